@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/error.h"
+
+#include <QStringDecoder>
+
+#include <cerrno>
+#include <cstring>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope {
+
+QString Error::message() const
+{
+    return subject.isEmpty() ? detail : subject + u": "_s + detail;
+}
+
+Failure fail(ErrorKind kind, QString subject, QString detail)
+{
+    return Failure(Error{kind, std::move(subject), std::move(detail)});
+}
+
+Failure failErrno(QString subject, QStringView doing, int errnum)
+{
+    const auto kind = [errnum] {
+        switch (errnum) {
+        case ENOSPC:
+        case EDQUOT:
+            return ErrorKind::NoSpace;
+        case ENOENT:
+        case ENOTDIR:
+            return ErrorKind::NotFound;
+        case EACCES:
+        case EPERM:
+        case EROFS:
+            return ErrorKind::Denied;
+        case EEXIST:
+        case ENOTEMPTY:
+            return ErrorKind::Exists;
+        default:
+            return ErrorKind::Io;
+        }
+    }();
+    return fail(kind, std::move(subject), u"cannot %1: %2"_s.arg(doing, QString::fromLocal8Bit(std::strerror(errnum))));
+}
+
+namespace {
+
+QString escaped(std::string_view bytes)
+{
+    QString text;
+    for (const char byte : bytes)
+        text += u"\\x%1"_s.arg(static_cast<uchar>(byte), 2, 16, QChar(u'0'));
+    return text;
+}
+
+/// The length of the valid UTF-8 sequence at the start of `bytes`, or 0.
+std::size_t sequenceLength(std::string_view bytes)
+{
+    const auto lead = static_cast<uchar>(bytes.front());
+    const std::size_t length = lead < 0x80 ? 1 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC2 ? 2 : 0;
+    if (length == 0 || length > bytes.size())
+        return 0;
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+    [[maybe_unused]] const QString decoded = decoder.decode(QByteArrayView(bytes.data(), qsizetype(length)));
+    return decoder.hasError() ? 0 : length;
+}
+
+} // namespace
+
+QString printable(std::string_view bytes)
+{
+    QString text;
+    while (!bytes.empty()) {
+        const std::size_t length = sequenceLength(bytes);
+        const auto sequence = bytes.substr(0, length == 0 ? 1 : length);
+        const QString decoded = QString::fromUtf8(sequence.data(), qsizetype(sequence.size()));
+        const bool visible = length > 0 && (length > 1 ? decoded.front().isPrint() || decoded.front().isSurrogate() : decoded.front() >= u' ' && decoded.front() != u'\x7f');
+        text += visible ? decoded : escaped(sequence);
+        bytes.remove_prefix(sequence.size());
+    }
+    return text;
+}
+
+Error within(const QString &outer, Error error)
+{
+    error.subject = error.subject.isEmpty() ? outer : outer + u": "_s + error.subject;
+    return error;
+}
+
+} // namespace stratoscope
