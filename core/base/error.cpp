@@ -75,7 +75,9 @@ QString printable(std::string_view bytes)
         const std::size_t length = sequenceLength(bytes);
         const auto sequence = bytes.substr(0, length == 0 ? 1 : length);
         const QString decoded = QString::fromUtf8(sequence.data(), qsizetype(sequence.size()));
-        const bool visible = length > 0 && (length > 1 ? decoded.front().isPrint() || decoded.front().isSurrogate() : decoded.front() >= u' ' && decoded.front() != u'\x7f');
+        const bool visible = length > 0
+            && (length > 1 ? decoded.front().isPrint() || decoded.front().isSurrogate()
+                           : decoded.front() >= u' ' && decoded.front() != u'\x7f');
         text += visible ? decoded : escaped(sequence);
         bytes.remove_prefix(sequence.size());
     }

@@ -11,20 +11,20 @@ namespace stratoscope {
 
 /// What went wrong, coarse enough to decide on: the interface chooses its sentence and its offer by this.
 enum class ErrorKind {
-    Invalid,      ///< an argument of the caller's: a reference, a name, an option
-    NotFound,     ///< a file, an image, a blob or a path that is not there
-    Ambiguous,    ///< several images, and none was named; the detail lists them
-    Malformed,    ///< input that breaks its own format
-    Truncated,    ///< input that ends too early
-    Mismatch,     ///< a digest, size or diff-id that is not the promised one
-    WrongPlatform,///< the image is for another architecture or operating system
-    Unsupported,  ///< well-formed, but nothing that this program reads
-    TooLarge,     ///< beyond a limit that keeps memory or disk bounded
-    Exists,       ///< the destination is there already
-    NoSpace,      ///< the disk is full
-    Denied,       ///< the system refuses access
-    Busy,         ///< another process holds it
-    Io,           ///< any other failure of reading or writing
+    Invalid, ///< an argument of the caller's: a reference, a name, an option
+    NotFound, ///< a file, an image, a blob or a path that is not there
+    Ambiguous, ///< several images, and none was named; the detail lists them
+    Malformed, ///< input that breaks its own format
+    Truncated, ///< input that ends too early
+    Mismatch, ///< a digest, size or diff-id that is not the promised one
+    WrongPlatform, ///< the image is for another architecture or operating system
+    Unsupported, ///< well-formed, but nothing that this program reads
+    TooLarge, ///< beyond a limit that keeps memory or disk bounded
+    Exists, ///< the destination is there already
+    NoSpace, ///< the disk is full
+    Denied, ///< the system refuses access
+    Busy, ///< another process holds it
+    Io, ///< any other failure of reading or writing
 };
 
 /// An error as a value. Printed as `SUBJECT: DETAIL`.
@@ -33,7 +33,7 @@ enum class ErrorKind {
 struct Error {
     ErrorKind kind = ErrorKind::Io;
     QString subject; ///< the file, digest, path or URL it is about
-    QString detail;  ///< what is wrong and, where there is one, what to do; no full stop
+    QString detail; ///< what is wrong and, where there is one, what to do; no full stop
 
     QString message() const;
     bool operator==(const Error &) const = default;
@@ -64,15 +64,15 @@ Error within(const QString &outer, Error error);
 #define STRATOSCOPE_TRY(declaration, expression) STRATOSCOPE_TRY_AS(STRATOSCOPE_TRY_NAME(__LINE__), declaration, expression)
 #define STRATOSCOPE_TRY_NAME(line) STRATOSCOPE_TRY_JOIN(tryResult_, line)
 #define STRATOSCOPE_TRY_JOIN(a, b) a##b
-#define STRATOSCOPE_TRY_AS(name, declaration, expression) \
-    auto name = (expression);                             \
-    if (!name)                                            \
-        return tl::unexpected(std::move(name).error());   \
+#define STRATOSCOPE_TRY_AS(name, declaration, expression)                                                                          \
+    auto name = (expression);                                                                                                      \
+    if (!name)                                                                                                                     \
+        return tl::unexpected(std::move(name).error());                                                                            \
     declaration = *std::move(name)
 
 /// The same for a Result<void>.
-#define STRATOSCOPE_CHECK(expression)                         \
-    do {                                                      \
-        if (auto checkResult_ = (expression); !checkResult_)  \
-            return tl::unexpected(std::move(checkResult_).error()); \
+#define STRATOSCOPE_CHECK(expression)                                                                                              \
+    do {                                                                                                                           \
+        if (auto checkResult_ = (expression); !checkResult_)                                                                       \
+            return tl::unexpected(std::move(checkResult_).error());                                                                \
     } while (false)

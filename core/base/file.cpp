@@ -143,16 +143,19 @@ Result<std::size_t> FileRegion::readAt(std::uint64_t position, std::span<std::by
     into = into.first(std::size_t(std::min<std::uint64_t>(into.size(), size - position)));
     STRATOSCOPE_TRY(const std::size_t count, file->readAt(offset + position, into));
     if (count < into.size())
-        return fail(ErrorKind::Truncated, file->name(), u"ends at byte %1, before byte %2 that should be there"_s.arg(offset + position + count).arg(offset + size));
+        return fail(ErrorKind::Truncated, file->name(),
+                    u"ends at byte %1, before byte %2 that should be there"_s.arg(offset + position + count).arg(offset + size));
     return count;
 }
 
 Result<QByteArray> readAll(const FileRegion &region, std::uint64_t limit)
 {
     if (region.size > limit)
-        return fail(ErrorKind::TooLarge, region.file->name(), u"holds %1 bytes where at most %2 are expected"_s.arg(region.size).arg(limit));
+        return fail(ErrorKind::TooLarge, region.file->name(),
+                    u"holds %1 bytes where at most %2 are expected"_s.arg(region.size).arg(limit));
     QByteArray bytes(qsizetype(region.size), Qt::Uninitialized);
-    STRATOSCOPE_TRY(const std::size_t count, region.readAt(0, std::as_writable_bytes(std::span(bytes.data(), std::size_t(bytes.size())))));
+    STRATOSCOPE_TRY(const std::size_t count,
+                    region.readAt(0, std::as_writable_bytes(std::span(bytes.data(), std::size_t(bytes.size())))));
     bytes.truncate(qsizetype(count));
     return bytes;
 }

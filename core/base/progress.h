@@ -19,11 +19,11 @@ struct Progress {
     Stage stage = Stage::Resolve;
     qint64 current = 0;
     qint64 total = -1; ///< -1: unknown
-    QString filename;  ///< what is being worked on
+    QString filename; ///< what is being worked on
     int blobIndex = 0; ///< of blobCount, from 0
     int blobCount = 0;
     double bytesPerSecond = 0; ///< smoothed
-    qint64 eta = -1;           ///< seconds left; -1: unknown
+    qint64 eta = -1; ///< seconds left; -1: unknown
 };
 
 /// Is given snapshots; called from whichever thread does the work, one call at a time.
