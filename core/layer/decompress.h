@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/error.h"
+#include "base/hash.h"
+
+#include <memory>
+
+namespace stratoscope {
+
+enum class Compression { None, Gzip, Zstd, Xz, Bzip2 };
+
+/// Told from the first bytes, six at least where there are as many.
+Compression detectCompression(Bytes head);
+/// "gzip", …; "uncompressed" for None.
+QString compressionName(Compression compression);
+
+/// A source of bytes, front to back. Blocking; for one thread.
+class ByteSource
+{
+public:
+    virtual ~ByteSource() = default;
+    /// Fills the span as far as there is something; 0 only at the end.
+    virtual Result<std::size_t> read(std::span<std::byte> into) = 0;
+};
+
+/// Unpacks gzip (of several members, too) or zstd (of several frames, skippable ones included), whichever the bytes are; passes on what is neither.
+/// What follows the last member is left aside if it is zeros, as gzip does.
+///
+/// Errors: Malformed, Truncated (with an empty subject), Unsupported for xz and bzip2, which layers never are.
+class LayerDecoder : public ByteSource
+{
+public:
+    explicit LayerDecoder(ByteSource &compressed);
+    ~LayerDecoder() override;
+
+    Result<std::size_t> read(std::span<std::byte> into) override;
+    /// Known after the first read.
+    Compression compression() const;
+
+private:
+    class Format;
+    class Gzip;
+    class Zstd;
+    class Plain;
+    Result<void> begin();
+
+    ByteSource &m_compressed;
+    std::unique_ptr<Format> m_format;
+    Compression m_compression = Compression::None;
+};
+
+} // namespace stratoscope
