@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/cancel.h"
+#include "base/progress.h"
+
+#include <QFutureWatcher>
+#include <QObject>
+#include <QPromise>
+#include <QThreadPool>
+#include <QtConcurrentRun>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+
+namespace stratoscope {
+
+/// Long work on the session's threads, seen from the thread that started it. Destroying it cancels the work and waits for it.
+class Task : public QObject
+{
+    Q_OBJECT
+
+public:
+    ~Task() override;
+
+    /// Asks the work to stop; finished() follows once it has cleaned up.
+    void cancel();
+    bool isCancelled() const { return m_stop.stop_requested(); }
+    bool isFinished() const { return m_finished; }
+
+Q_SIGNALS:
+    /// In the starter's thread, at most some 20 times a second.
+    void progressed(const stratoscope::Progress &progress);
+    void finished();
+
+protected:
+    Task();
+    ProgressSink sink();
+    void setFinished();
+
+    std::stop_source m_stop;
+
+private:
+    bool m_finished = false;
+};
+
+/// A Task that yields a Result<T>.
+template <typename T>
+class TaskOf : public Task
+{
+public:
+    using Work = std::function<Result<T>(ProgressMeter &, std::stop_token)>;
+
+    TaskOf(QThreadPool &pool, Work work)
+    {
+        connect(&m_watcher, &QFutureWatcherBase::finished, this, &TaskOf::setFinished);
+        m_watcher.setFuture(QtConcurrent::run(&pool, [work = std::move(work), sink = sink(), stop = m_stop.get_token()](QPromise<Result<T>> &promise) {
+            try {
+                ProgressMeter progress(sink);
+                throwIfStopped(stop);
+                promise.addResult(work(progress, stop));
+            } catch (const Cancelled &) {
+                promise.future().cancel();
+            }
+        }));
+    }
+    ~TaskOf() override
+    {
+        cancel();
+        m_watcher.waitForFinished();
+    }
+
+    /// After finished(): what the work gave, once; nothing where it was cancelled.
+    std::optional<Result<T>> takeResult()
+    {
+        auto future = m_watcher.future();
+        if (future.isCanceled() || future.resultCount() == 0)
+            return std::nullopt;
+        return future.takeResult();
+    }
+
+private:
+    QFutureWatcher<Result<T>> m_watcher;
+};
+
+} // namespace stratoscope
