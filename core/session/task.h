@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/cancel.h"
+#include "base/error.h"
 #include "base/progress.h"
 
 #include <QFutureWatcher>
