@@ -23,8 +23,9 @@ find_package(BZip2 REQUIRED)
 find_package(LibLZMA REQUIRED)
 
 set(karchive_build ${PROJECT_BINARY_DIR}/karchive)
-list(TRANSFORM "kar;karchive;kcompressiondevice;kfilterbase;kgzipfilter;klimitediodevice;knonefilter;ktar;kzip;kbzip2filter;kxzfilter;kzstdfilter"
-    REPLACE "(.+)" "${karchive_dir}/src/\\1.cpp" OUTPUT_VARIABLE karchive_sources)
+set(karchive_sources
+    kar karchive kcompressiondevice kfilterbase kgzipfilter klimitediodevice knonefilter ktar kzip kbzip2filter kxzfilter kzstdfilter)
+list(TRANSFORM karchive_sources REPLACE "(.+)" "${karchive_dir}/src/\\1.cpp")
 
 set(HAVE_BZIP2_SUPPORT 1)
 set(NEED_BZ2_PREFIX ${BZIP2_NEED_PREFIX})
@@ -48,6 +49,7 @@ endforeach()
 
 add_library(karchive STATIC ${karchive_sources} ${karchive_build}/loggingcategory.cpp)
 add_library(KF6::Archive ALIAS karchive)
+set_target_properties(karchive PROPERTIES AUTOMOC ON)
 include(GenerateExportHeader)
 set(karchive_deprecation [[
 #define KARCHIVE_ENABLE_DEPRECATED_SINCE(major, minor) 1
@@ -58,9 +60,7 @@ generate_export_header(karchive
     BASE_NAME KArchive
     EXPORT_FILE_NAME ${karchive_build}/include/karchive_export.h
     CUSTOM_CONTENT_FROM_VARIABLE karchive_deprecation)
-target_compile_definitions(karchive
-    PUBLIC KARCHIVE_STATIC_DEFINE
-    PRIVATE QT_NO_CAST_FROM_ASCII)
+target_compile_definitions(karchive PUBLIC KARCHIVE_STATIC_DEFINE)
 target_compile_options(karchive PRIVATE -w) # not our code
 target_include_directories(karchive
     SYSTEM PUBLIC ${karchive_build}/include ${karchive_dir}/src
