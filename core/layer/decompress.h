@@ -10,7 +10,7 @@ namespace stratoscope {
 
 enum class Compression { None, Gzip, Zstd, Xz, Bzip2 };
 
-/// Told from the first bytes, six at least where there are as many.
+/// Told from the first bytes; ten are enough.
 Compression detectCompression(Bytes head);
 /// "gzip", …; "uncompressed" for None.
 QString compressionName(Compression compression);
@@ -25,9 +25,10 @@ public:
 };
 
 /// Unpacks gzip (of several members, too) or zstd (of several frames, skippable ones included), whichever the bytes are; passes on what is neither.
-/// What follows the last member is left aside if it is zeros, as gzip does.
+/// Zeros after the last member are padding.
 ///
-/// Errors: Malformed, Truncated (with an empty subject), Unsupported for xz and bzip2, which layers never are.
+/// Errors, with an empty subject: Malformed, Truncated, Unsupported for xz and bzip2, which layers never are, TooLarge for a decompression bomb: more than 16 GiB
+/// from less than a five-hundredth of it.
 class LayerDecoder : public ByteSource
 {
 public:
@@ -36,18 +37,20 @@ public:
 
     Result<std::size_t> read(std::span<std::byte> into) override;
     /// Known after the first read.
-    Compression compression() const;
+    Compression compression() const { return m_compression; }
 
 private:
+    class Input;
     class Format;
     class Gzip;
     class Zstd;
     class Plain;
     Result<void> begin();
 
-    ByteSource &m_compressed;
+    std::unique_ptr<Input> m_input;
     std::unique_ptr<Format> m_format;
     Compression m_compression = Compression::None;
+    std::uint64_t m_produced = 0;
 };
 
 } // namespace stratoscope

@@ -6,7 +6,9 @@
 
 #include <memory>
 #include <optional>
+#include <ranges>
 #include <span>
+#include <string>
 
 namespace stratoscope {
 
@@ -49,16 +51,16 @@ private:
     friend class LayerIndexBuilder;
 
     struct Record {
-        std::uint64_t size;
-        std::int64_t mtime; ///< seconds and nanoseconds in one, see packTime()
-        std::uint32_t parent;
-        std::uint32_t name; ///< offset in m_names
-        std::uint32_t uid;
-        std::uint32_t gid;
-        std::uint32_t content; ///< in units of kContentUnit
-        std::uint16_t mode;
-        EntryKind kind;
-        std::uint8_t flags;
+        std::uint64_t size = 0;
+        std::int64_t mtime = 0; ///< seconds and nanoseconds in one, see packTime()
+        std::uint32_t parent = 0;
+        std::uint32_t name = 0; ///< offset in m_names
+        std::uint32_t uid = 0;
+        std::uint32_t gid = 0;
+        std::uint32_t content = 0; ///< in units of kContentUnit
+        std::uint16_t mode = 0;
+        EntryKind kind = EntryKind::Regular;
+        std::uint8_t flags = 0;
     };
     static_assert(sizeof(Record) == 40);
 

@@ -5,9 +5,12 @@
 #include "base/hash.h"
 #include "layer/entry.h"
 
+#include <array>
 #include <optional>
 
 namespace stratoscope {
+
+struct PaxRecords;
 
 /// Bytes that a tar is read from, front to back. Blocking; for one thread.
 class TarInput
@@ -75,6 +78,7 @@ private:
     Result<std::uint64_t> skip(std::uint64_t count);
     Result<std::string> readExtension(std::uint64_t size);
     Result<bool> readHeader(const Block &block, Extensions &extensions);
+    Result<void> readSparse(const Block &block, const PaxRecords &pax);
     Result<void> readOldSparseMap(const Block &block);
     Result<void> readSparseMapInBody();
 

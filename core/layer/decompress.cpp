@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "layer/decompress.h"
+
+#include <isa-l/igzip_lib.h>
+#include <zstd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <vector>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope {
+
+namespace {
+
+constexpr std::uint64_t kBombSize = std::uint64_t(16) << 30;
+constexpr std::uint64_t kBombRatio = 500;
+
+bool startsWith(Bytes bytes, std::string_view magic)
+{
+    return asText(bytes).starts_with(magic);
+}
+
+bool isSkippableZstdFrame(Bytes head)
+{
+    return head.size() >= 4 && (head[0] & std::byte(0xF0)) == std::byte(0x50) && startsWith(head.subspan(1), "\x2A\x4D\x18");
+}
+
+} // namespace
+
+Compression detectCompression(Bytes head)
+{
+    if (startsWith(head, "\x1F\x8B\x08"))
+        return Compression::Gzip;
+    if (startsWith(head, "\x28\xB5\x2F\xFD") || isSkippableZstdFrame(head))
+        return Compression::Zstd;
+    if (startsWith(head, std::string_view("\xFD"
+                                          "7zXZ\0",
+                                          6)))
+        return Compression::Xz;
+    // A tar may begin with a file named BZh…: the first block's mark (or the end's) decides.
+    if (startsWith(head, "BZh") && head.size() >= 10
+        && (startsWith(head.subspan(4), "\x31\x41\x59\x26\x53\x59") || startsWith(head.subspan(4), "\x17\x72\x45\x38\x50\x90")))
+        return Compression::Bzip2;
+    return Compression::None;
+}
+
+QString compressionName(Compression compression)
+{
+    switch (compression) {
+    case Compression::None:
+        return u"uncompressed"_s;
+    case Compression::Gzip:
+        return u"gzip"_s;
+    case Compression::Zstd:
+        return u"zstd"_s;
+    case Compression::Xz:
+        return u"xz"_s;
+    case Compression::Bzip2:
+        return u"bzip2"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+/// The compressed bytes at hand. What was used last stays readable before them: ISA-L hands back bytes that it looked at too early.
+class LayerDecoder::Input
+{
+public:
+    explicit Input(ByteSource &source)
+        : m_source(source)
+        , m_buffer(kSlack + kChunk)
+    {
+    }
+
+    Bytes available() const { return m_available; }
+    void use(std::size_t count) { m_available = m_available.subspan(count); }
+    /// Sets what is left by where a library stopped.
+    void stopAt(const std::uint8_t *next, std::size_t left)
+    {
+        m_available = Bytes(reinterpret_cast<const std::byte *>(next), left);
+    }
+    std::uint64_t taken() const { return m_taken; }
+
+    /// Makes sure that there is something at hand; false at the end.
+    Result<bool> fill()
+    {
+        if (!m_available.empty())
+            return true;
+        std::byte *const end = m_buffer.data() + kSlack + m_filled;
+        std::memmove(m_buffer.data(), end - kSlack, kSlack);
+        STRATOSCOPE_TRY(m_filled, m_source.read(std::span(m_buffer).subspan(kSlack)));
+        m_available = Bytes(m_buffer).subspan(kSlack, m_filled);
+        m_taken += m_filled;
+        return m_filled > 0;
+    }
+
+private:
+    static constexpr std::size_t kSlack = 64;
+    static constexpr std::size_t kChunk = 256 * 1024;
+
+    ByteSource &m_source;
+    std::vector<std::byte> m_buffer;
+    std::size_t m_filled = 0;
+    Bytes m_available;
+    std::uint64_t m_taken = 0;
+};
+
+class LayerDecoder::Format
+{
+public:
+    explicit Format(Input &input)
+        : m_input(input)
+    {
+    }
+    virtual ~Format() = default;
+    virtual Result<std::size_t> read(std::span<std::byte> into) = 0;
+
+protected:
+    /// Between two members: skips zeros, which are padding. False at the end.
+    Result<bool> skipPadding()
+    {
+        while (true) {
+            STRATOSCOPE_TRY(const bool more, m_input.fill());
+            if (!more)
+                return false;
+            const Bytes rest = m_input.available();
+            const auto data = std::ranges::find_if(rest, [](std::byte byte) { return byte != std::byte(0); });
+            m_input.use(std::size_t(data - rest.begin()));
+            if (data != rest.end())
+                return true;
+        }
+    }
+
+    Input &m_input;
+};
+
+class LayerDecoder::Plain : public Format
+{
+public:
+    using Format::Format;
+    Result<std::size_t> read(std::span<std::byte> into) override
+    {
+        STRATOSCOPE_TRY(const bool more, m_input.fill());
+        if (!more)
+            return 0;
+        const std::size_t count = std::min(into.size(), m_input.available().size());
+        std::memcpy(into.data(), m_input.available().data(), count);
+        m_input.use(count);
+        return count;
+    }
+};
+
+class LayerDecoder::Gzip : public Format
+{
+public:
+    explicit Gzip(Input &input)
+        : Format(input)
+        , m_state(std::make_unique<inflate_state>())
+    {
+        beginMember();
+    }
+
+    Result<std::size_t> read(std::span<std::byte> into) override
+    {
+        m_state->next_out = reinterpret_cast<std::uint8_t *>(into.data());
+        m_state->avail_out = std::uint32_t(into.size());
+        while (m_state->avail_out > 0) {
+            if (m_state->block_state == ISAL_BLOCK_FINISH) {
+                STRATOSCOPE_TRY(const bool more, skipPadding());
+                if (!more)
+                    break;
+                beginMember();
+            }
+            STRATOSCOPE_TRY(const bool more, m_input.fill());
+            // What it holds back inside still comes out without more input.
+            const std::uint32_t leftBefore = m_state->avail_out;
+            STRATOSCOPE_CHECK(inflate());
+            if (!more && m_state->avail_out == leftBefore && m_state->block_state != ISAL_BLOCK_FINISH)
+                return fail(ErrorKind::Truncated, {}, u"the gzip data ends too early"_s);
+        }
+        return into.size() - m_state->avail_out;
+    }
+
+private:
+    void beginMember()
+    {
+        const auto out = m_state->next_out;
+        const auto room = m_state->avail_out;
+        isal_inflate_init(m_state.get());
+        m_state->crc_flag = ISAL_GZIP;
+        m_state->next_out = out;
+        m_state->avail_out = room;
+    }
+
+    Result<void> inflate()
+    {
+        const Bytes in = m_input.available();
+        m_state->next_in = const_cast<std::uint8_t *>(reinterpret_cast<const std::uint8_t *>(in.data()));
+        m_state->avail_in = std::uint32_t(in.size());
+        const int outcome = isal_inflate(m_state.get());
+        m_input.stopAt(m_state->next_in, m_state->avail_in);
+        switch (outcome) {
+        case ISAL_DECOMP_OK:
+        case ISAL_END_INPUT:
+        case ISAL_OUT_OVERFLOW:
+            return {};
+        case ISAL_INCORRECT_CHECKSUM:
+            return fail(ErrorKind::Malformed, {}, u"the gzip data is damaged: its checksum is wrong"_s);
+        default:
+            return fail(ErrorKind::Malformed, {}, u"the gzip data is damaged"_s);
+        }
+    }
+
+    std::unique_ptr<inflate_state> m_state;
+};
+
+class LayerDecoder::Zstd : public Format
+{
+public:
+    explicit Zstd(Input &input)
+        : Format(input)
+        , m_context(ZSTD_createDCtx())
+    {
+    }
+
+    Result<std::size_t> read(std::span<std::byte> into) override
+    {
+        ZSTD_outBuffer out{into.data(), into.size(), 0};
+        while (out.pos < out.size) {
+            STRATOSCOPE_TRY(const bool more, m_atFrameEnd ? skipPadding() : m_input.fill());
+            if (!more && m_atFrameEnd)
+                break;
+            const Bytes bytes = m_input.available();
+            ZSTD_inBuffer in{bytes.data(), bytes.size(), 0};
+            const std::size_t outBefore = out.pos;
+            const std::size_t outcome = ZSTD_decompressStream(m_context.get(), &out, &in);
+            if (ZSTD_isError(outcome))
+                return fail(ErrorKind::Malformed, {}, u"the zstd data is damaged: %1"_s.arg(QLatin1StringView(ZSTD_getErrorName(outcome))));
+            m_input.use(in.pos);
+            m_atFrameEnd = outcome == 0;
+            if (!more && !m_atFrameEnd && out.pos == outBefore)
+                return fail(ErrorKind::Truncated, {}, u"the zstd data ends too early"_s);
+        }
+        return out.pos;
+    }
+
+private:
+    struct Free {
+        void operator()(ZSTD_DCtx *context) const { ZSTD_freeDCtx(context); }
+    };
+    std::unique_ptr<ZSTD_DCtx, Free> m_context;
+    bool m_atFrameEnd = true;
+};
+
+LayerDecoder::LayerDecoder(ByteSource &compressed)
+    : m_input(std::make_unique<Input>(compressed))
+{
+}
+
+LayerDecoder::~LayerDecoder() = default;
+
+Result<void> LayerDecoder::begin()
+{
+    STRATOSCOPE_CHECK(m_input->fill());
+    m_compression = detectCompression(m_input->available());
+    switch (m_compression) {
+    case Compression::Gzip:
+        m_format = std::make_unique<Gzip>(*m_input);
+        return {};
+    case Compression::Zstd:
+        m_format = std::make_unique<Zstd>(*m_input);
+        return {};
+    case Compression::None:
+        m_format = std::make_unique<Plain>(*m_input);
+        return {};
+    default:
+        return fail(ErrorKind::Unsupported, {}, u"is compressed by %1, which no layer is"_s.arg(compressionName(m_compression)));
+    }
+}
+
+Result<std::size_t> LayerDecoder::read(std::span<std::byte> into)
+{
+    if (!m_format)
+        STRATOSCOPE_CHECK(begin());
+    STRATOSCOPE_TRY(const std::size_t count, m_format->read(into));
+    m_produced += count;
+    if (m_produced > kBombSize && m_produced / kBombRatio > m_input->taken())
+        return fail(ErrorKind::TooLarge, {},
+                    u"unpacks to more than %1 GiB from %2 MiB: this looks like a decompression bomb"_s.arg(m_produced >> 30)
+                        .arg(m_input->taken() >> 20));
+    return count;
+}
+
+} // namespace stratoscope

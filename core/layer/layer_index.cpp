@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "layer/layer_index.h"
+
+#include "layer/whiteout.h"
+
+#include <algorithm>
+#include <limits>
+#include <unordered_set>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope {
+
+namespace {
+
+enum Flag : std::uint8_t {
+    kImplied = 1,
+    kHasExtra = 2,
+};
+
+/// No path that a system can open is longer than 4,096 bytes, so none is nested deeper.
+constexpr int kMaxDepth = 4096;
+
+/// Seconds in the upper 34 bits, nanoseconds in the lower 30: from the year 1697 to 2242, which all but forged times are in.
+constexpr int kNanosecondBits = 30;
+constexpr std::int64_t kPackedSeconds = std::int64_t(1) << 33;
+
+std::optional<std::int64_t> packTime(Timestamp time)
+{
+    if (time.seconds < -kPackedSeconds || time.seconds >= kPackedSeconds)
+        return std::nullopt;
+    return time.seconds * (std::int64_t(1) << kNanosecondBits) + time.nanoseconds;
+}
+
+Timestamp unpackTime(std::int64_t packed)
+{
+    constexpr std::int64_t kMask = (std::int64_t(1) << kNanosecondBits) - 1;
+    return {packed >> kNanosecondBits, std::uint32_t(packed & kMask)};
+}
+
+std::uint64_t saturatingAdd(std::uint64_t a, std::uint64_t b)
+{
+    return a > std::numeric_limits<std::uint64_t>::max() - b ? std::numeric_limits<std::uint64_t>::max() : a + b;
+}
+
+} // namespace
+
+EntryKind LayerIndex::kind(RecordId record) const
+{
+    return m_records[record].kind;
+}
+
+bool LayerIndex::isImplied(RecordId record) const
+{
+    return m_records[record].flags & kImplied;
+}
+
+RecordId LayerIndex::parent(RecordId record) const
+{
+    return m_records[record].parent;
+}
+
+std::string_view LayerIndex::name(RecordId record) const
+{
+    return &m_names[m_records[record].name];
+}
+
+std::string LayerIndex::path(RecordId record) const
+{
+    std::vector<std::string_view> components;
+    for (; record != 0; record = parent(record))
+        components.push_back(name(record));
+    std::string path;
+    for (const std::string_view component : components | std::views::reverse) {
+        if (!path.empty())
+            path += '/';
+        path += component;
+    }
+    return path;
+}
+
+const LayerIndex::Extra *LayerIndex::extra(RecordId record) const
+{
+    if (!(m_records[record].flags & kHasExtra))
+        return nullptr;
+    return &*std::ranges::lower_bound(m_extras, record, {}, &Extra::record);
+}
+
+Entry LayerIndex::entry(RecordId record) const
+{
+    const Record &stored = m_records[record];
+    Entry entry{
+        .kind = stored.kind,
+        .mode = stored.mode,
+        .uid = stored.uid,
+        .gid = stored.gid,
+        .size = stored.size,
+        .mtime = unpackTime(stored.mtime),
+        .linkTarget = {},
+        .implied = isImplied(record),
+    };
+    if (const Extra *more = extra(record)) {
+        entry.linkTarget = &m_names[more->link];
+        entry.deviceMajor = more->deviceMajor;
+        entry.deviceMinor = more->deviceMinor;
+        entry.xattrs = more->xattrs.get();
+        entry.mtime = more->mtime.value_or(entry.mtime);
+    }
+    return entry;
+}
+
+std::uint64_t LayerIndex::contentOffset(RecordId record) const
+{
+    return m_records[record].content * kContentUnit;
+}
+
+const std::vector<SparseExtent> *LayerIndex::sparseExtents(RecordId record) const
+{
+    const Extra *more = extra(record);
+    return more ? more->extents.get() : nullptr;
+}
+
+std::size_t LayerIndex::memoryUsage() const
+{
+    return m_records.capacity() * sizeof(Record) + m_extras.capacity() * sizeof(Extra) + m_names.capacity();
+}
+
+/// The directories met so far, by parent and name: each path of one has a single record that its entries refer to.
+struct LayerIndexBuilder::Directories {
+    struct Key {
+        RecordId parent;
+        std::string_view name;
+    };
+    struct Hash {
+        using is_transparent = void;
+        const LayerIndex *index;
+        std::size_t operator()(const Key &key) const { return std::hash<std::string_view>()(key.name) ^ key.parent * std::size_t(0x9E3779B97F4A7C15); }
+        std::size_t operator()(RecordId record) const { return operator()(Key{index->parent(record), index->name(record)}); }
+    };
+    struct Equal {
+        using is_transparent = void;
+        const LayerIndex *index;
+        Key key(RecordId record) const { return {index->parent(record), index->name(record)}; }
+        static const Key &key(const Key &key) { return key; }
+        bool operator()(const auto &a, const auto &b) const
+        {
+            const auto &left = key(a);
+            const auto &right = key(b);
+            return left.parent == right.parent && left.name == right.name;
+        }
+    };
+
+    explicit Directories(const LayerIndex *index)
+        : known(0, Hash{index}, Equal{index})
+    {
+    }
+
+    std::unordered_set<RecordId, Hash, Equal> known;
+    std::string lastPath; ///< of the directory asked for last: most entries share it with the one before
+    RecordId last = 0;
+};
+
+LayerIndexBuilder::LayerIndexBuilder()
+    : m_index(std::make_unique<LayerIndex>())
+    , m_directories(std::make_unique<Directories>(m_index.get()))
+{
+    m_index->m_names.push_back('\0'); // the empty name, at 0
+    append(0, 0);
+    LayerIndex::Record &root = m_index->m_records[0];
+    root.kind = EntryKind::Directory;
+    root.mode = 0755;
+    root.flags = kImplied;
+}
+
+LayerIndexBuilder::~LayerIndexBuilder() = default;
+
+RecordId LayerIndexBuilder::append(RecordId parent, std::uint32_t name)
+{
+    LayerIndex::Record &record = m_index->m_records.emplace_back();
+    record.parent = parent;
+    record.name = name;
+    return RecordId(m_index->m_records.size() - 1);
+}
+
+Result<std::uint32_t> LayerIndexBuilder::store(std::string_view text)
+{
+    std::string &names = m_index->m_names;
+    const std::size_t offset = names.size();
+    if (offset + text.size() >= std::numeric_limits<std::uint32_t>::max() || m_index->m_records.size() >= kNoRecord - 1)
+        return fail(ErrorKind::TooLarge, {}, u"has more entries or longer names than can be numbered"_s);
+    names += text;
+    names += '\0';
+    return std::uint32_t(offset);
+}
+
+Result<RecordId> LayerIndexBuilder::directoryFor(std::string_view path)
+{
+    Directories &directories = *m_directories;
+    if (path == directories.lastPath)
+        return directories.last;
+    RecordId directory = 0;
+    int depth = 0;
+    for (std::string_view rest = path; !rest.empty();) {
+        const std::size_t slash = std::min(rest.find('/'), rest.size());
+        const std::string_view name = rest.substr(0, slash);
+        rest.remove_prefix(std::min(slash + 1, rest.size()));
+        if (++depth > kMaxDepth)
+            return fail(ErrorKind::TooLarge, printable(path.substr(0, 60)) + u"…"_s, u"is nested deeper than %1 folders"_s.arg(kMaxDepth));
+        if (const auto found = directories.known.find(Directories::Key{directory, name}); found != directories.known.end()) {
+            directory = *found;
+            continue;
+        }
+        STRATOSCOPE_TRY(const std::uint32_t stored, store(name));
+        directory = append(directory, stored);
+        LayerIndex::Record &record = m_index->m_records[directory];
+        record.kind = EntryKind::Directory;
+        record.mode = 0755;
+        record.flags = kImplied;
+        directories.known.insert(directory);
+    }
+    directories.lastPath = path;
+    directories.last = directory;
+    return directory;
+}
+
+Result<RecordId> LayerIndexBuilder::add(const Member &member)
+{
+    const std::string path = cleanPath(member.path);
+    if (path.empty()) {
+        if (member.entry.kind != EntryKind::Directory)
+            return fail(ErrorKind::Malformed, printable(member.path),
+                        u"stands for the root, which can only be a directory"_s);
+        STRATOSCOPE_CHECK(fill(0, member));
+        return 0;
+    }
+    const std::size_t slash = path.rfind('/');
+    const bool isTop = slash == std::string::npos;
+    STRATOSCOPE_TRY(const RecordId parent, directoryFor(isTop ? std::string_view() : std::string_view(path).substr(0, slash)));
+    STRATOSCOPE_TRY(const std::uint32_t name, store(isTop ? std::string_view(path) : std::string_view(path).substr(slash + 1)));
+    const RecordId record = append(parent, name);
+    STRATOSCOPE_CHECK(fill(record, member));
+    if (member.entry.kind == EntryKind::Directory)
+        m_directories->known.insert(record);
+    return record;
+}
+
+Result<void> LayerIndexBuilder::fill(RecordId id, const Member &member)
+{
+    const Entry &entry = member.entry;
+    LayerIndex::Extra extra{.record = id, .deviceMajor = entry.deviceMajor, .deviceMinor = entry.deviceMinor, .xattrs = {}, .extents = {}, .mtime = {}};
+    bool hasExtra = entry.deviceMajor != 0 || entry.deviceMinor != 0;
+    if (!entry.linkTarget.empty()) {
+        STRATOSCOPE_TRY(extra.link, store(entry.linkTarget));
+        hasExtra = true;
+    }
+    if (entry.xattrs && !entry.xattrs->empty()) {
+        extra.xattrs = std::make_unique<const Xattrs>(*entry.xattrs);
+        hasExtra = true;
+    }
+    if (member.sparse) {
+        extra.extents = std::make_unique<const std::vector<SparseExtent>>(member.extents.begin(), member.extents.end());
+        hasExtra = true;
+    }
+    const auto packed = packTime(entry.mtime);
+    if (!packed) {
+        extra.mtime = entry.mtime;
+        hasExtra = true;
+    }
+    const std::uint64_t content = member.contentOffset / LayerIndex::kContentUnit;
+    if (content > std::numeric_limits<std::uint32_t>::max())
+        return fail(ErrorKind::TooLarge, printable(member.path), u"lies beyond the 2 TB that a layer may have"_s);
+
+    LayerIndex::Record &record = m_index->m_records[id];
+    record.size = entry.size;
+    record.mtime = packed.value_or(0);
+    record.uid = entry.uid;
+    record.gid = entry.gid;
+    record.content = std::uint32_t(content);
+    record.mode = entry.mode;
+    record.kind = entry.kind;
+    record.flags = hasExtra ? kHasExtra : 0;
+    if (hasExtra) {
+        auto &extras = m_index->m_extras;
+        // Nearly always at the end; only the root's may come late, and may come again.
+        const auto at = std::ranges::lower_bound(extras, id, {}, &LayerIndex::Extra::record);
+        if (at != extras.end() && at->record == id)
+            *at = std::move(extra);
+        else
+            extras.insert(at, std::move(extra));
+    }
+    ++m_index->m_entryCount;
+    if (entry.kind == EntryKind::Regular)
+        m_index->m_contentSize = saturatingAdd(m_index->m_contentSize, entry.size);
+    return {};
+}
+
+std::shared_ptr<const LayerIndex> LayerIndexBuilder::finish()
+{
+    m_directories.reset();
+    m_index->m_records.shrink_to_fit();
+    m_index->m_names.shrink_to_fit();
+    m_index->m_extras.shrink_to_fit();
+    return std::move(m_index);
+}
+
+} // namespace stratoscope

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "layer/pax.h"
+
+#include <QByteArray>
+
+#include <charconv>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope {
+
+namespace {
+
+constexpr std::string_view kSchilyXattr = "SCHILY.xattr.";
+constexpr std::string_view kLibarchiveXattr = "LIBARCHIVE.xattr.";
+
+template <typename Number>
+std::optional<Number> parseDecimal(std::string_view text)
+{
+    Number value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc() || end != text.data() + text.size())
+        return std::nullopt;
+    return value;
+}
+
+Failure badRecord(std::string_view key)
+{
+    return fail(ErrorKind::Malformed, {}, u"the pax record “%1” makes no sense"_s.arg(printable(key.substr(0, 80))));
+}
+
+/// libarchive writes names percent-encoded and values in base64.
+void addLibarchiveXattr(PaxRecords &records, std::string_view name, std::string_view value)
+{
+    const QByteArray decodedName = QByteArray::fromPercentEncoding(QByteArray(name.data(), qsizetype(name.size())));
+    const QByteArray decodedValue = QByteArray::fromBase64(QByteArray(value.data(), qsizetype(value.size())));
+    records.xattrs.try_emplace(decodedName.toStdString(), decodedValue.toStdString());
+}
+
+Result<void> addRecord(PaxRecords &records, std::string_view key, std::string_view value)
+{
+    const bool isText = key == "path" || key == "linkpath" || key == "GNU.sparse.name";
+    if (isText && value.find('\0') != std::string_view::npos)
+        return badRecord(key);
+    if (key.starts_with(kSchilyXattr)) {
+        records.xattrs.insert_or_assign(std::string(key.substr(kSchilyXattr.size())), std::string(value));
+    } else if (key.starts_with(kLibarchiveXattr)) {
+        addLibarchiveXattr(records, key.substr(kLibarchiveXattr.size()), value);
+    } else if (key == "GNU.sparse.offset" || key == "GNU.sparse.numbytes") {
+        const auto number = parseDecimal<std::uint64_t>(value);
+        if (!number || records.sparse00.size() >= kMaxSparseExtents)
+            return badRecord(key);
+        if (key == "GNU.sparse.offset")
+            records.sparse00.push_back({.offset = *number});
+        else if (records.sparse00.empty())
+            return badRecord(key);
+        else
+            records.sparse00.back().length = *number;
+    } else if (isText || key == "size" || key == "uid" || key == "gid" || key == "mtime" || key.starts_with("GNU.sparse.")) {
+        records.values.insert_or_assign(std::string(key), std::string(value));
+    }
+    return {};
+}
+
+} // namespace
+
+const std::string *PaxRecords::find(std::string_view key) const
+{
+    const auto found = values.find(key);
+    return found == values.end() || found->second.empty() ? nullptr : &found->second;
+}
+
+Result<std::optional<std::int64_t>> PaxRecords::number(std::string_view key) const
+{
+    const std::string *text = find(key);
+    if (!text)
+        return std::nullopt;
+    const auto value = parseDecimal<std::int64_t>(*text);
+    if (!value)
+        return badRecord(key);
+    return value;
+}
+
+Result<std::optional<Timestamp>> PaxRecords::time(std::string_view key) const
+{
+    const std::string *text = find(key);
+    if (!text)
+        return std::nullopt;
+    const auto value = parsePaxTime(*text);
+    if (!value)
+        return badRecord(key);
+    return value;
+}
+
+Result<PaxRecords> parsePax(std::string_view text)
+{
+    PaxRecords records;
+    while (!text.empty()) {
+        // "LENGTH KEY=VALUE\n", where the length counts itself too.
+        const std::size_t space = text.find(' ');
+        const auto length = space == std::string_view::npos ? std::nullopt : parseDecimal<std::size_t>(text.substr(0, space));
+        if (!length || *length <= space + 1 || *length > text.size() || text[*length - 1] != '\n')
+            return badRecord(text.substr(0, std::min<std::size_t>(space, 20)));
+        const std::string_view record = text.substr(space + 1, *length - space - 2);
+        const std::size_t equals = record.find('=');
+        if (equals == std::string_view::npos || equals == 0)
+            return badRecord(record);
+        STRATOSCOPE_CHECK(addRecord(records, record.substr(0, equals), record.substr(equals + 1)));
+        text.remove_prefix(*length);
+    }
+    return records;
+}
+
+std::optional<Timestamp> parsePaxTime(std::string_view text)
+{
+    const bool negative = text.starts_with('-');
+    const std::size_t point = text.find('.');
+    const std::string_view whole = text.substr(0, point);
+    std::string_view fraction = point == std::string_view::npos ? std::string_view() : text.substr(point + 1);
+    const auto seconds = whole == "-" || whole.empty() ? std::optional<std::int64_t>(0) : parseDecimal<std::int64_t>(whole);
+    if (!seconds || fraction.find_first_not_of("0123456789") != std::string_view::npos || (whole.empty() && fraction.empty()))
+        return std::nullopt;
+    fraction = fraction.substr(0, 9);
+    std::uint32_t nanoseconds = 0;
+    for (std::size_t i = 0; i < 9; ++i)
+        nanoseconds = nanoseconds * 10 + (i < fraction.size() ? std::uint32_t(fraction[i] - '0') : 0);
+    if (!negative || nanoseconds == 0)
+        return Timestamp{*seconds, nanoseconds};
+    if (*seconds == std::numeric_limits<std::int64_t>::min())
+        return std::nullopt;
+    return Timestamp{*seconds - 1, 1'000'000'000 - nanoseconds};
+}
+
+PaxSparse paxSparseForm(const PaxRecords &records)
+{
+    const std::string *major = records.find("GNU.sparse.major");
+    const std::string *minor = records.find("GNU.sparse.minor");
+    if (major && minor && *major == "1" && *minor == "0")
+        return PaxSparse::MapInBody;
+    const bool versionless = !major && !minor;
+    const bool version0 = major && minor && *major == "0" && (*minor == "0" || *minor == "1");
+    const bool hasMap = records.find("GNU.sparse.map") || !records.sparse00.empty();
+    return (versionless && hasMap) || version0 ? PaxSparse::Map : PaxSparse::None;
+}
+
+Result<std::vector<SparseExtent>> paxSparseMap(const PaxRecords &records)
+{
+    const std::string *map = records.find("GNU.sparse.map");
+    if (!map)
+        return records.sparse00;
+    std::vector<SparseExtent> extents;
+    std::string_view rest = *map;
+    bool isLength = false;
+    while (!rest.empty()) {
+        const std::size_t comma = std::min(rest.find(','), rest.size());
+        const auto number = parseDecimal<std::uint64_t>(rest.substr(0, comma));
+        if (!number || extents.size() >= kMaxSparseExtents)
+            return badRecord("GNU.sparse.map");
+        if (isLength)
+            extents.back().length = *number;
+        else
+            extents.push_back({.offset = *number});
+        isLength = !isLength;
+        rest.remove_prefix(std::min(comma + 1, rest.size()));
+    }
+    if (isLength)
+        return badRecord("GNU.sparse.map");
+    return extents;
+}
+
+Result<void> checkSparseMap(const std::vector<SparseExtent> &extents, std::uint64_t size, std::uint64_t stored)
+{
+    std::uint64_t end = 0;
+    std::uint64_t sum = 0;
+    for (const SparseExtent &extent : extents) {
+        if (extent.offset < end || extent.offset > size || extent.length > size - extent.offset)
+            return fail(ErrorKind::Malformed, {}, u"the map of the sparse file overlaps itself or goes beyond the file"_s);
+        end = extent.offset + extent.length;
+        sum += extent.length;
+    }
+    if (sum != stored)
+        return fail(ErrorKind::Malformed, {}, u"the map of the sparse file tells of %1 bytes, but %2 are stored"_s.arg(sum).arg(stored));
+    return {};
+}
+
+} // namespace stratoscope

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/file.h"
+#include "layer/decompress.h"
+#include "layer/tar_reader.h"
+
+#include <vector>
+
+namespace stratoscope {
+
+/// A tar that lies in a file, read in place: bodies that are left out are not read.
+///
+/// The window grows while the reading is continuous and shrinks after a jump: walking headers costs a small read each, reading bodies few large ones.
+class RegionTarInput : public TarInput
+{
+public:
+    explicit RegionTarInput(FileRegion region);
+
+    Result<Bytes> take(std::size_t max) override;
+    Result<std::uint64_t> skip(std::uint64_t count) override;
+
+private:
+    FileRegion m_region;
+    std::uint64_t m_position = 0;
+    std::vector<std::byte> m_window;
+    std::uint64_t m_windowStart = 0;
+    std::size_t m_windowSize = 0;
+};
+
+/// A blob that lies in a file, front to back.
+class RegionSource : public ByteSource
+{
+public:
+    explicit RegionSource(FileRegion region)
+        : m_region(std::move(region))
+    {
+    }
+    Result<std::size_t> read(std::span<std::byte> into) override;
+
+private:
+    FileRegion m_region;
+    std::uint64_t m_position = 0;
+};
+
+} // namespace stratoscope

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/error.h"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace stratoscope {
+
+/// The fields of one 512-byte tar header, and nothing but their reading: POSIX ustar (IEEE 1003.1, pax), GNU, star, v7.
+class TarHeader
+{
+public:
+    using Block = std::array<char, 512>;
+    enum class Format { V7, Ustar, Gnu, Star };
+
+    explicit TarHeader(const Block &block);
+
+    static bool isZero(const Block &block);
+    /// Unsigned sums, and the signed ones of some old programs.
+    bool hasRightChecksum() const;
+
+    Format format() const { return m_format; }
+    char type() const { return m_block[156]; }
+    std::string name() const;
+    std::string linkName() const;
+
+    Result<std::int64_t> mode() const { return number(100, 8, "mode"); }
+    Result<std::int64_t> uid() const { return number(108, 8, "uid"); }
+    Result<std::int64_t> gid() const { return number(116, 8, "gid"); }
+    Result<std::int64_t> size() const { return number(124, 12, "size"); }
+    Result<std::int64_t> mtime() const { return number(136, 12, "mtime"); }
+    Result<std::int64_t> deviceMajor() const { return number(329, 8, "device"); }
+    Result<std::int64_t> deviceMinor() const { return number(337, 8, "device"); }
+    /// The size of a sparse file with its holes (GNU's old form).
+    Result<std::int64_t> sparseRealSize() const { return number(483, 12, "sparse size"); }
+
+    /// A number of `length` bytes: octal digits, or base 256 where the highest bit is set.
+    Result<std::int64_t> number(std::size_t offset, std::size_t length, const char *what) const;
+
+private:
+    std::string text(std::size_t offset, std::size_t length) const;
+
+    const Block &m_block;
+    Format m_format;
+};
+
+} // namespace stratoscope

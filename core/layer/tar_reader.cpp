@@ -1,0 +1,371 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "layer/tar_reader.h"
+
+#include "layer/pax.h"
+#include "layer/tar_header.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstring>
+#include <limits>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope {
+
+namespace {
+
+constexpr std::uint64_t kBlockSize = 512;
+constexpr std::uint64_t kMaxExtension = 1 << 20;
+
+Failure truncated(QString what)
+{
+    return fail(ErrorKind::Truncated, {}, std::move(what));
+}
+
+EntryKind kindOf(char type)
+{
+    switch (type) {
+    case '1':
+        return EntryKind::Hardlink;
+    case '2':
+        return EntryKind::Symlink;
+    case '3':
+        return EntryKind::CharacterDevice;
+    case '4':
+        return EntryKind::BlockDevice;
+    case '5':
+    case 'D': // GNU's incremental dumps: a directory with a list of its names
+        return EntryKind::Directory;
+    case '6':
+        return EntryKind::Fifo;
+    default: // an unknown type is a regular file, says POSIX
+        return EntryKind::Regular;
+    }
+}
+
+/// Kinds whose size field means nothing: no body follows, whatever it says.
+bool isHeaderOnly(char type)
+{
+    return type >= '1' && type <= '6';
+}
+
+Result<std::uint32_t> checkedId(std::int64_t value, const char *what)
+{
+    if (value < 0 || value > std::numeric_limits<std::uint32_t>::max())
+        return fail(ErrorKind::Malformed, {}, u"the %1 %2 is none that a system has"_s.arg(QLatin1StringView(what)).arg(value));
+    return std::uint32_t(value);
+}
+
+} // namespace
+
+/// What extended headers have said of the member to come.
+struct TarReader::Extensions {
+    PaxRecords pax;
+    std::string gnuName;
+    std::string gnuLink;
+    bool any = false;
+};
+
+TarReader::TarReader(TarInput &input)
+    : m_input(input)
+{
+}
+
+Result<std::uint64_t> TarReader::skip(std::uint64_t count)
+{
+    STRATOSCOPE_TRY(const std::uint64_t skipped, m_input.skip(count));
+    m_position += skipped;
+    return skipped;
+}
+
+Result<void> TarReader::leaveBody()
+{
+    if (m_bodyLeft > 0) {
+        STRATOSCOPE_TRY(const std::uint64_t skipped, skip(m_bodyLeft));
+        if (skipped < m_bodyLeft)
+            return fail(ErrorKind::Truncated, printable(m_member.path),
+                        u"should hold %1 bytes, but the tar ends after %2 of them"_s.arg(m_member.storedSize)
+                            .arg(m_member.storedSize - m_bodyLeft + skipped));
+        m_bodyLeft = 0;
+    }
+    // The padding of the last member is left out by some programs.
+    STRATOSCOPE_CHECK(skip(m_padding));
+    m_padding = 0;
+    return {};
+}
+
+Result<bool> TarReader::readBlock(Block &block)
+{
+    std::size_t filled = 0;
+    while (filled < block.size()) {
+        STRATOSCOPE_TRY(const Bytes bytes, m_input.take(block.size() - filled));
+        if (bytes.empty())
+            break;
+        std::memcpy(block.data() + filled, bytes.data(), bytes.size());
+        filled += bytes.size();
+        m_position += bytes.size();
+    }
+    if (filled == 0)
+        return false;
+    if (filled < block.size())
+        return truncated(u"the tar ends within a header, at byte %1"_s.arg(m_position));
+    return true;
+}
+
+Result<std::string> TarReader::readExtension(std::uint64_t size)
+{
+    if (size > kMaxExtension)
+        return fail(ErrorKind::TooLarge, {},
+                    u"an extended header at byte %1 claims %2 bytes; at most %3 are allowed"_s.arg(m_position).arg(size).arg(kMaxExtension));
+    std::string text;
+    text.reserve(std::size_t(size));
+    while (text.size() < size) {
+        STRATOSCOPE_TRY(const Bytes bytes, m_input.take(std::size_t(size) - text.size()));
+        if (bytes.empty())
+            return truncated(u"the tar ends within an extended header, at byte %1"_s.arg(m_position));
+        text += asText(bytes);
+        m_position += bytes.size();
+    }
+    STRATOSCOPE_CHECK(skip((kBlockSize - size % kBlockSize) % kBlockSize));
+    return text;
+}
+
+Result<const TarMember *> TarReader::next()
+{
+    if (m_ended)
+        return nullptr;
+    STRATOSCOPE_CHECK(leaveBody());
+    Extensions extensions;
+    Block block;
+    while (true) {
+        const std::uint64_t headerAt = m_position;
+        STRATOSCOPE_TRY(const bool there, readBlock(block));
+        if (!there || TarHeader::isZero(block)) {
+            if (extensions.any)
+                return truncated(u"the tar ends after an extended header, at byte %1"_s.arg(headerAt));
+            m_ended = true;
+            return nullptr;
+        }
+        auto isMember = readHeader(block, extensions);
+        if (!isMember) {
+            Error error = std::move(isMember).error();
+            error.detail = u"header at byte %1: %2"_s.arg(headerAt).arg(error.detail);
+            return Failure(std::move(error));
+        }
+        if (*isMember)
+            return &m_member;
+    }
+}
+
+/// Reads one header: true where it is a member's, false where it only tells of the one to come.
+Result<bool> TarReader::readHeader(const Block &block, Extensions &extensions)
+{
+    const TarHeader header(block);
+    if (!header.hasRightChecksum())
+        return fail(ErrorKind::Malformed, {}, u"its checksum is wrong; this is no tar, or it is damaged"_s);
+    STRATOSCOPE_TRY(std::int64_t size, header.size());
+    const char type = header.type();
+
+    switch (type) {
+    case 'x':
+    case 'X': { // Solaris
+        STRATOSCOPE_TRY(const std::string text, readExtension(std::uint64_t(size)));
+        STRATOSCOPE_TRY(extensions.pax, parsePax(text));
+        extensions.any = true;
+        return false;
+    }
+    case 'L':
+    case 'K': {
+        STRATOSCOPE_TRY(std::string text, readExtension(std::uint64_t(size)));
+        text.resize(std::min(text.find('\0'), text.size()));
+        (type == 'L' ? extensions.gnuName : extensions.gnuLink) = std::move(text);
+        extensions.any = true;
+        return false;
+    }
+    case 'g': // global records: left aside, see the header
+    case 'V': // a volume's label
+        if (size < 0)
+            return fail(ErrorKind::Malformed, {}, u"its size is negative"_s);
+        m_bodyLeft = m_member.storedSize = std::uint64_t(size);
+        m_padding = (kBlockSize - m_bodyLeft % kBlockSize) % kBlockSize;
+        m_member.path = header.name();
+        STRATOSCOPE_CHECK(leaveBody());
+        return false;
+    default:
+        break;
+    }
+
+    const PaxRecords &pax = extensions.pax;
+    STRATOSCOPE_TRY(const auto paxSize, pax.number("size"));
+    STRATOSCOPE_TRY(const auto paxUid, pax.number("uid"));
+    STRATOSCOPE_TRY(const auto paxGid, pax.number("gid"));
+    STRATOSCOPE_TRY(const auto paxTime, pax.time("mtime"));
+    size = paxSize.value_or(size);
+    if (size < 0)
+        return fail(ErrorKind::Malformed, {}, u"its size is negative"_s);
+
+    m_member = TarMember{};
+    const std::string *paxPath = pax.find("path");
+    const std::string *paxLink = pax.find("linkpath");
+    m_member.path = !extensions.gnuName.empty() ? extensions.gnuName : paxPath ? *paxPath : header.name();
+    m_member.linkTarget = !extensions.gnuLink.empty() ? extensions.gnuLink : paxLink ? *paxLink : header.linkName();
+    m_member.kind = type == '\0' && m_member.path.ends_with('/') ? EntryKind::Directory : kindOf(type);
+    if (m_member.kind != EntryKind::Hardlink && m_member.kind != EntryKind::Symlink)
+        m_member.linkTarget.clear();
+
+    STRATOSCOPE_TRY(const std::int64_t mode, header.mode());
+    m_member.mode = std::uint16_t(mode & 07777);
+    STRATOSCOPE_TRY(const std::int64_t uid, paxUid ? Result<std::int64_t>(*paxUid) : header.uid());
+    STRATOSCOPE_TRY(m_member.uid, checkedId(uid, "user number"));
+    STRATOSCOPE_TRY(const std::int64_t gid, paxGid ? Result<std::int64_t>(*paxGid) : header.gid());
+    STRATOSCOPE_TRY(m_member.gid, checkedId(gid, "group number"));
+    if (paxTime) {
+        m_member.mtime = *paxTime;
+    } else {
+        STRATOSCOPE_TRY(m_member.mtime.seconds, header.mtime());
+    }
+    if (m_member.kind == EntryKind::CharacterDevice || m_member.kind == EntryKind::BlockDevice) {
+        STRATOSCOPE_TRY(const std::int64_t major, header.deviceMajor());
+        STRATOSCOPE_TRY(m_member.deviceMajor, checkedId(major, "device number"));
+        STRATOSCOPE_TRY(const std::int64_t minor, header.deviceMinor());
+        STRATOSCOPE_TRY(m_member.deviceMinor, checkedId(minor, "device number"));
+    }
+    m_member.xattrs = std::move(extensions.pax.xattrs);
+
+    m_member.storedSize = isHeaderOnly(type) ? 0 : std::uint64_t(size);
+    m_member.size = m_member.kind == EntryKind::Regular ? m_member.storedSize : 0;
+    m_bodyLeft = m_member.storedSize;
+    m_padding = (kBlockSize - m_bodyLeft % kBlockSize) % kBlockSize;
+    if (m_member.kind == EntryKind::Regular)
+        STRATOSCOPE_CHECK(readSparse(block, pax));
+    m_member.bodyOffset = m_position;
+    return true;
+}
+
+Result<void> TarReader::readSparse(const Block &block, const PaxRecords &pax)
+{
+    const TarHeader header(block);
+    const PaxSparse form = paxSparseForm(pax);
+    if (form != PaxSparse::None) {
+        if (const std::string *name = pax.find("GNU.sparse.name"))
+            m_member.path = *name;
+        STRATOSCOPE_TRY(const auto size, pax.number("GNU.sparse.size"));
+        STRATOSCOPE_TRY(const auto realSize, pax.number("GNU.sparse.realsize"));
+        m_member.size = std::uint64_t(std::max<std::int64_t>(0, realSize ? *realSize : size.value_or(std::int64_t(m_member.size))));
+        if (form == PaxSparse::MapInBody) {
+            STRATOSCOPE_CHECK(readSparseMapInBody());
+        } else {
+            STRATOSCOPE_TRY(m_member.extents, paxSparseMap(pax));
+        }
+    } else if (header.type() == 'S' && header.format() == TarHeader::Format::Gnu) {
+        STRATOSCOPE_TRY(const std::int64_t realSize, header.sparseRealSize());
+        m_member.size = std::uint64_t(std::max<std::int64_t>(0, realSize));
+        STRATOSCOPE_CHECK(readOldSparseMap(block));
+    } else {
+        return {};
+    }
+    return checkSparseMap(*m_member.extents, m_member.size, m_member.storedSize);
+}
+
+/// GNU's old form: four extents in the header, then blocks of twenty-one as long as each says that another follows.
+Result<void> TarReader::readOldSparseMap(const Block &block)
+{
+    std::vector<SparseExtent> extents;
+    const auto readSlots = [&extents](const Block &slots, std::size_t at, int count) -> Result<void> {
+        const TarHeader fields(slots);
+        for (int i = 0; i < count; ++i, at += 24) {
+            if (slots[at] == '\0' || slots[at + 12] == '\0')
+                break;
+            STRATOSCOPE_TRY(const std::int64_t offset, fields.number(at, 12, "sparse offset"));
+            STRATOSCOPE_TRY(const std::int64_t length, fields.number(at + 12, 12, "sparse length"));
+            if (offset < 0 || length < 0)
+                return fail(ErrorKind::Malformed, {}, u"the map of the sparse file has negative numbers"_s);
+            extents.push_back({std::uint64_t(offset), std::uint64_t(length)});
+        }
+        return {};
+    };
+    STRATOSCOPE_CHECK(readSlots(block, 386, 4));
+    bool isExtended = block[482] != '\0';
+    Block more;
+    while (isExtended) {
+        if (extents.size() > kMaxSparseExtents)
+            return fail(ErrorKind::TooLarge, {}, u"the map of the sparse file has more than %1 parts"_s.arg(kMaxSparseExtents));
+        STRATOSCOPE_TRY(const bool there, readBlock(more));
+        if (!there)
+            return truncated(u"the tar ends within the map of a sparse file"_s);
+        STRATOSCOPE_CHECK(readSlots(more, 0, 21));
+        isExtended = more[504] != '\0';
+    }
+    m_member.extents = std::move(extents);
+    return {};
+}
+
+/// Form 1.0: the body begins with decimal numbers, one a line (how many, then offset and length of each), padded to whole blocks.
+Result<void> TarReader::readSparseMapInBody()
+{
+    std::vector<SparseExtent> extents;
+    std::uint64_t numbersLeft = 1;
+    bool haveCount = false;
+    bool isLength = false;
+    std::string digits;
+    Block block;
+    while (numbersLeft > 0) {
+        STRATOSCOPE_TRY(const bool there, readBlock(block));
+        if (!there || m_member.storedSize < kBlockSize)
+            return truncated(u"the tar ends within the map of a sparse file"_s);
+        m_member.storedSize -= kBlockSize;
+        m_bodyLeft -= kBlockSize;
+        for (const char c : block) {
+            if (c != '\n') {
+                digits += c;
+                continue;
+            }
+            std::uint64_t number = 0;
+            const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+            if (error != std::errc() || end != digits.data() + digits.size() || (!haveCount && number > kMaxSparseExtents))
+                return fail(ErrorKind::Malformed, {}, u"the map of the sparse file makes no sense"_s);
+            digits.clear();
+            if (!haveCount) {
+                haveCount = true;
+                numbersLeft = 2 * number + 1;
+            } else if (!isLength) {
+                extents.push_back({.offset = number});
+                isLength = true;
+            } else {
+                extents.back().length = number;
+                isLength = false;
+            }
+            if (--numbersLeft == 0)
+                break;
+        }
+        if (digits.size() > kBlockSize)
+            return fail(ErrorKind::Malformed, {}, u"the map of the sparse file makes no sense"_s);
+    }
+    m_member.extents = std::move(extents);
+    return {};
+}
+
+Result<Bytes> TarReader::body(std::size_t max)
+{
+    if (m_bodyLeft == 0)
+        return Bytes();
+    STRATOSCOPE_TRY(const Bytes bytes, m_input.take(std::size_t(std::min<std::uint64_t>(max, m_bodyLeft))));
+    if (bytes.empty())
+        return fail(ErrorKind::Truncated, printable(m_member.path),
+                    u"should hold %1 bytes, but the tar ends after %2 of them"_s.arg(m_member.storedSize).arg(m_member.storedSize - m_bodyLeft));
+    m_bodyLeft -= bytes.size();
+    m_position += bytes.size();
+    return bytes;
+}
+
+Result<void> TarReader::drain()
+{
+    while (true) {
+        STRATOSCOPE_TRY(const std::uint64_t skipped, skip(std::uint64_t(1) << 30));
+        if (skipped == 0)
+            return {};
+    }
+}
+
+} // namespace stratoscope
