@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/progress.h"
+#include "layer/decompress.h"
+#include "oci/platform.h"
+#include "store/prebaked.h"
+#include "store/prebaked_writer.h"
+
+#include <QDateTime>
+
+#include <stop_token>
+
+namespace stratoscope {
+
+/// What the store knows of a layer.
+struct StoredLayer {
+    Digest digest; ///< of the blob
+    DiffId diffId;
+    QString mediaType; ///< as its source had it; may be empty
+    Compression compression = Compression::None;
+    std::uint64_t compressedSize = 0; ///< of the blob
+    std::uint64_t size = 0; ///< of the tar
+    std::uint32_t entries = 0;
+    // Sizes of the layer's files, set by LayerTransaction::commit(): a layer whose files have other ones is not there.
+    std::uint64_t idxSize = 0;
+    std::uint64_t contentsSize = 0;
+    std::uint64_t sidecarSize = 0; ///< 0: there is no sidecar
+
+    bool operator==(const StoredLayer &) const = default;
+};
+
+/// An image that was pulled or imported.
+struct StoredImage {
+    QString reference; ///< canonical where it is a reference; else the name that the import gave it
+    Digest manifest; ///< its bytes are a blob of the store, as are the config's
+    Digest config;
+    Platform platform;
+    QString mediaType; ///< of the manifest
+    std::uint64_t size = 0; ///< bytes of all its layers as they are in the manifest
+    QString created; ///< RFC 3339, as the config says; may be empty
+    QDateTime pulled;
+    std::vector<Digest> layers; ///< bottom first
+    QString source; ///< where it came from: a path or the registry; for people
+
+    bool operator==(const StoredImage &) const = default;
+};
+
+enum class Durability {
+    Cache, ///< may be lost when the machine loses power, and is then recognised as not there; never waits for the disk
+    Keep, ///< on the disk when the call returns
+};
+
+/// Keeps the store from being pruned: whoever adds something and refers to it later holds one throughout. Shared between any number
+/// of processes and threads. Movable; ends when destroyed.
+class StoreLease
+{
+public:
+    StoreLease() = default;
+
+private:
+    friend class Store;
+    explicit StoreLease(File lock)
+        : m_lock(std::move(lock))
+    {
+    }
+    File m_lock;
+};
+
+/// A layer on its way into the store: its files have no name yet. Gone without a trace unless committed. For one thread.
+class LayerTransaction
+{
+public:
+    LayerTransaction(LayerTransaction &&) noexcept;
+    LayerTransaction &operator=(LayerTransaction &&) noexcept;
+    ~LayerTransaction();
+
+    PrebakedLayerWriter &writer();
+
+    /// A layer that is there now, and its files as open ones.
+    struct Committed {
+        StoredLayer layer;
+        LayerContents contents;
+        std::shared_ptr<const FileDigests> digests;
+    };
+    /// Finishes the writer and gives the layer to the store. One that is there already stays. The caller vouches for the digests:
+    /// it has computed them over what it wrote. Once; nothing else after it.
+    Result<Committed> commit(StoredLayer layer, Durability durability);
+
+private:
+    friend class Store;
+    struct Private;
+    explicit LayerTransaction(std::unique_ptr<Private> data);
+    std::unique_ptr<Private> d;
+};
+
+/// Images, layers and blobs on the disk, by their digests:
+///
+///     version, lock
+///     layers/<hex>.idx, .contents, .ext.json     a layer as prebaked directories have it
+///     layers/<hex>.json                          what is known of it: written last, without it the layer is not there
+///     diffs/<hex of the diff-id>                 the digest of a layer that has it
+///     blobs/<algorithm>/<hex>                    manifests, configs, and the layers of images as they came
+///     images/<key>.json                          one per reference and platform
+///     tmp/                                       what is not finished
+///
+/// Everything appears by a rename, whole or not at all: a process may be killed at any moment. Any number of processes and threads
+/// may use one store; removing waits for nobody (Busy). Cheap to copy; thread-safe. Docs: docs/store.md.
+class Store
+{
+public:
+    /// Opens a store, or makes one where nothing or an empty folder is. Unsupported where another version of this program made it;
+    /// Denied, Invalid where it cannot be one. One that may only be read can be opened; what would write to it fails.
+    static Result<Store> open(const QString &directory);
+    /// `$STRATOSCOPE_STORE`, else `$XDG_DATA_HOME/stratoscope/store`.
+    static QString defaultDirectory();
+
+    const QString &directory() const { return m_directory; }
+    /// On the same disk as the store: for File::temporary().
+    QString temporaryDirectory() const;
+    QString layersDirectory() const;
+
+    Result<StoreLease> lease() const;
+
+    std::optional<StoredLayer> findLayer(const Digest &digest) const;
+    std::optional<StoredLayer> findLayerByDiffId(const DiffId &diffId) const;
+    Result<PrebakedLayer> loadLayer(const StoredLayer &layer, std::stop_token stop = {}) const;
+    Result<LayerTransaction> beginLayer() const;
+
+    /// Stores a blob that is not there yet; what it holds is checked against its digest (Mismatch).
+    Result<void> putBlob(const QByteArray &bytes, const Digest &digest) const;
+    /// `progress` is told of the bytes copied. Throws Cancelled.
+    Result<void> putBlob(const FileRegion &region, const Digest &digest, ProgressMeter &progress, std::stop_token stop) const;
+    /// NotFound, naming the digest.
+    Result<FileRegion> blob(const Digest &digest) const;
+
+    /// Records an image, in place of one of the same reference and platform. Its layers and its blobs are on the disk when the call
+    /// returns. NotFound where the manifest, the config or a layer is not in the store.
+    Result<void> addImage(const StoredImage &image) const;
+    /// Sorted by reference.
+    Result<std::vector<StoredImage>> images() const;
+    /// By reference, by the digest of the manifest or the config, or by twelve or more of its first digits. Of several platforms
+    /// the best for `platform`. NotFound, Ambiguous, WrongPlatform; the latter list what there is.
+    Result<StoredImage> findImage(const QString &name, const Platform &platform) const;
+
+    /// Takes an image out, and what no other one uses of it. Returns the bytes freed. Busy while something is being added.
+    Result<std::uint64_t> removeImage(const StoredImage &image) const;
+    /// Takes out all layers and blobs that no image uses, and what killed processes left. Returns the bytes freed. Busy as above.
+    Result<std::uint64_t> prune() const;
+
+private:
+    explicit Store(QString directory)
+        : m_directory(std::move(directory))
+    {
+    }
+    QString m_directory;
+};
+
+} // namespace stratoscope
