@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/error.h"
 
-#include <QStringDecoder>
+#include "base/utf8.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -54,25 +55,13 @@ QString escaped(std::string_view bytes)
     return text;
 }
 
-/// The length of the valid UTF-8 sequence at the start of `bytes`, or 0.
-std::size_t sequenceLength(std::string_view bytes)
-{
-    const auto lead = static_cast<uchar>(bytes.front());
-    const std::size_t length = lead < 0x80 ? 1 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC2 ? 2 : 0;
-    if (length == 0 || length > bytes.size())
-        return 0;
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    [[maybe_unused]] const QString decoded = decoder.decode(QByteArrayView(bytes.data(), qsizetype(length)));
-    return decoder.hasError() ? 0 : length;
-}
-
 } // namespace
 
 QString printable(std::string_view bytes)
 {
     QString text;
     while (!bytes.empty()) {
-        const std::size_t length = sequenceLength(bytes);
+        const std::size_t length = utf8SequenceLength(bytes);
         const auto sequence = bytes.substr(0, length == 0 ? 1 : length);
         const QString decoded = QString::fromUtf8(sequence.data(), qsizetype(sequence.size()));
         const bool visible = length > 0
@@ -82,6 +71,13 @@ QString printable(std::string_view bytes)
         bytes.remove_prefix(sequence.size());
     }
     return text;
+}
+
+QString quoted(QStringView text)
+{
+    constexpr qsizetype kMost = 80;
+    const QString shown = printable(text.first(std::min(kMost, text.size())).toUtf8().toStdString());
+    return text.size() > kMost ? u"\"%1…\""_s.arg(shown) : u"\"%1\""_s.arg(shown);
 }
 
 Error within(const QString &outer, Error error)

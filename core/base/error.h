@@ -54,6 +54,9 @@ Failure failErrno(QString subject, QStringView doing, int errnum);
 /// control characters and invalid bytes as \xNN.
 QString printable(std::string_view bytes);
 
+/// Text of an input made fit for a message: printable, in quotes, and cut after 80 characters.
+QString quoted(QStringView text);
+
 /// Puts an outer subject ("FILE: layer 3") before what is there already; used where an error crosses a boundary that knows more.
 Error within(const QString &outer, Error error);
 

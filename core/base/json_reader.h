@@ -47,17 +47,23 @@ public:
     /// As strings(), but a bare string counts as an array of one.
     Result<QStringList> stringOrStrings(Key key) const;
     Result<QMap<QString, QString>> stringMap(Key key) const;
+    /// All of this object's own members, which must be strings.
+    Result<QMap<QString, QString>> ownStrings() const;
     /// The object's keys, whatever their values: how sets (ports, volumes) are written.
     Result<QStringList> keys(Key key) const;
     Result<JsonFields> object(Key key) const;
     /// Calls `read` for each element, which must be an object, in order; stops at the first error.
     Result<void> forEachObject(Key key, const std::function<Result<void>(const JsonFields &)> &read) const;
+    /// Calls `read` for each of this object's own members, which must be objects, sorted by name; stops at the first error.
+    Result<void> forEachMember(const std::function<Result<void>(const QString &name, const JsonFields &)> &read) const;
 
-    /// Malformed: the document, the member's place and what is wrong with it.
-    Failure fail(Key key, const QString &detail) const;
+    /// `SUBJECT: layers[2].size DETAIL`; the detail begins with its verb.
+    Failure fail(Key key, const QString &detail, ErrorKind kind = ErrorKind::Malformed) const;
 
 private:
-    Failure wrongType(const QString &path, const QJsonValue &found, QLatin1StringView wanted) const;
+    Failure wrongType(const QString &path, const QJsonValue &found, const QString &wanted) const;
+    Result<QJsonArray> array(Key key) const;
+    QString pathOfMember(const QString &name) const;
 
     QJsonObject m_object;
     QString m_subject;

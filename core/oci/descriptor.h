@@ -11,6 +11,7 @@
 #include <QStringList>
 
 #include <optional>
+#include <vector>
 
 namespace stratoscope {
 
@@ -32,10 +33,17 @@ struct Descriptor {
     QString artifactType;
 
     static Result<Descriptor> parse(const JsonFields &fields);
+    /// The member `key`; nothing where it is missing or null.
+    static Result<std::optional<Descriptor>> parseOptional(const JsonFields &fields, JsonFields::Key key);
+    /// Each element of the member `key`.
+    static Result<std::vector<Descriptor>> parseAll(const JsonFields &fields, JsonFields::Key key);
     void write(JsonWriter &json) const;
 
     bool operator==(const Descriptor &) const = default;
 };
+
+/// The member `annotations`; nothing where there are none.
+void writeAnnotations(JsonWriter &json, const Annotations &annotations);
 
 /// An entry that tells about another image (provenance, SBOM) and is none itself: its platform is unknown/unknown,
 /// or an annotation says so.

@@ -33,7 +33,7 @@ struct Manifest {
     /// The artifact's type: what to tell the user that it is.
     QString artifactName() const;
     /// Unsupported, with a sentence that names the artifact's type, unless this is an image.
-    Result<void> requireImage(const QString &subject) const;
+    Result<void> requireImage(const QString &document) const;
 
     bool operator==(const Manifest &) const = default;
 };

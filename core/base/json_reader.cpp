@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/json_reader.h"
+
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope {
+
+namespace {
+
+constexpr int kMaxDepth = 256;
+
+/// A parsed value takes up to 150 bytes for the two that `[]` takes in the document; no real document has as many as this.
+constexpr qsizetype kMaxValues = 1'000'000;
+
+/// What can be told from the brackets, commas and quotes alone.
+struct Outline {
+    char first = '\0'; ///< the first character that is not white space
+    bool complete = false; ///< whatever was opened is closed
+    qsizetype deepest = 0;
+    qsizetype values = 0;
+};
+
+Outline outlineOf(QByteArrayView bytes)
+{
+    if (bytes.startsWith("\xEF\xBB\xBF"))
+        bytes = bytes.sliced(3);
+    Outline outline;
+    qsizetype depth = 0;
+    bool inString = false;
+    bool escaped = false;
+    for (const char byte : bytes) {
+        if (inString) {
+            inString = escaped || byte != '"';
+            escaped = !escaped && byte == '\\';
+            continue;
+        }
+        if (outline.first == '\0' && byte != ' ' && byte != '\t' && byte != '\r' && byte != '\n')
+            outline.first = byte;
+        if (byte == '"') {
+            inString = true;
+        } else if (byte == '{' || byte == '[') {
+            outline.deepest = std::max(outline.deepest, ++depth);
+            ++outline.values;
+        } else if (byte == '}' || byte == ']') {
+            --depth;
+        } else if (byte == ',') {
+            ++outline.values;
+        }
+    }
+    outline.complete = depth <= 0 && !inString;
+    return outline;
+}
+
+Result<QJsonDocument> parseDocument(const QByteArray &bytes, const QString &subject, char opening)
+{
+    if (bytes.size() > kMaxDocument)
+        return fail(ErrorKind::TooLarge, subject,
+                    u"is a JSON document of %1 bytes, more than the %2 that are read"_s.arg(bytes.size()).arg(kMaxDocument));
+    const Outline outline = outlineOf(bytes);
+    const QString wanted = opening == '{' ? u"a JSON object"_s : u"a JSON array"_s;
+    if (outline.first == '\0')
+        return fail(ErrorKind::Truncated, subject, u"is empty, expected %1"_s.arg(wanted));
+    if (outline.first != opening)
+        return fail(ErrorKind::Malformed, subject,
+                    u"is not %1: it begins with %2"_s.arg(wanted, quoted(QString::fromUtf8(bytes.trimmed().first(8)))));
+    if (outline.deepest > kMaxDepth)
+        return fail(ErrorKind::Malformed, subject, u"is JSON nested more than %1 levels deep"_s.arg(kMaxDepth));
+    if (outline.values > kMaxValues)
+        return fail(ErrorKind::TooLarge, subject, u"is JSON of more than %1 values"_s.arg(kMaxValues));
+    if (!outline.complete)
+        return fail(ErrorKind::Truncated, subject, u"is JSON that ends too early, after %1 bytes"_s.arg(bytes.size()));
+
+    QJsonParseError error;
+    const QJsonDocument document = QJsonDocument::fromJson(bytes, &error);
+    if (error.error != QJsonParseError::NoError)
+        return fail(ErrorKind::Malformed, subject,
+                    u"is not valid JSON: %1 at byte %2"_s.arg(error.errorString()).arg(error.offset));
+    return document;
+}
+
+QString describe(const QJsonValue &value)
+{
+    switch (value.type()) {
+    case QJsonValue::Bool:
+        return u"a boolean"_s;
+    case QJsonValue::Double:
+        return u"the number %1"_s.arg(value.toDouble());
+    case QJsonValue::String:
+        return u"the string %1"_s.arg(quoted(value.toString()));
+    case QJsonValue::Array:
+        return u"an array"_s;
+    case QJsonValue::Object:
+        return u"an object"_s;
+    case QJsonValue::Null:
+    case QJsonValue::Undefined:
+        break;
+    }
+    return u"null"_s;
+}
+
+bool isAbsent(const QJsonValue &value)
+{
+    return value.isUndefined() || value.isNull();
+}
+
+} // namespace
+
+Result<QJsonObject> parseJsonObject(const QByteArray &bytes, const QString &subject)
+{
+    return parseDocument(bytes, subject, '{').map([](const QJsonDocument &document) { return document.object(); });
+}
+
+Result<QJsonArray> parseJsonArray(const QByteArray &bytes, const QString &subject)
+{
+    return parseDocument(bytes, subject, '[').map([](const QJsonDocument &document) { return document.array(); });
+}
+
+JsonFields::JsonFields(QJsonObject object, QString subject, QString path)
+    : m_object(std::move(object))
+    , m_subject(std::move(subject))
+    , m_path(std::move(path))
+{
+}
+
+bool JsonFields::has(Key key) const
+{
+    return !isAbsent(m_object.value(key));
+}
+
+QString JsonFields::pathOf(Key key) const
+{
+    return m_path.isEmpty() ? QString(key) : m_path + u'.' + key;
+}
+
+/// For names that come from the document itself and may hold anything.
+QString JsonFields::pathOfMember(const QString &name) const
+{
+    return u"%1[%2]"_s.arg(m_path, quoted(name));
+}
+
+Result<QString> JsonFields::string(Key key) const
+{
+    const QJsonValue value = m_object.value(key);
+    if (!isAbsent(value) && !value.isString())
+        return wrongType(pathOf(key), value, u"a string"_s);
+    return value.toString();
+}
+
+Result<bool> JsonFields::boolean(Key key) const
+{
+    const QJsonValue value = m_object.value(key);
+    if (!isAbsent(value) && !value.isBool())
+        return wrongType(pathOf(key), value, u"true or false"_s);
+    return value.toBool();
+}
+
+Result<std::optional<qint64>> JsonFields::integer(Key key) const
+{
+    const QJsonValue value = m_object.value(key);
+    if (isAbsent(value))
+        return std::nullopt;
+    // What is no whole number of 64 bits gives the default that it is asked for.
+    if (!value.isDouble() || value.toInteger(0) != value.toInteger(1))
+        return wrongType(pathOf(key), value, u"a whole number of 64 bits"_s);
+    return value.toInteger();
+}
+
+Result<QJsonArray> JsonFields::array(Key key) const
+{
+    const QJsonValue value = m_object.value(key);
+    if (!isAbsent(value) && !value.isArray())
+        return wrongType(pathOf(key), value, u"an array"_s);
+    return value.toArray();
+}
+
+Result<QStringList> JsonFields::strings(Key key) const
+{
+    STRATOSCOPE_TRY(const QJsonArray array, this->array(key));
+    QStringList texts;
+    for (const QJsonValue element : array) {
+        if (!element.isString())
+            return wrongType(u"%1[%2]"_s.arg(pathOf(key)).arg(texts.size()), element, u"a string"_s);
+        texts.append(element.toString());
+    }
+    return texts;
+}
+
+Result<QStringList> JsonFields::stringOrStrings(Key key) const
+{
+    const QJsonValue value = m_object.value(key);
+    if (value.isString())
+        return QStringList{value.toString()};
+    return strings(key);
+}
+
+Result<QMap<QString, QString>> JsonFields::stringMap(Key key) const
+{
+    return object(key).and_then([](const JsonFields &fields) { return fields.ownStrings(); });
+}
+
+Result<QMap<QString, QString>> JsonFields::ownStrings() const
+{
+    QMap<QString, QString> map;
+    for (auto member = m_object.begin(); member != m_object.end(); ++member) {
+        const QJsonValue value = member.value();
+        if (!isAbsent(value) && !value.isString())
+            return wrongType(pathOfMember(member.key()), value, u"a string"_s);
+        map.insert(member.key(), value.toString());
+    }
+    return map;
+}
+
+Result<QStringList> JsonFields::keys(Key key) const
+{
+    return object(key).map([](const JsonFields &fields) { return fields.m_object.keys(); });
+}
+
+Result<JsonFields> JsonFields::object(Key key) const
+{
+    const QJsonValue value = m_object.value(key);
+    if (!isAbsent(value) && !value.isObject())
+        return wrongType(pathOf(key), value, u"an object"_s);
+    return JsonFields(value.toObject(), m_subject, pathOf(key));
+}
+
+Result<void> JsonFields::forEachObject(Key key, const std::function<Result<void>(const JsonFields &)> &read) const
+{
+    STRATOSCOPE_TRY(const QJsonArray array, this->array(key));
+    for (qsizetype index = 0; index < array.size(); ++index) {
+        const QString path = u"%1[%2]"_s.arg(pathOf(key)).arg(index);
+        if (!array.at(index).isObject())
+            return wrongType(path, array.at(index), u"an object"_s);
+        STRATOSCOPE_CHECK(read(JsonFields(array.at(index).toObject(), m_subject, path)));
+    }
+    return {};
+}
+
+Result<void> JsonFields::forEachMember(const std::function<Result<void>(const QString &, const JsonFields &)> &read) const
+{
+    for (auto member = m_object.begin(); member != m_object.end(); ++member) {
+        const QString path = pathOfMember(member.key());
+        if (!member.value().isObject())
+            return wrongType(path, member.value(), u"an object"_s);
+        STRATOSCOPE_CHECK(read(member.key(), JsonFields(member.value().toObject(), m_subject, path)));
+    }
+    return {};
+}
+
+Failure JsonFields::fail(Key key, const QString &detail, ErrorKind kind) const
+{
+    return stratoscope::fail(kind, m_subject, u"%1 %2"_s.arg(pathOf(key), detail));
+}
+
+Failure JsonFields::wrongType(const QString &path, const QJsonValue &found, const QString &wanted) const
+{
+    return stratoscope::fail(ErrorKind::Malformed, m_subject, u"%1 is %2, expected %3"_s.arg(path, describe(found), wanted));
+}
+
+} // namespace stratoscope

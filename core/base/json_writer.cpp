@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/json_writer.h"
+
+#include "base/utf8.h"
+
+#include <QStringList>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <utility>
+
+namespace stratoscope {
+
+namespace {
+
+/// UTF-8 of text that may hold halves of surrogate pairs, which JSON can spell (`\ud800`) and UTF-8 cannot.
+QByteArray toUtf8(QString text)
+{
+    if (text.isValidUtf16())
+        return text.toUtf8();
+    for (qsizetype index = 0; index < text.size(); ++index) {
+        const bool pair = text.at(index).isHighSurrogate() && index + 1 < text.size() && text.at(index + 1).isLowSurrogate();
+        if (pair)
+            ++index;
+        else if (text.at(index).isSurrogate())
+            text[index] = QChar::ReplacementCharacter;
+    }
+    return text.toUtf8();
+}
+
+std::string_view view(const QByteArray &bytes)
+{
+    return {bytes.constData(), static_cast<std::size_t>(bytes.size())};
+}
+
+/// How a quote, a backslash or a control character stands in a string.
+std::string escape(char byte)
+{
+    static constexpr std::string_view kHexDigits = "0123456789abcdef";
+    switch (byte) {
+    case '"':
+        return "\\\"";
+    case '\\':
+        return "\\\\";
+    case '\b':
+        return "\\b";
+    case '\f':
+        return "\\f";
+    case '\n':
+        return "\\n";
+    case '\r':
+        return "\\r";
+    case '\t':
+        return "\\t";
+    default:
+        const auto code = static_cast<unsigned char>(byte);
+        return std::string("\\u00") + kHexDigits[code >> 4U] + kHexDigits[code & 15U];
+    }
+}
+
+/// Go's choice between plain and exponent form, and its exponents without a leading zero.
+std::string formatDouble(double number)
+{
+    const double magnitude = std::abs(number);
+    const bool plain = magnitude == 0 || (magnitude >= 1e-6 && magnitude < 1e21);
+    std::array<char, 64> digits;
+    const auto format = plain ? std::chars_format::fixed : std::chars_format::scientific;
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number, format).ptr;
+    std::string text(digits.data(), end);
+    if (const auto zero = text.find("e-0"); zero != std::string::npos)
+        text.erase(zero + 2, 1);
+    return text;
+}
+
+} // namespace
+
+JsonWriter::JsonWriter(Form form)
+    : m_form(form)
+{
+}
+
+std::string JsonWriter::take()
+{
+    Q_ASSERT(m_scopes.empty() && !m_afterKey);
+    return std::exchange(m_text, {});
+}
+
+JsonWriter &JsonWriter::beginObject()
+{
+    return begin('{');
+}
+
+JsonWriter &JsonWriter::endObject()
+{
+    return end('}');
+}
+
+JsonWriter &JsonWriter::beginArray()
+{
+    return begin('[');
+}
+
+JsonWriter &JsonWriter::endArray()
+{
+    return end(']');
+}
+
+JsonWriter &JsonWriter::begin(char bracket)
+{
+    separate();
+    m_text += bracket;
+    m_scopes.push_back({.close = bracket == '{' ? '}' : ']'});
+    return *this;
+}
+
+JsonWriter &JsonWriter::end(char bracket)
+{
+    Q_ASSERT(!m_scopes.empty() && m_scopes.back().close == bracket && !m_afterKey);
+    const bool empty = m_scopes.back().empty;
+    m_scopes.pop_back();
+    if (!empty)
+        newLine();
+    m_text += bracket;
+    return *this;
+}
+
+JsonWriter &JsonWriter::key(std::string_view name)
+{
+    Q_ASSERT(!m_scopes.empty() && m_scopes.back().close == '}' && !m_afterKey);
+    separate();
+    appendString(name);
+    m_text += m_form == Form::Indented ? ": " : ":";
+    m_afterKey = true;
+    return *this;
+}
+
+/// What stands before a value or a key: nothing after a key, else the comma and the new line.
+void JsonWriter::separate()
+{
+    if (std::exchange(m_afterKey, false) || m_scopes.empty())
+        return;
+    if (!std::exchange(m_scopes.back().empty, false))
+        m_text += ',';
+    newLine();
+}
+
+void JsonWriter::newLine()
+{
+    if (m_form == Form::Compact)
+        return;
+    m_text += '\n';
+    m_text.append(m_scopes.size() * 2, ' ');
+}
+
+JsonWriter &JsonWriter::literal(std::string_view text)
+{
+    Q_ASSERT(m_scopes.empty() || m_scopes.back().close == ']' || m_afterKey);
+    separate();
+    m_text += text;
+    return *this;
+}
+
+JsonWriter &JsonWriter::value(std::string_view utf8)
+{
+    literal({});
+    appendString(utf8);
+    return *this;
+}
+
+JsonWriter &JsonWriter::value(const QString &text)
+{
+    return value(view(toUtf8(text)));
+}
+
+JsonWriter &JsonWriter::value(const QStringList &texts)
+{
+    beginArray();
+    for (const QString &text : texts)
+        value(text);
+    return endArray();
+}
+
+JsonWriter &JsonWriter::value(std::nullptr_t)
+{
+    return literal("null");
+}
+
+JsonWriter &JsonWriter::value(double number)
+{
+    return std::isfinite(number) ? literal(formatDouble(number)) : value(nullptr);
+}
+
+JsonWriter &JsonWriter::value(const QJsonArray &json)
+{
+    beginArray();
+    for (const QJsonValue element : json)
+        value(element);
+    return endArray();
+}
+
+JsonWriter &JsonWriter::value(const QJsonObject &json)
+{
+    std::vector<std::pair<QByteArray, QJsonValue>> members;
+    members.reserve(static_cast<std::size_t>(json.size()));
+    for (auto member = json.begin(); member != json.end(); ++member)
+        members.emplace_back(toUtf8(member.key()), member.value());
+    std::ranges::sort(members, {}, [](const auto &member) { return view(member.first); });
+
+    beginObject();
+    for (const auto &[name, content] : members)
+        key(view(name)).value(content);
+    return endObject();
+}
+
+JsonWriter &JsonWriter::value(const QJsonValue &json)
+{
+    switch (json.type()) {
+    case QJsonValue::Bool:
+        return value(json.toBool());
+    case QJsonValue::Double: {
+        const qint64 integer = json.toInteger(0);
+        return integer == json.toInteger(1) ? value(integer) : value(json.toDouble());
+    }
+    case QJsonValue::String:
+        return value(json.toString());
+    case QJsonValue::Array:
+        return value(json.toArray());
+    case QJsonValue::Object:
+        return value(json.toObject());
+    case QJsonValue::Null:
+    case QJsonValue::Undefined:
+        break;
+    }
+    return value(nullptr);
+}
+
+void JsonWriter::appendString(std::string_view utf8)
+{
+    m_text += '"';
+    while (!utf8.empty()) {
+        const auto isPlain = [](unsigned char byte) { return byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\'; };
+        const auto plain = static_cast<std::size_t>(std::ranges::find_if_not(utf8, isPlain) - utf8.begin());
+        m_text += utf8.substr(0, plain);
+        utf8.remove_prefix(plain);
+        if (utf8.empty())
+            break;
+
+        const std::size_t length = utf8SequenceLength(utf8);
+        const std::string_view sequence = utf8.substr(0, std::max<std::size_t>(length, 1));
+        if (length == 0)
+            m_text += "\\ufffd";
+        else if (length == 1)
+            m_text += escape(sequence.front());
+        else if (sequence == "\xE2\x80\xA8" || sequence == "\xE2\x80\xA9") // break JavaScript that embeds JSON
+            m_text += sequence.back() == '\xA8' ? "\\u2028" : "\\u2029";
+        else
+            m_text += sequence;
+        utf8.remove_prefix(sequence.size());
+    }
+    m_text += '"';
+}
+
+} // namespace stratoscope

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace stratoscope {
+
+/// The length of the valid UTF-8 sequence that `bytes` begin with, 1 to 4; 0 where there is none (overlong forms, surrogates and
+/// code points above U+10FFFF are invalid).
+std::size_t utf8SequenceLength(std::string_view bytes);
+
+bool isUtf8(std::string_view bytes);
+
+} // namespace stratoscope

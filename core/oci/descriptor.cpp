@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "oci/descriptor.h"
+
+#include "oci/reference.h"
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope {
+
+namespace {
+
+Result<std::optional<Platform>> parsePlatform(const JsonFields &fields)
+{
+    Platform platform;
+    STRATOSCOPE_TRY(platform.os, fields.string("os"_L1));
+    STRATOSCOPE_TRY(platform.architecture, fields.string("architecture"_L1));
+    STRATOSCOPE_TRY(platform.variant, fields.string("variant"_L1));
+    STRATOSCOPE_TRY(platform.osVersion, fields.string("os.version"_L1));
+    STRATOSCOPE_TRY(platform.osFeatures, fields.strings("os.features"_L1));
+    // Signing tools write a platform of empty strings where they mean none.
+    return platform == Platform{} ? std::nullopt : std::optional(platform);
+}
+
+void writePlatform(JsonWriter &json, const Platform &platform)
+{
+    json.key("platform").beginObject().member("architecture", platform.architecture).member("os", platform.os);
+    if (!platform.osVersion.isEmpty())
+        json.member("os.version", platform.osVersion);
+    if (!platform.osFeatures.isEmpty())
+        json.member("os.features", platform.osFeatures);
+    if (!platform.variant.isEmpty())
+        json.member("variant", platform.variant);
+    json.endObject();
+}
+
+} // namespace
+
+Result<Descriptor> Descriptor::parse(const JsonFields &fields)
+{
+    Descriptor descriptor;
+    STRATOSCOPE_TRY(descriptor.mediaType, fields.string("mediaType"_L1));
+    STRATOSCOPE_TRY(const QString digest, fields.string("digest"_L1));
+    if (digest.isEmpty())
+        return fields.fail("digest"_L1, u"is missing"_s);
+    const auto parsed = Digest::parse(digest);
+    if (!parsed)
+        return fields.fail("digest"_L1, u"is %1: %2"_s.arg(parsed.error().subject, parsed.error().detail), parsed.error().kind);
+    descriptor.digest = *parsed;
+
+    STRATOSCOPE_TRY(const std::optional<qint64> size, fields.integer("size"_L1));
+    if (!size)
+        return fields.fail("size"_L1, u"is missing"_s);
+    if (*size < 0)
+        return fields.fail("size"_L1, u"is negative: %1"_s.arg(*size));
+    descriptor.size = *size;
+
+    STRATOSCOPE_TRY(const JsonFields platform, fields.object("platform"_L1));
+    STRATOSCOPE_TRY(descriptor.platform, parsePlatform(platform));
+    STRATOSCOPE_TRY(descriptor.urls, fields.strings("urls"_L1));
+    STRATOSCOPE_TRY(descriptor.annotations, fields.stringMap("annotations"_L1));
+    STRATOSCOPE_TRY(descriptor.artifactType, fields.string("artifactType"_L1));
+    return descriptor;
+}
+
+Result<std::optional<Descriptor>> Descriptor::parseOptional(const JsonFields &fields, JsonFields::Key key)
+{
+    if (!fields.has(key))
+        return std::nullopt;
+    STRATOSCOPE_TRY(const JsonFields object, fields.object(key));
+    STRATOSCOPE_TRY(Descriptor descriptor, parse(object));
+    return descriptor;
+}
+
+Result<std::vector<Descriptor>> Descriptor::parseAll(const JsonFields &fields, JsonFields::Key key)
+{
+    std::vector<Descriptor> descriptors;
+    STRATOSCOPE_CHECK(fields.forEachObject(key, [&descriptors](const JsonFields &element) -> Result<void> {
+        STRATOSCOPE_TRY(Descriptor descriptor, parse(element));
+        descriptors.push_back(std::move(descriptor));
+        return {};
+    }));
+    return descriptors;
+}
+
+void Descriptor::write(JsonWriter &json) const
+{
+    json.beginObject();
+    if (!mediaType.isEmpty())
+        json.member("mediaType", mediaType);
+    json.member("digest", digest.toString()).member("size", size);
+    if (!urls.isEmpty())
+        json.member("urls", urls);
+    writeAnnotations(json, annotations);
+    if (platform)
+        writePlatform(json, *platform);
+    if (!artifactType.isEmpty())
+        json.member("artifactType", artifactType);
+    json.endObject();
+}
+
+void writeAnnotations(JsonWriter &json, const Annotations &annotations)
+{
+    if (annotations.isEmpty())
+        return;
+    json.key("annotations").beginObject();
+    for (auto annotation = annotations.begin(); annotation != annotations.end(); ++annotation)
+        json.member(annotation.key().toStdString(), annotation.value());
+    json.endObject();
+}
+
+bool isAttestation(const Descriptor &descriptor)
+{
+    return (descriptor.platform && descriptor.platform->isUnknown()) || descriptor.annotations.contains(kAnnotationReferenceType);
+}
+
+QStringList imageNames(const Descriptor &descriptor)
+{
+    QStringList names;
+    for (const auto key : {kAnnotationImageName, kAnnotationRefName}) {
+        const QString name = descriptor.annotations.value(key);
+        if (!name.isEmpty() && !names.contains(name))
+            names.append(name);
+    }
+    return names;
+}
+
+bool isNamed(const Descriptor &descriptor, const QString &name)
+{
+    const auto wanted = Reference::parse(name);
+    return std::ranges::any_of(imageNames(descriptor), [&](const QString &own) {
+        if (own == name)
+            return true;
+        // A lone word is a tag: "alpine" as a reference would be a repository.
+        const bool isFull = own.contains(u'/') || own.contains(u':');
+        const auto reference = isFull ? Reference::parse(own) : fail(ErrorKind::Invalid, {}, {});
+        return reference && ((wanted && *wanted == *reference) || reference->tag == name);
+    });
+}
+
+} // namespace stratoscope

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "oci/digest.h"
+
+#include <algorithm>
+#include <optional>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope {
+
+namespace {
+
+constexpr std::size_t sizeOf(HashAlgorithm algorithm)
+{
+    return algorithm == HashAlgorithm::Sha256 ? 32 : 64;
+}
+
+QString nameOf(HashAlgorithm algorithm)
+{
+    return algorithm == HashAlgorithm::Sha256 ? u"sha256"_s : u"sha512"_s;
+}
+
+std::optional<std::uint8_t> digitValue(QChar digit)
+{
+    if (digit >= u'0' && digit <= u'9')
+        return static_cast<std::uint8_t>(digit.unicode() - u'0');
+    if (digit >= u'a' && digit <= u'f')
+        return static_cast<std::uint8_t>(digit.unicode() - u'a' + 10);
+    return std::nullopt;
+}
+
+Failure notADigest(QStringView text, const QString &why, ErrorKind kind = ErrorKind::Malformed)
+{
+    return fail(kind, quoted(text), u"not a digest: %1"_s.arg(why));
+}
+
+} // namespace
+
+template <typename Kind>
+BasicDigest<Kind>::BasicDigest(const Sha256 &bytes)
+    : BasicDigest(HashAlgorithm::Sha256, bytes)
+{
+}
+
+template <typename Kind>
+BasicDigest<Kind>::BasicDigest(HashAlgorithm algorithm, std::span<const std::uint8_t> bytes)
+    : m_algorithm(algorithm)
+    , m_size(static_cast<std::uint8_t>(bytes.size()))
+{
+    Q_ASSERT(bytes.empty() || bytes.size() == sizeOf(algorithm));
+    std::ranges::copy(bytes, m_bytes.begin());
+}
+
+template <typename Kind>
+Result<BasicDigest<Kind>> BasicDigest<Kind>::parse(QStringView text)
+{
+    const qsizetype colon = text.indexOf(u':');
+    if (colon < 0)
+        return notADigest(text, u"expected an algorithm and a colon in front, as in sha256:…"_s);
+    const QStringView name = text.first(colon);
+    const QStringView digits = text.sliced(colon + 1);
+    if (name != "sha256"_L1 && name != "sha512"_L1)
+        return notADigest(text, u"the algorithm %1 is not known, sha256 and sha512 are"_s.arg(quoted(name)),
+                          ErrorKind::Unsupported);
+
+    BasicDigest digest;
+    digest.m_algorithm = name == "sha256"_L1 ? HashAlgorithm::Sha256 : HashAlgorithm::Sha512;
+    digest.m_size = static_cast<std::uint8_t>(sizeOf(digest.m_algorithm));
+    if (digits.size() != digest.m_size * 2)
+        return notADigest(text, u"%1 has %2 digits, not %3"_s.arg(name).arg(digest.m_size * 2).arg(digits.size()));
+    for (std::size_t index = 0; index < digest.m_size; ++index) {
+        const auto high = digitValue(digits.at(static_cast<qsizetype>(index * 2)));
+        const auto low = digitValue(digits.at(static_cast<qsizetype>(index * 2 + 1)));
+        if (!high || !low)
+            return notADigest(text, u"only 0-9 and lower-case a-f may follow the colon"_s);
+        digest.m_bytes[index] = static_cast<std::uint8_t>(*high << 4 | *low);
+    }
+    return digest;
+}
+
+template <typename Kind>
+BasicDigest<Kind> BasicDigest<Kind>::of(Bytes content)
+{
+    return BasicDigest(sha256(content));
+}
+
+template <typename Kind>
+QString BasicDigest<Kind>::algorithmName() const
+{
+    return nameOf(m_algorithm);
+}
+
+template <typename Kind>
+QString BasicDigest<Kind>::hex() const
+{
+    return QString::fromStdString(toHex(bytes()));
+}
+
+template <typename Kind>
+QString BasicDigest<Kind>::toString() const
+{
+    return isNull() ? QString() : algorithmName() + u':' + hex();
+}
+
+template class BasicDigest<BlobKind>;
+template class BasicDigest<TarKind>;
+
+} // namespace stratoscope

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "oci/image_config.h"
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope {
+
+namespace {
+
+Result<RunConfig> parseRun(const JsonFields &fields)
+{
+    RunConfig run;
+    STRATOSCOPE_TRY(run.user, fields.string("User"_L1));
+    STRATOSCOPE_TRY(run.env, fields.strings("Env"_L1));
+    STRATOSCOPE_TRY(run.entrypoint, fields.stringOrStrings("Entrypoint"_L1));
+    STRATOSCOPE_TRY(run.cmd, fields.stringOrStrings("Cmd"_L1));
+    STRATOSCOPE_TRY(run.workingDir, fields.string("WorkingDir"_L1));
+    STRATOSCOPE_TRY(run.labels, fields.stringMap("Labels"_L1));
+    STRATOSCOPE_TRY(run.exposedPorts, fields.keys("ExposedPorts"_L1));
+    STRATOSCOPE_TRY(run.volumes, fields.keys("Volumes"_L1));
+    STRATOSCOPE_TRY(run.stopSignal, fields.string("StopSignal"_L1));
+    STRATOSCOPE_TRY(run.shell, fields.strings("Shell"_L1));
+    STRATOSCOPE_TRY(run.onBuild, fields.strings("OnBuild"_L1));
+    return run;
+}
+
+Result<std::vector<DiffId>> parseDiffIds(const JsonFields &rootfs)
+{
+    STRATOSCOPE_TRY(const QStringList texts, rootfs.strings("diff_ids"_L1));
+    std::vector<DiffId> diffIds;
+    for (const QString &text : texts) {
+        const auto diffId = DiffId::parse(text);
+        if (!diffId)
+            return rootfs.fail(
+                "diff_ids"_L1,
+                u"has, as number %1, %2: %3"_s.arg(QString::number(diffIds.size()), diffId.error().subject, diffId.error().detail),
+                diffId.error().kind);
+        diffIds.push_back(*diffId);
+    }
+    return diffIds;
+}
+
+Result<HistoryEntry> parseHistory(const JsonFields &fields)
+{
+    HistoryEntry entry;
+    STRATOSCOPE_TRY(entry.created, fields.string("created"_L1));
+    STRATOSCOPE_TRY(entry.createdBy, fields.string("created_by"_L1));
+    STRATOSCOPE_TRY(entry.author, fields.string("author"_L1));
+    STRATOSCOPE_TRY(entry.comment, fields.string("comment"_L1));
+    STRATOSCOPE_TRY(entry.emptyLayer, fields.boolean("empty_layer"_L1));
+    return entry;
+}
+
+} // namespace
+
+Result<ImageConfig> ImageConfig::parse(const QByteArray &bytes, const QString &subject)
+{
+    ImageConfig config;
+    STRATOSCOPE_TRY(config.json, parseJsonObject(bytes, subject));
+    config.bytes = bytes;
+    const JsonFields fields(config.json, subject);
+    STRATOSCOPE_TRY(config.platform.os, fields.string("os"_L1));
+    STRATOSCOPE_TRY(config.platform.architecture, fields.string("architecture"_L1));
+    STRATOSCOPE_TRY(config.platform.variant, fields.string("variant"_L1));
+    STRATOSCOPE_TRY(config.platform.osVersion, fields.string("os.version"_L1));
+    STRATOSCOPE_TRY(config.platform.osFeatures, fields.strings("os.features"_L1));
+    STRATOSCOPE_TRY(config.created, fields.string("created"_L1));
+    STRATOSCOPE_TRY(config.author, fields.string("author"_L1));
+
+    STRATOSCOPE_TRY(const JsonFields run, fields.object("config"_L1));
+    STRATOSCOPE_TRY(config.run, parseRun(run));
+    STRATOSCOPE_TRY(const JsonFields rootfs, fields.object("rootfs"_L1));
+    STRATOSCOPE_TRY(config.diffIds, parseDiffIds(rootfs));
+    STRATOSCOPE_CHECK(fields.forEachObject("history"_L1, [&config](const JsonFields &element) -> Result<void> {
+        STRATOSCOPE_TRY(HistoryEntry entry, parseHistory(element));
+        config.history.push_back(std::move(entry));
+        return {};
+    }));
+    return config;
+}
+
+std::vector<HistoryEntry> historyForLayers(const ImageConfig &config, std::size_t layerCount)
+{
+    std::vector<HistoryEntry> steps;
+    std::ranges::copy_if(config.history, std::back_inserter(steps), [](const HistoryEntry &entry) { return !entry.emptyLayer; });
+    steps.resize(layerCount);
+    return steps;
+}
+
+} // namespace stratoscope

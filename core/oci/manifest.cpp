@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "oci/manifest.h"
+
+#include "oci/media_type.h"
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope {
+
+DocumentKind documentKind(const QJsonObject &document)
+{
+    const QString type = document.value("mediaType"_L1).toString();
+    if (media_type::isManifest(type))
+        return DocumentKind::Manifest;
+    if (media_type::isIndex(type))
+        return DocumentKind::Index;
+    if (media_type::isSchema1(type) || document.value("schemaVersion"_L1).toInteger() == 1)
+        return DocumentKind::Schema1;
+    if (document.contains("manifests"_L1))
+        return DocumentKind::Index;
+    if (document.contains("config"_L1) || document.contains("layers"_L1))
+        return DocumentKind::Manifest;
+    return DocumentKind::Unknown;
+}
+
+Result<Manifest> Manifest::parse(const QByteArray &bytes, const QString &subject)
+{
+    STRATOSCOPE_TRY(QJsonObject object, parseJsonObject(bytes, subject));
+    const JsonFields fields(std::move(object), subject);
+    switch (documentKind(fields.json())) {
+    case DocumentKind::Manifest:
+        break;
+    case DocumentKind::Index:
+        return fail(ErrorKind::Malformed, subject, u"is an image index, expected an image manifest"_s);
+    case DocumentKind::Schema1:
+        return fail(ErrorKind::Unsupported, subject,
+                    u"is a manifest of Docker's schema 1, which is not read; push the image again with a current tool"_s);
+    case DocumentKind::Unknown:
+        return fail(ErrorKind::Malformed, subject, u"is not an image manifest: it has neither config nor layers"_s);
+    }
+    if (fields.has("manifests"_L1))
+        return fail(ErrorKind::Malformed, subject, u"is an image manifest and an image index at once"_s);
+    if (!fields.has("config"_L1))
+        return fields.fail("config"_L1, u"is missing"_s);
+
+    Manifest manifest;
+    STRATOSCOPE_TRY(manifest.mediaType, fields.string("mediaType"_L1));
+    STRATOSCOPE_TRY(const JsonFields config, fields.object("config"_L1));
+    STRATOSCOPE_TRY(manifest.config, Descriptor::parse(config));
+    STRATOSCOPE_TRY(manifest.layers, Descriptor::parseAll(fields, "layers"_L1));
+    STRATOSCOPE_TRY(manifest.subject, Descriptor::parseOptional(fields, "subject"_L1));
+    STRATOSCOPE_TRY(manifest.artifactType, fields.string("artifactType"_L1));
+    STRATOSCOPE_TRY(manifest.annotations, fields.stringMap("annotations"_L1));
+    return manifest;
+}
+
+void Manifest::write(JsonWriter &json) const
+{
+    json.beginObject().member("schemaVersion", 2);
+    if (!mediaType.isEmpty())
+        json.member("mediaType", mediaType);
+    if (!artifactType.isEmpty())
+        json.member("artifactType", artifactType);
+    json.key("config");
+    config.write(json);
+    json.key("layers").beginArray();
+    for (const Descriptor &layer : layers)
+        layer.write(json);
+    json.endArray();
+    if (subject) {
+        json.key("subject");
+        subject->write(json);
+    }
+    writeAnnotations(json, annotations);
+    json.endObject();
+}
+
+bool Manifest::isImage() const
+{
+    const auto isInToto = [](const Descriptor &layer) { return layer.mediaType == media_type::kInToto; };
+    if (!layers.empty() && std::ranges::all_of(layers, isInToto))
+        return false;
+    if (media_type::isImageConfig(config.mediaType))
+        return true;
+    // Early versions of Docker pushed images with these types of the configuration, and registries still serve them.
+    constexpr std::array kEarlyTypes{""_L1, "application/octet-stream"_L1, "application/json"_L1, "text/html"_L1};
+    return artifactType.isEmpty()
+        && std::ranges::any_of(kEarlyTypes, [this](QLatin1StringView type) { return config.mediaType == type; });
+}
+
+QString Manifest::artifactName() const
+{
+    if (!artifactType.isEmpty())
+        return artifactType;
+    // Artifacts without a configuration of their own (and attestations, which borrow an image's) are told by what they hold.
+    const bool tellsNothing = config.mediaType == media_type::kOciEmpty || media_type::isImageConfig(config.mediaType);
+    return tellsNothing && !layers.empty() ? layers.front().mediaType : config.mediaType;
+}
+
+Result<void> Manifest::requireImage(const QString &document) const
+{
+    if (isImage())
+        return {};
+    return fail(ErrorKind::Unsupported, document,
+                u"is an artifact of type %1, not a container image: it has no file system to show"_s.arg(quoted(artifactName())));
+}
+
+} // namespace stratoscope
