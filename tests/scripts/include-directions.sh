@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# The rules of docs/architecture.md that a compiler does not check: which house may include which, who may use what of Qt, and that
+# the project leans on nothing outside itself. Prints each breach; the exit code is 1 where there is one.
+set -uo pipefail
+cd "$(dirname "$0")/../.." || exit 1
+
+failed=0
+breach() {
+    failed=1
+    printf '%s\n' "$1"
+    sed 's/^/    /'
+}
+
+# none MESSAGE COMMAND...: what the command prints are breaches.
+none() {
+    local found
+    found=$("${@:2}")
+    [ -z "$found" ] || breach "$1" <<<"$found"
+}
+
+sources() {
+    find "$@" -type f \( -name '*.h' -o -name '*.cpp' \)
+}
+
+search() { # PATTERN FOLDERS...
+    grep -rnE --include='*.h' --include='*.cpp' -e "$1" "${@:2}"
+}
+
+# A house may include itself and the ones before it.
+houses='base oci layer tree diff store archive registry export session ui/models ui app'
+directions() {
+    sources core ui app | xargs awk -v houses="$houses" '
+        function house_of(path) {
+            sub(/^core\//, "", path)
+            if (path ~ /^ui\/models\//)
+                return "ui/models"
+            sub(/\/.*/, "", path)
+            return path
+        }
+        BEGIN {
+            count = split(houses, list)
+            for (i = 1; i <= count; ++i)
+                rank[list[i]] = i
+        }
+        /^[ \t]*#[ \t]*include[ \t]*"[^"]*\// {
+            split($0, quoted, "\"")
+            from = house_of(FILENAME)
+            to = house_of(quoted[2])
+            if (!(from in rank) || !(to in rank) || rank[to] > rank[from] || (from == "export" && to == "registry"))
+                print FILENAME ":" FNR ": " from " includes " quoted[2]
+        }'
+}
+none "These includes go against the order of the houses ($houses):" directions
+
+gui='#[ \t]*include[ \t]*<(Qt(Gui|Widgets|Svg)\b|Q(Application|GuiApplication|Widget|Dialog|Image|Pixmap|Icon|Color|Font|Painter|Palette|Svg))'
+none 'Neither core nor ui/models may know a window system:' search "$gui" core ui/models
+none 'Only core/registry may speak to the network:' \
+    grep -rlE --include='*.h' --include='*.cpp' --exclude-dir=registry 'QNetworkAccessManager|QNetworkRequest' core ui app
+# What was made for one machine only: this folder's own place, or one beside it.
+leaning() {
+    grep -rnIE --exclude-dir=build --exclude-dir=.git --exclude-dir=.cache -e '[.]{2}/shared|[/]work/' .
+    grep -rnIF --exclude-dir=build --exclude-dir=.git --exclude-dir=.cache -e "$PWD/" .
+}
+none 'These lean on something outside the project:' leaning
+
+unlicensed() {
+    find . \( -name build -o -name .git -o -name .cache \) -prune -o -type f \
+        \( -name '*.h' -o -name '*.cpp' -o -name '*.cmake' -o -name CMakeLists.txt -o -name '*.sh' -o -name '*.py' -o -path './scripts/*' ! -name '*.txt' \) \
+        -exec sh -c 'for file; do head -n 3 "$file" | grep -q "SPDX-License-Identifier: Apache-2.0" || echo "$file"; done' - {} +
+}
+none 'These files do not begin with their licence (SPDX-License-Identifier: Apache-2.0):' unlicensed
+
+exit $failed
