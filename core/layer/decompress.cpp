@@ -36,9 +36,10 @@ Compression detectCompression(Bytes head)
         return Compression::Gzip;
     if (startsWith(head, "\x28\xB5\x2F\xFD") || isSkippableZstdFrame(head))
         return Compression::Zstd;
-    if (startsWith(head, std::string_view("\xFD"
-                                          "7zXZ\0",
-                                          6)))
+    if (startsWith(head,
+                   std::string_view("\xFD"
+                                    "7zXZ\0",
+                                    6)))
         return Compression::Xz;
     // A tar may begin with a file named BZh…: the first block's mark (or the end's) decides.
     if (startsWith(head, "BZh") && head.size() >= 10
@@ -237,7 +238,8 @@ public:
             const std::size_t outBefore = out.pos;
             const std::size_t outcome = ZSTD_decompressStream(m_context.get(), &out, &in);
             if (ZSTD_isError(outcome))
-                return fail(ErrorKind::Malformed, {}, u"the zstd data is damaged: %1"_s.arg(QLatin1StringView(ZSTD_getErrorName(outcome))));
+                return fail(ErrorKind::Malformed, {},
+                            u"the zstd data is damaged: %1"_s.arg(QLatin1StringView(ZSTD_getErrorName(outcome))));
             m_input.use(in.pos);
             m_atFrameEnd = outcome == 0;
             if (!more && !m_atFrameEnd && out.pos == outBefore)

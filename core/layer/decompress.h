@@ -24,11 +24,11 @@ public:
     virtual Result<std::size_t> read(std::span<std::byte> into) = 0;
 };
 
-/// Unpacks gzip (of several members, too) or zstd (of several frames, skippable ones included), whichever the bytes are; passes on what is neither.
-/// Zeros after the last member are padding.
+/// Unpacks gzip (of several members, too) or zstd (of several frames, skippable ones included), whichever the bytes are; passes on
+/// what is neither. Zeros after the last member are padding.
 ///
-/// Errors, with an empty subject: Malformed, Truncated, Unsupported for xz and bzip2, which layers never are, TooLarge for a decompression bomb: more than 16 GiB
-/// from less than a five-hundredth of it.
+/// Errors, with an empty subject: Malformed, Truncated, Unsupported for xz and bzip2, which layers never are, TooLarge for a
+/// decompression bomb: more than 16 GiB from less than a five-hundredth of it.
 class LayerDecoder : public ByteSource
 {
 public:

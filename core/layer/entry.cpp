@@ -7,8 +7,8 @@ namespace stratoscope {
 
 std::string_view kindName(EntryKind kind)
 {
-    static constexpr std::array<std::string_view, 10> kNames{
-        "regular", "directory", "symlink", "hardlink", "character", "block", "fifo", "socket", "whiteout", "opaque"};
+    static constexpr std::array<std::string_view, 10> kNames{"regular", "directory", "symlink", "hardlink", "character",
+                                                             "block",   "fifo",      "socket",  "whiteout", "opaque"};
     return kNames[std::size_t(kind)];
 }
 

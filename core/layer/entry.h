@@ -21,7 +21,7 @@ enum class EntryKind : std::uint8_t {
     Fifo,
     Socket,
     Whiteout, ///< takes away what lower layers have under its name (OCI image-spec, layer.md)
-    Opaque,   ///< takes away what lower layers have in its directory
+    Opaque, ///< takes away what lower layers have in its directory
 };
 
 /// "regular", "directory", … : the names of the command line's contract.
@@ -57,7 +57,7 @@ struct Entry {
     std::uint32_t deviceMajor = 0;
     std::uint32_t deviceMinor = 0;
     const Xattrs *xattrs = nullptr; ///< null: none
-    bool implied = false;           ///< a parent directory that the layer names only in its entries' paths
+    bool implied = false; ///< a parent directory that the layer names only in its entries' paths
 };
 
 } // namespace stratoscope

@@ -8,8 +8,8 @@
 
 namespace stratoscope {
 
-/// The SHA-256 of every file of a layer. They stay where they were written, in the records of a prebaked `.idx` file; in memory are only
-/// the places of every 64th record. Thread-safe.
+/// The SHA-256 of every file of a layer. They stay where they were written, in the records of a prebaked `.idx` file; in memory are
+/// only the places of every 64th record. Thread-safe.
 class FileDigests
 {
 public:

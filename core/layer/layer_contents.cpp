@@ -38,7 +38,8 @@ Result<std::size_t> readSparse(const FileRegion &region, std::uint64_t stored, c
 
 } // namespace
 
-Result<std::size_t> LayerContents::read(const LayerIndex &index, RecordId record, std::uint64_t position, std::span<std::byte> into) const
+Result<std::size_t> LayerContents::read(const LayerIndex &index, RecordId record, std::uint64_t position,
+                                        std::span<std::byte> into) const
 {
     const Entry entry = index.entry(record);
     if (entry.kind != EntryKind::Regular || position >= entry.size)

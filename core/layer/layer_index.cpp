@@ -134,7 +134,10 @@ struct LayerIndexBuilder::Directories {
     struct Hash {
         using is_transparent = void;
         const LayerIndex *index;
-        std::size_t operator()(const Key &key) const { return std::hash<std::string_view>()(key.name) ^ key.parent * std::size_t(0x9E3779B97F4A7C15); }
+        std::size_t operator()(const Key &key) const
+        {
+            return std::hash<std::string_view>()(key.name) ^ key.parent * std::size_t(0x9E3779B97F4A7C15);
+        }
         std::size_t operator()(RecordId record) const { return operator()(Key{index->parent(record), index->name(record)}); }
     };
     struct Equal {
@@ -205,7 +208,8 @@ Result<RecordId> LayerIndexBuilder::directoryFor(std::string_view path)
         const std::string_view name = rest.substr(0, slash);
         rest.remove_prefix(std::min(slash + 1, rest.size()));
         if (++depth > kMaxDepth)
-            return fail(ErrorKind::TooLarge, printable(path.substr(0, 60)) + u"…"_s, u"is nested deeper than %1 folders"_s.arg(kMaxDepth));
+            return fail(ErrorKind::TooLarge, printable(path.substr(0, 60)) + u"…"_s,
+                        u"is nested deeper than %1 folders"_s.arg(kMaxDepth));
         if (const auto found = directories.known.find(Directories::Key{directory, name}); found != directories.known.end()) {
             directory = *found;
             continue;
@@ -228,8 +232,7 @@ Result<RecordId> LayerIndexBuilder::add(const Member &member)
     const std::string path = cleanPath(member.path);
     if (path.empty()) {
         if (member.entry.kind != EntryKind::Directory)
-            return fail(ErrorKind::Malformed, printable(member.path),
-                        u"stands for the root, which can only be a directory"_s);
+            return fail(ErrorKind::Malformed, printable(member.path), u"stands for the root, which can only be a directory"_s);
         STRATOSCOPE_CHECK(fill(0, member));
         return 0;
     }
@@ -247,7 +250,8 @@ Result<RecordId> LayerIndexBuilder::add(const Member &member)
 Result<void> LayerIndexBuilder::fill(RecordId id, const Member &member)
 {
     const Entry &entry = member.entry;
-    LayerIndex::Extra extra{.record = id, .deviceMajor = entry.deviceMajor, .deviceMinor = entry.deviceMinor, .xattrs = {}, .extents = {}, .mtime = {}};
+    LayerIndex::Extra extra{
+        .record = id, .deviceMajor = entry.deviceMajor, .deviceMinor = entry.deviceMinor, .xattrs = {}, .extents = {}, .mtime = {}};
     bool hasExtra = entry.deviceMajor != 0 || entry.deviceMinor != 0;
     if (!entry.linkTarget.empty()) {
         STRATOSCOPE_TRY(extra.link, store(entry.linkTarget));

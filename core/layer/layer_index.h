@@ -18,13 +18,14 @@ constexpr RecordId kNoRecord = 0xFFFFFFFF;
 
 /// What one layer's tar holds, in the tar's order: an immutable table of 40 bytes an entry besides its name.
 ///
-/// Record 0 is the layer's root directory. Every other record names its parent directory's record, so a path is a chain of records. A directory
-/// that is only named in others' paths has a record too, marked `implied`. A path may occur twice; the later record counts. Names are clean:
-/// no empty, `.` or `..` component, no leading slash. Thread-safe: nothing changes after the build.
+/// Record 0 is the layer's root directory. Every other record names its parent directory's record, so a path is a chain of records.
+/// A directory that is only named in others' paths has a record too, marked `implied`. A path may occur twice; the later record
+/// counts. Names are clean: no empty, `.` or `..` component, no leading slash. Thread-safe: nothing changes after the build.
 class LayerIndex
 {
 public:
-    /// Where the content of a regular file begins, in units of 512 bytes, in the layer's tar or its contents file (see LayerContents).
+    /// Where the content of a regular file begins, in units of 512 bytes, in the layer's tar or its contents file (see
+    /// LayerContents).
     static constexpr std::uint64_t kContentUnit = 512;
 
     RecordId size() const { return RecordId(m_records.size()); }
@@ -44,6 +45,8 @@ public:
     std::uint32_t entryCount() const { return m_entryCount; }
     /// Bytes of all its files.
     std::uint64_t contentSize() const { return m_contentSize; }
+    /// Bytes of all names and link targets.
+    std::size_t namesSize() const { return m_names.size(); }
     /// Bytes in memory, names included.
     std::size_t memoryUsage() const;
 
@@ -78,7 +81,7 @@ private:
 
     std::vector<Record> m_records;
     std::vector<Extra> m_extras; ///< sorted by record
-    std::string m_names;         ///< each ended by a zero byte
+    std::string m_names; ///< each ended by a zero byte
     std::uint32_t m_entryCount = 0;
     std::uint64_t m_contentSize = 0;
 };
@@ -92,7 +95,7 @@ public:
 
     struct Member {
         std::string_view path; ///< as the tar has it: cleaned here
-        Entry entry;           ///< whiteouts and opaque marks already told apart, see whiteout.h
+        Entry entry; ///< whiteouts and opaque marks already told apart, see whiteout.h
         std::uint64_t contentOffset = 0;
         std::span<const SparseExtent> extents;
         bool sparse = false;

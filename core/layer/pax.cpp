@@ -179,7 +179,8 @@ Result<void> checkSparseMap(const std::vector<SparseExtent> &extents, std::uint6
         sum += extent.length;
     }
     if (sum != stored)
-        return fail(ErrorKind::Malformed, {}, u"the map of the sparse file tells of %1 bytes, but %2 are stored"_s.arg(sum).arg(stored));
+        return fail(ErrorKind::Malformed, {},
+                    u"the map of the sparse file tells of %1 bytes, but %2 are stored"_s.arg(sum).arg(stored));
     return {};
 }
 

@@ -13,8 +13,8 @@
 
 namespace stratoscope {
 
-/// The records of a pax extended header (IEEE 1003.1, pax) that unpackers of images heed. A record without value counts as none, as the standard says; an
-/// extended attribute may be empty.
+/// The records of a pax extended header (IEEE 1003.1, pax) that unpackers of images heed. A record without value counts as none, as
+/// the standard says; an extended attribute may be empty.
 struct PaxRecords {
     std::map<std::string, std::string, std::less<>> values; ///< path, linkpath, size, uid, gid, mtime, GNU.sparse.*
     Xattrs xattrs;

@@ -11,7 +11,8 @@ namespace stratoscope {
 
 /// A tar that lies in a file, read in place: bodies that are left out are not read.
 ///
-/// The window grows while the reading is continuous and shrinks after a jump: walking headers costs a small read each, reading bodies few large ones.
+/// The window grows while the reading is continuous and shrinks after a jump: walking headers costs a small read each, reading
+/// bodies few large ones.
 class RegionTarInput : public TarInput
 {
 public:

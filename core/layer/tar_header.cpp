@@ -16,7 +16,8 @@ TarHeader::Format formatOf(const TarHeader::Block &block)
     const std::string_view magic(&block[257], 6);
     const std::string_view version(&block[263], 2);
     if (magic == std::string_view("ustar\0", 6))
-        return std::string_view(&block[508], 4) == std::string_view("tar\0", 4) ? TarHeader::Format::Star : TarHeader::Format::Ustar;
+        return std::string_view(&block[508], 4) == std::string_view("tar\0", 4) ? TarHeader::Format::Star
+                                                                                : TarHeader::Format::Ustar;
     if (magic == "ustar " && version == std::string_view(" \0", 2))
         return TarHeader::Format::Gnu;
     return TarHeader::Format::V7;
@@ -97,7 +98,9 @@ std::string TarHeader::text(std::size_t offset, std::size_t length) const
 std::string TarHeader::name() const
 {
     const std::string name = text(0, 100);
-    const std::string prefix = m_format == Format::Ustar ? text(345, 155) : m_format == Format::Star ? text(345, 131) : std::string();
+    const std::string prefix = m_format == Format::Ustar ? text(345, 155)
+        : m_format == Format::Star                       ? text(345, 131)
+                                                         : std::string();
     return prefix.empty() ? name : prefix + '/' + name;
 }
 

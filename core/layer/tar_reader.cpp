@@ -117,7 +117,9 @@ Result<std::string> TarReader::readExtension(std::uint64_t size)
 {
     if (size > kMaxExtension)
         return fail(ErrorKind::TooLarge, {},
-                    u"an extended header at byte %1 claims %2 bytes; at most %3 are allowed"_s.arg(m_position).arg(size).arg(kMaxExtension));
+                    u"an extended header at byte %1 claims %2 bytes; at most %3 are allowed"_s.arg(m_position)
+                        .arg(size)
+                        .arg(kMaxExtension));
     std::string text;
     text.reserve(std::size_t(size));
     while (text.size() < size) {
@@ -353,7 +355,8 @@ Result<Bytes> TarReader::body(std::size_t max)
     STRATOSCOPE_TRY(const Bytes bytes, m_input.take(std::size_t(std::min<std::uint64_t>(max, m_bodyLeft))));
     if (bytes.empty())
         return fail(ErrorKind::Truncated, printable(m_member.path),
-                    u"should hold %1 bytes, but the tar ends after %2 of them"_s.arg(m_member.storedSize).arg(m_member.storedSize - m_bodyLeft));
+                    u"should hold %1 bytes, but the tar ends after %2 of them"_s.arg(m_member.storedSize)
+                        .arg(m_member.storedSize - m_bodyLeft));
     m_bodyLeft -= bytes.size();
     m_position += bytes.size();
     return bytes;

@@ -37,8 +37,8 @@ struct TarMember {
     std::uint32_t deviceMinor = 0;
     Xattrs xattrs;
 
-    std::uint64_t bodyOffset = 0;                     ///< where its stored bytes begin in the tar
-    std::uint64_t storedSize = 0;                     ///< how many there are, without padding
+    std::uint64_t bodyOffset = 0; ///< where its stored bytes begin in the tar
+    std::uint64_t storedSize = 0; ///< how many there are, without padding
     std::optional<std::vector<SparseExtent>> extents; ///< of a sparse file: which parts of it are stored, in order
 };
 
@@ -49,7 +49,8 @@ struct TarMember {
 /// - Sparse files: GNU's old form and pax 0.0, 0.1 and 1.0.
 /// - It ends at two zero blocks, at a single one, or at the end of the input between members.
 ///   What follows is nobody's: drain() leaves it out.
-/// - A header claims sizes that nothing is allocated by: extensions above 1 MiB and sparse maps above a million extents are refused.
+/// - A header claims sizes that nothing is allocated by: extensions above 1 MiB and sparse maps above a million extents are
+/// refused.
 ///
 /// Errors: Malformed, Truncated, TooLarge, with an empty subject; the caller knows which tar it is.
 class TarReader

@@ -10,10 +10,10 @@ namespace stratoscope {
 
 /// How a member's name marks it, by the OCI image specification (layer.md, "Whiteouts").
 enum class Mark {
-    None,     ///< an entry like any other
+    None, ///< an entry like any other
     Whiteout, ///< `.wh.NAME`: removes NAME of lower layers
-    Opaque,   ///< `.wh..wh..opq`, exactly: hides what lower layers have in its directory
-    Aufs,     ///< bookkeeping of AUFS (`.wh..wh.plnk` and what is below it, …): no file at all
+    Opaque, ///< `.wh..wh..opq`, exactly: hides what lower layers have in its directory
+    Aufs, ///< bookkeeping of AUFS (`.wh..wh.plnk` and what is below it, …): no file at all
 };
 
 struct MarkedPath {

@@ -17,10 +17,10 @@ Result<ExportFormat> parseExportFormat(const QString &name);
 
 struct ExportOptions {
     ExportFormat format = ExportFormat::Directory;
-    bool force = false;         ///< into what is there already; what has other names there stays
-    QStringList paths;          ///< Directory: only these paths and what is below them; empty: all
-    std::optional<int> layer;   ///< Directory: what this layer alone holds
-    std::optional<int> upTo;    ///< Directory: merged through this layer
+    bool force = false; ///< into what is there already; what has other names there stays
+    QStringList paths; ///< Directory: only these paths and what is below them; empty: all
+    std::optional<int> layer; ///< Directory: what this layer alone holds
+    std::optional<int> upTo; ///< Directory: merged through this layer
 };
 
 struct ExportReport {
@@ -31,7 +31,7 @@ struct ExportReport {
 
 /// Writes an image out. It appears whole or not at all: everything is made beside its place and moved there at the end.
 /// Layers that are still Pending are verified first. Blocking. Throws Cancelled.
-Result<ExportReport> exportImage(const Image &image, const QString &destination, const ExportOptions &options, Store &store, ProgressMeter &progress,
-                                 std::stop_token stop);
+Result<ExportReport> exportImage(const Image &image, const QString &destination, const ExportOptions &options, Store &store,
+                                 ProgressMeter &progress, std::stop_token stop);
 
 } // namespace stratoscope

@@ -26,11 +26,11 @@ QString sourceKindName(SourceKind kind);
 
 /// How far the bytes of a layer have been held against its digests.
 enum class Verification {
-    Pending,  ///< shown as it stands in the file; nothing checked yet
+    Pending, ///< shown as it stands in the file; nothing checked yet
     Running,
     Verified, ///< digest, diff-id and size are the promised ones
-    Failed,   ///< they are not; see ImageLayer::Check::error
-    Unknown,  ///< the source promises nothing to hold it against (a prebaked directory)
+    Failed, ///< they are not; see ImageLayer::Check::error
+    Unknown, ///< the source promises nothing to hold it against (a prebaked directory)
 };
 
 /// One layer of an opened image. What it is does not change; how far it is verified does, from any thread.
@@ -40,9 +40,9 @@ struct ImageLayer {
     QString mediaType; ///< as the source says; may be empty
     Compression compression = Compression::None;
     std::uint64_t compressedSize = 0; ///< of the blob; 0 where there is none (a prebaked directory)
-    std::uint64_t size = 0;           ///< of the uncompressed tar; 0 where not known
-    QString createdBy;                ///< the history's created_by; empty where there is none
-    std::optional<FileRegion> blob;   ///< the bytes of the blob where they are at hand
+    std::uint64_t size = 0; ///< of the uncompressed tar; 0 where not known
+    QString createdBy; ///< the history's created_by; empty where there is none
+    std::optional<FileRegion> blob; ///< the bytes of the blob where they are at hand
 
     std::shared_ptr<const LayerIndex> index;
     LayerContents contents;
@@ -71,14 +71,15 @@ struct ImageLayer {
     std::shared_ptr<Check> check;
 };
 
-/// An opened image: what it is, its layers and its merged file system. Immutable but for the layers' checks; shared by pointer, thread-safe.
+/// An opened image: what it is, its layers and its merged file system. Immutable but for the layers' checks; shared by pointer,
+/// thread-safe.
 struct Image {
     SourceKind source = SourceKind::OciLayout;
-    QString location;  ///< the file or folder; the canonical reference for one of the store
+    QString location; ///< the file or folder; the canonical reference for one of the store
     QStringList names; ///< tags and references that the source gives it
     QString mediaType; ///< of the manifest
     std::optional<Digest> digest; ///< of the manifest; none where there is none (docker-archive, prebaked)
-    QByteArray manifestBytes;     ///< as received; empty where there is none
+    QByteArray manifestBytes; ///< as received; empty where there is none
     QByteArray configBytes;
     Digest configDigest;
     ImageConfig config;

@@ -12,18 +12,19 @@ class Store;
 
 struct OpenOptions {
     std::optional<Platform> platform; ///< to choose from an index; this machine's where it is not given
-    QString expectArchitecture;       ///< refuse an image of another one; empty: any
+    QString expectArchitecture; ///< refuse an image of another one; empty: any
 };
 
-/// Opens an image named in a form of the command line's contract (a path, `docker-archive:PATH[:NAME[:TAG]]`, `oci:DIR[:TAG]`, `oci-archive:PATH[:TAG]`, `prebaked:DIR`, a reference in the store).
+/// Opens an image named in a form of the command line's contract (a path, `docker-archive:PATH[:NAME[:TAG]]`, `oci:DIR[:TAG]`,
+/// `oci-archive:PATH[:TAG]`, `prebaked:DIR`, a reference in the store).
 ///
-/// Compressed layers are decompressed, verified and indexed into the store, each once. Uncompressed ones are opened in place: their check is
-/// Pending until verifyImage(). Blocking; layers are worked on in parallel. Throws Cancelled.
-Result<std::shared_ptr<const Image>> openImage(const QString &name, const OpenOptions &options, Store &store, ProgressMeter &progress,
-                                               std::stop_token stop);
+/// Compressed layers are decompressed, verified and indexed into the store, each once. Uncompressed ones are opened in place: their
+/// check is Pending until verifyImage(). Blocking; layers are worked on in parallel. Throws Cancelled.
+Result<std::shared_ptr<const Image>> openImage(const QString &name, const OpenOptions &options, Store &store,
+                                               ProgressMeter &progress, std::stop_token stop);
 
-/// Holds every layer that is still Pending against its digests, in parallel, and hashes its files. The first that fails is the error; the
-/// others' states are set all the same. Blocking. Throws Cancelled; layers that were not done are Pending again.
+/// Holds every layer that is still Pending against its digests, in parallel, and hashes its files. The first that fails is the
+/// error; the others' states are set all the same. Blocking. Throws Cancelled; layers that were not done are Pending again.
 Result<void> verifyImage(const Image &image, Store &store, ProgressMeter &progress, std::stop_token stop);
 
 } // namespace stratoscope

@@ -8,7 +8,8 @@
 
 namespace stratoscope {
 
-/// The one thing that an interface talks to: opens, verifies and exports images on its own threads. Belongs to the thread that made it; outlives its tasks.
+/// The one thing that an interface talks to: opens, verifies and exports images on its own threads. Belongs to the thread that made
+/// it; outlives its tasks.
 class Session
 {
 public:
@@ -19,7 +20,8 @@ public:
 
     std::unique_ptr<TaskOf<std::shared_ptr<const Image>>> open(const QString &name, const OpenOptions &options = {});
     std::unique_ptr<TaskOf<void>> verify(std::shared_ptr<const Image> image);
-    std::unique_ptr<TaskOf<ExportReport>> exportImage(std::shared_ptr<const Image> image, const QString &destination, const ExportOptions &options);
+    std::unique_ptr<TaskOf<ExportReport>> exportImage(std::shared_ptr<const Image> image, const QString &destination,
+                                                      const ExportOptions &options);
     /// Any other blocking function of the core: merging up to a layer, searching names, reading a preview.
     template <typename T>
     std::unique_ptr<TaskOf<T>> run(typename TaskOf<T>::Work work)

@@ -57,15 +57,16 @@ public:
     TaskOf(QThreadPool &pool, Work work)
     {
         connect(&m_watcher, &QFutureWatcherBase::finished, this, &TaskOf::setFinished);
-        m_watcher.setFuture(QtConcurrent::run(&pool, [work = std::move(work), sink = sink(), stop = m_stop.get_token()](QPromise<Result<T>> &promise) {
-            try {
-                ProgressMeter progress(sink);
-                throwIfStopped(stop);
-                promise.addResult(work(progress, stop));
-            } catch (const Cancelled &) {
-                promise.future().cancel();
-            }
-        }));
+        m_watcher.setFuture(QtConcurrent::run(
+            &pool, [work = std::move(work), sink = sink(), stop = m_stop.get_token()](QPromise<Result<T>> &promise) {
+                try {
+                    ProgressMeter progress(sink);
+                    throwIfStopped(stop);
+                    promise.addResult(work(progress, stop));
+                } catch (const Cancelled &) {
+                    promise.future().cancel();
+                }
+            }));
     }
     ~TaskOf() override
     {

@@ -17,24 +17,23 @@ using NodeId = std::uint32_t;
 constexpr NodeId kRootNode = 0;
 constexpr NodeId kNoNode = 0xFFFFFFFF;
 
-/// Which layer an entry comes from when none names it: a parent directory that exists only in others' paths.
-constexpr int kNoLayer = -1;
-
 /// The file system that layers make when they are unpacked one over another (OCI image specification, layer.md).
 ///
-/// Flat and immutable, 24 bytes a node besides its name: the children of a directory stand side by side, sorted bytewise by name, so a listing
-/// costs what it is long and a look-up a binary search per component. Thread-safe; shared by pointer.
+/// Flat and immutable, 24 bytes a node besides its name: the children of a directory stand side by side, sorted bytewise by name,
+/// so a listing costs what it is long and a look-up a binary search per component. Thread-safe; shared by pointer.
 class MergedTree
 {
 public:
     using Layers = std::vector<std::shared_ptr<const LayerIndex>>;
 
-    /// Merges layers, bottom first. Errors: Malformed, naming `layer N` (from 0) and the path: a hard link to nothing, an entry below
-    /// what is no directory, a loop of links.
+    /// Merges layers, bottom first. Errors: Malformed, naming `layer N` (from 0) and the path: a hard link to nothing, an entry
+    /// below what is no directory, a loop of links.
     static Result<std::shared_ptr<const MergedTree>> merge(Layers layers);
     /// The tree with further layers over it; `base` stays as it is and usable by itself.
-    static Result<std::shared_ptr<const MergedTree>> stack(const MergedTree &base, std::span<const std::shared_ptr<const LayerIndex>> more);
-    /// What one layer alone holds, whiteouts, opaque marks and unresolved hard links included. Its entries carry layer number `number`.
+    static Result<std::shared_ptr<const MergedTree>> stack(const MergedTree &base,
+                                                           std::span<const std::shared_ptr<const LayerIndex>> more);
+    /// What one layer alone holds, whiteouts, opaque marks and unresolved hard links included. Its entries carry layer number
+    /// `number`.
     static std::shared_ptr<const MergedTree> ofLayer(std::shared_ptr<const LayerIndex> layer, int number);
 
     NodeId size() const { return NodeId(m_nodes.size()); }
@@ -47,11 +46,12 @@ public:
 
     /// The attributes. A hard link stands as what it is linked to; linkTarget is then empty unless that is a symlink.
     Entry entry(NodeId node) const;
-    /// The layer that brought it, from 0, or kNoLayer.
+    /// The layer that brought it, from 0.
     int layer(NodeId node) const;
-    /// Where the attributes and the content are: for a hard link, where those of its first name are.
+    /// Where the attributes and the content are, as an index into layers(): for a hard link, where those of its first name are. No
+    /// record for a directory that only stands in others' paths. Two nodes of the same origin are names of one file.
     struct Origin {
-        int layer = kNoLayer;
+        int layer = 0;
         RecordId record = kNoRecord;
         bool operator==(const Origin &) const = default;
     };
@@ -70,8 +70,8 @@ public:
     std::optional<NodeId> child(NodeId directory, std::string_view name) const;
     /// The entry at a path, `..` and links not followed. Slashes at either end do not matter.
     std::optional<NodeId> find(std::string_view path) const;
-    /// The entry that a path leads to as a process inside the image would see it: links in every component, absolute ones from the root, `..` never above it,
-    /// at most 40 links. Errors: NotFound, Loop as Malformed, naming the path and the link.
+    /// The entry that a path leads to as a process inside the image would see it: links in every component, absolute ones from the
+    /// root, `..` never above it, at most 40 links. Errors: NotFound, Loop as Malformed, naming the path and the link.
     Result<NodeId> resolve(std::string_view path, bool followLast = true) const;
 
     const Layers &layers() const { return m_layers; }
@@ -94,6 +94,7 @@ private:
         std::int16_t layer;
         bool hardlink;
     };
+    static_assert(sizeof(Node) == 20);
     struct Directory {
         NodeId firstChild = 0;
         std::uint32_t childCount = 0;
@@ -104,6 +105,8 @@ private:
         NodeId node;
         Origin origin;
     };
+
+    void sumUp();
 
     Layers m_layers;
     int m_firstLayer = 0; ///< number of m_layers[0]: not 0 in the tree of one layer

@@ -11,8 +11,8 @@ struct UserIds {
     bool operator==(const UserIds &) const = default;
 };
 
-/// The numbers of an image's `User` (OCI image specification, config.md): `uid`, `uid:gid`, `name`, `name:group` and their mixtures. A number alone gives
-/// the same number as group; names are looked up in the image's own /etc/passwd and /etc/group.
+/// The numbers of an image's `User` (OCI image specification, config.md): `uid`, `uid:gid`, `name`, `name:group` and their
+/// mixtures. A number alone gives the same number as group; names are looked up in the image's own /etc/passwd and /etc/group.
 ///
 /// Errors: NotFound, naming the user or the group and the file it is not in.
 Result<UserIds> resolveUser(const QString &user, const ImageFs &fs);

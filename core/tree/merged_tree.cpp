@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tree/merged_tree.h"
+
+#include "layer/whiteout.h"
+#include "tree/tree_builder.h"
+
+#include <algorithm>
+#include <limits>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope {
+
+namespace {
+
+/// As many as Linux follows before it says ELOOP.
+constexpr int kMaxLinks = 40;
+
+std::uint64_t saturatingAdd(std::uint64_t a, std::uint64_t b)
+{
+    return a > std::numeric_limits<std::uint64_t>::max() - b ? std::numeric_limits<std::uint64_t>::max() : a + b;
+}
+
+} // namespace
+
+Result<std::shared_ptr<const MergedTree>> MergedTree::merge(Layers layers)
+{
+    if (layers.size() > std::size_t(std::numeric_limits<std::int16_t>::max()))
+        return fail(ErrorKind::TooLarge, {}, u"has %1 layers; at most 32,767 can be merged"_s.arg(layers.size()));
+    // Names are numbered by 32 bits; links may name a directory again that they make.
+    std::uint64_t names = 0;
+    for (const auto &layer : layers)
+        names += layer->namesSize();
+    if (names > std::uint64_t(1) << 31)
+        return fail(ErrorKind::TooLarge, {}, u"has more than 2 GiB of names"_s);
+    TreeBuilder builder;
+    for (const auto &layer : layers)
+        STRATOSCOPE_CHECK(builder.apply(*layer));
+    return builder.finish(std::move(layers), 0);
+}
+
+Result<std::shared_ptr<const MergedTree>> MergedTree::stack(const MergedTree &base,
+                                                            std::span<const std::shared_ptr<const LayerIndex>> more)
+{
+    Layers layers = base.m_layers;
+    layers.insert(layers.end(), more.begin(), more.end());
+    return merge(std::move(layers));
+}
+
+std::shared_ptr<const MergedTree> MergedTree::ofLayer(std::shared_ptr<const LayerIndex> layer, int number)
+{
+    TreeBuilder builder;
+    builder.applyRaw(*layer);
+    return builder.finish({std::move(layer)}, number);
+}
+
+std::ranges::iota_view<NodeId, NodeId> MergedTree::children(NodeId node) const
+{
+    const std::uint32_t directory = m_nodes[node].directory;
+    if (directory == kNoDirectory)
+        return {0, 0};
+    const Directory &of = m_directories[directory];
+    return {of.firstChild, of.firstChild + of.childCount};
+}
+
+MergedTree::Origin MergedTree::origin(NodeId node) const
+{
+    const Node &at = m_nodes[node];
+    if (!at.hardlink)
+        return {at.layer, at.record};
+    return std::ranges::lower_bound(m_hardlinks, node, {}, &Hardlink::node)->origin;
+}
+
+EntryKind MergedTree::kind(NodeId node) const
+{
+    if (isDirectory(node))
+        return EntryKind::Directory;
+    const Origin from = origin(node);
+    return m_layers[std::size_t(from.layer)]->kind(from.record);
+}
+
+Entry MergedTree::entry(NodeId node) const
+{
+    const Origin from = origin(node);
+    if (from.record == kNoRecord)
+        return {.kind = EntryKind::Directory, .mode = 0755, .mtime = {}, .linkTarget = {}, .implied = true};
+    return m_layers[std::size_t(from.layer)]->entry(from.record);
+}
+
+int MergedTree::layer(NodeId node) const
+{
+    return m_firstLayer + m_nodes[node].layer;
+}
+
+std::optional<std::string> MergedTree::hardlinkTarget(NodeId node) const
+{
+    const Node &at = m_nodes[node];
+    if (!at.hardlink)
+        return std::nullopt;
+    return cleanPath(m_layers[std::size_t(at.layer)]->entry(at.record).linkTarget);
+}
+
+std::string MergedTree::path(NodeId node) const
+{
+    if (node == kRootNode)
+        return "/";
+    std::vector<NodeId> way;
+    for (; node != kRootNode; node = parent(node))
+        way.push_back(node);
+    std::string path;
+    for (const NodeId step : way | std::views::reverse)
+        path.append("/").append(name(step));
+    return path;
+}
+
+std::uint64_t MergedTree::totalSize(NodeId node) const
+{
+    return isDirectory(node) ? m_directories[m_nodes[node].directory].totalSize : entry(node).size;
+}
+
+std::uint32_t MergedTree::totalEntries(NodeId node) const
+{
+    return isDirectory(node) ? m_directories[m_nodes[node].directory].totalEntries : 0;
+}
+
+/// Every node stands behind its parent, so one pass from the end carries all totals up.
+void MergedTree::sumUp()
+{
+    for (NodeId node = size(); node-- > 1;) {
+        const std::uint64_t bytes = totalSize(node);
+        const std::uint32_t entries = totalEntries(node) + 1;
+        Directory &above = m_directories[m_nodes[m_nodes[node].parent].directory];
+        above.totalSize = saturatingAdd(above.totalSize, bytes);
+        above.totalEntries += entries;
+    }
+}
+
+std::optional<NodeId> MergedTree::child(NodeId directory, std::string_view name) const
+{
+    const auto range = children(directory);
+    const auto found = std::ranges::lower_bound(range, name, {}, [this](NodeId node) { return this->name(node); });
+    if (found == range.end() || this->name(*found) != name)
+        return std::nullopt;
+    return *found;
+}
+
+std::optional<NodeId> MergedTree::find(std::string_view path) const
+{
+    NodeId at = kRootNode;
+    while (!path.empty()) {
+        const std::size_t slash = std::min(path.find('/'), path.size());
+        if (slash > 0) {
+            const auto next = child(at, path.substr(0, slash));
+            if (!next)
+                return std::nullopt;
+            at = *next;
+        }
+        path.remove_prefix(std::min(slash + 1, path.size()));
+    }
+    return at;
+}
+
+Result<NodeId> MergedTree::resolve(std::string_view path, bool followLast) const
+{
+    const QString subject = printable(path);
+    std::string expanded; // what is left of the path, once a link was followed
+    std::string_view rest = path;
+    int links = 0;
+    NodeId at = kRootNode;
+    while (!rest.empty()) {
+        const std::size_t slash = std::min(rest.find('/'), rest.size());
+        const std::string_view component = rest.substr(0, slash);
+        rest.remove_prefix(std::min(slash + 1, rest.size()));
+        if (component.empty() || component == ".")
+            continue;
+        if (component == "..") {
+            at = parent(at);
+            continue;
+        }
+        const auto next = child(at, component);
+        if (!next)
+            return fail(ErrorKind::NotFound, subject,
+                        u"there is no “%1” in “%2”"_s.arg(printable(component), printable(this->path(at))));
+        const bool isLast = rest.find_first_not_of('/') == std::string_view::npos;
+        if (kind(*next) == EntryKind::Symlink && (followLast || !isLast)) {
+            if (++links > kMaxLinks)
+                return fail(ErrorKind::Malformed, subject,
+                            u"leads through more than %1 symbolic links, the last of them “%2”"_s.arg(kMaxLinks).arg(
+                                printable(this->path(*next))));
+            const std::string_view target = entry(*next).linkTarget;
+            if (target.starts_with('/'))
+                at = kRootNode;
+            expanded = std::string(target).append(isLast ? "" : "/").append(rest);
+            rest = expanded;
+            continue;
+        }
+        at = *next;
+        if (!isLast && !isDirectory(at))
+            return fail(ErrorKind::NotFound, subject, u"“%1” is no directory"_s.arg(printable(this->path(at))));
+    }
+    return at;
+}
+
+std::size_t MergedTree::memoryUsage() const
+{
+    return m_nodes.capacity() * sizeof(Node) + m_directories.capacity() * sizeof(Directory)
+        + m_hardlinks.capacity() * sizeof(Hardlink) + m_names.capacity();
+}
+
+} // namespace stratoscope

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "tree/merged_tree.h"
+
+#include <string>
+#include <vector>
+
+namespace stratoscope {
+
+/// The tree while layers are laid one over another: items that come, go and come back, found by parent and name.
+///
+/// Layers are applied record by record, in the tar's order, as unpackers do: what is found under a path is what a
+/// process that unpacks would find there at that moment. For one thread.
+class TreeBuilder
+{
+public:
+    TreeBuilder();
+
+    /// Lays the next layer over what is there.
+    Result<void> apply(const LayerIndex &layer);
+    /// Takes a layer as it stands: nothing is followed, hidden or linked.
+    void applyRaw(const LayerIndex &layer);
+
+    /// Makes the immutable tree. `layers` are those that were applied; `firstLayer` is the number of the first of them.
+    std::shared_ptr<const MergedTree> finish(MergedTree::Layers layers, int firstLayer);
+
+private:
+    using ItemId = std::uint32_t;
+    static constexpr ItemId kNone = 0xFFFFFFFF;
+    static constexpr ItemId kRoot = 0;
+
+    struct Item {
+        ItemId parent = kNone;
+        std::uint32_t name = 0; ///< offset in m_names
+        RecordId record = kNoRecord; ///< none for a directory that is only implied
+        RecordId originRecord = kNoRecord; ///< of what a hard link is linked to; else as record
+        ItemId firstChild = kNone;
+        ItemId lastChild = kNone;
+        ItemId nextSibling = kNone;
+        std::int16_t layer = 0;
+        std::int16_t originLayer = 0;
+        std::int16_t touchedBy = -1; ///< the last layer that put this or something below it here
+        EntryKind kind = EntryKind::Directory; ///< of the origin
+        bool alive = false;
+        bool hardlink = false;
+    };
+
+    struct Slot {
+        std::uint32_t hash = 0;
+        ItemId item = kNone;
+    };
+
+    // Items and names
+    std::string_view name(ItemId item) const { return &m_names[m_items[item].name]; }
+    Slot &slotFor(ItemId parent, std::string_view name, std::uint32_t hash);
+    void growSlots();
+    ItemId find(ItemId parent, std::string_view name);
+    ItemId append(ItemId parent, std::string_view name);
+    ItemId findOrAppend(ItemId parent, std::string_view name);
+
+    // What layers do
+    Result<void> applyRecord(RecordId record);
+    void hide(RecordId record, ItemId directory, EntryKind kind);
+    ItemId place(ItemId parent, std::string_view name, RecordId record, EntryKind kind);
+    Result<bool> link(RecordId record);
+    Result<void> linkPending();
+    void kill(ItemId item);
+    void removeLower(ItemId item);
+    void touch(ItemId item);
+    ItemId makeImplied(ItemId parent, std::string_view name);
+
+    // Where paths lead
+    enum class Missing { Create, Leave };
+    Result<ItemId> directoryOf(RecordId directory, Missing missing);
+    Result<ItemId> follow(ItemId from, std::string_view path, Missing missing);
+    Failure failAt(RecordId record, QString why) const;
+
+    std::vector<Item> m_items;
+    std::vector<Slot> m_slots;
+    std::string m_names;
+
+    // Of the layer that is being applied
+    struct Place {
+        std::uint32_t epoch = 0;
+        ItemId item = kNone;
+    };
+    const LayerIndex *m_layer = nullptr;
+    std::vector<const LayerIndex *> m_applied;
+    std::int16_t m_number = -1;
+    std::vector<Place> m_places; ///< by directory record: where its path leads, good for one epoch
+    std::uint32_t m_epoch = 0; ///< a new one begins when a directory or symlink goes away
+    std::vector<RecordId> m_pendingLinks;
+};
+
+} // namespace stratoscope
