@@ -3,7 +3,7 @@
 
 #include "base/error.h"
 #include "layer/decompress.h"
-#include "layer/file_digests.h"
+#include "store/file_digests.h"
 #include "oci/digest.h"
 #include "oci/image_config.h"
 #include "oci/platform.h"
