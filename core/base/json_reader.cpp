@@ -64,7 +64,7 @@ Result<QJsonDocument> parseDocument(const QByteArray &bytes, const QString &subj
         return fail(ErrorKind::Truncated, subject, u"is empty, expected %1"_s.arg(wanted));
     if (outline.first != opening)
         return fail(ErrorKind::Malformed, subject,
-                    u"is not %1: it begins with %2"_s.arg(wanted, quoted(QString::fromUtf8(bytes.trimmed().first(8)))));
+                    u"is not %1: it begins with \"%2\""_s.arg(wanted, printable(bytes.trimmed().left(8).toStdString())));
     if (outline.deepest > kMaxDepth)
         return fail(ErrorKind::Malformed, subject, u"is JSON nested more than %1 levels deep"_s.arg(kMaxDepth));
     if (outline.values > kMaxValues)
@@ -75,8 +75,7 @@ Result<QJsonDocument> parseDocument(const QByteArray &bytes, const QString &subj
     QJsonParseError error;
     const QJsonDocument document = QJsonDocument::fromJson(bytes, &error);
     if (error.error != QJsonParseError::NoError)
-        return fail(ErrorKind::Malformed, subject,
-                    u"is not valid JSON: %1 at byte %2"_s.arg(error.errorString()).arg(error.offset));
+        return fail(ErrorKind::Malformed, subject, u"is not valid JSON from byte %1 on"_s.arg(error.offset));
     return document;
 }
 
