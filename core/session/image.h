@@ -3,11 +3,12 @@
 
 #include "base/error.h"
 #include "layer/decompress.h"
-#include "store/file_digests.h"
 #include "oci/digest.h"
 #include "oci/image_config.h"
 #include "oci/platform.h"
+#include "store/file_digests.h"
 #include "tree/image_fs.h"
+#include "tree/user.h"
 
 #include <QByteArray>
 #include <QStringList>
@@ -84,6 +85,7 @@ struct Image {
     Digest configDigest;
     ImageConfig config;
     Platform platform;
+    std::optional<UserIds> userIds; ///< the config's user in numbers, where the source tells them: a prebaked directory
     std::vector<ImageLayer> layers; ///< bottom first
     std::shared_ptr<const MergedTree> tree;
 

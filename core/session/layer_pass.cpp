@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "session/layer_pass.h"
+
+#include "base/cancel.h"
+#include "layer/region_input.h"
+#include "layer/whiteout.h"
+#include "session/chunk_queue.h"
+
+#include <thread>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope {
+
+namespace {
+
+/// A sparse file may claim any size; hashing its holes takes time all the same.
+constexpr std::uint64_t kBombSize = std::uint64_t(64) << 30;
+constexpr std::uint64_t kBombRatio = 500;
+
+/// Hashes and counts what is read through it.
+class HashingSource : public ByteSource
+{
+public:
+    HashingSource(ByteSource &source, HashAlgorithm algorithm, ProgressMeter &progress)
+        : m_source(source)
+        , m_hasher(algorithm)
+        , m_progress(progress)
+    {
+    }
+
+    Result<std::size_t> read(std::span<std::byte> into) override
+    {
+        STRATOSCOPE_TRY(const std::size_t count, m_source.read(into));
+        m_hasher.update(into.first(count));
+        m_progress.add(qint64(count));
+        m_count += count;
+        return count;
+    }
+
+    std::vector<std::uint8_t> finish() { return m_hasher.finish(); }
+    std::uint64_t count() const { return m_count; }
+
+private:
+    ByteSource &m_source;
+    Hasher m_hasher;
+    ProgressMeter &m_progress;
+    std::uint64_t m_count = 0;
+};
+
+/// The producer: decompresses until the end, an error, a stop, or until the consumer has gone.
+void decompress(LayerDecoder &decoder, ChunkQueue &queue, const std::stop_token &stop)
+{
+    while (auto chunk = queue.empty()) {
+        if (stop.stop_requested())
+            return queue.finish();
+        const auto count = decoder.read({chunk->buffer.get(), ChunkQueue::kChunkSize});
+        if (!count)
+            return queue.finish(count.error());
+        if (*count == 0)
+            return queue.finish();
+        chunk->size = *count;
+        queue.push(std::move(*chunk));
+    }
+}
+
+/// Takes members from a tar and puts them into an index, with their contents and hashes into a writer where there is one.
+class Indexer
+{
+public:
+    Indexer(TarReader &tar, PrebakedLayerWriter *writer, ContentPlace place)
+        : m_tar(tar)
+        , m_writer(writer)
+        , m_place(place)
+    {
+    }
+
+    Result<std::shared_ptr<const LayerIndex>> run(const std::stop_token &stop)
+    {
+        while (true) {
+            throwIfStopped(stop);
+            STRATOSCOPE_TRY(const TarMember *const member, m_tar.next());
+            if (!member)
+                return m_builder.finish();
+            STRATOSCOPE_CHECK(add(*member, stop));
+        }
+    }
+
+private:
+    Result<void> add(const TarMember &member, const std::stop_token &stop)
+    {
+        STRATOSCOPE_TRY(const MarkedPath marked, readMark(member.path));
+        if (marked.mark == Mark::Aufs)
+            return {};
+        const bool isFile = member.kind == EntryKind::Regular && marked.mark == Mark::None;
+        const bool inTar = m_place == ContentPlace::Tar;
+        STRATOSCOPE_TRY(const RecordId record,
+                        m_builder.add({
+                            .path = marked.path,
+                            .entry = entryOf(member, marked.mark),
+                            .contentOffset = !isFile || member.size == 0 ? 0
+                                : inTar                                  ? member.bodyOffset
+                                                                         : m_writer->contentOffset(),
+                            .extents = member.extents ? std::span(*member.extents) : std::span<const SparseExtent>(),
+                            .sparse = isFile && inTar && member.extents,
+                        }));
+        if (!m_writer)
+            return {};
+        if (isFile)
+            STRATOSCOPE_CHECK(readContent(member, stop));
+        return m_writer->addEntry(member, marked.mark, marked.path, record, isFile ? m_hasher.finishSha256() : kEmptySha256);
+    }
+
+    static Entry entryOf(const TarMember &member, Mark mark)
+    {
+        const EntryKind kind = mark == Mark::Whiteout ? EntryKind::Whiteout
+            : mark == Mark::Opaque                    ? EntryKind::Opaque
+                                                      : member.kind;
+        return {
+            .kind = kind,
+            .mode = member.mode,
+            .uid = member.uid,
+            .gid = member.gid,
+            .size = kind == EntryKind::Regular ? member.size : 0,
+            .mtime = member.mtime,
+            .linkTarget = member.linkTarget,
+            .deviceMajor = member.deviceMajor,
+            .deviceMinor = member.deviceMinor,
+            .xattrs = &member.xattrs,
+        };
+    }
+
+    Result<void> readContent(const TarMember &member, const std::stop_token &stop)
+    {
+        if (!member.extents)
+            return copy(member.storedSize, stop);
+        if (member.size > kBombSize && member.size / kBombRatio > member.storedSize)
+            return fail(ErrorKind::TooLarge, printable(member.path),
+                        u"is a sparse file that claims %1 bytes and holds %2: more than can be hashed"_s.arg(member.size)
+                            .arg(member.storedSize));
+        std::uint64_t position = 0;
+        for (const SparseExtent &extent : *member.extents) {
+            STRATOSCOPE_CHECK(zeros(extent.offset - position, stop));
+            STRATOSCOPE_CHECK(copy(extent.length, stop));
+            position = extent.offset + extent.length;
+        }
+        return zeros(member.size - position, stop);
+    }
+
+    Result<void> copy(std::uint64_t count, const std::stop_token &stop)
+    {
+        while (count > 0) {
+            throwIfStopped(stop);
+            STRATOSCOPE_TRY(const Bytes bytes, m_tar.body(std::size_t(std::min<std::uint64_t>(count, ChunkQueue::kChunkSize))));
+            if (bytes.empty())
+                return fail(ErrorKind::Malformed, {}, u"a sparse file's map tells of more than is stored"_s);
+            m_hasher.update(bytes);
+            if (m_place == ContentPlace::Contents)
+                STRATOSCOPE_CHECK(m_writer->append(bytes));
+            count -= bytes.size();
+        }
+        return {};
+    }
+
+    Result<void> zeros(std::uint64_t count, const std::stop_token &stop)
+    {
+        static const std::vector<std::byte> kZeros(64 * 1024);
+        if (m_place == ContentPlace::Contents)
+            STRATOSCOPE_CHECK(m_writer->appendZeros(count));
+        while (count > 0) {
+            throwIfStopped(stop);
+            const auto part = std::size_t(std::min<std::uint64_t>(count, kZeros.size()));
+            m_hasher.update(Bytes(kZeros).first(part));
+            count -= part;
+        }
+        return {};
+    }
+
+    TarReader &m_tar;
+    PrebakedLayerWriter *const m_writer;
+    const ContentPlace m_place;
+    LayerIndexBuilder m_builder;
+    Hasher m_hasher;
+};
+
+} // namespace
+
+Result<LayerFacts> passLayer(ByteSource &blob, PrebakedLayerWriter &writer, const PassOptions &options, ProgressMeter &progress,
+                             const std::stop_token &stop)
+{
+    HashingSource source(blob, options.digestAlgorithm, progress);
+    LayerDecoder decoder(source);
+    ChunkQueue queue;
+    Hasher tarHasher(options.diffIdAlgorithm);
+    const bool sameBytes = options.isPlainTar && options.digestAlgorithm == options.diffIdAlgorithm;
+    LayerFacts facts;
+    {
+        const std::jthread producer([&] { decompress(decoder, queue, stop); });
+        QueueTarInput input(queue, sameBytes ? nullptr : &tarHasher); // gone before the producer: that one then stops
+        TarReader tar(input);
+        STRATOSCOPE_TRY(facts.index, Indexer(tar, &writer, options.place).run(stop));
+        STRATOSCOPE_CHECK(tar.drain());
+        throwIfStopped(stop); // a stopped producer looks like an early end
+        facts.size = tar.position();
+    }
+    facts.digest = Digest(options.digestAlgorithm, source.finish());
+    facts.diffId = sameBytes ? DiffId(facts.digest) : DiffId(options.diffIdAlgorithm, tarHasher.finish());
+    facts.compression = decoder.compression();
+    facts.compressedSize = source.count();
+    return facts;
+}
+
+Result<std::shared_ptr<const LayerIndex>> walkLayer(const FileRegion &tar, const std::stop_token &stop)
+{
+    RegionTarInput input(tar);
+    TarReader reader(input);
+    return Indexer(reader, nullptr, ContentPlace::Tar).run(stop);
+}
+
+} // namespace stratoscope

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "session/layers.h"
+
+#include "layer/region_input.h"
+#include "session/layer_pass.h"
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope {
+
+namespace {
+
+PassOptions optionsFor(const LayerBlob &layer, ContentPlace place)
+{
+    return {
+        .place = place,
+        .isPlainTar = layer.compression == Compression::None,
+        .digestAlgorithm = layer.digest ? layer.digest->algorithm() : HashAlgorithm::Sha256,
+        .diffIdAlgorithm = layer.diffId ? layer.diffId->algorithm() : HashAlgorithm::Sha256,
+    };
+}
+
+Result<void> holdAgainstPromises(const LayerFacts &facts, const LayerBlob &layer)
+{
+    if (layer.digest && facts.digest != *layer.digest)
+        return fail(ErrorKind::Mismatch, {},
+                    u"its digest should be %1, but is %2"_s.arg(layer.digest->toString(), facts.digest.toString()));
+    if (layer.diffId && facts.diffId != *layer.diffId)
+        return fail(ErrorKind::Mismatch, {},
+                    u"its diff-id should be %1, but is %2"_s.arg(layer.diffId->toString(), facts.diffId.toString()));
+    return {};
+}
+
+Result<std::optional<ReadyLayer>> openStored(const LayerBlob &layer, const Store &store, const std::stop_token &stop)
+{
+    const auto stored = layer.digest ? store.findLayer(*layer.digest)
+        : layer.diffId               ? store.findLayerByDiffId(*layer.diffId)
+                                     : std::nullopt;
+    if (!stored)
+        return std::nullopt;
+    if (layer.diffId && stored->diffId != *layer.diffId)
+        return fail(ErrorKind::Mismatch, {},
+                    u"its diff-id should be %1, but is %2"_s.arg(layer.diffId->toString(), stored->diffId.toString()));
+    auto loaded = store.loadLayer(*stored, stop);
+    if (!loaded)
+        return std::nullopt; // damaged, or taken out just now: read it anew
+    return ReadyLayer{*stored, loaded->index, loaded->contents, loaded->digests};
+}
+
+} // namespace
+
+Result<LayerBlob> examineBlob(FileRegion blob, std::optional<Digest> digest, std::optional<DiffId> diffId, QString mediaType)
+{
+    std::array<std::byte, 16> head;
+    STRATOSCOPE_TRY(const std::size_t count, blob.readAt(0, head));
+    const Compression compression = detectCompression(Bytes(head).first(count));
+    return LayerBlob{std::move(blob), compression, std::move(digest), std::move(diffId), std::move(mediaType)};
+}
+
+Result<ReadyLayer> storeLayer(const LayerBlob &layer, const Store &store, Durability durability, ProgressMeter &progress,
+                              const std::stop_token &stop)
+{
+    STRATOSCOPE_TRY(auto stored, openStored(layer, store, stop));
+    if (stored) {
+        progress.add(qint64(layer.blob.size));
+        return std::move(*stored);
+    }
+    STRATOSCOPE_TRY(LayerTransaction transaction, store.beginLayer());
+    RegionSource source(layer.blob);
+    STRATOSCOPE_TRY(LayerFacts facts,
+                    passLayer(source, transaction.writer(), optionsFor(layer, ContentPlace::Contents), progress, stop));
+    STRATOSCOPE_CHECK(holdAgainstPromises(facts, layer));
+    const StoredLayer info{
+        .digest = facts.digest,
+        .diffId = facts.diffId,
+        .mediaType = layer.mediaType,
+        .compression = facts.compression,
+        .compressedSize = facts.compressedSize,
+        .size = facts.size,
+        .entries = facts.index->entryCount(),
+    };
+    STRATOSCOPE_TRY(LayerTransaction::Committed committed, transaction.commit(info, durability));
+    return ReadyLayer{std::move(committed.layer), std::move(facts.index), std::move(committed.contents),
+                      std::move(committed.digests)};
+}
+
+Result<std::shared_ptr<const FileDigests>> verifyLayer(const LayerBlob &layer, const Store &store, ProgressMeter &progress,
+                                                       const std::stop_token &stop)
+{
+    STRATOSCOPE_TRY(File idx, File::temporary(store.temporaryDirectory()));
+    PrebakedLayerWriter writer(idx, nullptr);
+    RegionSource source(layer.blob);
+    STRATOSCOPE_TRY(const LayerFacts facts, passLayer(source, writer, optionsFor(layer, ContentPlace::Tar), progress, stop));
+    STRATOSCOPE_CHECK(holdAgainstPromises(facts, layer));
+    STRATOSCOPE_TRY(PrebakedLayerWriter::Summary summary, writer.finish());
+    return std::make_shared<const FileDigests>(std::move(idx), std::move(summary.checkpoints));
+}
+
+} // namespace stratoscope

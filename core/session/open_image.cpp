@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "session/open_image.h"
+
+#include "base/cancel.h"
+#include "session/image_name.h"
+#include "session/layer_pass.h"
+#include "session/layers.h"
+#include "session/parallel.h"
+
+#include <algorithm>
+#include <numeric>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope {
+
+namespace {
+
+QString layerSubject(const QString &location, std::size_t number)
+{
+    return u"%1: layer %2"_s.arg(location).arg(number);
+}
+
+Result<void> checkArchitecture(const Image &image, const QString &expected)
+{
+    if (expected.isEmpty())
+        return {};
+    Platform wanted = image.platform;
+    wanted.architecture = expected;
+    wanted.variant.clear();
+    if (wanted.normalized().architecture != image.platform.normalized().architecture)
+        return fail(ErrorKind::WrongPlatform, image.location,
+                    u"is for the architecture %1, not %2"_s.arg(image.platform.architecture, expected));
+    return {};
+}
+
+Result<void> mergeLayers(Image &image)
+{
+    MergedTree::Layers indexes;
+    for (const ImageLayer &layer : image.layers)
+        indexes.push_back(layer.index);
+    auto tree = MergedTree::merge(std::move(indexes));
+    if (!tree)
+        return Failure(within(image.location, std::move(tree).error()));
+    image.tree = std::move(*tree);
+    return {};
+}
+
+void takeStored(ImageLayer &layer, ReadyLayer ready)
+{
+    layer.digest = ready.stored.digest;
+    layer.diffId = ready.stored.diffId;
+    layer.compression = ready.stored.compression;
+    layer.compressedSize = ready.stored.compressedSize;
+    layer.size = ready.stored.size;
+    layer.index = std::move(ready.index);
+    layer.contents = std::move(ready.contents);
+    layer.check = std::make_shared<ImageLayer::Check>(Verification::Verified, std::move(ready.digests));
+}
+
+/// Indexes one layer of a local image: in place where it is not compressed, else through the store.
+Result<void> openLayer(ImageLayer &layer, const ResolvedLayer &source, const Store &store, ProgressMeter &progress,
+                       const std::stop_token &stop)
+{
+    STRATOSCOPE_TRY(LayerBlob blob, examineBlob(source.blob, source.digest, source.diffId, source.mediaType));
+    layer.mediaType = source.mediaType;
+    layer.blob = source.blob;
+    if (blob.compression != Compression::None) {
+        STRATOSCOPE_TRY(ReadyLayer ready, storeLayer(blob, store, Durability::Cache, progress, stop));
+        takeStored(layer, std::move(ready));
+        return {};
+    }
+    STRATOSCOPE_TRY(layer.index, walkLayer(source.blob, stop));
+    progress.add(qint64(source.blob.size));
+    layer.diffId = source.diffId;
+    // The blob is the tar: its digest is the diff-id.
+    layer.digest = source.digest ? source.digest : source.diffId ? std::optional(Digest(*source.diffId)) : std::nullopt;
+    layer.compressedSize = layer.size = source.blob.size;
+    layer.contents = LayerContents(source.blob);
+    layer.check = std::make_shared<ImageLayer::Check>(Verification::Pending);
+    return {};
+}
+
+/// An image often has a layer twice; it is then opened once, for its first place.
+std::vector<std::size_t> firstPlaces(const std::vector<ResolvedLayer> &layers)
+{
+    std::vector<std::size_t> first(layers.size());
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        const auto same = std::ranges::find_if(layers, [&](const ResolvedLayer &other) {
+            return other.blob.file == layers[i].blob.file && other.blob.offset == layers[i].blob.offset
+                && other.blob.size == layers[i].blob.size && other.diffId == layers[i].diffId && other.digest == layers[i].digest;
+        });
+        first[i] = std::size_t(same - layers.begin());
+    }
+    return first;
+}
+
+Result<void> openLayers(Image &image, const std::vector<ResolvedLayer> &sources, const Store &store, ProgressMeter &progress,
+                        const std::stop_token &stop)
+{
+    const std::vector<std::size_t> first = firstPlaces(sources);
+    std::vector<std::size_t> order;
+    qint64 total = 0;
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+        if (first[i] != i)
+            continue;
+        order.push_back(i);
+        total += qint64(sources[i].blob.size);
+    }
+    // The largest first, so that no core is left with one at the end while the others idle.
+    std::ranges::stable_sort(order, std::greater(), [&](std::size_t i) { return sources[i].blob.size; });
+
+    progress.begin(Stage::Index, total, int(order.size()));
+    STRATOSCOPE_CHECK(inParallel(
+        order.size(),
+        [&](std::size_t n, const std::stop_token &inner) -> Result<void> {
+            const std::size_t i = order[n];
+            progress.setItem(layerSubject(image.title(), i), int(n));
+            auto outcome = openLayer(image.layers[i], sources[i], store, progress, inner);
+            if (!outcome)
+                return Failure(within(layerSubject(image.location, i), std::move(outcome).error()));
+            return {};
+        },
+        stop));
+    progress.finish();
+
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+        if (first[i] != i) {
+            const QString createdBy = image.layers[i].createdBy;
+            image.layers[i] = image.layers[first[i]];
+            image.layers[i].createdBy = createdBy;
+        }
+    }
+    return {};
+}
+
+SourceKind sourceKindOf(ArchiveKind kind)
+{
+    switch (kind) {
+    case ArchiveKind::DockerArchive:
+        return SourceKind::DockerArchive;
+    case ArchiveKind::OciLayout:
+        return SourceKind::OciLayout;
+    case ArchiveKind::OciArchive:
+        return SourceKind::OciArchive;
+    case ArchiveKind::Prebaked:
+        return SourceKind::Prebaked;
+    }
+    Q_UNREACHABLE();
+}
+
+void takeHistory(Image &image)
+{
+    const auto history = historyForLayers(image.config, image.layers.size());
+    for (std::size_t i = 0; i < image.layers.size(); ++i)
+        image.layers[i].createdBy = history[i].createdBy;
+}
+
+Result<std::shared_ptr<const Image>> openArchived(const LocalArchive &archive, const ImageName &name, const OpenOptions &options,
+                                                  const Store &store, ProgressMeter &progress, const std::stop_token &stop)
+{
+    STRATOSCOPE_TRY(ResolvedImage resolved, archive.resolve(name.selector, options.platform, progress, stop));
+    Image image;
+    image.source = sourceKindOf(archive.kind());
+    image.location = archive.path();
+    image.names = resolved.names;
+    image.mediaType = resolved.mediaType;
+    image.digest = resolved.digest;
+    image.manifestBytes = resolved.manifestBytes;
+    image.configBytes = resolved.configBytes;
+    image.configDigest = resolved.configDigest;
+    image.config = resolved.config;
+    image.platform = resolved.config.platform;
+    image.layers.resize(resolved.layers.size());
+    STRATOSCOPE_CHECK(checkArchitecture(image, options.expectArchitecture));
+    takeHistory(image);
+    STRATOSCOPE_CHECK(openLayers(image, resolved.layers, store, progress, stop));
+    STRATOSCOPE_CHECK(mergeLayers(image));
+    return std::make_shared<const Image>(std::move(image));
+}
+
+/// What a prebaked directory keeps of an image's config.
+ImageConfig imageConfigOf(const PrebakedConfig &prebaked)
+{
+    ImageConfig config;
+    config.platform.os = u"linux"_s;
+    config.platform.architecture = prebaked.architecture;
+    config.run.user = prebaked.user;
+    config.run.env = prebaked.env;
+    config.run.entrypoint = prebaked.entrypoint;
+    config.run.cmd = prebaked.cmd;
+    config.run.workingDir = prebaked.workingDir;
+    config.run.labels = prebaked.labels;
+    return config;
+}
+
+Result<std::shared_ptr<const Image>> openPrebaked(const QString &path, const OpenOptions &options, ProgressMeter &progress,
+                                                  const std::stop_token &stop)
+{
+    STRATOSCOPE_TRY(const PrebakedConfig config, readPrebakedConfig(path));
+    Image image;
+    image.source = SourceKind::Prebaked;
+    image.location = path;
+    image.config = imageConfigOf(config);
+    image.platform = image.config.platform;
+    image.layers.resize(config.layers.size());
+    STRATOSCOPE_CHECK(checkArchitecture(image, options.expectArchitecture));
+    progress.begin(Stage::Index, qint64(config.layers.size()), int(config.layers.size()));
+    STRATOSCOPE_CHECK(inParallel(
+        config.layers.size(),
+        [&](std::size_t i, const std::stop_token &inner) -> Result<void> {
+            STRATOSCOPE_TRY(PrebakedLayer layer, readPrebakedLayer(path, config.layers[i].hex(), inner));
+            image.layers[i].digest = config.layers[i];
+            image.layers[i].index = std::move(layer.index);
+            image.layers[i].contents = std::move(layer.contents);
+            image.layers[i].check = std::make_shared<ImageLayer::Check>(Verification::Unknown, std::move(layer.digests));
+            progress.add(1);
+            return {};
+        },
+        stop));
+    progress.finish();
+    STRATOSCOPE_CHECK(mergeLayers(image));
+    image.userIds = config.ids;
+    if (!config.user.isEmpty() && !config.ids) {
+        STRATOSCOPE_TRY(image.userIds, resolveUser(config.user, image.fs()));
+    }
+    return std::make_shared<const Image>(std::move(image));
+}
+
+Result<std::shared_ptr<const Image>> openStored(const QString &reference, const OpenOptions &options, const Store &store,
+                                                ProgressMeter &progress, const std::stop_token &stop)
+{
+    STRATOSCOPE_TRY(const StoredImage stored, store.findImage(reference, options.platform.value_or(Platform::host())));
+    Image image;
+    image.source = SourceKind::Store;
+    image.location = stored.reference;
+    image.names = {stored.reference};
+    image.mediaType = stored.mediaType;
+    image.digest = stored.manifest;
+    image.configDigest = stored.config;
+    image.platform = stored.platform;
+    image.layers.resize(stored.layers.size());
+    STRATOSCOPE_CHECK(checkArchitecture(image, options.expectArchitecture));
+    STRATOSCOPE_TRY(const FileRegion manifest, store.blob(stored.manifest));
+    STRATOSCOPE_TRY(image.manifestBytes, readAll(manifest, kMaxDocument));
+    STRATOSCOPE_TRY(const FileRegion config, store.blob(stored.config));
+    STRATOSCOPE_TRY(image.configBytes, readAll(config, kMaxDocument));
+    STRATOSCOPE_TRY(image.config, ImageConfig::parse(image.configBytes, stored.config.toString()));
+    takeHistory(image);
+
+    progress.begin(Stage::Index, qint64(stored.layers.size()), int(stored.layers.size()));
+    STRATOSCOPE_CHECK(inParallel(
+        stored.layers.size(),
+        [&](std::size_t i, const std::stop_token &inner) -> Result<void> {
+            const auto layer = store.findLayer(stored.layers[i]);
+            if (!layer)
+                return fail(ErrorKind::NotFound, layerSubject(stored.reference, i),
+                            u"%1 is missing from the store; import or pull the image again"_s.arg(stored.layers[i].toString()));
+            STRATOSCOPE_TRY(PrebakedLayer loaded, store.loadLayer(*layer, inner));
+            takeStored(image.layers[i], {*layer, std::move(loaded.index), std::move(loaded.contents), std::move(loaded.digests)});
+            image.layers[i].mediaType = layer->mediaType;
+            if (auto blob = store.blob(layer->digest))
+                image.layers[i].blob = std::move(*blob);
+            progress.add(1);
+            return {};
+        },
+        stop));
+    progress.finish();
+    STRATOSCOPE_CHECK(mergeLayers(image));
+    return std::make_shared<const Image>(std::move(image));
+}
+
+} // namespace
+
+Result<std::shared_ptr<const Image>> openImage(const QString &text, const OpenOptions &options, Store &store,
+                                               ProgressMeter &progress, std::stop_token stop)
+{
+    STRATOSCOPE_TRY(const ImageName name, ImageName::parse(text));
+    progress.begin(Stage::Resolve, -1);
+    if (!name.isLocal())
+        return openStored(name.reference, options, store, progress, stop);
+    STRATOSCOPE_TRY(const auto archive, openArchive(name.path, name.kind, store.temporaryDirectory(), progress, stop));
+    if (archive->kind() == ArchiveKind::Prebaked)
+        return openPrebaked(archive->path(), options, progress, stop);
+    return openArchived(*archive, name, options, store, progress, stop);
+}
+
+Result<void> verifyImage(const Image &image, Store &store, ProgressMeter &progress, std::stop_token stop)
+{
+    std::vector<const ImageLayer *> pending;
+    std::vector<std::size_t> numbers;
+    qint64 total = 0;
+    for (std::size_t i = 0; i < image.layers.size(); ++i) {
+        const ImageLayer &layer = image.layers[i];
+        const bool isTwin = std::ranges::any_of(pending, [&](const ImageLayer *other) { return other->check == layer.check; });
+        if (layer.check->state() != Verification::Pending || isTwin)
+            continue;
+        pending.push_back(&layer);
+        numbers.push_back(i);
+        total += qint64(layer.blob->size);
+    }
+    progress.begin(Stage::Verify, total, int(pending.size()));
+    std::vector<std::optional<Error>> errors(pending.size());
+    try {
+        // Every layer gets its own state, so one that fails does not end the others.
+        STRATOSCOPE_CHECK(inParallel(
+            pending.size(),
+            [&](std::size_t n, const std::stop_token &inner) -> Result<void> {
+                const ImageLayer &layer = *pending[n];
+                progress.setItem(layerSubject(image.title(), numbers[n]), int(n));
+                layer.check->setRunning();
+                auto digests = verifyLayer({*layer.blob, layer.compression, layer.digest, layer.diffId, layer.mediaType}, store,
+                                           progress, inner);
+                if (digests) {
+                    layer.check->setVerified(std::move(*digests));
+                    return {};
+                }
+                errors[n] = within(layerSubject(image.location, numbers[n]), std::move(digests).error());
+                layer.check->setFailed(*errors[n]);
+                return {};
+            },
+            stop));
+    } catch (const Cancelled &) {
+        for (const ImageLayer *layer : pending) {
+            if (layer->check->state() == Verification::Running)
+                layer->check->setPending();
+        }
+        throw;
+    }
+    progress.finish();
+    for (auto &error : errors) {
+        if (error)
+            return Failure(std::move(*error));
+    }
+    return {};
+}
+
+} // namespace stratoscope
