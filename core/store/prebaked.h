@@ -2,10 +2,10 @@
 #pragma once
 
 #include "base/json_writer.h"
-#include "layer/file_digests.h"
 #include "layer/layer_contents.h"
 #include "oci/digest.h"
 #include "oci/image_config.h"
+#include "store/file_digests.h"
 #include "tree/user.h"
 
 #include <QMap>
@@ -56,12 +56,5 @@ struct PrebakedLayer {
 /// Reads `<hex>.idx` and the sidecar and opens the contents. Errors: NotFound, Malformed, Truncated, naming the file and the record
 /// (from 0). Blocking. Throws Cancelled.
 Result<PrebakedLayer> readPrebakedLayer(const QString &directory, const QString &hex, std::stop_token stop = {});
-
-/// Mode bits as Go's `fs.FileMode` has them, of a kind and the twelve permission bits. A hardlink has a regular file's.
-std::uint32_t toGoMode(EntryKind kind, std::uint16_t mode);
-/// The twelve permission bits.
-std::uint16_t permissionsOfGoMode(std::uint32_t goMode);
-/// The kind that a record of the kind "extended" has by its mode; nothing where the mode names none of them.
-std::optional<EntryKind> extendedKindOfGoMode(std::uint32_t goMode);
 
 } // namespace stratoscope

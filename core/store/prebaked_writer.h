@@ -2,9 +2,9 @@
 #pragma once
 
 #include "base/file.h"
-#include "layer/file_digests.h"
 #include "layer/tar_reader.h"
 #include "layer/whiteout.h"
+#include "store/file_digests.h"
 
 namespace stratoscope {
 
@@ -21,9 +21,6 @@ namespace stratoscope {
 class PrebakedLayerWriter
 {
 public:
-    /// Where contents begin: at multiples of this.
-    static constexpr std::uint64_t kPage = 4096;
-
     /// Both files are new and outlive the writer. `contents` may be null: only the records are written then, nothing is appended,
     /// and offsets are those that the contents would have.
     PrebakedLayerWriter(File &idx, File *contents);

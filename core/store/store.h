@@ -6,6 +6,7 @@
 #include "oci/platform.h"
 #include "store/prebaked.h"
 #include "store/prebaked_writer.h"
+#include "store/store_files.h"
 
 #include <QDateTime>
 
@@ -44,11 +45,6 @@ struct StoredImage {
     QString source; ///< where it came from: a path or the registry; for people
 
     bool operator==(const StoredImage &) const = default;
-};
-
-enum class Durability {
-    Cache, ///< may be lost when the machine loses power, and is then recognised as not there; never waits for the disk
-    Keep, ///< on the disk when the call returns
 };
 
 /// Keeps the store from being pruned: whoever adds something and refers to it later holds one throughout. Shared between any number
@@ -118,7 +114,9 @@ public:
     const QString &directory() const { return m_directory; }
     /// On the same disk as the store: for File::temporary().
     QString temporaryDirectory() const;
+    /// A prebaked directory but for its config.json; the files in it never change.
     QString layersDirectory() const;
+    QString blobPath(const Digest &digest) const;
 
     Result<StoreLease> lease() const;
 
@@ -139,9 +137,10 @@ public:
     Result<void> addImage(const StoredImage &image) const;
     /// Sorted by reference.
     Result<std::vector<StoredImage>> images() const;
-    /// By reference, by the digest of the manifest or the config, or by twelve or more of its first digits. Of several platforms
-    /// the best for `platform`. NotFound, Ambiguous, WrongPlatform; the latter list what there is.
-    Result<StoredImage> findImage(const QString &name, const Platform &platform) const;
+    /// By reference, by the digest of the manifest or the config, or by six or more of its first digits. Of several platforms the
+    /// best for `platform`; where that is not given, for this machine, but a sole image is then taken whatever it is for. NotFound,
+    /// Ambiguous, WrongPlatform; the latter two list what there is.
+    Result<StoredImage> findImage(const QString &name, const std::optional<Platform> &platform) const;
 
     /// Takes an image out, and what no other one uses of it. Returns the bytes freed. Busy while something is being added.
     Result<std::uint64_t> removeImage(const StoredImage &image) const;
@@ -149,10 +148,29 @@ public:
     Result<std::uint64_t> prune() const;
 
 private:
+    friend class LayerTransaction;
+
     explicit Store(QString directory)
         : m_directory(std::move(directory))
     {
     }
+    QString imagesDirectory() const;
+    QString layerPath(const QString &hex, QLatin1StringView suffix) const;
+    QString diffPath(const DiffId &diffId) const;
+
+    Result<void> prepare() const;
+    Result<StoreLease> exclusive() const;
+    Result<void> sweepTemporaries(std::uint64_t &freed) const;
+    Result<void> syncLayer(const StoredLayer &layer) const;
+    Result<void> removeLayer(const QString &hex, std::uint64_t &freed) const;
+
+    /// What each record file says; of one that cannot be read, why.
+    struct RecordFile {
+        QString path;
+        Result<StoredImage> image;
+    };
+    std::vector<RecordFile> imageRecords() const;
+
     QString m_directory;
 };
 

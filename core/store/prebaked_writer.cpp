@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/prebaked_writer.h"
+
+#include "store/go_mode.h"
+#include "store/prebaked_format.h"
+#include "store/sidecar.h"
+
+#include <algorithm>
+#include <cstring>
+#include <limits>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope {
+
+namespace {
+
+using namespace prebaked;
+
+constexpr std::size_t kBufferSize = 1 << 20;
+/// Shorter runs of zeros are written like any other bytes: a hole for each would cost more than it saves.
+constexpr std::size_t kLeastHole = 16 * kPage;
+constexpr std::uint64_t kMostContents = std::uint64_t(std::numeric_limits<std::int64_t>::max()) / 2;
+
+constexpr auto kHexPairs = [] {
+    std::array<char, 512> pairs{};
+    for (std::size_t i = 0; i < 256; ++i) {
+        pairs[2 * i] = "0123456789abcdef"[i >> 4];
+        pairs[2 * i + 1] = "0123456789abcdef"[i & 15];
+    }
+    return pairs;
+}();
+
+void putByte(char *at, std::uint8_t byte)
+{
+    std::memcpy(at, &kHexPairs[2 * std::size_t(byte)], 2);
+}
+
+template <std::unsigned_integral Number>
+void putHex(char *at, Number number)
+{
+    for (int shift = int(sizeof(Number)) * 8 - 8; shift >= 0; shift -= 8, at += 2)
+        putByte(at, std::uint8_t(number >> shift));
+}
+
+Kind kindOf(EntryKind kind, Mark mark)
+{
+    if (mark == Mark::Whiteout)
+        return Deleted;
+    if (mark == Mark::Opaque)
+        return Regular;
+    switch (kind) {
+    case EntryKind::Directory:
+        return Directory;
+    case EntryKind::Symlink:
+        return Symlink;
+    case EntryKind::Hardlink:
+        return Hardlink;
+    case EntryKind::CharacterDevice:
+    case EntryKind::BlockDevice:
+    case EntryKind::Fifo:
+    case EntryKind::Socket:
+        return Extended;
+    default:
+        return Regular;
+    }
+}
+
+bool isZeroPage(const std::byte *page)
+{
+    return page[0] == std::byte(0) && std::memcmp(page, page + 1, kPage - 1) == 0;
+}
+
+/// Copies a text into a record, where tabs and newlines have a meaning; true where it had to be changed.
+bool putText(char *at, std::string_view text)
+{
+    std::memcpy(at, text.data(), text.size());
+    if (!std::memchr(at, '\t', text.size()) && !std::memchr(at, '\n', text.size()))
+        return false;
+    std::replace_if(
+        at, at + text.size(), [](char c) { return c == '\t' || c == '\n'; }, '?');
+    return true;
+}
+
+/// `.contents` while it is written: a buffer whose start is always at a page's.
+class ContentsWriter
+{
+public:
+    explicit ContentsWriter(File *file)
+        : m_file(file)
+        , m_buffer(file ? std::make_unique<std::byte[]>(kBufferSize) : nullptr)
+    {
+    }
+
+    std::uint64_t position() const { return m_bufferAt + m_filled; }
+
+    Result<void> append(Bytes bytes)
+    {
+        while (!bytes.empty()) {
+            if (m_filled == 0 && bytes.size() >= kBufferSize) {
+                const Bytes whole = bytes.first(bytes.size() / kPage * kPage);
+                STRATOSCOPE_CHECK(writePages(whole));
+                bytes = bytes.subspan(whole.size());
+                continue;
+            }
+            const std::size_t count = std::min(bytes.size(), kBufferSize - m_filled);
+            std::memcpy(m_buffer.get() + m_filled, bytes.data(), count);
+            STRATOSCOPE_CHECK(advance(count));
+            bytes = bytes.subspan(count);
+        }
+        return {};
+    }
+
+    Result<void> appendZeros(std::uint64_t count)
+    {
+        if (count > kMostContents - std::min(position(), kMostContents))
+            return fail(ErrorKind::TooLarge, m_file->name(), u"would have to hold a file larger than any file system can"_s);
+        while (count > 0) {
+            if (m_filled == 0 && count >= kPage) {
+                m_bufferAt += count / kPage * kPage;
+                count %= kPage;
+                continue;
+            }
+            // Up to the next page, from where on nothing need be written.
+            const auto part = std::size_t(std::min<std::uint64_t>(count, kPage - m_filled % kPage));
+            std::memset(m_buffer.get() + m_filled, 0, part);
+            m_filled += part;
+            count -= part;
+            if (m_filled % kPage == 0 && (count >= kLeastHole || m_filled == kBufferSize))
+                STRATOSCOPE_CHECK(flush());
+        }
+        return {};
+    }
+
+    Result<void> padToPage() { return appendZeros(roundedToPage(m_filled) - m_filled); }
+
+    Result<std::uint64_t> finish()
+    {
+        STRATOSCOPE_CHECK(flush());
+        if (m_writtenEnd < m_bufferAt) {
+            // Written, not ftruncate()d: after a loss of power a file that was only truncated has its size, but not its data.
+            constexpr std::array<std::byte, kPage> kZeros{};
+            STRATOSCOPE_CHECK(m_file->writeAt(m_bufferAt - kPage, kZeros));
+        }
+        return m_bufferAt;
+    }
+
+private:
+    Result<void> advance(std::size_t count)
+    {
+        m_filled += count;
+        return m_filled == kBufferSize ? flush() : Result<void>();
+    }
+
+    Result<void> flush()
+    {
+        const Bytes bytes(m_buffer.get(), m_filled);
+        m_filled = 0;
+        return writePages(bytes);
+    }
+
+    /// Writes at the buffer's place, leaving out long runs of zeros.
+    Result<void> writePages(Bytes bytes)
+    {
+        std::size_t written = 0;
+        std::size_t zeros = 0; // the length of the run of zero pages that ends at `at`
+        for (std::size_t at = 0; at < bytes.size();) {
+            zeros = isZeroPage(bytes.data() + at) ? zeros + kPage : 0;
+            at += kPage;
+            const bool runEnds = zeros >= kLeastHole && (at == bytes.size() || !isZeroPage(bytes.data() + at));
+            if (!runEnds)
+                continue;
+            STRATOSCOPE_CHECK(write(written, bytes.subspan(written, at - zeros - written)));
+            written = at;
+        }
+        STRATOSCOPE_CHECK(write(written, bytes.subspan(written)));
+        m_bufferAt += bytes.size();
+        return {};
+    }
+
+    Result<void> write(std::size_t at, Bytes bytes)
+    {
+        if (!bytes.empty())
+            m_writtenEnd = m_bufferAt + at + bytes.size();
+        return m_file->writeAt(m_bufferAt + at, bytes);
+    }
+
+    File *m_file;
+    std::unique_ptr<std::byte[]> m_buffer;
+    std::size_t m_filled = 0;
+    std::uint64_t m_bufferAt = 0;
+    std::uint64_t m_writtenEnd = 0;
+};
+
+} // namespace
+
+struct PrebakedLayerWriter::Private {
+    Private(File &idx, File *contents)
+        : idx(idx)
+        , contents(contents)
+        , buffer(std::make_unique<char[]>(kBufferSize))
+    {
+        std::memcpy(buffer.get(), kMagic.data(), kMagic.size());
+        filled = kMagic.size();
+    }
+
+    Result<void> flush()
+    {
+        STRATOSCOPE_CHECK(idx.writeAt(written, asBytes({buffer.get(), filled})));
+        written += filled;
+        filled = 0;
+        return {};
+    }
+
+    File &idx;
+    ContentsWriter contents;
+    bool hasContents = false;
+    std::unique_ptr<char[]> buffer;
+    std::size_t filled = 0;
+    std::uint64_t written = 0; ///< of idx
+    std::uint64_t contentOffset = 0;
+    std::uint32_t entries = 0;
+    SidecarWriter sidecar;
+    CheckpointCollector checkpoints;
+};
+
+PrebakedLayerWriter::PrebakedLayerWriter(File &idx, File *contents)
+    : d(std::make_unique<Private>(idx, contents))
+{
+    d->hasContents = contents;
+}
+
+PrebakedLayerWriter::~PrebakedLayerWriter() = default;
+
+std::uint64_t PrebakedLayerWriter::contentOffset() const
+{
+    return d->contentOffset;
+}
+
+Result<void> PrebakedLayerWriter::append(Bytes bytes)
+{
+    return d->contents.append(bytes);
+}
+
+Result<void> PrebakedLayerWriter::appendZeros(std::uint64_t count)
+{
+    return d->contents.appendZeros(count);
+}
+
+Result<void> PrebakedLayerWriter::addEntry(const TarMember &member, Mark mark, std::string_view path, RecordId record,
+                                           const Sha256 &sha256)
+{
+    const Kind kind = kindOf(member.kind, mark);
+    const bool isRegular = kind == Regular && mark == Mark::None;
+    const std::uint64_t size = isRegular ? member.size : 0;
+    const bool isDevice = kind == Extended && (member.kind == EntryKind::CharacterDevice || member.kind == EntryKind::BlockDevice);
+    const std::string device
+        = isDevice ? std::to_string(member.deviceMajor) + ':' + std::to_string(member.deviceMinor) : std::string();
+    const std::string_view link = kind == Deleted ? std::string_view() : isDevice ? device : std::string_view(member.linkTarget);
+
+    // What is too long goes to the sidecar; a link keeps half of the room where the name is too long as well.
+    constexpr std::size_t kRoom = kMostLength - kLeastLength;
+    const std::string_view shownPath = path.substr(0, kRoom - std::min(link.size(), kRoom / 2));
+    const std::string_view shownLink = link.substr(0, kRoom - shownPath.size());
+    const std::size_t length = kLeastLength + shownPath.size() + shownLink.size();
+
+    if (d->filled + kLengthDigits + length > kBufferSize)
+        STRATOSCOPE_CHECK(d->flush());
+    d->checkpoints.addLine(record, d->written + d->filled);
+    char *const line = d->buffer.get() + d->filled;
+    char *const body = line + kLengthDigits;
+    putHex(line, std::uint16_t(length));
+    std::memcpy(body, kTemplate.data(), kTemplate.size());
+    putHex(body + kKindAt, std::uint8_t(kind));
+    putHex(body + kModeAt, toGoMode(mark == Mark::None ? member.kind : EntryKind::Regular, member.mode));
+    putHex(body + kUidAt, member.uid);
+    putHex(body + kGidAt, member.gid);
+    putHex(body + kTimeAt, std::uint64_t(member.mtime.seconds));
+    putHex(body + kSizeAt, size);
+    putHex(body + kOffsetAt, size > 0 ? d->contentOffset : 0);
+    const Sha256 &digest = isRegular ? sha256 : kEmptySha256;
+    for (std::size_t i = 0; i < digest.size(); ++i)
+        putByte(body + kDigestAt + 2 * i, digest[i]);
+    const bool pathChanged = putText(body + kNameAt, shownPath) || shownPath.size() < path.size();
+    body[kNameAt + shownPath.size()] = '\t';
+    const bool linkChanged = putText(body + kNameAt + shownPath.size() + 1, shownLink) || shownLink.size() < link.size();
+    body[length - 1] = '\n';
+    d->filled += kLengthDigits + length;
+
+    if (pathChanged || linkChanged || member.mtime.nanoseconds != 0 || !member.xattrs.empty()) {
+        const SidecarEntry more{
+            .name = pathChanged ? std::optional(std::string(path)) : std::nullopt,
+            .link = linkChanged ? std::optional(std::string(link)) : std::nullopt,
+            .nanoseconds = member.mtime.nanoseconds,
+            .xattrs = member.xattrs,
+        };
+        STRATOSCOPE_CHECK(d->sidecar.add(d->entries, more));
+    }
+    ++d->entries;
+    if (d->hasContents) {
+        Q_ASSERT(d->contents.position() == d->contentOffset + size);
+        STRATOSCOPE_CHECK(d->contents.padToPage());
+    }
+    d->contentOffset += roundedToPage(size);
+    return {};
+}
+
+Result<PrebakedLayerWriter::Summary> PrebakedLayerWriter::finish()
+{
+    STRATOSCOPE_CHECK(d->flush());
+    Summary summary{
+        .sidecar = d->sidecar.take(),
+        .checkpoints = d->checkpoints.take(),
+        .idxSize = d->written,
+        .contentsSize = 0,
+        .entries = d->entries,
+    };
+    if (d->hasContents) {
+        STRATOSCOPE_TRY(summary.contentsSize, d->contents.finish());
+    }
+    return summary;
+}
+
+} // namespace stratoscope

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/store_files.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+#include <cerrno>
+#include <cstdio>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope {
+
+namespace {
+
+Result<File> openForSync(const QString &path, int flags)
+{
+    File file(::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC | flags), path);
+    if (!file.isOpen())
+        return failErrno(path, u"open", errno);
+    return file;
+}
+
+} // namespace
+
+TemporaryFile::TemporaryFile(File file, QByteArray path)
+    : m_file(std::make_unique<File>(std::move(file)))
+    , m_path(std::move(path))
+{
+}
+
+TemporaryFile &TemporaryFile::operator=(TemporaryFile &&other) noexcept
+{
+    std::swap(m_file, other.m_file);
+    std::swap(m_path, other.m_path);
+    return *this;
+}
+
+TemporaryFile::~TemporaryFile()
+{
+    if (!m_path.isEmpty())
+        ::unlink(m_path.constData());
+}
+
+Result<TemporaryFile> TemporaryFile::create(const QString &directory)
+{
+    QByteArray path = QFile::encodeName(directory) + "/XXXXXX";
+    const int descriptor = ::mkostemp(path.data(), O_CLOEXEC);
+    if (descriptor < 0)
+        return failErrno(directory, u"create a file in this folder", errno);
+    return TemporaryFile(File(descriptor, QFile::decodeName(path)), path);
+}
+
+Result<void> TemporaryFile::publish(const QString &path, Durability durability)
+{
+    if (durability == Durability::Keep)
+        STRATOSCOPE_CHECK(m_file->sync());
+    if (::fchmod(m_file->descriptor(), 0444) != 0 || ::rename(m_path.constData(), QFile::encodeName(path).constData()) != 0)
+        return failErrno(path, u"create", errno);
+    m_path.clear();
+    return {};
+}
+
+Result<void> writeFile(const QString &path, const QByteArray &bytes, const QString &temporaryDirectory, Durability durability)
+{
+    STRATOSCOPE_TRY(TemporaryFile temporary, TemporaryFile::create(temporaryDirectory));
+    STRATOSCOPE_CHECK(temporary.file().writeAt(0, asBytes({bytes.constData(), std::size_t(bytes.size())})));
+    STRATOSCOPE_CHECK(temporary.publish(path, durability));
+    return durability == Durability::Keep ? syncDirectory(QFileInfo(path).path()) : Result<void>();
+}
+
+Result<void> syncDirectory(const QString &path)
+{
+    STRATOSCOPE_TRY(const File directory, openForSync(path, O_DIRECTORY));
+    // A file system that cannot do this for folders says EINVAL, and has nothing to wait for.
+    if (::fsync(directory.descriptor()) != 0 && errno != EINVAL)
+        return failErrno(path, u"write", errno);
+    return {};
+}
+
+Result<void> syncFile(const QString &path)
+{
+    STRATOSCOPE_TRY(File file, openForSync(path, 0));
+    return file.sync();
+}
+
+Result<void> removeFile(const QString &path, std::uint64_t &freed)
+{
+    const QByteArray name = QFile::encodeName(path);
+    struct stat status;
+    const bool known = ::lstat(name.constData(), &status) == 0;
+    if (::unlink(name.constData()) != 0)
+        return errno == ENOENT ? Result<void>() : failErrno(path, u"remove", errno);
+    constexpr std::uint64_t kBlockSize = 512;
+    if (known && status.st_nlink == 1)
+        freed += std::uint64_t(status.st_blocks) * kBlockSize;
+    return {};
+}
+
+QStringList filesIn(const QString &directory)
+{
+    return QDir(directory).entryList(QDir::Files | QDir::Hidden | QDir::System, QDir::Name);
+}
+
+std::optional<std::uint64_t> fileSize(const QString &path)
+{
+    struct stat status;
+    if (::stat(QFile::encodeName(path).constData(), &status) != 0 || !S_ISREG(status.st_mode))
+        return std::nullopt;
+    return std::uint64_t(status.st_size);
+}
+
+} // namespace stratoscope

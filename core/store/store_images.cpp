@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/store.h"
+
+#include "base/json_reader.h"
+#include "oci/reference.h"
+#include "store/store_records.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope {
+
+namespace {
+
+constexpr qsizetype kLeastDigits = 6;
+
+/// One record per reference and platform.
+QString recordName(const StoredImage &image)
+{
+    const std::string key = image.reference.toStdString() + '\0' + image.platform.normalized().toString().toStdString();
+    return QString::fromStdString(toHex(sha256(asBytes(key)))) + kRecordSuffix;
+}
+
+bool isNamed(const StoredImage &image, const QString &name)
+{
+    if (image.reference == name)
+        return true;
+    const auto wanted = Reference::parse(name);
+    const auto known = Reference::parse(image.reference);
+    if (!wanted || !known || wanted->name() != known->name())
+        return false;
+    if (wanted->digest)
+        return image.manifest == *wanted->digest || wanted->digest == known->digest;
+    return wanted->tag == known->tag && !known->digest;
+}
+
+bool isDigestOf(const StoredImage &image, const QString &text)
+{
+    const qsizetype colon = text.indexOf(u':');
+    const QString digits = text.sliced(colon + 1);
+    if (digits.size() < kLeastDigits)
+        return false;
+    return std::ranges::any_of(std::initializer_list<Digest>{image.manifest, image.config}, [&](const Digest &digest) {
+        return digest.hex().startsWith(digits) && (colon < 0 || text.first(colon) == digest.algorithmName());
+    });
+}
+
+QString described(const StoredImage &image)
+{
+    return u"%1 (%2, %3)"_s.arg(image.reference, image.platform.toString(), image.manifest.shortHex());
+}
+
+QString listed(const std::vector<StoredImage> &images)
+{
+    constexpr std::size_t kMost = 20;
+    QStringList texts;
+    for (std::size_t i = 0; i < std::min(images.size(), kMost); ++i)
+        texts << described(images[i]);
+    if (images.size() > kMost)
+        texts << u"%1 more"_s.arg(images.size() - kMost);
+    return texts.join(u", "_s);
+}
+
+/// Of one image's records for several platforms.
+Result<StoredImage> bestFor(const std::optional<Platform> &platform, const std::vector<StoredImage> &images, const QString &name)
+{
+    const Platform wanted = platform.value_or(Platform::host());
+    const StoredImage *best = nullptr;
+    int bestDistance = 0;
+    for (const StoredImage &image : images) {
+        const auto distance = platformDistance(wanted, image.platform);
+        if (distance && (!best || *distance < bestDistance)) {
+            best = &image;
+            bestDistance = *distance;
+        }
+    }
+    if (best)
+        return *best;
+    if (images.size() == 1 && !platform)
+        return images.front();
+    return fail(ErrorKind::WrongPlatform, name,
+                u"is not in the image store for %1; there is %2"_s.arg(wanted.toString(), listed(images)));
+}
+
+} // namespace
+
+Result<void> Store::addImage(const StoredImage &image) const
+{
+    STRATOSCOPE_TRY(const StoreLease lease, this->lease());
+    STRATOSCOPE_CHECK(blob(image.manifest));
+    STRATOSCOPE_CHECK(blob(image.config));
+    for (const Digest &digest : image.layers) {
+        const auto layer = findLayer(digest);
+        if (!layer)
+            return fail(ErrorKind::NotFound, image.reference, u"its layer %1 is not in the image store"_s.arg(digest.toString()));
+        STRATOSCOPE_CHECK(syncLayer(*layer));
+    }
+    STRATOSCOPE_CHECK(syncDirectory(layersDirectory()));
+    return writeFile(imagesDirectory() + u'/' + recordName(image), toJson(image), temporaryDirectory(), Durability::Keep);
+}
+
+std::vector<Store::RecordFile> Store::imageRecords() const
+{
+    std::vector<RecordFile> records;
+    for (const QString &name : filesIn(imagesDirectory())) {
+        const QString path = imagesDirectory() + u'/' + name;
+        auto image = FileRegion::whole(path)
+                         .and_then([](const FileRegion &file) { return readAll(file, kMaxDocument); })
+                         .and_then([&path](const QByteArray &bytes) { return parseStoredImage(bytes, path); });
+        if (!image && image.error().kind == ErrorKind::NotFound)
+            continue; // another process has taken it out since the folder was listed
+        if (!image)
+            image.error().detail += u"; the image that it stood for is lost, remove this file"_s;
+        records.push_back({path, std::move(image)});
+    }
+    return records;
+}
+
+Result<std::vector<StoredImage>> Store::images() const
+{
+    std::vector<StoredImage> images;
+    for (RecordFile &record : imageRecords()) {
+        STRATOSCOPE_TRY(StoredImage image, std::move(record.image));
+        images.push_back(std::move(image));
+    }
+    std::ranges::sort(images, {}, [](const StoredImage &image) { return std::pair(image.reference, image.platform.toString()); });
+    return images;
+}
+
+Result<StoredImage> Store::findImage(const QString &name, const std::optional<Platform> &platform) const
+{
+    std::vector<StoredImage> all;
+    for (RecordFile &record : imageRecords()) {
+        if (record.image)
+            all.push_back(*std::move(record.image));
+    }
+    for (const auto matches : {&isNamed, &isDigestOf}) {
+        std::vector<StoredImage> found;
+        std::ranges::copy_if(all, std::back_inserter(found), [&](const StoredImage &image) { return matches(image, name); });
+        if (found.empty())
+            continue;
+        // The same image under another name is the same image; another one that a short digest means as well is not.
+        const bool isOne = std::ranges::all_of(found, [&found](const StoredImage &image) {
+            return image.reference == found.front().reference || image.manifest == found.front().manifest;
+        });
+        if (!isOne)
+            return fail(ErrorKind::Ambiguous, name, u"means several images of the store: %1"_s.arg(listed(found)));
+        return bestFor(platform, found, name);
+    }
+    return fail(ErrorKind::NotFound, name, u"is not in the image store %1"_s.arg(m_directory));
+}
+
+} // namespace stratoscope
