@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/models/format.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace stratoscope;
+using namespace stratoscope::ui;
+
+class TestFormat : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void sizes_data();
+    void sizes();
+    void modes_data();
+    void modes();
+    void times_data();
+    void times();
+    void commands_data();
+    void commands();
+    void attributes_data();
+    void attributes();
+    void progress();
+};
+
+void TestFormat::initTestCase()
+{
+    qputenv("TZ", "UTC");
+    QLocale::setDefault(QLocale::c());
+}
+
+void TestFormat::sizes_data()
+{
+    QTest::addColumn<quint64>("bytes");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("none") << quint64(0) << u"0 B"_s;
+    QTest::newRow("bytes") << quint64(1023) << u"1023 B"_s;
+    QTest::newRow("KiB") << quint64(1024) << u"1.0 KiB"_s;
+    QTest::newRow("GiB") << quint64(5) * 1024 * 1024 * 1024 << u"5.0 GiB"_s;
+    QTest::newRow("all there are") << ~quint64(0) << u"8.0 EiB"_s;
+}
+
+void TestFormat::sizes()
+{
+    QFETCH(quint64, bytes);
+    QTEST(sizeText(bytes), "expected");
+}
+
+void TestFormat::modes_data()
+{
+    QTest::addColumn<EntryKind>("kind");
+    QTest::addColumn<int>("mode");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("file") << EntryKind::Regular << 0644 << u"-rw-r--r--"_s;
+    QTest::newRow("sticky") << EntryKind::Directory << 01777 << u"drwxrwxrwt"_s;
+    QTest::newRow("sticky without x") << EntryKind::Directory << 01770 << u"drwxrwx--T"_s;
+    QTest::newRow("setuid") << EntryKind::Regular << 04755 << u"-rwsr-xr-x"_s;
+    QTest::newRow("both without x") << EntryKind::Regular << 06600 << u"-rwS--S---"_s;
+    QTest::newRow("link") << EntryKind::Symlink << 0777 << u"lrwxrwxrwx"_s;
+    QTest::newRow("device") << EntryKind::BlockDevice << 0660 << u"brw-rw----"_s;
+    QTest::newRow("whiteout") << EntryKind::Whiteout << 0644 << QString();
+}
+
+void TestFormat::modes()
+{
+    QFETCH(EntryKind, kind);
+    QFETCH(int, mode);
+    Entry entry;
+    entry.kind = kind;
+    entry.mode = std::uint16_t(mode);
+    QTEST(modeText(entry), "expected");
+}
+
+void TestFormat::times_data()
+{
+    QTest::addColumn<qint64>("seconds");
+    QTest::addColumn<uint>("nanoseconds");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("whole second") << qint64(1714564800) << 0u << u"2024-05-01 12:00:00 +00:00"_s;
+    QTest::newRow("nanoseconds") << qint64(1714564800) << 7u << u"2024-05-01 12:00:00.000000007 +00:00"_s;
+    QTest::newRow("before 1970") << qint64(-1) << 500'000'000u << u"1969-12-31 23:59:59.500000000 +00:00"_s;
+    QTest::newRow("beyond all calendars") << std::numeric_limits<qint64>::min() << 0u
+                                          << u"-9223372036854775808 seconds from 1970"_s;
+}
+
+void TestFormat::times()
+{
+    QFETCH(qint64, seconds);
+    QFETCH(uint, nanoseconds);
+    QTEST(preciseTimeText({seconds, nanoseconds}), "expected");
+}
+
+void TestFormat::commands_data()
+{
+    QTest::addColumn<QString>("createdBy");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("nothing") << QString() << QString();
+    QTest::newRow("no operation") << u"/bin/sh -c #(nop)  CMD [\"sh\"]"_s << u"CMD [\"sh\"]"_s;
+    QTest::newRow("file") << u"/bin/sh -c #(nop) ADD file:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef in / "_s
+                          << u"ADD file:0123456789ab… in /"_s;
+    QTest::newRow("shell") << u"/bin/sh -c apt-get update \t&& apt-get  install"_s << u"RUN apt-get update && apt-get install"_s;
+    QTest::newRow("bash") << u"/bin/bash -o pipefail -c make"_s << u"/bin/bash -o pipefail -c make"_s;
+    QTest::newRow("buildkit") << u"RUN /bin/sh -c apk add curl # buildkit"_s << u"RUN apk add curl"_s;
+    QTest::newRow("buildkit copy") << u"COPY src /app # buildkit"_s << u"COPY src /app"_s;
+    QTest::newRow("build arguments") << u"|2 A=1 B=x y /bin/sh -c ./build.sh"_s << u"RUN ./build.sh"_s;
+    QTest::newRow("other tools") << u"umoci insert"_s << u"umoci insert"_s;
+}
+
+void TestFormat::commands()
+{
+    QFETCH(QString, createdBy);
+    QTEST(commandText(createdBy), "expected");
+}
+
+void TestFormat::attributes_data()
+{
+    QTest::addColumn<QByteArray>("value");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("text") << "hello"_qba << u"hello"_s;
+    QTest::newRow("text and its end") << QByteArray("system_u\0", 9) << u"system_u"_s;
+    QTest::newRow("binary") << QByteArray("\1\0\0\2", 4) << u"0x01000002"_s;
+    QTest::newRow("not UTF-8") << "\xe9"_qba << u"0xe9"_s;
+    QTest::newRow("empty") << ""_qba << u"(empty)"_s;
+}
+
+void TestFormat::attributes()
+{
+    QFETCH(QByteArray, value);
+    QTEST(attributeText(value.toStdString()), "expected");
+}
+
+void TestFormat::progress()
+{
+    Progress progress;
+    QCOMPARE(progressText(progress), QString());
+    QCOMPARE(progressPermille(progress), -1);
+    progress.current = 512;
+    progress.total = 2048;
+    progress.bytesPerSecond = 256;
+    progress.eta = 75;
+    QCOMPARE(progressText(progress), u"512 B of 2.0 KiB  ·  256 B/s  ·  1 min 15 s left"_s);
+    QCOMPARE(progressPermille(progress), 250);
+}
+
+QTEST_APPLESS_MAIN(TestFormat)
+#include "tst_format.moc"

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/models/preview_text.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace stratoscope::ui;
+
+class TestPreviewText : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void guesses_data();
+    void guesses();
+    void decodes_data();
+    void decodes();
+    void cutsIntoPieces();
+};
+
+void TestPreviewText::guesses_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<bool>("whole");
+    QTest::addColumn<TextEncoding>("expected");
+    QTest::newRow("ascii") << "hello\n"_qba << true << TextEncoding::Utf8;
+    QTest::newRow("utf-8") << "Gr\xc3\xbc\xc3\x9f"_qba << true << TextEncoding::Utf8;
+    QTest::newRow("utf-8 with its mark") << "\xef\xbb\xbfx"_qba << true << TextEncoding::Utf8;
+    QTest::newRow("cut inside a character") << "Gr\xc3\xbc\xc3"_qba << false << TextEncoding::Utf8;
+    QTest::newRow("not all of it UTF-8") << "Gr\xc3\xbc and more text to be sure \xe9"_qba << true << TextEncoding::Latin1;
+    QTest::newRow("latin-1") << "caf\xe9 au lait\n"_qba << true << TextEncoding::Latin1;
+    QTest::newRow("utf-16 with its mark") << QByteArray("\xff\xfeh\0", 4) << true << TextEncoding::Utf16LittleEndian;
+    QTest::newRow("utf-16, other end first") << QByteArray("\xfe\xff\0h", 4) << true << TextEncoding::Utf16BigEndian;
+    QTest::newRow("utf-16 without a mark") << QByteArray("h\0e\0l\0l\0o\0", 10) << true << TextEncoding::Utf16LittleEndian;
+    QTest::newRow("utf-32") << QByteArray("\xff\xfe\0\0h\0\0\0", 8) << true << TextEncoding::None;
+    QTest::newRow("program") << QByteArray("\x7f"
+                                           "ELF\2\1\1\0\0\0\0\0",
+                                           12)
+                             << true << TextEncoding::None;
+    QTest::newRow("terminal colours") << "\x1b[31mred\x1b[0m\n"_qba << true << TextEncoding::Utf8;
+    QTest::newRow("compressed") << "\x1f\x8b\x08\xff\x91\x02\x81\x03\x99"_qba << false << TextEncoding::None;
+}
+
+void TestPreviewText::guesses()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(bool, whole);
+    QTEST(guessEncoding(bytes, whole), "expected");
+}
+
+void TestPreviewText::decodes_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<TextEncoding>("encoding");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("lines") << "a\nb\n"_qba << TextEncoding::Utf8 << u"a\nb"_s;
+    QTest::newRow("DOS lines") << "a\r\nb"_qba << TextEncoding::Utf8 << u"a\nb"_s;
+    QTest::newRow("empty lines") << "\n\na"_qba << TextEncoding::Utf8 << u"\n\na"_s;
+    QTest::newRow("latin-1") << "\xe9"_qba << TextEncoding::Latin1 << u"é"_s;
+    QTest::newRow("utf-16") << QByteArray("\xff\xfe\xe9\0", 4) << TextEncoding::Utf16LittleEndian << u"é"_s;
+}
+
+void TestPreviewText::decodes()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(TextEncoding, encoding);
+    QTEST(decodeText(bytes, encoding).join(u'\n'), "expected");
+}
+
+void TestPreviewText::cutsIntoPieces()
+{
+    QByteArray bytes;
+    for (int line = 0; line < 20'000; ++line)
+        bytes += "line " + QByteArray::number(line) + '\n';
+    const QStringList pieces = decodeText(bytes, TextEncoding::Utf8);
+    QVERIFY(pieces.size() > 3);
+    QCOMPARE(pieces.join(u'\n') + u'\n', QString::fromUtf8(bytes));
+
+    const QString longLine = decodeText(QByteArray(100'000, 'x'), TextEncoding::Utf8).join(u'\n');
+    for (const QString &line : longLine.split(u'\n'))
+        QVERIFY(line.size() <= 4000);
+    QCOMPARE(longLine.count(u'x'), 100'000);
+}
+
+QTEST_APPLESS_MAIN(TestPreviewText)
+#include "tst_preview_text.moc"

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/models/preview_text.h"
+
+#include <QStringDecoder>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+namespace {
+
+bool isControl(uchar byte)
+{
+    constexpr std::string_view kUsualInText = "\t\n\r\f\b\x1b";
+    return (byte < 0x20 && kUsualInText.find(char(byte)) == std::string_view::npos) || byte == 0x7f;
+}
+
+/// Without what may be a cut-off sequence at the end.
+QByteArrayView withoutCutCharacter(QByteArrayView bytes)
+{
+    for (qsizetype back = 1; back <= 3 && back <= bytes.size(); ++back) {
+        const auto byte = uchar(bytes[bytes.size() - back]);
+        if (byte < 0x80)
+            break;
+        if (byte >= 0xC0)
+            return bytes.chopped(back);
+    }
+    return bytes;
+}
+
+/// Text of 16-bit units without a mark: mostly ASCII, so that every other byte is zero.
+TextEncoding guessUtf16(QByteArrayView head)
+{
+    qsizetype evenZeros = 0;
+    qsizetype oddZeros = 0;
+    for (qsizetype i = 0; i + 1 < head.size(); i += 2) {
+        if (head[i] == 0 && head[i + 1] == 0)
+            return TextEncoding::None;
+        evenZeros += head[i] == 0;
+        oddZeros += head[i + 1] == 0;
+    }
+    const qsizetype most = head.size() / 2 * 9 / 10;
+    if (head.size() < 4 || head.size() % 2 != 0)
+        return TextEncoding::None;
+    if (oddZeros > most && evenZeros == 0)
+        return TextEncoding::Utf16LittleEndian;
+    if (evenZeros > most && oddZeros == 0)
+        return TextEncoding::Utf16BigEndian;
+    return TextEncoding::None;
+}
+
+QStringConverter::Encoding converterEncoding(TextEncoding encoding)
+{
+    switch (encoding) {
+    case TextEncoding::Utf16LittleEndian:
+        return QStringConverter::Utf16LE;
+    case TextEncoding::Utf16BigEndian:
+        return QStringConverter::Utf16BE;
+    case TextEncoding::Latin1:
+        return QStringConverter::Latin1;
+    case TextEncoding::Utf8:
+    case TextEncoding::None:
+        break;
+    }
+    return QStringConverter::Utf8;
+}
+
+} // namespace
+
+QString encodingName(TextEncoding encoding)
+{
+    switch (encoding) {
+    case TextEncoding::Utf8:
+        return u"UTF-8"_s;
+    case TextEncoding::Utf16LittleEndian:
+    case TextEncoding::Utf16BigEndian:
+        return u"UTF-16"_s;
+    case TextEncoding::Latin1:
+        return u"Latin-1"_s;
+    case TextEncoding::None:
+        break;
+    }
+    return {};
+}
+
+TextEncoding guessEncoding(QByteArrayView head, bool whole)
+{
+    if (head.startsWith(QByteArrayView("\xFF\xFE", 2)) && !head.startsWith(QByteArrayView("\xFF\xFE\0\0", 4)))
+        return TextEncoding::Utf16LittleEndian;
+    if (head.startsWith(QByteArrayView("\xFE\xFF", 2)))
+        return TextEncoding::Utf16BigEndian;
+    if (head.contains('\0'))
+        return guessUtf16(head);
+
+    const auto controls = std::ranges::count_if(head, [](char byte) { return isControl(uchar(byte)); });
+    if (controls * 100 > head.size()) // a stray one is no reason to show a log as hex
+        return TextEncoding::None;
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+    [[maybe_unused]] const QString decoded = decoder.decode(whole ? head : withoutCutCharacter(head));
+    if (!decoder.hasError())
+        return TextEncoding::Utf8;
+    // Latin-1 has no letters from 0x80 to 0x9F: where such bytes are, it is something else.
+    const auto high = std::ranges::count_if(head, [](char byte) { return uchar(byte) >= 0x80; });
+    const auto letterless = std::ranges::count_if(head, [](char byte) { return uchar(byte) >= 0x80 && uchar(byte) < 0xA0; });
+    return controls == 0 && letterless == 0 && high * 3 < head.size() ? TextEncoding::Latin1 : TextEncoding::None;
+}
+
+QStringList decodeText(QByteArrayView bytes, TextEncoding encoding)
+{
+    constexpr qsizetype kPiece = 32 * 1024;
+    constexpr qsizetype kLongestLine = 4000;
+
+    QStringDecoder decoder(converterEncoding(encoding));
+    QString text = decoder.decode(bytes);
+    text.replace(u"\r\n"_s, u"\n"_s);
+    text.replace(QChar(u'\0'), QChar(u'\u2400'));
+
+    QStringList pieces;
+    QString piece;
+    qsizetype at = 0;
+    while (at < text.size()) {
+        qsizetype end = text.indexOf(u'\n', at);
+        const bool broken = end < 0 ? text.size() - at > kLongestLine : end - at > kLongestLine;
+        if (broken)
+            end = at + kLongestLine - (text[at + kLongestLine - 1].isHighSurrogate() ? 1 : 0);
+        else if (end < 0)
+            end = text.size();
+        piece += QStringView(text).mid(at, end - at);
+        at = broken ? end : end + 1;
+        if (piece.size() >= kPiece) {
+            pieces += piece;
+            piece.clear();
+        } else if (at < text.size()) {
+            piece += u'\n';
+        }
+    }
+    if (!piece.isEmpty())
+        pieces += piece;
+    return pieces;
+}
+
+} // namespace stratoscope::ui
