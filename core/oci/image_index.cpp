@@ -51,9 +51,35 @@ void ImageIndex::write(JsonWriter &json) const
 
 namespace {
 
-/// The entry to take where no entry tells its platform.
-Result<std::size_t> onlyEntry(std::span<const Descriptor> entries, std::vector<std::size_t> candidates, const QString &subject)
+/// For a message: the first few, each cut to a sane length, and how many more there are.
+QString listed(const QStringList &texts, qsizetype most)
 {
+    QStringList shown;
+    for (const QString &text : texts.first(std::min(most, texts.size())))
+        shown.append(printable(text.left(80).toStdString()));
+    const QString list = shown.join(", "_L1);
+    return texts.size() > most ? u"%1 and %2 more"_s.arg(list).arg(texts.size() - most) : list;
+}
+
+QStringList platformsOf(std::span<const Descriptor> entries)
+{
+    QStringList platforms;
+    for (const Descriptor &entry : entries) {
+        if (entry.platform && !isAttestation(entry))
+            platforms.append(entry.platform->toString());
+    }
+    platforms.removeDuplicates();
+    return platforms;
+}
+
+/// The entry to take where no entry tells its platform.
+Result<std::size_t> onlyEntry(std::span<const Descriptor> entries, const QString &subject)
+{
+    std::vector<std::size_t> candidates;
+    for (std::size_t number = 0; number < entries.size(); ++number) {
+        if (!isAttestation(entries[number]))
+            candidates.push_back(number);
+    }
     if (candidates.size() > 1)
         std::erase_if(candidates, [entries](std::size_t number) { return !entries[number].artifactType.isEmpty(); });
     if (candidates.size() == 1)
@@ -64,7 +90,7 @@ Result<std::size_t> onlyEntry(std::span<const Descriptor> entries, std::vector<s
     for (const std::size_t number : candidates)
         digests.append(entries[number].digest.toString());
     return fail(ErrorKind::Ambiguous, subject,
-                u"lists several images without their platforms; choose one: %1"_s.arg(digests.join(", "_L1)));
+                u"lists several images without their platforms; choose one: %1"_s.arg(listed(digests, 5)));
 }
 
 } // namespace
@@ -73,19 +99,10 @@ Result<std::size_t> selectPlatform(std::span<const Descriptor> entries, const Pl
 {
     std::optional<std::size_t> best;
     int bestDistance = 0;
-    QStringList offered;
-    std::vector<std::size_t> withoutPlatform;
     for (std::size_t number = 0; number < entries.size(); ++number) {
-        const Descriptor &entry = entries[number];
-        if (isAttestation(entry))
+        if (!entries[number].platform || isAttestation(entries[number]))
             continue;
-        if (!entry.platform) {
-            withoutPlatform.push_back(number);
-            continue;
-        }
-        if (const QString name = entry.platform->toString(); !offered.contains(name))
-            offered.append(name);
-        const auto distance = platformDistance(wanted, *entry.platform);
+        const auto distance = platformDistance(wanted, *entries[number].platform);
         if (distance && (!best || *distance < bestDistance)) {
             best = number;
             bestDistance = *distance;
@@ -93,10 +110,11 @@ Result<std::size_t> selectPlatform(std::span<const Descriptor> entries, const Pl
     }
     if (best)
         return *best;
-    if (offered.isEmpty())
-        return onlyEntry(entries, std::move(withoutPlatform), subject);
+    const QStringList platforms = platformsOf(entries);
+    if (platforms.isEmpty())
+        return onlyEntry(entries, subject);
     return fail(ErrorKind::WrongPlatform, subject,
-                u"has no image for %1; it has %2"_s.arg(wanted.toString(), printable(offered.join(", "_L1).toStdString())));
+                u"has no image for %1; it has %2"_s.arg(wanted.toString(), listed(platforms, 20)));
 }
 
 } // namespace stratoscope
