@@ -60,17 +60,26 @@ std::string escape(char byte)
     }
 }
 
-/// Go's choice between plain and exponent form, and its exponents without a leading zero.
+/// Go's choice between plain and exponent form, its exponents without a leading zero, and its zeros for the digits of a large
+/// number that tell nothing more.
 std::string formatDouble(double number)
 {
     const double magnitude = std::abs(number);
     const bool plain = magnitude == 0 || (magnitude >= 1e-6 && magnitude < 1e21);
+    const bool large = plain && magnitude >= 0x1p53;
     std::array<char, 64> digits;
-    const auto format = plain ? std::chars_format::fixed : std::chars_format::scientific;
+    const auto format = plain && !large ? std::chars_format::fixed : std::chars_format::scientific;
     const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number, format).ptr;
     std::string text(digits.data(), end);
-    if (const auto zero = text.find("e-0"); zero != std::string::npos)
-        text.erase(zero + 2, 1);
+    const auto exponent = text.find('e');
+    if (large) {
+        const std::size_t integerDigits = std::stoul(text.substr(exponent + 2)) + 1 + (number < 0 ? 1 : 0);
+        text.resize(exponent);
+        std::erase(text, '.');
+        text.resize(integerDigits, '0');
+    } else if (exponent != std::string::npos && text[exponent + 1] == '-' && text[exponent + 2] == '0') {
+        text.erase(exponent + 2, 1);
+    }
     return text;
 }
 
