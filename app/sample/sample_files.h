@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+/// What the sample image is made of: a small web application on a small base system. Its three layers show what layers do: add,
+/// change, remove (`.wh.NAME`), replace a folder's content (`.wh..wh..opq`) and link.
+namespace sample {
+
+struct Entry {
+    const char *path; ///< a directory's ends with a slash
+    unsigned mode = 0100644;
+    int owner = 0;
+    const char *text = "";
+    const char *linkTo = nullptr; ///< of a symlink
+    const char *copyOf = nullptr; ///< a file of the source folder that it is a copy of
+};
+
+struct Layer {
+    const char *createdBy;
+    std::int64_t time; ///< of all its entries, seconds since 1970
+    std::vector<Entry> entries;
+};
+
+const std::vector<Layer> &layers();
+
+} // namespace sample
