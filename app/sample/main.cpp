@@ -3,6 +3,7 @@
 //
 // stratoscope-make-sample SOURCE-FOLDER OUT.tar
 #include "base/json_writer.h"
+#include "layer_tar.h"
 #include "oci/digest.h"
 #include "sample_files.h"
 
@@ -32,24 +33,14 @@ QByteArray contentOf(const sample::Entry &entry, const QString &sourceFolder)
 /// The tar of one layer.
 QByteArray layerTar(const sample::Layer &layer, const QString &sourceFolder)
 {
-    QBuffer buffer;
-    KTar tar(&buffer);
-    bool good = tar.open(QIODevice::WriteOnly);
-    const QDateTime time = QDateTime::fromSecsSinceEpoch(layer.time, Qt::UTC);
+    sample::LayerTar tar(layer.time);
     for (const sample::Entry &entry : layer.entries) {
-        const QString path = QString::fromUtf8(entry.path);
-        const auto mode = mode_t(entry.mode);
-        const QString owner = entry.owner == 0 ? u"root"_s : u"app"_s;
-        if (entry.linkTo)
-            good = good && tar.writeSymLink(path, QString::fromUtf8(entry.linkTo), owner, owner, mode, time, time, time);
-        else if (path.endsWith(u'/'))
-            good = good && tar.writeDir(path.chopped(1), owner, owner, mode, time, time, time);
-        else
-            good = good && tar.writeFile(path, contentOf(entry, sourceFolder), mode, owner, owner, time, time, time);
+        const bool isDirectory = QByteArrayView(entry.path).endsWith('/');
+        const bool isFile = entry.type == '0' && !isDirectory;
+        tar.add(entry.path, isDirectory ? '5' : entry.type, entry.mode, entry.owner,
+                isFile ? contentOf(entry, sourceFolder) : QByteArray(), entry.linkTo);
     }
-    if (!good || !tar.close())
-        qFatal("cannot write a layer: %s", qPrintable(tar.errorString()));
-    return buffer.data();
+    return tar.finish();
 }
 
 QByteArray configOf(const QList<QByteArray> &tars)

@@ -5,9 +5,9 @@ namespace sample {
 
 namespace {
 
-constexpr unsigned kDirectory = 040755;
-constexpr unsigned kProgram = 0100755;
-constexpr unsigned kLink = 0120777;
+constexpr unsigned kDirectory = 0755;
+constexpr unsigned kProgram = 0755;
+constexpr unsigned kLink = 0777;
 constexpr int kApp = 1000;
 
 Entry directory(const char *path, unsigned mode = kDirectory)
@@ -17,7 +17,7 @@ Entry directory(const char *path, unsigned mode = kDirectory)
 
 Entry link(const char *path, const char *target)
 {
-    return {.path = path, .mode = kLink, .linkTo = target};
+    return {.path = path, .mode = kLink, .type = '2', .linkTo = target};
 }
 
 Entry copy(const char *path, const char *source)
@@ -35,14 +35,15 @@ Layer baseSystem()
             {.path = "etc/os-release", .text = "NAME=\"Sample Linux\"\nID=sample\nVERSION_ID=1\nPRETTY_NAME=\"Sample Linux 1\"\n"},
             {.path = "etc/passwd", .text = "root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/usr/sbin/nologin\n"},
             {.path = "etc/group", .text = "root:x:0:\nnogroup:x:65534:\n"},
-            {.path = "etc/shadow", .mode = 0100640, .text = "root:*:20454:0:99999:7:::\n"},
+            {.path = "etc/shadow", .mode = 0640, .text = "root:*:20454:0:99999:7:::\n"},
             {.path = "etc/hostname", .text = "sample\n"},
             {.path = "etc/motd", .text = "Welcome. Three layers made this file system: look at each of them.\n"},
-            directory("root/", 040700),
-            directory("tmp/", 041777),
+            directory("root/", 0700),
+            directory("tmp/", 01777),
             directory("usr/"),
             directory("usr/bin/"),
             {.path = "usr/bin/greet", .mode = kProgram, .text = "#!/bin/sh\n# Says who is there.\nexec cat /etc/motd\n"},
+            {.path = "usr/bin/hello", .mode = kProgram, .type = '1', .linkTo = "usr/bin/greet"},
             link("bin", "usr/bin"),
             directory("usr/lib/"),
             link("lib", "usr/lib"),
@@ -106,7 +107,7 @@ Layer cleanUp()
         .time = 1'772'366'400, // 2026-03-01
         .entries = {
             {.path = "srv/app/config.json",
-             .mode = 0100640,
+             .mode = 0640,
              .owner = kApp,
              .text = "{\n  \"port\": 8080,\n  \"debug\": false,\n  \"pages\": [\"index.html\", \"about.html\"]\n}\n"},
             {.path = "srv/app/.wh.tests"},

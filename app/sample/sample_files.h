@@ -10,10 +10,11 @@ namespace sample {
 
 struct Entry {
     const char *path; ///< a directory's ends with a slash
-    unsigned mode = 0100644;
+    unsigned mode = 0644;
     int owner = 0;
     const char *text = "";
-    const char *linkTo = nullptr; ///< of a symlink
+    char type = '0'; ///< as tar has it: file, '1' hard link, '2' symlink
+    const char *linkTo = nullptr;
     const char *copyOf = nullptr; ///< a file of the source folder that it is a copy of
 };
 
