@@ -15,7 +15,7 @@ namespace stratoscope {
 
 namespace {
 
-constexpr std::uint64_t kBombSize = std::uint64_t(16) << 30;
+constexpr std::uint64_t kBombSize = std::uint64_t(64) << 30;
 constexpr std::uint64_t kBombRatio = 500;
 
 bool startsWith(Bytes bytes, std::string_view magic)

@@ -28,7 +28,7 @@ public:
 /// what is neither. Zeros after the last member are padding.
 ///
 /// Errors, with an empty subject: Malformed, Truncated, Unsupported for xz and bzip2, which layers never are, TooLarge for a
-/// decompression bomb: more than 16 GiB from less than a five-hundredth of it.
+/// decompression bomb: more than 64 GiB from less than a five-hundredth of it.
 class LayerDecoder : public ByteSource
 {
 public:
