@@ -61,7 +61,7 @@ none 'Only core/registry may speak to the network:' \
 # What was made for one machine only: this folder's own place, or one beside it.
 leaning() {
     grep -rnIE --exclude-dir=build --exclude-dir=.git --exclude-dir=.cache -e '[.]{2}/shared|[/]work/' .
-    grep -rnIF --exclude-dir=build --exclude-dir=.git --exclude-dir=.cache -e "$PWD/" .
+    [[ $PWD != /*/* ]] || grep -rnIE --exclude-dir=build --exclude-dir=.git --exclude-dir=.cache -e "(^|[^[:alnum:]_./}~-])${PWD//./[.]}/" .
 }
 none 'These lean on something outside the project:' leaning
 
