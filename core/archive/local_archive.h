@@ -69,8 +69,8 @@ public:
     /// Errors: NotFound, Ambiguous, WrongPlatform, which list what there is; Malformed, Mismatch, Unsupported, TooLarge, naming the
     /// archive and the document in it. Blocking, but quick: only the oldest docker-archives, without manifest.json, have their
     /// layers read through. Throws Cancelled.
-    virtual Result<ResolvedImage> resolve(const QString &name, const std::optional<Platform> &platform, ProgressMeter &progress,
-                                          std::stop_token stop) const = 0;
+    Result<ResolvedImage> resolve(const QString &name, const std::optional<Platform> &platform, ProgressMeter &progress,
+                                  std::stop_token stop) const;
 
 protected:
     LocalArchive(ArchiveKind kind, QString path)
@@ -78,9 +78,18 @@ protected:
         , m_path(std::move(path))
     {
     }
+    /// resolve(), but for an image of another platform than the one asked for.
+    virtual Result<ResolvedImage> find(const QString &name, const std::optional<Platform> &platform, ProgressMeter &progress,
+                                       const std::stop_token &stop) const = 0;
+    /// NotFound for a name that is none of the images', Ambiguous where there is none to tell them apart; both list them.
+    Failure notFound(const QString &name) const;
+    Failure ambiguous(const QString &name) const;
+
     std::vector<ArchivedImage> m_images;
 
 private:
+    QString allImages() const;
+
     ArchiveKind m_kind;
     QString m_path;
 };

@@ -102,6 +102,15 @@ QString BasicDigest<Kind>::toString() const
     return isNull() ? QString() : algorithmName() + u':' + hex();
 }
 
+template <typename Kind>
+bool BasicDigest<Kind>::isMeantBy(QStringView text) const
+{
+    constexpr qsizetype kLeastDigits = 6;
+    const qsizetype colon = text.indexOf(u':');
+    const QStringView digits = text.sliced(colon + 1);
+    return digits.size() >= kLeastDigits && hex().startsWith(digits) && (colon < 0 || text.first(colon) == algorithmName());
+}
+
 template class BasicDigest<BlobKind>;
 template class BasicDigest<TarKind>;
 

@@ -50,6 +50,8 @@ public:
     QString toString() const;
     /// The first twelve digits, for lists and messages.
     QString shortHex() const { return hex().left(12); }
+    /// Whether a user means this digest: the whole of it or six or more of its first digits, with or without the algorithm.
+    bool isMeantBy(QStringView text) const;
 
     auto operator<=>(const BasicDigest &) const = default;
     bool operator==(const BasicDigest &) const = default;

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/prebaked_writer.h"
 
+#include "base/sparse_writer.h"
 #include "store/go_mode.h"
 #include "store/prebaked_format.h"
 #include "store/sidecar.h"
 
 #include <algorithm>
 #include <cstring>
-#include <limits>
+#include <optional>
 
 using namespace Qt::StringLiterals;
 
@@ -18,9 +19,6 @@ namespace {
 using namespace prebaked;
 
 constexpr std::size_t kBufferSize = 1 << 20;
-/// Shorter runs of zeros are written like any other bytes: a hole for each would cost more than it saves.
-constexpr std::size_t kLeastHole = 16 * kPage;
-constexpr std::uint64_t kMostContents = std::uint64_t(std::numeric_limits<std::int64_t>::max()) / 2;
 
 constexpr auto kHexPairs = [] {
     std::array<char, 512> pairs{};
@@ -66,11 +64,6 @@ Kind kindOf(EntryKind kind, Mark mark)
     }
 }
 
-bool isZeroPage(const std::byte *page)
-{
-    return page[0] == std::byte(0) && std::memcmp(page, page + 1, kPage - 1) == 0;
-}
-
 /// Copies a text into a record, where tabs and newlines have a meaning; true where it had to be changed.
 bool putText(char *at, std::string_view text)
 {
@@ -82,126 +75,17 @@ bool putText(char *at, std::string_view text)
     return true;
 }
 
-/// `.contents` while it is written: a buffer whose start is always at a page's.
-class ContentsWriter
-{
-public:
-    explicit ContentsWriter(File *file)
-        : m_file(file)
-        , m_buffer(file ? std::make_unique<std::byte[]>(kBufferSize) : nullptr)
-    {
-    }
-
-    std::uint64_t position() const { return m_bufferAt + m_filled; }
-
-    Result<void> append(Bytes bytes)
-    {
-        while (!bytes.empty()) {
-            if (m_filled == 0 && bytes.size() >= kBufferSize) {
-                const Bytes whole = bytes.first(bytes.size() / kPage * kPage);
-                STRATOSCOPE_CHECK(writePages(whole));
-                bytes = bytes.subspan(whole.size());
-                continue;
-            }
-            const std::size_t count = std::min(bytes.size(), kBufferSize - m_filled);
-            std::memcpy(m_buffer.get() + m_filled, bytes.data(), count);
-            STRATOSCOPE_CHECK(advance(count));
-            bytes = bytes.subspan(count);
-        }
-        return {};
-    }
-
-    Result<void> appendZeros(std::uint64_t count)
-    {
-        if (count > kMostContents - std::min(position(), kMostContents))
-            return fail(ErrorKind::TooLarge, m_file->name(), u"would have to hold a file larger than any file system can"_s);
-        while (count > 0) {
-            if (m_filled == 0 && count >= kPage) {
-                m_bufferAt += count / kPage * kPage;
-                count %= kPage;
-                continue;
-            }
-            // Up to the next page, from where on nothing need be written.
-            const auto part = std::size_t(std::min<std::uint64_t>(count, kPage - m_filled % kPage));
-            std::memset(m_buffer.get() + m_filled, 0, part);
-            m_filled += part;
-            count -= part;
-            if (m_filled % kPage == 0 && (count >= kLeastHole || m_filled == kBufferSize))
-                STRATOSCOPE_CHECK(flush());
-        }
-        return {};
-    }
-
-    Result<void> padToPage() { return appendZeros(roundedToPage(m_filled) - m_filled); }
-
-    Result<std::uint64_t> finish()
-    {
-        STRATOSCOPE_CHECK(flush());
-        if (m_writtenEnd < m_bufferAt) {
-            // Written, not ftruncate()d: after a loss of power a file that was only truncated has its size, but not its data.
-            constexpr std::array<std::byte, kPage> kZeros{};
-            STRATOSCOPE_CHECK(m_file->writeAt(m_bufferAt - kPage, kZeros));
-        }
-        return m_bufferAt;
-    }
-
-private:
-    Result<void> advance(std::size_t count)
-    {
-        m_filled += count;
-        return m_filled == kBufferSize ? flush() : Result<void>();
-    }
-
-    Result<void> flush()
-    {
-        const Bytes bytes(m_buffer.get(), m_filled);
-        m_filled = 0;
-        return writePages(bytes);
-    }
-
-    /// Writes at the buffer's place, leaving out long runs of zeros.
-    Result<void> writePages(Bytes bytes)
-    {
-        std::size_t written = 0;
-        std::size_t zeros = 0; // the length of the run of zero pages that ends at `at`
-        for (std::size_t at = 0; at < bytes.size();) {
-            zeros = isZeroPage(bytes.data() + at) ? zeros + kPage : 0;
-            at += kPage;
-            const bool runEnds = zeros >= kLeastHole && (at == bytes.size() || !isZeroPage(bytes.data() + at));
-            if (!runEnds)
-                continue;
-            STRATOSCOPE_CHECK(write(written, bytes.subspan(written, at - zeros - written)));
-            written = at;
-        }
-        STRATOSCOPE_CHECK(write(written, bytes.subspan(written)));
-        m_bufferAt += bytes.size();
-        return {};
-    }
-
-    Result<void> write(std::size_t at, Bytes bytes)
-    {
-        if (!bytes.empty())
-            m_writtenEnd = m_bufferAt + at + bytes.size();
-        return m_file->writeAt(m_bufferAt + at, bytes);
-    }
-
-    File *m_file;
-    std::unique_ptr<std::byte[]> m_buffer;
-    std::size_t m_filled = 0;
-    std::uint64_t m_bufferAt = 0;
-    std::uint64_t m_writtenEnd = 0;
-};
-
 } // namespace
 
 struct PrebakedLayerWriter::Private {
     Private(File &idx, File *contents)
         : idx(idx)
-        , contents(contents)
         , buffer(std::make_unique<char[]>(kBufferSize))
     {
         std::memcpy(buffer.get(), kMagic.data(), kMagic.size());
         filled = kMagic.size();
+        if (contents)
+            contentsWriter.emplace(*contents);
     }
 
     Result<void> flush()
@@ -213,8 +97,7 @@ struct PrebakedLayerWriter::Private {
     }
 
     File &idx;
-    ContentsWriter contents;
-    bool hasContents = false;
+    std::optional<SparseWriter> contentsWriter;
     std::unique_ptr<char[]> buffer;
     std::size_t filled = 0;
     std::uint64_t written = 0; ///< of idx
@@ -227,7 +110,6 @@ struct PrebakedLayerWriter::Private {
 PrebakedLayerWriter::PrebakedLayerWriter(File &idx, File *contents)
     : d(std::make_unique<Private>(idx, contents))
 {
-    d->hasContents = contents;
 }
 
 PrebakedLayerWriter::~PrebakedLayerWriter() = default;
@@ -239,12 +121,12 @@ std::uint64_t PrebakedLayerWriter::contentOffset() const
 
 Result<void> PrebakedLayerWriter::append(Bytes bytes)
 {
-    return d->contents.append(bytes);
+    return d->contentsWriter->append(bytes);
 }
 
 Result<void> PrebakedLayerWriter::appendZeros(std::uint64_t count)
 {
-    return d->contents.appendZeros(count);
+    return d->contentsWriter->appendZeros(count);
 }
 
 Result<void> PrebakedLayerWriter::addEntry(const TarMember &member, Mark mark, std::string_view path, RecordId record,
@@ -297,9 +179,9 @@ Result<void> PrebakedLayerWriter::addEntry(const TarMember &member, Mark mark, s
         STRATOSCOPE_CHECK(d->sidecar.add(d->entries, more));
     }
     ++d->entries;
-    if (d->hasContents) {
-        Q_ASSERT(d->contents.position() == d->contentOffset + size);
-        STRATOSCOPE_CHECK(d->contents.padToPage());
+    if (d->contentsWriter) {
+        Q_ASSERT(d->contentsWriter->position() == d->contentOffset + size);
+        STRATOSCOPE_CHECK(d->contentsWriter->appendZeros(roundedToPage(size) - size));
     }
     d->contentOffset += roundedToPage(size);
     return {};
@@ -315,8 +197,9 @@ Result<PrebakedLayerWriter::Summary> PrebakedLayerWriter::finish()
         .contentsSize = 0,
         .entries = d->entries,
     };
-    if (d->hasContents) {
-        STRATOSCOPE_TRY(summary.contentsSize, d->contents.finish());
+    if (d->contentsWriter) {
+        STRATOSCOPE_CHECK(d->contentsWriter->finish());
+        summary.contentsSize = d->contentsWriter->position();
     }
     return summary;
 }

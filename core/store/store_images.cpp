@@ -2,6 +2,7 @@
 #include "store/store.h"
 
 #include "base/json_reader.h"
+#include "base/text_list.h"
 #include "oci/reference.h"
 #include "store/store_records.h"
 
@@ -12,8 +13,6 @@ using namespace Qt::StringLiterals;
 namespace stratoscope {
 
 namespace {
-
-constexpr qsizetype kLeastDigits = 6;
 
 /// One record per reference and platform.
 QString recordName(const StoredImage &image)
@@ -37,13 +36,7 @@ bool isNamed(const StoredImage &image, const QString &name)
 
 bool isDigestOf(const StoredImage &image, const QString &text)
 {
-    const qsizetype colon = text.indexOf(u':');
-    const QString digits = text.sliced(colon + 1);
-    if (digits.size() < kLeastDigits)
-        return false;
-    return std::ranges::any_of(std::initializer_list<Digest>{image.manifest, image.config}, [&](const Digest &digest) {
-        return digest.hex().startsWith(digits) && (colon < 0 || text.first(colon) == digest.algorithmName());
-    });
+    return image.manifest.isMeantBy(text) || image.config.isMeantBy(text);
 }
 
 QString described(const StoredImage &image)
@@ -51,15 +44,12 @@ QString described(const StoredImage &image)
     return u"%1 (%2, %3)"_s.arg(image.reference, image.platform.toString(), image.manifest.shortHex());
 }
 
-QString listed(const std::vector<StoredImage> &images)
+QString allOf(const std::vector<StoredImage> &images)
 {
-    constexpr std::size_t kMost = 20;
     QStringList texts;
-    for (std::size_t i = 0; i < std::min(images.size(), kMost); ++i)
-        texts << described(images[i]);
-    if (images.size() > kMost)
-        texts << u"%1 more"_s.arg(images.size() - kMost);
-    return texts.join(u", "_s);
+    for (const StoredImage &image : images)
+        texts << described(image);
+    return listed(texts, 20);
 }
 
 /// Of one image's records for several platforms.
@@ -80,7 +70,7 @@ Result<StoredImage> bestFor(const std::optional<Platform> &platform, const std::
     if (images.size() == 1 && !platform)
         return images.front();
     return fail(ErrorKind::WrongPlatform, name,
-                u"is not in the image store for %1; there is %2"_s.arg(wanted.toString(), listed(images)));
+                u"is not in the image store for %1; there is %2"_s.arg(wanted.toString(), allOf(images)));
 }
 
 } // namespace
@@ -145,7 +135,7 @@ Result<StoredImage> Store::findImage(const QString &name, const std::optional<Pl
             return image.reference == found.front().reference || image.manifest == found.front().manifest;
         });
         if (!isOne)
-            return fail(ErrorKind::Ambiguous, name, u"means several images of the store: %1"_s.arg(listed(found)));
+            return fail(ErrorKind::Ambiguous, name, u"means several images of the store: %1"_s.arg(allOf(found)));
         return bestFor(platform, found, name);
     }
     return fail(ErrorKind::NotFound, name, u"is not in the image store %1"_s.arg(m_directory));

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "archive/archive_files.h"
+
+#include "base/cancel.h"
+#include "base/json_reader.h"
+#include "layer/region_input.h"
+#include "layer/tar_reader.h"
+#include "layer/whiteout.h"
+
+#include <QFile>
+#include <QFileInfo>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope {
+
+namespace {
+
+constexpr std::size_t kMostMembers = 1'000'000;
+constexpr int kMostLinks = 40;
+
+/// What a link inside a tar leads to: a symlink's target counts from its own folder.
+std::string linkTarget(const TarMember &member)
+{
+    if (member.kind == EntryKind::Hardlink || member.linkTarget.starts_with('/'))
+        return cleanPath(member.linkTarget);
+    const std::string path = cleanPath(member.path);
+    const std::size_t slash = path.rfind('/');
+    return cleanPath(slash == std::string::npos ? member.linkTarget : path.substr(0, slash + 1) + member.linkTarget);
+}
+
+} // namespace
+
+Result<QByteArray> ArchiveFiles::read(const QString &name) const
+{
+    STRATOSCOPE_TRY(const FileRegion region, find(name.toStdString()));
+    if (region.size > quint64(kMaxDocument))
+        return fail(ErrorKind::TooLarge, subject(name),
+                    u"is a document of %1 bytes, more than the %2 that are read"_s.arg(region.size).arg(kMaxDocument));
+    return readAll(region, kMaxDocument);
+}
+
+QString FolderFiles::subject(const QString &name) const
+{
+    return path() + u'/' + name;
+}
+
+bool FolderFiles::has(std::string_view name) const
+{
+    return QFileInfo(subject(QFile::decodeName(QByteArray(name.data(), qsizetype(name.size()))))).isFile();
+}
+
+Result<FileRegion> FolderFiles::find(std::string_view name) const
+{
+    // Names come from documents of the archive: none leads out of it.
+    const std::string clean = cleanPath(name);
+    auto region = FileRegion::whole(subject(QFile::decodeName(QByteArray::fromStdString(clean))));
+    if (!region && region.error().kind == ErrorKind::NotFound)
+        return fail(ErrorKind::NotFound, subject(printable(clean)), u"is missing"_s);
+    return region;
+}
+
+TarFiles::TarFiles(QString path, FileRegion tar)
+    : ArchiveFiles(std::move(path))
+    , m_tar(std::move(tar))
+{
+}
+
+Result<std::shared_ptr<const TarFiles>> TarFiles::open(const QString &path, const FileRegion &tar, const std::stop_token &stop)
+{
+    const std::shared_ptr<TarFiles> files(new TarFiles(path, tar));
+    RegionTarInput input(tar);
+    TarReader reader(input);
+    for (std::size_t count = 0;; ++count) {
+        throwIfStopped(stop);
+        auto next = reader.next();
+        if (!next)
+            return Failure(within(path, std::move(next).error()));
+        const TarMember *const member = *next;
+        if (!member)
+            return files;
+        if (count == kMostMembers)
+            return fail(ErrorKind::TooLarge, path, u"has more than %1 members, which no archive of images has"_s.arg(kMostMembers));
+        const bool isLink = member->kind == EntryKind::Symlink || member->kind == EntryKind::Hardlink;
+        if (!isLink && member->kind != EntryKind::Regular)
+            continue;
+        files->m_members.insert_or_assign(cleanPath(member->path),
+                                          Member{
+                                              .offset = tar.offset + member->bodyOffset,
+                                              .size = member->storedSize,
+                                              .target = isLink ? linkTarget(*member) : std::string(),
+                                              .isLink = isLink,
+                                              .isSparse = member->extents.has_value(),
+                                          });
+    }
+}
+
+QString TarFiles::subject(const QString &name) const
+{
+    return path() + u": "_s + name;
+}
+
+/// The file that a name leads to; null where there is none.
+const TarFiles::Member *TarFiles::follow(std::string_view name) const
+{
+    auto found = m_members.find(name);
+    for (int links = 0; found != m_members.end() && links < kMostLinks; ++links) {
+        if (!found->second.isLink)
+            return &found->second;
+        found = m_members.find(found->second.target);
+    }
+    return nullptr;
+}
+
+bool TarFiles::has(std::string_view name) const
+{
+    return follow(name);
+}
+
+Result<FileRegion> TarFiles::find(std::string_view name) const
+{
+    const std::string clean = cleanPath(name);
+    const QString subject = this->subject(printable(clean));
+    const Member *const member = follow(clean);
+    if (!member && !m_members.contains(clean))
+        return fail(ErrorKind::NotFound, subject, u"is missing"_s);
+    if (!member)
+        return fail(ErrorKind::Malformed, subject, u"is a link to what the archive does not hold, or to itself"_s);
+    if (member->isSparse)
+        return fail(ErrorKind::Unsupported, subject,
+                    u"is stored as a sparse file, which cannot be read in place; make the archive without tar's option --sparse"_s);
+    return FileRegion{m_tar.file, member->offset, member->size};
+}
+
+std::vector<std::string> TarFiles::names() const
+{
+    std::vector<std::string> names;
+    names.reserve(m_members.size());
+    for (const auto &[name, member] : m_members)
+        names.push_back(name);
+    std::ranges::sort(names);
+    return names;
+}
+
+} // namespace stratoscope

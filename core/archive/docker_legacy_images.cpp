@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "archive/docker_images.h"
+
+#include "base/cancel.h"
+#include "layer/decompress.h"
+#include "layer/region_input.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope {
+
+namespace {
+
+/// The digest of what a layer's blob unpacks to. These archives tell none.
+Result<DiffId> computeDiffId(const FileRegion &blob, ProgressMeter &progress, const std::stop_token &stop)
+{
+    RegionSource source(blob);
+    LayerDecoder decoder(source);
+    Hasher hasher;
+    std::vector<std::byte> piece(1 << 20);
+    while (true) {
+        throwIfStopped(stop);
+        STRATOSCOPE_TRY(const std::size_t count, decoder.read(piece));
+        if (count == 0)
+            return DiffId(hasher.finishSha256());
+        hasher.update(Bytes(piece).first(count));
+        progress.add(qint64(count));
+    }
+}
+
+class LegacyImages final : public DockerImages
+{
+public:
+    LegacyImages(std::shared_ptr<const TarFiles> files, LegacyLayers layers, const std::vector<LegacyTag> &tags)
+        : DockerImages(std::move(files))
+        , m_layers(std::move(layers))
+    {
+        for (const LegacyTag &tag : tags)
+            imageOf(tag.layerId).names << tag.name;
+        if (m_images.empty()) {
+            for (const QString &top : legacyTops(m_layers))
+                imageOf(top);
+        }
+    }
+
+protected:
+    Result<ResolvedImage> read(std::size_t number, ProgressMeter &progress, const std::stop_token &stop) const override
+    {
+        STRATOSCOPE_TRY(const std::vector<LegacyLayer> chain, legacyChain(m_layers, m_tops[number], path()));
+        ResolvedImage image;
+        image.names = m_images[number].names;
+        qint64 total = 0;
+        for (const LegacyLayer &layer : chain) {
+            STRATOSCOPE_TRY(FileRegion blob, files().find(layer.id.toStdString() + "/layer.tar"));
+            total += qint64(blob.size);
+            image.layers.push_back({.blob = std::move(blob), .digest = {}, .diffId = {}, .mediaType = {}, .promisedSize = {}});
+        }
+        progress.begin(Stage::Resolve, total, int(chain.size()));
+        std::vector<DiffId> diffIds;
+        for (std::size_t i = 0; i < chain.size(); ++i) {
+            const QString subject = files().subject(chain[i].id + u"/layer.tar"_s);
+            progress.setItem(subject, int(i));
+            auto diffId = computeDiffId(image.layers[i].blob, progress, stop);
+            if (!diffId)
+                return Failure(within(subject, std::move(diffId).error()));
+            image.layers[i].diffId = *diffId;
+            diffIds.push_back(*diffId);
+        }
+        progress.finish();
+        image.configBytes = legacyImageConfig(chain, diffIds);
+        image.configDigest = Digest::of(asBytes({image.configBytes.constData(), std::size_t(image.configBytes.size())}));
+        STRATOSCOPE_TRY(image.config, ImageConfig::parse(image.configBytes, files().subject(m_tops[number] + u"/json"_s)));
+        return image;
+    }
+
+private:
+    ArchivedImage &imageOf(const QString &top)
+    {
+        const qsizetype known = m_tops.indexOf(top);
+        if (known >= 0)
+            return m_images[std::size_t(known)];
+        m_tops << top;
+        return m_images.emplace_back();
+    }
+
+    LegacyLayers m_layers;
+    QStringList m_tops; ///< the id of the topmost layer of each image
+};
+
+} // namespace
+
+Result<std::shared_ptr<const LocalArchive>> DockerImages::openLegacy(std::shared_ptr<const TarFiles> files)
+{
+    LegacyLayers layers;
+    for (const std::string &name : files->names()) {
+        if (!name.ends_with("/json"))
+            continue;
+        const QString document = QString::fromStdString(name);
+        STRATOSCOPE_TRY(const QByteArray bytes, files->read(document));
+        STRATOSCOPE_TRY(LegacyLayer layer, LegacyLayer::parse(bytes, files->subject(document)));
+        // Its files are found by the folder's name, whatever the document says.
+        layer.id = document.chopped(5);
+        layers.emplace(layer.id, std::move(layer));
+    }
+    std::vector<LegacyTag> tags;
+    const QString repositories = u"repositories"_s;
+    if (files->has(repositories.toStdString())) {
+        STRATOSCOPE_TRY(const QByteArray bytes, files->read(repositories));
+        STRATOSCOPE_TRY(tags, parseLegacyRepositories(bytes, files->subject(repositories)));
+    }
+    return std::make_shared<const LegacyImages>(std::move(files), std::move(layers), tags);
+}
+
+} // namespace stratoscope

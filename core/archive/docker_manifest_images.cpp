@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "archive/docker_images.h"
+
+#include "oci/media_type.h"
+
+#include <QRegularExpression>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope {
+
+namespace {
+
+/// Platforms are told of so many images; more would take long to find out.
+constexpr std::size_t kMostListed = 64;
+
+/// The digest that a member's name promises: `blobs/sha256/<hex>`.
+std::optional<Digest> digestOfBlobName(const QString &name)
+{
+    const QStringList parts = name.split(u'/', Qt::SkipEmptyParts);
+    if (parts.size() < 3 || parts[parts.size() - 3] != "blobs"_L1)
+        return std::nullopt;
+    const auto digest = Digest::parse(QString(parts[parts.size() - 2] + u':' + parts.back()));
+    return digest ? std::optional(*digest) : std::nullopt;
+}
+
+/// A config is also named `<hex>.json`.
+std::optional<Digest> digestOfConfigName(const QString &name)
+{
+    if (const auto digest = digestOfBlobName(name))
+        return digest;
+    const auto digest = Digest::parse(QString(u"sha256:"_s + name.section(u'/', -1).chopped(name.endsWith(".json"_L1) ? 5 : 0)));
+    return digest ? std::optional(*digest) : std::nullopt;
+}
+
+class ManifestImages final : public DockerImages
+{
+public:
+    ManifestImages(std::shared_ptr<const TarFiles> files, std::vector<DockerArchiveImage> entries, std::optional<OciLayout> layout)
+        : DockerImages(std::move(files))
+        , m_entries(std::move(entries))
+        , m_layout(std::move(layout))
+    {
+        for (const DockerArchiveImage &entry : m_entries) {
+            ArchivedImage image{
+                .names = entry.repoTags, .platforms = {}, .manifest = {}, .config = digestOfConfigName(entry.config)};
+            if (m_images.size() < kMostListed) {
+                // What cannot be read is told when it is chosen.
+                if (const auto config = readConfig(entry); config && !config->platform.isUnknown())
+                    image.platforms.push_back(config->platform);
+            }
+            m_images.push_back(std::move(image));
+        }
+    }
+
+protected:
+    Result<ResolvedImage> read(std::size_t number, ProgressMeter &, const std::stop_token &) const override
+    {
+        const DockerArchiveImage &entry = m_entries[number];
+        ResolvedImage image;
+        image.names = entry.repoTags;
+        STRATOSCOPE_TRY(image.config, readConfig(entry));
+        image.configBytes = image.config.bytes;
+        image.configDigest = Digest::of(asBytes({image.configBytes.constData(), std::size_t(image.configBytes.size())}));
+        STRATOSCOPE_CHECK(
+            checkLayerCount(files().subject(u"manifest.json"_s), std::size_t(entry.layers.size()), image.config.diffIds.size()));
+        for (std::size_t i = 0; i < image.config.diffIds.size(); ++i) {
+            STRATOSCOPE_TRY(ResolvedLayer layer, readLayer(entry, entry.layers[qsizetype(i)], image.config.diffIds[i]));
+            image.layers.push_back(std::move(layer));
+        }
+        STRATOSCOPE_CHECK(takeManifest(image));
+        return image;
+    }
+
+private:
+    Result<ImageConfig> readConfig(const DockerArchiveImage &entry) const
+    {
+        STRATOSCOPE_TRY(const QByteArray bytes, files().read(entry.config));
+        const QString subject = files().subject(entry.config);
+        if (const auto promised = digestOfConfigName(entry.config)) {
+            Hasher hasher(promised->algorithm());
+            hasher.update(asBytes({bytes.constData(), std::size_t(bytes.size())}));
+            const Digest found(promised->algorithm(), hasher.finish());
+            if (found != *promised)
+                return fail(ErrorKind::Mismatch, subject, u"has the digest %1"_s.arg(found.toString()));
+        }
+        return ImageConfig::parse(bytes, subject);
+    }
+
+    Result<ResolvedLayer> readLayer(const DockerArchiveImage &entry, const QString &name, const DiffId &diffId) const
+    {
+        const auto inName = digestOfBlobName(name);
+        // Docker lists a layer's source by its diff-id; it may be the blob of a registry, while the archive holds it uncompressed.
+        auto source = entry.layerSources.find(diffId);
+        if (source == entry.layerSources.end() && inName)
+            source = entry.layerSources.find(DiffId(*inName));
+        const bool hasSource = source != entry.layerSources.end();
+
+        auto region = files().find(name.toStdString());
+        if (!region && region.error().kind == ErrorKind::NotFound && hasSource
+            && media_type::isForeignLayer(source->second.mediaType))
+            return fail(ErrorKind::Unsupported, region.error().subject,
+                        u"is a foreign layer, whose data is not in the archive but %1"_s.arg(
+                            source->second.urls.isEmpty() ? u"nowhere that it tells of"_s
+                                                          : u"at "_s + quoted(source->second.urls.front())));
+        STRATOSCOPE_TRY(FileRegion blob, std::move(region));
+        ResolvedLayer layer{.blob = std::move(blob), .digest = inName, .diffId = diffId, .mediaType = {}, .promisedSize = {}};
+        if (hasSource && quint64(source->second.size) == layer.blob.size && (!inName || *inName == source->second.digest)) {
+            layer.digest = source->second.digest;
+            layer.mediaType = source->second.mediaType;
+            layer.promisedSize = layer.blob.size;
+        }
+        return layer;
+    }
+
+    /// Where the archive is an OCI layout as well, the manifest of this very image.
+    Result<void> takeManifest(ResolvedImage &image) const
+    {
+        if (!m_layout)
+            return {};
+        for (const Descriptor &entry : m_layout->index().manifests) {
+            for (const Descriptor &descriptor : m_layout->manifestsOf(entry).value_or(std::vector<Descriptor>())) {
+                const auto bytes = m_layout->document(descriptor);
+                const auto manifest = bytes ? Manifest::parse(*bytes, {}) : Failure(bytes.error());
+                if (!manifest || !isOf(*manifest, image))
+                    continue;
+                image.digest = descriptor.digest;
+                image.manifestBytes = *bytes;
+                image.mediaType = manifest->mediaType.isEmpty() ? descriptor.mediaType : manifest->mediaType;
+                for (std::size_t i = 0; i < image.layers.size(); ++i) {
+                    STRATOSCOPE_CHECK(m_layout->blob(manifest->layers[i]));
+                    image.layers[i].mediaType = manifest->layers[i].mediaType;
+                    image.layers[i].promisedSize = quint64(manifest->layers[i].size);
+                }
+                return {};
+            }
+        }
+        return {};
+    }
+
+    static bool isOf(const Manifest &manifest, const ResolvedImage &image)
+    {
+        return manifest.config.digest == image.configDigest
+            && std::ranges::equal(manifest.layers, image.layers, {}, &Descriptor::digest,
+                                  [](const ResolvedLayer &layer) { return layer.digest.value_or(Digest()); });
+    }
+
+    std::vector<DockerArchiveImage> m_entries;
+    std::optional<OciLayout> m_layout;
+};
+
+/// One image that is listed once for each of its tags is one.
+std::vector<DockerArchiveImage> withoutTwins(std::vector<DockerArchiveImage> entries)
+{
+    std::vector<DockerArchiveImage> images;
+    for (DockerArchiveImage &entry : entries) {
+        const auto twin = std::ranges::find_if(images, [&entry](const DockerArchiveImage &other) {
+            return other.config == entry.config && other.layers == entry.layers;
+        });
+        if (twin == images.end()) {
+            images.push_back(std::move(entry));
+        } else {
+            twin->repoTags << entry.repoTags;
+            twin->repoTags.removeDuplicates();
+        }
+    }
+    return images;
+}
+
+} // namespace
+
+Result<std::shared_ptr<const LocalArchive>> DockerImages::open(std::shared_ptr<const TarFiles> files)
+{
+    const QString name = u"manifest.json"_s;
+    STRATOSCOPE_TRY(const QByteArray bytes, files->read(name));
+    STRATOSCOPE_TRY(std::vector<DockerArchiveImage> entries, parseDockerManifest(bytes, files->subject(name)));
+    std::optional<OciLayout> layout;
+    if (files->has("index.json")) {
+        // What names the images is manifest.json; a layout that cannot be read is of no use, but no harm.
+        if (auto opened = OciLayout::open(files))
+            layout = *std::move(opened);
+    }
+    return std::make_shared<const ManifestImages>(std::move(files), withoutTwins(std::move(entries)), std::move(layout));
+}
+
+} // namespace stratoscope

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "archive/local_archive.h"
+
+#include "archive/docker_images.h"
+#include "archive/oci_images.h"
+#include "archive/spool.h"
+#include "base/text_list.h"
+#include "layer/tar_header.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope {
+
+QString archiveKindName(ArchiveKind kind)
+{
+    switch (kind) {
+    case ArchiveKind::DockerArchive:
+        return u"a docker-archive"_s;
+    case ArchiveKind::OciLayout:
+        return u"an OCI image layout in a folder"_s;
+    case ArchiveKind::OciArchive:
+        return u"an OCI archive"_s;
+    case ArchiveKind::Prebaked:
+        return u"a prebaked image directory"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+QString ArchivedImage::toString() const
+{
+    const QString digest = manifest ? manifest->digest.toString() : config ? config->toString() : u"an image without a name"_s;
+    QStringList shown;
+    for (const QString &name : names)
+        shown << printable(name.left(200).toStdString());
+    QStringList targets;
+    for (const Platform &platform : platforms)
+        targets << printable(platform.toString().left(80).toStdString());
+    const QString text = names.isEmpty() ? digest : listed(shown, 5);
+    return targets.isEmpty() ? text : u"%1 (%2)"_s.arg(text, listed(targets, 10));
+}
+
+Result<ResolvedImage> LocalArchive::resolve(const QString &name, const std::optional<Platform> &platform, ProgressMeter &progress,
+                                            std::stop_token stop) const
+{
+    STRATOSCOPE_TRY(ResolvedImage image, find(name, platform, progress, stop));
+    const Platform &found = image.config.platform;
+    if (platform && !found.isUnknown() && !platformDistance(*platform, found))
+        return fail(ErrorKind::WrongPlatform, m_path,
+                    u"has no image for %1; it has %2"_s.arg(platform->toString(), printable(found.toString().toStdString())));
+    return image;
+}
+
+QString LocalArchive::allImages() const
+{
+    QStringList texts;
+    for (const ArchivedImage &image : m_images)
+        texts << image.toString();
+    return listed(texts, 20);
+}
+
+Failure LocalArchive::notFound(const QString &name) const
+{
+    if (m_images.empty())
+        return fail(ErrorKind::NotFound, m_path, u"holds no image"_s);
+    return fail(ErrorKind::NotFound, m_path, u"holds no image %1; it holds %2"_s.arg(quoted(name), allImages()));
+}
+
+Failure LocalArchive::ambiguous(const QString &name) const
+{
+    const QString what = name.isEmpty() ? u"holds several images; name one of them: %1"_s.arg(allImages())
+                                        : u"holds several images that %1 may mean: %2"_s.arg(quoted(name), allImages());
+    return fail(ErrorKind::Ambiguous, m_path, what);
+}
+
+namespace {
+
+/// A directory that store/prebaked.h reads.
+class PrebakedArchive final : public LocalArchive
+{
+public:
+    explicit PrebakedArchive(QString path)
+        : LocalArchive(ArchiveKind::Prebaked, std::move(path))
+    {
+    }
+
+protected:
+    Result<ResolvedImage> find(const QString &, const std::optional<Platform> &, ProgressMeter &,
+                               const std::stop_token &) const override
+    {
+        return fail(ErrorKind::Unsupported, path(), u"is a prebaked image directory: it has no manifest to resolve"_s);
+    }
+};
+
+using Opened = Result<std::shared_ptr<const LocalArchive>>;
+
+Result<void> checkExpected(const QString &path, std::optional<ArchiveKind> expected, ArchiveKind found)
+{
+    if (!expected || *expected == found)
+        return {};
+    return fail(ErrorKind::Invalid, path, u"is %1, not %2"_s.arg(archiveKindName(found), archiveKindName(*expected)));
+}
+
+bool isPrebaked(const QDir &folder)
+{
+    const bool hasIndexes = !folder.entryList({u"*.idx"_s}, QDir::Files).isEmpty();
+    if (!folder.exists(u"config.json"_s))
+        return hasIndexes;
+    const auto config = FolderFiles(folder.path()).read(u"config.json"_s);
+    const auto object = config ? parseJsonObject(*config, {}) : Failure(config.error());
+    return hasIndexes || !object || object->contains("layers"_L1);
+}
+
+Opened openFolder(const QString &path, std::optional<ArchiveKind> expected)
+{
+    const QDir folder(path);
+    if (!folder.isReadable())
+        return fail(ErrorKind::Denied, path, u"cannot be read"_s);
+    const bool isLayout = folder.exists(u"index.json"_s) || folder.exists(u"oci-layout"_s);
+    if (isPrebaked(folder) && (!isLayout || expected == ArchiveKind::Prebaked)) {
+        STRATOSCOPE_CHECK(checkExpected(path, expected, ArchiveKind::Prebaked));
+        return std::make_shared<const PrebakedArchive>(path);
+    }
+    if (isLayout) {
+        STRATOSCOPE_CHECK(checkExpected(path, expected, ArchiveKind::OciLayout));
+        return OciImages::open(ArchiveKind::OciLayout, std::make_shared<const FolderFiles>(path));
+    }
+    return fail(
+        ErrorKind::Unsupported, path,
+        u"is a folder that holds no image: neither an OCI layout, with an index.json, nor a prebaked image, with a config.json"_s);
+}
+
+/// Whether the bytes can be a tar: a header whose checksum is right, or the zeros of an empty one.
+Result<bool> beginsLikeTar(const FileRegion &file)
+{
+    TarHeader::Block block{};
+    STRATOSCOPE_TRY(const std::size_t count, file.readAt(0, std::as_writable_bytes(std::span(block))));
+    return count == block.size() && (TarHeader::isZero(block) || TarHeader(block).hasRightChecksum());
+}
+
+bool isLegacyDocker(const TarFiles &files)
+{
+    if (files.has("repositories"))
+        return true;
+    const auto names = files.names();
+    return std::ranges::any_of(names, [&files](const std::string &name) {
+        constexpr std::string_view kLayer = "/layer.tar";
+        return name.ends_with(kLayer) && files.has(name.substr(0, name.size() - kLayer.size()) + "/json");
+    });
+}
+
+Opened openTar(const QString &path, const FileRegion &tar, std::optional<ArchiveKind> expected, const std::stop_token &stop)
+{
+    STRATOSCOPE_TRY(const auto files, TarFiles::open(path, tar, stop));
+    const bool isDocker = files->has("manifest.json");
+    const bool isOci = files->has("index.json");
+    // What Docker 25 and later write is both, and may be asked for as either.
+    if (isOci && (!isDocker || expected == ArchiveKind::OciArchive)) {
+        STRATOSCOPE_CHECK(checkExpected(path, expected, ArchiveKind::OciArchive));
+        return OciImages::open(ArchiveKind::OciArchive, files);
+    }
+    if (isDocker || isLegacyDocker(*files)) {
+        STRATOSCOPE_CHECK(checkExpected(path, expected, ArchiveKind::DockerArchive));
+        return isDocker ? DockerImages::open(files) : DockerImages::openLegacy(files);
+    }
+    const QString what = files->names().empty() ? u"is an empty tar"_s
+                                                : u"is a tar that holds no image: it has neither manifest.json nor index.json"_s;
+    return fail(ErrorKind::Unsupported, path, what);
+}
+
+Opened openFile(const QString &path, std::optional<ArchiveKind> expected, const QString &spoolDirectory, ProgressMeter &progress,
+                const std::stop_token &stop)
+{
+    STRATOSCOPE_TRY(FileRegion file, FileRegion::whole(path));
+    if (file.size == 0)
+        return fail(ErrorKind::Malformed, path, u"is empty"_s);
+    std::array<std::byte, 16> head;
+    STRATOSCOPE_TRY(const std::size_t count, file.readAt(0, head));
+    const Compression compression = detectCompression(Bytes(head).first(count));
+    if (compression != Compression::None) {
+        STRATOSCOPE_TRY(file, unpackToTemporary(path, file, compression, spoolDirectory, progress, stop));
+    }
+    STRATOSCOPE_TRY(const bool isTar, beginsLikeTar(file));
+    if (!isTar)
+        return fail(ErrorKind::Unsupported, path,
+                    compression == Compression::None
+                        ? u"is no image: it is no tar, neither a plain one nor one compressed by gzip, zstd, xz or bzip2"_s
+                        : u"is no image: it is compressed by %1, but what it holds is no tar"_s.arg(compressionName(compression)));
+    return openTar(path, file, expected, stop);
+}
+
+} // namespace
+
+Result<std::shared_ptr<const LocalArchive>> openArchive(const QString &path, std::optional<ArchiveKind> expected,
+                                                        const QString &spoolDirectory, ProgressMeter &progress,
+                                                        std::stop_token stop)
+{
+    if (QFileInfo(path).isDir())
+        return openFolder(path, expected);
+    return openFile(path, expected, spoolDirectory, progress, stop);
+}
+
+} // namespace stratoscope

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "archive/oci_images.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope {
+
+namespace {
+
+/// Platforms are told of so many images; more would take long to find out.
+constexpr std::size_t kMostListed = 64;
+
+/// What is never meant unless it is named: attestations, signatures and the like.
+bool isAside(const Descriptor &entry)
+{
+    return isAttestation(entry) || !entry.artifactType.isEmpty();
+}
+
+/// Whether entries are one image for several platforms, written side by side instead of into an index of their own.
+bool arePlatformsOfOne(const std::vector<Descriptor> &entries, bool isNamed)
+{
+    return std::ranges::all_of(entries, [&](const Descriptor &entry) {
+        return entry.platform && (isNamed || imageNames(entry) == imageNames(entries.front()));
+    });
+}
+
+} // namespace
+
+OciImages::OciImages(ArchiveKind kind, OciLayout layout)
+    : LocalArchive(kind, layout.files().path())
+    , m_layout(std::move(layout))
+{
+}
+
+Result<std::shared_ptr<const LocalArchive>> OciImages::open(ArchiveKind kind, std::shared_ptr<const ArchiveFiles> files)
+{
+    STRATOSCOPE_TRY(OciLayout layout, OciLayout::open(std::move(files)));
+    const std::shared_ptr<OciImages> images(new OciImages(kind, std::move(layout)));
+    images->listImages();
+    return images;
+}
+
+void OciImages::listImages()
+{
+    for (const Descriptor &entry : m_layout.index().manifests) {
+        if (isAttestation(entry))
+            continue;
+        const auto known = std::ranges::find_if(
+            m_images, [&entry](const ArchivedImage &image) { return image.manifest->digest == entry.digest; });
+        if (known != m_images.end()) {
+            known->names << imageNames(entry);
+            known->names.removeDuplicates();
+            continue;
+        }
+        ArchivedImage image{.names = imageNames(entry), .platforms = {}, .manifest = entry, .config = {}};
+        if (entry.platform)
+            image.platforms.push_back(*entry.platform);
+        else if (m_images.size() < kMostListed)
+            // What cannot be read is told when it is chosen.
+            for (const Descriptor &manifest : m_layout.manifestsOf(entry).value_or(std::vector<Descriptor>())) {
+                if (manifest.platform)
+                    image.platforms.push_back(*manifest.platform);
+            }
+        m_images.push_back(std::move(image));
+    }
+}
+
+/// The entries that a name means, each digest once; all that are images where it is empty.
+std::vector<Descriptor> OciImages::entriesNamed(const QString &name) const
+{
+    const auto collect = [this](const auto &isMeant) {
+        std::vector<Descriptor> found;
+        for (const Descriptor &entry : m_layout.index().manifests) {
+            if (isMeant(entry) && std::ranges::find(found, entry.digest, &Descriptor::digest) == found.end())
+                found.push_back(entry);
+        }
+        return found;
+    };
+    if (name.isEmpty()) {
+        auto images = collect([](const Descriptor &entry) { return !isAside(entry); });
+        return !images.empty() ? images : collect([](const Descriptor &entry) { return !isAttestation(entry); });
+    }
+    auto named = collect([&name](const Descriptor &entry) { return isNamed(entry, name); });
+    return !named.empty() ? named : collect([&name](const Descriptor &entry) { return entry.digest.isMeantBy(name); });
+}
+
+/// A manifest that only an index inside the layout lists.
+std::optional<Descriptor> OciImages::manifestByDigest(const QString &digest) const
+{
+    for (const Descriptor &entry : m_layout.index().manifests) {
+        for (Descriptor &manifest : m_layout.manifestsOf(entry).value_or(std::vector<Descriptor>())) {
+            if (manifest.digest.isMeantBy(digest))
+                return std::move(manifest);
+        }
+    }
+    return std::nullopt;
+}
+
+Result<Descriptor> OciImages::choose(const QString &name, const std::optional<Platform> &platform) const
+{
+    const std::vector<Descriptor> entries = entriesNamed(name);
+    if (entries.empty()) {
+        if (auto manifest = manifestByDigest(name))
+            return *std::move(manifest);
+        return notFound(name);
+    }
+    if (entries.size() > 1 && !arePlatformsOfOne(entries, !name.isEmpty()))
+        return ambiguous(name);
+
+    std::vector<Descriptor> manifests;
+    for (const Descriptor &entry : entries) {
+        STRATOSCOPE_TRY(std::vector<Descriptor> listed, m_layout.manifestsOf(entry));
+        std::ranges::move(listed, std::back_inserter(manifests));
+    }
+    const bool isSole = entries.size() == 1 && manifests.size() == 1 && manifests.front().digest == entries.front().digest;
+    if (isSole && !platform)
+        return std::move(manifests.front());
+    STRATOSCOPE_TRY(const std::size_t chosen, selectPlatform(manifests, platform.value_or(Platform::host()), path()));
+    return std::move(manifests[chosen]);
+}
+
+Result<ResolvedImage> OciImages::find(const QString &name, const std::optional<Platform> &platform, ProgressMeter &,
+                                      const std::stop_token &) const
+{
+    STRATOSCOPE_TRY(const Descriptor manifest, choose(name, platform));
+    STRATOSCOPE_TRY(ResolvedImage image, m_layout.readImage(manifest));
+    for (const ArchivedImage &listed : m_images) {
+        // An image that is chosen from an index goes by the names of that.
+        const auto manifests = m_layout.manifestsOf(*listed.manifest);
+        if (manifests && std::ranges::find(*manifests, manifest.digest, &Descriptor::digest) != manifests->end())
+            image.names << listed.names;
+    }
+    image.names.removeDuplicates();
+    return image;
+}
+
+} // namespace stratoscope

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "archive/spool.h"
+
+#include "archive/stream_decoder.h"
+#include "base/cancel.h"
+#include "base/sparse_writer.h"
+#include "layer/region_input.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope {
+
+namespace {
+
+constexpr std::uint64_t kBombSize = std::uint64_t(64) << 30;
+constexpr std::uint64_t kBombRatio = 500;
+constexpr std::size_t kPiece = 1 << 20;
+
+/// A region front to back that tells how far it was read.
+class CountingSource : public ByteSource
+{
+public:
+    explicit CountingSource(FileRegion region)
+        : m_source(std::move(region))
+    {
+    }
+    Result<std::size_t> read(std::span<std::byte> into) override
+    {
+        STRATOSCOPE_TRY(const std::size_t count, m_source.read(into));
+        m_count += count;
+        return count;
+    }
+    std::uint64_t count() const { return m_count; }
+
+private:
+    RegionSource m_source;
+    std::uint64_t m_count = 0;
+};
+
+/// `used` tells how many compressed bytes were needed so far.
+template <typename Used>
+Result<void> unpack(ByteSource &decoder, const Used &used, File &into, ProgressMeter &progress, const std::stop_token &stop)
+{
+    SparseWriter writer(into);
+    std::vector<std::byte> piece(kPiece);
+    std::uint64_t told = 0;
+    while (true) {
+        throwIfStopped(stop);
+        STRATOSCOPE_TRY(const std::size_t count, decoder.read(piece));
+        const std::uint64_t now = std::max(told, used()); // what was read too far is handed back
+        progress.add(qint64(now - told));
+        told = now;
+        if (count == 0)
+            return writer.finish();
+        STRATOSCOPE_CHECK(writer.append(Bytes(piece).first(count)));
+        if (writer.position() > kBombSize && writer.position() / kBombRatio > now)
+            return fail(
+                ErrorKind::TooLarge, {},
+                u"unpacks to more than %1 GiB from %2 MiB: this looks like a decompression bomb"_s.arg(writer.position() >> 30)
+                    .arg(now >> 20));
+    }
+}
+
+} // namespace
+
+Result<FileRegion> unpackToTemporary(const QString &name, const FileRegion &compressed, Compression compression,
+                                     const QString &directory, ProgressMeter &progress, const std::stop_token &stop)
+{
+    STRATOSCOPE_TRY(File file, File::temporary(directory));
+    progress.begin(Stage::Resolve, qint64(compressed.size), 1);
+    progress.setItem(name, 0);
+    const auto unpacked = [&]() -> Result<void> {
+        if (compression == Compression::Xz || compression == Compression::Bzip2) {
+            StreamDecoder decoder(compressed, compression);
+            return unpack(
+                decoder, [&decoder] { return decoder.position(); }, file, progress, stop);
+        }
+        CountingSource source(compressed);
+        LayerDecoder decoder(source);
+        return unpack(
+            decoder, [&source] { return source.count(); }, file, progress, stop);
+    }();
+    if (!unpacked)
+        return Failure(within(name, unpacked.error()));
+    progress.finish();
+    STRATOSCOPE_TRY(const std::uint64_t size, file.size());
+    return FileRegion{std::make_shared<const File>(std::move(file)), 0, size};
+}
+
+} // namespace stratoscope

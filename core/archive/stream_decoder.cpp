@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "archive/stream_decoder.h"
+
+#include <KCompressionDevice>
+#include <KFilterBase>
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope {
+
+/// The compressed bytes as the device wants them. An error ends them, and is kept: the device would take -1 for a length.
+class StreamDecoder::Source : public QIODevice
+{
+public:
+    explicit Source(FileRegion region)
+        : m_region(std::move(region))
+    {
+        open(QIODevice::ReadOnly | QIODevice::Unbuffered);
+    }
+
+    bool isSequential() const override { return true; }
+    /// Keeps the device from going on to the next stream, which it does wrongly.
+    bool atEnd() const override { return true; }
+
+    std::uint64_t place() const { return m_position; }
+    void moveTo(std::uint64_t position) { m_position = position; }
+    std::optional<Error> takeError() { return std::exchange(m_error, std::nullopt); }
+    Result<std::size_t> peekAt(std::span<std::byte> into) const { return m_region.readAt(m_position, into); }
+
+protected:
+    qint64 readData(char *data, qint64 most) override
+    {
+        const auto count = m_region.readAt(m_position, std::as_writable_bytes(std::span(data, std::size_t(most))));
+        if (!count) {
+            m_error = count.error();
+            return 0;
+        }
+        m_position += *count;
+        return qint64(*count);
+    }
+    qint64 writeData(const char *, qint64) override { return -1; }
+
+private:
+    FileRegion m_region;
+    std::uint64_t m_position = 0;
+    std::optional<Error> m_error;
+};
+
+class StreamDecoder::Device : public KCompressionDevice
+{
+public:
+    Device(Source &source, Compression compression)
+        : KCompressionDevice(&source, false, compression == Compression::Xz ? Xz : BZip2)
+    {
+    }
+    /// Bytes that it took from the source and has no use for.
+    std::uint64_t unused() { return std::uint64_t(filterBase()->inBufferAvailable()); }
+};
+
+StreamDecoder::StreamDecoder(FileRegion compressed, Compression compression)
+    : m_compression(compression)
+    , m_source(std::make_unique<Source>(std::move(compressed)))
+{
+}
+
+StreamDecoder::~StreamDecoder() = default;
+
+std::uint64_t StreamDecoder::position() const
+{
+    return m_source->place();
+}
+
+/// Leaves out zeros, which are padding; false at the end.
+Result<bool> StreamDecoder::beginStream()
+{
+    std::array<std::byte, 4096> head;
+    while (true) {
+        STRATOSCOPE_TRY(const std::size_t count, m_source->peekAt(head));
+        const auto bytes = std::span(head).first(count);
+        const auto zeros
+            = std::size_t(std::ranges::find_if(bytes, [](std::byte byte) { return byte != std::byte(0); }) - bytes.begin());
+        m_source->moveTo(m_source->place() + zeros);
+        if (count == 0)
+            return false;
+        if (zeros < count)
+            break;
+    }
+    STRATOSCOPE_TRY(const std::size_t count, m_source->peekAt(head));
+    if (detectCompression(Bytes(head).first(count)) != m_compression)
+        return fail(
+            ErrorKind::Malformed, {},
+            u"the %1 data is followed by something else, at byte %2"_s.arg(compressionName(m_compression)).arg(m_source->place()));
+    m_device = std::make_unique<Device>(*m_source, m_compression);
+    if (!m_device->open(QIODevice::ReadOnly))
+        return fail(ErrorKind::Unsupported, {},
+                    u"%1 cannot be unpacked by this build of KArchive"_s.arg(compressionName(m_compression)));
+    return true;
+}
+
+Result<std::size_t> StreamDecoder::read(std::span<std::byte> into)
+{
+    constexpr std::size_t kMost = 1 << 20; // it counts in 32 bits
+    while (true) {
+        if (!m_device) {
+            STRATOSCOPE_TRY(const bool more, beginStream());
+            if (!more)
+                return 0;
+        }
+        const qint64 count = m_device->read(reinterpret_cast<char *>(into.data()), qint64(std::min(into.size(), kMost)));
+        if (auto error = m_source->takeError())
+            return Failure(*std::move(error));
+        if (count > 0)
+            return std::size_t(count);
+        if (count < 0)
+            return fail(ErrorKind::Malformed, {}, u"the %1 data is damaged"_s.arg(compressionName(m_compression)));
+        if (!m_device->atEnd())
+            return fail(ErrorKind::Truncated, {}, u"the %1 data ends too early"_s.arg(compressionName(m_compression)));
+        m_source->moveTo(m_source->place() - m_device->unused());
+        m_device.reset();
+    }
+}
+
+} // namespace stratoscope

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/sparse_writer.h"
+
+#include <array>
+#include <cstring>
+#include <limits>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope {
+
+namespace {
+
+constexpr std::size_t kPage = SparseWriter::kPage;
+constexpr std::size_t kBufferSize = 1 << 20;
+/// Shorter runs of zeros are written like any other bytes: a hole for each would cost more than it saves.
+constexpr std::size_t kLeastHole = 16 * kPage;
+constexpr std::uint64_t kMostBytes = std::uint64_t(std::numeric_limits<std::int64_t>::max()) / 2;
+
+bool isZeroPage(Bytes bytes, std::size_t at)
+{
+    if (at + kPage > bytes.size())
+        return false;
+    const std::byte *const page = bytes.data() + at;
+    return page[0] == std::byte(0) && std::memcmp(page, page + 1, kPage - 1) == 0;
+}
+
+} // namespace
+
+SparseWriter::SparseWriter(File &file)
+    : m_file(file)
+    , m_buffer(std::make_unique_for_overwrite<std::byte[]>(kBufferSize))
+{
+}
+
+Result<void> SparseWriter::append(Bytes bytes)
+{
+    while (!bytes.empty()) {
+        if (m_filled == 0 && bytes.size() >= kBufferSize) {
+            const Bytes whole = bytes.first(bytes.size() / kPage * kPage);
+            STRATOSCOPE_CHECK(writePages(whole));
+            bytes = bytes.subspan(whole.size());
+            continue;
+        }
+        const std::size_t count = std::min(bytes.size(), kBufferSize - m_filled);
+        std::memcpy(m_buffer.get() + m_filled, bytes.data(), count);
+        m_filled += count;
+        bytes = bytes.subspan(count);
+        if (m_filled == kBufferSize)
+            STRATOSCOPE_CHECK(flush());
+    }
+    return {};
+}
+
+Result<void> SparseWriter::appendZeros(std::uint64_t count)
+{
+    if (count > kMostBytes - std::min(position(), kMostBytes))
+        return fail(ErrorKind::TooLarge, m_file.name(), u"would have to hold more bytes than any file can"_s);
+    while (count > 0) {
+        if (m_filled == 0 && count >= kPage) {
+            m_bufferAt += count / kPage * kPage;
+            count %= kPage;
+            continue;
+        }
+        // Up to the next page, from where on nothing need be written.
+        const auto part = std::size_t(std::min<std::uint64_t>(count, kPage - m_filled % kPage));
+        std::memset(m_buffer.get() + m_filled, 0, part);
+        m_filled += part;
+        count -= part;
+        if (m_filled == kBufferSize || (m_filled % kPage == 0 && count >= kLeastHole))
+            STRATOSCOPE_CHECK(flush());
+    }
+    return {};
+}
+
+Result<void> SparseWriter::finish()
+{
+    const std::uint64_t size = position();
+    STRATOSCOPE_CHECK(flush());
+    if (m_writtenEnd < size) {
+        // Written, not ftruncate()d: after a loss of power a file that was only truncated has its size, but not its data.
+        constexpr std::array<std::byte, kPage> kZeros{};
+        STRATOSCOPE_CHECK(m_file.writeAt(size - kPage, kZeros));
+    }
+    return {};
+}
+
+Result<void> SparseWriter::flush()
+{
+    const Bytes bytes(m_buffer.get(), m_filled);
+    m_filled = 0;
+    return writePages(bytes);
+}
+
+/// Writes at the buffer's place, leaving out long runs of zeros. The last piece of all may end within a page.
+Result<void> SparseWriter::writePages(Bytes bytes)
+{
+    std::size_t written = 0;
+    std::size_t zeros = 0; // the length of the run of zero pages that ends at `at`
+    for (std::size_t at = 0; at < bytes.size();) {
+        zeros = isZeroPage(bytes, at) ? zeros + kPage : 0;
+        at += kPage;
+        if (zeros < kLeastHole || isZeroPage(bytes, at))
+            continue;
+        STRATOSCOPE_CHECK(write(written, bytes.subspan(written, at - zeros - written)));
+        written = at;
+        zeros = 0;
+    }
+    STRATOSCOPE_CHECK(write(written, bytes.subspan(written)));
+    m_bufferAt += bytes.size();
+    return {};
+}
+
+Result<void> SparseWriter::write(std::size_t at, Bytes bytes)
+{
+    if (bytes.empty())
+        return {};
+    m_writtenEnd = m_bufferAt + at + bytes.size();
+    return m_file.writeAt(m_bufferAt + at, bytes);
+}
+
+} // namespace stratoscope
