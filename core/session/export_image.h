@@ -5,6 +5,8 @@
 #include "session/image.h"
 
 #include <stop_token>
+#include <string>
+#include <vector>
 
 namespace stratoscope {
 
@@ -18,7 +20,7 @@ Result<ExportFormat> parseExportFormat(const QString &name);
 struct ExportOptions {
     ExportFormat format = ExportFormat::Directory;
     bool force = false; ///< into what is there already; what has other names there stays
-    QStringList paths; ///< Directory: only these paths and what is below them; empty: all
+    std::vector<std::string> paths; ///< Directory: only these paths, bytes of the image, and what is below them; empty: all
     std::optional<int> layer; ///< Directory: what this layer alone holds
     std::optional<int> upTo; ///< Directory: merged through this layer
 };
