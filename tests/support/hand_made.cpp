@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/hand_made.h"
 
+#include "support/need.h"
+
 #include <QDir>
 #include <QTemporaryFile>
 
@@ -11,15 +13,6 @@ namespace stratoscope::test {
 namespace {
 
 constexpr Timestamp kTime{.seconds = 1714564800, .nanoseconds = 0};
-
-template <typename T>
-T need(Result<T> result)
-{
-    if (!result)
-        qFatal("%s", qPrintable(result.error().message()));
-    if constexpr (!std::is_void_v<T>)
-        return *std::move(result);
-}
 
 /// Adds members one after another, their contents side by side.
 class Maker

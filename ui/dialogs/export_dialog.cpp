@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/dialogs/export_dialog.h"
+
+#include "session/session.h"
+#include "ui/models/format.h"
+#include "ui/settings.h"
+#include "ui/widgets/error_page.h"
+#include "ui/widgets/icons.h"
+#include "ui/widgets/page_layout.h"
+#include "ui/widgets/progress_page.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDesktopServices>
+#include <QDialogButtonBox>
+#include <QDir>
+#include <QFileDialog>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QStackedWidget>
+#include <QUrl>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+namespace {
+
+/// A name for a new folder, out of what an image is called.
+QString folderName(const Image &image)
+{
+    QString name = image.title();
+    for (QChar &c : name) {
+        if (c == u'/' || c == u':' || c == u'@' || !c.isPrint())
+            c = u'-';
+    }
+    while (name.startsWith(u'.') || name.startsWith(u'-'))
+        name.remove(0, 1);
+    return name.isEmpty() ? u"image"_s : name;
+}
+
+bool isEmptyFolder(const QString &path)
+{
+    return QDir(path).isEmpty(QDir::AllEntries | QDir::NoDotAndDotDot | QDir::Hidden | QDir::System);
+}
+
+} // namespace
+
+ExportDialog::ExportDialog(Session &session, std::shared_ptr<const Image> image, const TreeChoice &shown,
+                           std::vector<std::string> selected, QWidget *parent)
+    : QDialog(parent)
+    , m_session(session)
+    , m_image(std::move(image))
+    , m_shown(shown)
+    , m_selected(std::move(selected))
+    , m_pages(new QStackedWidget(this))
+    , m_progress(new ProgressPage(this))
+{
+    setWindowTitle(tr("Export %1").arg(m_image->title()));
+    setMinimumWidth(520);
+    m_pages->addWidget(buildQuestions());
+    m_pages->addWidget(m_progress);
+    m_pages->addWidget(buildResult());
+    auto *const column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_pages);
+
+    connect(m_progress, &ProgressPage::cancelRequested, &m_exporting, &LatestTask::cancel);
+    connect(&m_exporting, &LatestTask::progressed, m_progress, qOverload<const Progress &>(&ProgressPage::show));
+    connect(&m_exporting, &LatestTask::cancelled, this, [this] {
+        m_pages->setCurrentIndex(0);
+        check();
+    });
+    setDestination(QDir(settings::exportDirectory()).filePath(folderName(*m_image)));
+}
+
+QWidget *ExportDialog::buildQuestions()
+{
+    auto *const page = new QWidget(this);
+    m_destination = new QLineEdit(page);
+    m_destination->setMinimumWidth(320);
+    auto *const browseButton = new QPushButton(tr("Browse…"), page);
+    auto *const place = new QHBoxLayout;
+    place->addWidget(m_destination, 1);
+    place->addWidget(browseButton);
+
+    m_format = new QComboBox(page);
+    m_format->addItem(tr("Files and folders"), int(ExportFormat::Directory));
+    m_format->addItem(tr("Prebaked image folder, for virtual machine monitors"), int(ExportFormat::Prebaked));
+
+    m_whole = new QRadioButton(tr("The whole image"), page);
+    m_tree = new QRadioButton(shownTreeText(), page);
+    m_tree->setVisible(m_shown.scope != TreeChoice::Whole);
+    m_selection = new QRadioButton(m_selected.size() == 1 ? tr("The selected entry: %1").arg(printable(m_selected.front()))
+                                                          : tr("The %n selected entries", nullptr, int(m_selected.size())),
+                                   page);
+    m_selection->setEnabled(!m_selected.empty());
+    m_selection->setVisible(!m_selected.empty());
+    m_whole->setChecked(true);
+    auto *const what = new QVBoxLayout;
+    for (QRadioButton *const button : {m_whole, m_tree, m_selection})
+        what->addWidget(button);
+
+    m_problem = new QLabel(page);
+    m_problem->setWordWrap(true);
+    m_problem->setTextFormat(Qt::PlainText);
+    m_replace = new QCheckBox(tr("Replace what has the same name; keep the rest"), page);
+
+    auto *const buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, page);
+    m_export = buttons->addButton(tr("Export"), QDialogButtonBox::AcceptRole);
+    m_export->setIcon(icon(u"export"_s));
+
+    auto *const form = new QFormLayout;
+    form->setVerticalSpacing(10);
+    form->addRow(tr("&Folder:"), place);
+    form->addRow(tr("F&ormat:"), m_format);
+    form->addRow(tr("What:"), what);
+    form->addRow(QString(), m_problem);
+    form->addRow(QString(), m_replace);
+    auto *const column = new QVBoxLayout(page);
+    column->setContentsMargins(16, 16, 16, 12);
+    column->addLayout(form);
+    column->addStretch();
+    column->addWidget(buttons);
+
+    connect(browseButton, &QPushButton::clicked, this, &ExportDialog::browse);
+    connect(m_destination, &QLineEdit::textChanged, this, &ExportDialog::check);
+    connect(m_format, &QComboBox::currentIndexChanged, this, &ExportDialog::check);
+    connect(m_replace, &QCheckBox::toggled, this, &ExportDialog::check);
+    connect(buttons, &QDialogButtonBox::accepted, this, &ExportDialog::start);
+    connect(buttons, &QDialogButtonBox::rejected, this, &ExportDialog::reject);
+    return page;
+}
+
+QWidget *ExportDialog::buildResult()
+{
+    auto *const page = new QWidget(this);
+    m_resultIcon = new QLabel(page);
+    m_resultTitle = makeHeading(page);
+    m_resultText = new QLabel(page);
+    m_resultText->setWordWrap(true);
+    m_resultText->setTextFormat(Qt::PlainText);
+    m_resultText->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_warnings = new QListWidget(page);
+    m_warnings->setWordWrap(true);
+    m_warnings->setSelectionMode(QAbstractItemView::NoSelection);
+    m_warnings->setAccessibleName(tr("Warnings"));
+    auto *const buttons = new QDialogButtonBox(QDialogButtonBox::Close, page);
+    m_openFolder = buttons->addButton(tr("Open Folder"), QDialogButtonBox::ActionRole);
+    m_back = buttons->addButton(tr("Back"), QDialogButtonBox::ActionRole);
+
+    auto *const top = new QHBoxLayout;
+    top->setSpacing(10);
+    top->addWidget(m_resultIcon);
+    top->addWidget(m_resultTitle, 1);
+    auto *const column = new QVBoxLayout(page);
+    column->setContentsMargins(16, 16, 16, 12);
+    column->setSpacing(10);
+    column->addLayout(top);
+    column->addWidget(m_resultText);
+    column->addWidget(m_warnings, 1);
+    column->addStretch();
+    column->addWidget(buttons);
+
+    connect(buttons, &QDialogButtonBox::rejected, this, &ExportDialog::reject);
+    connect(m_openFolder, &QPushButton::clicked, this,
+            [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_destination->text())); });
+    connect(m_back, &QPushButton::clicked, this, [this] {
+        m_pages->setCurrentIndex(0);
+        check();
+    });
+    return page;
+}
+
+QString ExportDialog::shownTreeText() const
+{
+    return m_shown.scope == TreeChoice::Only ? tr("Only layer %1").arg(m_shown.layer)
+                                             : tr("The image through layer %1").arg(m_shown.layer);
+}
+
+void ExportDialog::setDestination(const QString &path)
+{
+    m_destination->setText(QDir::toNativeSeparators(path));
+    check();
+}
+
+void ExportDialog::browse()
+{
+    const QString start = QFileInfo(m_destination->text()).absolutePath();
+    const QString chosen = QFileDialog::getExistingDirectory(this, tr("Export to a Folder"), start);
+    if (chosen.isEmpty())
+        return;
+    // Whoever chooses a folder with something in it wants a new one inside.
+    setDestination(isEmptyFolder(chosen) ? chosen : QDir(chosen).filePath(folderName(*m_image)));
+}
+
+void ExportDialog::check()
+{
+    const bool prebaked = m_format->currentData().toInt() == int(ExportFormat::Prebaked);
+    if (prebaked)
+        m_whole->setChecked(true);
+    m_tree->setEnabled(!prebaked);
+    m_selection->setEnabled(!prebaked && !m_selected.empty());
+
+    const QString path = m_destination->text().trimmed();
+    const QFileInfo info(path);
+    const bool occupied = info.isDir() && !isEmptyFolder(path);
+    QString problem;
+    if (path.isEmpty())
+        problem = tr("Name a folder.");
+    else if (!info.isAbsolute())
+        problem = tr("Name the folder with its whole path, from / on.");
+    else if (info.exists() && !info.isDir())
+        problem = tr("This is a file.");
+    else if (occupied && !m_replace->isChecked())
+        problem = tr("This folder is not empty.");
+    m_replace->setVisible(occupied);
+    m_problem->setVisible(!problem.isEmpty());
+    m_problem->setText(problem);
+    QPalette colours = palette();
+    colours.setColor(QPalette::WindowText, tintColor(Tint::Bad, palette()));
+    m_problem->setPalette(colours);
+    m_export->setEnabled(problem.isEmpty());
+}
+
+ExportDialog::Scope ExportDialog::scope() const
+{
+    return m_selection->isChecked() ? Selection : m_tree->isChecked() ? ShownTree : WholeImage;
+}
+
+ExportOptions ExportDialog::options() const
+{
+    ExportOptions options;
+    options.format = ExportFormat(m_format->currentData().toInt());
+    options.force = m_replace->isVisibleTo(this) && m_replace->isChecked();
+    if (scope() == Selection)
+        options.paths = m_selected;
+    if (scope() != WholeImage && m_shown.scope == TreeChoice::Only)
+        options.layer = m_shown.layer;
+    if (scope() != WholeImage && m_shown.scope == TreeChoice::UpTo)
+        options.upTo = m_shown.layer;
+    return options;
+}
+
+void ExportDialog::start()
+{
+    const QString path = QDir::cleanPath(m_destination->text().trimmed());
+    m_destination->setText(path);
+    if (!m_export->isEnabled())
+        return;
+    settings::setExportDirectory(QFileInfo(path).absolutePath());
+    m_progress->begin(tr("Exporting to %1").arg(path));
+    m_pages->setCurrentWidget(m_progress);
+    m_exporting.start(m_session.exportImage(m_image, path, options()),
+                      [this](const Result<ExportReport> &report) { finish(report); });
+}
+
+void ExportDialog::finish(const Result<ExportReport> &report)
+{
+    m_warnings->clear();
+    if (report) {
+        const bool clean = report->warnings.isEmpty();
+        m_resultTitle->setText(clean ? tr("Exported") : tr("Exported, with some things left out"));
+        m_resultText->setText(tr("%1 in %2").arg(sizeText(report->bytes), report->path));
+        m_warnings->addItems(report->warnings);
+    } else {
+        m_resultTitle->setText(errorHeadline(report.error().kind));
+        m_resultText->setText(report.error().message());
+    }
+    const QIcon shown = !report      ? icon(u"error"_s, Tint::Bad)
+        : report->warnings.isEmpty() ? icon(u"verified"_s, Tint::Good)
+                                     : icon(u"warning"_s, Tint::Warning);
+    m_resultIcon->setPixmap(shown.pixmap(QSize(24, 24), devicePixelRatioF()));
+    m_warnings->setVisible(m_warnings->count() > 0);
+    m_openFolder->setVisible(report.has_value());
+    m_back->setVisible(!report);
+    m_pages->setCurrentIndex(2);
+}
+
+void ExportDialog::reject()
+{
+    if (isRunning())
+        return m_exporting.cancel(); // it comes back with the questions; a second time closes it
+    QDialog::reject();
+}
+
+} // namespace stratoscope::ui

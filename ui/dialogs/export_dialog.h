@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "session/export_image.h"
+#include "ui/latest_task.h"
+#include "ui/widgets/layer_pane.h"
+
+#include <QDialog>
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QListWidget;
+class QPushButton;
+class QRadioButton;
+class QStackedWidget;
+
+namespace stratoscope {
+class Session;
+}
+
+namespace stratoscope::ui {
+
+class ProgressPage;
+
+/// Asks what to export and where to, does it, and says how it went. It does not hold up the window.
+class ExportDialog : public QDialog
+{
+    Q_OBJECT
+
+public:
+    /// `selected`: paths of the entries that are selected in the tree `shown`.
+    ExportDialog(Session &session, std::shared_ptr<const Image> image, const TreeChoice &shown, std::vector<std::string> selected,
+                 QWidget *parent = nullptr);
+
+    void setDestination(const QString &path);
+    void reject() override;
+
+private:
+    enum Scope { WholeImage, ShownTree, Selection };
+    QWidget *buildQuestions();
+    QWidget *buildResult();
+    QString shownTreeText() const;
+    void browse();
+    void check();
+    void start();
+    void finish(const Result<ExportReport> &report);
+    ExportOptions options() const;
+    Scope scope() const;
+    bool isRunning() const { return m_exporting.isRunning(); }
+
+    Session &m_session;
+    const std::shared_ptr<const Image> m_image;
+    const TreeChoice m_shown;
+    const std::vector<std::string> m_selected;
+    LatestTask m_exporting;
+
+    QStackedWidget *m_pages;
+    QLineEdit *m_destination;
+    QComboBox *m_format;
+    QRadioButton *m_whole;
+    QRadioButton *m_tree;
+    QRadioButton *m_selection;
+    QLabel *m_problem;
+    QCheckBox *m_replace;
+    QPushButton *m_export;
+    ProgressPage *m_progress;
+    QLabel *m_resultIcon;
+    QLabel *m_resultTitle;
+    QLabel *m_resultText;
+    QListWidget *m_warnings;
+    QPushButton *m_openFolder;
+    QPushButton *m_back;
+};
+
+} // namespace stratoscope::ui

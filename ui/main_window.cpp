@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/main_window.h"
+
+#include "ui/models/format.h"
+#include "ui/theme.h"
+#include "ui/widgets/icons.h"
+#include "ui/widgets/image_tab.h"
+#include "ui/widgets/image_view.h"
+#include "ui/widgets/layer_pane.h"
+#include "ui/widgets/start_page.h"
+
+#include <QCloseEvent>
+#include <QDir>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QLabel>
+#include <QMenu>
+#include <QMimeData>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QProgressBar>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QTabBar>
+#include <QTabWidget>
+#include <QUrl>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+namespace {
+
+/// Lies over the window while something that can be opened is held over it.
+class DropHint : public QWidget
+{
+public:
+    using QWidget::QWidget;
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        QColor shade = palette().color(QPalette::Window);
+        shade.setAlphaF(0.85F);
+        painter.fillRect(rect(), shade);
+        const QColor accent = tintColor(Tint::Accent, palette());
+        painter.setPen(QPen(accent, 2));
+        painter.drawRoundedRect(rect().adjusted(12, 12, -12, -12), 8, 8);
+        QFont large = font();
+        large.setPointSizeF(large.pointSizeF() * 1.5);
+        painter.setFont(large);
+        painter.setPen(palette().color(QPalette::WindowText));
+        painter.drawText(rect(), Qt::AlignCenter, QCoreApplication::translate("MainWindow", "Drop to open"));
+    }
+};
+
+QStringList localPaths(const QMimeData &data)
+{
+    QStringList paths;
+    for (const QUrl &url : data.urls()) {
+        if (url.isLocalFile())
+            paths += url.toLocalFile();
+    }
+    return paths;
+}
+
+} // namespace
+
+MainWindow::MainWindow(Session &session, const QString &sample, QWidget *parent)
+    : QMainWindow(parent)
+    , m_session(session)
+    , m_pages(new QStackedWidget(this))
+    , m_start(new StartPage(sample, this))
+    , m_tabs(new QTabWidget(this))
+    , m_dropHint(new DropHint(this))
+{
+    setWindowIcon(applicationIcon());
+    setAcceptDrops(true);
+    m_tabs->setDocumentMode(true);
+    m_tabs->setTabsClosable(true);
+    m_tabs->setMovable(true);
+    m_tabs->setElideMode(Qt::ElideMiddle);
+    m_tabs->setUsesScrollButtons(true);
+    m_tabs->tabBar()->installEventFilter(this);
+    m_tabs->setAccessibleName(tr("Open images"));
+    m_pages->addWidget(m_start);
+    m_pages->addWidget(m_tabs);
+    setCentralWidget(m_pages);
+    m_dropHint->hide();
+    m_dropHint->setAttribute(Qt::WA_TransparentForMouseEvents);
+
+    connect(m_start, &StartPage::openFileRequested, this, &MainWindow::askForFiles);
+    connect(m_start, &StartPage::openFolderRequested, this, &MainWindow::askForFolder);
+    connect(m_start, &StartPage::openRequested, this, &MainWindow::openOne);
+    connect(m_tabs, &QTabWidget::tabCloseRequested, this, &MainWindow::closeTab);
+    connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::updateWindow);
+
+    buildStatusBar();
+    buildMenus();
+    if (!restoreGeometry(settings::windowGeometry()))
+        resize(1180, 760);
+    setMinimumSize(640, 420);
+    updateRecent();
+    updateWindow();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildStatusBar()
+{
+    m_where = new QLabel(this);
+    m_where->setTextFormat(Qt::PlainText);
+    m_where->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_where->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_verifyText = new QLabel(this);
+    m_verifyBar = new QProgressBar(this);
+    m_verifyBar->setMaximumSize(140, 12);
+    m_verifyBar->setTextVisible(false);
+    m_verifyBar->setAccessibleName(tr("Verification"));
+    statusBar()->setSizeGripEnabled(false);
+    statusBar()->setContentsMargins(6, 0, 6, 0);
+    statusBar()->addWidget(m_where, 1);
+    statusBar()->addPermanentWidget(m_verifyText);
+    statusBar()->addPermanentWidget(m_verifyBar);
+}
+
+ImageTab *MainWindow::currentTab() const
+{
+    return qobject_cast<ImageTab *>(m_tabs->currentWidget());
+}
+
+ImageTab *MainWindow::tabAt(int index) const
+{
+    return qobject_cast<ImageTab *>(m_tabs->widget(index));
+}
+
+int MainWindow::tabCount() const
+{
+    return m_tabs->count();
+}
+
+ImageView *MainWindow::currentView() const
+{
+    return currentTab() ? currentTab()->view() : nullptr;
+}
+
+void MainWindow::askForFiles()
+{
+    const QStringList files
+        = QFileDialog::getOpenFileNames(this, tr("Open Images"), settings::openDirectory(),
+                                        tr("Image archives (*.tar *.tar.gz *.tgz *.tar.zst *.tar.xz *.tar.bz2 *.oci);;"
+                                           "All files (*)"));
+    if (files.isEmpty())
+        return;
+    settings::setOpenDirectory(QFileInfo(files.front()).absolutePath());
+    openImages(files);
+}
+
+void MainWindow::askForFolder()
+{
+    const QString folder
+        = QFileDialog::getExistingDirectory(this, tr("Open an OCI Layout or a Prebaked Image"), settings::openDirectory());
+    if (folder.isEmpty())
+        return;
+    settings::setOpenDirectory(QFileInfo(folder).absolutePath());
+    openOne(folder);
+}
+
+void MainWindow::openImages(const QStringList &names)
+{
+    for (const QString &name : names)
+        openOne(name);
+}
+
+void MainWindow::openOne(const QString &given)
+{
+    // Relative paths mean another file once the window is started from elsewhere.
+    const QString name = QFileInfo::exists(given) ? QFileInfo(given).absoluteFilePath() : given;
+    for (int i = 0; i < m_tabs->count(); ++i) {
+        if (tabAt(i)->name() == name)
+            return m_tabs->setCurrentIndex(i);
+    }
+    auto *const tab = new ImageTab(m_session, name, m_tabs);
+    connect(tab, &ImageTab::changed, this, [this, tab] { updateTab(tab); });
+    connect(tab, &ImageTab::closeRequested, this, [this, tab] { closeTab(m_tabs->indexOf(tab)); });
+    connect(tab, &ImageTab::opened, this, [this, tab] {
+        settings::addRecentImage(tab->name());
+        updateRecent();
+    });
+    m_tabs->setCurrentIndex(m_tabs->addTab(tab, QString()));
+    tab->open();
+}
+
+void MainWindow::closeTab(int index)
+{
+    ImageTab *const tab = tabAt(index);
+    if (!tab)
+        return;
+    if (tab->view())
+        tab->view()->saveLayout();
+    m_tabs->removeTab(index);
+    tab->deleteLater();
+    updateWindow();
+}
+
+void MainWindow::moveToTab(int step)
+{
+    if (m_tabs->count() > 1)
+        m_tabs->setCurrentIndex((m_tabs->currentIndex() + step + m_tabs->count()) % m_tabs->count());
+}
+
+void MainWindow::updateTab(ImageTab *tab)
+{
+    const int index = m_tabs->indexOf(tab);
+    if (index < 0)
+        return;
+    // An ampersand would be taken for a key's mark.
+    m_tabs->setTabText(index, tab->title().replace(u'&', u"&&"_s));
+    m_tabs->setTabToolTip(index, tab->toolTip());
+    if (tab == currentTab())
+        updateWindow();
+}
+
+void MainWindow::updateWindow()
+{
+    m_pages->setCurrentWidget(m_tabs->count() == 0 ? static_cast<QWidget *>(m_start) : m_tabs);
+    ImageTab *const tab = currentTab();
+    ImageView *const view = currentView();
+    setWindowTitle(tab ? tr("%1 – Stratoscope").arg(tab->title()) : tr("Stratoscope"));
+    for (QAction *const action : m_imageActions)
+        action->setEnabled(view);
+    m_closeAction->setEnabled(tab);
+    m_where->setText(view ? view->statusText() : QString());
+    statusBar()->setVisible(tab);
+
+    const bool verifying = tab && tab->verification();
+    m_verifyText->setVisible(tab && view);
+    m_verifyBar->setVisible(verifying);
+    if (verifying) {
+        const int permille = progressPermille(*tab->verification());
+        m_verifyBar->setRange(0, permille < 0 ? 0 : 1000);
+        m_verifyBar->setValue(permille);
+        const qint64 eta = tab->verification()->eta;
+        m_verifyText->setText(eta > 0 ? tr("Verifying, %1 left").arg(durationText(eta)) : tr("Verifying"));
+    } else if (view) {
+        m_verifyText->setText(verificationText(view->image()->verification()));
+    }
+}
+
+void MainWindow::updateRecent()
+{
+    const QStringList names = settings::recentImages();
+    m_start->setRecent(names);
+    m_recentMenu->clear();
+    m_recentMenu->setEnabled(!names.isEmpty());
+    for (const QString &name : names)
+        m_recentMenu->addAction(QString(name).replace(u'&', u"&&"_s), this, [this, name] { openOne(name); });
+    m_recentMenu->addSeparator();
+    m_recentMenu->addAction(tr("Clear"), this, [this] {
+        settings::clearRecentImages();
+        updateRecent();
+    });
+}
+
+void MainWindow::showDropHint(bool on)
+{
+    m_dropHint->setGeometry(centralWidget()->geometry());
+    m_dropHint->setVisible(on);
+    m_dropHint->raise();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (localPaths(*event->mimeData()).isEmpty())
+        return;
+    event->acceptProposedAction();
+    showDropHint(true);
+}
+
+void MainWindow::dragLeaveEvent(QDragLeaveEvent *)
+{
+    showDropHint(false);
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    showDropHint(false);
+    event->acceptProposedAction();
+    openImages(localPaths(*event->mimeData()));
+    activateWindow();
+}
+
+bool MainWindow::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_tabs->tabBar() && event->type() == QEvent::MouseButtonRelease) {
+        const auto *const mouse = static_cast<QMouseEvent *>(event);
+        const int index = m_tabs->tabBar()->tabAt(mouse->position().toPoint());
+        if (mouse->button() == Qt::MiddleButton && index >= 0) {
+            closeTab(index);
+            return true;
+        }
+    }
+    return QMainWindow::eventFilter(watched, event);
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    settings::setWindowGeometry(saveGeometry());
+    if (const ImageView *const view = currentView())
+        view->saveLayout();
+    QMainWindow::closeEvent(event);
+}
+
+} // namespace stratoscope::ui

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The menus of the main window and what they do.
+#include "ui/main_window.h"
+#include "ui/theme.h"
+#include "ui/widgets/icons.h"
+#include "ui/widgets/image_tab.h"
+#include "ui/widgets/image_view.h"
+#include "ui/widgets/layer_pane.h"
+#include "ui/widgets/tree_view.h"
+
+#include <QActionGroup>
+#include <QApplication>
+#include <QMenuBar>
+#include <QMessageBox>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+void MainWindow::buildMenus()
+{
+    buildFileMenu();
+
+    QMenu *const edit = menuBar()->addMenu(tr("&Edit"));
+    m_imageActions
+        += edit->addAction(icon(u"search"_s), tr("&Filter"), QKeySequence::Find, this, [this] { currentView()->focusFilter(); });
+    m_imageActions += edit->addAction(icon(u"copy"_s), tr("Copy &Path"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C), this,
+                                      [this] { currentView()->copyPath(); });
+
+    buildViewMenu();
+
+    QMenu *const help = menuBar()->addMenu(tr("&Help"));
+    help->addAction(icon(u"info"_s), tr("&About Stratoscope"), this, &MainWindow::showAbout);
+    help->addAction(tr("About &Qt"), qApp, &QApplication::aboutQt);
+}
+
+void MainWindow::buildFileMenu()
+{
+    QMenu *const file = menuBar()->addMenu(tr("&File"));
+    file->addAction(icon(u"open"_s), tr("&Open Image…"), QKeySequence::Open, this, &MainWindow::askForFiles);
+    file->addAction(icon(u"folder"_s), tr("Open &Folder…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O), this,
+                    &MainWindow::askForFolder);
+    m_recentMenu = file->addMenu(tr("Open &Recent"));
+    file->addSeparator();
+    m_imageActions += file->addAction(icon(u"export"_s), tr("&Export to a Folder…"), QKeySequence(Qt::CTRL | Qt::Key_E), this,
+                                      [this] { currentTab()->startExport(); });
+    file->addSeparator();
+    m_closeAction = file->addAction(icon(u"close"_s), tr("&Close Tab"), QKeySequence::Close, this,
+                                    [this] { closeTab(m_tabs->currentIndex()); });
+    file->addAction(tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), this, &QWidget::close);
+}
+
+void MainWindow::buildViewMenu()
+{
+    QMenu *const view = menuBar()->addMenu(tr("&View"));
+    const auto addScope = [&](TreeChoice::Scope scope, const QString &text, Qt::Key key) {
+        m_imageActions += view->addAction(text, QKeySequence(Qt::CTRL | key), this,
+                                          [this, scope] { currentView()->layerPane()->chooseScope(scope); });
+    };
+    addScope(TreeChoice::Whole, tr("&Whole Image"), Qt::Key_1);
+    addScope(TreeChoice::UpTo, tr("&Through This Layer"), Qt::Key_2);
+    addScope(TreeChoice::Only, tr("&Only This Layer"), Qt::Key_3);
+    view->addSeparator();
+    m_imageActions
+        += view->addAction(icon(u"expand"_s), tr("&Expand All"), this, [this] { currentView()->treeView()->expandBelow({}); });
+    m_imageActions
+        += view->addAction(icon(u"collapse"_s), tr("&Collapse All"), this, [this] { currentView()->treeView()->collapseAll(); });
+    view->addSeparator();
+    QAction *const next = view->addAction(tr("&Next Tab"), this, [this] { moveToTab(1); });
+    next->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Tab), QKeySequence(Qt::CTRL | Qt::Key_PageDown)});
+    QAction *const previous = view->addAction(tr("&Previous Tab"), this, [this] { moveToTab(-1); });
+    previous->setShortcuts({QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Tab), QKeySequence(Qt::CTRL | Qt::Key_PageUp)});
+    view->addSeparator();
+
+    QMenu *const themes = view->addMenu(tr("The&me"));
+    auto *const group = new QActionGroup(this);
+    const auto addTheme = [&](Theme theme, const QString &text) {
+        QAction *const action = themes->addAction(text, this, [this, theme] { chooseTheme(theme); });
+        action->setCheckable(true);
+        action->setChecked(settings::theme() == theme);
+        group->addAction(action);
+    };
+    addTheme(Theme::System, tr("&System"));
+    addTheme(Theme::Light, tr("&Light"));
+    addTheme(Theme::Dark, tr("&Dark"));
+}
+
+void MainWindow::chooseTheme(Theme theme)
+{
+    settings::setTheme(theme);
+    applyTheme(theme);
+}
+
+void MainWindow::showAbout()
+{
+    QMessageBox::about(this, tr("About Stratoscope"),
+                       tr("<h3>Stratoscope %1</h3><p>Look into container images, layer by layer.</p>"
+                          "<p>Free software under the Apache License 2.0.</p>")
+                           .arg(QApplication::applicationVersion().toHtmlEscaped()));
+}
+
+} // namespace stratoscope::ui

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/models/details.h"
+
+#include <QTextBrowser>
+
+namespace stratoscope::ui {
+
+/// Properties as two columns of text, which can be selected and copied; what leads somewhere is a link.
+class DetailsView : public QTextBrowser
+{
+    Q_OBJECT
+
+public:
+    explicit DetailsView(QWidget *parent = nullptr);
+
+    void show(const Details &details);
+    using QTextBrowser::show;
+
+Q_SIGNALS:
+    void followed(stratoscope::NodeId node);
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void render();
+
+    Details m_details;
+};
+
+} // namespace stratoscope::ui

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "session/open_image.h"
+#include "ui/latest_task.h"
+
+#include <QTimer>
+#include <QWidget>
+
+#include <optional>
+
+class QStackedLayout;
+
+namespace stratoscope {
+class Session;
+}
+
+namespace stratoscope::ui {
+
+class ErrorPage;
+class ImageView;
+class ProgressPage;
+
+/// One image, from the moment that it is asked for: how far opening is, the image itself, or why there is none. An image that is
+/// shown before it was verified is verified in the background.
+class ImageTab : public QWidget
+{
+    Q_OBJECT
+
+public:
+    ImageTab(Session &session, const QString &name, QWidget *parent = nullptr);
+    ~ImageTab() override;
+
+    void open();
+    /// What Session::open() was given.
+    const QString &name() const { return m_name; }
+    QString title() const;
+    QString toolTip() const;
+    bool isOpening() const { return m_opening.isRunning(); }
+    /// Null until the image is open.
+    ImageView *view() const { return m_view; }
+    /// Of the verification, while it runs.
+    const std::optional<Progress> &verification() const { return m_verification; }
+
+    void startExport();
+
+Q_SIGNALS:
+    /// Its title, its view or its status is another.
+    void changed();
+    void opened();
+    void closeRequested();
+
+private:
+    void openAs(const QString &name, const std::optional<Platform> &platform);
+    void showImage(const std::shared_ptr<const Image> &image);
+    void showError(const Error &error);
+    void findChoices(ErrorKind kind);
+    void verify();
+
+    Session &m_session;
+    QString m_name;
+    OpenOptions m_options;
+    LatestTask m_opening;
+    LatestTask m_listing;
+    LatestTask m_verifying;
+    QTimer m_stateTimer;
+    std::optional<Progress> m_verification;
+
+    QStackedLayout *m_pages;
+    ProgressPage *m_progress;
+    ErrorPage *m_error;
+    ImageView *m_view = nullptr;
+};
+
+} // namespace stratoscope::ui

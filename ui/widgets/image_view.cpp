@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/widgets/image_view.h"
+
+#include "session/session.h"
+#include "ui/models/details.h"
+#include "ui/models/format.h"
+#include "ui/models/layer_model.h"
+#include "ui/settings.h"
+#include "ui/widgets/details_view.h"
+#include "ui/widgets/icons.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/page_layout.h"
+#include "ui/widgets/preview_pane.h"
+#include "ui/widgets/tree_view.h"
+
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+namespace {
+
+constexpr int kFilterDelayMs = 40;
+constexpr std::size_t kTreesKept = 3;
+
+Result<ImageFs> fsOf(const Image &image, const TreeChoice &choice)
+{
+    switch (choice.scope) {
+    case TreeChoice::Whole:
+        return image.fs();
+    case TreeChoice::Only:
+        return image.fsOfLayer(choice.layer);
+    case TreeChoice::UpTo:
+        return image.fsUpTo(choice.layer);
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace
+
+ImageView::ImageView(Session &session, std::shared_ptr<const Image> image, QWidget *parent)
+    : QWidget(parent)
+    , m_session(session)
+    , m_image(std::move(image))
+{
+    buildUi();
+    m_filterDelay.setSingleShot(true);
+    m_filterDelay.setInterval(kFilterDelayMs);
+    connect(&m_filterDelay, &QTimer::timeout, this, &ImageView::rebuild);
+    connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
+        if (text.isEmpty())
+            m_count->clear();
+        m_filterDelay.start();
+    });
+    connect(m_layers, &LayerPane::choiceChanged, this, [this] {
+        rebuild();
+        Q_EMIT statusChanged();
+    });
+    connect(m_tree->header(), &QHeaderView::sortIndicatorChanged, this, [this](int column, Qt::SortOrder order) {
+        m_sort = {TreeColumn(column), order};
+        rebuild();
+    });
+    connect(m_tree, &TreeView::currentNodeChanged, this, &ImageView::entryChanged);
+    connect(m_tree, &QWidget::customContextMenuRequested, this, &ImageView::showEntryMenu);
+    connect(m_details, &DetailsView::followed, this, &ImageView::follow);
+
+    m_layers->setImage(m_image);
+    m_tree->treeModel()->setLayerCommands(layerCommands(*m_image));
+    m_fs = m_image->fs();
+    restoreLayout();
+    rebuild();
+    entryChanged();
+}
+
+ImageView::~ImageView() = default;
+
+void ImageView::buildUi()
+{
+    m_problem = new MessageBar(this);
+    m_layers = new LayerPane(this);
+    m_tree = new TreeView(this);
+    m_preview = new PreviewPane(m_session, this);
+    m_details = new DetailsView(this);
+
+    m_below = new QSplitter(Qt::Horizontal);
+    m_below->setObjectName(u"below"_s);
+    m_below->addWidget(m_preview);
+    m_below->addWidget(m_details);
+    m_below->setStretchFactor(0, 3);
+    m_below->setStretchFactor(1, 2);
+    m_rows = new QSplitter(Qt::Vertical);
+    m_rows->setObjectName(u"rows"_s);
+    m_rows->addWidget(buildTreeArea());
+    m_rows->addWidget(m_below);
+    m_rows->setStretchFactor(0, 3);
+    m_rows->setStretchFactor(1, 2);
+    m_columns = new QSplitter(Qt::Horizontal, this);
+    m_columns->setObjectName(u"columns"_s);
+    m_columns->addWidget(m_layers);
+    m_columns->addWidget(m_rows);
+    m_columns->setStretchFactor(1, 1);
+    m_columns->setSizes({280, 900});
+    for (QSplitter *const splitter : {m_columns, m_rows, m_below})
+        splitter->setChildrenCollapsible(false);
+
+    auto *const column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_problem);
+    column->addWidget(m_columns, 1);
+}
+
+QWidget *ImageView::buildTreeArea()
+{
+    m_filter = new QLineEdit;
+    m_filter->setPlaceholderText(tr("Filter by name, or by path with a /"));
+    m_filter->setClearButtonEnabled(true);
+    m_filter->addAction(icon(u"search"_s, Tint::Muted), QLineEdit::LeadingPosition);
+    m_filter->setAccessibleName(tr("Filter"));
+    m_filter->setAcceptDrops(false); // files dropped here are opened, as everywhere in the window
+    m_filter->installEventFilter(this);
+    m_count = makeMutedLabel(this);
+
+    auto *const area = new QWidget;
+    auto *const bar = new QHBoxLayout;
+    bar->setContentsMargins(6, 6, 6, 6);
+    bar->setSpacing(8);
+    bar->addWidget(m_layers->scopeSwitch());
+    bar->addWidget(m_filter, 1);
+    bar->addWidget(m_count);
+    auto *const column = new QVBoxLayout(area);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(bar);
+    column->addWidget(m_tree, 1);
+    return area;
+}
+
+void ImageView::restoreLayout()
+{
+    for (QSplitter *const splitter : {m_columns, m_rows, m_below})
+        splitter->restoreState(settings::layout(splitter->objectName()));
+    // The order of rows is not kept from one image to the next, only the columns' widths and places.
+    const QSignalBlocker blocker(m_tree->header());
+    m_tree->header()->restoreState(settings::layout(u"header"_s));
+    m_tree->header()->setSortIndicator(int(m_sort.column), m_sort.order);
+}
+
+void ImageView::saveLayout() const
+{
+    for (const QSplitter *const splitter : {m_columns, m_rows, m_below})
+        settings::setLayout(splitter->objectName(), splitter->saveState());
+    settings::setLayout(u"header"_s, m_tree->header()->saveState());
+}
+
+void ImageView::rebuild()
+{
+    m_filterDelay.stop();
+    const TreeChoice wanted = choice();
+    const auto known = std::ranges::find(m_recent, wanted, &Shown::choice);
+    const std::optional<Shown> reused = known != m_recent.end() ? std::optional(*known) : std::nullopt;
+    const std::string filter = m_filter->text().trimmed().toUtf8().toStdString();
+    if (reused && reused->arrangement->sort() == m_sort && reused->arrangement->filter() == filter) {
+        m_building.drop();
+        return present(*reused);
+    }
+    auto task = m_session.run<Shown>(
+        [image = m_image, wanted, reused, sort = m_sort, filter](ProgressMeter &, const std::stop_token &stop) -> Result<Shown> {
+            Shown made{wanted, reused ? reused->fs : ImageFs(), {}};
+            if (!reused) {
+                STRATOSCOPE_TRY(made.fs, fsOf(*image, wanted));
+            }
+            made.arrangement = Arrangement::make(made.fs.tree, sort, filter, stop);
+            return made;
+        });
+    m_building.start(std::move(task), [this](Result<Shown> made) {
+        if (!made) {
+            m_problem->showProblem(tr("This layer cannot be shown"), made.error().message());
+            return;
+        }
+        present(*std::move(made));
+    });
+}
+
+void ImageView::present(Shown shown)
+{
+    std::erase_if(m_recent, [&shown](const Shown &other) { return other.choice == shown.choice; });
+    m_recent.insert(m_recent.begin(), shown);
+    if (m_recent.size() > kTreesKept)
+        m_recent.pop_back();
+    const bool otherTree = m_fs.tree != shown.fs.tree;
+    m_fs = shown.fs;
+    m_tree->show(shown.arrangement);
+    showCount();
+    if (otherTree)
+        entryChanged();
+    Q_EMIT this->shown();
+}
+
+void ImageView::showCount()
+{
+    const auto &arrangement = m_tree->treeModel()->arrangement();
+    if (!arrangement || !arrangement->isFiltered())
+        return m_count->clear();
+    const std::size_t count = arrangement->matches().size();
+    m_count->setText(count == 0 ? tr("Nothing found") : count == 1 ? tr("1 match") : tr("%1 matches").arg(countText(count)));
+}
+
+void ImageView::entryChanged()
+{
+    const NodeId node = m_tree->currentNode();
+    if (node == kNoNode)
+        m_preview->clear();
+    else
+        m_preview->show(m_fs, node);
+    auto task = m_session.run<Details>(
+        [image = m_image, fs = m_fs, node, shown = choice()](ProgressMeter &, const std::stop_token &) -> Result<Details> {
+            if (node != kNoNode)
+                return entryDetails(*image, fs, node);
+            return shown.scope == TreeChoice::Whole ? imageDetails(*image) : layerDetails(*image, shown.layer);
+        });
+    m_describing.start(std::move(task), [this](const Result<Details> &details) { m_details->show(details.value_or(Details())); });
+    Q_EMIT statusChanged();
+}
+
+QString ImageView::statusText() const
+{
+    if (const NodeId node = m_tree->currentNode(); node != kNoNode && m_fs.tree)
+        return printable(m_fs.tree->path(node));
+    if (!m_fs.tree)
+        return {};
+    return tr("%1 entries, %2").arg(countText(m_fs.tree->totalEntries(kRootNode)), sizeText(m_fs.tree->totalSize(kRootNode)));
+}
+
+std::vector<std::string> ImageView::selectedPaths() const
+{
+    std::vector<std::string> paths;
+    for (const NodeId node : m_tree->selectedNodes())
+        paths.push_back(m_fs.tree->path(node));
+    return paths;
+}
+
+void ImageView::focusFilter()
+{
+    m_filter->setFocus(Qt::ShortcutFocusReason);
+    m_filter->selectAll();
+}
+
+void ImageView::refreshVerification(const std::optional<Error> &error)
+{
+    m_layers->refreshStates();
+    entryChanged();
+    if (error)
+        m_problem->showProblem(tr("This image is damaged; what is shown of it may be wrong"), error->message());
+}
+
+bool ImageView::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_filter && event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent *>(event)->key();
+        if (key == Qt::Key_Escape) {
+            if (m_filter->text().isEmpty())
+                m_tree->setFocus();
+            m_filter->clear();
+            return true;
+        }
+        if (key == Qt::Key_Down || key == Qt::Key_Return || key == Qt::Key_Enter) {
+            m_tree->setFocus();
+            if (m_tree->currentNode() == kNoNode || key != Qt::Key_Down)
+                m_tree->selectFirst();
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace stratoscope::ui

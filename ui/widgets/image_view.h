@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "session/image.h"
+#include "ui/latest_task.h"
+#include "ui/models/arrangement.h"
+#include "ui/widgets/layer_pane.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+class QMenu;
+class QSplitter;
+
+namespace stratoscope {
+class Session;
+}
+
+namespace stratoscope::ui {
+
+class DetailsView;
+class MessageBar;
+class PreviewPane;
+class TreeView;
+
+/// An opened image: its layers, its files, what is in them and what is known of them. Trees are merged, sorted and searched on the
+/// session's threads; what is shown stays until the new one is there.
+class ImageView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    ImageView(Session &session, std::shared_ptr<const Image> image, QWidget *parent = nullptr);
+    ~ImageView() override;
+
+    const std::shared_ptr<const Image> &image() const { return m_image; }
+    TreeChoice choice() const { return m_layers->choice(); }
+    /// Bytes of the paths of the selected entries, from the root, of the tree that is shown.
+    std::vector<std::string> selectedPaths() const;
+    /// Where one is: the current entry's path, or what is shown.
+    QString statusText() const;
+
+    TreeView *treeView() const { return m_tree; }
+    LayerPane *layerPane() const { return m_layers; }
+    QLineEdit *filterField() const { return m_filter; }
+    /// Whether the tree that was asked for last is shown.
+    bool isSettled() const { return !m_building.isRunning() && !m_filterDelay.isActive(); }
+
+    void focusFilter();
+    /// Of the current entry.
+    void copyPath() const;
+    /// The verification has ended, with this error if any.
+    void refreshVerification(const std::optional<Error> &error);
+    void saveLayout() const;
+
+Q_SIGNALS:
+    void statusChanged();
+    void exportRequested();
+    /// Another tree, order or filter is shown.
+    void shown();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    struct Shown {
+        TreeChoice choice;
+        ImageFs fs;
+        std::shared_ptr<const Arrangement> arrangement;
+    };
+    void buildUi();
+    QWidget *buildTreeArea();
+    void restoreLayout();
+    void rebuild();
+    void present(Shown shown);
+    void showCount();
+    void entryChanged();
+    void showEntryMenu(const QPoint &position);
+    void addEntryActions(QMenu &menu, NodeId node);
+    void follow(NodeId node);
+    void saveAs(NodeId node);
+
+    Session &m_session;
+    const std::shared_ptr<const Image> m_image;
+    ImageFs m_fs; ///< what is shown
+    std::vector<Shown> m_recent; ///< trees that were shown lately: going back to them is quick
+    TreeSort m_sort;
+    LatestTask m_building;
+    LatestTask m_describing;
+    LatestTask m_saving;
+    QTimer m_filterDelay;
+
+    MessageBar *m_problem;
+    QSplitter *m_columns;
+    QSplitter *m_rows;
+    QSplitter *m_below;
+    LayerPane *m_layers;
+    QLineEdit *m_filter;
+    QLabel *m_count;
+    TreeView *m_tree;
+    PreviewPane *m_preview;
+    DetailsView *m_details;
+};
+
+} // namespace stratoscope::ui

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/widgets/layer_pane.h"
+
+#include "ui/models/layer_model.h"
+#include "ui/widgets/layer_delegate.h"
+
+#include <QButtonGroup>
+#include <QHBoxLayout>
+#include <QItemSelectionModel>
+#include <QListView>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+LayerPane::LayerPane(QWidget *parent)
+    : QWidget(parent)
+    , m_model(new LayerModel(this))
+    , m_list(new QListView(this))
+    , m_switch(new QWidget(this))
+    , m_scopes(new QButtonGroup(this))
+{
+    m_list->setModel(m_model);
+    m_list->setItemDelegate(new LayerDelegate(m_list));
+    m_list->setUniformItemSizes(true);
+    m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setAccessibleName(tr("Layers"));
+
+    auto *const layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_list);
+
+    auto *const row = new QHBoxLayout(m_switch);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    const auto addScope = [&](TreeChoice::Scope scope, const QString &text, const QString &toolTip) {
+        auto *const button = new QToolButton(m_switch);
+        button->setText(text);
+        button->setToolTip(toolTip);
+        button->setCheckable(true);
+        button->setFocusPolicy(Qt::StrongFocus);
+        m_scopes->addButton(button, scope);
+        row->addWidget(button);
+    };
+    addScope(TreeChoice::Whole, tr("Whole image"), tr("The file system of all layers together"));
+    addScope(TreeChoice::UpTo, tr("Through this layer"), tr("The file system as it was after the selected layer"));
+    addScope(TreeChoice::Only, tr("Only this layer"), tr("What the selected layer adds, changes and removes"));
+    m_scopes->button(TreeChoice::Whole)->setChecked(true);
+    m_switch->setAccessibleName(tr("What is shown"));
+
+    connect(m_scopes, &QButtonGroup::idClicked, this, [this](int id) { chooseScope(TreeChoice::Scope(id)); });
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex &current) {
+        if (current.isValid())
+            layerSelected(LayerModel::layerOf(current));
+    });
+}
+
+void LayerPane::setImage(std::shared_ptr<const Image> image)
+{
+    m_layerCount = int(image->layers.size());
+    m_model->setImage(std::move(image));
+    m_list->setCurrentIndex(m_model->index(0));
+}
+
+void LayerPane::refreshStates()
+{
+    m_model->refreshStates();
+}
+
+void LayerPane::choose(const TreeChoice &choice)
+{
+    const bool changed = !(m_choice == choice);
+    m_choice = choice;
+    if (choice.scope != TreeChoice::Whole)
+        m_layerScope = choice.scope;
+    m_scopes->button(choice.scope)->setChecked(true);
+    m_list->setCurrentIndex(m_model->index(choice.scope == TreeChoice::Whole ? 0 : LayerModel::rowOf(choice.layer)));
+    if (changed)
+        Q_EMIT choiceChanged(m_choice);
+}
+
+void LayerPane::layerSelected(int layer)
+{
+    if (layer == LayerModel::kWholeImage)
+        choose({TreeChoice::Whole, m_choice.layer});
+    else
+        choose({m_layerScope, layer});
+}
+
+void LayerPane::chooseScope(TreeChoice::Scope scope)
+{
+    const int layer = m_choice.scope == TreeChoice::Whole ? m_layerCount - 1 : m_choice.layer;
+    choose(m_layerCount == 0 ? TreeChoice{} : TreeChoice{scope, layer});
+}
+
+} // namespace stratoscope::ui

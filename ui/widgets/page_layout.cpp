@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/widgets/page_layout.h"
+
+#include <QGridLayout>
+#include <QLabel>
+#include <QVBoxLayout>
+
+namespace stratoscope::ui {
+
+QVBoxLayout *makeCentredColumn(QWidget *page)
+{
+    constexpr int kWidest = 560;
+    auto *const body = new QWidget(page);
+    body->setMaximumWidth(kWidest);
+    body->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    auto *const column = new QVBoxLayout(body);
+    column->setSpacing(8);
+    column->setContentsMargins(24, 24, 24, 24);
+
+    auto *const grid = new QGridLayout(page);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->addWidget(body, 1, 1);
+    grid->setColumnStretch(0, 1);
+    grid->setColumnStretch(1, 100);
+    grid->setColumnStretch(2, 1);
+    grid->setRowStretch(0, 2);
+    grid->setRowStretch(2, 3);
+    return column;
+}
+
+QLabel *makeHeading(QWidget *parent)
+{
+    auto *const label = new QLabel(parent);
+    QFont font = label->font();
+    font.setPointSizeF(font.pointSizeF() * 1.35);
+    label->setFont(font);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    return label;
+}
+
+QLabel *makeMutedLabel(QWidget *parent)
+{
+    auto *const label = new QLabel(parent);
+    label->setForegroundRole(QPalette::PlaceholderText);
+    label->setTextFormat(Qt::PlainText);
+    return label;
+}
+
+} // namespace stratoscope::ui

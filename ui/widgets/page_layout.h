@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+class QLabel;
+class QVBoxLayout;
+class QWidget;
+
+namespace stratoscope::ui {
+
+/// The layout of a page that says one thing: a column in the middle of `page`, not wider than is good to read.
+QVBoxLayout *makeCentredColumn(QWidget *page);
+
+/// A label in larger type.
+QLabel *makeHeading(QWidget *parent);
+
+/// A label in the muted colour of the palette, which follows a change of it.
+QLabel *makeMutedLabel(QWidget *parent);
+
+} // namespace stratoscope::ui

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/progress.h"
+
+#include <QWidget>
+
+class QLabel;
+class QProgressBar;
+class QPushButton;
+
+namespace stratoscope::ui {
+
+/// Long work and how far it is: what is being done, on which file, how much of it, how fast, how long yet; and a button to stop it.
+class ProgressPage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ProgressPage(QWidget *parent = nullptr);
+
+    /// Begins anew under this title.
+    void begin(const QString &title);
+    void show(const Progress &progress);
+    using QWidget::show;
+
+Q_SIGNALS:
+    void cancelRequested();
+
+private:
+    QLabel *m_title;
+    QLabel *m_stage;
+    QProgressBar *m_bar;
+    QLabel *m_numbers;
+    QPushButton *m_cancel;
+};
+
+} // namespace stratoscope::ui

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QHash>
+#include <QIcon>
+#include <QStyledItemDelegate>
+
+namespace stratoscope::ui {
+
+/// Paints the entries of a TreeModel: their icons, what the filter found in their names, and what a layer takes away.
+class TreeDelegate : public QStyledItemDelegate
+{
+    Q_OBJECT
+
+public:
+    explicit TreeDelegate(QObject *parent = nullptr);
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override;
+
+private:
+    QIcon iconOf(const QModelIndex &index) const;
+
+    mutable QHash<QString, QIcon> m_icons;
+    QFont m_fixedFont;
+};
+
+} // namespace stratoscope::ui

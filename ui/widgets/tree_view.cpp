@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/widgets/tree_view.h"
+
+#include "ui/widgets/tree_delegate.h"
+
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QScopedValueRollback>
+#include <QScrollBar>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+namespace {
+
+/// So many rows the filter opens by itself: more than anybody reads, and quick to lay out.
+constexpr std::uint32_t kRowsOpenedByFilter = 5000;
+/// So many rows are opened by one command: they are laid out in one go.
+constexpr std::uint32_t kRowsOpenedAtOnce = 100'000;
+/// So many open folders are looked for in another tree.
+constexpr std::size_t kFoldersKept = 5000;
+
+} // namespace
+
+/// What a user would miss if the tree came back without it. As paths, since another tree has other nodes.
+struct TreeView::Place {
+    std::vector<std::string> open;
+    std::string current;
+    std::string top;
+    int above = 0; ///< pixels of the top row that are scrolled out
+};
+
+TreeView::TreeView(QWidget *parent)
+    : QTreeView(parent)
+    , m_model(new TreeModel(this))
+{
+    setUniformRowHeights(true);
+    setModel(m_model);
+    setItemDelegate(new TreeDelegate(this));
+    setSelectionMode(ExtendedSelection);
+    setAlternatingRowColors(false);
+    setVerticalScrollMode(ScrollPerPixel);
+    setExpandsOnDoubleClick(true);
+    setContextMenuPolicy(Qt::CustomContextMenu);
+    setAccessibleName(tr("Files"));
+    setUpHeader();
+    connect(this, &QTreeView::expanded, this, [this](const QModelIndex &index) {
+        if (!m_openingItself)
+            m_open.insert(m_model->node(index));
+    });
+    connect(this, &QTreeView::collapsed, this, [this](const QModelIndex &index) {
+        if (!m_openingItself)
+            m_open.erase(m_model->node(index));
+    });
+}
+
+void TreeView::setUpHeader()
+{
+    const QFontMetrics metrics(font());
+    const auto widthFor = [&](const QString &text) { return metrics.horizontalAdvance(text) + 2 * metrics.averageCharWidth() + 8; };
+    header()->setStretchLastSection(false);
+    header()->setSectionsMovable(true);
+    header()->setFirstSectionMovable(false);
+    header()->setMinimumSectionSize(widthFor(u"00"_s));
+    header()->setSectionResizeMode(int(TreeColumn::Name), QHeaderView::Stretch);
+    header()->resizeSection(int(TreeColumn::Size), widthFor(u"1,000.0 MiB"_s));
+    header()->resizeSection(int(TreeColumn::Mode), widthFor(u"drwxrwxrwx-"_s));
+    header()->resizeSection(int(TreeColumn::Owner), widthFor(u"1000:1000"_s));
+    header()->resizeSection(int(TreeColumn::Modified), widthFor(u"2000-00-00 00:00"_s));
+    header()->resizeSection(int(TreeColumn::Layer), widthFor(tr("Layer")) + 16);
+    header()->setSortIndicator(int(TreeColumn::Name), Qt::AscendingOrder);
+    header()->setSortIndicatorShown(true);
+    header()->setSectionsClickable(true);
+    header()->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(header(), &QWidget::customContextMenuRequested, this, &TreeView::showHeaderMenu);
+}
+
+void TreeView::showHeaderMenu(const QPoint &position)
+{
+    QMenu menu;
+    for (int column = 1; column < kTreeColumnCount; ++column) {
+        QAction *const action = menu.addAction(m_model->headerData(column, Qt::Horizontal).toString());
+        action->setCheckable(true);
+        action->setChecked(!isColumnHidden(column));
+        connect(action, &QAction::toggled, this, [this, column](bool on) { setColumnHidden(column, !on); });
+    }
+    menu.exec(header()->mapToGlobal(position));
+}
+
+void TreeView::show(std::shared_ptr<const Arrangement> arrangement)
+{
+    const auto before = m_model->arrangement();
+    const bool sameTree = before && arrangement && before->tree() == arrangement->tree();
+    if (sameTree && before->filter() == arrangement->filter()) {
+        m_model->setArrangement(std::move(arrangement));
+        return;
+    }
+    const QScopedValueRollback guard(m_openingItself, true);
+    const Place place = rememberPlace();
+    m_model->setArrangement(std::move(arrangement));
+    if (m_model->arrangement())
+        returnTo(place);
+}
+
+TreeView::Place TreeView::rememberPlace() const
+{
+    Place place;
+    if (!m_model->arrangement())
+        return place;
+    const MergedTree &tree = *m_model->arrangement()->tree();
+    for (const NodeId node : m_open) {
+        if (place.open.size() == kFoldersKept)
+            break;
+        place.open.push_back(tree.path(node));
+    }
+    if (currentIndex().isValid())
+        place.current = tree.path(m_model->node(currentIndex()));
+    if (const QModelIndex top = indexAt({1, 1}); top.isValid() && verticalScrollBar()->value() > 0) {
+        place.top = tree.path(m_model->node(top));
+        place.above = -visualRect(top).top();
+    }
+    return place;
+}
+
+void TreeView::returnTo(const Place &place)
+{
+    const MergedTree &tree = *m_model->arrangement()->tree();
+    m_open.clear();
+    for (const std::string &path : place.open) {
+        if (const auto node = tree.find(path); node && tree.isDirectory(*node))
+            m_open.insert(*node);
+    }
+    const auto current = place.current.empty() ? std::nullopt : tree.find(place.current);
+    if (m_model->arrangement()->isFiltered()) {
+        openMatches();
+    } else {
+        if (current) { // what was found under a filter stays in sight when that is taken away
+            for (NodeId node = *current; node != kRootNode; node = tree.parent(node)) {
+                if (node != *current)
+                    m_open.insert(node);
+            }
+        }
+        for (const NodeId node : m_open)
+            setExpanded(m_model->indexOf(node), true);
+    }
+    const QModelIndex index = current ? m_model->indexOf(*current) : QModelIndex();
+    if (index.isValid())
+        setCurrentIndex(index);
+    const auto top = place.top.empty() ? std::nullopt : tree.find(place.top);
+    if (const QModelIndex topIndex = top ? m_model->indexOf(*top) : QModelIndex(); topIndex.isValid()) {
+        scrollTo(topIndex, PositionAtTop);
+        verticalScrollBar()->setValue(verticalScrollBar()->value() + place.above);
+    }
+    if (index.isValid())
+        scrollTo(index);
+}
+
+void TreeView::openMatches()
+{
+    std::uint32_t rows = 0;
+    int depth = -1;
+    for (const std::uint32_t count : m_model->arrangement()->shownAtDepth()) {
+        rows += count;
+        if (rows > kRowsOpenedByFilter)
+            break;
+        ++depth;
+    }
+    if (depth > 0)
+        expandToDepth(depth - 1);
+}
+
+NodeId TreeView::currentNode() const
+{
+    return currentIndex().isValid() ? m_model->node(currentIndex()) : kNoNode;
+}
+
+std::vector<NodeId> TreeView::selectedNodes() const
+{
+    std::vector<NodeId> nodes;
+    for (const QModelIndex &index : selectionModel()->selectedRows())
+        nodes.push_back(m_model->node(index));
+    return nodes;
+}
+
+bool TreeView::reveal(NodeId node)
+{
+    const QModelIndex index = m_model->indexOf(node);
+    if (!index.isValid())
+        return false;
+    setCurrentIndex(index);
+    scrollTo(index, EnsureVisible);
+    return true;
+}
+
+void TreeView::selectFirst()
+{
+    const auto arrangement = m_model->arrangement();
+    if (!arrangement || m_model->rowCount() == 0)
+        return;
+    QModelIndex index = m_model->index(0, 0);
+    if (arrangement->isFiltered()) {
+        while (!index.data(TreeModel::MatchRole).isValid() && isExpanded(index))
+            index = m_model->index(0, 0, index);
+    }
+    setCurrentIndex(index);
+}
+
+void TreeView::expandBelow(const QModelIndex &index)
+{
+    const auto &arrangement = m_model->arrangement();
+    if (!arrangement)
+        return;
+    const MergedTree &tree = *arrangement->tree();
+    // Level by level, so that the limit leaves out what is deepest. QTreeView's own would keep an index for every file, too.
+    scheduleDelayedItemsLayout();
+    std::uint32_t rows = 0;
+    std::vector<NodeId> folders{m_model->node(index)};
+    for (std::size_t next = 0; next < folders.size() && rows < kRowsOpenedAtOnce; ++next) {
+        setExpanded(m_model->indexOf(folders[next]), true);
+        const std::uint32_t count = arrangement->rowCount(folders[next]);
+        rows += count;
+        for (std::uint32_t row = 0; row < count; ++row) {
+            if (const NodeId child = arrangement->child(folders[next], row);
+                tree.isDirectory(child) && arrangement->rowCount(child) > 0)
+                folders.push_back(child);
+        }
+    }
+}
+
+void TreeView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
+{
+    QTreeView::currentChanged(current, previous);
+    Q_EMIT currentNodeChanged(current.isValid() ? m_model->node(current) : kNoNode);
+}
+
+void TreeView::keyPressEvent(QKeyEvent *event)
+{
+    // Enter opens a folder as a double click does; QTreeView leaves it to `activated` alone.
+    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && m_model->hasChildren(currentIndex())
+        && currentIndex().isValid()) {
+        setExpanded(currentIndex().siblingAtColumn(0), !isExpanded(currentIndex().siblingAtColumn(0)));
+        return;
+    }
+    QTreeView::keyPressEvent(event);
+}
+
+} // namespace stratoscope::ui

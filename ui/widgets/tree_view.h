@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/models/tree_model.h"
+
+#include <QTreeView>
+
+#include <unordered_set>
+
+namespace stratoscope::ui {
+
+/// The view of a TreeModel. It keeps what is open, current and on top when its model shows another tree: by node within one tree,
+/// by path from one to another.
+class TreeView : public QTreeView
+{
+    Q_OBJECT
+
+public:
+    explicit TreeView(QWidget *parent = nullptr);
+
+    TreeModel *treeModel() const { return m_model; }
+    /// Shows another arrangement in place of the one that is shown.
+    void show(std::shared_ptr<const Arrangement> arrangement);
+    using QTreeView::show;
+
+    /// kNoNode where nothing is current.
+    NodeId currentNode() const;
+    /// Selected rows, in no order.
+    std::vector<NodeId> selectedNodes() const;
+    /// Opens the way to a node, selects it and brings it into sight. False where the filter hides it.
+    bool reveal(NodeId node);
+    /// The first match of the filter, or the first row.
+    void selectFirst();
+    /// Opens a folder and what is below it, or everything for an invalid index: some 100,000 rows at most.
+    void expandBelow(const QModelIndex &index);
+
+Q_SIGNALS:
+    void currentNodeChanged(stratoscope::NodeId node);
+
+protected:
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    struct Place;
+    Place rememberPlace() const;
+    void returnTo(const Place &place);
+    void openMatches();
+    void setUpHeader();
+    void showHeaderMenu(const QPoint &position);
+
+    TreeModel *const m_model;
+    std::unordered_set<NodeId> m_open; ///< folders that the user opened; the filter's own opening does not count
+    bool m_openingItself = false;
+};
+
+} // namespace stratoscope::ui
