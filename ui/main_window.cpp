@@ -2,6 +2,7 @@
 #include "ui/main_window.h"
 
 #include "ui/models/format.h"
+#include "ui/models/layer_model.h"
 #include "ui/theme.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/image_tab.h"
