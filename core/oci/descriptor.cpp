@@ -3,6 +3,8 @@
 
 #include "oci/reference.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace stratoscope {

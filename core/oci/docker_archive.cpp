@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "oci/docker_archive.h"
 
+#include <algorithm>
 #include <set>
 
 using namespace Qt::StringLiterals;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "oci/image_config.h"
 
+#include <algorithm>
+#include <iterator>
+
 using namespace Qt::StringLiterals;
 
 namespace stratoscope {

@@ -3,6 +3,7 @@
 
 #include "oci/manifest.h"
 
+#include <algorithm>
 #include <optional>
 
 using namespace Qt::StringLiterals;

@@ -3,6 +3,9 @@
 
 #include "oci/media_type.h"
 
+#include <algorithm>
+#include <array>
+
 using namespace Qt::StringLiterals;
 
 namespace stratoscope {

@@ -5,6 +5,8 @@
 
 #include <sys/utsname.h>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace stratoscope {

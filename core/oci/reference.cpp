@@ -119,9 +119,10 @@ Result<Reference> Reference::parse(QStringView text)
     if (tagText && tagText->isEmpty())
         return invalid(text, u"there is no tag after the colon"_s);
     if (tagText && !isTag(*tagText))
-        return invalid(text,
-                       u"the tag %1 may hold letters, digits, _, . and -, begin with none of the last two, and be 128 long"_s.arg(
-                           quoted(*tagText)));
+        return invalid(
+            text,
+            u"the tag %1 may hold letters, digits, _, . and -, begin with a letter, a digit or _, and be at most 128 long"_s.arg(
+                quoted(*tagText)));
 
     Reference reference{.registry = std::move(registry), .repository = std::move(repository), .tag = {}, .digest = {}};
     if (tagText)
