@@ -15,8 +15,10 @@ namespace stratoscope {
 
 namespace {
 
-constexpr std::uint64_t kBombSize = std::uint64_t(64) << 30;
 constexpr std::uint64_t kBombRatio = 500;
+
+/// As many bytes as detectCompression() looks at.
+constexpr std::size_t kMagicSize = 10;
 
 bool startsWith(Bytes bytes, std::string_view magic)
 {
@@ -83,6 +85,21 @@ public:
         m_available = Bytes(reinterpret_cast<const std::byte *>(next), left);
     }
     std::uint64_t taken() const { return m_taken; }
+
+    /// Begins with at least `count` bytes at hand, or all that there are: a source may give them one by one.
+    Result<void> begin(std::size_t count)
+    {
+        const auto room = std::span(m_buffer).subspan(kSlack);
+        while (m_filled < count) {
+            STRATOSCOPE_TRY(const std::size_t more, m_source.read(room.subspan(m_filled)));
+            if (more == 0)
+                break;
+            m_filled += more;
+        }
+        m_available = Bytes(room).first(m_filled);
+        m_taken = m_filled;
+        return {};
+    }
 
     /// Makes sure that there is something at hand; false at the end.
     Result<bool> fill()
@@ -256,8 +273,9 @@ private:
     bool m_atFrameEnd = true;
 };
 
-LayerDecoder::LayerDecoder(ByteSource &compressed)
+LayerDecoder::LayerDecoder(ByteSource &compressed, std::uint64_t bombSize)
     : m_input(std::make_unique<Input>(compressed))
+    , m_bombSize(bombSize)
 {
 }
 
@@ -265,7 +283,7 @@ LayerDecoder::~LayerDecoder() = default;
 
 Result<void> LayerDecoder::begin()
 {
-    STRATOSCOPE_CHECK(m_input->fill());
+    STRATOSCOPE_CHECK(m_input->begin(kMagicSize));
     m_compression = detectCompression(m_input->available());
     switch (m_compression) {
     case Compression::Gzip:
@@ -288,7 +306,7 @@ Result<std::size_t> LayerDecoder::read(std::span<std::byte> into)
         STRATOSCOPE_CHECK(begin());
     STRATOSCOPE_TRY(const std::size_t count, m_format->read(into));
     m_produced += count;
-    if (m_produced > kBombSize && m_produced / kBombRatio > m_input->taken())
+    if (m_produced > m_bombSize && m_produced / kBombRatio > m_input->taken())
         return fail(ErrorKind::TooLarge, {},
                     u"unpacks to more than %1 GiB from %2 MiB: this looks like a decompression bomb"_s.arg(m_produced >> 30)
                         .arg(m_input->taken() >> 20));

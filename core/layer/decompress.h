@@ -28,11 +28,13 @@ public:
 /// what is neither. Zeros after the last member are padding.
 ///
 /// Errors, with an empty subject: Malformed, Truncated, Unsupported for xz and bzip2, which layers never are, TooLarge for a
-/// decompression bomb: more than 64 GiB from less than a five-hundredth of it.
+/// decompression bomb: more than `bombSize` bytes from less than a five-hundredth of them.
 class LayerDecoder : public ByteSource
 {
 public:
-    explicit LayerDecoder(ByteSource &compressed);
+    static constexpr std::uint64_t kBombSize = std::uint64_t(64) << 30;
+
+    explicit LayerDecoder(ByteSource &compressed, std::uint64_t bombSize = kBombSize);
     ~LayerDecoder() override;
 
     Result<std::size_t> read(std::span<std::byte> into) override;
@@ -50,6 +52,7 @@ private:
     std::unique_ptr<Input> m_input;
     std::unique_ptr<Format> m_format;
     Compression m_compression = Compression::None;
+    const std::uint64_t m_bombSize;
     std::uint64_t m_produced = 0;
 };
 

@@ -41,6 +41,7 @@ using Xattrs = std::map<std::string, std::string, std::less<>>;
 struct SparseExtent {
     std::uint64_t offset = 0; ///< in the file as it reads
     std::uint64_t length = 0;
+    std::uint64_t stored = 0; ///< where its bytes begin among those that are stored; known in a LayerIndex
     bool operator==(const SparseExtent &) const = default;
 };
 

@@ -18,20 +18,19 @@ Result<void> readWhole(const FileRegion &region, std::uint64_t position, std::sp
     return {};
 }
 
-/// Reads a sparse file: extents from where they are stored one after the other, zeros between them.
-Result<std::size_t> readSparse(const FileRegion &region, std::uint64_t stored, const std::vector<SparseExtent> &extents,
+/// Reads a sparse file: extents from where they are stored, zeros between them.
+Result<std::size_t> readSparse(const FileRegion &region, std::uint64_t contentOffset, const std::vector<SparseExtent> &extents,
                                std::uint64_t position, std::span<std::byte> into)
 {
     std::memset(into.data(), 0, into.size());
     const std::uint64_t end = position + into.size();
-    for (const SparseExtent &extent : extents) {
-        const std::uint64_t from = std::max(position, extent.offset);
-        const std::uint64_t to = std::min(end, extent.offset + extent.length);
-        if (from < to) {
-            const auto part = into.subspan(std::size_t(from - position), std::size_t(to - from));
-            STRATOSCOPE_CHECK(readWhole(region, stored + (from - extent.offset), part));
-        }
-        stored += extent.length;
+    const auto endOf = [](const SparseExtent &extent) { return extent.offset + extent.length; };
+    for (auto extent = std::ranges::upper_bound(extents, position, {}, endOf); extent != extents.end() && extent->offset < end;
+         ++extent) {
+        const std::uint64_t from = std::max(position, extent->offset);
+        const std::uint64_t to = std::min(end, endOf(*extent));
+        const auto part = into.subspan(std::size_t(from - position), std::size_t(to - from));
+        STRATOSCOPE_CHECK(readWhole(region, contentOffset + extent->stored + (from - extent->offset), part));
     }
     return into.size();
 }

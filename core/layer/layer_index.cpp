@@ -18,8 +18,9 @@ enum Flag : std::uint8_t {
     kHasExtra = 2,
 };
 
-/// No path that a system can open is longer than 4,096 bytes, so none is nested deeper.
-constexpr int kMaxDepth = 4096;
+/// What a compressed layer could otherwise blow up into far more memory than its number of entries explains.
+constexpr std::size_t kMaxText = 64 * 1024;
+constexpr std::uint64_t kMaxExtraBytes = std::uint64_t(256) << 20;
 
 /// Seconds in the upper 34 bits, nanoseconds in the lower 30: from the year 1697 to 2242, which all but forged times are in.
 constexpr int kNanosecondBits = 30;
@@ -36,6 +37,11 @@ Timestamp unpackTime(std::int64_t packed)
 {
     constexpr std::int64_t kMask = (std::int64_t(1) << kNanosecondBits) - 1;
     return {packed >> kNanosecondBits, std::uint32_t(packed & kMask)};
+}
+
+QString shortened(std::string_view path)
+{
+    return printable(path.substr(0, 60)) + u"…"_s;
 }
 
 std::uint64_t saturatingAdd(std::uint64_t a, std::uint64_t b)
@@ -207,9 +213,8 @@ Result<RecordId> LayerIndexBuilder::directoryFor(std::string_view path)
         const std::size_t slash = std::min(rest.find('/'), rest.size());
         const std::string_view name = rest.substr(0, slash);
         rest.remove_prefix(std::min(slash + 1, rest.size()));
-        if (++depth > kMaxDepth)
-            return fail(ErrorKind::TooLarge, printable(path.substr(0, 60)) + u"…"_s,
-                        u"is nested deeper than %1 folders"_s.arg(kMaxDepth));
+        if (++depth > kMaxPathDepth)
+            return fail(ErrorKind::TooLarge, shortened(path), u"is nested deeper than %1 folders"_s.arg(kMaxPathDepth));
         if (const auto found = directories.known.find(Directories::Key{directory, name}); found != directories.known.end()) {
             directory = *found;
             continue;
@@ -230,6 +235,8 @@ Result<RecordId> LayerIndexBuilder::directoryFor(std::string_view path)
 Result<RecordId> LayerIndexBuilder::add(const Member &member)
 {
     const std::string path = cleanPath(member.path);
+    if (std::max(path.size(), member.entry.linkTarget.size()) > kMaxText)
+        return fail(ErrorKind::TooLarge, shortened(path), u"has a path or a link of more than %1 bytes"_s.arg(kMaxText));
     if (path.empty()) {
         if (member.entry.kind != EntryKind::Directory)
             return fail(ErrorKind::Malformed, printable(member.path), u"stands for the root, which can only be a directory"_s);
@@ -257,14 +264,8 @@ Result<void> LayerIndexBuilder::fill(RecordId id, const Member &member)
         STRATOSCOPE_TRY(extra.link, store(entry.linkTarget));
         hasExtra = true;
     }
-    if (entry.xattrs && !entry.xattrs->empty()) {
-        extra.xattrs = std::make_unique<const Xattrs>(*entry.xattrs);
-        hasExtra = true;
-    }
-    if (member.sparse) {
-        extra.extents = std::make_unique<const std::vector<SparseExtent>>(member.extents.begin(), member.extents.end());
-        hasExtra = true;
-    }
+    STRATOSCOPE_CHECK(addToExtra(extra, member));
+    hasExtra = hasExtra || extra.xattrs || extra.extents;
     const auto packed = packTime(entry.mtime);
     if (!packed) {
         extra.mtime = entry.mtime;
@@ -295,6 +296,33 @@ Result<void> LayerIndexBuilder::fill(RecordId id, const Member &member)
     ++m_index->m_entryCount;
     if (entry.kind == EntryKind::Regular)
         m_index->m_contentSize = saturatingAdd(m_index->m_contentSize, entry.size);
+    return {};
+}
+
+/// The attributes and the sparse map, which have a size of their own.
+Result<void> LayerIndexBuilder::addToExtra(LayerIndex::Extra &extra, const Member &member)
+{
+    if (member.entry.xattrs && !member.entry.xattrs->empty()) {
+        for (const auto &[name, value] : *member.entry.xattrs)
+            m_extraBytes += sizeof(Xattrs::value_type) + name.size() + value.size();
+        extra.xattrs = std::make_unique<const Xattrs>(*member.entry.xattrs);
+    }
+    if (member.sparse) {
+        std::vector<SparseExtent> extents;
+        std::uint64_t stored = 0;
+        for (const SparseExtent &extent : member.extents) {
+            if (extent.length > 0)
+                extents.push_back({extent.offset, extent.length, stored});
+            stored += extent.length;
+        }
+        extents.shrink_to_fit();
+        m_extraBytes += extents.size() * sizeof(SparseExtent);
+        extra.extents = std::make_unique<const std::vector<SparseExtent>>(std::move(extents));
+    }
+    if (m_extraBytes > kMaxExtraBytes)
+        return fail(
+            ErrorKind::TooLarge, printable(member.path),
+            u"brings the attributes and sparse maps of the layer beyond the %1 MiB that are allowed"_s.arg(kMaxExtraBytes >> 20));
     return {};
 }
 

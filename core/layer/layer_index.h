@@ -16,6 +16,9 @@ namespace stratoscope {
 using RecordId = std::uint32_t;
 constexpr RecordId kNoRecord = 0xFFFFFFFF;
 
+/// No path that a system can open is longer than 4,096 bytes, so none is nested deeper.
+constexpr int kMaxPathDepth = 4096;
+
 /// What one layer's tar holds, in the tar's order: an immutable table of 40 bytes an entry besides its name.
 ///
 /// Record 0 is the layer's root directory. Every other record names its parent directory's record, so a path is a chain of records.
@@ -102,7 +105,8 @@ public:
     };
 
     /// Adds an entry. A path that means the root replaces the root's attributes; only a directory may.
-    /// Errors: Malformed, TooLarge (a path of more than 4,096 components, or beyond what the table can number).
+    /// Errors: Malformed, TooLarge: a path of more than kMaxPathDepth components or 64 KiB, more than 256 MiB of attributes and sparse
+    /// maps in the layer, or beyond what the table can number.
     Result<RecordId> add(const Member &member);
 
     std::shared_ptr<const LayerIndex> finish();
@@ -113,8 +117,10 @@ private:
     Result<std::uint32_t> store(std::string_view text);
     RecordId append(RecordId parent, std::uint32_t name);
     Result<void> fill(RecordId record, const Member &member);
+    Result<void> addToExtra(LayerIndex::Extra &extra, const Member &member);
 
     std::unique_ptr<LayerIndex> m_index;
+    std::uint64_t m_extraBytes = 0;
     std::unique_ptr<Directories> m_directories;
 };
 

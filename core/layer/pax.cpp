@@ -34,13 +34,14 @@ void addLibarchiveXattr(PaxRecords &records, std::string_view name, std::string_
 {
     const QByteArray decodedName = QByteArray::fromPercentEncoding(QByteArray(name.data(), qsizetype(name.size())));
     const QByteArray decodedValue = QByteArray::fromBase64(QByteArray(value.data(), qsizetype(value.size())));
-    records.xattrs.try_emplace(decodedName.toStdString(), decodedValue.toStdString());
+    if (!decodedName.isEmpty() && !decodedName.contains('\0'))
+        records.xattrs.try_emplace(decodedName.toStdString(), decodedValue.toStdString());
 }
 
 Result<void> addRecord(PaxRecords &records, std::string_view key, std::string_view value)
 {
     const bool isText = key == "path" || key == "linkpath" || key == "GNU.sparse.name";
-    if (isText && value.find('\0') != std::string_view::npos)
+    if (key.find('\0') != std::string_view::npos || (isText && value.find('\0') != std::string_view::npos))
         return badRecord(key);
     if (key.starts_with(kSchilyXattr)) {
         records.xattrs.insert_or_assign(std::string(key.substr(kSchilyXattr.size())), std::string(value));
@@ -117,8 +118,9 @@ std::optional<Timestamp> parsePaxTime(std::string_view text)
     const std::size_t point = text.find('.');
     const std::string_view whole = text.substr(0, point);
     std::string_view fraction = point == std::string_view::npos ? std::string_view() : text.substr(point + 1);
-    const auto seconds = whole == "-" || whole.empty() ? std::optional<std::int64_t>(0) : parseDecimal<std::int64_t>(whole);
-    if (!seconds || fraction.find_first_not_of("0123456789") != std::string_view::npos || (whole.empty() && fraction.empty()))
+    const bool isFractionOnly = (whole.empty() || whole == "-") && !fraction.empty();
+    const auto seconds = isFractionOnly ? std::optional<std::int64_t>(0) : parseDecimal<std::int64_t>(whole);
+    if (!seconds || fraction.find_first_not_of("0123456789") != std::string_view::npos)
         return std::nullopt;
     fraction = fraction.substr(0, 9);
     std::uint32_t nanoseconds = 0;

@@ -98,10 +98,18 @@ std::string TarHeader::text(std::size_t offset, std::size_t length) const
 std::string TarHeader::name() const
 {
     const std::string name = text(0, 100);
-    const std::string prefix = m_format == Format::Ustar ? text(345, 155)
-        : m_format == Format::Star                       ? text(345, 131)
-                                                         : std::string();
+    const std::size_t length = m_format == Format::Star ? 131 : m_format == Format::Ustar || hasPrefixOfOldGo() ? 155 : 0;
+    const std::string prefix = text(345, length);
     return prefix.empty() ? name : prefix + '/' + name;
+}
+
+/// Go's writer had, before 1.8, a prefix in headers that call themselves GNU's; there the times of access and change stand in that
+/// place. Text that is no such number, and has no bytes that a number in base 256 has, is a prefix.
+bool TarHeader::hasPrefixOfOldGo() const
+{
+    if (m_format != Format::Gnu || m_block[345] == 0 || (number(345, 12, "") && number(357, 12, "")))
+        return false;
+    return std::ranges::all_of(text(345, 155), [](char c) { return c >= ' ' && c < 0x7F; });
 }
 
 std::string TarHeader::linkName() const

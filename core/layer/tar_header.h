@@ -44,6 +44,7 @@ public:
 
 private:
     std::string text(std::size_t offset, std::size_t length) const;
+    bool hasPrefixOfOldGo() const;
 
     const Block &m_block;
     Format m_format;

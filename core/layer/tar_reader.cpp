@@ -167,6 +167,8 @@ Result<bool> TarReader::readHeader(const Block &block, Extensions &extensions)
     if (!header.hasRightChecksum())
         return fail(ErrorKind::Malformed, {}, u"its checksum is wrong; this is no tar, or it is damaged"_s);
     STRATOSCOPE_TRY(std::int64_t size, header.size());
+    if (size < 0)
+        return fail(ErrorKind::Malformed, {}, u"its size is negative"_s);
     const char type = header.type();
 
     switch (type) {
@@ -187,13 +189,13 @@ Result<bool> TarReader::readHeader(const Block &block, Extensions &extensions)
     }
     case 'g': // global records: left aside, see the header
     case 'V': // a volume's label
-        if (size < 0)
-            return fail(ErrorKind::Malformed, {}, u"its size is negative"_s);
         m_bodyLeft = m_member.storedSize = std::uint64_t(size);
         m_padding = (kBlockSize - m_bodyLeft % kBlockSize) % kBlockSize;
         m_member.path = header.name();
         STRATOSCOPE_CHECK(leaveBody());
         return false;
+    case 'M':
+        return fail(ErrorKind::Unsupported, {}, u"goes on from another volume; a layer has only one"_s);
     default:
         break;
     }
@@ -235,7 +237,8 @@ Result<bool> TarReader::readHeader(const Block &block, Extensions &extensions)
     }
     m_member.xattrs = std::move(extensions.pax.xattrs);
 
-    m_member.storedSize = isHeaderOnly(type) ? 0 : std::uint64_t(size);
+    const bool isOldDirectory = type == '\0' && m_member.kind == EntryKind::Directory;
+    m_member.storedSize = isHeaderOnly(type) || isOldDirectory ? 0 : std::uint64_t(size);
     m_member.size = m_member.kind == EntryKind::Regular ? m_member.storedSize : 0;
     m_bodyLeft = m_member.storedSize;
     m_padding = (kBlockSize - m_bodyLeft % kBlockSize) % kBlockSize;
@@ -260,7 +263,9 @@ Result<void> TarReader::readSparse(const Block &block, const PaxRecords &pax)
         } else {
             STRATOSCOPE_TRY(m_member.extents, paxSparseMap(pax));
         }
-    } else if (header.type() == 'S' && header.format() == TarHeader::Format::Gnu) {
+    } else if (header.type() == 'S') {
+        if (header.format() != TarHeader::Format::Gnu)
+            return fail(ErrorKind::Unsupported, {}, u"is a sparse file of a form that only star knows"_s);
         STRATOSCOPE_TRY(const std::int64_t realSize, header.sparseRealSize());
         m_member.size = std::uint64_t(std::max<std::int64_t>(0, realSize));
         STRATOSCOPE_CHECK(readOldSparseMap(block));
@@ -313,8 +318,10 @@ Result<void> TarReader::readSparseMapInBody()
     std::string digits;
     Block block;
     while (numbersLeft > 0) {
+        if (m_member.storedSize < kBlockSize)
+            return fail(ErrorKind::Malformed, {}, u"the map of the sparse file is longer than what is stored"_s);
         STRATOSCOPE_TRY(const bool there, readBlock(block));
-        if (!there || m_member.storedSize < kBlockSize)
+        if (!there)
             return truncated(u"the tar ends within the map of a sparse file"_s);
         m_member.storedSize -= kBlockSize;
         m_bodyLeft -= kBlockSize;

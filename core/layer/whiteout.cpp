@@ -13,11 +13,11 @@ constexpr std::string_view kWhiteoutPrefix = ".wh.";
 constexpr std::string_view kMetaPrefix = ".wh..wh.";
 constexpr std::string_view kOpaqueName = ".wh..wh..opq";
 
-std::string_view withoutTrailingSlashes(std::string_view path)
+/// Whether components that are no names hide which one is the last.
+bool hasDots(std::string_view path)
 {
-    while (path.size() > 1 && path.ends_with('/'))
-        path.remove_suffix(1);
-    return path;
+    return path.ends_with("/.") || path.ends_with("/..") || path.find("../") != std::string_view::npos
+        || path.find("/./") != std::string_view::npos;
 }
 
 } // namespace
@@ -28,7 +28,12 @@ Result<MarkedPath> readMark(std::string_view path)
     if (path.find(kWhiteoutPrefix) == std::string_view::npos)
         return MarkedPath{Mark::None, std::string(path)};
 
-    const std::string_view whole = withoutTrailingSlashes(path);
+    std::string_view whole = path;
+    while (whole.ends_with('/'))
+        whole.remove_suffix(1);
+    std::string clean;
+    if (hasDots(whole))
+        whole = clean = cleanPath(whole);
     const std::size_t slash = whole.rfind('/');
     const std::string_view directory = slash == std::string_view::npos ? std::string_view() : whole.substr(0, slash + 1);
     const std::string_view name = whole.substr(directory.size());
