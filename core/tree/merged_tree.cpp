@@ -188,6 +188,9 @@ Result<NodeId> MergedTree::resolve(std::string_view path, bool followLast) const
                             u"leads through more than %1 symbolic links, the last of them “%2”"_s.arg(kMaxLinks).arg(
                                 printable(this->path(*next))));
             const std::string_view target = entry(*next).linkTarget;
+            if (target.empty())
+                return fail(ErrorKind::NotFound, subject,
+                            u"leads through “%1”, a symbolic link to nothing"_s.arg(printable(this->path(*next))));
             if (target.starts_with('/'))
                 at = kRootNode;
             expanded = std::string(target).append(isLast ? "" : "/").append(rest);

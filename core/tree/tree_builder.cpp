@@ -12,6 +12,18 @@ namespace {
 
 constexpr int kMaxLinks = 40;
 
+/// No link of a file system is longer.
+constexpr std::size_t kMaxLink = 4095;
+
+/// Of the directories that links make; with the layers' own the names stay below 4 GiB.
+constexpr std::size_t kMaxNames = std::size_t(3) << 30;
+
+/// Where several entries of one layer have one name: the directory, whose children are listed, first; what is taken away last.
+int rank(EntryKind kind)
+{
+    return kind == EntryKind::Directory ? 0 : kind == EntryKind::Whiteout ? 2 : 1;
+}
+
 std::uint32_t hashOf(std::uint32_t parent, std::string_view name)
 {
     const std::uint64_t mixed = (std::hash<std::string_view>()(name) ^ parent) * 0x9E3779B97F4A7C15;
@@ -71,20 +83,25 @@ TreeBuilder::ItemId TreeBuilder::append(ItemId parent, std::string_view name)
     const auto id = ItemId(m_items.size());
     Item &item = m_items.emplace_back();
     item.parent = parent;
+    item.depth = std::uint16_t(m_items[parent].depth + 1);
     item.name = std::uint32_t(m_names.size());
     m_names += name;
     m_names += '\0';
-    Item &directory = m_items[parent];
-    if (directory.lastChild == kNone)
-        directory.firstChild = id;
-    else
-        m_items[directory.lastChild].nextSibling = id;
-    directory.lastChild = id;
+    list(id);
     return id;
 }
 
-/// The child of that name, alive or not.
-TreeBuilder::ItemId TreeBuilder::findOrAppend(ItemId parent, std::string_view name)
+/// Puts an item among its parent's children.
+void TreeBuilder::list(ItemId id)
+{
+    m_items[id].listed = true;
+    Item &directory = m_items[m_items[id].parent];
+    (directory.lastChild == kNone ? directory.firstChild : m_items[directory.lastChild].nextSibling) = id;
+    directory.lastChild = id;
+}
+
+/// The slot of the child of that name, alive or not.
+TreeBuilder::Slot &TreeBuilder::findOrAppend(ItemId parent, std::string_view name)
 {
     if (m_items.size() * 2 > m_slots.size())
         growSlots();
@@ -92,178 +109,9 @@ TreeBuilder::ItemId TreeBuilder::findOrAppend(ItemId parent, std::string_view na
     Slot &slot = slotFor(parent, name, hash);
     if (slot.item == kNone)
         slot = {hash, append(parent, name)};
-    return slot.item;
-}
-
-// --- what layers do ---
-
-Result<void> TreeBuilder::apply(const LayerIndex &layer)
-{
-    m_layer = &layer;
-    m_applied.push_back(&layer);
-    ++m_number;
-    ++m_epoch;
-    m_places.assign(layer.size(), {});
-    for (RecordId record = 0; record < layer.size(); ++record)
-        STRATOSCOPE_CHECK(applyRecord(record));
-    return linkPending();
-}
-
-Result<void> TreeBuilder::applyRecord(RecordId record)
-{
-    // A directory that is only named in paths comes to be with the first entry in it.
-    if (m_layer->isImplied(record))
-        return {};
-    if (record == 0) {
-        Item &root = m_items[kRoot];
-        root.record = root.originRecord = 0;
-        root.layer = root.originLayer = m_number;
-        return {};
-    }
-    const EntryKind kind = m_layer->kind(record);
-    const bool hides = kind == EntryKind::Whiteout || kind == EntryKind::Opaque;
-    STRATOSCOPE_TRY(const ItemId parent, directoryOf(m_layer->parent(record), hides ? Missing::Leave : Missing::Create));
-    if (hides) {
-        if (parent != kNone)
-            hide(record, parent, kind);
-    } else if (kind == EntryKind::Hardlink) {
-        STRATOSCOPE_TRY(const bool linked, link(record));
-        if (!linked)
-            m_pendingLinks.push_back(record);
-    } else {
-        place(parent, m_layer->name(record), record, kind);
-    }
-    return {};
-}
-
-void TreeBuilder::hide(RecordId record, ItemId directory, EntryKind kind)
-{
-    if (kind == EntryKind::Whiteout) {
-        if (const ItemId item = find(directory, m_layer->name(record)); item != kNone)
-            removeLower(item);
-        return;
-    }
-    for (ItemId child = m_items[directory].firstChild; child != kNone; child = m_items[child].nextSibling) {
-        if (m_items[child].alive)
-            removeLower(child);
-    }
-}
-
-/// Puts an entry under a name; what was there goes, unless both are directories.
-TreeBuilder::ItemId TreeBuilder::place(ItemId parent, std::string_view name, RecordId record, EntryKind kind)
-{
-    const ItemId id = findOrAppend(parent, name);
-    if (m_items[id].alive && !(m_items[id].kind == EntryKind::Directory && kind == EntryKind::Directory))
-        kill(id);
-    Item &item = m_items[id];
-    item.alive = true;
-    item.kind = kind;
-    item.hardlink = false;
-    item.record = item.originRecord = record;
-    item.layer = item.originLayer = m_number;
-    touch(id);
-    return id;
-}
-
-/// Makes a hard link; false where its target is not there (yet).
-Result<bool> TreeBuilder::link(RecordId record)
-{
-    STRATOSCOPE_TRY(const ItemId parent, directoryOf(m_layer->parent(record), Missing::Create));
-    // What stood under the link's own name goes first, as in every unpacker.
-    if (const ItemId old = find(parent, m_layer->name(record)); old != kNone) {
-        if (m_items[old].layer == m_number && m_items[old].record != kNoRecord && m_items[old].record > record)
-            return true; // a later entry of this layer has taken the name while this link was waiting
-        kill(old);
-    }
-
-    const Entry entry = m_layer->entry(record);
-    std::string_view path = entry.linkTarget;
-    while (path.ends_with('/'))
-        path.remove_suffix(1);
-    const std::size_t slash = path.rfind('/');
-    const std::string_view last = slash == std::string_view::npos ? path : path.substr(slash + 1);
-    STRATOSCOPE_TRY(const ItemId directory,
-                    follow(kRoot, slash == std::string_view::npos ? std::string_view() : path.substr(0, slash), Missing::Leave));
-    const ItemId target = directory == kNone ? kNone : find(directory, last);
-    if (target == kNone)
-        return false;
-    if (m_items[target].kind == EntryKind::Directory)
-        return failAt(record, u"is a hard link to the directory “%1”, which no system allows"_s.arg(printable(entry.linkTarget)));
-    const Item origin = m_items[target];
-    Item &item = m_items[place(parent, m_layer->name(record), record, origin.kind)];
-    item.hardlink = true;
-    item.originRecord = origin.originRecord;
-    item.originLayer = origin.originLayer;
-    return true;
-}
-
-/// Links whose target came later in the same layer, in any order among themselves.
-Result<void> TreeBuilder::linkPending()
-{
-    while (!m_pendingLinks.empty()) {
-        std::vector<RecordId> stillPending;
-        for (const RecordId record : m_pendingLinks) {
-            STRATOSCOPE_TRY(const bool linked, link(record));
-            if (!linked)
-                stillPending.push_back(record);
-        }
-        if (stillPending.size() == m_pendingLinks.size()) {
-            const RecordId record = stillPending.front();
-            m_pendingLinks.clear();
-            return failAt(record,
-                          u"is a hard link to “%1”, which is not there"_s.arg(printable(m_layer->entry(record).linkTarget)));
-        }
-        m_pendingLinks = std::move(stillPending);
-    }
-    return {};
-}
-
-void TreeBuilder::kill(ItemId top)
-{
-    if (m_items[top].kind == EntryKind::Directory || m_items[top].kind == EntryKind::Symlink)
-        ++m_epoch;
-    std::vector<ItemId> doomed{top};
-    while (!doomed.empty()) {
-        Item &item = m_items[doomed.back()];
-        doomed.pop_back();
-        item.alive = false;
-        item.touchedBy = -1;
-        for (ItemId child = item.firstChild; child != kNone; child = m_items[child].nextSibling) {
-            if (m_items[child].alive)
-                doomed.push_back(child);
-        }
-    }
-}
-
-/// Takes away an item as far as lower layers brought it: what this layer has put here, and the directories on the way to it, stay.
-void TreeBuilder::removeLower(ItemId top)
-{
-    std::vector<ItemId> open{top};
-    while (!open.empty()) {
-        const ItemId id = open.back();
-        open.pop_back();
-        if (m_items[id].touchedBy != m_number) {
-            kill(id);
-            continue;
-        }
-        for (ItemId child = m_items[id].firstChild; child != kNone; child = m_items[child].nextSibling) {
-            if (m_items[child].alive)
-                open.push_back(child);
-        }
-    }
-}
-
-void TreeBuilder::touch(ItemId id)
-{
-    while (m_items[id].touchedBy != m_number) {
-        m_items[id].touchedBy = m_number;
-        id = m_items[id].parent;
-    }
-}
-
-TreeBuilder::ItemId TreeBuilder::makeImplied(ItemId parent, std::string_view name)
-{
-    return place(parent, name, kNoRecord, EntryKind::Directory);
+    else if (!m_items[slot.item].listed)
+        list(slot.item);
+    return slot;
 }
 
 // --- where paths lead ---
@@ -282,7 +130,7 @@ Result<TreeBuilder::ItemId> TreeBuilder::directoryOf(RecordId directory, Missing
         unknown.pop_back();
         auto found = follow(item, m_layer->name(next), missing);
         if (!found)
-            return failAt(directory, std::move(found).error().detail);
+            return failAt(directory, found.error().detail, found.error().kind);
         if (*found == kNone)
             return kNone;
         item = *found;
@@ -291,7 +139,22 @@ Result<TreeBuilder::ItemId> TreeBuilder::directoryOf(RecordId directory, Missing
     return item;
 }
 
-/// The directory that a path leads to from `from`, inside the root. Missing ones are made, or give kNone.
+/// Where the symlink leads that stands where a path goes on.
+Result<std::string_view> TreeBuilder::nextTarget(ItemId item, std::string_view name, int &links) const
+{
+    if (item == kNone || m_items[item].kind != EntryKind::Symlink)
+        return fail(ErrorKind::Malformed, {}, u"lies below “%1”, which is no directory"_s.arg(printable(name)));
+    if (++links > kMaxLinks)
+        return fail(ErrorKind::Malformed, {}, u"lies behind a loop of symbolic links"_s);
+    const Item &link = m_items[item];
+    const std::string_view target = m_applied[std::size_t(link.originLayer)]->entry(link.originRecord).linkTarget;
+    if (target.empty() || target.size() > kMaxLink)
+        return fail(ErrorKind::Malformed, {}, u"lies behind “%1”, a symbolic link that no system allows"_s.arg(printable(name)));
+    return target;
+}
+
+/// The directory that a path leads to from `from`, inside the root. Where it leads nowhere, what is missing is made, or it gives
+/// kNone.
 Result<TreeBuilder::ItemId> TreeBuilder::follow(ItemId from, std::string_view path, Missing missing)
 {
     std::string expanded; // what is left of the path, once a link was followed
@@ -308,66 +171,65 @@ Result<TreeBuilder::ItemId> TreeBuilder::follow(ItemId from, std::string_view pa
             continue;
         }
         ItemId child = find(at, component);
-        if (child == kNone) {
-            if (missing == Missing::Leave)
-                return kNone;
-            child = makeImplied(at, component);
+        if (child == kNone && missing == Missing::Create) {
+            STRATOSCOPE_TRY(child, makeImplied(at, component));
         }
-        const Item &item = m_items[child];
-        if (item.kind == EntryKind::Directory) {
+        if (child != kNone && m_items[child].kind == EntryKind::Directory) {
             at = child;
-        } else if (item.kind == EntryKind::Symlink) {
-            if (++links > kMaxLinks)
-                return fail(ErrorKind::Malformed, {}, u"lies behind a loop of symbolic links"_s);
-            const std::string_view target = m_applied[std::size_t(item.originLayer)]->entry(item.originRecord).linkTarget;
-            if (target.starts_with('/'))
-                at = kRoot;
-            expanded = std::string(target).append("/").append(path);
-            path = expanded;
-        } else {
-            return fail(ErrorKind::Malformed, {}, u"lies below “%1”, which is no directory"_s.arg(printable(component)));
+            continue;
         }
+        auto target = nextTarget(child, component, links);
+        if (!target && missing == Missing::Leave)
+            return kNone;
+        if (!target)
+            return tl::unexpected(std::move(target).error());
+        if (target->starts_with('/'))
+            at = kRoot;
+        expanded = std::string(*target).append("/").append(path);
+        path = expanded;
     }
     return at;
 }
 
-Failure TreeBuilder::failAt(RecordId record, QString why) const
+/// A directory that only stands in paths.
+Result<TreeBuilder::ItemId> TreeBuilder::makeImplied(ItemId parent, std::string_view name)
 {
-    return fail(ErrorKind::Malformed, u"layer %1: %2"_s.arg(m_number).arg(printable('/' + m_layer->path(record))), std::move(why));
+    if (m_items[parent].depth >= kMaxPathDepth)
+        return fail(ErrorKind::TooLarge, {}, u"is nested deeper than %1 folders"_s.arg(kMaxPathDepth));
+    if (m_items.size() > m_mostItems || m_names.size() > kMaxNames)
+        return fail(ErrorKind::TooLarge, {}, u"leads through links to more folders than the layers have entries"_s);
+    return place(parent, name, kNoRecord, EntryKind::Directory);
 }
 
-// --- a layer as it stands ---
-
-void TreeBuilder::applyRaw(const LayerIndex &layer)
+Failure TreeBuilder::failAt(RecordId record, QString why, ErrorKind kind) const
 {
-    m_layer = &layer;
-    m_number = 0;
-    // Here a record's path is its place: the parent's item is found by the parent's record.
-    std::vector<ItemId> items(layer.size(), kRoot);
-    for (RecordId record = 0; record < layer.size(); ++record) {
-        const bool implied = layer.isImplied(record);
-        if (record == 0) {
-            if (!implied)
-                m_items[kRoot].record = m_items[kRoot].originRecord = 0;
-            continue;
-        }
-        const ItemId parent = items[layer.parent(record)];
-        const EntryKind kind = layer.kind(record);
-        if (kind == EntryKind::Whiteout) {
-            // The same name may stand beside it: taken away and brought anew.
-            const ItemId id = append(parent, layer.name(record));
-            Item &item = m_items[id];
-            item.alive = true;
-            item.kind = kind;
-            item.record = item.originRecord = record;
-            items[record] = id;
-        } else {
-            items[record] = place(parent, layer.name(record), implied ? kNoRecord : record, kind);
-        }
-    }
+    return fail(kind, u"layer %1: %2"_s.arg(m_number).arg(printable('/' + m_layer->path(record))), std::move(why));
 }
 
 // --- the immutable tree ---
+
+void TreeBuilder::addNode(MergedTree &tree, ItemId id, NodeId parent) const
+{
+    const Item &item = m_items[id];
+    MergedTree::Node node{.parent = parent,
+                          .name = 0,
+                          .record = item.record,
+                          .directory = MergedTree::kNoDirectory,
+                          .layer = item.layer,
+                          .hardlink = item.hardlink};
+    if (id != kRoot) {
+        node.name = std::uint32_t(tree.m_names.size());
+        tree.m_names += name(id);
+        tree.m_names += '\0';
+    }
+    if (item.kind == EntryKind::Directory) {
+        node.directory = std::uint32_t(tree.m_directories.size());
+        tree.m_directories.emplace_back();
+    }
+    if (item.hardlink)
+        tree.m_hardlinks.push_back({tree.size(), {item.originLayer, item.originRecord}});
+    tree.m_nodes.push_back(node);
+}
 
 std::shared_ptr<const MergedTree> TreeBuilder::finish(MergedTree::Layers layers, int firstLayer)
 {
@@ -377,31 +239,12 @@ std::shared_ptr<const MergedTree> TreeBuilder::finish(MergedTree::Layers layers,
     tree->m_names.reserve(m_names.size());
     tree->m_names.push_back('\0');
     std::vector<ItemId> order; // by node: its item
-    const auto add = [&](ItemId id, NodeId parent) {
-        const Item &item = m_items[id];
-        MergedTree::Node node{.parent = parent,
-                              .name = 0,
-                              .record = item.record,
-                              .directory = MergedTree::kNoDirectory,
-                              .layer = item.layer,
-                              .hardlink = item.hardlink};
-        if (id != kRoot) {
-            node.name = std::uint32_t(tree->m_names.size());
-            tree->m_names += name(id);
-            tree->m_names += '\0';
-        }
-        if (item.kind == EntryKind::Directory) {
-            node.directory = std::uint32_t(tree->m_directories.size());
-            tree->m_directories.emplace_back();
-        }
-        if (item.hardlink)
-            tree->m_hardlinks.push_back({NodeId(order.size()), {item.originLayer, item.originRecord}});
-        tree->m_nodes.push_back(node);
-        order.push_back(id);
-    };
-
     tree->m_nodes.reserve(m_items.size());
     order.reserve(m_items.size());
+    const auto add = [&](ItemId id, NodeId parent) {
+        addNode(*tree, id, parent);
+        order.push_back(id);
+    };
     add(kRoot, kRootNode);
     std::vector<ItemId> children;
     for (NodeId node = 0; node < order.size(); ++node) {
@@ -414,7 +257,10 @@ std::shared_ptr<const MergedTree> TreeBuilder::finish(MergedTree::Layers layers,
                 children.push_back(child);
         }
         // Most tars are written in order.
-        const auto byName = [this](ItemId a, ItemId b) { return name(a) < name(b); };
+        const auto byName = [this](ItemId a, ItemId b) {
+            const int compared = name(a).compare(name(b));
+            return compared < 0 || (compared == 0 && rank(m_items[a].kind) < rank(m_items[b].kind));
+        };
         if (!std::ranges::is_sorted(children, byName))
             std::ranges::stable_sort(children, byName);
         tree->m_directories[directory].firstChild = NodeId(order.size());

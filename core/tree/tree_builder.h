@@ -4,6 +4,7 @@
 #include "tree/merged_tree.h"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace stratoscope {
@@ -35,21 +36,28 @@ private:
         std::uint32_t name = 0; ///< offset in m_names
         RecordId record = kNoRecord; ///< none for a directory that is only implied
         RecordId originRecord = kNoRecord; ///< of what a hard link is linked to; else as record
-        ItemId firstChild = kNone;
+        ItemId firstChild = kNone; ///< dead ones stand among the children, too
         ItemId lastChild = kNone;
         ItemId nextSibling = kNone;
         std::int16_t layer = 0;
         std::int16_t originLayer = 0;
         std::int16_t touchedBy = -1; ///< the last layer that put this or something below it here
+        std::int16_t clearedBy = -1; ///< the last layer that took away what lower ones have below it
+        std::uint16_t depth = 0;
         EntryKind kind = EntryKind::Directory; ///< of the origin
-        bool alive = false;
-        bool hardlink = false;
+        bool alive : 1 = false;
+        bool listed : 1 = false; ///< stands among its parent's children
+        bool hardlink : 1 = false;
     };
+    static_assert(sizeof(Item) == 40);
 
     struct Slot {
         std::uint32_t hash = 0;
         ItemId item = kNone;
     };
+
+    /// A name in a directory, whether there is something or not.
+    using Spot = std::pair<ItemId, std::string>;
 
     // Items and names
     std::string_view name(ItemId item) const { return &m_names[m_items[item].name]; }
@@ -57,7 +65,8 @@ private:
     void growSlots();
     ItemId find(ItemId parent, std::string_view name);
     ItemId append(ItemId parent, std::string_view name);
-    ItemId findOrAppend(ItemId parent, std::string_view name);
+    void list(ItemId item);
+    Slot &findOrAppend(ItemId parent, std::string_view name);
 
     // What layers do
     Result<void> applyRecord(RecordId record);
@@ -65,16 +74,23 @@ private:
     ItemId place(ItemId parent, std::string_view name, RecordId record, EntryKind kind);
     Result<bool> link(RecordId record);
     Result<void> linkPending();
+    Result<Spot> targetOf(RecordId hardlink);
     void kill(ItemId item);
-    void removeLower(ItemId item);
+    void clear(ItemId directory);
     void touch(ItemId item);
-    ItemId makeImplied(ItemId parent, std::string_view name);
+
+    // A layer as it stands
+    ItemId rawDirectory(RecordId directory, std::vector<ItemId> &items);
 
     // Where paths lead
     enum class Missing { Create, Leave };
     Result<ItemId> directoryOf(RecordId directory, Missing missing);
     Result<ItemId> follow(ItemId from, std::string_view path, Missing missing);
-    Failure failAt(RecordId record, QString why) const;
+    Result<std::string_view> nextTarget(ItemId item, std::string_view name, int &links) const;
+    Result<ItemId> makeImplied(ItemId parent, std::string_view name);
+    Failure failAt(RecordId record, QString why, ErrorKind kind = ErrorKind::Malformed) const;
+
+    void addNode(MergedTree &tree, ItemId item, NodeId parent) const;
 
     std::vector<Item> m_items;
     std::vector<Slot> m_slots;
@@ -90,6 +106,7 @@ private:
     std::int16_t m_number = -1;
     std::vector<Place> m_places; ///< by directory record: where its path leads, good for one epoch
     std::uint32_t m_epoch = 0; ///< a new one begins when a directory or symlink goes away
+    std::size_t m_mostItems = 0; ///< links may name directories over and over that are not there: no more than these
     std::vector<RecordId> m_pendingLinks;
 };
 

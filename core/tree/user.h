@@ -12,9 +12,10 @@ struct UserIds {
 };
 
 /// The numbers of an image's `User` (OCI image specification, config.md): `uid`, `uid:gid`, `name`, `name:group` and their
-/// mixtures. A number alone gives the same number as group; names are looked up in the image's own /etc/passwd and /etc/group.
+/// mixtures. A number alone gives the same number as group; names are looked up in the image's own /etc/passwd and /etc/group,
+/// where lines that make no sense are left out. An empty user is root.
 ///
-/// Errors: NotFound, naming the user or the group and the file it is not in.
+/// Errors: NotFound, naming the user or the group and the file it is not in; TooLarge for a file above 1 MiB; those of reading.
 Result<UserIds> resolveUser(const QString &user, const ImageFs &fs);
 
 } // namespace stratoscope

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tree/user.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope {
+
+namespace {
+
+constexpr std::uint64_t kMaxDatabase = 1 << 20;
+constexpr std::string_view kPasswd = "/etc/passwd";
+constexpr std::string_view kGroup = "/etc/group";
+
+/// The first fields of a line of passwd(5) or group(5): the name, the password and one or two numbers.
+using Fields = std::array<std::string_view, 4>;
+
+std::optional<std::uint32_t> parseId(std::string_view text)
+{
+    std::uint32_t id = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
+    if (error != std::errc() || end != text.data() + text.size())
+        return std::nullopt;
+    return id;
+}
+
+Fields fieldsOf(std::string_view line)
+{
+    Fields fields;
+    for (std::string_view &field : fields) {
+        const std::size_t colon = std::min(line.find(':'), line.size());
+        field = line.substr(0, colon);
+        line.remove_prefix(std::min(colon + 1, line.size()));
+    }
+    return fields;
+}
+
+/// The ids in the first of the lines that have this name and where the fields asked for are numbers.
+std::optional<UserIds> findName(std::string_view database, std::string_view name, bool hasGroup)
+{
+    while (!database.empty()) {
+        const std::size_t end = std::min(database.find('\n'), database.size());
+        const Fields fields = fieldsOf(database.substr(0, end));
+        database.remove_prefix(std::min(end + 1, database.size()));
+        const auto first = parseId(fields[2]);
+        const auto second = hasGroup ? parseId(fields[3]) : first;
+        if (fields[0] == name && first && second)
+            return UserIds{*first, *second};
+    }
+    return std::nullopt;
+}
+
+/// Looks a name up in one of the image's databases.
+Result<UserIds> lookUp(const ImageFs &fs, std::string_view path, const QString &what, std::string_view name)
+{
+    const QString subject = u"%1 “%2”"_s.arg(what, printable(name));
+    const QString file = printable(path);
+    const auto node = fs.tree->resolve(path);
+    if (!node || fs.tree->kind(*node) != EntryKind::Regular)
+        return fail(ErrorKind::NotFound, subject, u"cannot be looked up: the image has no file %1"_s.arg(file));
+    STRATOSCOPE_TRY(const QByteArray database, fs.readAll(*node, kMaxDatabase));
+    if (const auto ids = findName({database.data(), std::size_t(database.size())}, name, path == kPasswd))
+        return *ids;
+    return fail(ErrorKind::NotFound, subject, u"is not in the image's %1"_s.arg(file));
+}
+
+} // namespace
+
+Result<UserIds> resolveUser(const QString &user, const ImageFs &fs)
+{
+    const std::string text = user.toStdString();
+    const std::size_t colon = std::min(text.find(':'), text.size());
+    const std::string_view name = std::string_view(text).substr(0, colon);
+    const std::string_view group = std::string_view(text).substr(std::min(colon + 1, text.size()));
+
+    UserIds ids;
+    if (const auto number = parseId(name)) {
+        ids = {*number, *number};
+    } else if (!name.empty()) {
+        STRATOSCOPE_TRY(ids, lookUp(fs, kPasswd, u"user"_s, name));
+    }
+    if (const auto number = parseId(group)) {
+        ids.gid = *number;
+    } else if (!group.empty()) {
+        STRATOSCOPE_TRY(const UserIds found, lookUp(fs, kGroup, u"group"_s, group));
+        ids.gid = found.uid;
+    }
+    return ids;
+}
+
+} // namespace stratoscope
