@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "export/prebaked_export.h"
+
+#include "base/cancel.h"
+#include "export/staging.h"
+#include "store/link_or_copy.h"
+#include "store/prebaked_format.h"
+
+#include <QFileInfo>
+
+#include <set>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope {
+
+namespace {
+
+struct CopiedFile {
+    QString source;
+    QString name;
+    std::uint64_t size = 0;
+};
+
+Result<std::vector<CopiedFile>> filesOf(std::span<const PrebakedFiles> layers)
+{
+    std::vector<CopiedFile> files;
+    std::set<Digest> known;
+    for (const PrebakedFiles &layer : layers) {
+        if (!known.insert(layer.digest).second)
+            continue;
+        for (const auto ending : {prebaked::kIdxSuffix, prebaked::kContentsSuffix, prebaked::kSidecarSuffix}) {
+            const QString source = layer.directory + u'/' + layer.hex + ending;
+            const QFileInfo info(source);
+            if (ending == prebaked::kSidecarSuffix && !info.exists())
+                continue;
+            STRATOSCOPE_TRY(const File file, File::open(source));
+            STRATOSCOPE_TRY(const std::uint64_t size, file.size());
+            files.push_back({source, layer.digest.hex() + ending, size});
+        }
+    }
+    return files;
+}
+
+} // namespace
+
+Result<std::uint64_t> exportPrebaked(std::span<const PrebakedFiles> layers, const QByteArray &config, const QString &destination,
+                                     bool force, ProgressMeter &progress, std::stop_token stop)
+{
+    STRATOSCOPE_TRY(const std::vector<CopiedFile> files, filesOf(layers));
+    std::uint64_t total = std::uint64_t(config.size());
+    for (const CopiedFile &file : files)
+        total += file.size;
+
+    STRATOSCOPE_TRY(StagedFolder staged, StagedFolder::begin(destination, force));
+    progress.begin(Stage::Export, qint64(total), int(files.size()));
+    int number = 0;
+    for (const CopiedFile &file : files) {
+        throwIfStopped(stop);
+        progress.setItem(file.name, number++);
+        STRATOSCOPE_CHECK(linkOrCopy(file.source, staged.path() + u'/' + file.name, stop));
+        progress.add(qint64(file.size));
+    }
+    STRATOSCOPE_TRY(File configFile, File::create(staged.path() + u"/config.json"_s));
+    STRATOSCOPE_CHECK(configFile.writeAt(0, asBytes({config.constData(), std::size_t(config.size())})));
+    progress.add(config.size());
+    STRATOSCOPE_CHECK(staged.commit());
+    progress.finish();
+    return total;
+}
+
+} // namespace stratoscope

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "export/selection.h"
+
+#include "layer/whiteout.h"
+
+#include <algorithm>
+#include <limits>
+#include <tuple>
+
+namespace stratoscope {
+
+namespace {
+
+enum class Part : std::uint8_t { None, Parent, Whole };
+
+Result<std::vector<Part>> partsOf(const MergedTree &tree, std::span<const std::string> paths)
+{
+    std::vector<Part> parts(tree.size(), Part::None);
+    if (paths.empty())
+        parts[kRootNode] = Part::Whole;
+    for (const std::string &path : paths) {
+        STRATOSCOPE_TRY(const NodeId node, tree.resolve(path, false));
+        for (NodeId at = tree.parent(node); parts[at] == Part::None; at = tree.parent(at))
+            parts[at] = Part::Parent;
+        parts[node] = Part::Whole;
+    }
+    // Every node stands behind its parent.
+    for (NodeId node = 1; node < tree.size(); ++node) {
+        if (parts[tree.parent(node)] == Part::Whole)
+            parts[node] = Part::Whole;
+    }
+    return parts;
+}
+
+/// What a hard link in the tree of one layer stands for; nothing where that is not in the layer.
+std::optional<NodeId> linkedFile(const MergedTree &tree, NodeId node)
+{
+    constexpr int kMostLinks = 40;
+    for (int links = 0; links < kMostLinks && tree.kind(node) == EntryKind::Hardlink; ++links) {
+        const auto target = tree.find(cleanPath(tree.entry(node).linkTarget));
+        if (!target)
+            return std::nullopt;
+        node = *target;
+    }
+    const EntryKind kind = tree.kind(node);
+    const bool isFile = kind != EntryKind::Hardlink && kind != EntryKind::Directory && kind != EntryKind::Whiteout;
+    return isFile ? std::optional(node) : std::nullopt;
+}
+
+} // namespace
+
+Result<Selection> Selection::of(const MergedTree &tree, std::span<const std::string> paths)
+{
+    STRATOSCOPE_TRY(const std::vector<Part> parts, partsOf(tree, paths));
+    Selection selection;
+    std::vector<NodeId> stack{kRootNode};
+    while (!stack.empty()) {
+        const NodeId directory = stack.back();
+        stack.pop_back();
+        if (directory != kRootNode)
+            selection.m_directories.push_back(directory);
+        for (const NodeId child : tree.children(directory)) {
+            if (parts[child] == Part::None)
+                continue;
+            if (tree.isDirectory(child))
+                stack.push_back(child);
+            else
+                selection.addFile(tree, child);
+        }
+    }
+
+    std::ranges::sort(selection.m_files, {},
+                      [](const File &file) { return std::tuple(file.origin.layer, file.origin.record, file.node); });
+    const File *before = nullptr;
+    for (const File &file : selection.m_files) {
+        const bool isFurtherName = before && before->origin == file.origin;
+        const std::uint64_t size = isFurtherName ? 0 : tree.entry(file.node).size;
+        if (__builtin_add_overflow(selection.m_contentSize, size, &selection.m_contentSize))
+            selection.m_contentSize = std::numeric_limits<std::uint64_t>::max();
+        before = &file;
+    }
+    return selection;
+}
+
+void Selection::addFile(const MergedTree &tree, NodeId node)
+{
+    if (tree.kind(node) != EntryKind::Hardlink)
+        m_files.push_back({node, tree.origin(node)});
+    else if (const auto file = linkedFile(tree, node))
+        m_files.push_back({node, tree.origin(*file)});
+    else
+        ++m_danglingLinks;
+}
+
+} // namespace stratoscope
