@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "support/layers.h"
+#include "support/results.h"
+#include "support/tree_text.h"
+
+#include <QTest>
+
+using namespace stratoscope;
+using namespace stratoscope::test;
+using namespace Qt::StringLiterals;
+
+using Layers = std::vector<TarBuilder>;
+Q_DECLARE_METATYPE(Layers)
+
+namespace {
+
+/// l10 -> l11 -> … -> end.
+TarBuilder chainOfLinks(int count, const std::string &end)
+{
+    TarBuilder tar;
+    for (int i = 10; i < 10 + count; ++i)
+        tar.symlink("l" + std::to_string(i), i == 9 + count ? end : "l" + std::to_string(i + 1));
+    return tar;
+}
+
+} // namespace
+
+/// Symbolic links in the way of layers' entries, and hard links.
+class TestLinks : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void followsSymlinks_data();
+    void followsSymlinks();
+    void linksHard_data();
+    void linksHard();
+    void refuses_data();
+    void refuses();
+    void keepsTheContentOfHardLinks();
+    void tellsNamesOfOneFile();
+    void linksChainsInAnyOrder_data();
+    void linksChainsInAnyOrder();
+    void limitsDirectoriesThatLinksMake();
+};
+
+void TestLinks::followsSymlinks_data()
+{
+    QTest::addColumn<Layers>("layers");
+    QTest::addColumn<QStringList>("expected");
+    const auto row
+        = [](const char *name, const Layers &layers, const QStringList &expected) { QTest::newRow(name) << layers << expected; };
+    const TarBuilder base = TarBuilder().dir("usr/lib").symlink("lib", "usr/lib");
+    const auto below = [](const QStringList &lines) { return QStringList{u"lib -> usr/lib"_s, u"usr/"_s, u"  lib/"_s} + lines; };
+
+    row("below a symlink", {base, TarBuilder().file("lib/x")}, below({u"    x"_s}));
+    row("below a symlink of the same layer", {TarBuilder().symlink("l", "d").file("l/x")}, {u"d/"_s, u"  x"_s, u"l -> d"_s});
+    row("directories below a symlink", {base, TarBuilder().dir("lib/a").file("lib/a/b/c")},
+        below({u"    a/"_s, u"      b/"_s, u"        c"_s}));
+    row("an absolute symlink counts from the root", {TarBuilder().file("d/e/f").symlink("d/l", "/d/e"), TarBuilder().file("d/l/x")},
+        {u"d/"_s, u"  e/"_s, u"    f"_s, u"    x"_s, u"  l -> /d/e"_s});
+    row("a relative symlink counts from its own place", {TarBuilder().dir("a/b").symlink("a/l", "b"), TarBuilder().file("a/l/x")},
+        {u"a/"_s, u"  b/"_s, u"    x"_s, u"  l -> b"_s});
+    row("`..` in a symlink", {TarBuilder().dir("a/b").dir("c").symlink("a/b/l", "../../c"), TarBuilder().file("a/b/l/x")},
+        {u"a/"_s, u"  b/"_s, u"    l -> ../../c"_s, u"c/"_s, u"  x"_s});
+    row("`..` in a symlink never leaves the root", {TarBuilder().symlink("l", "../../../c"), TarBuilder().file("l/x")},
+        {u"c/"_s, u"  x"_s, u"l -> ../../../c"_s});
+    row("a symlink to the root", {TarBuilder().symlink("l", "/"), TarBuilder().file("l/x")}, {u"l -> /"_s, u"x"_s});
+    row("`..` after a symlink goes up from where it leads",
+        {TarBuilder().dir("a/b").symlink("l", "a/b").symlink("m", "l/../c"), TarBuilder().file("m/x")},
+        {u"a/"_s, u"  b/"_s, u"  c/"_s, u"    x"_s, u"l -> a/b"_s, u"m -> l/../c"_s});
+    row("a chain of symlinks", {TarBuilder().symlink("a", "b").symlink("b", "/c/").symlink("c", "d/./e"), TarBuilder().file("a/x")},
+        {u"a -> b"_s, u"b -> /c/"_s, u"c -> d/./e"_s, u"d/"_s, u"  e/"_s, u"    x"_s});
+    row("a symlink that leads nowhere yet", {TarBuilder().symlink("lib", "usr/lib"), TarBuilder().file("lib/x")},
+        below({u"    x"_s}));
+    row("the last component is not followed", {base, TarBuilder().file("lib")}, {u"lib"_s, u"usr/"_s, u"  lib/"_s});
+    row("a symlink in the way that changes within the layer",
+        {TarBuilder().symlink("l", "a"), TarBuilder().file("l/1").symlink("l", "b").file("l/2").dir("l").file("l/3")},
+        {u"a/"_s, u"  1"_s, u"b/"_s, u"  2"_s, u"l/"_s, u"  3"_s});
+    row("a directory in the way that becomes a symlink",
+        {TarBuilder().file("d/1"), TarBuilder().file("d/2").symlink("d", "e").file("d/3")}, {u"d -> e"_s, u"e/"_s, u"  3"_s});
+    QStringList chainLines{u"end/"_s, u"  x"_s};
+    for (int i = 10; i < 50; ++i)
+        chainLines << u"l%1 -> %2"_s.arg(i).arg(i == 49 ? u"end"_s : u"l%1"_s.arg(i + 1));
+    row("40 symlinks", {chainOfLinks(40, "end"), TarBuilder().file("l10/x")}, chainLines);
+    row("a hard link to a symlink is one, too",
+        {TarBuilder().dir("d").symlink("s", "d").hardlink("h", "s"), TarBuilder().file("h/x")},
+        {u"d/"_s, u"  x"_s, u"h -> d = s"_s, u"s -> d"_s});
+}
+
+void TestLinks::followsSymlinks()
+{
+    QFETCH(Layers, layers);
+    const auto tree = tryMerge(layers);
+    VERIFY_RESULT(tree);
+    QTEST(treeLines(**tree), "expected");
+}
+
+void TestLinks::linksHard_data()
+{
+    QTest::addColumn<Layers>("layers");
+    QTest::addColumn<QStringList>("expected");
+    const auto row
+        = [](const char *name, const Layers &layers, const QStringList &expected) { QTest::newRow(name) << layers << expected; };
+    const TarBuilder base = TarBuilder().add({.path = "a", .content = "12345", .mode = 0600, .uid = 3});
+    const QString a = u"a 0600 3:0 5b 1714564800 @0"_s;
+
+    row("to an earlier entry", {TarBuilder().file("d/a", "1").hardlink("b", "d/a")},
+        {u"b = d/a 0644 0:0 1b 1714564800 @0"_s, u"d/ implied @0"_s, u"  a 0644 0:0 1b 1714564800 @0"_s});
+    row("to a lower layer", {base, TarBuilder().hardlink("d/b", "a")},
+        {a, u"d/ implied @1"_s, u"  b = a 0600 3:0 5b 1714564800 @1"_s});
+    row("to a later entry", {TarBuilder().hardlink("b", "a").add({.path = "a", .content = "12345", .mode = 0600, .uid = 3})},
+        {a, u"b = a 0600 3:0 5b 1714564800 @0"_s});
+    row("the link's own attributes mean nothing",
+        {base, TarBuilder().add({.path = "b", .type = '1', .link = "a", .mode = 0777, .uid = 9, .mtime = 1})},
+        {a, u"b = a 0600 3:0 5b 1714564800 @1"_s});
+    row("to another hard link", {base, TarBuilder().hardlink("b", "a"), TarBuilder().hardlink("c", "b")},
+        {a, u"b = a 0600 3:0 5b 1714564800 @1"_s, u"c = b 0600 3:0 5b 1714564800 @2"_s});
+    row("the target's path counts from the root",
+        {base, TarBuilder().hardlink("d/e/b", "/a").hardlink("d/e/c", "./a").hardlink("d/e/f", "../../../a")},
+        {a, u"d/ implied @1"_s, u"  e/ implied @1"_s, u"    b = a 0600 3:0 5b 1714564800 @1"_s,
+         u"    c = a 0600 3:0 5b 1714564800 @1"_s, u"    f = a 0600 3:0 5b 1714564800 @1"_s});
+    row("`..` in the target is taken as it is read",
+        {TarBuilder().dir("x/y").symlink("l", "x/y").file("a").hardlink("b", "l/../a").hardlink("c", "nothing/../a/")},
+        {u"a 0644 0:0 0b 1714564800 @0"_s, u"b = a 0644 0:0 0b 1714564800 @0"_s, u"c = a 0644 0:0 0b 1714564800 @0"_s,
+         u"l -> x/y 0777 0:0 0b 1714564800 @0"_s, u"x/ implied @0"_s, u"  y/ 0755 0:0 0b 1714564800 @0"_s});
+    row("to something below a symlink",
+        {TarBuilder().file("usr/lib/a").symlink("lib", "usr/lib"), TarBuilder().hardlink("b", "lib/a")},
+        {u"b = lib/a 0644 0:0 0b 1714564800 @1"_s, u"lib -> usr/lib 0777 0:0 0b 1714564800 @0"_s, u"usr/ implied @0"_s,
+         u"  lib/ implied @0"_s, u"    a 0644 0:0 0b 1714564800 @0"_s});
+    row("below a symlink", {TarBuilder().file("usr/lib/a").symlink("lib", "usr/lib"), TarBuilder().hardlink("lib/b", "usr/lib/a")},
+        {u"lib -> usr/lib 0777 0:0 0b 1714564800 @0"_s, u"usr/ implied @0"_s, u"  lib/ implied @0"_s,
+         u"    a 0644 0:0 0b 1714564800 @0"_s, u"    b = usr/lib/a 0644 0:0 0b 1714564800 @1"_s});
+    row("to a symlink, which is not followed", {TarBuilder().file("t").symlink("s", "t"), TarBuilder().hardlink("b", "s")},
+        {u"b -> t = s 0777 0:0 0b 1714564800 @1"_s, u"s -> t 0777 0:0 0b 1714564800 @0"_s, u"t 0644 0:0 0b 1714564800 @0"_s});
+    row("to a device", {TarBuilder().device("n", '3', 1, 3), TarBuilder().hardlink("b", "n")},
+        {u"b c1:3 = n 0644 0:0 0b 1714564800 @1"_s, u"n c1:3 0644 0:0 0b 1714564800 @0"_s});
+    row("in place of a file", {base, TarBuilder().file("b", "old").hardlink("b", "a")}, {a, u"b = a 0600 3:0 5b 1714564800 @1"_s});
+    row("in place of a directory", {base, TarBuilder().file("b/c"), TarBuilder().hardlink("b", "a")},
+        {a, u"b = a 0600 3:0 5b 1714564800 @2"_s});
+    row("replaced by a file", {base, TarBuilder().hardlink("b", "a"), TarBuilder().file("b")},
+        {a, u"b 0644 0:0 0b 1714564800 @2"_s});
+    row("replaced by a later file of the same layer while it waits", {TarBuilder().hardlink("b", "z").file("b", "own").file("z")},
+        {u"b 0644 0:0 3b 1714564800 @0"_s, u"z 0644 0:0 0b 1714564800 @0"_s});
+    row("the same link twice while it waits: the later counts",
+        {TarBuilder().hardlink("b", "y").hardlink("b", "z").file("y", "y").file("z", "zz")},
+        {u"b = z 0644 0:0 2b 1714564800 @0"_s, u"y 0644 0:0 1b 1714564800 @0"_s, u"z 0644 0:0 2b 1714564800 @0"_s});
+    row("the target is whited out afterwards", {base, TarBuilder().hardlink("b", "a").file(".wh.a")},
+        {u"b = a 0600 3:0 5b 1714564800 @1"_s});
+    row("the target is replaced by a later layer", {base, TarBuilder().hardlink("b", "a"), TarBuilder().file("a", "x")},
+        {u"a 0644 0:0 1b 1714564800 @2"_s, u"b = a 0600 3:0 5b 1714564800 @1"_s});
+    row("the target is replaced later in the layer", {base, TarBuilder().hardlink("b", "a").file("a", "x")},
+        {u"a 0644 0:0 1b 1714564800 @1"_s, u"b = a 0600 3:0 5b 1714564800 @1"_s});
+    row("the target is replaced before it in the layer", {base, TarBuilder().file("a", "x").hardlink("b", "a")},
+        {u"a 0644 0:0 1b 1714564800 @1"_s, u"b = a 0644 0:0 1b 1714564800 @1"_s});
+}
+
+void TestLinks::linksHard()
+{
+    QFETCH(Layers, layers);
+    const auto tree = tryMerge(layers);
+    VERIFY_RESULT(tree);
+    QTEST(treeLines(**tree, TreeColumns::All), "expected");
+}
+
+void TestLinks::refuses_data()
+{
+    QTest::addColumn<Layers>("layers");
+    QTest::addColumn<QString>("message");
+    const auto row
+        = [](const char *name, const Layers &layers, const QString &message) { QTest::newRow(name) << layers << message; };
+    row("a hard link to nothing", {TarBuilder().file("x"), TarBuilder().hardlink("d/b", "./no/thing")},
+        u"layer 1: /d/b: is a hard link to “./no/thing”, which is not there"_s);
+    row("a hard link to what was taken away", {TarBuilder().file("a"), TarBuilder().file(".wh.a").hardlink("b", "a")},
+        u"layer 1: /b: is a hard link to “a”, which is not there"_s);
+    row("a hard link to what comes in a later layer", {TarBuilder().hardlink("b", "a"), TarBuilder().file("a")},
+        u"layer 0: /b: is a hard link to “a”, which is not there"_s);
+    row("a hard link below a file", {TarBuilder().file("f").hardlink("b", "f/a")},
+        u"layer 0: /b: is a hard link to “f/a”, which is not there"_s);
+    row("a hard link to itself", {TarBuilder().file("a"), TarBuilder().hardlink("a", "a")},
+        u"layer 1: /a: is a hard link to “a”, which is not there"_s);
+    row("hard links to each other", {TarBuilder().hardlink("a", "b").hardlink("b", "a")},
+        u"layer 0: /a: is a hard link to “b”, which is not there"_s);
+    row("a hard link without target", {TarBuilder().hardlink("a", "")}, u"layer 0: /a: is a hard link to “”, which is not there"_s);
+    row("a hard link to a directory", {TarBuilder().dir("d").hardlink("b", "d/")},
+        u"layer 0: /b: is a hard link to the directory “d/”, which no system allows"_s);
+    row("an entry below a file", {TarBuilder().file("a/f"), TarBuilder().file("a/f/x")},
+        u"layer 1: /a/f: lies below “f”, which is no directory"_s);
+    row("an entry behind a symlink to a file", {TarBuilder().file("f").symlink("l", "f"), TarBuilder().file("l/x")},
+        u"layer 1: /l: lies below “f”, which is no directory"_s);
+    row("an entry behind a loop", {TarBuilder().symlink("a", "b").symlink("b", "a"), TarBuilder().file("a/x")},
+        u"layer 1: /a: lies behind a loop of symbolic links"_s);
+    row("an entry behind a symlink to nothing at all", {TarBuilder().symlink("a", ""), TarBuilder().file("a/x")},
+        u"layer 1: /a: lies behind “a”, a symbolic link that no system allows"_s);
+    row("an entry behind a symlink of endless length",
+        {TarBuilder().symlink("a", std::string(4096, 'x')), TarBuilder().file("a/x")},
+        u"layer 1: /a: lies behind “a”, a symbolic link that no system allows"_s);
+    row("41 symlinks", {chainOfLinks(41, "end"), TarBuilder().file("l10/x")},
+        u"layer 1: /l10: lies behind a loop of symbolic links"_s);
+}
+
+void TestLinks::refuses()
+{
+    QFETCH(Layers, layers);
+    const auto tree = tryMerge(layers);
+    QVERIFY(!tree);
+    QTEST(tree.error().message(), "message");
+    QCOMPARE(tree.error().kind, ErrorKind::Malformed);
+}
+
+void TestLinks::keepsTheContentOfHardLinks()
+{
+    const ImageFs fs = fsOf({TarBuilder().file("a", "old"), TarBuilder().hardlink("b", "a").hardlink("c", "d").file("d", "own"),
+                             TarBuilder().file("a", "new").file(".wh.d")});
+    const auto content = [&fs](std::string_view path) {
+        const auto node = fs.tree->resolve(path);
+        return node ? fs.readAll(*node, 100).value() : QByteArray("not there");
+    };
+    QCOMPARE(content("/a"), "new"_ba);
+    QCOMPARE(content("/b"), "old"_ba);
+    QCOMPARE(content("/c"), "own"_ba);
+    QCOMPARE(content("/d"), "not there"_ba);
+}
+
+void TestLinks::tellsNamesOfOneFile()
+{
+    const auto tree = merged({TarBuilder().file("a").hardlink("b", "a").file("c"), TarBuilder().hardlink("d", "b")});
+    const auto origin = [&tree](std::string_view path) { return tree->origin(tree->find(path).value()); };
+    QVERIFY(origin("a") == origin("b"));
+    QVERIFY(origin("a") == origin("d"));
+    QVERIFY(!(origin("a") == origin("c")));
+    QCOMPARE(tree->layer(tree->find("d").value()), 1);
+    QCOMPARE(tree->hardlinkTarget(tree->find("d").value()), std::optional<std::string>("b"));
+    QCOMPARE(tree->hardlinkTarget(tree->find("a").value()), std::nullopt);
+}
+
+void TestLinks::linksChainsInAnyOrder_data()
+{
+    QTest::addColumn<int>("step");
+    QTest::newRow("each to the next") << 1;
+    QTest::newRow("each to the one before") << -1;
+    QTest::newRow("each far from the other") << 7919;
+}
+
+/// Links of one layer to each other, in orders that would need as many rounds as there are links. Were there rounds, the test would
+/// run into its time limit.
+void TestLinks::linksChainsInAnyOrder()
+{
+    QFETCH(int, step);
+    constexpr int kCount = 50'000;
+    TarBuilder tar;
+    const auto name = [](int i) { return "d/l" + std::to_string(i); };
+    for (int i = 0, at = 0; i < kCount; ++i, at = (at + step + kCount) % kCount)
+        tar.hardlink(name(at), at == kCount - 1 ? "d/file" : name(at + 1));
+    const auto tree = merged({tar.file("d/file", "content")});
+    QCOMPARE(tree->totalSize(kRootNode), 7u * (kCount + 1));
+    QCOMPARE(tree->origin(tree->find(name(0)).value()), tree->origin(tree->find("d/file").value()));
+}
+
+/// A symlink's target may name two thousand folders; hard links bring it to as many places as there are entries.
+void TestLinks::limitsDirectoriesThatLinksMake()
+{
+    std::string target;
+    for (int i = 0; i < 2000; ++i)
+        target += "d/";
+    TarBuilder tar;
+    tar.symlink("link", target);
+    for (int i = 0; i < 1000; ++i) {
+        const std::string place = std::to_string(i) + "/link";
+        tar.hardlink(place, "link").file(place + "/x");
+    }
+    const auto tree = tryMerge({tar});
+    QVERIFY(!tree);
+    QCOMPARE(tree.error().kind, ErrorKind::TooLarge);
+    QVERIFY(tree.error().detail.contains(u"links to more folders"));
+
+    TarBuilder deep;
+    std::string path = "link";
+    for (int i = 0; i < 4; ++i, path += "/link")
+        deep.symlink(path, target);
+    const auto deepTree = tryMerge({deep});
+    QVERIFY(!deepTree);
+    QCOMPARE(deepTree.error().message(), u"layer 0: /link/link/link: is nested deeper than 4096 folders"_s);
+}
+
+QTEST_APPLESS_MAIN(TestLinks)
+#include "tst_links.moc"
