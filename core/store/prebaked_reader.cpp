@@ -7,6 +7,7 @@
 #include "store/sidecar.h"
 
 #include <QFileInfo>
+#include <QtEndian>
 
 #include <charconv>
 #include <cstring>
@@ -20,49 +21,51 @@ namespace {
 using namespace prebaked;
 
 constexpr std::size_t kChunk = 1 << 20;
-constexpr std::uint8_t kNoDigit = 0xFF;
-
-/// Only lower case, as the format says.
-constexpr auto kDigitValues = [] {
-    std::array<std::uint8_t, 256> values{};
-    values.fill(kNoDigit);
-    for (std::uint8_t i = 0; i < 16; ++i)
-        values[std::uint8_t("0123456789abcdef"[i])] = i;
-    return values;
-}();
-
-/// Decodes fields; whether all were digits is asked once, at the end of a record.
+/// Decodes lower-case hexadecimal digits, eight at a time; whether all were digits is asked once, at the end of a record.
 class HexFields
 {
 public:
     template <std::unsigned_integral Number>
     Number number(const char *at)
     {
-        Number number = 0;
-        for (std::size_t i = 0; i < 2 * sizeof(Number); ++i) {
-            const std::uint8_t digit = kDigitValues[std::uint8_t(at[i])];
-            m_seen |= digit;
-            number = Number(number << 4 | (digit & 15));
+        if constexpr (sizeof(Number) == 8)
+            return Number(word(at)) << 32 | word(at + 8);
+        else if constexpr (sizeof(Number) == 4)
+            return word(at);
+        else {
+            // The same by filling up with zeros in front.
+            char digits[8] = {'0', '0', '0', '0', '0', '0', '0', '0'};
+            std::memcpy(digits + 8 - 2 * sizeof(Number), at, 2 * sizeof(Number));
+            return Number(word(digits));
         }
-        return number;
     }
 
-    bool areValid() const { return m_seen != kNoDigit; }
+    /// Looks at `count` digits, a multiple of eight.
+    void check(const char *at, std::size_t count)
+    {
+        for (std::size_t i = 0; i < count; i += 8)
+            word(at + i);
+    }
+
+    bool areValid() const { return m_wrong == 0; }
 
 private:
-    std::uint8_t m_seen = 0;
-};
-
-/// Without a table, so that the compiler does many at a time: the digest is most of a record and only looked at here.
-bool areHexDigits(const char *at, std::size_t count)
-{
-    bool valid = true;
-    for (std::size_t i = 0; i < count; ++i) {
-        const auto c = std::uint8_t(at[i]);
-        valid &= (std::uint8_t(c - '0') < 10) | (std::uint8_t(c - 'a') < 6);
+    std::uint32_t word(const char *at)
+    {
+        constexpr std::uint64_t kOnes = 0x0101010101010101;
+        const auto text = qFromLittleEndian<quint64>(at);
+        const std::uint64_t letters = text >> 6 & kOnes; // a letter has this bit, a digit has not
+        std::uint64_t values = (text & 0x0F * kOnes) + 9 * letters;
+        // Right if the values are below 16, from 10 on for letters only, and give the text again.
+        m_wrong |= (values & 0xF0 * kOnes) | ((((values + 6 * kOnes) >> 4) & kOnes) ^ letters)
+            | ((values + '0' * kOnes + ('a' - '0' - 10) * letters) ^ text);
+        values = (values << 4 | values >> 8) & 0x00FF00FF00FF00FF;
+        values = (values | values >> 8) & 0x0000FFFF0000FFFF;
+        return qbswap(std::uint32_t(values | values >> 16));
     }
-    return valid;
-}
+
+    std::uint64_t m_wrong = 0;
+};
 
 bool hasSeparators(const char *body, std::size_t length)
 {
@@ -164,7 +167,8 @@ private:
         entry.uid = hex.number<std::uint32_t>(body + kUidAt);
         entry.gid = hex.number<std::uint32_t>(body + kGidAt);
         entry.mtime.seconds = std::int64_t(hex.number<std::uint64_t>(body + kTimeAt));
-        if (!hex.areValid() || !areHexDigits(body + kDigestAt, kDigestDigits) || !hasSeparators(body, length))
+        hex.check(body + kDigestAt, kDigestDigits); // read only when it is asked for
+        if (!hex.areValid() || !hasSeparators(body, length))
             return malformed(u"its fields are not where they should be, or hold something else than hexadecimal digits"_s);
 
         const std::string_view texts(body + kNameAt, length - kNameAt - 1);
@@ -173,8 +177,9 @@ private:
             return malformed(u"there is no tab between its name and its link"_s);
         member.path = texts.substr(0, tab);
         std::string_view link = texts.substr(tab + 1);
-        STRATOSCOPE_TRY(const auto more, m_sidecar.entry(m_record));
-        if (more) {
+        std::optional<SidecarEntry> more;
+        if (m_sidecar.has(m_record)) {
+            STRATOSCOPE_TRY(more, m_sidecar.entry());
             member.path = more->name ? std::string_view(*more->name) : member.path;
             link = more->link ? std::string_view(*more->link) : link;
             entry.mtime.nanoseconds = more->nanoseconds;

@@ -249,22 +249,23 @@ Result<Sidecar> Sidecar::read(const QString &path)
     return parse(std::move(text), path);
 }
 
-Result<std::optional<SidecarEntry>> Sidecar::entry(std::uint32_t record)
+bool Sidecar::seek(std::uint32_t record)
 {
-    if (m_next > 0 && m_entries[m_next - 1].record >= record)
-        m_next = std::size_t(std::ranges::lower_bound(m_entries, record, {}, &Numbered::record) - m_entries.begin());
-    while (m_next < m_entries.size() && m_entries[m_next].record < record)
-        ++m_next;
-    if (m_next == m_entries.size() || m_entries[m_next].record != record)
-        return std::nullopt;
-    while (m_next + 1 < m_entries.size() && m_entries[m_next + 1].record == record) // the last of one name counts, as in any JSON
-        ++m_next;
-    const Numbered &found = m_entries[m_next++];
+    // Of one number that is there twice the last counts, as in any JSON: so the end of its run.
+    const auto end = std::ranges::upper_bound(m_entries, record, {}, &Numbered::record);
+    if (end == m_entries.begin() || std::prev(end)->record != record)
+        return false;
+    m_found = std::size_t(std::prev(end) - m_entries.begin());
+    return true;
+}
+
+Result<SidecarEntry> Sidecar::entry() const
+{
+    const Numbered &found = m_entries[m_found];
     const QByteArrayView text = QByteArrayView(m_text).sliced(qsizetype(found.offset), qsizetype(found.length));
     if (const auto nanoseconds = onlyNanoseconds({text.data(), std::size_t(text.size())}))
         return SidecarEntry{.name = {}, .link = {}, .nanoseconds = *nanoseconds, .xattrs = {}};
-    STRATOSCOPE_TRY(SidecarEntry entry, parseEntry(text.toByteArray(), u"%1: entry %2"_s.arg(m_subject).arg(record)));
-    return entry;
+    return parseEntry(text.toByteArray(), u"%1: entry %2"_s.arg(m_subject).arg(found.record));
 }
 
 } // namespace stratoscope

@@ -47,8 +47,10 @@ public:
     /// Nothing where there is no such file.
     static Result<Sidecar> read(const QString &path);
 
-    /// What a record has more; nothing for most. Quick where records are asked for in their order. Malformed, naming the record.
-    Result<std::optional<SidecarEntry>> entry(std::uint32_t record);
+    /// Whether a record has more.
+    bool has(std::uint32_t record) { return !m_entries.empty() && seek(record); }
+    /// What it has, after has() said so. Malformed, naming the record.
+    Result<SidecarEntry> entry() const;
 
 private:
     struct Numbered {
@@ -56,10 +58,12 @@ private:
         std::uint32_t length;
         std::uint64_t offset; ///< in m_text
     };
+    bool seek(std::uint32_t record);
+
     QByteArray m_text;
     QString m_subject;
     std::vector<Numbered> m_entries; ///< sorted by record
-    std::size_t m_next = 0;
+    std::size_t m_found = 0; ///< what has() found last
 };
 
 } // namespace stratoscope
