@@ -71,7 +71,8 @@ public:
     ~TaskOf() override
     {
         cancel();
-        m_watcher.waitForFinished();
+        if (!isFinished()) // once its result is taken, a future never says again that it has finished
+            m_watcher.waitForFinished();
     }
 
     /// After finished(): what the work gave, once; nothing where it was cancelled.

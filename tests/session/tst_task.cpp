@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "session/task.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace stratoscope;
+
+class TestTask : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void yieldsAValue();
+    void yieldsAnError();
+    void progressArrivesInTheOwnersThread();
+    void cancelledWorkYieldsNothing();
+    void destroyingWaitsForTheWork();
+};
+
+void TestTask::yieldsAValue()
+{
+    QThreadPool pool;
+    TaskOf<int> task(pool, [](ProgressMeter &, const std::stop_token &) { return 42; });
+    QSignalSpy finished(&task, &Task::finished);
+    QVERIFY(finished.wait());
+    QVERIFY(task.isFinished());
+    const auto result = task.takeResult();
+    QVERIFY(result && *result);
+    QCOMPARE(**result, 42);
+}
+
+void TestTask::yieldsAnError()
+{
+    QThreadPool pool;
+    TaskOf<void> task(pool, [](ProgressMeter &, const std::stop_token &) -> Result<void> {
+        return fail(ErrorKind::NoSpace, u"disk"_s, u"is full"_s);
+    });
+    QSignalSpy finished(&task, &Task::finished);
+    QVERIFY(finished.wait());
+    const auto result = task.takeResult();
+    QVERIFY(result && !*result);
+    QCOMPARE(result->error().message(), u"disk: is full"_s);
+}
+
+void TestTask::progressArrivesInTheOwnersThread()
+{
+    QThreadPool pool;
+    TaskOf<void> task(pool, [](ProgressMeter &progress, const std::stop_token &) -> Result<void> {
+        progress.begin(Stage::Index, 100);
+        progress.add(100);
+        progress.finish();
+        return {};
+    });
+    qint64 last = -1;
+    connect(&task, &Task::progressed, this, [&](const Progress &progress) {
+        QCOMPARE(QThread::currentThread(), thread());
+        QVERIFY(progress.current >= last);
+        last = progress.current;
+    });
+    QSignalSpy finished(&task, &Task::finished);
+    QVERIFY(finished.wait());
+    QTRY_COMPARE(last, 100);
+}
+
+void TestTask::cancelledWorkYieldsNothing()
+{
+    QThreadPool pool;
+    TaskOf<int> task(pool, [](ProgressMeter &, const std::stop_token &stop) -> Result<int> {
+        while (true)
+            throwIfStopped(stop);
+    });
+    QSignalSpy finished(&task, &Task::finished);
+    task.cancel();
+    QVERIFY(finished.wait());
+    QVERIFY(task.isCancelled());
+    QVERIFY(!task.takeResult());
+}
+
+void TestTask::destroyingWaitsForTheWork()
+{
+    QThreadPool pool;
+    std::atomic<bool> cleanedUp = false;
+    {
+        std::atomic<bool> started = false;
+        TaskOf<int> task(pool, [&](ProgressMeter &, const std::stop_token &stop) -> Result<int> {
+            const auto cleanUp = qScopeGuard([&] { cleanedUp = true; });
+            started = true;
+            while (true)
+                throwIfStopped(stop);
+        });
+        QTRY_VERIFY(started);
+    }
+    QVERIFY(cleanedUp);
+}
+
+QTEST_GUILESS_MAIN(TestTask)
+#include "tst_task.moc"
