@@ -16,6 +16,7 @@ enum class ExportFormat { Prebaked, Directory };
 
 /// "prebaked", "directory"; Invalid for any other name, listing these.
 Result<ExportFormat> parseExportFormat(const QString &name);
+QString exportFormatName(ExportFormat format);
 
 struct ExportOptions {
     ExportFormat format = ExportFormat::Directory;

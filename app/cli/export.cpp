@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "commands.h"
+
+#include <chrono>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::cli {
+
+Result<void> runExport(const Context &context)
+{
+    const Invocation &invocation = context.invocation;
+    const auto start = std::chrono::steady_clock::now();
+    STRATOSCOPE_TRY(const QString destination, context.text(1));
+    STRATOSCOPE_TRY(Store store, context.openStore());
+    STRATOSCOPE_TRY(const auto image, context.openImage(store));
+    const ExportOptions options{.format = *invocation.format,
+                                .force = invocation.force,
+                                .paths = invocation.paths,
+                                .layer = invocation.layer,
+                                .upTo = invocation.upTo};
+    auto report = exportImage(*image, destination, options, store, context.progress, context.stop);
+    if (!report) {
+        Error error = std::move(report).error();
+        if (error.kind == ErrorKind::Exists && !options.force)
+            error.detail += u"; --force exports to it nonetheless"_s;
+        return Failure(std::move(error));
+    }
+    for (const QString &warning : report->warnings)
+        context.warn(destination + u": "_s + warning);
+
+    const double seconds = secondsSince(start);
+    const QString format = exportFormatName(*invocation.format);
+    if (!invocation.json)
+        return context.print(u"%1: %2 in %3 s"_s.arg(destination, sizeText(report->bytes)).arg(seconds, 0, 'f', 1));
+    JsonWriter json;
+    json.beginObject()
+        .member("format", format)
+        .member("path", destination)
+        .member("bytes", report->bytes)
+        .member("seconds", seconds);
+    if (!report->warnings.isEmpty())
+        json.member("warnings", report->warnings);
+    json.endObject();
+    return context.print(json);
+}
+
+} // namespace stratoscope::cli

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "commands.h"
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::cli {
+
+namespace {
+
+/// The configuration as a prebaked directory has it. A user that the image does not know has no numbers: that is for export to
+/// complain of.
+PrebakedConfig runConfiguration(const Image &image)
+{
+    std::vector<Digest> digests;
+    for (const ImageLayer &layer : image.layers)
+        digests.push_back(layer.digest.value_or(Digest()));
+    if (!image.userIds) {
+        if (auto config = PrebakedConfig::of(image.config, digests, image.fs()))
+            return std::move(*config);
+    }
+    ImageConfig nobody = image.config;
+    nobody.run.user.clear();
+    PrebakedConfig config = PrebakedConfig::of(nobody, digests, image.fs()).value_or(PrebakedConfig());
+    config.user = image.config.run.user;
+    config.ids = image.userIds;
+    return config;
+}
+
+template <typename Kind>
+QString text(const std::optional<BasicDigest<Kind>> &digest)
+{
+    return digest ? digest->toString() : QString();
+}
+
+void writeLayer(JsonWriter &json, const ImageLayer &layer, std::size_t number)
+{
+    json.beginObject().member("index", number);
+    memberOrNull(json, "digest", text(layer.digest));
+    memberOrNull(json, "diffId", text(layer.diffId));
+    memberOrNull(json, "mediaType", layer.mediaType);
+    json.member("compressedSize", layer.compressedSize)
+        .member("size", layer.size)
+        .member("entries", layer.index->entryCount())
+        .member("createdBy", layer.createdBy)
+        .endObject();
+}
+
+void writeHistory(JsonWriter &json, const HistoryEntry &entry)
+{
+    json.beginObject();
+    memberOrNull(json, "created", entry.created);
+    json.member("createdBy", entry.createdBy);
+    if (!entry.author.isEmpty())
+        json.member("author", entry.author);
+    if (!entry.comment.isEmpty())
+        json.member("comment", entry.comment);
+    if (entry.emptyLayer)
+        json.member("emptyLayer", true);
+    json.endObject();
+}
+
+void writeImage(JsonWriter &json, const Image &image)
+{
+    json.beginObject();
+    memberOrNull(json, "digest", text(image.digest));
+    memberOrNull(json, "mediaType", image.mediaType);
+    json.member("platform", image.platform.toString());
+    memberOrNull(json, "created", image.config.created);
+    json.member("kind", sourceKindName(image.source)).member("names", image.names);
+    memberOrNull(json, "configDigest", image.configDigest.toString());
+    json.key("config");
+    runConfiguration(image).write(json);
+    json.key("layers").beginArray();
+    for (std::size_t i = 0; i < image.layers.size(); ++i)
+        writeLayer(json, image.layers[i], i);
+    json.endArray().key("history").beginArray();
+    for (const HistoryEntry &entry : image.config.history)
+        writeHistory(json, entry);
+    json.endArray().endObject();
+}
+
+/// A line of a list of properties; nothing where it has no value.
+QString line(const QString &name, const QString &value)
+{
+    return value.isEmpty() ? QString() : u"%1 %2\n"_s.arg(name, -12).arg(printable(value.toStdString()));
+}
+
+QString lines(const QString &name, const QStringList &values)
+{
+    QString text;
+    for (const QString &value : values)
+        text += line(text.isEmpty() ? name : QString(), value);
+    return text;
+}
+
+QString imageText(const Image &image)
+{
+    const PrebakedConfig config = runConfiguration(image);
+    const QString ids = config.ids ? u"%1 (%2:%3)"_s.arg(config.user).arg(config.ids->uid).arg(config.ids->gid) : config.user;
+    QStringList labels;
+    for (auto label = config.labels.begin(); label != config.labels.end(); ++label)
+        labels << label.key() + u'=' + label.value();
+    QString text = lines(u"name"_s, image.names) + line(u"kind"_s, sourceKindName(image.source))
+        + line(u"digest"_s, cli::text(image.digest)) + line(u"media type"_s, image.mediaType)
+        + line(u"config"_s, image.configDigest.toString()) + line(u"platform"_s, image.platform.toString())
+        + line(u"created"_s, image.config.created) + line(u"author"_s, image.config.author)
+        + lines(u"entrypoint"_s, config.entrypoint) + lines(u"cmd"_s, config.cmd) + line(u"directory"_s, config.workingDir)
+        + line(u"user"_s, ids) + lines(u"env"_s, config.env) + lines(u"label"_s, labels)
+        + lines(u"port"_s, image.config.run.exposedPorts) + lines(u"volume"_s, image.config.run.volumes)
+        + line(u"stop signal"_s, image.config.run.stopSignal);
+    for (std::size_t i = 0; i < image.layers.size(); ++i) {
+        const ImageLayer &layer = image.layers[i];
+        const QString size = layer.size == layer.compressedSize
+            ? sizeText(layer.size)
+            : u"%1 of %2"_s.arg(sizeText(layer.compressedSize), sizeText(layer.size));
+        text += u"\nlayer %1\n"_s.arg(i) + line(u"  digest"_s, cli::text(layer.digest))
+            + line(u"  diff-id"_s, cli::text(layer.diffId)) + line(u"  media type"_s, layer.mediaType)
+            + line(u"  size"_s, layer.size > 0 ? size : QString())
+            + line(u"  entries"_s, QString::number(layer.index->entryCount())) + line(u"  created by"_s, layer.createdBy);
+    }
+    if (!image.config.history.empty())
+        text += u"\nhistory\n"_s;
+    for (const HistoryEntry &entry : image.config.history)
+        text += u"  %1 %2%3\n"_s.arg(entry.created, printable(entry.createdBy.toStdString()),
+                                     entry.emptyLayer ? u" (no layer)"_s : QString());
+    return text.trimmed();
+}
+
+} // namespace
+
+Result<void> runInspect(const Context &context)
+{
+    STRATOSCOPE_TRY(Store store, context.openStore());
+    STRATOSCOPE_TRY(const auto image, context.openImage(store));
+    if (!context.invocation.json)
+        return context.print(imageText(*image));
+    JsonWriter json;
+    writeImage(json, *image);
+    return context.print(json);
+}
+
+} // namespace stratoscope::cli

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "commands.h"
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::cli {
+
+namespace {
+
+Result<void> printFreed(const Context &context, std::uint64_t bytes)
+{
+    if (!context.invocation.json)
+        return context.print(u"freed %1"_s.arg(sizeText(bytes)));
+    JsonWriter json;
+    json.beginObject().member("freedBytes", bytes).endObject();
+    return context.print(json);
+}
+
+void writeImage(JsonWriter &json, const StoredImage &image)
+{
+    json.beginObject()
+        .member("reference", image.reference)
+        .member("digest", image.manifest.toString())
+        .member("platform", image.platform.toString())
+        .member("size", image.size);
+    memberOrNull(json, "created", image.created);
+    json.member("pulled", image.pulled.toUTC().toString(Qt::ISODate)).endObject();
+}
+
+} // namespace
+
+Result<void> runImages(const Context &context)
+{
+    STRATOSCOPE_TRY(const Store store, context.openStore());
+    STRATOSCOPE_TRY(const std::vector<StoredImage> images, store.images());
+    qsizetype width = 0;
+    for (const StoredImage &image : images)
+        width = std::max(width, image.reference.size());
+    for (const StoredImage &image : images) {
+        if (context.invocation.json) {
+            JsonWriter json;
+            writeImage(json, image);
+            STRATOSCOPE_CHECK(context.print(json));
+        } else {
+            STRATOSCOPE_CHECK(context.print(u"%1  %2  %3  %4  %5"_s.arg(image.reference, -width)
+                                                .arg(image.manifest.shortHex(), image.platform.toString(), sizeText(image.size),
+                                                     image.pulled.toUTC().toString(u"yyyy-MM-dd HH:mm:ss"_s))));
+        }
+    }
+    return {};
+}
+
+Result<void> runRemove(const Context &context)
+{
+    STRATOSCOPE_TRY(const QString name, context.text(0));
+    STRATOSCOPE_TRY(const Store store, context.openStore());
+    STRATOSCOPE_TRY(const StoredImage image, store.findImage(name, context.invocation.platform));
+    STRATOSCOPE_TRY(const std::uint64_t freed, store.removeImage(image));
+    return printFreed(context, freed);
+}
+
+Result<void> runPrune(const Context &context)
+{
+    STRATOSCOPE_TRY(const Store store, context.openStore());
+    STRATOSCOPE_TRY(const std::uint64_t freed, store.prune());
+    return printFreed(context, freed);
+}
+
+} // namespace stratoscope::cli

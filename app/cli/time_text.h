@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "layer/entry.h"
+
+#include <string>
+
+namespace stratoscope::cli {
+
+/// Appends `2024-05-01T12:00:00Z`, with nine digits of a second where there are nanoseconds (RFC 3339). Years that have not four
+/// digits are written as ISO 8601 has them: with a sign.
+void appendRfc3339(std::string &text, Timestamp time);
+
+/// Appends `2024-05-01 12:00:00`.
+void appendDateAndTime(std::string &text, Timestamp time);
+
+} // namespace stratoscope::cli
