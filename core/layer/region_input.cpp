@@ -7,7 +7,7 @@ namespace stratoscope {
 
 namespace {
 
-constexpr std::size_t kSmallestWindow = 2048;
+constexpr std::size_t kSmallestWindow = 8192;
 constexpr std::size_t kLargestWindow = 256 * 1024;
 
 } // namespace
