@@ -16,6 +16,14 @@ namespace {
 
 const std::array kCommands{
     Command{"parse", "REF", 1, 1, {}, "split an image reference into its parts", {}, runParse},
+    Command{"check",
+            "IMAGE",
+            1,
+            1,
+            {Option::Platform, Option::ExpectArch},
+            "tell whether a file or folder is a whole, valid image",
+            "Everything is read, and every digest held against what it should be.",
+            runCheck},
     Command{"inspect",
             "IMAGE",
             1,
@@ -58,6 +66,8 @@ const std::array kCommands{
 of the image as files, with owners, devices and extended attributes where root
 does it. The result appears whole or not at all.)",
             runExport},
+    Command{
+        "import", "PATH", 1, 1, {Option::Platform, Option::ExpectArch}, "copy a local image into the image store", {}, runImport},
     Command{"images", {}, 0, 0, {}, "list what the image store holds", {}, runImages},
     Command{"remove", "IMAGE", 1, 1, {Option::Platform}, "take an image out of the image store", {}, runRemove},
     Command{"prune", {}, 0, 0, {}, "free what no image of the image store uses", {}, runPrune},

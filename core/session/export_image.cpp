@@ -28,11 +28,6 @@ constexpr std::array kFormats{
     NamedFormat{ExportFormat::Directory, QLatin1StringView("directory")},
 };
 
-QString layerSubject(const Image &image, std::size_t number)
-{
-    return u"%1: layer %2"_s.arg(image.location).arg(number);
-}
-
 Result<void> requireNoFailure(const Image &image)
 {
     for (const ImageLayer &layer : image.layers) {
@@ -86,7 +81,7 @@ Result<std::vector<PrebakedFiles>> filesOfLayers(const Image &image, const Store
             missing.push_back(i);
             total += qint64(layer.blob->size);
         } else {
-            return fail(ErrorKind::NotFound, layerSubject(image, i), u"has gone from the image store; open the image again"_s);
+            return fail(ErrorKind::NotFound, layerSubject(image.location, i), u"has gone from the image store; open the image again"_s);
         }
     }
     if (missing.empty())
@@ -98,11 +93,11 @@ Result<std::vector<PrebakedFiles>> filesOfLayers(const Image &image, const Store
         [&](std::size_t n, const std::stop_token &inner) -> Result<void> {
             const std::size_t i = missing[n];
             const ImageLayer &layer = image.layers[i];
-            progress.setItem(layerSubject(image, i), int(n));
+            progress.setItem(layerSubject(image.location, i), int(n));
             auto ready = storeLayer({*layer.blob, layer.compression, layer.digest, layer.diffId, layer.mediaType}, store,
                                     Durability::Cache, progress, inner);
             if (!ready)
-                return Failure(within(layerSubject(image, i), std::move(ready).error()));
+                return Failure(within(layerSubject(image.location, i), std::move(ready).error()));
             files[i] = {ready->stored.digest, store.layersDirectory(), ready->stored.digest.hex()};
             return {};
         },

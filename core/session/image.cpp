@@ -26,6 +26,21 @@ QString sourceKindName(SourceKind kind)
     Q_UNREACHABLE();
 }
 
+SourceKind sourceKindOf(ArchiveKind kind)
+{
+    switch (kind) {
+    case ArchiveKind::DockerArchive:
+        return SourceKind::DockerArchive;
+    case ArchiveKind::OciLayout:
+        return SourceKind::OciLayout;
+    case ArchiveKind::OciArchive:
+        return SourceKind::OciArchive;
+    case ArchiveKind::Prebaked:
+        return SourceKind::Prebaked;
+    }
+    Q_UNREACHABLE();
+}
+
 ImageLayer::Check::Check(Verification state, std::shared_ptr<const FileDigests> digests)
     : m_state(state)
     , m_digests(std::move(digests))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "base/error.h"
+#include "archive/local_archive.h"
 #include "layer/decompress.h"
 #include "oci/digest.h"
 #include "oci/image_config.h"
@@ -24,6 +24,7 @@ enum class SourceKind { DockerArchive, OciLayout, OciArchive, Prebaked, Store };
 
 /// "docker-archive", "oci", "oci-archive", "prebaked", "store": the prefixes of the command line's contract.
 QString sourceKindName(SourceKind kind);
+SourceKind sourceKindOf(ArchiveKind kind);
 
 /// How far the bytes of a layer have been held against its digests.
 enum class Verification {

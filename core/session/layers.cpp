@@ -4,6 +4,8 @@
 #include "layer/region_input.h"
 #include "session/layer_pass.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace stratoscope {
@@ -49,6 +51,27 @@ Result<std::optional<ReadyLayer>> openStored(const LayerBlob &layer, const Store
 
 } // namespace
 
+QString layerSubject(const QString &location, std::size_t number)
+{
+    return u"%1: layer %2"_s.arg(location).arg(number);
+}
+
+std::vector<std::size_t> firstPlaces(const std::vector<ResolvedLayer> &layers)
+{
+    const auto isSame = [](const ResolvedLayer &one, const ResolvedLayer &other) {
+        const bool sameBytes = one.digest
+            ? one.digest == other.digest
+            : !other.digest && one.blob.file == other.blob.file && one.blob.offset == other.blob.offset;
+        return sameBytes && one.blob.size == other.blob.size && one.diffId == other.diffId;
+    };
+    std::vector<std::size_t> first(layers.size());
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        const auto same = std::ranges::find_if(layers, [&](const ResolvedLayer &layer) { return isSame(layer, layers[i]); });
+        first[i] = std::size_t(same - layers.begin());
+    }
+    return first;
+}
+
 Result<LayerBlob> examineBlob(FileRegion blob, std::optional<Digest> digest, std::optional<DiffId> diffId, QString mediaType)
 {
     std::array<std::byte, 16> head;
@@ -84,16 +107,16 @@ Result<ReadyLayer> storeLayer(const LayerBlob &layer, const Store &store, Durabi
                       std::move(committed.digests)};
 }
 
-Result<std::shared_ptr<const FileDigests>> verifyLayer(const LayerBlob &layer, const Store &store, ProgressMeter &progress,
-                                                       const std::stop_token &stop)
+Result<CheckedLayer> checkLayer(const LayerBlob &layer, const Store &store, ProgressMeter &progress, const std::stop_token &stop)
 {
     STRATOSCOPE_TRY(File idx, File::temporary(store.temporaryDirectory()));
     PrebakedLayerWriter writer(idx, nullptr);
     RegionSource source(layer.blob);
-    STRATOSCOPE_TRY(const LayerFacts facts, passLayer(source, writer, optionsFor(layer, ContentPlace::Tar), progress, stop));
+    STRATOSCOPE_TRY(LayerFacts facts, passLayer(source, writer, optionsFor(layer, ContentPlace::Tar), progress, stop));
     STRATOSCOPE_CHECK(holdAgainstPromises(facts, layer));
     STRATOSCOPE_TRY(PrebakedLayerWriter::Summary summary, writer.finish());
-    return std::make_shared<const FileDigests>(std::move(idx), std::move(summary.checkpoints));
+    return CheckedLayer{std::move(facts.index),
+                        std::make_shared<const FileDigests>(std::move(idx), std::move(summary.checkpoints))};
 }
 
 } // namespace stratoscope

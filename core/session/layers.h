@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "base/progress.h"
+#include "archive/local_archive.h"
 #include "store/store.h"
 
 #include <stop_token>
 
 namespace stratoscope {
+
+/// `LOCATION: layer N`, for messages.
+QString layerSubject(const QString &location, std::size_t number);
+
+/// Of each layer the number of the first one that is the same: an image often has a layer twice, which need be read only once.
+std::vector<std::size_t> firstPlaces(const std::vector<ResolvedLayer> &layers);
 
 /// A layer's blob and what its source promises of it.
 struct LayerBlob {
@@ -33,9 +39,13 @@ struct ReadyLayer {
 Result<ReadyLayer> storeLayer(const LayerBlob &layer, const Store &store, Durability durability, ProgressMeter &progress,
                               const std::stop_token &stop);
 
-/// Reads an uncompressed blob through and holds it against what is promised. The digests are for the index that walkLayer() makes
-/// of it. Throws Cancelled.
-Result<std::shared_ptr<const FileDigests>> verifyLayer(const LayerBlob &layer, const Store &store, ProgressMeter &progress,
-                                                       const std::stop_token &stop);
+/// A blob that was read through without keeping anything of it.
+struct CheckedLayer {
+    std::shared_ptr<const LayerIndex> index; ///< of an uncompressed blob that walkLayer() makes, too; otherwise without contents
+    std::shared_ptr<const FileDigests> digests;
+};
+
+/// Reads a blob through and holds it against what is promised. Throws Cancelled.
+Result<CheckedLayer> checkLayer(const LayerBlob &layer, const Store &store, ProgressMeter &progress, const std::stop_token &stop);
 
 } // namespace stratoscope

@@ -16,24 +16,6 @@ namespace stratoscope {
 
 namespace {
 
-QString layerSubject(const QString &location, std::size_t number)
-{
-    return u"%1: layer %2"_s.arg(location).arg(number);
-}
-
-Result<void> checkArchitecture(const Image &image, const QString &expected)
-{
-    if (expected.isEmpty())
-        return {};
-    Platform wanted = image.platform;
-    wanted.architecture = expected;
-    wanted.variant.clear();
-    if (wanted.normalized().architecture != image.platform.normalized().architecture)
-        return fail(ErrorKind::WrongPlatform, image.location,
-                    u"is for the architecture %1, not %2"_s.arg(image.platform.architecture, expected));
-    return {};
-}
-
 Result<void> mergeLayers(Image &image)
 {
     MergedTree::Layers indexes;
@@ -81,20 +63,6 @@ Result<void> openLayer(ImageLayer &layer, const ResolvedLayer &source, const Sto
     return {};
 }
 
-/// An image often has a layer twice; it is then opened once, for its first place.
-std::vector<std::size_t> firstPlaces(const std::vector<ResolvedLayer> &layers)
-{
-    std::vector<std::size_t> first(layers.size());
-    for (std::size_t i = 0; i < layers.size(); ++i) {
-        const auto same = std::ranges::find_if(layers, [&](const ResolvedLayer &other) {
-            return other.blob.file == layers[i].blob.file && other.blob.offset == layers[i].blob.offset
-                && other.blob.size == layers[i].blob.size && other.diffId == layers[i].diffId && other.digest == layers[i].digest;
-        });
-        first[i] = std::size_t(same - layers.begin());
-    }
-    return first;
-}
-
 Result<void> openLayers(Image &image, const std::vector<ResolvedLayer> &sources, const Store &store, ProgressMeter &progress,
                         const std::stop_token &stop)
 {
@@ -134,21 +102,6 @@ Result<void> openLayers(Image &image, const std::vector<ResolvedLayer> &sources,
     return {};
 }
 
-SourceKind sourceKindOf(ArchiveKind kind)
-{
-    switch (kind) {
-    case ArchiveKind::DockerArchive:
-        return SourceKind::DockerArchive;
-    case ArchiveKind::OciLayout:
-        return SourceKind::OciLayout;
-    case ArchiveKind::OciArchive:
-        return SourceKind::OciArchive;
-    case ArchiveKind::Prebaked:
-        return SourceKind::Prebaked;
-    }
-    Q_UNREACHABLE();
-}
-
 void takeHistory(Image &image)
 {
     const auto history = historyForLayers(image.config, image.layers.size());
@@ -172,7 +125,7 @@ Result<std::shared_ptr<const Image>> openArchived(const LocalArchive &archive, c
     image.config = resolved.config;
     image.platform = resolved.config.platform;
     image.layers.resize(resolved.layers.size());
-    STRATOSCOPE_CHECK(checkArchitecture(image, options.expectArchitecture));
+    STRATOSCOPE_CHECK(requireArchitecture(image.platform, options.expectArchitecture, image.location));
     takeHistory(image);
     STRATOSCOPE_CHECK(openLayers(image, resolved.layers, store, progress, stop));
     STRATOSCOPE_CHECK(mergeLayers(image));
@@ -204,7 +157,7 @@ Result<std::shared_ptr<const Image>> openPrebaked(const QString &path, const Ope
     image.config = imageConfigOf(config);
     image.platform = image.config.platform;
     image.layers.resize(config.layers.size());
-    STRATOSCOPE_CHECK(checkArchitecture(image, options.expectArchitecture));
+    STRATOSCOPE_CHECK(requireArchitecture(image.platform, options.expectArchitecture, image.location));
     progress.begin(Stage::Index, qint64(config.layers.size()), int(config.layers.size()));
     STRATOSCOPE_CHECK(inParallel(
         config.layers.size(),
@@ -240,7 +193,7 @@ Result<std::shared_ptr<const Image>> openStored(const QString &reference, const 
     image.configDigest = stored.config;
     image.platform = stored.platform;
     image.layers.resize(stored.layers.size());
-    STRATOSCOPE_CHECK(checkArchitecture(image, options.expectArchitecture));
+    STRATOSCOPE_CHECK(requireArchitecture(image.platform, options.expectArchitecture, image.location));
     STRATOSCOPE_TRY(const FileRegion manifest, store.blob(stored.manifest));
     STRATOSCOPE_TRY(image.manifestBytes, readAll(manifest, kMaxDocument));
     STRATOSCOPE_TRY(const FileRegion config, store.blob(stored.config));
@@ -271,6 +224,19 @@ Result<std::shared_ptr<const Image>> openStored(const QString &reference, const 
 }
 
 } // namespace
+
+Result<void> requireArchitecture(const Platform &platform, const QString &expected, const QString &location)
+{
+    if (expected.isEmpty())
+        return {};
+    Platform wanted = platform;
+    wanted.architecture = expected;
+    wanted.variant.clear();
+    if (wanted.normalized().architecture != platform.normalized().architecture)
+        return fail(ErrorKind::WrongPlatform, location,
+                    u"is for the architecture %1, not %2"_s.arg(platform.architecture, expected));
+    return {};
+}
 
 Result<std::shared_ptr<const Image>> openImage(const QString &text, const OpenOptions &options, Store &store,
                                                ProgressMeter &progress, std::stop_token stop)
@@ -309,13 +275,13 @@ Result<void> verifyImage(const Image &image, Store &store, ProgressMeter &progre
                 const ImageLayer &layer = *pending[n];
                 progress.setItem(layerSubject(image.title(), numbers[n]), int(n));
                 layer.check->setRunning();
-                auto digests = verifyLayer({*layer.blob, layer.compression, layer.digest, layer.diffId, layer.mediaType}, store,
+                auto checked = checkLayer({*layer.blob, layer.compression, layer.digest, layer.diffId, layer.mediaType}, store,
                                            progress, inner);
-                if (digests) {
-                    layer.check->setVerified(std::move(*digests));
+                if (checked) {
+                    layer.check->setVerified(std::move(checked->digests));
                     return {};
                 }
-                errors[n] = within(layerSubject(image.location, numbers[n]), std::move(digests).error());
+                errors[n] = within(layerSubject(image.location, numbers[n]), std::move(checked).error());
                 layer.check->setFailed(*errors[n]);
                 return {};
             },

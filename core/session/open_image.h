@@ -15,6 +15,9 @@ struct OpenOptions {
     QString expectArchitecture; ///< refuse an image of another one; empty: any
 };
 
+/// WrongPlatform, naming both, unless `expected` is empty or the platform's architecture, however it is written.
+Result<void> requireArchitecture(const Platform &platform, const QString &expected, const QString &location);
+
 /// Opens an image named in a form of the command line's contract (a path, `docker-archive:PATH[:NAME[:TAG]]`, `oci:DIR[:TAG]`,
 /// `oci-archive:PATH[:TAG]`, `prebaked:DIR`, a reference in the store).
 ///
