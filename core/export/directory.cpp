@@ -2,6 +2,7 @@
 #include "export/directory.h"
 
 #include "base/cancel.h"
+#include "base/reversed.h"
 #include "export/attributes.h"
 #include "export/content_writer.h"
 #include "export/folder_cache.h"
@@ -14,7 +15,6 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <limits>
-#include <ranges>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
@@ -89,7 +89,7 @@ Result<void> DirectoryExport::run()
     }
     STRATOSCOPE_CHECK(makeFiles());
     // From the bottom up: what is made in a folder changes its time, and may need rights that its own mode does not give.
-    for (const NodeId node : m_selection.directories() | std::views::reverse) {
+    for (const NodeId node : reversed(m_selection.directories())) {
         throwIfStopped(m_stop);
         if (auto finished = finishFolder(node); !finished)
             return at(node, std::move(finished).error());

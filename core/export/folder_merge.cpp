@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "export/folder_merge.h"
 
+#include "base/reversed.h"
+
 #include <QScopeGuard>
 
 #include <cerrno>
 #include <fcntl.h>
-#include <ranges>
 #include <string_view>
 #include <unistd.h>
 
@@ -129,7 +130,7 @@ Result<void> FolderMerge::takeOver(int oldParent, int newParent, const std::stri
 bool FolderMerge::undo()
 {
     bool done = true;
-    for (const Step &step : m_steps | std::views::reverse)
+    for (const Step &step : reversed(m_steps))
         done = undo(step) && done;
     m_steps.clear();
     return done;

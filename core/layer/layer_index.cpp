@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "layer/layer_index.h"
 
+#include "base/reversed.h"
 #include "layer/whiteout.h"
 
 #include <algorithm>
@@ -77,7 +78,7 @@ std::string LayerIndex::path(RecordId record) const
     for (; record != 0; record = parent(record))
         components.push_back(name(record));
     std::string path;
-    for (const std::string_view component : components | std::views::reverse) {
+    for (const std::string_view component : reversed(components)) {
         if (!path.empty())
             path += '/';
         path += component;

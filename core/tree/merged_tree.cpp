@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tree/merged_tree.h"
 
+#include "base/reversed.h"
 #include "layer/whiteout.h"
 #include "tree/tree_builder.h"
 
@@ -108,7 +109,7 @@ std::string MergedTree::path(NodeId node) const
     for (; node != kRootNode; node = parent(node))
         way.push_back(node);
     std::string path;
-    for (const NodeId step : way | std::views::reverse)
+    for (const NodeId step : reversed(way))
         path.append("/").append(name(step));
     return path;
 }
@@ -137,11 +138,20 @@ void MergedTree::sumUp()
 
 std::optional<NodeId> MergedTree::child(NodeId directory, std::string_view name) const
 {
-    const auto range = children(directory);
-    const auto found = std::ranges::lower_bound(range, name, {}, [this](NodeId node) { return this->name(node); });
-    if (found == range.end() || this->name(*found) != name)
+    const auto all = children(directory);
+    NodeId low = *all.begin();
+    NodeId high = low + NodeId(all.size());
+    const NodeId end = high;
+    while (low < high) {
+        const NodeId middle = low + (high - low) / 2;
+        if (this->name(middle) < name)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == end || this->name(low) != name)
         return std::nullopt;
-    return *found;
+    return low;
 }
 
 std::optional<NodeId> MergedTree::find(std::string_view path) const

@@ -154,7 +154,7 @@ std::shared_ptr<const Arrangement> Arrangement::make(std::shared_ptr<const Merge
     std::uint32_t sinceLook = 0;
     for (NodeId directory = 0; directory < nodes.size(); ++directory) {
         const auto children = nodes.children(directory);
-        if (children.empty() || (made->isFiltered() && !shown[directory]))
+        if (children.size() == 0 || (made->isFiltered() && !shown[directory]))
             continue;
         if ((sinceLook += std::uint32_t(children.size())) > 0x4000) {
             throwIfStopped(stop);

@@ -112,7 +112,7 @@ QVariant TreeModel::data(const QModelIndex &index, int role) const
     case IconRole:
         return iconName(entry);
     case MatchRole:
-        return column == TreeColumn::Name ? match(entry) : QVariant();
+        return column == TreeColumn::Name ? matchIn(entry) : QVariant();
     case RemovedRole:
         return isMark(tree().kind(entry));
     default:
@@ -216,7 +216,7 @@ QString TreeModel::iconName(NodeId node) const
     return tree().entry(node).mode & 0111 ? u"executable"_s : u"file"_s;
 }
 
-QVariant TreeModel::match(NodeId node) const
+QVariant TreeModel::matchIn(NodeId node) const
 {
     if (!m_arrangement->isFiltered())
         return {};

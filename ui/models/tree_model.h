@@ -51,7 +51,7 @@ private:
     QString text(NodeId node, TreeColumn column) const;
     QString toolTip(NodeId node, TreeColumn column) const;
     QString iconName(NodeId node) const;
-    QVariant match(NodeId node) const;
+    QVariant matchIn(NodeId node) const;
     void moveIndexes();
 
     std::shared_ptr<const Arrangement> m_arrangement;

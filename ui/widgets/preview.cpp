@@ -74,7 +74,7 @@ Preview messageFor(const MergedTree &tree, NodeId node)
     Preview preview;
     switch (tree.kind(node)) {
     case EntryKind::Directory:
-        preview.message = tree.children(node).empty() ? Tr::tr("An empty folder") : Tr::tr("A folder");
+        preview.message = tree.children(node).size() == 0 ? Tr::tr("An empty folder") : Tr::tr("A folder");
         break;
     case EntryKind::Whiteout:
         preview.message = Tr::tr("This layer removes what lower layers have here");
