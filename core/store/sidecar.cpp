@@ -120,7 +120,7 @@ public:
                     break;
                 continue;
             }
-            if (depth == 0 && (c == ',' || c == '}' || c == ']'))
+            if (depth == 0 && (c == ',' || c == '}' || c == ']' || isSpace(c)))
                 break;
             ++m_at;
             if (c == '{' || c == '[') {
@@ -158,10 +158,10 @@ public:
     }
 
 private:
+    static bool isSpace(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
     void skipSpace()
     {
-        while (m_at < m_text.size()
-               && (m_text[m_at] == ' ' || m_text[m_at] == '\n' || m_text[m_at] == '\r' || m_text[m_at] == '\t'))
+        while (m_at < m_text.size() && isSpace(m_text[m_at]))
             ++m_at;
     }
 
