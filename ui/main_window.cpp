@@ -25,6 +25,7 @@
 #include <QStatusBar>
 #include <QTabBar>
 #include <QTabWidget>
+#include <QToolButton>
 #include <QUrl>
 
 using namespace Qt::StringLiterals;
@@ -81,7 +82,6 @@ MainWindow::MainWindow(Session &session, const QString &sample, QWidget *parent)
     setWindowIcon(applicationIcon());
     setAcceptDrops(true);
     m_tabs->setDocumentMode(true);
-    m_tabs->setTabsClosable(true);
     m_tabs->setMovable(true);
     m_tabs->setElideMode(Qt::ElideMiddle);
     m_tabs->setUsesScrollButtons(true);
@@ -96,7 +96,6 @@ MainWindow::MainWindow(Session &session, const QString &sample, QWidget *parent)
     connect(m_start, &StartPage::openFileRequested, this, &MainWindow::askForFiles);
     connect(m_start, &StartPage::openFolderRequested, this, &MainWindow::askForFolder);
     connect(m_start, &StartPage::openRequested, this, &MainWindow::openOne);
-    connect(m_tabs, &QTabWidget::tabCloseRequested, this, &MainWindow::closeTab);
     connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::updateWindow);
 
     buildStatusBar();
@@ -191,8 +190,24 @@ void MainWindow::openOne(const QString &given)
         settings::addRecentImage(tab->name());
         updateRecent();
     });
-    m_tabs->setCurrentIndex(m_tabs->addTab(tab, QString()));
+    const int index = m_tabs->addTab(tab, QString());
+    m_tabs->tabBar()->setTabButton(index, QTabBar::RightSide, makeCloseButton(tab));
+    m_tabs->setCurrentIndex(index);
     tab->open();
+}
+
+/// In place of the style's own, which is a red one in Fusion.
+QWidget *MainWindow::makeCloseButton(ImageTab *tab)
+{
+    auto *const button = new QToolButton(m_tabs->tabBar());
+    button->setIcon(icon(u"close"_s, Tint::Muted));
+    button->setIconSize(QSize(12, 12));
+    button->setAutoRaise(true);
+    button->setFocusPolicy(Qt::NoFocus);
+    button->setToolTip(tr("Close"));
+    button->setAccessibleName(tr("Close"));
+    connect(button, &QToolButton::clicked, tab, &ImageTab::closeRequested);
+    return button;
 }
 
 void MainWindow::closeTab(int index)

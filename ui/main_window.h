@@ -55,6 +55,7 @@ private:
     void askForFiles();
     void askForFolder();
     void openOne(const QString &name);
+    QWidget *makeCloseButton(ImageTab *tab);
     void closeTab(int index);
     void moveToTab(int step);
     void updateTab(ImageTab *tab);

@@ -2,9 +2,7 @@
 #include "support/hand_made.h"
 
 #include "support/need.h"
-
-#include <QDir>
-#include <QTemporaryFile>
+#include "support/sources.h"
 
 using namespace Qt::StringLiterals;
 
@@ -102,10 +100,7 @@ std::shared_ptr<Image> makeImage(const std::vector<std::vector<std::string>> &la
     MergedTree::Layers indexes;
     for (const auto &lines : layers)
         indexes.push_back(makeLayer(lines));
-    auto file = need(File::temporary(QDir::tempPath()));
-    need(file.writeAt(0, asBytes(std::string_view(contents.constData(), std::size_t(contents.size())))));
-    const auto shared = std::make_shared<const File>(std::move(file));
-    return imageOf(indexes, LayerContents(FileRegion{.file = shared, .offset = 0, .size = std::uint64_t(contents.size())}));
+    return imageOf(indexes, LayerContents(regionOf(std::string_view(contents.constData(), std::size_t(contents.size())))));
 }
 
 std::shared_ptr<Image> makeLargeImage(std::uint32_t entries, int layers)

@@ -20,6 +20,9 @@ namespace stratoscope::ui {
 
 namespace {
 
+/// What opens quicker than this opens without a flash of progress.
+constexpr int kProgressDelayMs = 150;
+
 QString prefixOf(ArchiveKind kind)
 {
     switch (kind) {
@@ -68,9 +71,11 @@ ImageTab::ImageTab(Session &session, const QString &name, QWidget *parent)
     , m_session(session)
     , m_name(name)
     , m_pages(new QStackedLayout(this))
+    , m_blank(new QWidget(this))
     , m_progress(new ProgressPage(this))
     , m_error(new ErrorPage(this))
 {
+    m_pages->addWidget(m_blank);
     m_pages->addWidget(m_progress);
     m_pages->addWidget(m_error);
     connect(m_progress, &ProgressPage::cancelRequested, &m_opening, &LatestTask::cancel);
@@ -111,7 +116,11 @@ void ImageTab::open()
 {
     m_listing.drop();
     m_progress->begin(tr("Opening %1").arg(title()));
-    m_pages->setCurrentWidget(m_progress);
+    m_pages->setCurrentWidget(m_blank);
+    QTimer::singleShot(kProgressDelayMs, this, [this] {
+        if (isOpening())
+            m_pages->setCurrentWidget(m_progress);
+    });
     m_opening.start(m_session.open(m_name, m_options), [this](const Result<std::shared_ptr<const Image>> &image) {
         if (image)
             showImage(*image);

@@ -67,6 +67,7 @@ private:
     std::optional<Progress> m_verification;
 
     QStackedLayout *m_pages;
+    QWidget *m_blank;
     ProgressPage *m_progress;
     ErrorPage *m_error;
     ImageView *m_view = nullptr;

@@ -74,13 +74,15 @@ void LayerDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     const QColor muted = blend(text, under, 0.35);
 
     painter->save();
+    const int layer = index.data(LayerModel::LayerRole).toInt();
+    const bool whole = layer == LayerModel::kWholeImage;
     QRect area = item.rect.adjusted(kPadding + 2, kPadding, -kPadding - 2, -kPadding);
+    if (whole) // it has no bar
+        area.translate(0, (kBar + kGap) / 2);
     const QRect iconArea(area.right() - kIcon + 1, area.top(), kIcon, kIcon);
     const auto state = Verification(index.data(LayerModel::StateRole).toInt());
     stateIcon(state).paint(painter, iconArea, Qt::AlignCenter, selected ? QIcon::Selected : QIcon::Normal);
 
-    const int layer = index.data(LayerModel::LayerRole).toInt();
-    const bool whole = layer == LayerModel::kWholeImage;
     const QFontMetrics metrics(item.font);
     const int numberWidth = std::max(kIcon, metrics.horizontalAdvance(u"00"_s));
     QRect line(area.left(), area.top(), area.width() - kIcon - kGap, metrics.height());

@@ -64,6 +64,8 @@ PreviewPane::PreviewPane(Session &session, QWidget *parent)
     column->addWidget(m_stack, 1);
     column->addWidget(m_note);
 
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::Base);
     m_feed.setInterval(0);
     connect(&m_feed, &QTimer::timeout, this, &PreviewPane::appendPiece);
     connect(m_bytesButton, &QToolButton::toggled, this, &PreviewPane::showBytes);
@@ -121,7 +123,7 @@ void PreviewPane::showMessage(const QString &text)
 void PreviewPane::showBytes(bool on)
 {
     const bool hasBytes = m_preview.file != kNoNode && m_preview.size > 0;
-    m_bytesButton->setEnabled(hasBytes && m_preview.kind != Preview::Bytes);
+    m_bytesButton->setVisible(hasBytes && m_preview.kind != Preview::Bytes);
     if (!hasBytes) {
         m_stack->setCurrentWidget(m_message);
     } else if (on || m_preview.kind == Preview::Bytes) {

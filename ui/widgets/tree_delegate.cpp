@@ -14,6 +14,9 @@ namespace stratoscope::ui {
 
 namespace {
 
+constexpr int kRowSpacing = 4;
+constexpr int kFigureMargin = 8;
+
 Tint tintOf(EntryKind kind)
 {
     switch (kind) {
@@ -65,29 +68,42 @@ void TreeDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelInd
     }
 }
 
+QSize TreeDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    return QStyledItemDelegate::sizeHint(option, index) + QSize(0, kRowSpacing);
+}
+
 void TreeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    const QPoint match = index.data(TreeModel::MatchRole).toPoint();
-    if (match.y() > 0) {
-        // Below the text: behind what was found, as a marker pen leaves it.
-        QStyleOptionViewItem item = option;
-        initStyleOption(&item, index);
-        const QStyle *style = item.widget ? item.widget->style() : QApplication::style();
-        const QRect text = style->subElementRect(QStyle::SE_ItemViewItemText, &item, item.widget);
-        const int margin = style->pixelMetric(QStyle::PM_FocusFrameHMargin, &item, item.widget) + 1;
-        const QFontMetrics metrics(item.font);
-        const QString name = index.data().toString();
-        if (metrics.horizontalAdvance(name) <= text.width() - 2 * margin) {
-            const int left = text.left() + margin + metrics.horizontalAdvance(name, match.x());
-            const int right = text.left() + margin + metrics.horizontalAdvance(name, match.x() + match.y());
-            QStyledItemDelegate::paint(painter, option, index);
-            QColor marker = tintColor(Tint::Warning, option.palette);
-            marker.setAlphaF(item.state & QStyle::State_Selected ? 0.55F : 0.3F);
-            painter->fillRect(QRect(left, text.top() + 1, right - left, text.height() - 2), marker);
-            return;
-        }
+    QStyleOptionViewItem item = option;
+    initStyleOption(&item, index);
+    const QStyle *const style = item.widget ? item.widget->style() : QApplication::style();
+    if (item.displayAlignment & Qt::AlignRight) {
+        // Figures keep away from the next column's text; the selection does not.
+        style->drawPrimitive(QStyle::PE_PanelItemViewItem, &item, painter, item.widget);
+        item.rect.setRight(item.rect.right() - kFigureMargin);
     }
-    QStyledItemDelegate::paint(painter, option, index);
+    style->drawControl(QStyle::CE_ItemViewItem, &item, painter, item.widget);
+    paintMatch(painter, item, index);
+}
+
+/// A marker over what the filter found; left out where the name is not shown whole.
+void TreeDelegate::paintMatch(QPainter *painter, const QStyleOptionViewItem &item, const QModelIndex &index) const
+{
+    const QPoint match = index.data(TreeModel::MatchRole).toPoint();
+    if (match.y() <= 0)
+        return;
+    const QStyle *const style = item.widget ? item.widget->style() : QApplication::style();
+    const QRect text = style->subElementRect(QStyle::SE_ItemViewItemText, &item, item.widget);
+    const int margin = style->pixelMetric(QStyle::PM_FocusFrameHMargin, &item, item.widget) + 1;
+    const QFontMetrics metrics(item.font);
+    if (metrics.horizontalAdvance(item.text) > text.width() - 2 * margin)
+        return;
+    const int left = text.left() + margin + metrics.horizontalAdvance(item.text, match.x());
+    const int right = text.left() + margin + metrics.horizontalAdvance(item.text, match.x() + match.y());
+    QColor marker = tintColor(Tint::Warning, item.palette);
+    marker.setAlphaF(item.state & QStyle::State_Selected ? 0.5F : 0.28F);
+    painter->fillRect(QRect(left, text.top() + 1, right - left, text.height() - 2), marker);
 }
 
 } // namespace stratoscope::ui

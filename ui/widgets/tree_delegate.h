@@ -16,11 +16,13 @@ public:
     explicit TreeDelegate(QObject *parent = nullptr);
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
 protected:
     void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override;
 
 private:
+    void paintMatch(QPainter *painter, const QStyleOptionViewItem &item, const QModelIndex &index) const;
     QIcon iconOf(const QModelIndex &index) const;
 
     mutable QHash<QString, QIcon> m_icons;

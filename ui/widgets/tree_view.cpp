@@ -6,6 +6,7 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QProxyStyle>
 #include <QScopedValueRollback>
 #include <QScrollBar>
 
@@ -21,6 +22,17 @@ constexpr std::uint32_t kRowsOpenedByFilter = 5000;
 constexpr std::uint32_t kRowsOpenedAtOnce = 100'000;
 /// So many open folders are looked for in another tree.
 constexpr std::size_t kFoldersKept = 5000;
+
+/// Columns' titles with as much room around them as the entries have.
+class HeaderStyle : public QProxyStyle
+{
+public:
+    int pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const override
+    {
+        constexpr int kMargin = 6;
+        return metric == PM_HeaderMargin ? kMargin : QProxyStyle::pixelMetric(metric, option, widget);
+    }
+};
 
 } // namespace
 
@@ -59,7 +71,10 @@ TreeView::TreeView(QWidget *parent)
 void TreeView::setUpHeader()
 {
     const QFontMetrics metrics(font());
-    const auto widthFor = [&](const QString &text) { return metrics.horizontalAdvance(text) + 2 * metrics.averageCharWidth() + 8; };
+    const auto widthFor = [&](const QString &text) { return metrics.horizontalAdvance(text) + 3 * metrics.averageCharWidth() + 8; };
+    auto *const headerStyle = new HeaderStyle;
+    headerStyle->setParent(this);
+    header()->setStyle(headerStyle);
     header()->setStretchLastSection(false);
     header()->setSectionsMovable(true);
     header()->setFirstSectionMovable(false);
@@ -69,7 +84,7 @@ void TreeView::setUpHeader()
     header()->resizeSection(int(TreeColumn::Mode), widthFor(u"drwxrwxrwx-"_s));
     header()->resizeSection(int(TreeColumn::Owner), widthFor(u"1000:1000"_s));
     header()->resizeSection(int(TreeColumn::Modified), widthFor(u"2000-00-00 00:00"_s));
-    header()->resizeSection(int(TreeColumn::Layer), widthFor(tr("Layer")) + 16);
+    header()->resizeSection(int(TreeColumn::Layer), widthFor(tr("Layer")) + 12);
     header()->setSortIndicator(int(TreeColumn::Name), Qt::AscendingOrder);
     header()->setSortIndicatorShown(true);
     header()->setSectionsClickable(true);

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "session/session.h"
+#include "support/need.h"
+#include "ui/main_window.h"
+#include "ui/widgets/error_page.h"
+#include "ui/widgets/image_tab.h"
+#include "ui/widgets/image_view.h"
+#include "ui/widgets/start_page.h"
+#include "ui/widgets/tree_view.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QDragEnterEvent>
+#include <QFile>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSettings>
+#include <QTabBar>
+#include <QTabWidget>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace stratoscope;
+using namespace stratoscope::ui;
+
+class TestMainWindow : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+    void beginsWithTheStartPage();
+    void opensAndVerifies();
+    void opensOneImageOnce();
+    void opensWhatIsDropped();
+    void closesTabs();
+    void saysWhatIsWrongInPlace();
+    void showsOneLayerWithItsWhiteouts();
+    void filtersAndComesBack();
+    void keepsTheSelectionWhenSorted();
+    void copiesThePath();
+    void remembersImages();
+
+private:
+    ImageView *openSample();
+    template <typename Widget>
+    Widget *visibleChild() const;
+
+    QTemporaryDir m_directory;
+    QString m_sample;
+    std::unique_ptr<Session> m_session;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+template <typename Widget>
+Widget *TestMainWindow::visibleChild() const
+{
+    for (Widget *const widget : m_window->findChildren<Widget *>()) {
+        if (widget->isVisible())
+            return widget;
+    }
+    return nullptr;
+}
+
+void TestMainWindow::initTestCase()
+{
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_directory.path());
+    m_sample = QStringLiteral(STRATOSCOPE_BIN_DIR "/../share/stratoscope/sample.tar");
+    QVERIFY2(QFile::exists(m_sample), qPrintable(m_sample));
+    m_sample = QFileInfo(m_sample).canonicalFilePath();
+}
+
+void TestMainWindow::init()
+{
+    m_session = std::make_unique<Session>(test::need(Store::open(m_directory.filePath(u"store"_s))));
+    m_window = std::make_unique<MainWindow>(*m_session, m_sample);
+    m_window->resize(1000, 700);
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+}
+
+void TestMainWindow::cleanup()
+{
+    m_window.reset();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    m_session.reset();
+    QSettings().clear();
+}
+
+ImageView *TestMainWindow::openSample()
+{
+    m_window->openImages({m_sample});
+    const bool opened
+        = QTest::qWaitFor([this] { return m_window->currentTab()->view() && m_window->currentTab()->view()->isSettled(); }, 30'000);
+    return opened ? m_window->currentTab()->view() : nullptr;
+}
+
+void TestMainWindow::beginsWithTheStartPage()
+{
+    QVERIFY(visibleChild<StartPage>());
+    QCOMPARE(m_window->tabCount(), 0);
+    for (QPushButton *const button : m_window->findChildren<QPushButton *>()) {
+        if (button->text().contains(u"Sample"_s))
+            button->click();
+    }
+    QCOMPARE(m_window->tabCount(), 1);
+    QVERIFY(!visibleChild<StartPage>());
+}
+
+void TestMainWindow::opensAndVerifies()
+{
+    ImageView *const view = openSample();
+    QVERIFY(view);
+    QVERIFY(m_window->windowTitle().contains(view->image()->title()));
+    QTRY_COMPARE_WITH_TIMEOUT(view->image()->verification(), Verification::Verified, 30'000);
+    QTRY_VERIFY(!m_window->currentTab()->verification());
+    QVERIFY(view->treeView()->treeModel()->rowCount() > 3);
+}
+
+void TestMainWindow::opensOneImageOnce()
+{
+    QVERIFY(openSample());
+    m_window->openImages({m_sample, m_sample});
+    QCOMPARE(m_window->tabCount(), 1);
+}
+
+void TestMainWindow::opensWhatIsDropped()
+{
+    QVERIFY(openSample());
+    const QString missing = m_directory.filePath(u"dropped.tar"_s);
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(missing), QUrl::fromLocalFile(m_directory.path())});
+    QDragEnterEvent enter(QPoint(300, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(m_window.get(), &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop(QPointF(300, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(m_window.get(), &drop);
+    QCOMPARE(m_window->tabCount(), 3);
+    QCOMPARE(m_window->tabAt(1)->name(), missing);
+
+    // Nothing inside the window keeps a drop for itself.
+    for (QWidget *const widget : m_window->findChildren<QWidget *>())
+        QVERIFY2(!widget->acceptDrops(), qPrintable(QString::fromLatin1(widget->metaObject()->className()) + widget->objectName()));
+
+    QMimeData text;
+    text.setText(u"some text"_s);
+    QDragEnterEvent other(QPoint(300, 300), Qt::CopyAction, &text, Qt::LeftButton, Qt::NoModifier);
+    other.ignore();
+    QCoreApplication::sendEvent(m_window.get(), &other);
+    QVERIFY(!other.isAccepted());
+}
+
+void TestMainWindow::closesTabs()
+{
+    QVERIFY(openSample());
+    m_window->openImages({m_directory.filePath(u"a"_s), m_directory.filePath(u"b"_s)});
+    QCOMPARE(m_window->tabCount(), 3);
+    auto *const bar = m_window->findChild<QTabBar *>();
+    QTest::mouseClick(bar, Qt::MiddleButton, {}, bar->tabRect(1).center());
+    QCOMPARE(m_window->tabCount(), 2);
+    m_window->activateWindow();
+    for (QAction *const action : m_window->findChildren<QAction *>()) {
+        if (action->shortcut() == QKeySequence(QKeySequence::Close)) {
+            action->trigger();
+            action->trigger();
+        }
+    }
+    QCOMPARE(m_window->tabCount(), 0);
+    QVERIFY(visibleChild<StartPage>());
+}
+
+void TestMainWindow::saysWhatIsWrongInPlace()
+{
+    const QString path = m_directory.filePath(u"nonsense.tar"_s);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QByteArray(10'000, 'x'));
+    file.close();
+    m_window->openImages({path});
+    QTRY_VERIFY(visibleChild<ErrorPage>());
+    bool named = false;
+    for (const QLabel *const label : visibleChild<ErrorPage>()->findChildren<QLabel *>())
+        named |= label->text().contains(u"nonsense.tar"_s);
+    QVERIFY(named);
+
+    // Mended meanwhile, it opens at the second try.
+    QVERIFY(QFile::remove(path) && QFile::copy(m_sample, path));
+    for (QPushButton *const button : visibleChild<ErrorPage>()->findChildren<QPushButton *>()) {
+        if (button->text() == u"Try Again"_s)
+            button->click();
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->currentTab()->view(), 30'000);
+}
+
+void TestMainWindow::showsOneLayerWithItsWhiteouts()
+{
+    ImageView *const view = openSample();
+    QVERIFY(view);
+    const int last = int(view->image()->layers.size()) - 1;
+    view->layerPane()->choose({TreeChoice::Only, last});
+    QTRY_VERIFY(view->isSettled());
+    const MergedTree &tree = *view->treeView()->treeModel()->arrangement()->tree();
+    int removed = 0;
+    for (NodeId node = 0; node < tree.size(); ++node)
+        removed += tree.kind(node) == EntryKind::Whiteout;
+    QVERIFY(removed > 0);
+    view->layerPane()->chooseScope(TreeChoice::Whole);
+    QTRY_COMPARE(view->treeView()->treeModel()->arrangement()->tree(), view->image()->tree);
+}
+
+void TestMainWindow::filtersAndComesBack()
+{
+    ImageView *const view = openSample();
+    QVERIFY(view);
+    TreeView *const tree = view->treeView();
+    const int rows = tree->treeModel()->rowCount();
+    view->focusFilter();
+    QTest::keyClicks(view->filterField(), u"passwd"_s);
+    QTRY_VERIFY(tree->treeModel()->arrangement()->isFiltered() && view->isSettled());
+    QCOMPARE(tree->treeModel()->rowCount(), 1);
+    QTest::keyClick(view->filterField(), Qt::Key_Return);
+    const QString found = view->statusText();
+    QVERIFY2(found.contains(u"passwd"_s), qPrintable(found));
+
+    QTest::keyClick(view->filterField(), Qt::Key_Escape);
+    QTRY_VERIFY(!tree->treeModel()->arrangement()->isFiltered());
+    QCOMPARE(tree->treeModel()->rowCount(), rows);
+    QCOMPARE(view->statusText(), found);
+    QVERIFY(tree->visualRect(tree->currentIndex()).isValid());
+}
+
+void TestMainWindow::keepsTheSelectionWhenSorted()
+{
+    ImageView *const view = openSample();
+    QVERIFY(view);
+    TreeView *const tree = view->treeView();
+    QVERIFY(tree->reveal(*view->image()->tree->find("/etc/passwd")));
+    const auto before = tree->treeModel()->arrangement();
+    tree->header()->setSortIndicator(int(TreeColumn::Size), Qt::DescendingOrder);
+    QTRY_VERIFY(tree->treeModel()->arrangement() != before);
+    QCOMPARE(view->statusText(), u"/etc/passwd"_s);
+    QVERIFY(tree->isExpanded(tree->treeModel()->indexOf(*view->image()->tree->find("/etc"))));
+    QVERIFY(tree->selectionModel()->isRowSelected(tree->currentIndex().row(), tree->currentIndex().parent()));
+}
+
+void TestMainWindow::copiesThePath()
+{
+    ImageView *const view = openSample();
+    QVERIFY(view);
+    QVERIFY(view->treeView()->reveal(*view->image()->tree->find("/etc/passwd")));
+    view->copyPath();
+    QCOMPARE(QGuiApplication::clipboard()->text(), u"/etc/passwd"_s);
+}
+
+void TestMainWindow::remembersImages()
+{
+    QVERIFY(openSample());
+    QCOMPARE(settings::recentImages(), QStringList{m_sample});
+    for (int i = 0; i < 20; ++i)
+        settings::addRecentImage(QString::number(i));
+    QCOMPARE(settings::recentImages().size(), 10);
+    QCOMPARE(settings::recentImages().front(), u"19"_s);
+}
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_main_window.moc"

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The window is never busy for more than 50 ms at a stretch, on 340,000 entries.
+#include "session/session.h"
+#include "support/hand_made.h"
+#include "support/need.h"
+#include "ui/widgets/image_view.h"
+#include "ui/widgets/tree_view.h"
+
+#include <QAbstractEventDispatcher>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <ctime>
+
+using namespace Qt::StringLiterals;
+using namespace stratoscope;
+using namespace stratoscope::ui;
+
+namespace {
+
+constexpr std::uint32_t kEntries = 340'000;
+constexpr double kLongestStretchMs = 50;
+
+/// Measures how long the event loop of this thread is away at a time: processor time, so that other programs do not count.
+class Watchdog : public QObject
+{
+public:
+    Watchdog()
+    {
+        auto *const dispatcher = QAbstractEventDispatcher::instance();
+        connect(dispatcher, &QAbstractEventDispatcher::awake, this, [this] { begin(); });
+        connect(dispatcher, &QAbstractEventDispatcher::aboutToBlock, this, [this] { end(); });
+    }
+
+    /// What is done from now on counts as one turn of the loop, as if an event had caused it.
+    void begin()
+    {
+        end();
+        m_begun = now();
+    }
+    double longest() const { return m_longest; }
+    void restart()
+    {
+        m_longest = 0;
+        m_begun.reset();
+    }
+
+    static double now()
+    {
+        timespec time{};
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+        return double(time.tv_sec) * 1e3 + double(time.tv_nsec) / 1e6;
+    }
+
+private:
+    void end()
+    {
+        if (m_begun)
+            m_longest = std::max(m_longest, now() - *m_begun);
+        m_begun.reset();
+    }
+
+    std::optional<double> m_begun;
+    double m_longest = 0;
+};
+
+} // namespace
+
+class TestResponsiveness : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+    void noticesWhatTakesLong();
+    void opens();
+    void switchesLayers();
+    void sorts();
+    void filters();
+    void expands();
+    void cleanupTestCase();
+
+private:
+    /// Does something, waits until its result is shown, and looks how long the window was away at most.
+    template <typename Action>
+    void measure(const char *what, Action action);
+
+    QTemporaryDir m_directory;
+    std::unique_ptr<Session> m_session;
+    std::shared_ptr<const Image> m_image;
+    std::unique_ptr<ImageView> m_view;
+    std::unique_ptr<Watchdog> m_watchdog;
+};
+
+template <typename Action>
+void TestResponsiveness::measure(const char *what, Action action)
+{
+    m_watchdog->restart();
+    m_watchdog->begin();
+    action();
+    QVERIFY(QTest::qWaitFor([this] { return m_view->isSettled(); }, 120'000));
+    QTest::qWait(50); // what follows from it: the layout, the painting
+    m_watchdog->begin();
+    qInfo("%s: %.1f ms at most", what, m_watchdog->longest());
+    QVERIFY2(m_watchdog->longest() <= kLongestStretchMs, what);
+}
+
+void TestResponsiveness::initTestCase()
+{
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_directory.path());
+    m_session = std::make_unique<Session>(test::need(Store::open(m_directory.filePath(u"store"_s))));
+    m_image = test::makeLargeImage(kEntries, 3);
+    QVERIFY(m_image->tree->totalEntries(kRootNode) >= kEntries);
+    m_watchdog = std::make_unique<Watchdog>();
+}
+
+void TestResponsiveness::init()
+{
+    m_view = std::make_unique<ImageView>(*m_session, m_image);
+    m_view->resize(1200, 800);
+    m_view->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_view.get()));
+    QVERIFY(QTest::qWaitFor([this] { return m_view->isSettled(); }, 120'000));
+}
+
+void TestResponsiveness::cleanup()
+{
+    m_view.reset();
+}
+
+void TestResponsiveness::cleanupTestCase()
+{
+    m_watchdog.reset();
+    m_session.reset();
+}
+
+void TestResponsiveness::noticesWhatTakesLong()
+{
+    m_watchdog->restart();
+    QTimer::singleShot(0, this, [] {
+        const double until = Watchdog::now() + kLongestStretchMs + 10;
+        while (Watchdog::now() < until) { }
+    });
+    QTest::qWait(10);
+    m_watchdog->begin();
+    QVERIFY(m_watchdog->longest() > kLongestStretchMs);
+}
+
+void TestResponsiveness::opens()
+{
+    m_view.reset();
+    measure("open", [this] {
+        m_view = std::make_unique<ImageView>(*m_session, m_image);
+        m_view->resize(1200, 800);
+        m_view->show();
+    });
+    QVERIFY(m_view->treeView()->treeModel()->rowCount() > 0);
+}
+
+void TestResponsiveness::switchesLayers()
+{
+    measure("only layer 1", [this] { m_view->layerPane()->choose({TreeChoice::Only, 1}); });
+    measure("through layer 1", [this] { m_view->layerPane()->choose({TreeChoice::UpTo, 1}); });
+    measure("the whole image", [this] { m_view->layerPane()->choose({TreeChoice::Whole, 0}); });
+    measure("through layer 1 again", [this] { m_view->layerPane()->choose({TreeChoice::UpTo, 1}); });
+}
+
+void TestResponsiveness::sorts()
+{
+    TreeView *const tree = m_view->treeView();
+    QVERIFY(tree->reveal(*m_image->tree->find("/var/cache/many/module-0.py")));
+    for (int column = 0; column < kTreeColumnCount; ++column)
+        measure("sort", [&] { tree->header()->setSortIndicator(column, Qt::DescendingOrder); });
+}
+
+void TestResponsiveness::filters()
+{
+    QLineEdit *const field = m_view->filterField();
+    for (const char *text : {"m", "mo", "module-1", "PACKAGE_77", "nothing at all", "many/module-3", ".py", ""})
+        measure(text, [&] { field->setText(QString::fromLatin1(text)); });
+}
+
+void TestResponsiveness::expands()
+{
+    TreeView *const tree = m_view->treeView();
+    measure("the largest folder", [&] { tree->reveal(*m_image->tree->find("/var/cache/many/module-0.py")); });
+    measure("all", [&] { tree->expandBelow({}); });
+    measure("sort what is open", [&] { tree->header()->setSortIndicator(int(TreeColumn::Size), Qt::AscendingOrder); });
+    measure("another layer while all is open", [&] { m_view->layerPane()->choose({TreeChoice::Only, 2}); });
+    measure("collapse all", [&] { tree->collapseAll(); });
+}
+
+QTEST_MAIN(TestResponsiveness)
+#include "tst_responsiveness.moc"
