@@ -52,6 +52,11 @@ QString allOf(const std::vector<StoredImage> &images)
     return listed(texts, 20);
 }
 
+void sort(std::vector<StoredImage> &images)
+{
+    std::ranges::sort(images, {}, [](const StoredImage &image) { return std::pair(image.reference, image.platform.toString()); });
+}
+
 /// Of one image's records for several platforms.
 Result<StoredImage> bestFor(const std::optional<Platform> &platform, const std::vector<StoredImage> &images, const QString &name)
 {
@@ -114,7 +119,7 @@ Result<std::vector<StoredImage>> Store::images() const
         STRATOSCOPE_TRY(StoredImage image, std::move(record.image));
         images.push_back(std::move(image));
     }
-    std::ranges::sort(images, {}, [](const StoredImage &image) { return std::pair(image.reference, image.platform.toString()); });
+    sort(images);
     return images;
 }
 
@@ -125,6 +130,7 @@ Result<StoredImage> Store::findImage(const QString &name, const std::optional<Pl
         if (record.image)
             all.push_back(*std::move(record.image));
     }
+    sort(all);
     for (const auto matches : {&isNamed, &isDigestOf}) {
         std::vector<StoredImage> found;
         std::ranges::copy_if(all, std::back_inserter(found), [&](const StoredImage &image) { return matches(image, name); });

@@ -1,0 +1,511 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/store.h"
+
+#include "base/cancel.h"
+#include "support/disk_tree.h"
+#include "support/need.h"
+#include "support/prebaked.h"
+#include "support/results.h"
+#include "support/sources.h"
+#include "support/store.h"
+#include "support/tar_builder.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace stratoscope;
+using namespace stratoscope::test;
+
+namespace {
+
+const DiffId kUnknownDiffId(sha256(asBytes("unknown")));
+const Digest kUnknown(kUnknownDiffId);
+
+void writeOver(const QString &path, const QByteArray &content)
+{
+    QFile::remove(path);
+    writeDisk(path, content);
+}
+
+} // namespace
+
+class TestStore : public QObject
+{
+    Q_OBJECT
+
+private:
+    QString path() const { return m_dir->path() + u"/store"_s; }
+    Store open() const { return need(Store::open(path())); }
+    QStringList temporaries() const { return QDir(path() + u"/tmp"_s).entryList(QDir::Files | QDir::Hidden); }
+
+    std::unique_ptr<TestFolder> m_dir;
+
+private Q_SLOTS:
+    void init() { m_dir = std::make_unique<TestFolder>(); }
+
+    void isMadeWhereNothingIs()
+    {
+        const auto store = Store::open(m_dir->path() + u"/deep/down/store/"_s);
+        VERIFY_RESULT(store);
+        QCOMPARE(store->directory(), m_dir->path() + u"/deep/down/store"_s);
+        QCOMPARE(storeFiles(*store), QStringList{u"version"_s});
+        VERIFY_RESULT(Store::open(store->directory()));
+        QVERIFY(need(store->images()).empty());
+        QCOMPARE(store->findLayer(kUnknown), std::nullopt);
+        QCOMPARE(store->findLayerByDiffId(kUnknownDiffId), std::nullopt);
+    }
+
+    void isFoundByTheEnvironment()
+    {
+        qputenv("XDG_DATA_HOME", "/data");
+        QCOMPARE(Store::defaultDirectory(), u"/data/stratoscope/store"_s);
+        qputenv("STRATOSCOPE_STORE", "/elsewhere");
+        QCOMPARE(Store::defaultDirectory(), u"/elsewhere"_s);
+        qunsetenv("STRATOSCOPE_STORE");
+        qunsetenv("XDG_DATA_HOME");
+    }
+
+    void oneHalfMadeIsFinished()
+    {
+        QDir().mkpath(path() + u"/layers"_s);
+        VERIFY_RESULT(Store::open(path()));
+        QVERIFY(QFile::exists(path() + u"/version"_s));
+    }
+
+    void refusesWhatIsNoStore_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<QString>("message");
+        QTest::addRow("a folder of something else")
+            << u"/store/holiday.jpg"_s << QByteArray() << u"/store: is no image store, and not empty; use another folder"_s;
+        QTest::addRow("a file") << u"/store"_s << QByteArray() << u"/store: is a file; an image store is a folder"_s;
+        QTest::addRow("below a file") << u"/store/x"_s << QByteArray() << QString();
+        QTest::addRow("a later version") << u"/store/version"_s << QByteArray("2\n")
+                                         << u"/store: is an image store of version 2; this program knows version 1 only."_s;
+        QTest::addRow("no version") << u"/store/version"_s << QByteArray("one\n")
+                                    << u"/store/version: does not hold the number of a store's version"_s;
+    }
+
+    void refusesWhatIsNoStore()
+    {
+        QFETCH(QString, file);
+        QFETCH(QByteArray, content);
+        QFETCH(QString, message);
+        writeDisk(m_dir->path() + file, content);
+        if (message.isEmpty()) {
+            const auto store = Store::open(m_dir->path() + file + u"/store"_s);
+            QVERIFY(!store);
+            QVERIFY2(store.error().message().startsWith(u"cannot make an image store: "_s), qPrintable(store.error().message()));
+            return;
+        }
+        const auto store = Store::open(path());
+        QVERIFY(!store);
+        QVERIFY2(store.error().message().startsWith(m_dir->path() + message), qPrintable(store.error().message()));
+    }
+
+    void onlyReadableItCanBeRead()
+    {
+        const StoredImage image = need(putImage(open(), u"app:1"_s, {seededTar(1)}));
+        QFile::setPermissions(m_dir->path(), QFile::Permissions(0x7755)); // else nobody but root gets there
+        const QString outcome = asUser([this, &image]() -> QString {
+            const auto store = Store::open(path());
+            if (!store)
+                return store.error().message();
+            if (!store->images() || store->images()->size() != 1 || !store->loadLayer(*store->findLayer(image.layers.front())))
+                return u"cannot be read"_s;
+            const auto transaction = store->beginLayer();
+            return transaction ? u"can be written"_s : transaction.error().message();
+        });
+        if (isRoot())
+            QCOMPARE(outcome, path() + u": cannot write to this image store: Permission denied"_s);
+    }
+
+    void keepsALayer_data()
+    {
+        QTest::addColumn<int>("durability");
+        QTest::addRow("cache") << int(Durability::Cache);
+        QTest::addRow("keep") << int(Durability::Keep);
+    }
+
+    void keepsALayer()
+    {
+        QFETCH(int, durability);
+        const Store store = open();
+        TarBuilder tar;
+        tar.file("a", "x").add({.path = "b\n", .content = "y", .pax = {{"mtime", "1.5"}}});
+        const auto layer = putLayer(store, tar.finish(), Durability(durability));
+        VERIFY_RESULT(layer);
+        QVERIFY(layer->sidecarSize > 0);
+        QCOMPARE(layer->entries, 2u);
+        QCOMPARE(store.findLayer(layer->digest), layer.value());
+        QCOMPARE(open().findLayerByDiffId(layer->diffId), layer.value());
+        const auto loaded = store.loadLayer(*layer);
+        VERIFY_RESULT(loaded);
+        QCOMPARE(loaded->index->entryCount(), 2u);
+        QCOMPARE(need(readByOther(store.layersDirectory(), layer->digest.hex())).size(), std::size_t(2));
+        QVERIFY(temporaries().isEmpty());
+        for (const QString &name : storeFiles(store))
+            QVERIFY2(
+                !QFile(path() + u'/' + name).permissions().testAnyFlags(QFile::WriteOwner | QFile::WriteGroup | QFile::WriteOther),
+                qPrintable(name));
+    }
+
+    void aLayerThatIsThereStays()
+    {
+        const Store store = open();
+        const StoredLayer first = need(putLayer(store, seededTar(1)));
+        const QStringList files = storeFiles(store);
+        const StoredLayer second = need(putLayer(store, seededTar(1), Durability::Keep));
+        QCOMPARE(second, first);
+        QCOMPARE(storeFiles(store), files);
+        QVERIFY(temporaries().isEmpty());
+    }
+
+    void whatIsCommittedIsOpen()
+    {
+        const Store store = open();
+        LayerTransaction transaction = need(store.beginLayer());
+        MemorySource source(seededTar(3));
+        ProgressMeter progress;
+        const LayerFacts facts = need(passLayer(source, transaction.writer(), {}, progress, {}));
+        StoredLayer layer;
+        layer.digest = facts.digest;
+        layer.diffId = facts.diffId;
+        const auto committed = transaction.commit(layer, Durability::Cache);
+        VERIFY_RESULT(committed);
+        FileDigests::Reader digests(committed->digests, facts.index);
+        std::string content(12, '?');
+        for (RecordId record = 0; record < facts.index->size(); ++record) {
+            if (facts.index->name(record) != "file-3")
+                continue;
+            QCOMPARE(need(committed->contents.read(*facts.index, record, 0, std::as_writable_bytes(std::span(content)))),
+                     std::size_t(12));
+            QCOMPARE(need(digests.digest(record)), sha256(asBytes("content of 3")));
+        }
+        QCOMPARE(content, std::string("content of 3"));
+    }
+
+    void aLayerThatIsNotCommittedLeavesNothing()
+    {
+        const Store store = open();
+        {
+            LayerTransaction transaction = need(store.beginLayer());
+            VERIFY_RESULT(transaction.writer().append(asBytes("x")));
+            QCOMPARE(temporaries().size(), 2);
+            const LayerTransaction moved = std::move(transaction);
+        }
+        QVERIFY(temporaries().isEmpty());
+        QCOMPARE(storeFiles(store), QStringList{u"version"_s});
+    }
+
+    /// As after a loss of power: what nobody waited for may be shorter, or not there.
+    void aDamagedLayerIsNotThereAndIsMadeAnew_data()
+    {
+        QTest::addColumn<QString>("suffix");
+        QTest::addColumn<bool>("removed");
+        for (const char *suffix : {".idx", ".contents", ".ext.json", ".json"}) {
+            QTest::addRow("%s emptied", suffix) << QString::fromLatin1(suffix) << false;
+            QTest::addRow("%s removed", suffix) << QString::fromLatin1(suffix) << true;
+        }
+    }
+
+    void aDamagedLayerIsNotThereAndIsMadeAnew()
+    {
+        QFETCH(QString, suffix);
+        QFETCH(bool, removed);
+        const Store store = open();
+        TarBuilder tar;
+        tar.add({.path = "b\n", .content = "y"});
+        const StoredLayer layer = need(putLayer(store, tar.finish()));
+        const QString file = store.layersDirectory() + u'/' + layer.digest.hex() + suffix;
+        QVERIFY(QFile::exists(file));
+        if (removed)
+            QFile::remove(file);
+        else
+            writeOver(file, {});
+        QCOMPARE(store.findLayer(layer.digest), std::nullopt);
+        QCOMPARE(store.findLayerByDiffId(layer.diffId), std::nullopt);
+        QCOMPARE(need(putLayer(store, tar.finish())), layer);
+        QCOMPARE(store.findLayer(layer.digest), layer);
+        VERIFY_RESULT(store.loadLayer(layer));
+    }
+
+    void keepsBlobs()
+    {
+        const Store store = open();
+        const QByteArray bytes = "some document";
+        const Digest digest = Digest::of(asBytes("some document"));
+        VERIFY_RESULT(store.putBlob(bytes, digest));
+        VERIFY_RESULT(store.putBlob(bytes, digest));
+        const auto region = store.blob(digest);
+        VERIFY_RESULT(region);
+        QCOMPARE(need(readAll(*region, 100)), bytes);
+
+        Hasher hasher(HashAlgorithm::Sha512);
+        hasher.update(asBytes("long"));
+        const Digest other(HashAlgorithm::Sha512, hasher.finish());
+        Progress last;
+        ProgressMeter progress([&last](const Progress &now) { last = now; });
+        progress.begin(Stage::Index, 4);
+        FileRegion middle = regionOf("a long story");
+        middle.offset = 2;
+        middle.size = 4;
+        VERIFY_RESULT(store.putBlob(middle, other, progress, {}));
+        progress.finish();
+        QCOMPARE(last.current, 4);
+        QCOMPARE(need(readAll(need(store.blob(other)), 100)), QByteArray("long"));
+    }
+
+    void wholeFilesAreKeptAsBlobs()
+    {
+        const Store store = open();
+        const QByteArray bytes(3'000'000, 'x');
+        writeDisk(m_dir->path() + u"/layer"_s, bytes);
+        const FileRegion region = need(FileRegion::whole(m_dir->path() + u"/layer"_s));
+        const Digest digest = Digest::of(asBytes(bytes.toStdString()));
+        ProgressMeter progress;
+        VERIFY_RESULT(store.putBlob(region, digest, progress, {}));
+        QCOMPARE(need(readAll(need(store.blob(digest)), 1 << 30)), bytes);
+    }
+
+    void aBlobOfAnotherDigestIsRefused()
+    {
+        const Store store = open();
+        ProgressMeter progress;
+        const auto bytes = store.putBlob("x", kUnknown);
+        const auto region = store.putBlob(regionOf("x"), kUnknown, progress, {});
+        for (const auto &result : {bytes, region}) {
+            QVERIFY(!result);
+            QCOMPARE(result.error().kind, ErrorKind::Mismatch);
+            QCOMPARE(result.error().message(),
+                     kUnknown.toString() + u": the content is another one: its digest is "_s + Digest::of(asBytes("x")).toString());
+        }
+        QVERIFY(!store.blob(kUnknown));
+        QCOMPARE(store.blob(kUnknown).error().kind, ErrorKind::NotFound);
+        QVERIFY(temporaries().isEmpty());
+    }
+
+    void aStoppedCopyLeavesNothing()
+    {
+        const Store store = open();
+        ProgressMeter progress;
+        std::stop_source stop;
+        stop.request_stop();
+        QVERIFY_THROWS_EXCEPTION(Cancelled, (void)store.putBlob(regionOf("x"), kUnknown, progress, stop.get_token()));
+        QVERIFY(temporaries().isEmpty());
+    }
+
+    void aShortenedSourceIsAnError()
+    {
+        const Store store = open();
+        FileRegion region = regionOf("short");
+        region.size = 100;
+        ProgressMeter progress;
+        const auto put = store.putBlob(region, kUnknown, progress, {});
+        QVERIFY(!put);
+        QCOMPARE(put.error().kind, ErrorKind::Truncated);
+        QVERIFY(temporaries().isEmpty());
+    }
+
+    void keepsImages()
+    {
+        const Store store = open();
+        const StoredImage b = need(putImage(store, u"docker.io/library/b:1"_s, {seededTar(1), seededTar(2), seededTar(1)}));
+        const StoredImage a = need(putImage(store, u"docker.io/library/a:1"_s, {seededTar(1)}));
+        QCOMPARE(need(open().images()), (std::vector<StoredImage>{a, b}));
+        VERIFY_RESULT(checkStore(store));
+    }
+
+    void anImageTakesThePlaceOfItsPredecessor()
+    {
+        const Store store = open();
+        need(putImage(store, u"app:1"_s, {seededTar(1)}));
+        const StoredImage newer = need(putImage(store, u"app:1"_s, {seededTar(2)}));
+        const StoredImage other = need(putImage(store, u"app:1"_s, {seededTar(2)}, u"linux/arm64"_s));
+        QCOMPARE(need(store.images()), (std::vector<StoredImage>{newer, other}));
+    }
+
+    void anImageNeedsWhatItIsMadeOf_data()
+    {
+        QTest::addColumn<int>("missing");
+        QTest::addRow("manifest") << 0;
+        QTest::addRow("config") << 1;
+        QTest::addRow("layer") << 2;
+    }
+
+    void anImageNeedsWhatItIsMadeOf()
+    {
+        QFETCH(int, missing);
+        const Store store = open();
+        StoredImage image = need(putImage(store, u"app:1"_s, {seededTar(1)}));
+        image.reference = u"app:2"_s;
+        (missing == 0 ? image.manifest : missing == 1 ? image.config : image.layers.front()) = kUnknown;
+        const auto added = store.addImage(image);
+        QVERIFY(!added);
+        QCOMPARE(added.error().kind, ErrorKind::NotFound);
+        QVERIFY(added.error().message().contains(kUnknown.toString()));
+        QCOMPARE(need(store.images()).size(), std::size_t(1));
+    }
+
+    void findsImages_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("platform");
+        QTest::addColumn<QString>("found");
+        QTest::addRow("canonical") << u"docker.io/library/app:1"_s << QString() << u"docker.io/library/app:1 linux/amd64"_s;
+        QTest::addRow("familiar") << u"app:1"_s << u"linux/amd64"_s << u"docker.io/library/app:1 linux/amd64"_s;
+        QTest::addRow("another platform") << u"app:1"_s << u"linux/arm64"_s << u"docker.io/library/app:1 linux/arm64"_s;
+        QTest::addRow("latest") << u"solo"_s << QString() << u"docker.io/library/solo:latest linux/s390x"_s;
+        QTest::addRow("a name of its own") << u"image.tar#1"_s << QString() << u"image.tar#1 linux/amd64"_s;
+        QTest::addRow("a platform that is not there")
+            << u"app:1"_s << u"linux/s390x"_s
+            << u"app:1: is not in the image store for linux/s390x; there is docker.io/library/app:1 (linux/amd64, "_s;
+        QTest::addRow("the sole one of another platform")
+            << u"solo"_s << u"linux/arm64"_s
+            << u"solo: is not in the image store for linux/arm64; there is docker.io/library/solo:latest (linux/s390x, "_s;
+        QTest::addRow("another tag") << u"app:2"_s << QString() << u"app:2: is not in the image store "_s;
+        QTest::addRow("nothing") << QString() << QString() << u"is not in the image store "_s;
+        QTest::addRow("too few digits") << u"%1:5"_s << QString() << u"%1:5: is not in the image store "_s;
+    }
+
+    void findsImages()
+    {
+        QFETCH(QString, name);
+        QFETCH(QString, platform);
+        QFETCH(QString, found);
+        const Store store = open();
+        const StoredImage app = need(putImage(store, u"docker.io/library/app:1"_s, {seededTar(1)}));
+        need(putImage(store, u"docker.io/library/app:1"_s, {seededTar(1)}, u"linux/arm64"_s));
+        need(putImage(store, u"docker.io/library/solo:latest"_s, {seededTar(1)}, u"linux/s390x"_s));
+        need(putImage(store, u"image.tar#1"_s, {seededTar(1)}));
+        if (name.contains(u"%1"_s)) {
+            name = app.manifest.hex().left(5);
+            found = name + u": is not in the image store "_s;
+        }
+        const auto image
+            = store.findImage(name, platform.isEmpty() ? std::nullopt : std::optional(need(Platform::parse(platform))));
+        const QString outcome = image ? image->reference + u' ' + image->platform.toString() : image.error().message();
+        QVERIFY2(outcome.startsWith(found), qPrintable(outcome));
+    }
+
+    void findsImagesByDigest()
+    {
+        const Store store = open();
+        const StoredImage image = need(putImage(store, u"docker.io/library/app:1"_s, {seededTar(1)}));
+        need(putImage(store, u"docker.io/library/other:1"_s, {seededTar(1)}));
+        for (const QString &name : {image.manifest.toString(), image.manifest.hex(), image.manifest.shortHex(),
+                                    image.config.toString(), u"app@"_s + image.manifest.toString()})
+            QCOMPARE(need(store.findImage(name, {})), image);
+        QVERIFY(!store.findImage(u"other@"_s + image.manifest.toString(), {}));
+    }
+
+    void oneImageOfTwoNamesIsFoundByItsDigest()
+    {
+        const Store store = open();
+        StoredImage image = need(putImage(store, u"docker.io/library/app:1"_s, {seededTar(1)}));
+        image.reference = u"docker.io/library/app:latest"_s;
+        VERIFY_RESULT(store.addImage(image));
+        QCOMPARE(need(store.findImage(image.manifest.shortHex(), {})).manifest, image.manifest);
+        image.reference = u"docker.io/library/else:1"_s;
+        image.manifest = image.layers.front(); // another image with the same config
+        VERIFY_RESULT(store.addImage(image));
+        const auto found = store.findImage(image.config.shortHex(), {});
+        QVERIFY(!found);
+        QCOMPARE(found.error().kind, ErrorKind::Ambiguous);
+    }
+
+    void removingFreesWhatNoOtherImageUses()
+    {
+        const Store store = open();
+        need(putImage(store, u"app:1"_s, {seededTar(1), seededTar(2)}));
+        const QStringList before = storeFiles(store);
+        const StoredImage image = need(putImage(store, u"app:2"_s, {seededTar(1), seededTar(3, 100'000)}));
+        const StoredLayer cached = need(putLayer(store, seededTar(4)));
+        const auto freed = store.removeImage(image);
+        VERIFY_RESULT(freed);
+        QVERIFY2(*freed > 200'000 && *freed < 400'000, qPrintable(QString::number(*freed))); // blob and contents
+        QVERIFY(store.findLayer(cached.digest)); // of no image: it stays until the store is pruned
+        VERIFY_RESULT(store.prune());
+        QCOMPARE(storeFiles(store), before);
+        VERIFY_RESULT(checkStore(store));
+        const auto again = store.removeImage(image);
+        QVERIFY(!again);
+        QCOMPARE(again.error().kind, ErrorKind::NotFound);
+    }
+
+    void pruningLeavesWhatImagesUse()
+    {
+        const Store store = open();
+        need(putImage(store, u"app:1"_s, {seededTar(1)}));
+        const QStringList before = storeFiles(store);
+        need(putLayer(store, seededTar(2, 50'000)));
+        VERIFY_RESULT(store.putBlob("x", Digest::of(asBytes("x"))));
+        writeDisk(store.layersDirectory() + u"/halfmade.idx"_s, "x"); // left by a killed process
+        writeDisk(store.temporaryDirectory() + u"/left"_s, QByteArray(10'000, 'x'));
+        const auto freed = store.prune();
+        VERIFY_RESULT(freed);
+        QVERIFY(*freed >= 60'000);
+        QCOMPARE(storeFiles(store), before);
+        QVERIFY(temporaries().isEmpty());
+        VERIFY_RESULT(checkStore(store));
+        QCOMPARE(need(store.prune()), std::uint64_t(0));
+    }
+
+    void pruningAnEmptyStoreIsNothing() { QCOMPARE(need(open().prune()), std::uint64_t(0)); }
+
+    void nothingIsRemovedWhileSomethingIsAdded()
+    {
+        const Store store = open();
+        const StoredImage image = need(putImage(store, u"app:1"_s, {seededTar(1)}));
+        {
+            const StoreLease lease = need(store.lease());
+            const StoreLease second = need(open().lease());
+            const auto removed = store.removeImage(image);
+            const auto pruned = open().prune();
+            for (const auto &result : {removed, pruned}) {
+                QVERIFY(!result);
+                QCOMPARE(result.error().kind, ErrorKind::Busy);
+            }
+        }
+        {
+            const LayerTransaction transaction = need(store.beginLayer());
+            QVERIFY(!store.prune());
+        }
+        VERIFY_RESULT(store.removeImage(image));
+    }
+
+    void temporariesOfTheDeadAreSweptOnOpening()
+    {
+        const Store store = open();
+        writeDisk(store.temporaryDirectory() + u"/left"_s, "x");
+        {
+            const LayerTransaction transaction = need(store.beginLayer());
+            open();
+            QCOMPARE(temporaries().size(), 3); // whose is whose cannot be told now
+        }
+        open();
+        QVERIFY(temporaries().isEmpty());
+    }
+
+    void anUnreadableRecordIsToldAndNothingIsPruned()
+    {
+        const Store store = open();
+        const StoredImage image = need(putImage(store, u"docker.io/library/app:1"_s, {seededTar(1)}));
+        writeDisk(path() + u"/images/broken.json"_s, "{\"reference\": 5}");
+        const auto pruned = store.prune();
+        QVERIFY(!pruned);
+        QVERIFY2(pruned.error().message().startsWith(path() + u"/images/broken.json: reference is the number 5"_s)
+                     && pruned.error().message().contains(u"remove this file"_s),
+                 qPrintable(pruned.error().message()));
+        QVERIFY(!store.images());
+        QCOMPARE(need(store.findImage(u"app:1"_s, {})), image);
+        QFile::remove(path() + u"/images/broken.json"_s);
+        VERIFY_RESULT(checkStore(store));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestStore)
+#include "tst_store.moc"

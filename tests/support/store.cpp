@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "support/store.h"
+
+#include "session/layer_pass.h"
+#include "support/sources.h"
+#include "support/tar_builder.h"
+
+#include <QDir>
+#include <QDirIterator>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::test {
+
+namespace {
+
+Digest digestOf(const QByteArray &bytes)
+{
+    return Digest::of(asBytes({bytes.constData(), std::size_t(bytes.size())}));
+}
+
+} // namespace
+
+std::string seededTar(int seed, std::size_t padding)
+{
+    const std::string text = std::to_string(seed);
+    TarBuilder tar;
+    tar.dir("etc/").file("etc/file-" + text, "content of " + text).file("padding", std::string(padding, 'p'));
+    return tar.finish();
+}
+
+Result<StoredLayer> putLayer(const Store &store, std::string_view tar, Durability durability)
+{
+    STRATOSCOPE_TRY(LayerTransaction transaction, store.beginLayer());
+    MemorySource source{std::string(tar)};
+    ProgressMeter progress;
+    STRATOSCOPE_TRY(const LayerFacts facts, passLayer(source, transaction.writer(), {}, progress, {}));
+    StoredLayer layer;
+    layer.digest = facts.digest;
+    layer.diffId = facts.diffId;
+    layer.mediaType = u"application/vnd.oci.image.layer.v1.tar"_s;
+    layer.compressedSize = facts.compressedSize;
+    layer.size = facts.size;
+    layer.entries = facts.index->entryCount();
+    STRATOSCOPE_TRY(LayerTransaction::Committed committed, transaction.commit(layer, durability));
+    return committed.layer;
+}
+
+Result<StoredImage> putImage(const Store &store, const QString &reference, const std::vector<std::string> &tars,
+                             const QString &platform)
+{
+    STRATOSCOPE_TRY(const StoreLease lease, store.lease());
+    const QByteArray manifest = "manifest of " + reference.toUtf8() + platform.toUtf8();
+    const QByteArray config = "config of " + reference.toUtf8() + platform.toUtf8();
+    StoredImage image;
+    image.reference = reference;
+    image.manifest = digestOf(manifest);
+    image.config = digestOf(config);
+    STRATOSCOPE_TRY(image.platform, Platform::parse(platform));
+    image.mediaType = u"application/vnd.oci.image.manifest.v1+json"_s;
+    image.created = u"2024-05-01T12:00:00Z"_s;
+    image.pulled = QDateTime::fromMSecsSinceEpoch(1714564800123, Qt::UTC);
+    image.source = u"/images/%1.tar"_s.arg(reference);
+    ProgressMeter progress;
+    for (const std::string &tar : tars) {
+        STRATOSCOPE_TRY(const StoredLayer layer, putLayer(store, tar));
+        STRATOSCOPE_CHECK(store.putBlob(regionOf(tar), layer.digest, progress, {}));
+        image.layers.push_back(layer.digest);
+        image.size += layer.compressedSize;
+    }
+    STRATOSCOPE_CHECK(store.putBlob(manifest, image.manifest));
+    STRATOSCOPE_CHECK(store.putBlob(config, image.config));
+    STRATOSCOPE_CHECK(store.addImage(image));
+    return image;
+}
+
+namespace {
+
+Result<void> checkBlob(const Store &store, const Digest &digest)
+{
+    STRATOSCOPE_TRY(const FileRegion region, store.blob(digest));
+    STRATOSCOPE_TRY(const QByteArray bytes, readAll(region, 1 << 30));
+    if (digestOf(bytes) != digest)
+        return fail(ErrorKind::Mismatch, digest.toString(), u"has other content"_s);
+    return {};
+}
+
+Result<void> checkLayer(const Store &store, const Digest &digest)
+{
+    const auto layer = store.findLayer(digest);
+    if (!layer)
+        return fail(ErrorKind::NotFound, digest.toString(), u"is not there"_s);
+    STRATOSCOPE_TRY(const PrebakedLayer loaded, store.loadLayer(*layer));
+    FileDigests::Reader digests(loaded.digests, loaded.index);
+    for (RecordId record = 0; record < loaded.index->size(); ++record) {
+        if (loaded.index->kind(record) != EntryKind::Regular)
+            continue;
+        std::string content(std::size_t(loaded.index->entry(record).size), '\0');
+        STRATOSCOPE_TRY(const std::size_t count,
+                        loaded.contents.read(*loaded.index, record, 0, std::as_writable_bytes(std::span(content))));
+        STRATOSCOPE_TRY(const Sha256 wanted, digests.digest(record));
+        if (count != content.size() || sha256(asBytes(content)) != wanted)
+            return fail(ErrorKind::Mismatch, digest.toString(), u"a file of it has other content"_s);
+    }
+    return {};
+}
+
+} // namespace
+
+Result<void> checkStore(const Store &store)
+{
+    STRATOSCOPE_TRY(const std::vector<StoredImage> images, store.images());
+    for (const StoredImage &image : images) {
+        STRATOSCOPE_CHECK(checkBlob(store, image.manifest));
+        STRATOSCOPE_CHECK(checkBlob(store, image.config));
+        for (const Digest &layer : image.layers) {
+            STRATOSCOPE_CHECK(checkLayer(store, layer));
+            STRATOSCOPE_CHECK(checkBlob(store, layer));
+        }
+    }
+    return {};
+}
+
+QStringList storeFiles(const Store &store)
+{
+    QStringList names;
+    QDirIterator files(store.directory(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        const QString name = QDir(store.directory()).relativeFilePath(files.next());
+        if (name != "lock"_L1 && !name.startsWith("tmp/"_L1))
+            names << name;
+    }
+    names.sort();
+    return names;
+}
+
+} // namespace stratoscope::test
