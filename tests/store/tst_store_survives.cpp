@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/store.h"
+
+#include "support/disk_tree.h"
+#include "support/need.h"
+#include "support/results.h"
+#include "support/store.h"
+
+#include <QDir>
+#include <QFile>
+#include <QRandomGenerator>
+#include <QTest>
+
+#include <csignal>
+#include <sched.h>
+#include <spawn.h>
+#include <sys/mount.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+using namespace stratoscope;
+using namespace stratoscope::test;
+
+namespace {
+
+constexpr const char *kWork = "--work";
+constexpr int kFailed = 1;
+
+/// What may happen to one of several processes without anything being wrong.
+template <typename T>
+bool isAllowed(const Result<T> &result)
+{
+    return result || result.error().kind == ErrorKind::Busy || result.error().kind == ErrorKind::NotFound;
+}
+
+Result<void> doSomething(const Store &store, QRandomGenerator &random)
+{
+    const QString reference = u"docker.io/library/app:%1"_s.arg(random.bounded(4));
+    const auto randomTar = [&random] { return seededTar(random.bounded(6), std::size_t(random.bounded(300'000))); };
+    switch (random.bounded(6)) {
+    case 0:
+        if (const auto image = store.findImage(reference, {})) {
+            if (const auto removed = store.removeImage(*image); !isAllowed(removed))
+                return Failure(removed.error());
+        }
+        return {};
+    case 1:
+        if (const auto pruned = store.prune(); !isAllowed(pruned))
+            return Failure(pruned.error());
+        return {};
+    case 2: {
+        STRATOSCOPE_CHECK(putLayer(store, randomTar()));
+        return {};
+    }
+    default: {
+        STRATOSCOPE_CHECK(putImage(store, reference, {seededTar(random.bounded(6)), randomTar()}));
+        return {};
+    }
+    }
+}
+
+/// Adds and removes until it is killed.
+int work(const QString &directory, unsigned seed)
+{
+    QRandomGenerator random(seed);
+    while (true) {
+        const auto store = Store::open(directory);
+        const auto done = store ? doSomething(*store, random) : Failure(store.error());
+        if (!done) {
+            std::fprintf(stderr, "%s\n", qPrintable(done.error().message()));
+            return kFailed;
+        }
+    }
+}
+
+pid_t startWorker(const QString &directory, unsigned seed)
+{
+    const QByteArray path = QFile::encodeName(directory);
+    const QByteArray number = QByteArray::number(seed);
+    const char *const arguments[] = {"worker", kWork, path.constData(), number.constData(), nullptr};
+    pid_t worker = -1;
+    ::posix_spawn(&worker, "/proc/self/exe", nullptr, nullptr, const_cast<char *const *>(arguments), environ);
+    return worker;
+}
+
+/// How it has ended: 0 by the kill.
+int killWorker(pid_t worker)
+{
+    ::kill(worker, SIGKILL);
+    int status = 0;
+    ::waitpid(worker, &status, 0);
+    return WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL ? 0 : WEXITSTATUS(status) + 1;
+}
+
+/// Files may grow to so many bytes only, for the life of this.
+class FileSizeLimit
+{
+public:
+    explicit FileSizeLimit(rlim_t bytes)
+    {
+        ::getrlimit(RLIMIT_FSIZE, &m_before);
+        m_handler = std::signal(SIGXFSZ, SIG_IGN);
+        const rlimit limit{bytes, m_before.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &limit);
+    }
+    ~FileSizeLimit()
+    {
+        ::setrlimit(RLIMIT_FSIZE, &m_before);
+        std::signal(SIGXFSZ, m_handler);
+    }
+
+private:
+    rlimit m_before;
+    void (*m_handler)(int);
+};
+
+/// A small file system in memory, seen by this process alone; it is gone with the process. Where this is allowed.
+bool mountSmallDisk(const QString &path, const char *options)
+{
+    const bool isAlone = ::unshare(CLONE_NEWNS) == 0 || ::unshare(CLONE_NEWUSER | CLONE_NEWNS) == 0;
+    if (!isAlone || ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0)
+        return false;
+    return ::mount("tmpfs", QFile::encodeName(path).constData(), "tmpfs", 0, options) == 0;
+}
+
+} // namespace
+
+class TestStoreSurvives : public QObject
+{
+    Q_OBJECT
+
+private:
+    QString path() const { return m_dir->path() + u"/store"_s; }
+    QStringList temporaries() const { return QDir(path() + u"/tmp"_s).entryList(QDir::Files | QDir::Hidden); }
+
+    std::unique_ptr<TestFolder> m_dir;
+
+private Q_SLOTS:
+    void init() { m_dir = std::make_unique<TestFolder>(); }
+    void cleanup() { ::umount2(QFile::encodeName(m_dir->path()).constData(), MNT_DETACH); }
+
+    /// Two processes add and remove what they like; both are killed at any moment, again and again. Whatever images there are then
+    /// are whole, and the one that nobody touches is there.
+    void killedProcesses()
+    {
+        const StoredImage kept
+            = need(putImage(need(Store::open(path())), u"docker.io/library/kept:1"_s, {seededTar(0), seededTar(100, 5000)}));
+        QRandomGenerator random(1);
+        int imagesSeen = 0;
+        for (unsigned round = 0; round < 40; ++round) {
+            const pid_t first = startWorker(path(), 2 * round);
+            const pid_t second = startWorker(path(), 2 * round + 1);
+            QTest::qSleep(random.bounded(20, 120));
+            QCOMPARE(killWorker(first), 0);
+            QTest::qSleep(random.bounded(5));
+            QCOMPARE(killWorker(second), 0);
+
+            const auto store = Store::open(path());
+            VERIFY_RESULT(store);
+            QVERIFY(temporaries().isEmpty());
+            VERIFY_RESULT(checkStore(*store));
+            QCOMPARE(need(store->findImage(u"kept:1"_s, {})), kept);
+            imagesSeen += int(need(store->images()).size()) - 1;
+        }
+        QVERIFY(imagesSeen > 0);
+
+        // What is left is what the images need, and nothing is left of what was half-made.
+        const Store store = need(Store::open(path()));
+        need(store.prune());
+        VERIFY_RESULT(checkStore(store));
+        for (const StoredImage &image : need(store.images()))
+            need(store.removeImage(image));
+        QCOMPARE(storeFiles(store), QStringList{u"version"_s});
+    }
+
+    void aFileThatCannotGrow()
+    {
+        const Store store = need(Store::open(path()));
+        need(putImage(store, u"kept"_s, {seededTar(1)}));
+        const QStringList before = storeFiles(store);
+        const std::string large = seededTar(2, 300'000);
+        {
+            const FileSizeLimit limit(100'000);
+            const auto layer = putLayer(store, large);
+            QVERIFY(!layer);
+            QVERIFY2(layer.error().message().contains(u"cannot write: File too large"_s), qPrintable(layer.error().message()));
+            const auto blob = store.putBlob(QByteArray::fromStdString(large), Digest::of(asBytes(large)));
+            QVERIFY(!blob);
+        }
+        QVERIFY(temporaries().isEmpty());
+        QCOMPARE(storeFiles(store), before);
+        VERIFY_RESULT(checkStore(store));
+        VERIFY_RESULT(putLayer(store, large));
+    }
+
+    /// Wherever in the work the disk gets full: the error says so, and the store is as it was.
+    void aFullDisk()
+    {
+        if (!mountSmallDisk(m_dir->path(), "size=1024k,mode=0755"))
+            QSKIP("this process may not mount a file system");
+        const Store store = need(Store::open(path()));
+        need(putImage(store, u"kept"_s, {seededTar(1)}));
+        const QStringList before = storeFiles(store);
+        int failures = 0;
+        for (std::size_t padding = 100'000; padding < 1'000'000; padding += 37'000) {
+            const auto image = putImage(store, u"large"_s, {seededTar(2, padding)});
+            QVERIFY(temporaries().isEmpty());
+            VERIFY_RESULT(checkStore(store));
+            if (!image) {
+                QCOMPARE(image.error().kind, ErrorKind::NoSpace);
+                QVERIFY2(image.error().message().contains(u"No space left on device"_s), qPrintable(image.error().message()));
+                ++failures;
+            } else {
+                VERIFY_RESULT(store.removeImage(*image));
+            }
+            VERIFY_RESULT(store.prune()); // works on a full disk as well
+            QCOMPARE(storeFiles(store), before);
+        }
+        QVERIFY(failures > 10);
+    }
+};
+
+int main(int argc, char **argv)
+{
+    if (argc == 4 && qstrcmp(argv[1], kWork) == 0)
+        return work(QFile::decodeName(argv[2]), QByteArray(argv[3]).toUInt());
+    TestStoreSurvives test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "tst_store_survives.moc"
