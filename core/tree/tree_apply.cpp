@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tree/tree_builder.h"
 
+#include "base/reversed.h"
 #include "layer/whiteout.h"
 
 #include <map>
@@ -248,7 +249,7 @@ TreeBuilder::ItemId TreeBuilder::rawDirectory(RecordId directory, std::vector<It
     for (; !isThere(directory); directory = m_layer->parent(directory))
         missing.push_back(directory);
     ItemId item = items[directory];
-    for (const RecordId record : missing | std::views::reverse) {
+    for (const RecordId record : reversed(missing)) {
         Slot &slot = findOrAppend(item, m_layer->name(record));
         if (m_items[slot.item].alive && m_items[slot.item].kind != EntryKind::Directory)
             slot.item = append(item, m_layer->name(record));
