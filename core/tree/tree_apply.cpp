@@ -97,6 +97,8 @@ TreeBuilder::ItemId TreeBuilder::place(ItemId parent, std::string_view name, Rec
     const ItemId id = findOrAppend(parent, name).item;
     if (m_items[id].alive && !(m_items[id].kind == EntryKind::Directory && kind == EntryKind::Directory))
         kill(id);
+    if (kind == EntryKind::Symlink)
+        ++m_epoch;
     Item &item = m_items[id];
     item.alive = true;
     item.kind = kind;

@@ -139,25 +139,12 @@ Result<TreeBuilder::ItemId> TreeBuilder::directoryOf(RecordId directory, Missing
     return item;
 }
 
-/// Where the symlink leads that stands where a path goes on.
-Result<std::string_view> TreeBuilder::nextTarget(ItemId item, std::string_view name, int &links) const
-{
-    if (item == kNone || m_items[item].kind != EntryKind::Symlink)
-        return fail(ErrorKind::Malformed, {}, u"lies below “%1”, which is no directory"_s.arg(printable(name)));
-    if (++links > kMaxLinks)
-        return fail(ErrorKind::Malformed, {}, u"lies behind a loop of symbolic links"_s);
-    const Item &link = m_items[item];
-    const std::string_view target = m_applied[std::size_t(link.originLayer)]->entry(link.originRecord).linkTarget;
-    if (target.empty() || target.size() > kMaxLink)
-        return fail(ErrorKind::Malformed, {}, u"lies behind “%1”, a symbolic link that no system allows"_s.arg(printable(name)));
-    return target;
-}
-
 /// The directory that a path leads to from `from`, inside the root. Where it leads nowhere, what is missing is made, or it gives
-/// kNone.
+/// kNone. As unpackers do, `..` takes back a component that is not there, or is no directory, without looking.
 Result<TreeBuilder::ItemId> TreeBuilder::follow(ItemId from, std::string_view path, Missing missing)
 {
     std::string expanded; // what is left of the path, once a link was followed
+    std::vector<std::string_view> ahead; // components after the last that is there
     int links = 0;
     ItemId at = from;
     while (!path.empty()) {
@@ -167,33 +154,55 @@ Result<TreeBuilder::ItemId> TreeBuilder::follow(ItemId from, std::string_view pa
         if (component.empty() || component == ".")
             continue;
         if (component == "..") {
-            at = m_items[at].parent;
+            if (ahead.empty())
+                at = m_items[at].parent;
+            else
+                ahead.pop_back();
             continue;
         }
-        ItemId child = find(at, component);
-        if (child == kNone && missing == Missing::Create) {
-            STRATOSCOPE_TRY(child, makeImplied(at, component));
-        }
-        if (child != kNone && m_items[child].kind == EntryKind::Directory) {
+        const ItemId child = ahead.empty() ? find(at, component) : kNone;
+        const EntryKind kind = child == kNone ? EntryKind::Regular : m_items[child].kind;
+        if (kind == EntryKind::Directory) {
             at = child;
-            continue;
+        } else if (kind == EntryKind::Symlink) {
+            const auto target = nextTarget(child, component, links);
+            if (!target && missing == Missing::Leave)
+                return kNone;
+            if (!target)
+                return tl::unexpected(target.error());
+            if (target->starts_with('/'))
+                at = kRoot;
+            expanded = std::string(*target).append("/").append(path);
+            path = expanded;
+        } else {
+            ahead.push_back(component);
         }
-        auto target = nextTarget(child, component, links);
-        if (!target && missing == Missing::Leave)
-            return kNone;
-        if (!target)
-            return tl::unexpected(std::move(target).error());
-        if (target->starts_with('/'))
-            at = kRoot;
-        expanded = std::string(*target).append("/").append(path);
-        path = expanded;
+    }
+    if (!ahead.empty() && missing == Missing::Leave)
+        return kNone;
+    for (const std::string_view name : ahead) {
+        STRATOSCOPE_TRY(at, makeImplied(at, name));
     }
     return at;
+}
+
+/// Where a symlink in the way leads.
+Result<std::string_view> TreeBuilder::nextTarget(ItemId item, std::string_view name, int &links) const
+{
+    if (++links > kMaxLinks)
+        return fail(ErrorKind::Malformed, {}, u"lies behind a loop of symbolic links"_s);
+    const Item &link = m_items[item];
+    const std::string_view target = m_applied[std::size_t(link.originLayer)]->entry(link.originRecord).linkTarget;
+    if (target.empty() || target.size() > kMaxLink)
+        return fail(ErrorKind::Malformed, {}, u"lies behind “%1”, a symbolic link that no system allows"_s.arg(printable(name)));
+    return target;
 }
 
 /// A directory that only stands in paths.
 Result<TreeBuilder::ItemId> TreeBuilder::makeImplied(ItemId parent, std::string_view name)
 {
+    if (find(parent, name) != kNone)
+        return fail(ErrorKind::Malformed, {}, u"lies below “%1”, which is no directory"_s.arg(printable(name)));
     if (m_items[parent].depth >= kMaxPathDepth)
         return fail(ErrorKind::TooLarge, {}, u"is nested deeper than %1 folders"_s.arg(kMaxPathDepth));
     if (m_items.size() > m_mostItems || m_names.size() > kMaxNames)

@@ -105,7 +105,7 @@ private:
     std::vector<const LayerIndex *> m_applied;
     std::int16_t m_number = -1;
     std::vector<Place> m_places; ///< by directory record: where its path leads, good for one epoch
-    std::uint32_t m_epoch = 0; ///< a new one begins when a directory or symlink goes away
+    std::uint32_t m_epoch = 0; ///< a new one begins when a directory goes away, a symlink comes or goes
     std::size_t m_mostItems = 0; ///< links may name directories over and over that are not there: no more than these
     std::vector<RecordId> m_pendingLinks;
 };

@@ -71,6 +71,13 @@ void TestLinks::followsSymlinks_data()
         {u"a/"_s, u"  b/"_s, u"  c/"_s, u"    x"_s, u"l -> a/b"_s, u"m -> l/../c"_s});
     row("a chain of symlinks", {TarBuilder().symlink("a", "b").symlink("b", "/c/").symlink("c", "d/./e"), TarBuilder().file("a/x")},
         {u"a -> b"_s, u"b -> /c/"_s, u"c -> d/./e"_s, u"d/"_s, u"  e/"_s, u"    x"_s});
+    row("`..` takes back what is not there", {TarBuilder().symlink("l", "no/where/../../d"), TarBuilder().file("l/x")},
+        {u"d/"_s, u"  x"_s, u"l -> no/where/../../d"_s});
+    row("`..` takes back what is no directory", {TarBuilder().file("f").symlink("l", "f/../d"), TarBuilder().file("l/x")},
+        {u"d/"_s, u"  x"_s, u"f"_s, u"l -> f/../d"_s});
+    row("what was not there comes as a symlink",
+        {TarBuilder().symlink("l", "s/.."), TarBuilder().file("l/1").symlink("s", "d/e").file("l/2")},
+        {u"1"_s, u"d/"_s, u"  2"_s, u"l -> s/.."_s, u"s -> d/e"_s});
     row("a symlink that leads nowhere yet", {TarBuilder().symlink("lib", "usr/lib"), TarBuilder().file("lib/x")},
         below({u"    x"_s}));
     row("the last component is not followed", {base, TarBuilder().file("lib")}, {u"lib"_s, u"usr/"_s, u"  lib/"_s});

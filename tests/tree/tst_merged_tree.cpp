@@ -271,7 +271,7 @@ void TestMergedTree::resolvesNot_data()
     QTest::addColumn<int>("kind");
     QTest::addColumn<QString>("message");
     const auto row = [](const char *path, ErrorKind kind, const QString &message) {
-        QTest::newRow(path) << QByteArray(path) << int(kind) << message;
+        QTest::newRow(qPrintable(printable(path))) << QByteArray(path) << int(kind) << message;
     };
     row("/x/y", ErrorKind::NotFound, u"/x/y: there is no “x” in “/”"_s);
     row("/d/y", ErrorKind::NotFound, u"/d/y: there is no “y” in “/d”"_s);
