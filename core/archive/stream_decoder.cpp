@@ -3,9 +3,11 @@
 
 #include <KCompressionDevice>
 #include <KFilterBase>
+#include <QLoggingCategory>
 
 #include <algorithm>
 #include <array>
+#include <mutex>
 
 using namespace Qt::StringLiterals;
 
@@ -60,10 +62,30 @@ public:
     std::uint64_t unused() { return std::uint64_t(filterBase()->inBufferAvailable()); }
 };
 
+namespace {
+
+/// The library prints a warning about damaged input; here that is an error, told once and by whoever opened the file.
+void silenceLibrary()
+{
+    static QLoggingCategory::CategoryFilter before = nullptr;
+    static std::once_flag once;
+    std::call_once(once, [] {
+        before = QLoggingCategory::installFilter([](QLoggingCategory *category) {
+            if (before)
+                before(category);
+            if (qstrcmp(category->categoryName(), "kf.archive") == 0)
+                category->setEnabled(QtWarningMsg, false);
+        });
+    });
+}
+
+} // namespace
+
 StreamDecoder::StreamDecoder(FileRegion compressed, Compression compression)
     : m_compression(compression)
     , m_source(std::make_unique<Source>(std::move(compressed)))
 {
+    silenceLibrary();
 }
 
 StreamDecoder::~StreamDecoder() = default;
@@ -114,10 +136,13 @@ Result<std::size_t> StreamDecoder::read(std::span<std::byte> into)
             return Failure(*std::move(error));
         if (count > 0)
             return std::size_t(count);
-        if (count < 0)
-            return fail(ErrorKind::Malformed, {}, u"the %1 data is damaged"_s.arg(compressionName(m_compression)));
-        if (!m_device->atEnd())
+        if (!m_device->atEnd()) {
+            // It tells of an error by 0 at first, as of an early end, and by -1 only when it is asked again.
+            char byte = 0;
+            if (count < 0 || m_device->read(&byte, 1) < 0)
+                return fail(ErrorKind::Malformed, {}, u"the %1 data is damaged"_s.arg(compressionName(m_compression)));
             return fail(ErrorKind::Truncated, {}, u"the %1 data ends too early"_s.arg(compressionName(m_compression)));
+        }
         m_source->moveTo(m_source->place() - m_device->unused());
         m_device.reset();
     }
