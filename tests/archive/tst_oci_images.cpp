@@ -1,0 +1,386 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "archive/local_archive.h"
+
+#include "oci/image_index.h"
+#include "support/disk_tree.h"
+#include "support/layout_maker.h"
+#include "support/need.h"
+#include "support/results.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace stratoscope;
+using namespace stratoscope::test;
+
+namespace {
+
+const QString kForeign = u"application/vnd.oci.image.layer.nondistributable.v1.tar+gzip"_s;
+
+TestImage imageFor(const QString &architecture, const std::string &content = "x")
+{
+    return {.layers = {TarBuilder().file("a", content + architecture.toStdString()).finish()}, .architecture = architecture};
+}
+
+QString otherArchitecture()
+{
+    return Platform::host().architecture == "s390x"_L1 ? u"riscv64"_s : u"s390x"_s;
+}
+
+QString hostArchitecture()
+{
+    return Platform::host().architecture;
+}
+
+/// A manifest of one layer that is only a descriptor.
+QJsonArray oneLayer(const QString &mediaType, qint64 size = 5, const QString &url = {})
+{
+    QJsonObject layer{{u"mediaType"_s, mediaType}, {u"digest"_s, u"sha256:"_s + QString(64, u'1')}, {u"size"_s, size}};
+    if (!url.isEmpty())
+        layer.insert(u"urls"_s, QJsonArray{url});
+    return {layer};
+}
+
+} // namespace
+
+class TestOciImages : public QObject
+{
+    Q_OBJECT
+
+private:
+    Result<std::shared_ptr<const LocalArchive>> open(const LayoutMaker &layout)
+    {
+        m_dir = std::make_unique<TestFolder>();
+        writeFiles(m_dir->path() + u"/layout"_s, layout.files());
+        return openArchive(m_dir->path() + u"/layout"_s, {}, m_dir->path(), m_progress, {});
+    }
+    Result<ResolvedImage> resolve(const LayoutMaker &layout, const QString &name = {}, const QString &platform = {})
+    {
+        STRATOSCOPE_TRY(const auto archive, open(layout));
+        return archive->resolve(name, platform.isEmpty() ? std::nullopt : std::optional(need(Platform::parse(platform))),
+                                m_progress, {});
+    }
+    /// The error, without the folder that it begins with.
+    QString errorOf(const Result<ResolvedImage> &image) const
+    {
+        return image ? u"no error"_s : image.error().message().replace(m_dir->path() + u"/layout"_s, u"LAYOUT"_s);
+    }
+
+    std::unique_ptr<TestFolder> m_dir;
+    ProgressMeter m_progress;
+
+private Q_SLOTS:
+    void aWholeImage()
+    {
+        LayoutMaker layout;
+        TestImage image = imageFor(hostArchitecture());
+        image.layers.push_back(TarBuilder().file("b").finish());
+        image.compression = Compression::Zstd;
+        image.mediaType = u"application/vnd.docker.image.rootfs.diff.tar.gzip"_s; // wrong; the bytes decide
+        const QJsonObject manifest = layout.image(image);
+        layout.entry(named(manifest, u"v1"_s));
+        const auto resolved = resolve(layout);
+        VERIFY_RESULT(resolved);
+        QCOMPARE(resolved->names, QStringList{u"v1"_s});
+        QCOMPARE(resolved->mediaType, u"application/vnd.oci.image.manifest.v1+json"_s);
+        QCOMPARE(resolved->digest.value().toString(), digestOf(manifest));
+        QCOMPARE(resolved->manifestBytes.toStdString(), layout.bytesOf(manifest));
+        QCOMPARE(resolved->configBytes, image.configBytes());
+        QCOMPARE(resolved->layers.size(), std::size_t(2));
+        for (std::size_t i = 0; i < 2; ++i) {
+            const ResolvedLayer &layer = resolved->layers[i];
+            QCOMPARE(layer.diffId, DiffId::of(asBytes(image.layers[i])));
+            QCOMPARE(layer.mediaType, image.mediaType);
+            QCOMPARE(layer.promisedSize, layer.blob.size);
+            QCOMPARE(layer.digest, Digest::of(asBytes(need(readAll(layer.blob, 1 << 20)).toStdString())));
+        }
+    }
+
+    void choosesByName_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("content");
+        QTest::addRow("tag") << u"v1"_s << u"one"_s;
+        QTest::addRow("another tag of it") << u"stable"_s << u"one"_s;
+        QTest::addRow("full name") << u"example.test/app:v2"_s << u"two"_s;
+        QTest::addRow("tag of a full name") << u"v2"_s << u"two"_s;
+        QTest::addRow("nothing that is there")
+            << u"v3"_s << u"LAYOUT: holds no image \"v3\"; it holds v1, stable (linux/amd64), example.test/app:v2 (linux/amd64)"_s;
+        QTest::addRow("none")
+            << QString()
+            << u"LAYOUT: holds several images; name one of them: v1, stable (linux/amd64), example.test/app:v2 (linux/amd64)"_s;
+    }
+
+    void choosesByName()
+    {
+        QFETCH(QString, name);
+        QFETCH(QString, content);
+        LayoutMaker layout;
+        const auto one = forPlatform(layout.image(imageFor(u"amd64"_s, "one")), u"linux/amd64"_s);
+        const auto two = forPlatform(layout.image(imageFor(u"amd64"_s, "two")), u"linux/amd64"_s);
+        layout.entry(named(one, u"v1"_s)).entry(named(one, u"stable"_s)).entry(named(two, u"example.test/app:v2"_s));
+        const auto image = resolve(layout, name, u"linux/amd64"_s);
+        if (!image) {
+            QCOMPARE(errorOf(image), content);
+            return;
+        }
+        QVERIFY(need(readAll(image->layers.front().blob, 1 << 20)).contains(content.toUtf8() + "amd64"));
+        QCOMPARE(image->names, content == "one"_L1 ? QStringList({u"v1"_s, u"stable"_s}) : QStringList{u"example.test/app:v2"_s});
+    }
+
+    void choosesByDigest()
+    {
+        LayoutMaker layout;
+        const auto one = layout.image(imageFor(u"amd64"_s, "one"));
+        const auto two = layout.image(imageFor(otherArchitecture(), "two"));
+        const auto index = layout.index({forPlatform(one, u"linux/amd64"_s), forPlatform(two, u"linux/"_s + otherArchitecture())});
+        layout.entry(named(index, u"v1"_s)).entry(named(one, u"v2"_s));
+        for (const QString &name : {digestOf(two), digestOf(two).mid(7), digestOf(two).mid(7, 12)}) {
+            const auto image = resolve(layout, name);
+            VERIFY_RESULT(image);
+            QCOMPARE(image->digest.value().toString(), digestOf(two));
+            QCOMPARE(image->names, QStringList{u"v1"_s});
+        }
+        QCOMPARE(need(resolve(layout, digestOf(one))).names, QStringList({u"v1"_s, u"v2"_s}));
+        QCOMPARE(resolve(layout, u"sha256:"_s + QString(64, u'0')).error().kind, ErrorKind::NotFound);
+    }
+
+    void oneImageOfSeveralTagsIsOne()
+    {
+        LayoutMaker layout;
+        const auto one = layout.image(imageFor(hostArchitecture()));
+        layout.entry(named(one, u"v1"_s)).entry(named(one, u"v1.0"_s)).entry(one);
+        QCOMPARE(need(open(layout))->images().size(), std::size_t(1));
+        QCOMPARE(need(resolve(layout)).names, QStringList({u"v1"_s, u"v1.0"_s}));
+    }
+
+    void choosesByPlatform_data()
+    {
+        QTest::addColumn<QString>("platform");
+        QTest::addColumn<QString>("found");
+        QTest::addRow("this machine's") << QString() << hostArchitecture();
+        QTest::addRow("another") << u"linux/"_s + otherArchitecture() << otherArchitecture();
+        QTest::addRow("with a variant") << u"linux/arm/v7"_s << u"arm"_s;
+        QTest::addRow("missing") << u"linux/mips64le"_s
+                                 << u"LAYOUT: has no image for linux/mips64le; it has linux/%1, linux/%2, linux/arm/v6"_s.arg(
+                                        otherArchitecture(), hostArchitecture());
+        QTest::addRow("unknown") << u"unknown/unknown"_s << u"LAYOUT: has no image for unknown/unknown; it has "_s;
+    }
+
+    void choosesByPlatform()
+    {
+        QFETCH(QString, platform);
+        QFETCH(QString, found);
+        QJsonArray manifests;
+        LayoutMaker layout;
+        const auto add = [&](const QString &architecture, const QString &variant = {}) {
+            manifests << forPlatform(layout.image(imageFor(architecture)), u"linux/"_s + architecture + variant);
+        };
+        manifests << asAttestation(layout.image(imageFor(u"unknown"_s)));
+        add(otherArchitecture());
+        add(hostArchitecture());
+        add(u"arm"_s, u"/v6"_s);
+        manifests << asAttestation(layout.image(imageFor(u"unknown"_s, "more")));
+        // Nested, flat in index.json without names, and with one name on all.
+        LayoutMaker nested = layout;
+        const auto inner = nested.index(manifests);
+        nested.entry(named(nested.index({inner}), u"v1"_s));
+        LayoutMaker docker = layout;
+        docker.entry(docker.index(manifests, u"application/vnd.docker.distribution.manifest.list.v2+json"_s));
+        LayoutMaker flat = layout;
+        LayoutMaker flatNamed = layout;
+        for (const QJsonValue manifest : std::as_const(manifests)) {
+            flat.entry(manifest.toObject());
+            const bool isAside = manifest.toObject().contains("annotations"_L1);
+            flatNamed.entry(isAside ? manifest.toObject() : named(manifest.toObject(), u"v1"_s));
+        }
+        for (const LayoutMaker &form : {nested, docker, flat, flatNamed}) {
+            const auto image = resolve(form, {}, platform);
+            if (image)
+                QCOMPARE(image->config.platform.architecture, found);
+            else
+                QVERIFY2(errorOf(image).startsWith(found), qPrintable(errorOf(image)));
+            if (!image)
+                QCOMPARE(image.error().kind, ErrorKind::WrongPlatform);
+        }
+        const auto byName = resolve(flatNamed, u"v1"_s, platform);
+        QCOMPARE(byName ? byName->config.platform.architecture : errorOf(byName).first(6), byName ? found : found.first(6));
+    }
+
+    void aSoleImageIsTakenWhateverItIsFor()
+    {
+        LayoutMaker layout;
+        layout.entry(asAttestation(layout.image(imageFor(u"unknown"_s))));
+        layout.entry(forPlatform(layout.image(imageFor(otherArchitecture())), u"linux/"_s + otherArchitecture()));
+        QCOMPARE(need(resolve(layout)).config.platform.architecture, otherArchitecture());
+        const auto asked = resolve(layout, {}, u"linux/mips64le"_s);
+        QVERIFY(!asked);
+        QCOMPARE(errorOf(asked), u"LAYOUT: has no image for linux/mips64le; it has linux/"_s + otherArchitecture());
+    }
+
+    void aPlatformIsHeldAgainstTheConfigAsWell()
+    {
+        LayoutMaker layout;
+        layout.entry(layout.image(imageFor(u"arm64"_s))); // no platform in the index
+        VERIFY_RESULT(resolve(layout, {}, u"linux/arm64"_s));
+        const auto other = resolve(layout, {}, u"linux/amd64"_s);
+        QVERIFY(!other);
+        QCOMPARE(other.error().kind, ErrorKind::WrongPlatform);
+        QCOMPARE(errorOf(other), u"LAYOUT: has no image for linux/amd64; it has linux/arm64"_s);
+    }
+
+    void attestationsAreNotListed()
+    {
+        LayoutMaker layout;
+        const auto image = layout.image(imageFor(hostArchitecture()));
+        const auto index = layout.index(
+            {forPlatform(image, u"linux/"_s + hostArchitecture()), asAttestation(layout.image(imageFor(u"unknown"_s)))});
+        layout.entry(named(index, u"v1"_s)).entry(asAttestation(layout.image(imageFor(u"unknown"_s, "more"))));
+        const auto archive = need(open(layout));
+        QCOMPARE(archive->images().size(), std::size_t(1));
+        QCOMPARE(archive->images().front().toString(), u"v1 (linux/%1)"_s.arg(hostArchitecture()));
+        VERIFY_RESULT(archive->resolve({}, {}, m_progress, {}));
+    }
+
+    void signaturesBesideAnImageAreNotMeant()
+    {
+        LayoutMaker layout;
+        layout.entry(layout.image(imageFor(hostArchitecture())));
+        QJsonObject signature = layout.blob("{}", u"application/vnd.oci.image.manifest.v1+json"_s);
+        signature.insert(u"artifactType"_s, u"application/vnd.cncf.notary.signature"_s);
+        layout.entry(signature);
+        VERIFY_RESULT(resolve(layout));
+    }
+
+    void documentsOfNoTypeAreToldByTheirShape()
+    {
+        LayoutMaker layout;
+        auto manifest = forPlatform(layout.image(imageFor(hostArchitecture()), {{u"mediaType"_s, QJsonValue()}}),
+                                    u"linux/"_s + hostArchitecture());
+        manifest.remove("mediaType"_L1);
+        auto index = layout.index({manifest});
+        index.remove("mediaType"_L1);
+        layout.entry(index);
+        VERIFY_RESULT(resolve(layout));
+    }
+
+    void aPlatformThatIsMissingIsNoHarmToOthers()
+    {
+        LayoutMaker layout;
+        const auto here = forPlatform(layout.image(imageFor(hostArchitecture())), u"linux/"_s + hostArchitecture());
+        const auto gone = forPlatform(layout.image(imageFor(otherArchitecture())), u"linux/"_s + otherArchitecture());
+        layout.remove(gone);
+        layout.entry(layout.index({gone, here}));
+        VERIFY_RESULT(resolve(layout));
+        const auto missing = resolve(layout, {}, u"linux/"_s + otherArchitecture());
+        QVERIFY(!missing);
+        QCOMPARE(missing.error().kind, ErrorKind::NotFound);
+        QCOMPARE(errorOf(missing), u"LAYOUT/blobs/sha256/%1: is missing"_s.arg(digestOf(gone).mid(7)));
+    }
+
+    void refusesWhatIsWrong_data()
+    {
+        QTest::addColumn<QJsonObject>("changes");
+        QTest::addColumn<QString>("message");
+        const auto row = [](const char *name, const QJsonObject &changes, const QString &message) {
+            QTest::addRow("%s", name) << changes << message;
+        };
+        const QString ones = u"LAYOUT/blobs/sha256/"_s + QString(64, u'1');
+        const auto config = [](const QJsonValue &mediaType, const QString &digit) {
+            return QJsonObject{
+                {u"config"_s,
+                 QJsonObject{{u"mediaType"_s, mediaType}, {u"digest"_s, u"sha256:"_s + QString(64, digit[0])}, {u"size"_s, 2}}}};
+        };
+        row("missing layer", {{u"layers"_s, oneLayer(u"application/vnd.oci.image.layer.v1.tar"_s)}}, ones + u": is missing"_s);
+        row("foreign layer", {{u"layers"_s, oneLayer(kForeign, 5, u"https://example.test/layer"_s)}},
+            ones + u": is a foreign layer, whose data is not in the archive but at \"https://example.test/layer\""_s);
+        row("foreign layer of nowhere", {{u"layers"_s, oneLayer(kForeign)}},
+            ones + u": is a foreign layer, whose data is not in the archive but nowhere that it tells of"_s);
+        row("no layers", {{u"layers"_s, QJsonArray()}},
+            u"LAYOUT/blobs/sha256/MANIFEST: lists 0 layers, but the image's config has 1 diff-ids"_s);
+        row("missing config", config(u"application/vnd.oci.image.config.v1+json"_s, u"1"_s), ones + u": is missing"_s);
+        row("an artifact", config(u"application/vnd.cncf.helm.config.v1+json"_s, u"1"_s),
+            u"LAYOUT/blobs/sha256/MANIFEST: is an artifact of type \"application/vnd.cncf.helm.config.v1+json\", not a container image: it has no file system to show"_s);
+        row("schema 1", {{u"mediaType"_s, u"application/vnd.docker.distribution.manifest.v1+json"_s}},
+            u"LAYOUT/blobs/sha256/MANIFEST: is a manifest of Docker's schema 1"_s);
+        row("manifest and index at once", {{u"manifests"_s, QJsonArray()}},
+            u"LAYOUT/blobs/sha256/MANIFEST: is an image manifest and an image index at once"_s);
+        row("a size of 8 EB", {{u"layers"_s, oneLayer(u"x"_s, std::numeric_limits<qint64>::max())}}, ones + u": is missing"_s);
+    }
+
+    void refusesWhatIsWrong()
+    {
+        QFETCH(QJsonObject, changes);
+        QFETCH(QString, message);
+        LayoutMaker layout;
+        const auto manifest = layout.image(imageFor(hostArchitecture()), changes);
+        layout.entry(manifest);
+        const auto image = resolve(layout);
+        QVERIFY(!image);
+        const QString found = errorOf(image).replace(digestOf(manifest).mid(7), u"MANIFEST"_s);
+        QVERIFY2(found.startsWith(message), qPrintable(found));
+    }
+
+    void everyDocumentIsVerified_data()
+    {
+        QTest::addColumn<QString>("which");
+        for (const char *which : {"manifest", "config", "index"})
+            QTest::addRow("%s", which) << QString::fromLatin1(which);
+    }
+
+    void everyDocumentIsVerified()
+    {
+        QFETCH(QString, which);
+        LayoutMaker layout;
+        const TestImage image = imageFor(hostArchitecture());
+        const auto manifest = layout.image(image);
+        const auto config = layout.blob(image.configBytes().toStdString(), {});
+        const auto index = layout.index({forPlatform(manifest, u"linux/"_s + hostArchitecture())});
+        layout.entry(index);
+        const QJsonObject &damaged = which == "manifest"_L1 ? manifest : which == "config"_L1 ? config : index;
+        std::string &bytes = layout.bytesOf(damaged);
+        const QString subject = u"LAYOUT/blobs/sha256/%1: "_s.arg(digestOf(damaged).mid(7));
+        bytes.back() = '\n';
+        QCOMPARE(errorOf(resolve(layout)), subject + u"has the digest "_s + Digest::of(asBytes(bytes)).toString());
+        bytes += ' ';
+        QCOMPARE(errorOf(resolve(layout)), subject + u"has %1 bytes, but should have %2"_s.arg(bytes.size()).arg(bytes.size() - 1));
+        QCOMPARE(resolve(layout).error().kind, ErrorKind::Mismatch);
+    }
+
+    void aLayerOfAnotherSizeIsRefused()
+    {
+        LayoutMaker layout;
+        const TestImage image = imageFor(hostArchitecture());
+        layout.entry(layout.image(image));
+        const auto layer = layout.blob(image.layers.front(), {});
+        layout.bytesOf(layer) += "more";
+        QCOMPARE(errorOf(resolve(layout)),
+                 u"LAYOUT/blobs/sha256/%1: has %2 bytes, but should have %3"_s.arg(digestOf(layer).mid(7))
+                     .arg(image.layers.front().size() + 4)
+                     .arg(image.layers.front().size()));
+    }
+
+    void anEmptyLayoutSaysSo()
+    {
+        const auto image = resolve(LayoutMaker());
+        QVERIFY(!image);
+        QCOMPARE(errorOf(image), u"LAYOUT: holds no image"_s);
+        QCOMPARE(image.error().kind, ErrorKind::NotFound);
+        QCOMPARE(errorOf(resolve(LayoutMaker(), u"v1"_s)), u"LAYOUT: holds no image"_s);
+    }
+
+    void indexesNestedThroughEachOtherEnd()
+    {
+        LayoutMaker layout;
+        QJsonObject index = layout.index({});
+        for (int depth = 0; depth < 300; ++depth)
+            index = layout.index({index, index, index, index});
+        layout.entry(index);
+        const auto image = resolve(layout);
+        QVERIFY(!image);
+        QCOMPARE(image.error().kind, ErrorKind::NotFound);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestOciImages)
+#include "tst_oci_images.moc"
