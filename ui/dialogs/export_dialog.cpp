@@ -114,10 +114,13 @@ QWidget *ExportDialog::buildQuestions()
     auto *const buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, page);
     m_export = buttons->addButton(tr("Export"), QDialogButtonBox::AcceptRole);
     m_export->setIcon(icon(u"export"_s));
+    buttons->button(QDialogButtonBox::Cancel)->setIcon({});
 
     auto *const form = new QFormLayout;
     form->setVerticalSpacing(10);
-    form->addRow(tr("&Folder:"), place);
+    auto *const folderLabel = new QLabel(tr("&Folder:"), page);
+    folderLabel->setBuddy(m_destination);
+    form->addRow(folderLabel, place);
     form->addRow(tr("F&ormat:"), m_format);
     form->addRow(tr("What:"), what);
     form->addRow(QString(), m_problem);
@@ -150,7 +153,10 @@ QWidget *ExportDialog::buildResult()
     m_warnings->setWordWrap(true);
     m_warnings->setSelectionMode(QAbstractItemView::NoSelection);
     m_warnings->setAccessibleName(tr("Warnings"));
+    m_warnings->setMinimumHeight(80);
+    m_warnings->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
     auto *const buttons = new QDialogButtonBox(QDialogButtonBox::Close, page);
+    buttons->button(QDialogButtonBox::Close)->setIcon({});
     m_openFolder = buttons->addButton(tr("Open Folder"), QDialogButtonBox::ActionRole);
     m_back = buttons->addButton(tr("Back"), QDialogButtonBox::ActionRole);
 

@@ -94,8 +94,7 @@ Details entryDetails(const Image &image, const ImageFs &fs, NodeId node)
     if (entry.kind == EntryKind::Regular)
         details.append({Tr::tr("Size"), sizeInWords(entry.size)});
     if (tree.isDirectory(node)) {
-        details.append({Tr::tr("Contents"),
-                        Tr::tr("%n entries", nullptr, int(tree.totalEntries(node))) + u", "_s + sizeInWords(tree.totalSize(node))});
+        details.append({Tr::tr("Contents"), entriesText(tree.totalEntries(node)) + u", "_s + sizeInWords(tree.totalSize(node))});
     }
     addLinks(details, tree, node, entry);
     if (entry.kind == EntryKind::CharacterDevice || entry.kind == EntryKind::BlockDevice)
@@ -127,8 +126,7 @@ Details layerDetails(const Image &image, int number)
     const auto error = layer.check->error();
     details.append({Tr::tr("State"), error ? error->message() : verificationText(layer.check->state())});
     details.append(
-        {Tr::tr("Contents"),
-         Tr::tr("%n entries", nullptr, int(layer.index->entryCount())) + u", "_s + sizeInWords(layer.index->contentSize())});
+        {Tr::tr("Contents"), entriesText(layer.index->entryCount()) + u", "_s + sizeInWords(layer.index->contentSize())});
     if (layer.size > 0)
         details.append({Tr::tr("As a tar"), sizeInWords(layer.size)});
     if (layer.compressedSize > 0 && layer.compression != Compression::None) {
@@ -155,9 +153,9 @@ Details imageDetails(const Image &image)
     addIfAny(details, Tr::tr("Author"), image.config.author);
     details.append({Tr::tr("State"), verificationText(image.verification())});
     if (image.tree) {
-        details.append({Tr::tr("Contents"),
-                        Tr::tr("%n entries", nullptr, int(image.tree->totalEntries(kRootNode))) + u", "_s
-                            + sizeInWords(image.tree->totalSize(kRootNode))});
+        details.append(
+            {Tr::tr("Contents"),
+             entriesText(image.tree->totalEntries(kRootNode)) + u", "_s + sizeInWords(image.tree->totalSize(kRootNode))});
     }
     addIfAny(details, Tr::tr("Entry point"), quotedWords(run.entrypoint), true);
     addIfAny(details, Tr::tr("Command"), quotedWords(run.cmd), true);

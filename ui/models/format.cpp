@@ -70,6 +70,11 @@ QString countText(std::uint64_t count)
     return QLocale().toString(qulonglong(count));
 }
 
+QString entriesText(std::uint64_t count)
+{
+    return count == 1 ? Tr::tr("1 entry") : Tr::tr("%1 entries").arg(countText(count));
+}
+
 QString durationText(qint64 seconds)
 {
     if (seconds < 60)

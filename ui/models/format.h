@@ -13,6 +13,8 @@ namespace stratoscope::ui {
 QString sizeText(std::uint64_t bytes);
 /// "1,234"
 QString countText(std::uint64_t count);
+/// "1,234 entries"
+QString entriesText(std::uint64_t count);
 /// "2 min 5 s"
 QString durationText(qint64 seconds);
 

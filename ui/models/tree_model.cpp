@@ -178,7 +178,7 @@ QString TreeModel::toolTip(NodeId node, TreeColumn column) const
     if (column == TreeColumn::Layer && layer >= 0 && layer < m_layerCommands.size())
         return tr("Layer %1: %2").arg(layer).arg(m_layerCommands.at(layer));
     if (column == TreeColumn::Size && tree().isDirectory(node))
-        return tr("%n entries inside", nullptr, int(tree().totalEntries(node)));
+        return entriesText(tree().totalEntries(node));
     if (column != TreeColumn::Name)
         return {};
     const EntryKind kind = tree().kind(node);

@@ -40,6 +40,8 @@ DetailsView::DetailsView(QWidget *parent)
     : QTextBrowser(parent)
 {
     setOpenLinks(false);
+    setAcceptDrops(false); // files dropped here are opened, as everywhere in the window
+    viewport()->setAcceptDrops(false);
     setFrameShape(QFrame::NoFrame);
     setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

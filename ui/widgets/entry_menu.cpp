@@ -2,6 +2,7 @@
 //
 // What can be done with an entry of an ImageView.
 #include "session/session.h"
+#include "ui/models/format.h"
 #include "ui/save_file.h"
 #include "ui/settings.h"
 #include "ui/widgets/icons.h"
@@ -16,6 +17,7 @@
 #include <QGuiApplication>
 #include <QLineEdit>
 #include <QMenu>
+#include <QProgressDialog>
 
 using namespace Qt::StringLiterals;
 
@@ -88,7 +90,15 @@ void ImageView::saveAs(NodeId node)
     auto task = m_session.run<void>([fs = m_fs, node, path](ProgressMeter &progress, const std::stop_token &stop) {
         return saveFile(fs, node, path, progress, stop);
     });
-    m_saving.start(std::move(task), [this](const Result<void> &saved) {
+    auto *const dialog = new QProgressDialog(tr("Saving %1").arg(QFileInfo(path).fileName()), tr("Cancel"), 0, 1000, this);
+    dialog->setWindowModality(Qt::WindowModal);
+    dialog->setMinimumDuration(500);
+    connect(dialog, &QProgressDialog::canceled, &m_saving, &LatestTask::cancel);
+    connect(&m_saving, &LatestTask::progressed, dialog,
+            [dialog](const Progress &progress) { dialog->setValue(std::min(999, progressPermille(progress))); });
+    connect(&m_saving, &LatestTask::cancelled, dialog, &QObject::deleteLater);
+    m_saving.start(std::move(task), [this, dialog](const Result<void> &saved) {
+        dialog->deleteLater();
         if (!saved)
             m_problem->showProblem(tr("The file could not be saved"), saved.error().message());
     });

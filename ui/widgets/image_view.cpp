@@ -13,6 +13,7 @@
 #include "ui/widgets/preview_pane.h"
 #include "ui/widgets/tree_view.h"
 
+#include <QApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>
@@ -69,6 +70,10 @@ ImageView::ImageView(Session &session, std::shared_ptr<const Image> image, QWidg
     connect(m_tree, &TreeView::currentNodeChanged, this, &ImageView::entryChanged);
     connect(m_tree, &QWidget::customContextMenuRequested, this, &ImageView::showEntryMenu);
     connect(m_details, &DetailsView::followed, this, &ImageView::follow);
+    connect(qApp, &QApplication::focusChanged, this, [this](const QWidget *, const QWidget *now) {
+        if (now == m_tree || (now && m_layers->isAncestorOf(now)))
+            describe();
+    });
 
     m_layers->setImage(m_image);
     m_tree->treeModel()->setLayerCommands(layerCommands(*m_image));
@@ -104,8 +109,8 @@ void ImageView::buildUi()
     m_columns->setObjectName(u"columns"_s);
     m_columns->addWidget(m_layers);
     m_columns->addWidget(m_rows);
-    m_columns->setStretchFactor(1, 1);
-    m_columns->setSizes({280, 900});
+    m_columns->setStretchFactor(0, 2);
+    m_columns->setStretchFactor(1, 7);
     for (QSplitter *const splitter : {m_columns, m_rows, m_below})
         splitter->setChildrenCollapsible(false);
 
@@ -198,7 +203,7 @@ void ImageView::present(Shown shown)
     m_fs = shown.fs;
     m_tree->show(shown.arrangement);
     showCount();
-    if (otherTree)
+    if (otherTree || m_tree->currentNode() != m_entry)
         entryChanged();
     Q_EMIT this->shown();
 }
@@ -214,11 +219,19 @@ void ImageView::showCount()
 
 void ImageView::entryChanged()
 {
-    const NodeId node = m_tree->currentNode();
-    if (node == kNoNode)
+    m_entry = m_tree->currentNode();
+    if (m_entry == kNoNode)
         m_preview->clear();
     else
-        m_preview->show(m_fs, node);
+        m_preview->show(m_fs, m_entry);
+    describe();
+    Q_EMIT statusChanged();
+}
+
+/// Of the entry or, while the layers have the keyboard, of what is chosen there.
+void ImageView::describe()
+{
+    const NodeId node = m_layers->isAncestorOf(QApplication::focusWidget()) ? kNoNode : m_tree->currentNode();
     auto task = m_session.run<Details>(
         [image = m_image, fs = m_fs, node, shown = choice()](ProgressMeter &, const std::stop_token &) -> Result<Details> {
             if (node != kNoNode)
@@ -226,7 +239,6 @@ void ImageView::entryChanged()
             return shown.scope == TreeChoice::Whole ? imageDetails(*image) : layerDetails(*image, shown.layer);
         });
     m_describing.start(std::move(task), [this](const Result<Details> &details) { m_details->show(details.value_or(Details())); });
-    Q_EMIT statusChanged();
 }
 
 QString ImageView::statusText() const
@@ -235,7 +247,7 @@ QString ImageView::statusText() const
         return printable(m_fs.tree->path(node));
     if (!m_fs.tree)
         return {};
-    return tr("%1 entries, %2").arg(countText(m_fs.tree->totalEntries(kRootNode)), sizeText(m_fs.tree->totalSize(kRootNode)));
+    return entriesText(m_fs.tree->totalEntries(kRootNode)) + u", "_s + sizeText(m_fs.tree->totalSize(kRootNode));
 }
 
 std::vector<std::string> ImageView::selectedPaths() const
@@ -255,7 +267,7 @@ void ImageView::focusFilter()
 void ImageView::refreshVerification(const std::optional<Error> &error)
 {
     m_layers->refreshStates();
-    entryChanged();
+    describe();
     if (error)
         m_problem->showProblem(tr("This image is damaged; what is shown of it may be wrong"), error->message());
 }

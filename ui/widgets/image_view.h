@@ -77,6 +77,7 @@ private:
     void present(Shown shown);
     void showCount();
     void entryChanged();
+    void describe();
     void showEntryMenu(const QPoint &position);
     void addEntryActions(QMenu &menu, NodeId node);
     void follow(NodeId node);
@@ -86,6 +87,7 @@ private:
     const std::shared_ptr<const Image> m_image;
     ImageFs m_fs; ///< what is shown
     std::vector<Shown> m_recent; ///< trees that were shown lately: going back to them is quick
+    NodeId m_entry = kNoNode; ///< whose preview is shown
     TreeSort m_sort;
     LatestTask m_building;
     LatestTask m_describing;

@@ -44,7 +44,7 @@ QFont smaller(QFont font)
 QString figures(const QModelIndex &index)
 {
     QStringList parts{sizeText(index.data(LayerModel::SizeRole).toULongLong()),
-                      LayerModel::tr("%1 entries").arg(countText(index.data(LayerModel::EntriesRole).toULongLong()))};
+                      entriesText(index.data(LayerModel::EntriesRole).toULongLong())};
     if (const QString digest = index.data(LayerModel::DigestRole).toString(); !digest.isEmpty())
         parts += digest;
     return parts.join(u"  ·  "_s);
@@ -71,7 +71,7 @@ void LayerDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     const auto group = item.state & QStyle::State_Active ? QPalette::Active : QPalette::Inactive;
     const QColor text = item.palette.color(group, selected ? QPalette::HighlightedText : QPalette::Text);
     const QColor under = item.palette.color(group, selected ? QPalette::Highlight : QPalette::Base);
-    const QColor muted = blend(text, under, 0.35);
+    const QColor muted = blend(text, under, selected ? 0.15 : 0.35);
 
     painter->save();
     const int layer = index.data(LayerModel::LayerRole).toInt();

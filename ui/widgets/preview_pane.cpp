@@ -37,6 +37,8 @@ PreviewPane::PreviewPane(Session &session, QWidget *parent)
     m_message->setWordWrap(true);
     m_message->setMargin(16);
     m_text->setReadOnly(true);
+    m_text->setAcceptDrops(false); // files dropped here are opened, as everywhere in the window
+    m_text->viewport()->setAcceptDrops(false);
     m_text->setFrameShape(QFrame::NoFrame);
     m_text->setUndoRedoEnabled(false);
     m_text->setLineWrapMode(QPlainTextEdit::NoWrap);

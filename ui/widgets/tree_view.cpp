@@ -23,15 +23,27 @@ constexpr std::uint32_t kRowsOpenedAtOnce = 100'000;
 /// So many open folders are looked for in another tree.
 constexpr std::size_t kFoldersKept = 5000;
 
+constexpr int kNarrowestName = 240;
+
 /// Columns' titles with as much room around them as the entries have.
 class HeaderStyle : public QProxyStyle
 {
 public:
     int pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const override
     {
-        constexpr int kMargin = 6;
         return metric == PM_HeaderMargin ? kMargin : QProxyStyle::pixelMetric(metric, option, widget);
     }
+    QRect subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const override
+    {
+        const QRect &section = option->rect;
+        if (element == SE_HeaderArrow)
+            return {section.right() - kMargin - kArrow, section.center().y() - kArrow / 2 + 4, kArrow, kArrow};
+        return QProxyStyle::subElementRect(element, option, widget);
+    }
+
+private:
+    static constexpr int kMargin = 6;
+    static constexpr int kArrow = 10;
 };
 
 } // namespace
@@ -79,7 +91,6 @@ void TreeView::setUpHeader()
     header()->setSectionsMovable(true);
     header()->setFirstSectionMovable(false);
     header()->setMinimumSectionSize(widthFor(u"00"_s));
-    header()->setSectionResizeMode(int(TreeColumn::Name), QHeaderView::Stretch);
     header()->resizeSection(int(TreeColumn::Size), widthFor(u"1,000.0 MiB"_s));
     header()->resizeSection(int(TreeColumn::Mode), widthFor(u"drwxrwxrwx-"_s));
     header()->resizeSection(int(TreeColumn::Owner), widthFor(u"1000:1000"_s));
@@ -90,6 +101,15 @@ void TreeView::setUpHeader()
     header()->setSectionsClickable(true);
     header()->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(header(), &QWidget::customContextMenuRequested, this, &TreeView::showHeaderMenu);
+}
+
+/// Names take the room that the other columns leave, but never less than can be read.
+void TreeView::resizeEvent(QResizeEvent *event)
+{
+    QTreeView::resizeEvent(event);
+    const int name = header()->sectionSize(int(TreeColumn::Name));
+    const int others = header()->length() - name;
+    header()->resizeSection(int(TreeColumn::Name), std::max(kNarrowestName, viewport()->width() - others));
 }
 
 void TreeView::showHeaderMenu(const QPoint &position)
@@ -130,8 +150,8 @@ TreeView::Place TreeView::rememberPlace() const
             break;
         place.open.push_back(tree.path(node));
     }
-    if (currentIndex().isValid())
-        place.current = tree.path(m_model->node(currentIndex()));
+    if (const NodeId current = currentNode(); current != kNoNode)
+        place.current = tree.path(current);
     if (const QModelIndex top = indexAt({1, 1}); top.isValid() && verticalScrollBar()->value() > 0) {
         place.top = tree.path(m_model->node(top));
         place.above = -visualRect(top).top();
@@ -188,7 +208,9 @@ void TreeView::openMatches()
 
 NodeId TreeView::currentNode() const
 {
-    return currentIndex().isValid() ? m_model->node(currentIndex()) : kNoNode;
+    // With the keyboard comes a current index that nobody has chosen.
+    const QModelIndex index = currentIndex();
+    return index.isValid() && selectionModel()->isRowSelected(index.row(), index.parent()) ? m_model->node(index) : kNoNode;
 }
 
 std::vector<NodeId> TreeView::selectedNodes() const
@@ -247,7 +269,7 @@ void TreeView::expandBelow(const QModelIndex &index)
 void TreeView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
     QTreeView::currentChanged(current, previous);
-    Q_EMIT currentNodeChanged(current.isValid() ? m_model->node(current) : kNoNode);
+    Q_EMIT currentNodeChanged();
 }
 
 void TreeView::keyPressEvent(QKeyEvent *event)

@@ -23,7 +23,7 @@ public:
     void show(std::shared_ptr<const Arrangement> arrangement);
     using QTreeView::show;
 
-    /// kNoNode where nothing is current.
+    /// What was chosen last; kNoNode where nothing is.
     NodeId currentNode() const;
     /// Selected rows, in no order.
     std::vector<NodeId> selectedNodes() const;
@@ -35,11 +35,12 @@ public:
     void expandBelow(const QModelIndex &index);
 
 Q_SIGNALS:
-    void currentNodeChanged(stratoscope::NodeId node);
+    void currentNodeChanged();
 
 protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     struct Place;

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "session/session.h"
+#include "support/need.h"
+#include "ui/dialogs/export_dialog.h"
+
+#include <QCheckBox>
+#include <QFile>
+#include <QLabel>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace stratoscope;
+using namespace stratoscope::ui;
+
+class TestExportDialog : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void exportsTheImage();
+    void exportsWhatIsSelected();
+    void asksBeforeItReplaces();
+    void saysWhatWentWrong();
+    void cleanupTestCase();
+
+private:
+    std::unique_ptr<ExportDialog> makeDialog(const QString &destination, std::vector<std::string> selected = {});
+    static void press(const QWidget &dialog, const QString &text);
+    static bool says(const QWidget &dialog, const QString &text);
+
+    QTemporaryDir m_directory;
+    std::unique_ptr<Session> m_session;
+    std::shared_ptr<const Image> m_image;
+};
+
+void TestExportDialog::initTestCase()
+{
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_directory.path());
+    m_session = std::make_unique<Session>(test::need(Store::open(m_directory.filePath(u"store"_s))));
+    const auto task = m_session->open(QStringLiteral(STRATOSCOPE_BIN_DIR "/../share/stratoscope/sample.tar"));
+    QTRY_VERIFY_WITH_TIMEOUT(task->isFinished(), 30'000);
+    m_image = test::need(*task->takeResult());
+}
+
+void TestExportDialog::cleanupTestCase()
+{
+    m_image.reset();
+    m_session.reset();
+}
+
+std::unique_ptr<ExportDialog> TestExportDialog::makeDialog(const QString &destination, std::vector<std::string> selected)
+{
+    auto dialog = std::make_unique<ExportDialog>(*m_session, m_image, TreeChoice{}, std::move(selected));
+    dialog->setDestination(destination);
+    dialog->show();
+    return dialog;
+}
+
+void TestExportDialog::press(const QWidget &dialog, const QString &text)
+{
+    for (QAbstractButton *const button : dialog.findChildren<QAbstractButton *>()) {
+        if (button->text().startsWith(text) && button->isVisible())
+            return button->click();
+    }
+    QFAIL(qPrintable(u"no button to press: "_s + text));
+}
+
+bool TestExportDialog::says(const QWidget &dialog, const QString &text)
+{
+    for (const QLabel *const label : dialog.findChildren<QLabel *>()) {
+        if (label->isVisible() && label->text().contains(text))
+            return true;
+    }
+    return false;
+}
+
+void TestExportDialog::exportsTheImage()
+{
+    const QString destination = m_directory.filePath(u"whole"_s);
+    const auto dialog = makeDialog(destination);
+    press(*dialog, u"Export"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(says(*dialog, u"Exported"_s), 30'000);
+    QVERIFY(QFile::exists(destination + u"/etc/passwd"_s));
+}
+
+void TestExportDialog::exportsWhatIsSelected()
+{
+    const QString destination = m_directory.filePath(u"selected"_s);
+    const auto dialog = makeDialog(destination, {"/etc/passwd"});
+    press(*dialog, u"The selected entry: /etc/passwd"_s);
+    press(*dialog, u"Export"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(says(*dialog, u"Exported"_s), 30'000);
+    QVERIFY(QFile::exists(destination + u"/etc/passwd"_s));
+    QVERIFY(!QFile::exists(destination + u"/usr"_s));
+}
+
+void TestExportDialog::asksBeforeItReplaces()
+{
+    const QString destination = m_directory.filePath(u"occupied"_s);
+    QVERIFY(QDir().mkpath(destination));
+    QFile mine(destination + u"/mine"_s);
+    QVERIFY(mine.open(QIODevice::WriteOnly));
+    mine.close();
+    const auto dialog = makeDialog(destination);
+    QVERIFY(says(*dialog, u"not empty"_s));
+    press(*dialog, u"Export"_s); // is not enabled: nothing happens
+    QVERIFY(says(*dialog, u"not empty"_s));
+    press(*dialog, u"Replace"_s);
+    press(*dialog, u"Export"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(says(*dialog, u"Exported"_s), 30'000);
+    QVERIFY(QFile::exists(destination + u"/etc/passwd"_s));
+    QVERIFY(mine.exists());
+}
+
+void TestExportDialog::saysWhatWentWrong()
+{
+    const auto dialog = makeDialog(m_directory.filePath(u"store/version/below-a-file"_s));
+    press(*dialog, u"Export"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(says(*dialog, u"below-a-file"_s) && dialog->isVisible(), 30'000);
+    press(*dialog, u"Back"_s);
+    QVERIFY(says(*dialog, u"Folder:"_s.prepend(u'&')));
+}
+
+QTEST_MAIN(TestExportDialog)
+#include "tst_export_dialog.moc"

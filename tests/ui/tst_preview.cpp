@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "support/hand_made.h"
+#include "ui/save_file.h"
+#include "ui/widgets/preview.h"
+
+#include <QBuffer>
+#include <QImage>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace stratoscope;
+using namespace stratoscope::ui;
+
+class TestPreview : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void shows_data();
+    void shows();
+    void showsTheBeginningOfALongText();
+    void refusesHugePictures();
+    void followsLinks();
+    void savesAFile();
+
+private:
+    /// An image of one file, of this content.
+    static ImageFs fsOf(const QByteArray &content);
+    static Preview previewOf(const ImageFs &fs, std::string_view path = "file");
+    static QByteArray picture(int width, int height);
+};
+
+ImageFs TestPreview::fsOf(const QByteArray &content)
+{
+    return test::makeImage({{"file " + std::to_string(content.size()), "dir/", "link -> file", "lost -> nowhere"}}, content)->fs();
+}
+
+Preview TestPreview::previewOf(const ImageFs &fs, std::string_view path)
+{
+    const auto preview = readPreview(fs, *fs.tree->find(path), {});
+    return preview ? *preview : Preview{.message = preview.error().message(), .caption = {}, .text = {}, .picture = {}};
+}
+
+QByteArray TestPreview::picture(int width, int height)
+{
+    QImage image(width, height, QImage::Format_RGB32);
+    image.fill(Qt::red);
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    image.save(&buffer, "PNG");
+    return buffer.data();
+}
+
+void TestPreview::shows_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<QString>("caption");
+    QTest::newRow("text") << "hello\n"_qba << int(Preview::Text) << u"6 B, UTF-8 text"_s;
+    QTest::newRow("bytes") << QByteArray("\x7f"
+                                         "ELF\0\1\2",
+                                         7)
+                           << int(Preview::Bytes) << u"7 B"_s;
+    QTest::newRow("picture") << picture(3, 2) << int(Preview::Picture) << u"%1 B, PNG picture"_s.arg(picture(3, 2).size());
+    QTest::newRow("broken picture") << QByteArray("\x89PNG\r\n\x1a\n\0\0\0", 11) << int(Preview::Bytes) << u"11 B"_s;
+    QTest::newRow("SVG is text") << "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"_qba << int(Preview::Text)
+                                 << u"41 B, UTF-8 text"_s;
+    QTest::newRow("empty") << QByteArray() << int(Preview::Message) << u"0 B"_s;
+}
+
+void TestPreview::shows()
+{
+    QFETCH(QByteArray, content);
+    const Preview preview = previewOf(fsOf(content));
+    QTEST(int(preview.kind), "kind");
+    QTEST(preview.caption, "caption");
+    QCOMPARE(preview.size, std::uint64_t(content.size()));
+}
+
+void TestPreview::showsTheBeginningOfALongText()
+{
+    const Preview preview = previewOf(fsOf(QByteArray(3 * 1024 * 1024, 'a')));
+    QCOMPARE(preview.kind, Preview::Text);
+    QVERIFY(preview.cut);
+    QCOMPARE(preview.text.join(QString()).count(u'a'), 1024 * 1024);
+}
+
+void TestPreview::refusesHugePictures()
+{
+    QByteArray bytes = picture(3, 2);
+    // The header claims 100,000 by 100,000 pixels.
+    const QByteArray huge("\0\1\x86\xa0\0\1\x86\xa0", 8);
+    bytes.replace(16, 8, huge);
+    QCOMPARE(previewOf(fsOf(bytes)).kind, Preview::Bytes);
+}
+
+void TestPreview::followsLinks()
+{
+    const ImageFs fs = fsOf("hello"_qba);
+    const Preview linked = previewOf(fs, "link");
+    QCOMPARE(linked.kind, Preview::Text);
+    QCOMPARE(linked.file, *fs.tree->find("file"));
+    QCOMPARE(linked.caption, u"/file: 5 B, UTF-8 text"_s);
+    QCOMPARE(previewOf(fs, "lost").message, u"This link leads to nothing in this tree"_s);
+    QCOMPARE(previewOf(fs, "dir").message, u"An empty folder"_s);
+}
+
+void TestPreview::savesAFile()
+{
+    QTemporaryDir directory;
+    const QByteArray content(2'500'000, 'z');
+    const ImageFs fs = fsOf(content);
+    ProgressMeter progress;
+    const QString path = directory.filePath(u"saved"_s);
+    QVERIFY(saveFile(fs, *fs.tree->find("file"), path, progress, {}));
+    QFile saved(path);
+    QVERIFY(saved.open(QIODevice::ReadOnly));
+    QCOMPARE(saved.readAll(), content);
+    const auto failed = saveFile(fs, *fs.tree->find("file"), directory.filePath(u"none/saved"_s), progress, {});
+    QVERIFY(!failed);
+    QVERIFY(failed.error().message().contains(u"none/saved"_s));
+}
+
+QTEST_GUILESS_MAIN(TestPreview)
+#include "tst_preview.moc"
