@@ -121,9 +121,9 @@ void TestExportDialog::saysWhatWentWrong()
 {
     const auto dialog = makeDialog(m_directory.filePath(u"store/version/below-a-file"_s));
     press(*dialog, u"Export"_s);
-    QTRY_VERIFY_WITH_TIMEOUT(says(*dialog, u"below-a-file"_s) && dialog->isVisible(), 30'000);
+    QTRY_VERIFY_WITH_TIMEOUT(says(*dialog, u"below-a-file: "_s), 30'000);
     press(*dialog, u"Back"_s);
-    QVERIFY(says(*dialog, u"Folder:"_s.prepend(u'&')));
+    QVERIFY(says(*dialog, u"&Folder:"_s));
 }
 
 QTEST_MAIN(TestExportDialog)

@@ -243,7 +243,7 @@ ExportOptions ExportDialog::options() const
 {
     ExportOptions options;
     options.format = ExportFormat(m_format->currentData().toInt());
-    options.force = m_replace->isVisibleTo(this) && m_replace->isChecked();
+    options.force = m_replace->isVisible() && m_replace->isChecked();
     if (scope() == Selection)
         options.paths = m_selected;
     if (scope() != WholeImage && m_shown.scope == TreeChoice::Only)
@@ -260,10 +260,10 @@ void ExportDialog::start()
     if (!m_export->isEnabled())
         return;
     settings::setExportDirectory(QFileInfo(path).absolutePath());
+    auto task = m_session.exportImage(m_image, path, options());
     m_progress->begin(tr("Exporting to %1").arg(path));
     m_pages->setCurrentWidget(m_progress);
-    m_exporting.start(m_session.exportImage(m_image, path, options()),
-                      [this](const Result<ExportReport> &report) { finish(report); });
+    m_exporting.start(std::move(task), [this](const Result<ExportReport> &report) { finish(report); });
 }
 
 void ExportDialog::finish(const Result<ExportReport> &report)

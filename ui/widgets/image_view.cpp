@@ -109,8 +109,9 @@ void ImageView::buildUi()
     m_columns->setObjectName(u"columns"_s);
     m_columns->addWidget(m_layers);
     m_columns->addWidget(m_rows);
-    m_columns->setStretchFactor(0, 2);
-    m_columns->setStretchFactor(1, 7);
+    m_columns->setSizes({270, 910});
+    m_columns->setStretchFactor(0, 1);
+    m_columns->setStretchFactor(1, 4);
     for (QSplitter *const splitter : {m_columns, m_rows, m_below})
         splitter->setChildrenCollapsible(false);
 
