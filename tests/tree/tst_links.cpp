@@ -14,12 +14,17 @@ Q_DECLARE_METATYPE(Layers)
 
 namespace {
 
+std::string linkName(int number)
+{
+    return std::string("l").append(std::to_string(number));
+}
+
 /// l10 -> l11 -> … -> end.
 TarBuilder chainOfLinks(int count, const std::string &end)
 {
     TarBuilder tar;
     for (int i = 10; i < 10 + count; ++i)
-        tar.symlink("l" + std::to_string(i), i == 9 + count ? end : "l" + std::to_string(i + 1));
+        tar.symlink(linkName(i), i == 9 + count ? end : linkName(i + 1));
     return tar;
 }
 

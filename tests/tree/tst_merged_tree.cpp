@@ -305,9 +305,10 @@ void TestMergedTree::resolvesNot()
 
 void TestMergedTree::followsFortyLinks()
 {
+    const auto linkName = [](int number) { return std::string("l").append(std::to_string(number)); };
     TarBuilder tar;
     for (int i = 0; i < 60; ++i)
-        tar.symlink("l" + std::to_string(i), i == 59 ? "end" : "l" + std::to_string(i + 1));
+        tar.symlink(linkName(i), i == 59 ? "end" : linkName(i + 1));
     const auto tree = merged({tar.file("end")});
     VERIFY_RESULT(tree->resolve("/l20"));
     QVERIFY(!tree->resolve("/l19"));
