@@ -44,7 +44,7 @@ Result<QByteArray> ArchiveFiles::read(const QString &name) const
 
 QString FolderFiles::subject(const QString &name) const
 {
-    return path() + u'/' + name;
+    return path().endsWith(u'/') ? path() + name : path() + u'/' + name;
 }
 
 bool FolderFiles::has(std::string_view name) const

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <set>
 
 using namespace Qt::StringLiterals;
 
@@ -84,19 +85,16 @@ Result<std::size_t> DockerImages::choose(const QString &name, const std::optiona
         return found.front();
 
     // The same tags on several images: one image for several platforms.
-    std::vector<Descriptor> platforms;
+    std::vector<Descriptor> entries;
+    std::set<QString> platforms;
     for (const std::size_t i : found) {
         const ArchivedImage &image = m_images[i];
-        if (image.names != m_images[found.front()].names || image.platforms.size() != 1)
+        if (image.names != m_images[found.front()].names || image.platforms.size() != 1
+            || !platforms.insert(image.platforms.front().normalized().toString()).second)
             return ambiguous(name);
-        platforms.push_back(Descriptor{
-            .mediaType = {}, .digest = {}, .platform = image.platforms.front(), .urls = {}, .annotations = {}, .artifactType = {}});
+        entries.emplace_back().platform = image.platforms.front();
     }
-    const auto distinct
-        = [](const Descriptor &a, const Descriptor &b) { return a.platform->normalized() == b.platform->normalized(); };
-    if (std::ranges::adjacent_find(platforms, distinct) != platforms.end())
-        return ambiguous(name);
-    STRATOSCOPE_TRY(const std::size_t chosen, selectPlatform(platforms, platform.value_or(Platform::host()), path()));
+    STRATOSCOPE_TRY(const std::size_t chosen, selectPlatform(entries, platform.value_or(Platform::host()), path()));
     return found[chosen];
 }
 

@@ -49,6 +49,8 @@ protected:
     Result<ResolvedImage> read(std::size_t number, ProgressMeter &progress, const std::stop_token &stop) const override
     {
         STRATOSCOPE_TRY(const std::vector<LegacyLayer> chain, legacyChain(m_layers, m_tops[number], path()));
+        if (chain.empty())
+            return fail(ErrorKind::Malformed, path(), u"names an image without a layer"_s);
         ResolvedImage image;
         image.names = m_images[number].names;
         qint64 total = 0;

@@ -3,9 +3,9 @@
 
 #include "oci/media_type.h"
 
-#include <QRegularExpression>
-
 #include <algorithm>
+#include <map>
+#include <set>
 
 using namespace Qt::StringLiterals;
 
@@ -120,7 +120,10 @@ private:
     {
         if (!m_layout)
             return {};
+        std::set<Digest> seen;
         for (const Descriptor &entry : m_layout->index().manifests) {
+            if (!seen.insert(entry.digest).second)
+                continue;
             for (const Descriptor &descriptor : m_layout->manifestsOf(entry).value_or(std::vector<Descriptor>())) {
                 const auto bytes = m_layout->document(descriptor);
                 const auto manifest = bytes ? Manifest::parse(*bytes, {}) : Failure(bytes.error());
@@ -155,17 +158,16 @@ private:
 std::vector<DockerArchiveImage> withoutTwins(std::vector<DockerArchiveImage> entries)
 {
     std::vector<DockerArchiveImage> images;
+    std::map<std::pair<QString, QStringList>, std::size_t> places;
     for (DockerArchiveImage &entry : entries) {
-        const auto twin = std::ranges::find_if(images, [&entry](const DockerArchiveImage &other) {
-            return other.config == entry.config && other.layers == entry.layers;
-        });
-        if (twin == images.end()) {
+        const auto [place, isNew] = places.try_emplace({entry.config, entry.layers}, images.size());
+        if (isNew)
             images.push_back(std::move(entry));
-        } else {
-            twin->repoTags << entry.repoTags;
-            twin->repoTags.removeDuplicates();
-        }
+        else
+            images[place->second].repoTags << entry.repoTags;
     }
+    for (DockerArchiveImage &image : images)
+        image.repoTags.removeDuplicates();
     return images;
 }
 

@@ -2,6 +2,8 @@
 #include "archive/oci_images.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 using namespace Qt::StringLiterals;
 
@@ -44,14 +46,13 @@ Result<std::shared_ptr<const LocalArchive>> OciImages::open(ArchiveKind kind, st
 
 void OciImages::listImages()
 {
+    std::map<Digest, std::size_t> places;
     for (const Descriptor &entry : m_layout.index().manifests) {
         if (isAttestation(entry))
             continue;
-        const auto known = std::ranges::find_if(
-            m_images, [&entry](const ArchivedImage &image) { return image.manifest->digest == entry.digest; });
-        if (known != m_images.end()) {
-            known->names << imageNames(entry);
-            known->names.removeDuplicates();
+        const auto [place, isNew] = places.try_emplace(entry.digest, m_images.size());
+        if (!isNew) {
+            m_images[place->second].names << imageNames(entry);
             continue;
         }
         ArchivedImage image{.names = imageNames(entry), .platforms = {}, .manifest = entry, .config = {}};
@@ -65,6 +66,8 @@ void OciImages::listImages()
             }
         m_images.push_back(std::move(image));
     }
+    for (ArchivedImage &image : m_images)
+        image.names.removeDuplicates();
 }
 
 /// The entries that a name means, each digest once; all that are images where it is empty.
@@ -72,8 +75,9 @@ std::vector<Descriptor> OciImages::entriesNamed(const QString &name) const
 {
     const auto collect = [this](const auto &isMeant) {
         std::vector<Descriptor> found;
+        std::set<Digest> seen;
         for (const Descriptor &entry : m_layout.index().manifests) {
-            if (isMeant(entry) && std::ranges::find(found, entry.digest, &Descriptor::digest) == found.end())
+            if (isMeant(entry) && seen.insert(entry.digest).second)
                 found.push_back(entry);
         }
         return found;

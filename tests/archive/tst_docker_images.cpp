@@ -378,6 +378,8 @@ private Q_SLOTS:
                                             << u"TAR: abc/json: is not a JSON object"_s;
         QTest::addRow("a missing parent") << QByteArray("repositories") << QByteArray(R"({"app":{"1":"gone"}})")
                                           << u"TAR: lacks the layer \"gone\" of an image"_s;
+        QTest::addRow("no layer") << QByteArray("repositories") << QByteArray(R"({"app":{"1":""}})")
+                                  << u"TAR: names an image without a layer"_s;
         QTest::addRow("a missing layer") << QByteArray("abc/json") << QByteArray(R"({"id":"abc"})")
                                          << u"TAR: abc/layer.tar: is missing"_s;
     }

@@ -369,6 +369,22 @@ private Q_SLOTS:
         QCOMPARE(errorOf(resolve(LayoutMaker(), u"v1"_s)), u"LAYOUT: holds no image"_s);
     }
 
+    /// Work that grew with the square of the entries would not end here.
+    void manyEntries()
+    {
+        LayoutMaker layout;
+        const auto image = layout.image(imageFor(hostArchitecture()));
+        for (int i = 0; i < 15'000; ++i) {
+            QJsonObject other = image;
+            other.insert(u"digest"_s, u"sha256:%1"_s.arg(i, 64, 16, QChar(u'0')));
+            layout.entry(named(image, u"v%1"_s.arg(i))).entry(named(other, u"w%1"_s.arg(i)));
+        }
+        const auto found = resolve(layout, u"v14999"_s);
+        VERIFY_RESULT(found);
+        QCOMPARE(found->names.size(), 15'000);
+        QCOMPARE(resolve(layout).error().kind, ErrorKind::Ambiguous);
+    }
+
     void indexesNestedThroughEachOtherEnd()
     {
         LayoutMaker layout;
