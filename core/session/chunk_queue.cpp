@@ -71,7 +71,7 @@ void ChunkQueue::abandon()
     m_changed.notify_all();
 }
 
-QueueTarInput::QueueTarInput(ChunkQueue &queue, Hasher *hasher)
+QueueTarInput::QueueTarInput(ChunkQueue &queue, NestedHasher &hasher)
     : m_queue(queue)
     , m_hasher(hasher)
 {
@@ -91,8 +91,6 @@ Result<bool> QueueTarInput::refill()
         m_queue.recycle(std::move(*m_chunk));
     STRATOSCOPE_TRY(m_chunk, m_queue.pop());
     m_used = 0;
-    if (m_chunk && m_hasher)
-        m_hasher->update(Bytes(m_chunk->buffer.get(), m_chunk->size));
     return m_chunk.has_value();
 }
 
@@ -104,6 +102,7 @@ Result<Bytes> QueueTarInput::take(std::size_t max)
     const std::size_t count = std::min(max, m_chunk->size - m_used);
     const Bytes bytes(m_chunk->buffer.get() + m_used, count);
     m_used += count;
+    m_hasher.update(bytes);
     return bytes;
 }
 

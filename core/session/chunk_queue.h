@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/error.h"
-#include "base/hash.h"
+#include "base/nested_hasher.h"
 #include "layer/tar_reader.h"
 
 #include <condition_variable>
@@ -52,11 +52,11 @@ private:
     bool m_abandoned = false;
 };
 
-/// The consumer's side as the input of a tar; hashes all that passes.
+/// The consumer's side as the input of a tar; hashes all that is taken.
 class QueueTarInput : public TarInput
 {
 public:
-    QueueTarInput(ChunkQueue &queue, Hasher *hasher);
+    QueueTarInput(ChunkQueue &queue, NestedHasher &hasher);
     ~QueueTarInput() override;
 
     Result<Bytes> take(std::size_t max) override;
@@ -66,7 +66,7 @@ private:
     Result<bool> refill();
 
     ChunkQueue &m_queue;
-    Hasher *const m_hasher;
+    NestedHasher &m_hasher;
     std::optional<ChunkQueue::Chunk> m_chunk;
     std::size_t m_used = 0;
 };

@@ -50,10 +50,9 @@ private:
 
 /// The producer: decompresses until the end, an error, a stop, or until the consumer has gone.
 void decompress(LayerDecoder &decoder, ChunkQueue &queue, const std::stop_token &stop)
-{
+try {
     while (auto chunk = queue.empty()) {
-        if (stop.stop_requested())
-            return queue.finish();
+        throwIfStopped(stop);
         const auto count = decoder.read({chunk->buffer.get(), ChunkQueue::kChunkSize});
         if (!count)
             return queue.finish(count.error());
@@ -62,15 +61,23 @@ void decompress(LayerDecoder &decoder, ChunkQueue &queue, const std::stop_token 
         chunk->size = *count;
         queue.push(std::move(*chunk));
     }
+} catch (const Cancelled &) {
+    queue.finish(); // the consumer looks at its stop token
 }
 
-/// Takes members from a tar and puts them into an index, with their contents and hashes into a writer where there is one.
+/// Where an indexer puts the contents and hashes that it meets.
+struct ContentOutput {
+    PrebakedLayerWriter &writer;
+    NestedHasher &hasher; ///< of what is taken from the tar
+};
+
+/// Takes members from a tar and puts them into an index, with their contents and hashes into an output where there is one.
 class Indexer
 {
 public:
-    Indexer(TarReader &tar, PrebakedLayerWriter *writer, ContentPlace place)
+    Indexer(TarReader &tar, ContentOutput *output, ContentPlace place)
         : m_tar(tar)
-        , m_writer(writer)
+        , m_output(output)
         , m_place(place)
     {
     }
@@ -100,15 +107,17 @@ private:
                             .entry = entryOf(member, marked.mark),
                             .contentOffset = !isFile || member.size == 0 ? 0
                                 : inTar                                  ? member.bodyOffset
-                                                                         : m_writer->contentOffset(),
+                                                                         : m_output->writer.contentOffset(),
                             .extents = member.extents ? std::span(*member.extents) : std::span<const SparseExtent>(),
                             .sparse = isFile && inTar && member.extents,
                         }));
-        if (!m_writer)
+        if (!m_output)
             return {};
-        if (isFile)
-            STRATOSCOPE_CHECK(readContent(member, stop));
-        return m_writer->addEntry(member, marked.mark, marked.path, record, isFile ? m_hasher.finishSha256() : kEmptySha256);
+        Sha256 hash = kEmptySha256;
+        if (isFile) {
+            STRATOSCOPE_TRY(hash, readContent(member, stop));
+        }
+        return m_output->writer.addEntry(member, marked.mark, marked.path, record, hash);
     }
 
     static Entry entryOf(const TarMember &member, Mark mark)
@@ -130,57 +139,66 @@ private:
         };
     }
 
-    Result<void> readContent(const TarMember &member, const std::stop_token &stop)
+    Result<Sha256> readContent(const TarMember &member, const std::stop_token &stop)
     {
-        if (!member.extents)
-            return copy(member.storedSize, stop);
+        if (member.extents)
+            return readSparse(member, stop);
+        m_output->hasher.beginPart();
+        STRATOSCOPE_CHECK(copy(member.storedSize, nullptr, stop));
+        return m_output->hasher.endPart();
+    }
+
+    Result<Sha256> readSparse(const TarMember &member, const std::stop_token &stop)
+    {
         if (member.size > kBombSize && member.size / kBombRatio > member.storedSize)
             return fail(ErrorKind::TooLarge, printable(member.path),
                         u"is a sparse file that claims %1 bytes and holds %2: more than can be hashed"_s.arg(member.size)
                             .arg(member.storedSize));
+        Hasher hasher;
         std::uint64_t position = 0;
         for (const SparseExtent &extent : *member.extents) {
-            STRATOSCOPE_CHECK(zeros(extent.offset - position, stop));
-            STRATOSCOPE_CHECK(copy(extent.length, stop));
+            STRATOSCOPE_CHECK(zeros(extent.offset - position, hasher, stop));
+            STRATOSCOPE_CHECK(copy(extent.length, &hasher, stop));
             position = extent.offset + extent.length;
         }
-        return zeros(member.size - position, stop);
+        STRATOSCOPE_CHECK(zeros(member.size - position, hasher, stop));
+        return hasher.finishSha256();
     }
 
-    Result<void> copy(std::uint64_t count, const std::stop_token &stop)
+    Result<void> copy(std::uint64_t count, Hasher *hasher, const std::stop_token &stop)
     {
         while (count > 0) {
             throwIfStopped(stop);
             STRATOSCOPE_TRY(const Bytes bytes, m_tar.body(std::size_t(std::min<std::uint64_t>(count, ChunkQueue::kChunkSize))));
             if (bytes.empty())
                 return fail(ErrorKind::Malformed, {}, u"a sparse file's map tells of more than is stored"_s);
-            m_hasher.update(bytes);
+            if (hasher)
+                hasher->update(bytes);
             if (m_place == ContentPlace::Contents)
-                STRATOSCOPE_CHECK(m_writer->append(bytes));
+                STRATOSCOPE_CHECK(m_output->writer.append(bytes));
             count -= bytes.size();
         }
         return {};
     }
 
-    Result<void> zeros(std::uint64_t count, const std::stop_token &stop)
+    Result<void> zeros(std::uint64_t count, Hasher &hasher, const std::stop_token &stop)
     {
         static const std::vector<std::byte> kZeros(64 * 1024);
         if (m_place == ContentPlace::Contents)
-            STRATOSCOPE_CHECK(m_writer->appendZeros(count));
+            STRATOSCOPE_CHECK(m_output->writer.appendZeros(count));
         while (count > 0) {
             throwIfStopped(stop);
             const auto part = std::size_t(std::min<std::uint64_t>(count, kZeros.size()));
-            m_hasher.update(Bytes(kZeros).first(part));
+            hasher.update(Bytes(kZeros).first(part));
             count -= part;
         }
         return {};
     }
 
     TarReader &m_tar;
-    PrebakedLayerWriter *const m_writer;
+    ContentOutput *const m_output;
     const ContentPlace m_place;
     LayerIndexBuilder m_builder;
-    Hasher m_hasher;
 };
 
 } // namespace
@@ -191,14 +209,15 @@ Result<LayerFacts> passLayer(ByteSource &blob, PrebakedLayerWriter &writer, cons
     HashingSource source(blob, options.digestAlgorithm, progress);
     LayerDecoder decoder(source);
     ChunkQueue queue;
-    Hasher tarHasher(options.diffIdAlgorithm);
     const bool sameBytes = options.isPlainTar && options.digestAlgorithm == options.diffIdAlgorithm;
+    NestedHasher tarHasher(sameBytes ? std::nullopt : std::optional(options.diffIdAlgorithm));
+    ContentOutput output{writer, tarHasher};
     LayerFacts facts;
     {
         const std::jthread producer([&] { decompress(decoder, queue, stop); });
-        QueueTarInput input(queue, sameBytes ? nullptr : &tarHasher); // gone before the producer: that one then stops
+        QueueTarInput input(queue, tarHasher); // gone before the producer: that one then stops
         TarReader tar(input);
-        STRATOSCOPE_TRY(facts.index, Indexer(tar, &writer, options.place).run(stop));
+        STRATOSCOPE_TRY(facts.index, Indexer(tar, &output, options.place).run(stop));
         STRATOSCOPE_CHECK(tar.drain());
         throwIfStopped(stop); // a stopped producer looks like an early end
         facts.size = tar.position();

@@ -55,13 +55,13 @@ std::shared_ptr<const MergedTree> MergedTree::ofLayer(std::shared_ptr<const Laye
     return builder.finish({std::move(layer)}, number);
 }
 
-std::ranges::iota_view<NodeId, NodeId> MergedTree::children(NodeId node) const
+NodeRange MergedTree::children(NodeId node) const
 {
     const std::uint32_t directory = m_nodes[node].directory;
     if (directory == kNoDirectory)
         return {0, 0};
     const Directory &of = m_directories[directory];
-    return {of.firstChild, of.firstChild + of.childCount};
+    return {of.firstChild, of.childCount};
 }
 
 MergedTree::Origin MergedTree::origin(NodeId node) const

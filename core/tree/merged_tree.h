@@ -5,9 +5,9 @@
 #include "layer/layer_index.h"
 
 #include <functional>
+#include <iterator>
 #include <memory>
 #include <optional>
-#include <ranges>
 #include <span>
 
 namespace stratoscope {
@@ -16,6 +16,50 @@ namespace stratoscope {
 using NodeId = std::uint32_t;
 constexpr NodeId kRootNode = 0;
 constexpr NodeId kNoNode = 0xFFFFFFFF;
+
+/// Nodes whose numbers follow each other: `for (const NodeId node : range)`.
+class NodeRange
+{
+public:
+    class Iterator
+    {
+    public:
+        using value_type = NodeId;
+        using difference_type = std::int64_t;
+        using iterator_category = std::input_iterator_tag; ///< what it gives is no reference
+
+        Iterator() = default;
+        explicit Iterator(NodeId node)
+            : m_node(node)
+        {
+        }
+        NodeId operator*() const { return m_node; }
+        Iterator &operator++()
+        {
+            ++m_node;
+            return *this;
+        }
+        Iterator operator++(int) { return Iterator(m_node++); }
+        bool operator==(const Iterator &) const = default;
+
+    private:
+        NodeId m_node = 0;
+    };
+
+    NodeRange(NodeId first, std::uint32_t count)
+        : m_first(first)
+        , m_count(count)
+    {
+    }
+    Iterator begin() const { return Iterator(m_first); }
+    Iterator end() const { return Iterator(m_first + m_count); }
+    std::uint32_t size() const { return m_count; }
+    bool empty() const { return m_count == 0; }
+
+private:
+    NodeId m_first;
+    std::uint32_t m_count;
+};
 
 /// The file system that layers make when they are unpacked one over another (OCI image specification, layer.md).
 ///
@@ -40,7 +84,7 @@ public:
     NodeId parent(NodeId node) const { return m_nodes[node].parent; } ///< of the root: the root
     std::string_view name(NodeId node) const { return &m_names[m_nodes[node].name]; } ///< the root's is empty
     /// The children's numbers, sorted by name, bytewise. Empty for what is no directory.
-    std::ranges::iota_view<NodeId, NodeId> children(NodeId node) const;
+    NodeRange children(NodeId node) const;
     EntryKind kind(NodeId node) const;
     bool isDirectory(NodeId node) const { return m_nodes[node].directory != kNoDirectory; }
 
