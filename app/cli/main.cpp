@@ -4,6 +4,8 @@
 #include "progress_view.h"
 #include "signals.h"
 
+#include <QCoreApplication>
+
 #include <exception>
 #include <new>
 #include <unistd.h>
@@ -76,5 +78,7 @@ int main(int argc, char **argv)
         complain(invocation.error().sentence);
         return kWrongUsage;
     }
+    const QCoreApplication application(argc, argv); // without which there is no network
+    QCoreApplication::setApplicationVersion(QStringLiteral(STRATOSCOPE_VERSION)); // which servers are told
     return exitCode(*invocation, stop);
 }

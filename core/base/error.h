@@ -24,6 +24,10 @@ enum class ErrorKind {
     NoSpace, ///< the disk is full
     Denied, ///< the system refuses access
     Busy, ///< another process holds it
+    Network, ///< a server that was not reached, cut off, fell silent or failed: a new try may mend it
+    Tls, ///< a server's certificate is not trusted
+    Unauthorized, ///< a registry wants a login, or refuses the one it was given
+    RateLimited, ///< a registry wants fewer requests; see Error::retryAfter
     Io, ///< any other failure of reading or writing
 };
 
@@ -34,6 +38,7 @@ struct Error {
     ErrorKind kind = ErrorKind::Io;
     QString subject; ///< the file, digest, path or URL it is about
     QString detail; ///< what is wrong and, where there is one, what to do; no full stop
+    int retryAfter = 0; ///< RateLimited, Network: seconds to wait as the server says; 0: it does not say
 
     QString message() const;
     bool operator==(const Error &) const = default;

@@ -41,6 +41,14 @@ QString errorHeadline(ErrorKind kind)
         return ErrorPage::tr("Another program is using it");
     case ErrorKind::Exists:
         return ErrorPage::tr("It is there already");
+    case ErrorKind::Network:
+        return ErrorPage::tr("The registry does not answer");
+    case ErrorKind::Tls:
+        return ErrorPage::tr("The server's certificate is not trusted");
+    case ErrorKind::Unauthorized:
+        return ErrorPage::tr("A login is needed");
+    case ErrorKind::RateLimited:
+        return ErrorPage::tr("The registry asks to wait");
     case ErrorKind::Invalid:
     case ErrorKind::Io:
         break;

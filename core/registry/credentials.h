@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/error.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+namespace stratoscope {
+
+/// What a registry knows its user by.
+struct Credentials {
+    QString user;
+    QString password;
+    QString identityToken; ///< a refresh token, in place of a password (the user `<token>` of Docker's helpers)
+
+    bool operator==(const Credentials &) const = default;
+};
+
+/// Where credentials come from. Thread-safe.
+class CredentialSource
+{
+public:
+    virtual ~CredentialSource() = default;
+
+    struct Found {
+        std::optional<Credentials> credentials; ///< nothing: anonymous
+        QStringList warnings; ///< a helper that is missing or failed, named; sentences
+    };
+    /// For `registry` as references have it (`docker.io`, `localhost:5000`) and a repository (`library/alpine`; may be empty).
+    /// Blocking: may start helper programs or ask a keychain.
+    virtual Found find(const QString &registry, const QString &repository) = 0;
+};
+
+} // namespace stratoscope

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "registry/http.h"
+
+namespace stratoscope {
+
+/// What a registry says is wrong: the first of its `errors`, in a line; empty where it says nothing that can be read.
+QString errorText(const HttpResponse &response);
+
+/// The error of an answer that is no success: NotFound (404), Unauthorized (401, 403), RateLimited (429), Network (408, 5xx),
+/// Invalid (400), Unsupported (405, 406, 415), else Io. With Retry-After, where there is one.
+Failure statusFailure(const HttpResponse &response, const QString &subject);
+
+} // namespace stratoscope

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "registry/credentials.h"
+#include "registry/endpoint.h"
+
+#include <atomic>
+
+namespace stratoscope::test {
+
+/// A repository at `127.0.0.1:PORT`, as the program's settings have it for loopback.
+inline Endpoint endpointAt(const QString &address, const QString &repository = QStringLiteral("team/app"))
+{
+    Endpoint endpoint;
+    endpoint.registry = address;
+    endpoint.host = address;
+    endpoint.repository = repository;
+    endpoint.plainHttp = PlainHttp::Fallback;
+    return endpoint;
+}
+
+/// Always the same, for every registry.
+class FixedCredentials : public CredentialSource
+{
+public:
+    explicit FixedCredentials(std::optional<Credentials> credentials, QStringList warnings = {})
+        : m_found{std::move(credentials), std::move(warnings)}
+    {
+    }
+    Found find(const QString &, const QString &) override
+    {
+        ++finds;
+        return m_found;
+    }
+    std::atomic<int> finds = 0;
+
+private:
+    const Found m_found;
+};
+
+} // namespace stratoscope::test
