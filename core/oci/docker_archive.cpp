@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "oci/docker_archive.h"
 
+#include "oci/v1_config.h"
+
 #include <algorithm>
 #include <set>
 
@@ -108,50 +110,13 @@ Result<std::vector<LegacyLayer>> legacyChain(const LegacyLayers &layers, const Q
     return chain;
 }
 
-namespace {
-
-/// The command line of a step, as `docker history` shows it.
-QString commandOf(const QJsonObject &layer)
-{
-    QStringList words;
-    for (const QJsonValue word : layer.value("container_config"_L1).toObject().value("Cmd"_L1).toArray())
-        words.append(word.toString());
-    return words.join(u' ');
-}
-
-QJsonObject historyOf(const QJsonObject &layer)
-{
-    QJsonObject history;
-    const auto copy = [&history](QLatin1StringView key, const QString &text) {
-        if (!text.isEmpty())
-            history.insert(key, text);
-    };
-    copy("created"_L1, layer.value("created"_L1).toString());
-    copy("author"_L1, layer.value("author"_L1).toString());
-    copy("created_by"_L1, commandOf(layer));
-    copy("comment"_L1, layer.value("comment"_L1).toString());
-    return history;
-}
-
-} // namespace
-
 QByteArray legacyImageConfig(std::span<const LegacyLayer> chain, std::span<const DiffId> diffIds)
 {
     Q_ASSERT(!chain.empty() && chain.size() == diffIds.size());
-    QJsonObject config = chain.back().json;
-    // What describes the layer and not the image.
-    for (const auto key : {"id"_L1, "parent"_L1, "Size"_L1, "parent_id"_L1, "layer_id"_L1, "throwaway"_L1})
-        config.remove(key);
-
-    QJsonArray digests;
-    for (const DiffId &diffId : diffIds)
-        digests.append(diffId.toString());
     QJsonArray history;
     for (const LegacyLayer &layer : chain)
-        history.append(historyOf(layer.json));
-    config.insert("rootfs"_L1, QJsonObject{{u"type"_s, u"layers"_s}, {u"diff_ids"_s, digests}});
-    config.insert("history"_L1, history);
-    return QByteArray::fromStdString(JsonWriter().value(config).take());
+        history.append(v1History(layer.json));
+    return v1ImageConfig(chain.back().json, history, diffIds);
 }
 
 } // namespace stratoscope

@@ -36,7 +36,7 @@ inline constexpr Name kInToto{"application/vnd.in-toto+json"};
 bool isIndex(QStringView type);
 /// A manifest of schema 2, OCI's or Docker's.
 bool isManifest(QStringView type);
-/// Docker's schema 1, signed or not: recognised, never read.
+/// Docker's schema 1, signed or not.
 bool isSchema1(QStringView type);
 bool isImageConfig(QStringView type);
 /// A layer of any compression, foreign ones included.

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "oci/schema1.h"
+
+#include "oci/v1_config.h"
+
+#include <optional>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope {
+
+namespace {
+
+std::optional<QByteArray> decodeBase64Url(const QString &text)
+{
+    const auto decoded = QByteArray::fromBase64Encoding(
+        text.toLatin1(), QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals | QByteArray::AbortOnBase64DecodingErrors);
+    return decoded ? std::optional(*decoded) : std::nullopt;
+}
+
+/// The payload that one signature is of: the document's beginning, and a tail that stands for what the signatures displaced.
+Result<QByteArray> payloadOf(const JsonFields &signature, const QByteArray &bytes)
+{
+    STRATOSCOPE_TRY(const QString text, signature.string("protected"_L1));
+    const auto header = decodeBase64Url(text);
+    if (!header)
+        return signature.fail("protected"_L1, u"is not base64"_s);
+    STRATOSCOPE_TRY(QJsonObject object, parseJsonObject(*header, signature.subject() + u": "_s + signature.pathOf("protected"_L1)));
+    const JsonFields fields(std::move(object), signature.subject(), signature.pathOf("protected"_L1));
+    STRATOSCOPE_TRY(const std::optional<qint64> length, fields.integer("formatLength"_L1));
+    if (!length || *length < 0 || *length > bytes.size())
+        return fields.fail("formatLength"_L1, u"is no length within the document"_s);
+    STRATOSCOPE_TRY(const QString tailText, fields.string("formatTail"_L1));
+    const auto tail = decodeBase64Url(tailText);
+    if (!tail)
+        return fields.fail("formatTail"_L1, u"is not base64"_s);
+    return bytes.first(*length) + *tail;
+}
+
+/// A layer of the list and the description of the step that made it.
+struct Step {
+    Digest digest;
+    QJsonObject description;
+
+    QString id() const { return description.value("id"_L1).toString(); }
+    bool hasLayer() const { return !description.value("throwaway"_L1).toBool(); }
+};
+
+Result<std::vector<Digest>> parseLayers(const JsonFields &fields)
+{
+    std::vector<Digest> digests;
+    STRATOSCOPE_CHECK(fields.forEachObject("fsLayers"_L1, [&digests](const JsonFields &layer) -> Result<void> {
+        STRATOSCOPE_TRY(const QString text, layer.string("blobSum"_L1));
+        const auto digest = Digest::parse(text);
+        if (!digest)
+            return layer.fail("blobSum"_L1, u"is %1: %2"_s.arg(digest.error().subject, digest.error().detail), digest.error().kind);
+        digests.push_back(*digest);
+        return {};
+    }));
+    return digests;
+}
+
+Result<std::vector<QJsonObject>> parseDescriptions(const JsonFields &fields)
+{
+    std::vector<QJsonObject> descriptions;
+    STRATOSCOPE_CHECK(fields.forEachObject("history"_L1, [&descriptions](const JsonFields &entry) -> Result<void> {
+        STRATOSCOPE_TRY(const QString text, entry.string("v1Compatibility"_L1));
+        STRATOSCOPE_TRY(QJsonObject description,
+                        parseJsonObject(text.toUtf8(), entry.subject() + u": "_s + entry.pathOf("v1Compatibility"_L1)));
+        descriptions.push_back(std::move(description));
+        return {};
+    }));
+    return descriptions;
+}
+
+/// Bottom first.
+Result<std::vector<Step>> parseSteps(const JsonFields &fields)
+{
+    STRATOSCOPE_TRY(const std::vector<Digest> digests, parseLayers(fields));
+    STRATOSCOPE_TRY(std::vector<QJsonObject> descriptions, parseDescriptions(fields));
+    if (digests.empty())
+        return fields.fail("fsLayers"_L1, u"is empty"_s);
+    if (digests.size() != descriptions.size())
+        return fields.fail("history"_L1, u"has %1 entries for %2 layers"_s.arg(descriptions.size()).arg(digests.size()));
+    std::vector<Step> steps;
+    for (std::size_t i = digests.size(); i-- > 0;) {
+        Step step{digests[i], std::move(descriptions[i])};
+        // Old programs wrote a layer several times in a row; it counts once.
+        const bool isRepeated = !steps.empty() && !step.id().isEmpty() && steps.back().id() == step.id();
+        if (!isRepeated)
+            steps.push_back(std::move(step));
+    }
+    return steps;
+}
+
+} // namespace
+
+Result<QByteArray> schema1Payload(const QByteArray &bytes, const QString &subject)
+{
+    STRATOSCOPE_TRY(QJsonObject object, parseJsonObject(bytes, subject));
+    const JsonFields fields(std::move(object), subject);
+    if (!fields.has("signatures"_L1))
+        return bytes;
+    std::optional<QByteArray> payload;
+    STRATOSCOPE_CHECK(fields.forEachObject("signatures"_L1, [&](const JsonFields &signature) -> Result<void> {
+        STRATOSCOPE_TRY(QByteArray signedBytes, payloadOf(signature, bytes));
+        if (payload && *payload != signedBytes)
+            return fields.fail("signatures"_L1, u"are of different payloads"_s);
+        payload = std::move(signedBytes);
+        return {};
+    }));
+    if (!payload)
+        return fields.fail("signatures"_L1, u"is empty"_s);
+    return *payload;
+}
+
+Result<Schema1Manifest> Schema1Manifest::parse(const QByteArray &bytes, const QString &subject)
+{
+    STRATOSCOPE_TRY(const QByteArray payload, schema1Payload(bytes, subject));
+    STRATOSCOPE_TRY(QJsonObject object, parseJsonObject(payload, subject));
+    const JsonFields fields(std::move(object), subject);
+    STRATOSCOPE_TRY(const std::optional<qint64> version, fields.integer("schemaVersion"_L1));
+    if (version != 1)
+        return fields.fail("schemaVersion"_L1, u"is not 1"_s);
+
+    Schema1Manifest manifest;
+    STRATOSCOPE_TRY(manifest.name, fields.string("name"_L1));
+    STRATOSCOPE_TRY(manifest.tag, fields.string("tag"_L1));
+    STRATOSCOPE_TRY(manifest.architecture, fields.string("architecture"_L1));
+    STRATOSCOPE_TRY(std::vector<Step> steps, parseSteps(fields));
+    for (const Step &step : steps) {
+        QJsonObject history = v1History(step.description);
+        if (step.hasLayer())
+            manifest.layers.push_back(step.digest);
+        else
+            history.insert("empty_layer"_L1, true);
+        manifest.historyJson.append(history);
+    }
+    manifest.top = std::move(steps.back().description);
+    if (manifest.top.value("architecture"_L1).toString().isEmpty() && !manifest.architecture.isEmpty())
+        manifest.top.insert("architecture"_L1, manifest.architecture);
+    if (manifest.top.value("os"_L1).toString().isEmpty())
+        manifest.top.insert("os"_L1, u"linux"_s);
+
+    STRATOSCOPE_TRY(ImageConfig config, ImageConfig::parse(manifest.imageConfig({}), subject));
+    manifest.platform = std::move(config.platform);
+    manifest.run = std::move(config.run);
+    manifest.history = std::move(config.history);
+    return manifest;
+}
+
+QByteArray Schema1Manifest::imageConfig(std::span<const DiffId> diffIds) const
+{
+    return v1ImageConfig(top, historyJson, diffIds);
+}
+
+} // namespace stratoscope
