@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "registry/credential_chain.h"
+#include "registry/login.h"
+
+#include "support/config_home.h"
+#include "support/fake_keychain.h"
+#include "support/need.h"
+#include "support/results.h"
+
+#include <QFile>
+#include <QTest>
+
+using namespace stratoscope;
+using namespace stratoscope::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString kHost = u"a.example.com"_s;
+const Credentials kFirst{u"u"_s, u"first"_s, {}};
+const Credentials kSecond{u"u"_s, u"second"_s, {}};
+
+} // namespace
+
+class TestLogin : public QObject
+{
+    Q_OBJECT
+
+private:
+    std::unique_ptr<ConfigHome> m_home;
+    std::shared_ptr<FakeKeychain> m_inner;
+    std::shared_ptr<Keychain> m_keychain;
+
+    LoginPlaces places() const { return {.keychain = m_keychain}; }
+    std::optional<Credentials> found() const { return makeCredentialChain({.keychain = m_keychain})->find(kHost, {}).credentials; }
+
+private Q_SLOTS:
+    void cleanup() { m_home.reset(); }
+    void init()
+    {
+        m_home = std::make_unique<ConfigHome>();
+        m_inner = std::make_shared<FakeKeychain>();
+        m_keychain = remembering(m_inner);
+    }
+
+    void isKeptInTheKeychain()
+    {
+        QCOMPARE(need(keepLogin(kHost, kFirst, places())), u"the system keychain"_s);
+        QVERIFY(found() == kFirst);
+        QVERIFY(!QFile::exists(m_home->dockerConfig()));
+        QCOMPARE(need(keepLogin(kHost, kSecond, places())), u"the system keychain"_s);
+        QVERIFY(found() == kSecond);
+        QCOMPARE(need(forgetLogin(kHost, places())), QStringList{u"the system keychain"_s});
+        QVERIFY(!found());
+        QVERIFY(m_inner->logins.empty());
+        QCOMPARE(need(forgetLogin(kHost, places())), QStringList());
+    }
+
+    void theKeychainIsAskedOnlyForItsOwn()
+    {
+        QVERIFY(!found());
+        QCOMPARE(m_inner->asked, 0);
+        need(keepLogin(u"b.example.com"_s, kFirst, places()));
+        const int asked = m_inner->asked;
+        QVERIFY(!found());
+        QCOMPARE(need(forgetLogin(kHost, places())), QStringList());
+        QCOMPARE(m_inner->asked, asked);
+    }
+
+    void withoutAKeychainIsKeptInDockersFile_data()
+    {
+        QTest::addColumn<bool>("isLocked");
+        QTest::newRow("none") << false;
+        QTest::newRow("locked") << true;
+    }
+    void withoutAKeychainIsKeptInDockersFile()
+    {
+        QFETCH(bool, isLocked);
+        m_inner->isLocked = isLocked;
+        if (!isLocked)
+            m_keychain.reset();
+        m_home->write(u".docker/config.json"_s, R"({"experimental":"enabled"})");
+        QCOMPARE(need(keepLogin(kHost, kFirst, places())), m_home->dockerConfig());
+        QVERIFY(found() == kFirst);
+        QVERIFY(m_home->read(u".docker/config.json"_s).contains(R"("experimental": "enabled")"));
+        QCOMPARE(need(forgetLogin(kHost, places())), QStringList{m_home->dockerConfig()});
+        QVERIFY(!found());
+    }
+
+    void aKeychainThatCloses()
+    {
+        need(keepLogin(kHost, kFirst, places()));
+        m_inner->isLocked = true;
+        QCOMPARE(need(keepLogin(kHost, kSecond, places())), m_home->dockerConfig());
+        m_inner->isLocked = false;
+        QVERIFY(found() == kSecond);
+    }
+
+    void aKeychainThatIsLockedIsToldWhenForgetting()
+    {
+        need(keepLogin(kHost, kFirst, places()));
+        m_inner->isLocked = true;
+        const auto forgotten = forgetLogin(kHost, places());
+        QVERIFY(!forgotten);
+        QCOMPARE(forgotten.error().kind, ErrorKind::Denied);
+        QVERIFY(!found());
+    }
+
+    void helpersKeepWhereTheyAreConfigured()
+    {
+        m_home->addKeepingHelper(u"fake"_s);
+        m_home->write(u".docker/config.json"_s, R"({"credsStore":"fake"})");
+        QCOMPARE(need(keepLogin(kHost, kFirst, places())), u"docker-credential-fake"_s);
+        QVERIFY(m_inner->logins.empty());
+        QVERIFY(found() == kFirst);
+        QVERIFY(!m_home->read(u".docker/config.json"_s).contains("auth\""));
+        QVERIFY(m_home->read(u".docker/config.json"_s).contains(R"("a.example.com": {})"));
+        QCOMPARE(need(forgetLogin(kHost, places())), QStringList{u"docker-credential-fake"_s});
+        QVERIFY(!found());
+        QVERIFY(!m_home->read(u".docker/config.json"_s).contains("a.example.com"));
+    }
+
+    void aHelperThatFailsIsAnError()
+    {
+        m_home->write(u".docker/config.json"_s, R"({"credsStore":"nowhere"})");
+        QCOMPARE(keepLogin(kHost, kFirst, places()).error().subject, u"docker-credential-nowhere"_s);
+        QCOMPARE(forgetLogin(kHost, places()).error().subject, u"docker-credential-nowhere"_s);
+    }
+
+    void aHelperReplacesTheKeychain()
+    {
+        need(keepLogin(kHost, kFirst, places()));
+        m_home->addKeepingHelper(u"fake"_s);
+        m_home->write(u".docker/config.json"_s, R"({"credsStore":"fake"})");
+        need(keepLogin(kHost, kSecond, places()));
+        QVERIFY(found() == kSecond);
+    }
+
+    void aFileThatIsGivenIsTheOnlyPlace()
+    {
+        const QString file = m_home->path(u"my/auth.json"_s);
+        const LoginPlaces given{.authFile = file, .keychain = m_keychain};
+        QCOMPARE(need(keepLogin(kHost, kFirst, given)), file);
+        QVERIFY(m_inner->logins.empty());
+        QVERIFY(!found());
+        QCOMPARE(need(forgetLogin(kHost, given)), QStringList{file});
+        QCOMPARE(m_home->read(u"my/auth.json"_s), "{\n  \"auths\": {}\n}\n"_ba);
+    }
+
+    void nothingOfItIsReadableForOthers()
+    {
+        m_keychain.reset();
+        need(keepLogin(kHost, kFirst, places()));
+        QCOMPARE(QFile::permissions(m_home->dockerConfig()) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLogin)
+#include "tst_login.moc"
