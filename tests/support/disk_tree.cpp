@@ -106,11 +106,11 @@ void writeDisk(const QString &path, const QByteArray &content)
         qFatal("cannot write %s", qPrintable(path));
 }
 
-TestFolder::TestFolder()
+TestFolder::TestFolder(const QString &parent)
 {
-    QByteArray path = QFile::encodeName(QDir::tempPath() + u"/stratoscope-test-XXXXXX"_s);
+    QByteArray path = QFile::encodeName(parent + u"/stratoscope-test-XXXXXX"_s);
     if (!::mkdtemp(path.data()))
-        qFatal("cannot make a folder in %s", qPrintable(QDir::tempPath()));
+        qFatal("cannot make a folder in %s", qPrintable(parent));
     m_path = QFile::decodeName(path);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <QDir>
 #include <QString>
 #include <QStringList>
 
@@ -25,7 +26,7 @@ void writeDisk(const QString &path, const QByteArray &content = {});
 class TestFolder
 {
 public:
-    TestFolder();
+    explicit TestFolder(const QString &parent = QDir::tempPath());
     ~TestFolder();
     TestFolder(const TestFolder &) = delete;
     TestFolder &operator=(const TestFolder &) = delete;
