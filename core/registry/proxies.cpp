@@ -64,13 +64,21 @@ std::optional<QNetworkProxy> environmentProxy(const QUrl &url, const QProcessEnv
     return std::ranges::any_of(exceptions, isException) ? QNetworkProxy(QNetworkProxy::NoProxy) : toProxy(proxy);
 }
 
-QList<QNetworkProxy> ProxyFactory::queryProxy(const QNetworkProxyQuery &query)
+QList<QNetworkProxy> ProxyFactory::find(const QNetworkProxyQuery &query) const
 {
     if (isLoopbackHost(query.peerHostName()))
         return {QNetworkProxy(QNetworkProxy::NoProxy)};
     if (const auto proxy = environmentProxy(query.url(), m_environment))
         return {*proxy};
     return systemProxyForQuery(query);
+}
+
+QList<QNetworkProxy> ProxyFactory::queryProxy(const QNetworkProxyQuery &query)
+{
+    const QString key
+        = query.url().adjusted(QUrl::RemoveUserInfo | QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment).toString();
+    const auto known = m_known.constFind(key);
+    return known != m_known.constEnd() ? *known : *m_known.insert(key, find(query));
 }
 
 } // namespace stratoscope

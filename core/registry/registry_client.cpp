@@ -94,6 +94,8 @@ Result<FetchedManifest> RegistryClient::manifest(const QString &tagOrDigest, con
     if (asked && *asked != manifest.digest)
         return fail(ErrorKind::Mismatch, subject, u"what the registry sent has the digest %1"_s.arg(manifest.digest.toString()));
     manifest.warnings = d->exchange.auth().takeWarnings();
+    if (const QString warning = rateLimitWarning(response, endpoint().registry); !warning.isEmpty())
+        manifest.warnings.append(warning);
     const auto told = Digest::parse(QString::fromLatin1(response.header("Docker-Content-Digest").trimmed()));
     if (told && told->algorithm() == algorithm && *told != manifest.digest)
         manifest.warnings.append(u"%1: the registry says that the digest is %2, but it is %3"_s.arg(subject, told->toString(),

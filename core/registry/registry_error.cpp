@@ -6,6 +6,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 
@@ -75,6 +76,17 @@ Failure statusFailure(const HttpResponse &response, const QString &subject)
     if (wait > 0)
         detail += u"; try again in %1 seconds"_s.arg(wait);
     return Failure(Error{meaning.kind, subject, detail, wait});
+}
+
+QString rateLimitWarning(const HttpResponse &response, const QString &registry)
+{
+    constexpr int kFew = 5;
+    static const QRegularExpression form(u"^\\s*(\\d{1,9})\\s*(?:;\\s*w=(\\d{1,9}))?"_s);
+    const auto match = form.match(QString::fromLatin1(response.header("RateLimit-Remaining")));
+    if (!match.hasMatch() || match.captured(1).toInt() > kFew)
+        return {};
+    const QString window = match.captured(2).isEmpty() ? QString() : u" within %1 minutes"_s.arg(match.captured(2).toInt() / 60);
+    return u"%1: allows only %2 more pulls%3; a login may allow more"_s.arg(registry, match.captured(1), window);
 }
 
 } // namespace stratoscope

@@ -12,4 +12,8 @@ QString errorText(const HttpResponse &response);
 /// Invalid (400), Unsupported (405, 406, 415), else Io. With Retry-After, where there is one.
 Failure statusFailure(const HttpResponse &response, const QString &subject);
 
+/// A sentence where a registry says that only a few more manifests may be fetched (`RateLimit-Remaining: 3;w=21600`, as Docker Hub
+/// does); empty else.
+QString rateLimitWarning(const HttpResponse &response, const QString &registry);
+
 } // namespace stratoscope

@@ -2,11 +2,9 @@
 #include "registry/http.h"
 
 #include "base/cancel.h"
-#include "support/certificates.h"
 #include "support/http_server.h"
 #include "support/results.h"
 
-#include <QFile>
 #include <QTest>
 
 #include <thread>
@@ -47,12 +45,6 @@ Result<HttpResponse> fetch(const QUrl &url, const HttpHeaders &headers = {})
     HttpClient client({});
     client.setInactivity(2s);
     return client.fetch({.method = "GET", .url = url, .headers = headers, .body = {}}, kLimit, {});
-}
-
-QByteArray file(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 class CountingSink : public HttpSink
@@ -105,11 +97,6 @@ private Q_SLOTS:
     void sinkThrows();
     void cancels();
     void cancelledBefore();
-    void tls();
-    void tlsUntrusted();
-    void tlsWithoutVerification();
-    void noTlsThere();
-    void badPem();
 };
 
 void TestHttp::fetches()
@@ -391,53 +378,6 @@ void TestHttp::cancelledBefore()
     HttpClient client({});
     const HttpRequest request{.method = "GET", .url = urlOf(server), .headers = {}, .body = {}};
     QVERIFY_THROWS_EXCEPTION(Cancelled, static_cast<void>(client.fetch(request, kLimit, source.get_token())));
-    QVERIFY(server.requests().empty());
-}
-
-void TestHttp::tls()
-{
-    const TestAuthority authority;
-    const HttpServer server(always({200, {}, "body"}), authority.configuration());
-    HttpClient client({.extraRoots = file(authority.authorityPath()), .clientCertificate = {}, .clientKey = {}});
-    const auto response = client.fetch({.method = "GET", .url = urlOf(server, u"https"_s), .headers = {}, .body = {}}, kLimit, {});
-    VERIFY_RESULT(response);
-    QCOMPARE(response->body, QByteArray("body"));
-}
-
-void TestHttp::tlsUntrusted()
-{
-    const TestAuthority authority;
-    const HttpServer server(always({200, {}, "body"}), authority.configuration());
-    const auto response = fetch(urlOf(server, u"https"_s));
-    QVERIFY(!response);
-    QCOMPARE(response.error().kind, ErrorKind::Tls);
-    QVERIFY2(response.error().message().contains(u"certificate"), qPrintable(response.error().message()));
-    QVERIFY(server.requests().empty());
-}
-
-void TestHttp::tlsWithoutVerification()
-{
-    const TestAuthority authority;
-    const HttpServer server(always({200, {}, "body"}), authority.configuration());
-    HttpClient client({.verify = false, .extraRoots = {}, .clientCertificate = {}, .clientKey = {}});
-    VERIFY_RESULT(client.fetch({.method = "GET", .url = urlOf(server, u"https"_s), .headers = {}, .body = {}}, kLimit, {}));
-}
-
-void TestHttp::noTlsThere()
-{
-    const HttpServer server(always({200, {}, "body"}));
-    const auto response = fetch(urlOf(server, u"https"_s));
-    QVERIFY(!response);
-    QCOMPARE(response.error().kind, ErrorKind::Network);
-}
-
-void TestHttp::badPem()
-{
-    const HttpServer server(always({200, {}, "body"}));
-    HttpClient client({.extraRoots = "no PEM", .clientCertificate = {}, .clientKey = {}});
-    const auto response = client.fetch({.method = "GET", .url = urlOf(server), .headers = {}, .body = {}}, kLimit, {});
-    QVERIFY(!response);
-    QCOMPARE(response.error().kind, ErrorKind::Tls);
     QVERIFY(server.requests().empty());
 }
 

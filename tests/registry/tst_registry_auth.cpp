@@ -2,8 +2,8 @@
 #include "registry/registry_auth.h"
 
 #include "registry/registry_client.h"
+#include "support/challenging_registry.h"
 #include "support/endpoints.h"
-#include "support/http_server.h"
 #include "support/results.h"
 
 #include <QTest>
@@ -16,60 +16,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-using Exchange = HttpServer::Exchange;
-
 const Credentials kLogin{.user = u"user"_s, .password = u"pass:word"_s, .identityToken = {}};
-const Credentials kIdentity{.user = u"<token>"_s, .password = {}, .identityToken = u"refresh"_s};
-
-/// A registry, and its token server on the same port.
-class Registry
-{
-public:
-    QByteArray challenge = R"(Bearer realm="http://HOST/token",service="a service",scope="repository:team/app:pull")";
-    QByteArray tokenAnswer = R"({"token":"T1"})";
-    int tokenStatus = 200;
-    int postStatus = 404;
-    QByteArray accepted = "Bearer T1";
-    QByteArray baseChallenge; ///< of `/v2/`, where `challenge` is empty
-
-    QString address() const { return m_server.address(); }
-    std::vector<SeenRequest> requests(const QByteArray &path) const
-    {
-        auto all = m_server.requests();
-        std::erase_if(all, [&](const SeenRequest &request) { return !request.path().startsWith(path); });
-        return all;
-    }
-    void accept(const QByteArray &header)
-    {
-        const std::lock_guard lock(m_mutex);
-        accepted = header;
-    }
-    void answerTokens(const QByteArray &answer)
-    {
-        const std::lock_guard lock(m_mutex);
-        tokenAnswer = answer;
-    }
-
-private:
-    void serve(Exchange &exchange)
-    {
-        const std::lock_guard lock(m_mutex);
-        const WireRequest &request = exchange.request();
-        if (request.path() == "/token") {
-            const int status = request.method == "POST" ? postStatus : tokenStatus;
-            exchange.answer({status, {}, tokenAnswer});
-        } else if (!accepted.isEmpty() && request.header("Authorization") == accepted) {
-            exchange.answer({200, {}, "{}"});
-        } else {
-            QByteArray header = request.path() == "/v2/" && challenge.isEmpty() ? baseChallenge : challenge;
-            header.replace("HOST", address().toLatin1());
-            exchange.answerError(401, "UNAUTHORIZED", header.isEmpty() ? WireHeaders{} : WireHeaders{{"WWW-Authenticate", header}});
-        }
-    }
-
-    std::mutex m_mutex;
-    HttpServer m_server{[this](Exchange &exchange) { serve(exchange); }};
-};
 
 std::shared_ptr<RegistryAuth> authOf(std::optional<Credentials> credentials)
 {
@@ -85,17 +32,9 @@ class TestRegistryAuth : public QObject
 private Q_SLOTS:
     void anonymousToken();
     void tokenOfUser();
-    void readsTokens_data();
-    void readsTokens();
-    void refusesTokens_data();
-    void refusesTokens();
     void tokenIsUsedAgain();
     void tokenThatExpired();
     void tokenThatDoesNotSuffice();
-    void identityTokenByPost();
-    void identityTokenByGet_data();
-    void identityTokenByGet();
-    void refreshTokenThatReplacesIt();
     void basic();
     void basicRefused();
     void basicWithoutLogin();
@@ -112,7 +51,7 @@ private Q_SLOTS:
 
 void TestRegistryAuth::anonymousToken()
 {
-    Registry registry;
+    ChallengingRegistry registry;
     RegistryClient client(endpointAt(registry.address()), authOf({}));
     VERIFY_RESULT(client.manifest(u"1"_s, {}));
     const auto tokens = registry.requests("/token");
@@ -125,7 +64,7 @@ void TestRegistryAuth::anonymousToken()
 
 void TestRegistryAuth::tokenOfUser()
 {
-    Registry registry;
+    ChallengingRegistry registry;
     RegistryClient client(endpointAt(registry.address()), authOf(kLogin));
     VERIFY_RESULT(client.manifest(u"1"_s, {}));
     const auto tokens = registry.requests("/token");
@@ -137,62 +76,9 @@ void TestRegistryAuth::tokenOfUser()
         QVERIFY(!request.header("Authorization").startsWith("Basic"));
 }
 
-void TestRegistryAuth::readsTokens_data()
-{
-    QTest::addColumn<QByteArray>("answer");
-    QTest::newRow("token") << QByteArray(R"({"token":"T1","expires_in":300})");
-    QTest::newRow("access token") << QByteArray(R"({"access_token":"T1","expires_in":300})");
-    QTest::newRow("both") << QByteArray(R"({"token":"T1","access_token":"other"})");
-    QTest::newRow("empty token") << QByteArray(R"({"token":"","access_token":"T1"})");
-    QTest::newRow("null") << QByteArray(R"({"token":"T1","expires_in":null,"refresh_token":null})");
-    QTest::newRow("tiny") << QByteArray(R"({"token":"T1","expires_in":1})");
-    QTest::newRow("negative") << QByteArray(R"({"token":"T1","expires_in":-1})");
-    QTest::newRow("text") << QByteArray(R"({"token":"T1","expires_in":"soon"})");
-}
-
-void TestRegistryAuth::readsTokens()
-{
-    QFETCH(QByteArray, answer);
-    Registry registry;
-    registry.tokenAnswer = answer;
-    RegistryClient client(endpointAt(registry.address()), authOf({}));
-    VERIFY_RESULT(client.manifest(u"1"_s, {}));
-    VERIFY_RESULT(client.manifest(u"2"_s, {}));
-    QCOMPARE(registry.requests("/token").size(), std::size_t(1));
-}
-
-void TestRegistryAuth::refusesTokens_data()
-{
-    QTest::addColumn<int>("status");
-    QTest::addColumn<QByteArray>("answer");
-    QTest::addColumn<ErrorKind>("kind");
-    QTest::newRow("no token") << 200 << QByteArray("{}") << ErrorKind::Malformed;
-    QTest::newRow("no JSON") << 200 << QByteArray("<html>") << ErrorKind::Malformed;
-    QTest::newRow("line break") << 200 << QByteArray(R"({"token":"T1\r\nX-Evil: 1"})") << ErrorKind::Malformed;
-    QTest::newRow("refused") << 401 << QByteArray(R"({"details":"incorrect username or password"})") << ErrorKind::Unauthorized;
-    QTest::newRow("forbidden") << 403 << QByteArray("{}") << ErrorKind::Unauthorized;
-    QTest::newRow("too many") << 429 << QByteArray("{}") << ErrorKind::RateLimited;
-    QTest::newRow("failed") << 503 << QByteArray("{}") << ErrorKind::Network;
-}
-
-void TestRegistryAuth::refusesTokens()
-{
-    QFETCH(int, status);
-    QFETCH(QByteArray, answer);
-    QFETCH(ErrorKind, kind);
-    Registry registry;
-    registry.tokenStatus = status;
-    registry.tokenAnswer = answer;
-    RegistryClient client(endpointAt(registry.address()), authOf(kLogin));
-    const auto manifest = client.manifest(u"1"_s, {});
-    QVERIFY(!manifest);
-    QCOMPARE(manifest.error().kind, kind);
-    QVERIFY(!manifest.error().message().contains(u"pass:word"));
-}
-
 void TestRegistryAuth::tokenIsUsedAgain()
 {
-    Registry registry;
+    ChallengingRegistry registry;
     const auto auth = authOf({});
     RegistryClient client(endpointAt(registry.address()), auth);
     VERIFY_RESULT(client.manifest(u"1"_s, {}));
@@ -205,7 +91,7 @@ void TestRegistryAuth::tokenIsUsedAgain()
 
 void TestRegistryAuth::tokenThatExpired()
 {
-    Registry registry;
+    ChallengingRegistry registry;
     RegistryClient client(endpointAt(registry.address()), authOf({}));
     VERIFY_RESULT(client.manifest(u"1"_s, {}));
     registry.accept("Bearer T2");
@@ -216,7 +102,7 @@ void TestRegistryAuth::tokenThatExpired()
 
 void TestRegistryAuth::tokenThatDoesNotSuffice()
 {
-    Registry registry;
+    ChallengingRegistry registry;
     registry.accepted = "Bearer another";
     RegistryClient client(endpointAt(registry.address()), authOf({}));
     const auto manifest = client.manifest(u"1"_s, {});
@@ -226,62 +112,9 @@ void TestRegistryAuth::tokenThatDoesNotSuffice()
     QCOMPARE(registry.requests("/v2/").size(), std::size_t(2));
 }
 
-void TestRegistryAuth::identityTokenByPost()
-{
-    Registry registry;
-    registry.postStatus = 200;
-    registry.tokenAnswer = R"({"access_token":"T1"})";
-    RegistryClient client(endpointAt(registry.address()), authOf(kIdentity));
-    VERIFY_RESULT(client.manifest(u"1"_s, {}));
-    const auto tokens = registry.requests("/token");
-    QCOMPARE(tokens.size(), std::size_t(1));
-    QCOMPARE(tokens[0].method, QByteArray("POST"));
-    QCOMPARE(tokens[0].header("Authorization"), QByteArray());
-    QCOMPARE(tokens[0].body,
-             QByteArray("grant_type=refresh_token&service=a%20service&scope=repository%3Ateam%2Fapp%3Apull"
-                        "&client_id=stratoscope&refresh_token=refresh"));
-}
-
-void TestRegistryAuth::identityTokenByGet_data()
-{
-    QTest::addColumn<int>("status");
-    for (const int status : {400, 401, 404, 405, 501})
-        QTest::addRow("%d", status) << status;
-}
-
-void TestRegistryAuth::identityTokenByGet()
-{
-    QFETCH(int, status);
-    Registry registry;
-    registry.postStatus = status;
-    // As helpers give it: the user says that the password is none.
-    RegistryClient client(endpointAt(registry.address()),
-                          authOf(Credentials{.user = u"<token>"_s, .password = u"refresh"_s, .identityToken = {}}));
-    VERIFY_RESULT(client.manifest(u"1"_s, {}));
-    const auto tokens = registry.requests("/token");
-    QCOMPARE(tokens.size(), std::size_t(2));
-    QCOMPARE(tokens[1].method, QByteArray("GET"));
-    QCOMPARE(tokens[1].header("Authorization"), "Basic " + QByteArray("<token>:refresh").toBase64());
-}
-
-void TestRegistryAuth::refreshTokenThatReplacesIt()
-{
-    Registry registry;
-    registry.postStatus = 200;
-    registry.tokenAnswer = R"({"access_token":"T1","refresh_token":"newer"})";
-    RegistryClient client(endpointAt(registry.address()), authOf(kIdentity));
-    VERIFY_RESULT(client.manifest(u"1"_s, {}));
-    registry.accept("Bearer T2");
-    registry.answerTokens(R"({"access_token":"T2"})");
-    VERIFY_RESULT(client.manifest(u"1"_s, {}));
-    const auto tokens = registry.requests("/token");
-    QCOMPARE(tokens.size(), std::size_t(2));
-    QVERIFY(tokens[1].body.endsWith("refresh_token=newer"));
-}
-
 void TestRegistryAuth::basic()
 {
-    Registry registry;
+    ChallengingRegistry registry;
     registry.challenge = R"(Basic realm="x")";
     registry.accepted = "Basic " + QByteArray("user:pass:word").toBase64();
     const auto source = std::make_shared<FixedCredentials>(kLogin);
@@ -294,7 +127,7 @@ void TestRegistryAuth::basic()
 
 void TestRegistryAuth::basicRefused()
 {
-    Registry registry;
+    ChallengingRegistry registry;
     registry.challenge = R"(Basic realm="x")";
     RegistryClient client(endpointAt(registry.address()), authOf(kLogin));
     const auto manifest = client.manifest(u"1"_s, {});
@@ -306,7 +139,7 @@ void TestRegistryAuth::basicRefused()
 
 void TestRegistryAuth::basicWithoutLogin()
 {
-    Registry registry;
+    ChallengingRegistry registry;
     registry.challenge = R"(Basic realm="x")";
     RegistryClient client(endpointAt(registry.address()), authOf({}));
     const auto manifest = client.manifest(u"1"_s, {});
@@ -317,7 +150,7 @@ void TestRegistryAuth::basicWithoutLogin()
 
 void TestRegistryAuth::bearerBeforeBasic()
 {
-    Registry registry;
+    ChallengingRegistry registry;
     registry.challenge = R"(Basic realm="x", Bearer realm="/token?own=1")";
     RegistryClient client(endpointAt(registry.address()), authOf(kLogin));
     VERIFY_RESULT(client.manifest(u"1"_s, {}));
@@ -329,7 +162,7 @@ void TestRegistryAuth::bearerBeforeBasic()
 
 void TestRegistryAuth::noChallenge()
 {
-    Registry registry;
+    ChallengingRegistry registry;
     registry.challenge.clear();
     registry.baseChallenge = R"(Bearer realm="http://HOST/token")";
     RegistryClient client(endpointAt(registry.address()), authOf({}));
@@ -339,7 +172,7 @@ void TestRegistryAuth::noChallenge()
 
 void TestRegistryAuth::noChallengeAnywhere()
 {
-    Registry registry;
+    ChallengingRegistry registry;
     registry.challenge.clear();
     RegistryClient client(endpointAt(registry.address()), authOf(kLogin));
     const auto manifest = client.manifest(u"1"_s, {});
@@ -349,7 +182,7 @@ void TestRegistryAuth::noChallengeAnywhere()
 
 void TestRegistryAuth::unknownWay()
 {
-    Registry registry;
+    ChallengingRegistry registry;
     registry.challenge = "Negotiate";
     RegistryClient client(endpointAt(registry.address()), authOf(kLogin));
     const auto manifest = client.manifest(u"1"_s, {});
@@ -359,7 +192,7 @@ void TestRegistryAuth::unknownWay()
 
 void TestRegistryAuth::ownScope()
 {
-    Registry registry;
+    ChallengingRegistry registry;
     registry.challenge = R"(Bearer realm="http://HOST/token")";
     const auto auth = authOf({});
     RegistryClient client(endpointAt(registry.address()), auth);
@@ -406,7 +239,7 @@ void TestRegistryAuth::realmThatIsRefused()
 
 void TestRegistryAuth::oneThreadFetches()
 {
-    Registry registry;
+    ChallengingRegistry registry;
     const auto auth = authOf({});
     std::atomic<int> failures = 0;
     {
@@ -425,7 +258,7 @@ void TestRegistryAuth::oneThreadFetches()
 
 void TestRegistryAuth::keepsWarnings()
 {
-    Registry registry;
+    ChallengingRegistry registry;
     const auto source = std::make_shared<FixedCredentials>(std::nullopt, QStringList{u"a helper is missing"_s});
     RegistryClient client(endpointAt(registry.address()), makeRegistryAuth(source));
     const auto manifest = client.manifest(u"1"_s, {});

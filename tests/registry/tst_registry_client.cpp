@@ -52,6 +52,8 @@ private Q_SLOTS:
     void fetchesByDigest();
     void otherDigestIsMismatch();
     void digestToldWrongIsWarning();
+    void fewPullsLeft_data();
+    void fewPullsLeft();
     void typeOfContent();
     void signedSchema1();
     void refusesWhatIsNoManifest_data();
@@ -127,6 +129,27 @@ void TestRegistryClient::digestToldWrongIsWarning()
     QCOMPARE(manifest->digest.toString(), digestOf(kManifest));
     QCOMPARE(manifest->warnings.size(), 1);
     QVERIFY(manifest->warnings[0].contains(digestOf("other")));
+}
+
+void TestRegistryClient::fewPullsLeft_data()
+{
+    QTest::addColumn<QByteArray>("header");
+    QTest::addColumn<bool>("isWarned");
+    QTest::newRow("few") << QByteArray("3;w=21600") << true;
+    QTest::newRow("none") << QByteArray("0") << true;
+    QTest::newRow("many") << QByteArray("76;w=21600") << false;
+    QTest::newRow("no number") << QByteArray("lots") << false;
+}
+
+void TestRegistryClient::fewPullsLeft()
+{
+    QFETCH(QByteArray, header);
+    QFETCH(bool, isWarned);
+    const HttpServer server(always({200, {{"ratelimit-remaining", header}}, kManifest}));
+    auto client = clientOf(server);
+    const auto manifest = client.manifest(u"1.0"_s, {});
+    VERIFY_RESULT(manifest);
+    QCOMPARE(manifest->warnings.size(), isWarned ? 1 : 0);
 }
 
 void TestRegistryClient::typeOfContent()

@@ -30,7 +30,7 @@ subjectKeyIdentifier = hash
 [server]
 basicConstraints = critical, CA:FALSE
 subjectAltName = IP:127.0.0.1, DNS:localhost
-extendedKeyUsage = serverAuth
+extendedKeyUsage = serverAuth, clientAuth
 )";
 
 void openssl(const QString &folder, const QStringList &arguments)

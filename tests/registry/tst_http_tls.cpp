@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "registry/http.h"
+
+#include "support/certificates.h"
+#include "support/http_server.h"
+#include "support/results.h"
+
+#include <QFile>
+#include <QTest>
+
+using namespace stratoscope;
+using namespace stratoscope::test;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr qint64 kLimit = 1024;
+
+void answerBody(HttpServer::Exchange &exchange)
+{
+    exchange.answer({200, {}, "body"});
+}
+
+QByteArray file(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+Result<HttpResponse> fetch(const HttpServer &server, const TlsSettings &tls)
+{
+    HttpClient client(tls);
+    client.setInactivity(2s);
+    const QUrl url(u"https://%1/path?secret=1"_s.arg(server.address()));
+    return client.fetch({.method = "GET", .url = url, .headers = {}, .body = {}}, kLimit, {});
+}
+
+} // namespace
+
+class TestHttpTls : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void trusted();
+    void untrusted();
+    void withoutVerification();
+    void noTlsThere();
+    void showsCertificate();
+    void badPem_data();
+    void badPem();
+};
+
+void TestHttpTls::trusted()
+{
+    const TestAuthority authority;
+    const HttpServer server(answerBody, authority.configuration());
+    const auto response = fetch(server, {.extraRoots = file(authority.authorityPath()), .clientCertificate = {}, .clientKey = {}});
+    VERIFY_RESULT(response);
+    QCOMPARE(response->body, QByteArray("body"));
+}
+
+void TestHttpTls::untrusted()
+{
+    const TestAuthority authority;
+    const HttpServer server(answerBody, authority.configuration());
+    const auto response = fetch(server, {});
+    QVERIFY(!response);
+    QCOMPARE(response.error().kind, ErrorKind::Tls);
+    QVERIFY2(response.error().message().contains(u"certificate"), qPrintable(response.error().message()));
+    QVERIFY(!response.error().message().contains(u"secret"));
+    QVERIFY(server.requests().empty());
+}
+
+void TestHttpTls::withoutVerification()
+{
+    const TestAuthority authority;
+    const HttpServer server(answerBody, authority.configuration());
+    VERIFY_RESULT(fetch(server, {.verify = false, .extraRoots = {}, .clientCertificate = {}, .clientKey = {}}));
+}
+
+void TestHttpTls::noTlsThere()
+{
+    const HttpServer server(answerBody);
+    const auto response = fetch(server, {});
+    QVERIFY(!response);
+    QCOMPARE(response.error().kind, ErrorKind::Network);
+}
+
+void TestHttpTls::showsCertificate()
+{
+    const TestAuthority authority;
+    QSslConfiguration asking = authority.configuration();
+    asking.setPeerVerifyMode(QSslSocket::VerifyPeer);
+    asking.setCaCertificates(QSslCertificate::fromPath(authority.authorityPath()));
+    const HttpServer server(answerBody, asking);
+    TlsSettings tls{.extraRoots = file(authority.authorityPath()), .clientCertificate = {}, .clientKey = {}};
+    const auto refused = fetch(server, tls);
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().kind, ErrorKind::Network);
+    tls.clientCertificate = file(authority.certificatePath());
+    tls.clientKey = file(authority.keyPath());
+    VERIFY_RESULT(fetch(server, tls));
+}
+
+void TestHttpTls::badPem_data()
+{
+    QTest::addColumn<QByteArray>("roots");
+    QTest::addColumn<QByteArray>("certificate");
+    QTest::newRow("roots") << QByteArray("no PEM") << QByteArray();
+    QTest::newRow("certificate") << QByteArray() << QByteArray("no PEM");
+}
+
+void TestHttpTls::badPem()
+{
+    QFETCH(QByteArray, roots);
+    QFETCH(QByteArray, certificate);
+    const HttpServer server(answerBody);
+    const auto response = fetch(server, {.extraRoots = roots, .clientCertificate = certificate, .clientKey = {}});
+    QVERIFY(!response);
+    QCOMPARE(response.error().kind, ErrorKind::Tls);
+    QVERIFY(server.requests().empty());
+}
+
+QTEST_GUILESS_MAIN(TestHttpTls)
+#include "tst_http_tls.moc"
