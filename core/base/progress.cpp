@@ -33,11 +33,54 @@ ProgressMeter::ProgressMeter(ProgressSink sink)
 void ProgressMeter::begin(Stage stage, qint64 total, int blobCount)
 {
     const std::scoped_lock lock(m_mutex);
-    m_progress = {.stage = stage, .total = total, .filename = {}, .blobCount = blobCount};
+    m_progress = {.stage = stage, .total = total, .blobCount = blobCount};
     m_lastTold = Clock::now();
     m_lastBytes = 0;
+    m_lastOfBlobs.clear();
     if (m_sink)
         m_sink(m_progress);
+}
+
+void ProgressMeter::begin(Stage stage, std::vector<BlobProgress> blobs)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_progress = {.stage = stage, .total = 0, .blobCount = int(blobs.size()), .blobs = std::move(blobs)};
+    for (const BlobProgress &blob : m_progress.blobs)
+        m_progress.total += blob.total;
+    m_lastTold = Clock::now();
+    m_lastBytes = 0;
+    m_lastOfBlobs.assign(m_progress.blobs.size(), 0);
+    if (m_sink)
+        m_sink(m_progress);
+}
+
+void ProgressMeter::setBlob(int blob, BlobState state, const QString &note)
+{
+    const std::scoped_lock lock(m_mutex);
+    BlobProgress &of = m_progress.blobs[std::size_t(blob)];
+    of.state = state;
+    of.note = note;
+    if (state == BlobState::Running) {
+        m_progress.filename = of.name;
+        m_progress.blobIndex = blob;
+    }
+    tellSometimes();
+}
+
+void ProgressMeter::reach(int blob, qint64 current, bool transferred)
+{
+    const std::scoped_lock lock(m_mutex);
+    BlobProgress &of = m_progress.blobs[std::size_t(blob)];
+    const qint64 more = current - of.current;
+    if (more <= 0)
+        return;
+    of.current = current;
+    m_progress.current += more;
+    if (!transferred) {
+        m_lastBytes += more;
+        m_lastOfBlobs[std::size_t(blob)] += more;
+    }
+    tellSometimes();
 }
 
 void ProgressMeter::setItem(const QString &filename, int blobIndex)
@@ -51,32 +94,57 @@ void ProgressMeter::add(qint64 bytes)
 {
     const std::scoped_lock lock(m_mutex);
     m_progress.current += bytes;
+    tellSometimes();
+}
+
+void ProgressMeter::finish()
+{
+    const std::scoped_lock lock(m_mutex);
+    if (m_sink)
+        tell(Clock::now());
+}
+
+void ProgressMeter::tellSometimes()
+{
     if (!m_sink)
         return;
     if (const auto now = Clock::now(); now - m_lastTold >= 50ms)
         tell(now);
 }
 
-void ProgressMeter::finish()
+namespace {
+
+/// Takes `more` bytes in `seconds` into an exponential average over about two seconds: steady to read, yet it follows a change.
+void average(double &bytesPerSecond, qint64 more, double seconds)
 {
-    const std::scoped_lock lock(m_mutex);
-    if (!m_sink)
-        return;
-    tell(Clock::now());
+    const double weight = bytesPerSecond > 0 ? 1 - std::exp(-seconds / 2.0) : 1;
+    bytesPerSecond += weight * (double(more) / seconds - bytesPerSecond);
 }
+
+qint64 secondsLeft(qint64 current, qint64 total, double bytesPerSecond)
+{
+    const qint64 left = total - current;
+    const bool known = total >= 0 && left >= 0 && bytesPerSecond >= 1;
+    return known ? qint64(std::ceil(double(left) / bytesPerSecond)) : -1;
+}
+
+} // namespace
 
 void ProgressMeter::tell(Clock::time_point now)
 {
-    const double seconds = std::chrono::duration<double>(now - m_lastTold).count();
-    if (seconds > 0) {
-        // An exponential average over about two seconds: steady to read, yet it follows a change.
-        const double speed = double(m_progress.current - m_lastBytes) / seconds;
-        const double weight = m_progress.bytesPerSecond > 0 ? 1 - std::exp(-seconds / 2.0) : 1;
-        m_progress.bytesPerSecond += weight * (speed - m_progress.bytesPerSecond);
+    if (const double seconds = std::chrono::duration<double>(now - m_lastTold).count(); seconds > 0) {
+        average(m_progress.bytesPerSecond, m_progress.current - m_lastBytes, seconds);
+        for (std::size_t i = 0; i < m_progress.blobs.size(); ++i) {
+            BlobProgress &blob = m_progress.blobs[i];
+            if (blob.state == BlobState::Running)
+                average(blob.bytesPerSecond, blob.current - m_lastOfBlobs[i], seconds);
+            else
+                blob.bytesPerSecond = 0;
+            blob.eta = secondsLeft(blob.current, blob.total, blob.bytesPerSecond);
+            m_lastOfBlobs[i] = blob.current;
+        }
     }
-    const qint64 left = m_progress.total - m_progress.current;
-    const bool known = m_progress.total >= 0 && left >= 0 && m_progress.bytesPerSecond >= 1;
-    m_progress.eta = known ? qint64(std::ceil(double(left) / m_progress.bytesPerSecond)) : -1;
+    m_progress.eta = secondsLeft(m_progress.current, m_progress.total, m_progress.bytesPerSecond);
     m_lastTold = now;
     m_lastBytes = m_progress.current;
     m_sink(m_progress);

@@ -94,7 +94,7 @@ Result<std::vector<PrebakedFiles>> filesOfLayers(const Image &image, const Store
             const std::size_t i = missing[n];
             const ImageLayer &layer = image.layers[i];
             progress.setItem(layerSubject(image.location, i), int(n));
-            auto ready = storeLayer({*layer.blob, layer.compression, layer.digest, layer.diffId, layer.mediaType}, store,
+            auto ready = storeLayer(blobOf(layer), store,
                                     Durability::Cache, progress, inner);
             if (!ready)
                 return Failure(within(layerSubject(image.location, i), std::move(ready).error()));

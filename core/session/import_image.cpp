@@ -57,18 +57,19 @@ Result<ImportedLayer> importLayer(const ResolvedLayer &layer, const Store &store
                                   const std::stop_token &stop)
 {
     STRATOSCOPE_TRY(LayerBlob blob, examineBlob(layer.blob, layer.digest, layer.diffId, layer.mediaType));
-    if (!blob.digest && blob.diffId && blob.compression == Compression::None)
-        blob.digest = Digest(*blob.diffId);
-    if (!blob.digest) {
+    std::optional<Digest> &digest = blob.promise.digest;
+    if (!digest && layer.diffId && blob.compression == Compression::None)
+        digest = Digest(*layer.diffId);
+    if (!digest) {
         // Another blob of the same content may be in the store; this one is to be in it, too.
-        STRATOSCOPE_TRY(blob.digest, digestOf(layer.blob, stop));
+        STRATOSCOPE_TRY(digest, digestOf(layer.blob, stop));
     }
-    const bool isReused = store.findLayer(*blob.digest) && store.blob(*blob.digest);
+    const bool isReused = store.findLayer(*digest) && store.blob(*digest);
     STRATOSCOPE_TRY(ReadyLayer ready, storeLayer(blob, store, Durability::Keep, progress, stop));
-    STRATOSCOPE_CHECK(store.putBlob(layer.blob, *blob.digest, progress, stop));
+    STRATOSCOPE_CHECK(store.putBlob(layer.blob, *digest, progress, stop));
     Descriptor descriptor;
     descriptor.mediaType = layerMediaType(blob.compression);
-    descriptor.digest = *blob.digest;
+    descriptor.digest = *digest;
     descriptor.size = qint64(layer.blob.size);
     return ImportedLayer{std::move(descriptor), std::move(ready.index), isReused};
 }

@@ -12,17 +12,17 @@ namespace stratoscope {
 
 namespace {
 
-PassOptions optionsFor(const LayerBlob &layer, ContentPlace place)
+PassOptions optionsFor(const LayerPromise &layer, ContentPlace place)
 {
     return {
         .place = place,
-        .isPlainTar = layer.compression == Compression::None,
+        .isPlainTar = layer.isPlainTar,
         .digestAlgorithm = layer.digest ? layer.digest->algorithm() : HashAlgorithm::Sha256,
         .diffIdAlgorithm = layer.diffId ? layer.diffId->algorithm() : HashAlgorithm::Sha256,
     };
 }
 
-Result<void> holdAgainstPromises(const LayerFacts &facts, const LayerBlob &layer)
+Result<void> holdAgainst(const LayerPromise &layer, const LayerFacts &facts)
 {
     if (layer.digest && facts.digest != *layer.digest)
         return fail(ErrorKind::Mismatch, {},
@@ -33,7 +33,7 @@ Result<void> holdAgainstPromises(const LayerFacts &facts, const LayerBlob &layer
     return {};
 }
 
-Result<std::optional<ReadyLayer>> openStored(const LayerBlob &layer, const Store &store, const std::stop_token &stop)
+Result<std::optional<ReadyLayer>> openStored(const LayerPromise &layer, const Store &store, const std::stop_token &stop)
 {
     const auto stored = layer.digest ? store.findLayer(*layer.digest)
         : layer.diffId               ? store.findLayerByDiffId(*layer.diffId)
@@ -77,26 +77,45 @@ Result<LayerBlob> examineBlob(FileRegion blob, std::optional<Digest> digest, std
     std::array<std::byte, 16> head;
     STRATOSCOPE_TRY(const std::size_t count, blob.readAt(0, head));
     const Compression compression = detectCompression(Bytes(head).first(count));
-    return LayerBlob{std::move(blob), compression, std::move(digest), std::move(diffId), std::move(mediaType)};
+    return LayerBlob{
+        .promise = {std::move(digest), std::move(diffId), std::move(mediaType), compression == Compression::None},
+        .blob = std::move(blob),
+        .compression = compression,
+    };
+}
+
+LayerBlob blobOf(const ImageLayer &layer)
+{
+    return {
+        .promise = {layer.digest, layer.diffId, layer.mediaType, layer.compression == Compression::None},
+        .blob = *layer.blob,
+        .compression = layer.compression,
+    };
 }
 
 Result<ReadyLayer> storeLayer(const LayerBlob &layer, const Store &store, Durability durability, ProgressMeter &progress,
                               const std::stop_token &stop)
 {
-    STRATOSCOPE_TRY(auto stored, openStored(layer, store, stop));
+    STRATOSCOPE_TRY(auto stored, openStored(layer.promise, store, stop));
     if (stored) {
         progress.add(qint64(layer.blob.size));
         return std::move(*stored);
     }
-    STRATOSCOPE_TRY(LayerTransaction transaction, store.beginLayer());
     RegionSource source(layer.blob);
+    return storeLayerFrom(source, layer.promise, store, durability, progress, stop);
+}
+
+Result<ReadyLayer> storeLayerFrom(ByteSource &blob, const LayerPromise &promise, const Store &store, Durability durability,
+                                  ProgressMeter &progress, const std::stop_token &stop)
+{
+    STRATOSCOPE_TRY(LayerTransaction transaction, store.beginLayer());
     STRATOSCOPE_TRY(LayerFacts facts,
-                    passLayer(source, transaction.writer(), optionsFor(layer, ContentPlace::Contents), progress, stop));
-    STRATOSCOPE_CHECK(holdAgainstPromises(facts, layer));
+                    passLayer(blob, transaction.writer(), optionsFor(promise, ContentPlace::Contents), progress, stop));
+    STRATOSCOPE_CHECK(holdAgainst(promise, facts));
     const StoredLayer info{
         .digest = facts.digest,
         .diffId = facts.diffId,
-        .mediaType = layer.mediaType,
+        .mediaType = promise.mediaType,
         .compression = facts.compression,
         .compressedSize = facts.compressedSize,
         .size = facts.size,
@@ -112,8 +131,8 @@ Result<CheckedLayer> checkLayer(const LayerBlob &layer, const Store &store, Prog
     STRATOSCOPE_TRY(File idx, File::temporary(store.temporaryDirectory()));
     PrebakedLayerWriter writer(idx, nullptr);
     RegionSource source(layer.blob);
-    STRATOSCOPE_TRY(LayerFacts facts, passLayer(source, writer, optionsFor(layer, ContentPlace::Tar), progress, stop));
-    STRATOSCOPE_CHECK(holdAgainstPromises(facts, layer));
+    STRATOSCOPE_TRY(LayerFacts facts, passLayer(source, writer, optionsFor(layer.promise, ContentPlace::Tar), progress, stop));
+    STRATOSCOPE_CHECK(holdAgainst(layer.promise, facts));
     STRATOSCOPE_TRY(PrebakedLayerWriter::Summary summary, writer.finish());
     return CheckedLayer{std::move(facts.index),
                         std::make_shared<const FileDigests>(std::move(idx), std::move(summary.checkpoints))};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "archive/local_archive.h"
+#include "session/image.h"
 #include "store/store.h"
 
 #include <stop_token>
@@ -14,17 +15,26 @@ QString layerSubject(const QString &location, std::size_t number);
 /// Of each layer the number of the first one that is the same: an image often has a layer twice, which need be read only once.
 std::vector<std::size_t> firstPlaces(const std::vector<ResolvedLayer> &layers);
 
-/// A layer's blob and what its source promises of it.
-struct LayerBlob {
-    FileRegion blob;
-    Compression compression = Compression::None; ///< told from its bytes
+/// What a source promises of a layer's blob.
+struct LayerPromise {
     std::optional<Digest> digest;
     std::optional<DiffId> diffId;
     QString mediaType;
+    bool isPlainTar = false; ///< known to be uncompressed: then it is hashed once for both digests
+};
+
+/// A layer's blob that is at hand as a whole.
+struct LayerBlob {
+    LayerPromise promise;
+    FileRegion blob;
+    Compression compression = Compression::None; ///< told from its bytes
 };
 
 /// Tells the compression from the blob's first bytes.
 Result<LayerBlob> examineBlob(FileRegion blob, std::optional<Digest> digest, std::optional<DiffId> diffId, QString mediaType);
+
+/// Of an image's layer whose blob is at hand.
+LayerBlob blobOf(const ImageLayer &layer);
 
 /// A layer that is in the store, opened.
 struct ReadyLayer {
@@ -38,6 +48,10 @@ struct ReadyLayer {
 /// Mismatch, naming the wanted and the found value. `progress` is told of the blob's bytes. Throws Cancelled.
 Result<ReadyLayer> storeLayer(const LayerBlob &layer, const Store &store, Durability durability, ProgressMeter &progress,
                               const std::stop_token &stop);
+
+/// The same for a blob that is not in the store as a layer, read front to back. Throws Cancelled.
+Result<ReadyLayer> storeLayerFrom(ByteSource &blob, const LayerPromise &promise, const Store &store, Durability durability,
+                                  ProgressMeter &progress, const std::stop_token &stop);
 
 /// A blob that was read through without keeping anything of it.
 struct CheckedLayer {

@@ -2,10 +2,12 @@
 #include "session/open_image.h"
 
 #include "base/cancel.h"
+#include "session/image_building.h"
 #include "session/image_name.h"
 #include "session/layer_pass.h"
 #include "session/layers.h"
 #include "session/parallel.h"
+#include "session/pull_image.h"
 
 #include <algorithm>
 #include <numeric>
@@ -15,30 +17,6 @@ using namespace Qt::StringLiterals;
 namespace stratoscope {
 
 namespace {
-
-Result<void> mergeLayers(Image &image)
-{
-    MergedTree::Layers indexes;
-    for (const ImageLayer &layer : image.layers)
-        indexes.push_back(layer.index);
-    auto tree = MergedTree::merge(std::move(indexes));
-    if (!tree)
-        return Failure(within(image.location, std::move(tree).error()));
-    image.tree = std::move(*tree);
-    return {};
-}
-
-void takeStored(ImageLayer &layer, ReadyLayer ready)
-{
-    layer.digest = ready.stored.digest;
-    layer.diffId = ready.stored.diffId;
-    layer.compression = ready.stored.compression;
-    layer.compressedSize = ready.stored.compressedSize;
-    layer.size = ready.stored.size;
-    layer.index = std::move(ready.index);
-    layer.contents = std::move(ready.contents);
-    layer.check = std::make_shared<ImageLayer::Check>(Verification::Verified, std::move(ready.digests));
-}
 
 /// Indexes one layer of a local image: in place where it is not compressed, else through the store.
 Result<void> openLayer(ImageLayer &layer, const ResolvedLayer &source, const Store &store, ProgressMeter &progress,
@@ -100,13 +78,6 @@ Result<void> openLayers(Image &image, const std::vector<ResolvedLayer> &sources,
         }
     }
     return {};
-}
-
-void takeHistory(Image &image)
-{
-    const auto history = historyForLayers(image.config, image.layers.size());
-    for (std::size_t i = 0; i < image.layers.size(); ++i)
-        image.layers[i].createdBy = history[i].createdBy;
 }
 
 Result<std::shared_ptr<const Image>> openArchived(const LocalArchive &archive, const ImageName &name, const OpenOptions &options,
@@ -180,10 +151,25 @@ Result<std::shared_ptr<const Image>> openPrebaked(const QString &path, const Ope
     return std::make_shared<const Image>(std::move(image));
 }
 
-Result<std::shared_ptr<const Image>> openStored(const QString &reference, const OpenOptions &options, const Store &store,
+/// A layer of the store; made anew from its blob where only that is left, as after a loss of power.
+Result<ReadyLayer> readyLayer(const Digest &digest, const Store &store, ProgressMeter &progress, const std::stop_token &stop)
+{
+    const auto blob = store.blob(digest);
+    if (blob) {
+        STRATOSCOPE_TRY(const LayerBlob layer, examineBlob(*blob, digest, {}, {}));
+        return storeLayer(layer, store, Durability::Cache, progress, stop);
+    }
+    const auto layer = store.findLayer(digest);
+    if (!layer)
+        return fail(ErrorKind::NotFound, {},
+                    u"%1 is missing from the store; import or pull the image again"_s.arg(digest.toString()));
+    STRATOSCOPE_TRY(PrebakedLayer loaded, store.loadLayer(*layer, stop));
+    return ReadyLayer{*layer, std::move(loaded.index), std::move(loaded.contents), std::move(loaded.digests)};
+}
+
+Result<std::shared_ptr<const Image>> openStored(const StoredImage &stored, const OpenOptions &options, const Store &store,
                                                 ProgressMeter &progress, const std::stop_token &stop)
 {
-    STRATOSCOPE_TRY(const StoredImage stored, store.findImage(reference, options.platform.value_or(Platform::host())));
     Image image;
     image.source = SourceKind::Store;
     image.location = stored.reference;
@@ -201,26 +187,37 @@ Result<std::shared_ptr<const Image>> openStored(const QString &reference, const 
     STRATOSCOPE_TRY(image.config, ImageConfig::parse(image.configBytes, stored.config.toString()));
     takeHistory(image);
 
-    progress.begin(Stage::Index, qint64(stored.layers.size()), int(stored.layers.size()));
+    progress.begin(Stage::Index, qint64(stored.size), int(stored.layers.size()));
     STRATOSCOPE_CHECK(inParallel(
         stored.layers.size(),
         [&](std::size_t i, const std::stop_token &inner) -> Result<void> {
-            const auto layer = store.findLayer(stored.layers[i]);
-            if (!layer)
-                return fail(ErrorKind::NotFound, layerSubject(stored.reference, i),
-                            u"%1 is missing from the store; import or pull the image again"_s.arg(stored.layers[i].toString()));
-            STRATOSCOPE_TRY(PrebakedLayer loaded, store.loadLayer(*layer, inner));
-            takeStored(image.layers[i], {*layer, std::move(loaded.index), std::move(loaded.contents), std::move(loaded.digests)});
-            image.layers[i].mediaType = layer->mediaType;
-            if (auto blob = store.blob(layer->digest))
+            auto ready = readyLayer(stored.layers[i], store, progress, inner);
+            if (!ready)
+                return Failure(within(layerSubject(stored.reference, i), std::move(ready).error()));
+            const QString mediaType = ready->stored.mediaType;
+            takeStored(image.layers[i], std::move(*ready));
+            image.layers[i].mediaType = mediaType;
+            if (auto blob = store.blob(stored.layers[i]))
                 image.layers[i].blob = std::move(*blob);
-            progress.add(1);
             return {};
         },
         stop));
     progress.finish();
     STRATOSCOPE_CHECK(mergeLayers(image));
     return std::make_shared<const Image>(std::move(image));
+}
+
+Result<StoredImage> findOrPull(const QString &reference, const OpenOptions &options, Store &store, ProgressMeter &progress,
+                               const std::stop_token &stop)
+{
+    auto stored = store.findImage(reference, options.platform.value_or(Platform::host()));
+    const bool isMissing
+        = !stored && (stored.error().kind == ErrorKind::NotFound || stored.error().kind == ErrorKind::WrongPlatform);
+    if (!isMissing || !options.registries)
+        return stored;
+    STRATOSCOPE_TRY(const RegistryAccess access, options.registries());
+    STRATOSCOPE_TRY(PullReport report, pullImage(reference, {.open = options}, access, store, progress, stop));
+    return std::move(report.image);
 }
 
 } // namespace
@@ -243,8 +240,10 @@ Result<std::shared_ptr<const Image>> openImage(const QString &text, const OpenOp
 {
     STRATOSCOPE_TRY(const ImageName name, ImageName::parse(text));
     progress.begin(Stage::Resolve, -1);
-    if (!name.isLocal())
-        return openStored(name.reference, options, store, progress, stop);
+    if (!name.isLocal()) {
+        STRATOSCOPE_TRY(const StoredImage stored, findOrPull(name.reference, options, store, progress, stop));
+        return openStored(stored, options, store, progress, stop);
+    }
     STRATOSCOPE_TRY(const auto archive, openArchive(name.path, name.kind, store.temporaryDirectory(), progress, stop));
     if (archive->kind() == ArchiveKind::Prebaked)
         return openPrebaked(archive->path(), options, progress, stop);
@@ -275,7 +274,7 @@ Result<void> verifyImage(const Image &image, Store &store, ProgressMeter &progre
                 const ImageLayer &layer = *pending[n];
                 progress.setItem(layerSubject(image.title(), numbers[n]), int(n));
                 layer.check->setRunning();
-                auto checked = checkLayer({*layer.blob, layer.compression, layer.digest, layer.diffId, layer.mediaType}, store,
+                auto checked = checkLayer(blobOf(layer), store,
                                            progress, inner);
                 if (checked) {
                     layer.check->setVerified(std::move(checked->digests));

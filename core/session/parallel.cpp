@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 namespace stratoscope {
 
 Result<void> inParallel(std::size_t count, const std::function<Result<void>(std::size_t, const std::stop_token &)> &work,
-                        const std::stop_token &stop)
+                        const std::stop_token &stop, unsigned threads)
 {
     throwIfStopped(stop);
     std::stop_source inner;
@@ -45,9 +45,9 @@ Result<void> inParallel(std::size_t count, const std::function<Result<void>(std:
     };
 
     {
-        const std::size_t threads = std::min<std::size_t>(count, std::max(1u, std::thread::hardware_concurrency()));
+        const std::size_t most = threads > 0 ? threads : std::max(1u, std::thread::hardware_concurrency());
         std::vector<std::jthread> others;
-        for (std::size_t i = 1; i < threads; ++i)
+        for (std::size_t i = 1; i < std::min(count, most); ++i)
             others.emplace_back(loop);
         loop();
     }

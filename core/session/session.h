@@ -3,12 +3,13 @@
 
 #include "session/export_image.h"
 #include "session/open_image.h"
+#include "session/pull_image.h"
 #include "session/task.h"
 #include "store/store.h"
 
 namespace stratoscope {
 
-/// The one thing that an interface talks to: opens, verifies and exports images on its own threads. Belongs to the thread that made
+/// The one thing that an interface talks to: opens, pulls, verifies and exports images on its own threads. Belongs to the thread that made
 /// it; outlives its tasks.
 class Session
 {
@@ -19,9 +20,15 @@ public:
     Store &store() { return m_store; }
 
     std::unique_ptr<TaskOf<std::shared_ptr<const Image>>> open(const QString &name, const OpenOptions &options = {});
+    std::unique_ptr<TaskOf<PullReport>> pull(const QString &reference, const PullOptions &options = {});
     std::unique_ptr<TaskOf<void>> verify(std::shared_ptr<const Image> image);
     std::unique_ptr<TaskOf<ExportReport>> exportImage(std::shared_ptr<const Image> image, const QString &destination,
                                                       const ExportOptions &options);
+    /// What is said about registries beside this machine's configuration; that is read anew, too. For pulls that begin later.
+    void setRegistryOptions(const RegistryOptions &options, const RetryPolicy &retry = {}, int parallel = 3);
+    /// How to reach registries. Blocking: the first call reads the configuration. Any thread.
+    Result<RegistryAccess> registryAccess() const { return m_registries->access(); }
+
     /// Any other blocking function of the core: merging up to a layer, searching names, reading a preview.
     template <typename T>
     std::unique_ptr<TaskOf<T>> run(typename TaskOf<T>::Work work)
@@ -30,7 +37,23 @@ public:
     }
 
 private:
+    /// Shared with the tasks.
+    class Registry
+    {
+    public:
+        void set(const RegistryOptions &options, const RetryPolicy &retry, int parallel);
+        Result<RegistryAccess> access();
+
+    private:
+        std::mutex m_mutex;
+        RegistryOptions m_options;
+        RetryPolicy m_retry;
+        int m_parallel = 3;
+        std::optional<RegistryAccess> m_access;
+    };
+
     Store m_store;
+    const std::shared_ptr<Registry> m_registries = std::make_shared<Registry>();
     QThreadPool m_pool;
 };
 

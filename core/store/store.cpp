@@ -28,7 +28,7 @@ constexpr std::size_t kCopyPiece = 1 << 20;
 
 QStringList storeNames()
 {
-    return {u"version"_s, u"lock"_s, u"layers"_s, u"diffs"_s, u"blobs"_s, u"images"_s, u"tmp"_s};
+    return {u"version"_s, u"lock"_s, u"layers"_s, u"diffs"_s, u"blobs"_s, u"images"_s, u"downloads"_s, u"tmp"_s};
 }
 
 QString lockPath(const QString &store)
@@ -122,7 +122,7 @@ Result<Store> Store::open(const QString &directory)
 
 Result<void> Store::prepare() const
 {
-    for (const QString &name : {u"layers"_s, u"diffs"_s, u"blobs/sha256"_s, u"blobs/sha512"_s, u"images"_s, u"tmp"_s})
+    for (const QString &name : {u"layers"_s, u"diffs"_s, u"blobs/sha256"_s, u"blobs/sha512"_s, u"images"_s, u"downloads"_s, u"tmp"_s})
         STRATOSCOPE_CHECK(makeDirectory(m_directory + u'/' + name));
     STRATOSCOPE_TRY(const StoreLease lease, this->lease());
     return writeFile(m_directory + u"/version"_s, QByteArray::number(kFormatVersion) + '\n', temporaryDirectory(),
@@ -157,6 +157,11 @@ QString Store::layerPath(const QString &hex, QLatin1StringView suffix) const
 QString Store::diffPath(const DiffId &diffId) const
 {
     return m_directory + u"/diffs/"_s + diffId.hex();
+}
+
+QString Store::downloadPath(const Digest &digest) const
+{
+    return m_directory + u"/downloads/"_s + digest.algorithmName() + u'-' + digest.hex();
 }
 
 Result<StoreLease> Store::lease() const

@@ -90,6 +90,8 @@ private:
     std::unique_ptr<Private> d;
 };
 
+class PartialBlob;
+
 /// Images, layers and blobs on the disk, by their digests:
 ///
 ///     version, lock
@@ -98,6 +100,7 @@ private:
 ///     diffs/<hex of the diff-id>                 the digest of a layer that has it
 ///     blobs/<algorithm>/<hex>                    manifests, configs, and the layers of images as they came
 ///     images/<key>.json                          one per reference and platform
+///     downloads/<algorithm>-<hex>                a blob as far as it has come, for the next try to go on from
 ///     tmp/                                       what is not finished
 ///
 /// Everything appears by a rename, whole or not at all: a process may be killed at any moment. Any number of processes and threads
@@ -129,6 +132,9 @@ public:
     Result<void> putBlob(const QByteArray &bytes, const Digest &digest) const;
     /// `progress` is told of the bytes copied. Throws Cancelled.
     Result<void> putBlob(const FileRegion &region, const Digest &digest, ProgressMeter &progress, std::stop_token stop) const;
+    /// A blob that arrives in pieces, with what an earlier run left of it. Nothing while another thread or process is at it. Whoever
+    /// calls it holds a lease, and looks for the blob itself after it, not before.
+    Result<std::optional<PartialBlob>> beginBlob(const Digest &digest) const;
     /// NotFound, naming the digest.
     Result<FileRegion> blob(const Digest &digest) const;
 
@@ -157,6 +163,7 @@ private:
     QString imagesDirectory() const;
     QString layerPath(const QString &hex, QLatin1StringView suffix) const;
     QString diffPath(const DiffId &diffId) const;
+    QString downloadPath(const Digest &digest) const;
 
     Result<void> prepare() const;
     Result<StoreLease> exclusive() const;

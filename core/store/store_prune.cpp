@@ -91,6 +91,8 @@ Result<std::uint64_t> Store::prune() const
     }
     std::uint64_t freed = 0;
     STRATOSCOPE_CHECK(sweepTemporaries(freed));
+    STRATOSCOPE_CHECK(removeFilesUnless(
+        m_directory + u"/downloads"_s, [](const QString &) { return false; }, freed));
     const auto isUsed = [&used](const QString &name) { return used.contains(name.section(u'.', 0, 0)); };
     // In two rounds: a layer's record must never outlive its files.
     STRATOSCOPE_CHECK(removeFilesUnless(

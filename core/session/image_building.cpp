@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "session/image_building.h"
+
+namespace stratoscope {
+
+void takeHistory(Image &image)
+{
+    const auto history = historyForLayers(image.config, image.layers.size());
+    for (std::size_t i = 0; i < image.layers.size(); ++i)
+        image.layers[i].createdBy = history[i].createdBy;
+}
+
+void takeStored(ImageLayer &layer, ReadyLayer ready)
+{
+    layer.digest = ready.stored.digest;
+    layer.diffId = ready.stored.diffId;
+    layer.compression = ready.stored.compression;
+    layer.compressedSize = ready.stored.compressedSize;
+    layer.size = ready.stored.size;
+    layer.index = std::move(ready.index);
+    layer.contents = std::move(ready.contents);
+    layer.check = std::make_shared<ImageLayer::Check>(Verification::Verified, std::move(ready.digests));
+}
+
+Result<void> mergeLayers(Image &image)
+{
+    MergedTree::Layers indexes;
+    for (const ImageLayer &layer : image.layers)
+        indexes.push_back(layer.index);
+    auto tree = MergedTree::merge(std::move(indexes));
+    if (!tree)
+        return Failure(within(image.location, std::move(tree).error()));
+    image.tree = std::move(*tree);
+    return {};
+}
+
+} // namespace stratoscope

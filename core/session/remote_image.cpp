@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "session/remote_image.h"
+
+#include "oci/image_index.h"
+#include "oci/media_type.h"
+
+#include <algorithm>
+#include <set>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope {
+
+namespace {
+
+constexpr std::size_t kMostIndexes = 100;
+
+/// Reads the documents of one repository, each from the store where it has them.
+class Documents
+{
+public:
+    Documents(RemoteRepository &repository, const Reference &reference, const Store *store, const std::stop_token &stop)
+        : m_repository(repository)
+        , m_name(reference.name())
+        , m_store(store)
+        , m_stop(stop)
+    {
+    }
+
+    QString subject(const Digest &digest) const { return m_name + u'@' + digest.toString(); }
+
+    Result<FetchedManifest> top(const Reference &reference)
+    {
+        return m_repository.manifest(reference.digest ? reference.digest->toString() : reference.tag, m_stop);
+    }
+
+    Result<FetchedManifest> manifest(const Descriptor &descriptor)
+    {
+        if (const auto bytes = stored(descriptor))
+            return FetchedManifest{*bytes, descriptor.mediaType, descriptor.digest, {}};
+        STRATOSCOPE_TRY(FetchedManifest fetched, m_repository.manifest(descriptor.digest.toString(), m_stop));
+        STRATOSCOPE_CHECK(checkSize(descriptor, fetched.bytes.size()));
+        return fetched;
+    }
+
+    Result<QByteArray> config(const Descriptor &descriptor)
+    {
+        if (const auto bytes = stored(descriptor))
+            return *bytes;
+        STRATOSCOPE_TRY(QByteArray bytes, m_repository.blob(descriptor, m_stop));
+        STRATOSCOPE_CHECK(checkSize(descriptor, bytes.size()));
+        return bytes;
+    }
+
+    /// All manifests of an index, those of indexes in it too, each once; without attestations.
+    Result<std::vector<Descriptor>> manifestsOf(const FetchedManifest &index)
+    {
+        std::vector<Descriptor> manifests;
+        std::vector<FetchedManifest> waiting{index};
+        std::set<Digest> seen{index.digest};
+        while (!waiting.empty()) {
+            const FetchedManifest next = std::move(waiting.back());
+            waiting.pop_back();
+            STRATOSCOPE_TRY(const ImageIndex parsed, ImageIndex::parse(next.bytes, subject(next.digest)));
+            for (const Descriptor &entry : parsed.manifests) {
+                if (isAttestation(entry) || !seen.insert(entry.digest).second)
+                    continue;
+                if (!media_type::isIndex(entry.mediaType)) {
+                    manifests.push_back(entry);
+                    continue;
+                }
+                if (seen.size() > kMostIndexes)
+                    return fail(ErrorKind::TooLarge, m_name, u"has an index of more than %1 entries"_s.arg(kMostIndexes));
+                STRATOSCOPE_TRY(FetchedManifest nested, manifest(entry));
+                waiting.push_back(std::move(nested));
+            }
+        }
+        return manifests;
+    }
+
+private:
+    std::optional<QByteArray> stored(const Descriptor &descriptor) const
+    {
+        if (!m_store || quint64(descriptor.size) > quint64(kMaxDocument))
+            return std::nullopt;
+        const auto bytes = m_store->blob(descriptor.digest).and_then([](const FileRegion &file) { return readAll(file, kMaxDocument); });
+        if (!bytes || bytes->size() != descriptor.size)
+            return std::nullopt;
+        return *bytes;
+    }
+
+    Result<void> checkSize(const Descriptor &descriptor, qint64 found) const
+    {
+        if (found == descriptor.size)
+            return {};
+        return fail(ErrorKind::Mismatch, subject(descriptor.digest),
+                    u"has %1 bytes, but should have %2"_s.arg(found).arg(descriptor.size));
+    }
+
+    RemoteRepository &m_repository;
+    const QString m_name;
+    const Store *const m_store;
+    const std::stop_token m_stop;
+};
+
+DocumentKind kindOf(const FetchedManifest &document)
+{
+    const auto object = parseJsonObject(document.bytes, {});
+    const DocumentKind kind = object ? documentKind(*object) : DocumentKind::Unknown;
+    if (kind != DocumentKind::Unknown)
+        return kind;
+    return media_type::isIndex(document.mediaType) ? DocumentKind::Index : DocumentKind::Manifest;
+}
+
+Result<void> requirePlatform(const RemoteImage &image, const std::optional<Platform> &wanted, const QString &subject)
+{
+    if (!wanted || image.config.platform.isUnknown() || platformDistance(*wanted, image.config.platform))
+        return {};
+    return fail(ErrorKind::WrongPlatform, subject,
+                u"has no image for %1; it has %2"_s.arg(wanted->toString(), image.config.platform.toString()));
+}
+
+qint64 sizeOf(const std::vector<Descriptor> &layers)
+{
+    qint64 size = 0;
+    for (const Descriptor &layer : layers)
+        size += layer.size;
+    return size;
+}
+
+} // namespace
+
+Result<RemoteImage> resolveRemote(RemoteRepository &repository, const Reference &reference, const std::optional<Platform> &platform,
+                                  const Store &store, const std::stop_token &stop)
+{
+    Documents documents(repository, reference, &store, stop);
+    RemoteImage image;
+    STRATOSCOPE_TRY(FetchedManifest document, documents.top(reference));
+    image.warnings = document.warnings;
+    if (kindOf(document) == DocumentKind::Index) {
+        STRATOSCOPE_TRY(const std::vector<Descriptor> manifests, documents.manifestsOf(document));
+        STRATOSCOPE_TRY(const std::size_t chosen,
+                        selectPlatform(manifests, platform.value_or(Platform::host()), reference.familiar()));
+        STRATOSCOPE_TRY(document, documents.manifest(manifests[chosen]));
+    }
+    const QString subject = documents.subject(document.digest);
+    STRATOSCOPE_TRY(const Manifest manifest, Manifest::parse(document.bytes, subject));
+    STRATOSCOPE_CHECK(manifest.requireImage(reference.familiar()));
+    image.manifestBytes = document.bytes;
+    image.mediaType = manifest.mediaType.isEmpty() ? document.mediaType : manifest.mediaType;
+    image.digest = document.digest;
+    image.layers = manifest.layers;
+    image.configDescriptor = manifest.config;
+    STRATOSCOPE_TRY(image.configBytes, documents.config(manifest.config));
+    STRATOSCOPE_TRY(image.config, ImageConfig::parse(image.configBytes, documents.subject(manifest.config.digest)));
+    if (image.layers.size() != image.config.diffIds.size())
+        return fail(ErrorKind::Malformed, subject,
+                    u"lists %1 layers, but the image's config has %2 diff-ids"_s.arg(image.layers.size()).arg(image.config.diffIds.size()));
+    STRATOSCOPE_CHECK(requirePlatform(image, platform, reference.familiar()));
+    return image;
+}
+
+Result<std::vector<RemotePlatform>> remotePlatforms(RemoteRepository &repository, const Reference &reference, const std::stop_token &stop)
+{
+    Documents documents(repository, reference, nullptr, stop);
+    STRATOSCOPE_TRY(const FetchedManifest top, documents.top(reference));
+    std::vector<RemotePlatform> platforms;
+    if (kindOf(top) != DocumentKind::Index) {
+        STRATOSCOPE_TRY(const Manifest manifest, Manifest::parse(top.bytes, documents.subject(top.digest)));
+        STRATOSCOPE_CHECK(manifest.requireImage(reference.familiar()));
+        STRATOSCOPE_TRY(const QByteArray config, documents.config(manifest.config));
+        STRATOSCOPE_TRY(const ImageConfig parsed, ImageConfig::parse(config, documents.subject(manifest.config.digest)));
+        platforms.push_back({parsed.platform.normalized(), top.digest, sizeOf(manifest.layers)});
+        return platforms;
+    }
+    STRATOSCOPE_TRY(const std::vector<Descriptor> entries, documents.manifestsOf(top));
+    for (const Descriptor &entry : entries) {
+        STRATOSCOPE_TRY(const FetchedManifest document, documents.manifest(entry));
+        STRATOSCOPE_TRY(const Manifest manifest, Manifest::parse(document.bytes, documents.subject(entry.digest)));
+        platforms.push_back({entry.platform.value_or(Platform()).normalized(), entry.digest, sizeOf(manifest.layers)});
+    }
+    return platforms;
+}
+
+} // namespace stratoscope
