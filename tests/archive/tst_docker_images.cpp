@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "archive/local_archive.h"
-
 #include "base/cancel.h"
+#include "support/archive_opener.h"
 #include "support/compress.h"
-#include "support/disk_tree.h"
-#include "support/image_files.h"
 #include "support/need.h"
 #include "support/results.h"
 
@@ -17,23 +14,6 @@ using namespace stratoscope;
 using namespace stratoscope::test;
 
 namespace {
-
-using Files = std::map<std::string, std::string>;
-
-std::string layerOf(const std::string &content)
-{
-    return TarBuilder().file("a", content).finish();
-}
-
-TestImage imageOf(const QString &name, const std::vector<std::string> &contents, const QString &architecture = u"amd64"_s)
-{
-    TestImage image;
-    image.name = name;
-    image.architecture = architecture;
-    for (const std::string &content : contents)
-        image.layers.push_back(layerOf(content));
-    return image;
-}
 
 QString hexOf(std::string_view bytes)
 {
@@ -65,34 +45,13 @@ class TestDockerImages : public QObject
     Q_OBJECT
 
 private:
-    QString path() const { return m_dir->path() + u"/image.tar"_s; }
-    Result<std::shared_ptr<const LocalArchive>> openTar(const std::string &tar)
-    {
-        m_dir = std::make_unique<TestFolder>();
-        writeDisk(path(), QByteArray::fromStdString(tar));
-        return openArchive(path(), ArchiveKind::DockerArchive, m_dir->path(), m_progress, {});
-    }
     Result<ResolvedImage> resolve(const Files &files, const QString &name = {}, const QString &platform = {})
     {
-        STRATOSCOPE_TRY(const auto archive, openTar(tarOf(files)));
-        return archive->resolve(name, platform.isEmpty() ? std::nullopt : std::optional(need(Platform::parse(platform))),
-                                m_progress, {});
+        return m_opener.resolveTar(tarOf(files), name, platform);
     }
-    QString errorOf(const Result<ResolvedImage> &image) const
-    {
-        return image ? u"no error"_s : image.error().message().replace(path(), u"TAR"_s);
-    }
-    /// What is in the file `a` of each layer.
-    static QStringList contentsOf(const ResolvedImage &image)
-    {
-        QStringList contents;
-        for (const ResolvedLayer &layer : image.layers)
-            contents << QString::fromUtf8(need(readAll(layer.blob, 1 << 20)).sliced(512).constData());
-        return contents;
-    }
+    QString errorOf(const Result<ResolvedImage> &image) const { return m_opener.errorOf(image); }
 
-    std::unique_ptr<TestFolder> m_dir;
-    ProgressMeter m_progress;
+    ArchiveOpener m_opener;
 
 private Q_SLOTS:
     void everyLayoutGivesTheSameImage_data()
@@ -135,9 +94,7 @@ private Q_SLOTS:
             else
                 reversed.file("./" + file->first, file->second);
         }
-        const auto archive = openTar(reversed.finish());
-        VERIFY_RESULT(archive);
-        QCOMPARE(contentsOf(need((*archive)->resolve({}, {}, m_progress, {}))), QStringList({u"one"_s, u"two"_s}));
+        QCOMPARE(contentsOf(need(m_opener.resolveTar(reversed.finish()))), QStringList({u"one"_s, u"two"_s}));
     }
 
     void choosesByName_data()
@@ -151,14 +108,14 @@ private Q_SLOTS:
         QTest::addRow("without its registry") << u"app:7"_s << u"app"_s;
         QTest::addRow("without registry and tag") << u"app"_s << u"app"_s;
         QTest::addRow("of the local machine") << u"mine"_s << u"mine"_s;
-        QTest::addRow("another tag") << u"alpine:4"_s << u"TAR: holds no image \"alpine:4\"; it holds "_s;
-        QTest::addRow("another tag without a registry") << u"app:8"_s << u"TAR: holds no image \"app:8\"; it holds "_s;
-        QTest::addRow("a part of a name") << u"pp:7"_s << u"TAR: holds no image \"pp:7\"; it holds "_s;
-        QTest::addRow("several tags") << u"busybox"_s << u"TAR: holds several images that \"busybox\" may mean: "_s;
+        QTest::addRow("another tag") << u"alpine:4"_s << u"ARCHIVE: holds no image \"alpine:4\"; it holds "_s;
+        QTest::addRow("another tag without a registry") << u"app:8"_s << u"ARCHIVE: holds no image \"app:8\"; it holds "_s;
+        QTest::addRow("a part of a name") << u"pp:7"_s << u"ARCHIVE: holds no image \"pp:7\"; it holds "_s;
+        QTest::addRow("several tags") << u"busybox"_s << u"ARCHIVE: holds several images that \"busybox\" may mean: "_s;
         QTest::addRow("none")
             << QString()
-            << u"TAR: holds several images; name one of them: alpine:3 (linux/amd64), alpine:latest (linux/amd64), example.test/team/app:7 (linux/arm64), "_s;
-        QTest::addRow("no name at all") << u"!"_s << u"TAR: holds no image \"!\"; it holds "_s;
+            << u"ARCHIVE: holds several images; name one of them: alpine:3 (linux/amd64), alpine:latest (linux/amd64), example.test/team/app:7 (linux/arm64), "_s;
+        QTest::addRow("no name at all") << u"!"_s << u"ARCHIVE: holds no image \"!\"; it holds "_s;
     }
 
     void choosesByName()
@@ -210,7 +167,7 @@ private Q_SLOTS:
         const auto missing = resolve(files, {}, u"linux/386"_s);
         QVERIFY(!missing);
         QCOMPARE(missing.error().kind, ErrorKind::WrongPlatform);
-        QCOMPARE(errorOf(missing), u"TAR: has no image for linux/386; it has linux/arm64, linux/s390x"_s);
+        QCOMPARE(errorOf(missing), u"ARCHIVE: has no image for linux/386; it has linux/arm64, linux/s390x"_s);
         const Files twins = dockerArchive({imageOf(u"app:1"_s, {"first"}), imageOf(u"app:1"_s, {"second"})}, DockerLayout::Skopeo);
         QCOMPARE(resolve(twins).error().kind, ErrorKind::Ambiguous);
     }
@@ -220,7 +177,7 @@ private Q_SLOTS:
         const Files files = dockerArchive({imageOf(u"app:1"_s, {"x"}, u"arm64"_s)}, DockerLayout::Old);
         VERIFY_RESULT(resolve(files));
         VERIFY_RESULT(resolve(files, {}, u"linux/arm64/v8"_s));
-        QCOMPARE(errorOf(resolve(files, {}, u"linux/amd64"_s)), u"TAR: has no image for linux/amd64; it has linux/arm64"_s);
+        QCOMPARE(errorOf(resolve(files, {}, u"linux/amd64"_s)), u"ARCHIVE: has no image for linux/amd64; it has linux/arm64"_s);
     }
 
     void theLayoutInANewArchiveGivesDigests()
@@ -284,13 +241,14 @@ private Q_SLOTS:
         const auto row = [](const char *name, const QString &key, const QJsonValue &value, const QString &message) {
             QTest::addRow("%s", name) << key << value << message;
         };
-        row("missing layer", u"Layers"_s, QJsonArray{u"gone/layer.tar"_s}, u"TAR: gone/layer.tar: is missing"_s);
-        row("a layer outside", u"Layers"_s, QJsonArray{u"../../../etc/passwd"_s}, u"TAR: etc/passwd: is missing"_s);
+        row("missing layer", u"Layers"_s, QJsonArray{u"gone/layer.tar"_s}, u"ARCHIVE: gone/layer.tar: is missing"_s);
+        row("a layer outside", u"Layers"_s, QJsonArray{u"../../../etc/passwd"_s}, u"ARCHIVE: etc/passwd: is missing"_s);
         row("too many layers", u"Layers"_s, QJsonArray{u"a"_s, u"b"_s},
-            u"TAR: manifest.json: lists 2 layers, but the image's config has 1 diff-ids"_s);
-        row("no layers", u"Layers"_s, QJsonArray(), u"TAR: manifest.json: lists 0 layers, but the image's config has 1 diff-ids"_s);
-        row("missing config", u"Config"_s, u"gone.json"_s, u"TAR: gone.json: is missing"_s);
-        row("a config that is none", u"Config"_s, u"manifest.json"_s, u"TAR: manifest.json: is not a JSON object"_s);
+            u"ARCHIVE: manifest.json: lists 2 layers, but the image's config has 1 diff-ids"_s);
+        row("no layers", u"Layers"_s, QJsonArray(),
+            u"ARCHIVE: manifest.json: lists 0 layers, but the image's config has 1 diff-ids"_s);
+        row("missing config", u"Config"_s, u"gone.json"_s, u"ARCHIVE: gone.json: is missing"_s);
+        row("a config that is none", u"Config"_s, u"manifest.json"_s, u"ARCHIVE: manifest.json: is not a JSON object"_s);
     }
 
     void refusesWhatIsWrong()
@@ -322,7 +280,7 @@ private Q_SLOTS:
         const auto image = resolve(files);
         QVERIFY(!image);
         QCOMPARE(image.error().kind, ErrorKind::Mismatch);
-        QCOMPARE(errorOf(image), u"TAR: %1: has the digest sha256:%2"_s.arg(QString::fromStdString(path), hexOf(files[path])));
+        QCOMPARE(errorOf(image), u"ARCHIVE: %1: has the digest sha256:%2"_s.arg(QString::fromStdString(path), hexOf(files[path])));
     }
 
     void aForeignLayerWithoutDataIsNamed()
@@ -336,15 +294,16 @@ private Q_SLOTS:
         const auto image = resolve(files);
         QVERIFY(!image);
         QCOMPARE(image.error().kind, ErrorKind::Unsupported);
-        QCOMPARE(errorOf(image),
-                 u"TAR: %1.tar: is a foreign layer, whose data is not in the archive but at \"https://example.test/x\""_s.arg(hex));
+        QCOMPARE(
+            errorOf(image),
+            u"ARCHIVE: %1.tar: is a foreign layer, whose data is not in the archive but at \"https://example.test/x\""_s.arg(hex));
     }
 
     void anEmptyListSaysSo()
     {
         const auto image = resolve({{"manifest.json", "[]"}});
         QVERIFY(!image);
-        QCOMPARE(errorOf(image), u"TAR: holds no image"_s);
+        QCOMPARE(errorOf(image), u"ARCHIVE: holds no image"_s);
     }
 
     void manyImagesAreListedInShort()
@@ -355,62 +314,6 @@ private Q_SLOTS:
         const auto image = resolve(dockerArchive(images, DockerLayout::Skopeo));
         QVERIFY(!image);
         QVERIFY2(errorOf(image).endsWith(u"app:019 (linux/amd64) and 80 more"_s), qPrintable(errorOf(image)));
-    }
-
-    void theOldestWithoutNames()
-    {
-        Files files = dockerArchive({imageOf(u"app:1"_s, {"one", "two"})}, DockerLayout::Oldest);
-        files.erase("repositories");
-        const auto image = resolve(files);
-        VERIFY_RESULT(image);
-        QVERIFY(image->names.isEmpty());
-        QCOMPARE(contentsOf(*image), QStringList({u"one"_s, u"two"_s}));
-    }
-
-    void theOldestMayBeBroken_data()
-    {
-        QTest::addColumn<QByteArray>("name");
-        QTest::addColumn<QByteArray>("content");
-        QTest::addColumn<QString>("message");
-        QTest::addRow("repositories") << QByteArray("repositories") << QByteArray("[")
-                                      << u"TAR: repositories: is not a JSON object"_s;
-        QTest::addRow("a layer's document") << QByteArray("abc/json") << QByteArray("no")
-                                            << u"TAR: abc/json: is not a JSON object"_s;
-        QTest::addRow("a missing parent") << QByteArray("repositories") << QByteArray(R"({"app":{"1":"gone"}})")
-                                          << u"TAR: lacks the layer \"gone\" of an image"_s;
-        QTest::addRow("no layer") << QByteArray("repositories") << QByteArray(R"({"app":{"1":""}})")
-                                  << u"TAR: names an image without a layer"_s;
-        QTest::addRow("a missing layer") << QByteArray("abc/json") << QByteArray(R"({"id":"abc"})")
-                                         << u"TAR: abc/layer.tar: is missing"_s;
-    }
-
-    void theOldestMayBeBroken()
-    {
-        QFETCH(QByteArray, name);
-        QFETCH(QByteArray, content);
-        QFETCH(QString, message);
-        Files files = dockerArchive({imageOf(u"app:1"_s, {"one"})}, DockerLayout::Oldest);
-        if (message.contains(u"abc/layer.tar"_s))
-            files["repositories"] = R"({"app":{"1":"abc"}})";
-        files[name.toStdString()] = content.toStdString();
-        const auto image = resolve(files);
-        QVERIFY2(errorOf(image).startsWith(message), qPrintable(errorOf(image)));
-    }
-
-    void theOldestIsReadThroughWithProgress()
-    {
-        TestImage app = imageOf(u"app:1"_s, {"one"});
-        app.layers.push_back(TarBuilder().file("large", noise(3'000'000)).finish());
-        const auto archive = need(openTar(tarOf(dockerArchive({app}, DockerLayout::Oldest))));
-        Progress last;
-        ProgressMeter progress([&last](const Progress &now) { last = now; });
-        const auto image = archive->resolve({}, {}, progress, {});
-        VERIFY_RESULT(image);
-        QCOMPARE(last.total, qint64(app.layers[0].size() + app.layers[1].size()));
-        QCOMPARE(last.current, last.total);
-        std::stop_source stop;
-        stop.request_stop();
-        QVERIFY_THROWS_EXCEPTION(Cancelled, (void)archive->resolve({}, {}, progress, stop.get_token()));
     }
 };
 
