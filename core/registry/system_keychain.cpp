@@ -39,7 +39,11 @@ public:
         m_thread.quit();
         m_thread.wait();
     }
-    QObject *worker() { return &m_worker; }
+    static QObject *worker()
+    {
+        static JobThread only;
+        return &only.m_worker;
+    }
 
 private:
     QThread m_thread;
@@ -58,11 +62,10 @@ Result<Outcome> run(const QString &registry, const Prepare &prepare)
 {
     if (!QCoreApplication::instance())
         return fail(ErrorKind::Unsupported, kSubject, u"cannot be asked by a program without events"_s);
-    static JobThread thread;
     const auto promise = std::make_shared<std::promise<Outcome>>();
     std::future<Outcome> outcome = promise->get_future();
     QMetaObject::invokeMethod(
-        thread.worker(),
+        JobThread::worker(),
         [registry, prepare, promise] {
             auto *job = new Job(kService);
             job->setKey(registry);
