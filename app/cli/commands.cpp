@@ -15,20 +15,25 @@ namespace stratoscope::cli {
 namespace {
 
 const std::array kCommands{
-    Command{"parse", "REF", 1, 1, {}, "split an image reference into its parts", {}, runParse},
+    Command{"parse", "REF", 1, 1, {}, false, "split an image reference into its parts", {}, runParse},
     Command{"check",
             "IMAGE",
             1,
             1,
             {Option::Platform, Option::ExpectArch},
-            "tell whether a file or folder is a whole, valid image",
-            "Everything is read, and every digest held against what it should be.",
+            true,
+            "tell whether an image is whole and valid; of a name, whether its registry has it",
+            "Of a file or folder everything is read, and every digest held against what it should be.",
             runCheck},
+    Command{"search", "TERM", 1, 1, {Option::Registry}, true, "find repositories", {}, runSearch},
+    Command{"tags", "REPOSITORY", 1, 1, {}, true, "list the tags of a repository", {}, runTags},
+    Command{"platforms", "REF", 1, 1, {}, true, "list the platforms that an image is there for", {}, runPlatforms},
     Command{"inspect",
             "IMAGE",
             1,
             1,
             {Option::Platform, Option::ExpectArch},
+            true,
             "show manifest, configuration, layers and history",
             {},
             runInspect},
@@ -37,6 +42,7 @@ const std::array kCommands{
             1,
             2,
             {Option::Recursive, Option::Layer, Option::UpTo, Option::NoDigests, Option::Platform, Option::ExpectArch},
+            true,
             "list a directory of the image",
             "With --json each file has its SHA-256: an uncompressed image is read and verified for that first.",
             runList},
@@ -45,6 +51,7 @@ const std::array kCommands{
             2,
             2,
             {Option::Layer, Option::Platform, Option::ExpectArch},
+            true,
             "write a file's content to standard output",
             "Links are followed.",
             runCat},
@@ -53,6 +60,7 @@ const std::array kCommands{
             2,
             2,
             {Option::Platform, Option::ExpectArch},
+            true,
             "follow the links in every component of a path",
             {},
             runResolve},
@@ -61,19 +69,50 @@ const std::array kCommands{
             2,
             2,
             {Option::Format, Option::Force, Option::Path, Option::Layer, Option::UpTo, Option::Platform, Option::ExpectArch},
+            true,
             "write an image out",
             R"(Formats: prebaked, a folder for virtual machine monitors; directory, the files
 of the image as files, with owners, devices and extended attributes where root
 does it. The result appears whole or not at all.)",
             runExport},
-    Command{
-        "import", "PATH", 1, 1, {Option::Platform, Option::ExpectArch}, "copy a local image into the image store", {}, runImport},
-    Command{"images", {}, 0, 0, {}, "list what the image store holds", {}, runImages},
-    Command{"remove", "IMAGE", 1, 1, {Option::Platform}, "take an image out of the image store", {}, runRemove},
-    Command{"prune", {}, 0, 0, {}, "free what no image of the image store uses", {}, runPrune},
+    Command{"pull",
+            "REF",
+            1,
+            1,
+            {Option::Platform, Option::ExpectArch},
+            true,
+            "bring an image from its registry into the image store",
+            "What is there of it is not asked for again; after an interruption the next pull goes on from there.",
+            runPull},
+    Command{"import",
+            "PATH",
+            1,
+            1,
+            {Option::Platform, Option::ExpectArch},
+            false,
+            "copy a local image into the image store",
+            {},
+            runImport},
+    Command{"images", {}, 0, 0, {}, false, "list what the image store holds", {}, runImages},
+    Command{"remove", "IMAGE", 1, 1, {Option::Platform}, false, "take an image out of the image store", {}, runRemove},
+    Command{"prune", {}, 0, 0, {}, false, "free what no image of the image store uses", {}, runPrune},
+    Command{"login",
+            "REGISTRY",
+            1,
+            1,
+            {Option::UserName},
+            true,
+            "keep a user and a password for a registry, once the registry has taken them",
+            R"(The password is read from standard input. It is kept by the helper that Docker
+is configured to use, else in the system keychain, else in Docker's
+configuration file; with --authfile, in that file.)",
+            runLogin},
+    Command{"logout", "REGISTRY", 1, 1, {}, true, "forget a login", {}, runLogout},
 };
 
 constexpr std::array kCommonOptions{Option::Store, Option::Json, Option::Quiet, Option::Progress, Option::Help, Option::Version};
+constexpr std::array kRegistryOptions{Option::PlainHttp, Option::Insecure, Option::CertDir, Option::Creds,
+                                      Option::AuthFile,  Option::Retries,  Option::Parallel};
 
 QString ofBytes(std::string_view text)
 {
@@ -97,7 +136,7 @@ constexpr QLatin1StringView kImageHelp{R"(IMAGE is one of
   oci-archive:PATH[:TAG]             the same as a tar
   prebaked:DIR                       a prebaked image directory
   a path                             any of these: it is told by its content
-  a name                             an image of the image store
+  a name                             an image of the image store, else of its registry
 )"};
 
 } // namespace
@@ -118,6 +157,11 @@ std::span<const Option> commonOptions()
     return kCommonOptions;
 }
 
+std::span<const Option> registryOptions()
+{
+    return kRegistryOptions;
+}
+
 QString helpText(const Command *command)
 {
     if (!command) {
@@ -136,6 +180,8 @@ QString helpText(const Command *command)
         text += u'\n' + ofBytes(command->details) + u'\n';
     if (!command->options.empty())
         text += u"\nOptions:\n"_s + optionLines(command->options);
+    if (command->usesRegistries)
+        text += u"\nOptions for registries:\n"_s + optionLines(kRegistryOptions);
     text += u"\nOptions of every command:\n"_s + optionLines(kCommonOptions);
     if (command->arguments.starts_with("IMAGE"))
         text += u'\n' + kImageHelp;
@@ -158,7 +204,17 @@ Result<Store> Context::openStore() const
 
 OpenOptions Context::openOptions() const
 {
-    return {.platform = invocation.platform, .expectArchitecture = invocation.expectArchitecture};
+    return {.platform = invocation.platform, .expectArchitecture = invocation.expectArchitecture, .registries = [this] {
+                return openRegistries();
+            }};
+}
+
+Result<RegistryAccess> Context::openRegistries(const RegistryOptions &options) const
+{
+    STRATOSCOPE_TRY(RegistryAccess access, RegistryAccess::load(options));
+    access.retry.retries = invocation.retries.value_or(access.retry.retries);
+    access.parallel = invocation.parallel.value_or(access.parallel);
+    return access;
 }
 
 Result<std::shared_ptr<const Image>> Context::openImage(Store &store) const

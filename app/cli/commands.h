@@ -4,6 +4,7 @@
 #include "options.h"
 #include "output.h"
 #include "session/open_image.h"
+#include "session/registry_access.h"
 #include "store/store.h"
 
 #include <chrono>
@@ -24,12 +25,19 @@ struct Context {
     /// An argument that names something outside of images. Invalid where it is not UTF-8.
     Result<QString> text(std::size_t argument) const;
     Result<Store> openStore() const;
+    /// The context must outlive it.
     OpenOptions openOptions() const;
+    /// By the options of the command line.
+    Result<RegistryAccess> openRegistries() const { return openRegistries(invocation.registries); }
+    /// The same with other credentials and files.
+    Result<RegistryAccess> openRegistries(const RegistryOptions &options) const;
     /// The first argument, opened.
     Result<std::shared_ptr<const Image>> openImage(Store &store) const;
     /// Writes a line, or an object of JSON, and what is before it.
     Result<void> print(const QString &line) const;
     Result<void> print(JsonWriter &json) const;
+    /// What a pull or an import has put into the store.
+    Result<void> printStored(const StoredImage &image, std::uint64_t bytes, std::uint64_t reusedBytes, double seconds) const;
 };
 
 struct Command {
@@ -38,6 +46,7 @@ struct Command {
     std::size_t fewest;
     std::size_t most; ///< of arguments
     std::vector<Option> options; ///< besides those of every command
+    bool usesRegistries; ///< has their options, too
     std::string_view summary;
     std::string_view details; ///< further lines for the command's own help
     Result<void> (*run)(const Context &context);
@@ -48,6 +57,8 @@ std::span<const Command> commands();
 const Command *findCommand(std::string_view name);
 /// Those that every command has.
 std::span<const Option> commonOptions();
+/// Those of every command that uses registries.
+std::span<const Option> registryOptions();
 
 /// The text of `--help`; of one command where there is one.
 QString helpText(const Command *command);
@@ -61,11 +72,17 @@ void memberOrNull(JsonWriter &json, std::string_view name, const QString &text);
 // The commands, in the order of the help.
 Result<void> runParse(const Context &context);
 Result<void> runCheck(const Context &context);
+Result<void> runSearch(const Context &context);
+Result<void> runTags(const Context &context);
+Result<void> runPlatforms(const Context &context);
+Result<void> runLogin(const Context &context);
+Result<void> runLogout(const Context &context);
 Result<void> runInspect(const Context &context);
 Result<void> runList(const Context &context);
 Result<void> runCat(const Context &context);
 Result<void> runResolve(const Context &context);
 Result<void> runExport(const Context &context);
+Result<void> runPull(const Context &context);
 Result<void> runImport(const Context &context);
 Result<void> runImages(const Context &context);
 Result<void> runRemove(const Context &context);

@@ -1,23 +1,65 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands.h"
 #include "session/check_image.h"
+#include "session/image_name.h"
 #include "session/import_image.h"
 
 using namespace Qt::StringLiterals;
 
 namespace stratoscope::cli {
 
+namespace {
+
+struct Checked {
+    QString kind; ///< empty: none of those that there are
+    std::optional<Digest> digest;
+    std::optional<Error> error; ///< nothing: valid
+};
+
+Checked checkLocal(const Context &context, const QString &name, Store &store)
+{
+    const ImageCheck check = checkImage(name, context.openOptions(), store, context.progress, context.stop);
+    return {check.kind ? sourceKindName(*check.kind) : QString(), check.digest, check.error};
+}
+
+Result<Digest> askRegistry(const Context &context, const QString &name)
+{
+    if (context.invocation.platform || !context.invocation.expectArchitecture.isEmpty())
+        return fail(ErrorKind::Invalid, name, u"is only looked up in its registry, without --platform and --expect-arch"_s);
+    STRATOSCOPE_TRY(const RegistryAccess access, context.openRegistries());
+    STRATOSCOPE_TRY(const Reference reference, access.registries->resolveName(name));
+    STRATOSCOPE_TRY(RemoteRepository repository, RemoteRepository::open(access, reference));
+    const QString wanted = reference.digest ? reference.digest->toString() : reference.tag;
+    STRATOSCOPE_TRY(const ManifestHead head, repository.headManifest(wanted, context.stop));
+    return reference.digest ? *reference.digest : head.digest.value_or(Digest());
+}
+
+Checked checkRemote(const Context &context, const QString &name)
+{
+    auto digest = askRegistry(context, name);
+    if (!digest)
+        return {u"registry"_s, {}, std::move(digest).error()};
+    return {u"registry"_s, digest->isNull() ? std::nullopt : std::optional(*digest), {}};
+}
+
+} // namespace
+
 Result<void> runCheck(const Context &context)
 {
     STRATOSCOPE_TRY(const QString name, context.text(0));
-    STRATOSCOPE_TRY(Store store, context.openStore());
-    const ImageCheck check = checkImage(name, context.openOptions(), store, context.progress, context.stop);
-    const QString kind = check.kind ? sourceKindName(*check.kind) : QString();
+    STRATOSCOPE_TRY(const ImageName image, ImageName::parse(name));
+    Checked check;
+    if (image.isLocal()) {
+        STRATOSCOPE_TRY(Store store, context.openStore());
+        check = checkLocal(context, name, store);
+    } else {
+        check = checkRemote(context, name);
+    }
     const QString digest = check.digest ? check.digest->toString() : QString();
     if (context.invocation.json) {
         JsonWriter json;
         json.beginObject().member("valid", !check.error);
-        memberOrNull(json, "kind", kind);
+        memberOrNull(json, "kind", check.kind);
         memberOrNull(json, "digest", digest);
         memberOrNull(json, "error", check.error ? check.error->message() : QString());
         json.endObject();
@@ -27,7 +69,7 @@ Result<void> runCheck(const Context &context)
         return Failure(*check.error);
     if (context.invocation.json)
         return {};
-    return context.print(u"%1: valid, %2%3"_s.arg(name, kind, digest.isEmpty() ? QString() : u' ' + digest));
+    return context.print(u"%1: valid, %2%3"_s.arg(name, check.kind, digest.isEmpty() ? QString() : u' ' + digest));
 }
 
 Result<void> runImport(const Context &context)
@@ -36,24 +78,7 @@ Result<void> runImport(const Context &context)
     STRATOSCOPE_TRY(const QString name, context.text(0));
     STRATOSCOPE_TRY(Store store, context.openStore());
     STRATOSCOPE_TRY(const ImportReport report, importImage(name, context.openOptions(), store, context.progress, context.stop));
-    const StoredImage &image = report.image;
-    const double seconds = secondsSince(start);
-    if (!context.invocation.json)
-        return context.print(u"%1: %2 layers, %3 in %4 s"_s.arg(image.reference)
-                                 .arg(image.layers.size())
-                                 .arg(sizeText(report.bytes))
-                                 .arg(seconds, 0, 'f', 1));
-    JsonWriter json;
-    json.beginObject()
-        .member("reference", image.reference)
-        .member("digest", image.manifest.toString())
-        .member("platform", image.platform.toString())
-        .member("layers", image.layers.size())
-        .member("bytes", report.bytes)
-        .member("reusedBytes", report.reusedBytes)
-        .member("seconds", seconds)
-        .endObject();
-    return context.print(json);
+    return context.printStored(report.image, report.bytes, report.reusedBytes, secondsSince(start));
 }
 
 } // namespace stratoscope::cli

@@ -32,7 +32,18 @@ constexpr std::array kOptions{
     OptionInfo{Option::Format, "--format", "FORMAT", "prebaked, directory"},
     OptionInfo{Option::Path, "--path", "PATH", "only this path and what is below it; may be given several times"},
     OptionInfo{Option::Force, "--force", {}, "into a folder that is not empty: what has other names there stays"},
+    OptionInfo{Option::PlainHttp, "--plain-http", {}, "speak HTTP without TLS; loopback needs no asking"},
+    OptionInfo{Option::Insecure, "--insecure", {}, "take any certificate"},
+    OptionInfo{Option::CertDir, "--cert-dir", "DIR", "certificates: ca.crt to trust, client.cert and client.key to show"},
+    OptionInfo{Option::Creds, "--creds", "USER:PASSWORD", "log in as this user"},
+    OptionInfo{Option::AuthFile, "--authfile", "FILE", "credentials, as skopeo login writes them"},
+    OptionInfo{Option::Retries, "--retries", "N", "how often in a row to try again what failed on the way"},
+    OptionInfo{Option::Parallel, "--parallel", "N", "how many blobs to fetch at a time"},
+    OptionInfo{Option::Registry, "--registry", "HOST", "the registry to search (default: docker.io)"},
+    OptionInfo{Option::UserName, "--username", "USER", "the user; the password is read from standard input"},
 };
+
+constexpr int kMostAtOnce = 100; ///< blobs at a time, and tries in a row
 
 tl::unexpected<UsageError> wrong(const QString &sentence)
 {
@@ -50,6 +61,14 @@ const OptionInfo *findOption(std::string_view name)
         name = "--help";
     const auto found = std::ranges::find(kOptions, name, &OptionInfo::name);
     return found == kOptions.end() ? nullptr : &*found;
+}
+
+std::optional<Credentials> parseCredentials(const QString &text)
+{
+    const qsizetype colon = text.indexOf(u':');
+    if (colon <= 0)
+        return std::nullopt;
+    return Credentials{text.first(colon), text.sliced(colon + 1), {}};
 }
 
 std::optional<int> parseNumber(std::string_view text)
@@ -128,6 +147,41 @@ std::optional<UsageError> apply(Invocation &invocation, const OptionInfo &option
     case Option::Force:
         invocation.force = true;
         break;
+    case Option::PlainHttp:
+        invocation.registries.plainHttp = true;
+        break;
+    case Option::Insecure:
+        invocation.registries.insecure = true;
+        break;
+    case Option::CertDir:
+    case Option::AuthFile: {
+        if (text.isEmpty() || QFile::encodeName(text) != QByteArray::fromStdString(value))
+            return refused(option.option == Option::CertDir ? u"is no name of a folder"_s : u"is no name of a file"_s);
+        (option.option == Option::CertDir ? invocation.registries.certDir : invocation.registries.authFile) = text;
+        break;
+    }
+    case Option::Creds:
+        invocation.registries.credentials = parseCredentials(text);
+        if (!invocation.registries.credentials)
+            return UsageError{u"--creds: takes a user, a colon and a password"_s}; // without what may be a password
+        break;
+    case Option::Retries:
+    case Option::Parallel: {
+        const auto number = parseNumber(value);
+        const bool isParallel = option.option == Option::Parallel;
+        if (!number || *number > kMostAtOnce || (isParallel && *number == 0))
+            return refused(u"is no number from %1 to %2"_s.arg(isParallel ? 1 : 0).arg(kMostAtOnce));
+        (isParallel ? invocation.parallel : invocation.retries) = number;
+        break;
+    }
+    case Option::Registry:
+        invocation.registry = text;
+        break;
+    case Option::UserName:
+        if (text.isEmpty() || text.contains(u':'))
+            return refused(u"is no name of a user"_s);
+        invocation.userName = text;
+        break;
     }
     return std::nullopt;
 }
@@ -138,7 +192,8 @@ std::optional<UsageError> checkUsage(const Invocation &invocation, const std::ve
     const QString name = shown(command.name);
     for (const Option option : used) {
         const bool isTaken = std::ranges::find(command.options, option) != command.options.end()
-            || std::ranges::count(commonOptions(), option) > 0;
+            || std::ranges::count(commonOptions(), option) > 0
+            || (command.usesRegistries && std::ranges::count(registryOptions(), option) > 0);
         if (!isTaken)
             return UsageError{u"%1: has no option %2"_s.arg(name, shown(info(option).name))};
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "oci/platform.h"
+#include "registry/registries.h"
 #include "session/export_image.h"
 
 #include <string>
@@ -28,6 +29,15 @@ enum class Option {
     Format,
     Path,
     Force,
+    PlainHttp,
+    Insecure,
+    CertDir,
+    Creds,
+    AuthFile,
+    Retries,
+    Parallel,
+    Registry,
+    UserName,
 };
 
 /// How an option is written, and what `--help` says of it.
@@ -60,6 +70,11 @@ struct Invocation {
     std::optional<ExportFormat> format;
     std::vector<std::string> paths;
     bool force = false;
+    RegistryOptions registries;
+    std::optional<int> retries;
+    std::optional<int> parallel;
+    QString registry = QStringLiteral("docker.io"); ///< to search
+    QString userName;
 };
 
 /// Wrong usage, in a sentence.

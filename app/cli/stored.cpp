@@ -29,6 +29,27 @@ void writeImage(JsonWriter &json, const StoredImage &image)
 
 } // namespace
 
+Result<void> Context::printStored(const StoredImage &image, std::uint64_t bytes, std::uint64_t reusedBytes, double seconds) const
+{
+    if (!invocation.json)
+        return print(u"%1: %2 layers, %3 in %4 s%5"_s.arg(image.reference)
+                         .arg(image.layers.size())
+                         .arg(sizeText(bytes))
+                         .arg(seconds, 0, 'f', 1)
+                         .arg(reusedBytes > 0 ? u"; %1 of it was there already"_s.arg(sizeText(reusedBytes)) : QString()));
+    JsonWriter json;
+    json.beginObject()
+        .member("reference", image.reference)
+        .member("digest", image.manifest.toString())
+        .member("platform", image.platform.toString())
+        .member("layers", image.layers.size())
+        .member("bytes", bytes)
+        .member("reusedBytes", reusedBytes)
+        .member("seconds", seconds)
+        .endObject();
+    return print(json);
+}
+
 Result<void> runImages(const Context &context)
 {
     STRATOSCOPE_TRY(const Store store, context.openStore());

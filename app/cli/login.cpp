@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "registry/login.h"
+#include "base/cancel.h"
+#include "commands.h"
+#include "registry/credential_chain.h"
+
+#include <QFile>
+#include <QTextStream>
+
+#include <termios.h>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::cli {
+
+namespace {
+
+constexpr std::size_t kLongestLine = 64 << 10; // tokens of cloud registries have some kilobytes
+
+/// What is typed at the terminal is not seen, for as long as this lives.
+class NoEcho
+{
+public:
+    NoEcho()
+    {
+        m_isTerminal = ::tcgetattr(STDIN_FILENO, &m_before) == 0;
+        termios silent = m_before;
+        silent.c_lflag &= ~tcflag_t(ECHO);
+        if (m_isTerminal)
+            ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
+    }
+    ~NoEcho()
+    {
+        if (m_isTerminal)
+            ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &m_before);
+    }
+    NoEcho(const NoEcho &) = delete;
+    NoEcho &operator=(const NoEcho &) = delete;
+
+private:
+    termios m_before{};
+    bool m_isTerminal = false;
+};
+
+void prompt(const QString &text)
+{
+    QTextStream(stderr) << text << Qt::flush;
+}
+
+/// The next line of standard input without its end; empty at the end of it. Throws Cancelled where a signal comes instead.
+Result<QString> readLine(const std::stop_token &stop)
+{
+    std::string line;
+    char byte = 0;
+    while (line.size() < kLongestLine) {
+        const ssize_t count = ::read(STDIN_FILENO, &byte, 1);
+        throwIfStopped(stop);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return failErrno(u"standard input"_s, u"read", errno);
+        if (count == 0 || byte == '\n')
+            break;
+        line += byte;
+    }
+    if (line.ends_with('\r'))
+        line.pop_back();
+    return QString::fromStdString(line);
+}
+
+/// From the options, and from standard input what they leave open.
+Result<Credentials> askCredentials(const Context &context, const QString &registry)
+{
+    if (context.invocation.registries.credentials)
+        return *context.invocation.registries.credentials;
+    const bool isTerminal = ::isatty(STDIN_FILENO) == 1;
+    Credentials credentials{context.invocation.userName, {}, {}};
+    if (credentials.user.isEmpty() && isTerminal) {
+        prompt(u"User for %1: "_s.arg(registry));
+        STRATOSCOPE_TRY(credentials.user, readLine(context.stop));
+    }
+    if (credentials.user.isEmpty())
+        return fail(ErrorKind::Invalid, registry, u"needs a user: give it with --username"_s);
+    const NoEcho noEcho;
+    if (isTerminal)
+        prompt(u"Password: "_s);
+    STRATOSCOPE_TRY(credentials.password, readLine(context.stop));
+    if (isTerminal)
+        prompt(u"\n"_s);
+    if (credentials.password.isEmpty())
+        return fail(ErrorKind::Invalid, registry, u"needs a password: give it on standard input"_s);
+    return credentials;
+}
+
+/// The file of --authfile need not be there: it is what is going to be written.
+Result<RegistryAccess> openRegistries(const Context &context)
+{
+    RegistryOptions options = context.invocation.registries;
+    options.authFile.clear();
+    options.credentials.reset();
+    return context.openRegistries(options);
+}
+
+LoginPlaces placesOf(const Context &context)
+{
+    return {.authFile = context.invocation.registries.authFile, .keychain = remembering(systemKeychain())};
+}
+
+Result<void> ping(const Context &context, const Endpoint &endpoint, const RegistryAccess &access)
+{
+    RegistryClient client(endpoint, access.auth);
+    for (int attempt = 1;; ++attempt) {
+        auto answer = client.ping(context.stop);
+        const auto delay = answer ? std::nullopt : delayBefore(attempt, answer.error(), access.retry);
+        if (!delay)
+            return answer;
+        waitFor(*delay, context.stop);
+    }
+}
+
+} // namespace
+
+Result<void> runLogin(const Context &context)
+{
+    STRATOSCOPE_TRY(const QString name, context.text(0));
+    STRATOSCOPE_TRY(RegistryAccess access, openRegistries(context));
+    STRATOSCOPE_TRY(const Endpoint endpoint, access.registries->endpoint(name));
+    STRATOSCOPE_TRY(const Credentials credentials, askCredentials(context, endpoint.registry));
+    access.auth = makeRegistryAuth(makeCredentialChain({.given = credentials}));
+    STRATOSCOPE_CHECK(ping(context, endpoint, access));
+    STRATOSCOPE_TRY(const QString place, keepLogin(endpoint.registry, credentials, placesOf(context)));
+    if (place.startsWith(u'/'))
+        context.warn(u"%1: the password is there for everybody who can read that file"_s.arg(place));
+    if (!context.invocation.json)
+        return context.print(
+            u"%1: logged in as %2; kept in %3"_s.arg(endpoint.registry, printable(credentials.user.toStdString()), place));
+    JsonWriter json;
+    json.beginObject().member("registry", endpoint.registry).member("user", credentials.user).member("place", place).endObject();
+    return context.print(json);
+}
+
+Result<void> runLogout(const Context &context)
+{
+    STRATOSCOPE_TRY(const QString name, context.text(0));
+    STRATOSCOPE_TRY(const RegistryAccess access, openRegistries(context));
+    STRATOSCOPE_TRY(const Endpoint endpoint, access.registries->endpoint(name));
+    STRATOSCOPE_TRY(const QStringList places, forgetLogin(endpoint.registry, placesOf(context)));
+    const bool isOnlyPlace = !context.invocation.registries.authFile.isEmpty();
+    if (!isOnlyPlace && access.registries->credentials()->find(endpoint.registry, {}).credentials)
+        context.warn(u"%1: another program's login is still there, and will be used"_s.arg(endpoint.registry));
+    if (!context.invocation.json)
+        return context.print(places.isEmpty() ? u"%1: there was no login"_s.arg(endpoint.registry)
+                                              : u"%1: forgotten by %2"_s.arg(endpoint.registry, places.join(", "_L1)));
+    JsonWriter json;
+    json.beginObject().member("registry", endpoint.registry).member("places", places).endObject();
+    return context.print(json);
+}
+
+} // namespace stratoscope::cli

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "commands.h"
+#include "registry/registry_search.h"
+#include "session/remote_image.h"
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::cli {
+
+namespace {
+
+constexpr int kMostHits = 100;
+
+/// One line, whatever a registry puts in.
+QString oneLine(const QString &text)
+{
+    return printable(text.simplified().toStdString());
+}
+
+Result<void> printHit(const Context &context, const SearchHit &hit)
+{
+    if (!context.invocation.json) {
+        const QString stars = hit.stars < 0 ? QString() : QString::number(hit.stars);
+        return context.print(u"%1  %2  %3  %4"_s.arg(oneLine(hit.name), -40)
+                                 .arg(stars, 6)
+                                 .arg(hit.official ? u"official"_s : QString(), -8)
+                                 .arg(oneLine(hit.description))
+                                 .trimmed());
+    }
+    JsonWriter json;
+    json.beginObject().member("name", hit.name).member("description", hit.description);
+    if (hit.stars < 0)
+        json.member("stars", nullptr);
+    else
+        json.member("stars", hit.stars);
+    json.member("official", hit.official).member("source", hit.source).endObject();
+    return context.print(json);
+}
+
+Result<void> printTag(const Context &context, const QString &tag)
+{
+    if (!context.invocation.json)
+        return context.print(oneLine(tag));
+    JsonWriter json;
+    json.beginObject().member("name", tag).endObject();
+    return context.print(json);
+}
+
+/// A listing that has shown nothing yet is begun again where that may help.
+Result<void> retried(const Context &context, const RetryPolicy &policy, const bool &hasShown,
+                     const std::function<Result<void>()> &list)
+{
+    for (int attempt = 1;; ++attempt) {
+        auto done = list();
+        const auto delay = done || hasShown ? std::nullopt : delayBefore(attempt, done.error(), policy);
+        if (!delay)
+            return done;
+        waitFor(*delay, context.stop);
+    }
+}
+
+/// Lists by pages, each shown as it comes: `list` is given what takes a page.
+template <typename Page, typename Element>
+Result<void> listPages(const Context &context, const RetryPolicy &policy,
+                       const std::function<Result<void>(std::function<bool(const Page &)>)> &list,
+                       Result<void> (*print)(const Context &, const Element &))
+{
+    bool hasShown = false;
+    Result<void> printed;
+    const auto show = [&](const Page &page) {
+        for (const Element &element : page) {
+            hasShown = true;
+            printed = print(context, element);
+            if (!printed)
+                return false;
+        }
+        return true;
+    };
+    STRATOSCOPE_CHECK(retried(context, policy, hasShown, [&] { return list(show); }));
+    return printed;
+}
+
+} // namespace
+
+Result<void> runSearch(const Context &context)
+{
+    STRATOSCOPE_TRY(const QString term, context.text(0));
+    STRATOSCOPE_TRY(const RegistryAccess access, context.openRegistries());
+    STRATOSCOPE_TRY(Endpoint endpoint, access.registries->endpoint(context.invocation.registry));
+    RegistryClient client(std::move(endpoint), access.auth);
+    return listPages<std::vector<SearchHit>, SearchHit>(
+        context, access.retry, [&](const SearchSink &show) { return searchRegistry(client, term, kMostHits, show, context.stop); },
+        printHit);
+}
+
+Result<void> runTags(const Context &context)
+{
+    STRATOSCOPE_TRY(const QString text, context.text(0));
+    STRATOSCOPE_TRY(const RegistryAccess access, context.openRegistries());
+    STRATOSCOPE_TRY(const Reference reference, access.registries->resolveName(text));
+    if (reference.digest || text.lastIndexOf(u':') > text.lastIndexOf(u'/'))
+        return fail(ErrorKind::Invalid, quoted(text), u"is not a repository: leave out the tag and the digest"_s);
+    STRATOSCOPE_TRY(Endpoint endpoint, access.registries->endpoint(reference.registry, reference.repository));
+    RegistryClient client(std::move(endpoint), access.auth);
+    return listPages<QStringList, QString>(
+        context, access.retry, [&](const RegistryClient::PageSink &show) { return client.tags(show, context.stop); }, printTag);
+}
+
+Result<void> runPlatforms(const Context &context)
+{
+    STRATOSCOPE_TRY(const QString text, context.text(0));
+    STRATOSCOPE_TRY(const RegistryAccess access, context.openRegistries());
+    STRATOSCOPE_TRY(const Reference reference, access.registries->resolveName(text));
+    STRATOSCOPE_TRY(RemoteRepository repository, RemoteRepository::open(access, reference));
+    STRATOSCOPE_TRY(const std::vector<RemotePlatform> platforms, remotePlatforms(repository, reference, context.stop));
+    for (const RemotePlatform &entry : platforms) {
+        if (!context.invocation.json) {
+            STRATOSCOPE_CHECK(context.print(u"%1  %2  %3"_s.arg(oneLine(entry.platform.toString()), -20)
+                                                .arg(entry.digest.toString(), sizeText(std::uint64_t(entry.size)))));
+            continue;
+        }
+        JsonWriter json;
+        json.beginObject()
+            .member("platform", entry.platform.toString())
+            .member("digest", entry.digest.toString())
+            .member("size", entry.size)
+            .endObject();
+        STRATOSCOPE_CHECK(context.print(json));
+    }
+    return {};
+}
+
+} // namespace stratoscope::cli

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "support/command.h"
+#include "support/config_home.h"
+#include "support/registry_server.h"
+
+#include <QTest>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+using namespace stratoscope::test;
+
+namespace {
+
+const QString kUser = u"user"_s;
+const QString kPassword = u"pass:word"_s;
+
+} // namespace
+
+class TestRegistry : public QObject
+{
+    Q_OBJECT
+
+private:
+    ConfigHome m_home;
+    Command m_cli;
+    RegistryServer m_server;
+    RegistryServer m_closed{{.user = kUser, .password = kPassword}};
+
+    QString reference(const QString &name) const { return m_server.address() + u'/' + name; }
+    QStringList names(const QStringList &arguments) const
+    {
+        QStringList names;
+        for (const QJsonObject &line : m_cli.run(arguments + QStringList{u"--json"_s}).lines())
+            names << line.value("name"_L1).toString();
+        names.sort(); // registries have their own order, or none
+        return names;
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_server.putSmallImage(u"team/app"_s, {u"1"_s, u"2"_s, u"latest"_s});
+        m_server.putSmallImage(u"team/tool"_s, {u"1"_s});
+        m_closed.putSmallImage(u"team/app"_s, {u"1"_s});
+    }
+    void cleanup() { QFile::remove(m_home.dockerConfig()); }
+
+    void tags()
+    {
+        const Ran ran = m_cli.run({u"tags"_s, reference(u"team/app"_s)});
+        QCOMPARE(ran.err, QByteArray());
+        QByteArrayList lines = ran.out.trimmed().split('\n');
+        std::ranges::sort(lines);
+        QCOMPARE(lines, (QByteArrayList{"1", "2", "latest"}));
+        QCOMPARE(names({u"tags"_s, reference(u"team/app"_s)}), (QStringList{u"1"_s, u"2"_s, u"latest"_s}));
+    }
+
+    void tagsAreOfARepository()
+    {
+        const Ran ran = m_cli.run({u"tags"_s, reference(u"team/app:1"_s)});
+        QCOMPARE(ran.code, 1);
+        QVERIFY2(ran.err.contains("leave out the tag and the digest"), ran.err.constData());
+        QCOMPARE(m_cli.run({u"tags"_s, reference(u"team/none"_s)}).code, 1);
+    }
+
+    void search()
+    {
+        QCOMPARE(names({u"search"_s, u"tool"_s, u"--registry"_s, m_server.address()}), QStringList{reference(u"team/tool"_s)});
+        const QJsonObject hit = m_cli.run({u"search"_s, u"tool"_s, u"--registry"_s, m_server.address(), u"--json"_s}).json();
+        QCOMPARE(hit.keys(), (QStringList{u"description"_s, u"name"_s, u"official"_s, u"source"_s, u"stars"_s}));
+        QVERIFY(hit.value("stars"_L1).isNull());
+        QCOMPARE(hit.value("source"_L1).toString(), m_server.address());
+        QCOMPARE(m_cli.run({u"search"_s, u"tool"_s, u"--registry"_s, m_server.address()}).out,
+                 reference(u"team/tool"_s).toUtf8() + '\n');
+        QCOMPARE(m_cli.run({u"search"_s, u"nothing"_s, u"--registry"_s, m_server.address()}).out, QByteArray());
+    }
+
+    void registriesAreHosts()
+    {
+        const Ran ran = m_cli.run({u"search"_s, u"x"_s, u"--registry"_s, u"https://a.example.com/"_s});
+        QCOMPARE(ran.code, 1);
+        QCOMPARE(
+            ran.err,
+            "stratoscope-cli: \"https://a.example.com/\": is not a registry: expected HOST:PORT, or a HOST with a period in it\n"_ba);
+    }
+
+    void platforms()
+    {
+        const Ran ran = m_cli.run({u"platforms"_s, reference(u"team/app:1"_s), u"--json"_s});
+        QCOMPARE(ran.err, QByteArray());
+        QCOMPARE(ran.json().keys(), (QStringList{u"digest"_s, u"platform"_s, u"size"_s}));
+        QCOMPARE(ran.json().value("platform"_L1).toString(), u"linux/amd64"_s);
+        QVERIFY(m_cli.run({u"platforms"_s, reference(u"team/app:1"_s)}).out.startsWith("linux/amd64 "));
+    }
+
+    void checkAsksTheRegistry()
+    {
+        const QJsonObject there = m_cli.run({u"check"_s, reference(u"team/app:1"_s), u"--json"_s}).json();
+        QCOMPARE(there.value("valid"_L1), true);
+        QCOMPARE(there.value("kind"_L1), u"registry"_s);
+        QVERIFY(there.value("error"_L1).isNull());
+        const QString digest = there.value("digest"_L1).toString();
+        QVERIFY(digest.startsWith(u"sha256:"_s));
+        QCOMPARE(m_cli.run({u"check"_s, reference(u"team/app@"_s) + digest}).out,
+                 reference(u"team/app@"_s).toUtf8() + digest.toUtf8() + ": valid, registry " + digest.toUtf8() + '\n');
+
+        const Ran missing = m_cli.run({u"check"_s, reference(u"team/app:none"_s), u"--json"_s});
+        QCOMPARE(missing.code, 1);
+        QCOMPARE(missing.json().value("valid"_L1), false);
+        QVERIFY(!missing.json().value("error"_L1).toString().isEmpty());
+        QCOMPARE(missing.err.count('\n'), 1);
+        QVERIFY(!QFile::exists(m_cli.storePath()));
+    }
+
+    void credentialsOfTheCaller()
+    {
+        const QString name = m_closed.address() + u"/team/app"_s;
+        const Ran refused = m_cli.run({u"tags"_s, name});
+        QCOMPARE(refused.code, 1);
+        QVERIFY2(refused.err.contains("login"), refused.err.constData());
+        QCOMPARE(m_cli.run({u"tags"_s, name, u"--creds"_s, kUser + u':' + kPassword}).out, "1\n"_ba);
+        const Ran wrong = m_cli.run({u"tags"_s, name, u"--creds"_s, kUser + u":nonsense"_s});
+        QCOMPARE(wrong.code, 1);
+        QVERIFY(!wrong.err.contains("nonsense"));
+    }
+
+    void loginAndLogout()
+    {
+        const QString registry = m_closed.address();
+        const Ran in = m_cli.shell(u"echo '%1' | $cli login %2 --username %3 --json"_s.arg(kPassword, registry, kUser));
+        QCOMPARE(in.code, 0);
+        QCOMPARE(in.json().value("registry"_L1), registry);
+        QCOMPARE(in.json().value("user"_L1), kUser);
+        QCOMPARE(in.json().value("place"_L1), m_home.dockerConfig());
+        QCOMPARE(m_cli.run({u"tags"_s, registry + u"/team/app"_s}).out, "1\n"_ba);
+
+        QCOMPARE(m_cli.run({u"logout"_s, registry}).out,
+                 registry.toUtf8() + ": forgotten by " + m_home.dockerConfig().toUtf8() + '\n');
+        QCOMPARE(m_cli.run({u"tags"_s, registry + u"/team/app"_s}).code, 1);
+        const Ran again = m_cli.run({u"logout"_s, registry});
+        QCOMPARE(again.out, registry.toUtf8() + ": there was no login\n");
+        QCOMPARE(again.code, 0);
+    }
+
+    void loginIsKeptOnlyWhereTheRegistryTakesIt()
+    {
+        const Ran ran = m_cli.shell(u"echo nonsense | $cli login %1 --username %2"_s.arg(m_closed.address(), kUser));
+        QCOMPARE(ran.code, 1);
+        QCOMPARE(ran.err.count('\n'), 1);
+        QVERIFY(!ran.err.contains("nonsense"));
+        QVERIFY(!QFile::exists(m_home.dockerConfig()));
+    }
+
+    void loginNeedsAUserAndAPassword()
+    {
+        QVERIFY(m_cli.run({u"login"_s, m_closed.address()}).err.contains("needs a user: give it with --username"));
+        QVERIFY(m_cli.run({u"login"_s, m_closed.address(), u"--username"_s, kUser}).err.contains("needs a password"));
+    }
+
+    void loginIntoAFile()
+    {
+        const QString file = m_home.path(u"my/auth.json"_s);
+        const QString credentials = kUser + u':' + kPassword;
+        QCOMPARE(m_cli.run({u"login"_s, m_closed.address(), u"--creds"_s, credentials, u"--authfile"_s, file}).code, 0);
+        QVERIFY(!QFile::exists(m_home.dockerConfig()));
+        QCOMPARE(m_cli.run({u"tags"_s, m_closed.address() + u"/team/app"_s, u"--authfile"_s, file}).out, "1\n"_ba);
+        QCOMPARE(m_cli.run({u"logout"_s, m_closed.address(), u"--authfile"_s, file}).code, 0);
+        QCOMPARE(m_cli.run({u"tags"_s, m_closed.address() + u"/team/app"_s, u"--authfile"_s, file}).code, 1);
+    }
+
+    void logoutTellsOfOtherLogins()
+    {
+        m_home.write(u"runtime/containers/auth.json"_s,
+                     R"({"auths":{")" + m_closed.address().toUtf8() + R"(":{"auth":")" + "a:b"_ba.toBase64() + R"("}}})");
+        const Ran ran = m_cli.run({u"logout"_s, m_closed.address()});
+        QFile::remove(m_home.authJson());
+        QCOMPARE(ran.code, 0);
+        QVERIFY2(ran.err.contains("another program's login is still there"), ran.err.constData());
+    }
+
+    void shortNamesHaveAliases()
+    {
+        m_home.write(u".config/containers/registries.conf"_s, "[aliases]\napp='" + reference(u"team/app"_s).toUtf8() + "'\n");
+        QCOMPARE(names({u"tags"_s, u"app"_s}), (QStringList{u"1"_s, u"2"_s, u"latest"_s}));
+        m_home.write(u".config/containers/registries.conf"_s, "[aliases\n");
+        const Ran ran = m_cli.run({u"tags"_s, u"app"_s});
+        QFile::remove(m_home.path(u".config/containers/registries.conf"_s));
+        QCOMPARE(ran.code, 1);
+        QVERIFY2(
+            ran.err.startsWith("stratoscope-cli: " + m_home.path(u".config/containers/registries.conf"_s).toUtf8() + ": line 1: "),
+            ran.err.constData());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRegistry)
+#include "tst_registry.moc"

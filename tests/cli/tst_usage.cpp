@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "support/command.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace stratoscope::test;
+
+class TestUsage : public QObject
+{
+    Q_OBJECT
+
+private:
+    Command m_cli;
+
+private Q_SLOTS:
+    void wrongUsageIsOneLineAndTwo_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QByteArray>("message");
+        const auto row = [](const char *name, const QStringList &arguments, const QByteArray &message) {
+            QTest::newRow(name) << arguments << message;
+        };
+        row("no command", {}, "no command: stratoscope-cli --help lists them");
+        row("unknown command", {u"fly"_s}, "fly: there is no such command; stratoscope-cli --help lists them");
+        for (const auto command : {"diff", "analyze"})
+            row(command, {QString::fromLatin1(command), u"x"_s},
+                QByteArray(command) + ": there is no such command; stratoscope-cli --help lists them");
+        row("newline in a name", {u"a\nb"_s}, "a\\x0ab: there is no such command; stratoscope-cli --help lists them");
+        row("unknown option", {u"images"_s, u"--fast"_s}, "--fast: there is no such option");
+        row("unknown letter", {u"-x"_s, u"images"_s}, "-x: there is no such option");
+        row("option of another command", {u"images"_s, u"--force"_s}, "images: has no option --force");
+        row("missing value", {u"images"_s, u"--store"_s}, "--store: takes a value, DIR");
+        row("value too much", {u"images"_s, u"--json=yes"_s}, "--json: takes no value");
+        row("too few arguments", {u"cat"_s, u"x"_s}, "cat: takes IMAGE PATH, not 1 argument");
+        row("too many arguments", {u"parse"_s, u"x"_s, u"y"_s}, "parse: takes REF, not 2 arguments");
+        row("arguments where there are none", {u"prune"_s, u"x"_s}, "prune: takes no arguments, not 1 argument");
+        row("layer", {u"ls"_s, u"x"_s, u"--layer"_s, u"one"_s}, "--layer one: is no number of a layer; the lowest is 0");
+        row("negative layer", {u"ls"_s, u"x"_s, u"--upto=-1"_s}, "--upto -1: is no number of a layer; the lowest is 0");
+        row("layer and upto", {u"ls"_s, u"x"_s, u"--layer"_s, u"1"_s, u"--upto"_s, u"1"_s},
+            "ls: takes --layer or --upto, not both");
+        row("credentials", {u"tags"_s, u"x"_s, u"--creds"_s, u"secret"_s}, "--creds: takes a user, a colon and a password");
+        row("no user", {u"tags"_s, u"x"_s, u"--creds=:secret"_s}, "--creds: takes a user, a colon and a password");
+        row("retries", {u"tags"_s, u"x"_s, u"--retries"_s, u"x"_s}, "--retries x: is no number from 0 to 100");
+        row("parallel", {u"pull"_s, u"x"_s, u"--parallel"_s, u"0"_s}, "--parallel 0: is no number from 1 to 100");
+        row("user name", {u"login"_s, u"x"_s, u"--username"_s, u"a:b"_s}, "--username a:b: is no name of a user");
+        row("registries' option elsewhere", {u"images"_s, u"--insecure"_s}, "images: has no option --insecure");
+        row("progress", {u"images"_s, u"--progress=xml"_s}, "--progress xml: can only be json");
+        row("format", {u"export"_s, u"x"_s, u"y"_s, u"--format"_s, u"floppy"_s},
+            "--format floppy: is no format to export to; there are prebaked, directory");
+        row("no format", {u"export"_s, u"x"_s, u"y"_s}, "export: takes --format FORMAT, which is one of prebaked, directory");
+        row("part of a prebaked", {u"export"_s, u"x"_s, u"y"_s, u"--format"_s, u"prebaked"_s, u"--path"_s, u"/"_s},
+            "export: a prebaked directory holds whole images: --path, --layer and --upto are for other formats");
+    }
+    void wrongUsageIsOneLineAndTwo()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(QByteArray, message);
+        const Ran ran = m_cli.run(arguments);
+        QCOMPARE(ran.err, "stratoscope-cli: " + message + "\n");
+        QCOMPARE(ran.out, QByteArray());
+        QCOMPARE(ran.code, 2);
+    }
+
+    void wrongPlatformIsWrongUsage()
+    {
+        const Ran ran = m_cli.run({u"ls"_s, u"x"_s, u"--platform"_s, u"a/b/c/d"_s});
+        QCOMPARE(ran.code, 2);
+        QVERIFY(ran.err.startsWith("stratoscope-cli: --platform a/b/c/d: "));
+    }
+
+    void helpListsWhatThereIs()
+    {
+        const Ran ran = m_cli.run({u"--help"_s});
+        QCOMPARE(ran.code, 0);
+        QCOMPARE(ran.err, QByteArray());
+        for (const auto command : {"parse REF", "check IMAGE", "search TERM", "tags REPOSITORY", "platforms REF", "pull REF",
+                                   "login REGISTRY", "logout REGISTRY", "inspect IMAGE", "ls IMAGE [PATH]", "cat IMAGE PATH",
+                                   "resolve IMAGE PATH", "export IMAGE DEST", "import PATH", "images", "remove IMAGE", "prune"})
+            QVERIFY2(ran.out.contains(QByteArray("\n  ") + command), command);
+        for (const auto later : {"diff", "analyze"})
+            QVERIFY2(!ran.out.contains(later), later);
+    }
+
+    void everyCommandHasItsHelp_data()
+    {
+        QTest::addColumn<QString>("command");
+        for (const auto command : {"parse", "check", "search", "tags", "platforms", "pull", "login", "logout", "inspect", "ls",
+                                   "cat", "resolve", "export", "import", "images", "remove", "prune"})
+            QTest::newRow(command) << QString::fromLatin1(command);
+    }
+    void everyCommandHasItsHelp()
+    {
+        QFETCH(QString, command);
+        for (const QStringList &arguments : {QStringList{command, u"--help"_s}, QStringList{u"-h"_s, command}}) {
+            const Ran ran = m_cli.run(arguments);
+            QCOMPARE(ran.code, 0);
+            QVERIFY(ran.out.startsWith("stratoscope-cli " + command.toUtf8()));
+            QVERIFY(ran.out.contains("\n  --json "));
+        }
+    }
+
+    void optionsOfRegistriesAreOfThoseThatUseThem_data()
+    {
+        QTest::addColumn<QString>("command");
+        QTest::addColumn<bool>("uses");
+        for (const auto command : {"check", "search", "tags", "platforms", "pull", "login", "inspect", "ls", "export"})
+            QTest::newRow(command) << QString::fromLatin1(command) << true;
+        for (const auto command : {"parse", "import", "images", "remove", "prune"})
+            QTest::newRow(command) << QString::fromLatin1(command) << false;
+    }
+    void optionsOfRegistriesAreOfThoseThatUseThem()
+    {
+        QFETCH(QString, command);
+        QFETCH(bool, uses);
+        const QByteArray help = m_cli.run({command, u"--help"_s}).out;
+        for (const auto option : {"--plain-http", "--insecure", "--cert-dir DIR", "--creds USER:PASSWORD", "--authfile FILE",
+                                  "--retries N", "--parallel N"})
+            QCOMPARE(help.contains(QByteArray("\n  ") + option), uses);
+    }
+
+    void versionIsTold()
+    {
+        const Ran ran = m_cli.run({u"--version"_s});
+        QCOMPARE(ran.code, 0);
+        QVERIFY(ran.out.startsWith("stratoscope-cli 0."));
+    }
+
+    void referencesAreSplit_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QByteArray>("line");
+        const QByteArray alpine = R"({"registry":"docker.io","repository":"library/alpine","tag":"latest","digest":null,)"
+                                  R"("canonical":"docker.io/library/alpine:latest"})";
+        QTest::newRow("short") << QStringList{u"parse"_s, u"alpine"_s, u"--json"_s} << alpine;
+        QTest::newRow("options first") << QStringList{u"--json"_s, u"parse"_s, u"alpine"_s} << alpine;
+        QTest::newRow("after --") << QStringList{u"--json"_s, u"parse"_s, u"--"_s, u"alpine"_s} << alpine;
+        const QString digest = u"sha256:"_s + u"ab"_s.repeated(32);
+        QTest::newRow("digest") << QStringList{u"parse"_s, u"--json"_s, u"docker://ghcr.io:443/o/n@"_s + digest}
+                                << QByteArray(R"({"registry":"ghcr.io:443","repository":"o/n","tag":null,"digest":")"
+                                              + digest.toUtf8() + R"(","canonical":"ghcr.io:443/o/n@)" + digest.toUtf8() + R"("})");
+    }
+    void referencesAreSplit()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(QByteArray, line);
+        const Ran ran = m_cli.run(arguments);
+        QCOMPARE(ran.out, line + "\n");
+        QCOMPARE(ran.code, 0);
+    }
+
+    void referencesAsText()
+    {
+        QCOMPARE(m_cli.run({u"parse"_s, u"quay.io/a/b:c"_s}).out,
+                 QByteArray("registry    quay.io\nrepository  a/b\ntag         c\ncanonical   quay.io/a/b:c\n"));
+    }
+
+    void wrongReferenceFails()
+    {
+        const Ran ran = m_cli.run({u"parse"_s, u"a//b"_s});
+        QCOMPARE(ran.code, 1);
+        QVERIFY(ran.err.startsWith("stratoscope-cli: "));
+        QCOMPARE(ran.err.count('\n'), 1);
+        QCOMPARE(ran.out, QByteArray());
+    }
+
+    void noNetworkAndNoStoreIsTouchedByParse()
+    {
+        QCOMPARE(m_cli.run({u"parse"_s, u"alpine"_s}).code, 0);
+        QVERIFY(diskTree(m_cli.folder()).isEmpty());
+    }
+
+    void aReaderThatGoesIsNoError()
+    {
+        const Ran ran = m_cli.shell(u"set -o pipefail; $cli --help | true"_s);
+        QCOMPARE(ran.code, 0);
+        QCOMPARE(ran.err, QByteArray());
+    }
+
+    void outputThatCannotBeWrittenIsAnError_data()
+    {
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<QByteArray>("why");
+        QTest::newRow("full disk") << u"$cli --help > /dev/full"_s << QByteArray("No space left on device");
+        QTest::newRow("closed") << u"$cli --help >&-"_s << QByteArray("Bad file descriptor");
+    }
+    void outputThatCannotBeWrittenIsAnError()
+    {
+        QFETCH(QString, line);
+        QFETCH(QByteArray, why);
+        const Ran ran = m_cli.shell(line);
+        QCOMPARE(ran.err, "stratoscope-cli: standard output: cannot write: " + why + "\n");
+        QCOMPARE(ran.code, 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestUsage)
+#include "tst_usage.moc"
