@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registry/login.h"
+
 #include "base/cancel.h"
 #include "commands.h"
 #include "registry/credential_chain.h"
 
-#include <QFile>
 #include <QTextStream>
 
+#include <cerrno>
+#include <poll.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -48,14 +50,24 @@ void prompt(const QString &text)
     QTextStream(stderr) << text << Qt::flush;
 }
 
-/// The next line of standard input without its end; empty at the end of it. Throws Cancelled where a signal comes instead.
+/// Waits for something to read on standard input, or its end. Signals have a thread of their own and end no waiting.
+void waitForInput(const std::stop_token &stop)
+{
+    constexpr int kInterval = 50; // milliseconds
+    pollfd input{STDIN_FILENO, POLLIN, 0};
+    do {
+        throwIfStopped(stop);
+    } while (::poll(&input, 1, kInterval) == 0);
+}
+
+/// The next line of standard input without its end; empty at the end of it.
 Result<QString> readLine(const std::stop_token &stop)
 {
     std::string line;
     char byte = 0;
     while (line.size() < kLongestLine) {
+        waitForInput(stop);
         const ssize_t count = ::read(STDIN_FILENO, &byte, 1);
-        throwIfStopped(stop);
         if (count < 0 && errno == EINTR)
             continue;
         if (count < 0)
