@@ -167,6 +167,7 @@ private:
                 m_context.progress.setBlob(m_blob, BlobState::Done);
                 return PulledLayer{std::move(*ready), reused};
             }
+            throwIfStopped(stop); // then it only ends too early
             if (!isWrong(ready.error()))
                 return Failure(std::move(ready).error());
             // Nothing can be built on it. An earlier run may have left it so, or something on the way: that deserves one new start.
