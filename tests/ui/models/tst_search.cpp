@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/models/registry_facts.h"
+#include "ui/models/search_model.h"
+#include "ui/models/search_query.h"
+#include "ui/models/tag_model.h"
+
+#include <QAbstractItemModelTester>
+#include <QDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace stratoscope;
+using namespace stratoscope::ui;
+
+class TestSearch : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void understands_data();
+    void understands();
+    void listsHits();
+    void listsTags();
+    void readsAddresses_data();
+    void readsAddresses();
+};
+
+void TestSearch::understands_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("meant");
+    const QString digest = u"sha256:"_s + QString(64, u'a');
+    QTest::newRow("nothing") << u"  "_s << QString();
+    QTest::newRow("one letter") << u"a"_s << QString();
+    QTest::newRow("a word") << u"alpine"_s << u"search alpine"_s;
+    QTest::newRow("words") << u" web server "_s << u"search web server"_s;
+    QTest::newRow("upper case") << u"Alpine"_s << u"search Alpine"_s;
+    QTest::newRow("a namespace") << u"grafana/loki"_s << u"search grafana/loki"_s;
+    QTest::newRow("a namespace begun") << u"grafana/"_s << u"search grafana"_s;
+    QTest::newRow("a tag") << u"alpine:3.22"_s << u"pull docker.io/library/alpine:3.22"_s;
+    QTest::newRow("latest said") << u"alpine:latest"_s << u"pull docker.io/library/alpine:latest"_s;
+    QTest::newRow("a digest") << u"alpine@"_s + digest << u"pull docker.io/library/alpine@"_s + digest;
+    QTest::newRow("a registry") << u"quay.io/podman/hello"_s
+                                << u"pull quay.io/podman/hello:latest search podman/hello in quay.io"_s;
+    QTest::newRow("a port") << u"localhost:5000/app"_s << u"pull localhost:5000/app:latest search app in localhost:5000"_s;
+    QTest::newRow("all of it") << u"localhost:5000/app:1"_s << u"pull localhost:5000/app:1"_s;
+    QTest::newRow("a scheme") << u"docker://alpine:3.22"_s << u"pull docker.io/library/alpine:3.22"_s;
+    QTest::newRow("a path") << u"/tmp/app.tar"_s << u"open /tmp/app.tar"_s;
+    QTest::newRow("a layout") << u"oci:/tmp/layout:1"_s << u"open oci:/tmp/layout:1"_s;
+    QTest::newRow("home") << u"~/app.tar"_s << u"open "_s + QDir::homePath() + u"/app.tar"_s;
+    QTest::newRow("an address of a file") << u"file:///tmp/app.tar"_s << u"open /tmp/app.tar"_s;
+}
+
+void TestSearch::understands()
+{
+    QFETCH(const QString, text);
+    const SearchQuery query = SearchQuery::parse(text);
+    QStringList meant;
+    if (!query.path.isEmpty())
+        meant += u"open "_s + query.path;
+    if (query.reference)
+        meant += u"pull "_s + query.reference->canonical();
+    if (!query.term.isEmpty())
+        meant += u"search "_s + query.term;
+    if (!query.registry.isEmpty())
+        meant += u"in "_s + query.registry;
+    QTEST(meant.join(u' '), "meant");
+    QCOMPARE(query.isEmpty(), meant.isEmpty());
+}
+
+void TestSearch::listsHits()
+{
+    SearchModel model;
+    QAbstractItemModelTester tester(&model);
+    model.add({{u"docker.io/library/alpine"_s, u"A small\nimage"_s, 11'000, true, u"docker.io"_s},
+               {u"docker.io/me/alpine"_s, {}, 0, false, u"docker.io"_s}});
+    model.add({{u"docker.io/library/alpine"_s, u"again"_s, 1, true, u"docker.io"_s},
+               {u"localhost:5000/alpine"_s, {}, -1, false, u"localhost:5000"_s}});
+    QStringList names;
+    for (int row = 0; row < model.rowCount(); ++row)
+        names += model.index(row).data().toString();
+    QCOMPARE(names, QStringList({u"alpine"_s, u"me/alpine"_s, u"localhost:5000/alpine"_s}));
+    QCOMPARE(model.index(0).data(SearchModel::DescriptionRole).toString(), u"A small image"_s);
+    QVERIFY(model.index(0).data(Qt::AccessibleTextRole).toString().contains(u"official"_s));
+    QVERIFY(!model.index(2).data(Qt::AccessibleTextRole).toString().contains(u"stars"_s));
+    model.clear();
+    QCOMPARE(model.rowCount(), 0);
+    model.add({{u"docker.io/library/alpine"_s, {}, 0, false, u"docker.io"_s}});
+    QCOMPARE(model.rowCount(), 1);
+}
+
+void TestSearch::listsTags()
+{
+    TagModel model;
+    QAbstractItemModelTester tester(&model);
+    model.add({u"1.0"_s, u"1.1"_s, u"1.1-Alpine"_s});
+    model.add({u"2.0-alpine"_s, u"latest"_s, u"zzz"_s});
+    const auto shown = [&model] {
+        QStringList tags;
+        for (int row = 0; row < model.rowCount(); ++row)
+            tags += model.index(row).data().toString();
+        return tags.join(u' ');
+    };
+    QCOMPARE(shown(), u"latest 1.0 1.1 1.1-Alpine 2.0-alpine zzz"_s);
+    model.setFilter(u"alpine"_s);
+    QCOMPARE(shown(), u"1.1-Alpine 2.0-alpine"_s);
+    model.add({u"3.0"_s, u"3.0-alpine"_s});
+    QCOMPARE(shown(), u"1.1-Alpine 2.0-alpine 3.0-alpine"_s);
+    QCOMPARE(model.tagCount(), 8);
+    QCOMPARE(model.rowOf(u"3.0-alpine"_s), 2);
+    QCOMPARE(model.rowOf(u"3.0"_s), -1);
+    model.setFilter({});
+    QCOMPARE(model.rowCount(), 8);
+    model.clear();
+    QCOMPARE(model.rowCount(), 0);
+}
+
+void TestSearch::readsAddresses_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("address");
+    QTest::newRow("host") << u" registry.example.com "_s << u"registry.example.com"_s;
+    QTest::newRow("port") << u"localhost:5000"_s << u"localhost:5000"_s;
+    QTest::newRow("localhost") << u"localhost"_s << u"localhost"_s;
+    QTest::newRow("web address") << u"https://registry.example.com/"_s << u"registry.example.com"_s;
+    QTest::newRow("Docker Hub by its other name") << u"index.docker.io"_s << u"docker.io"_s;
+    QTest::newRow("a name") << u"registry"_s << QString();
+    QTest::newRow("a path") << u"quay.io/podman"_s << QString();
+    QTest::newRow("spaces") << u"a b.c"_s << QString();
+    QTest::newRow("nothing") << QString() << QString();
+}
+
+void TestSearch::readsAddresses()
+{
+    QFETCH(const QString, text);
+    QTEST(registryAddress(text).value_or(QString()), "address");
+}
+
+QTEST_GUILESS_MAIN(TestSearch)
+#include "tst_search.moc"

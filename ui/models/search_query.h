@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "oci/reference.h"
+
+#include <optional>
+
+namespace stratoscope::ui {
+
+/// What somebody means by the text in the search field. Several may be meant at once: `quay.io/org/app` can be pulled, and looked
+/// for in that registry.
+struct SearchQuery {
+    QString path; ///< a file or folder to open, also in the forms `oci:DIR`, …; empty: none
+    std::optional<Reference> reference; ///< it names an image in full: with a registry, a tag or a digest
+    QString term; ///< what to search for; empty: nothing
+    QString registry; ///< the only one to search; empty: the chosen ones
+
+    /// Looks at the disk for what might be a path.
+    static SearchQuery parse(const QString &text);
+    bool isEmpty() const { return path.isEmpty() && !reference && term.isEmpty(); }
+    bool operator==(const SearchQuery &) const = default;
+};
+
+/// A repository as people write it: `alpine` for `docker.io/library/alpine`.
+QString familiarName(const QString &name);
+
+} // namespace stratoscope::ui
