@@ -6,7 +6,47 @@
 #include <QCoreApplication>
 #include <QPointer>
 
+#include <functional>
+#include <memory>
+#include <mutex>
+
 namespace stratoscope::ui {
+
+/// What work gives before its end, piece by piece: sent from any thread, delivered in the receiver's, before the work's end is.
+/// Made by LatestTask::feed().
+template <typename T>
+class Feed : public std::enable_shared_from_this<Feed<T>>
+{
+public:
+    Feed(QObject *receiver, std::function<void(T)> deliver)
+        : m_receiver(receiver)
+        , m_deliver(std::move(deliver))
+    {
+    }
+
+    void send(T value)
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (!m_receiver)
+            return;
+        const auto deliver = [self = this->shared_from_this(), value = std::move(value)] {
+            if (self->m_receiver) // written in this thread alone
+                self->m_deliver(value);
+        };
+        QMetaObject::invokeMethod(m_receiver, deliver, Qt::QueuedConnection);
+    }
+    /// Nothing is delivered any more. In the receiver's thread.
+    void close()
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_receiver = nullptr;
+    }
+
+private:
+    std::mutex m_mutex;
+    QObject *m_receiver;
+    const std::function<void(T)> m_deliver;
+};
 
 /// Holds the latest piece of work of one kind: starting another cancels and forgets the one before, without waiting for it. What is
 /// still running when this is destroyed is cancelled and cleans up by itself. For the GUI thread.
@@ -17,6 +57,16 @@ class LatestTask : public QObject
 public:
     using QObject::QObject;
     ~LatestTask() override { drop(); }
+
+    /// For the work that is started next: the work before it is dropped.
+    template <typename T>
+    std::shared_ptr<Feed<T>> feed(std::function<void(T)> deliver)
+    {
+        drop();
+        const auto made = std::make_shared<Feed<T>>(this, std::move(deliver));
+        m_closeFeed = [made] { made->close(); };
+        return made;
+    }
 
     /// `done` is given the Result, unless the work was cancelled.
     template <typename T, typename Done>
@@ -50,6 +100,8 @@ public:
             return;
         m_task->disconnect(this);
         m_task->cancel();
+        if (m_closeFeed)
+            m_closeFeed();
         // Waiting for it here would hold up the window.
         m_task->setParent(QCoreApplication::instance());
         if (m_task->isFinished())
@@ -67,6 +119,7 @@ Q_SIGNALS:
 
 private:
     QPointer<Task> m_task;
+    std::function<void()> m_closeFeed;
 };
 
 } // namespace stratoscope::ui

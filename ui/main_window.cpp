@@ -3,11 +3,14 @@
 
 #include "ui/models/format.h"
 #include "ui/models/layer_model.h"
+#include "ui/notifier.h"
 #include "ui/theme.h"
+#include "ui/transfers.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/image_tab.h"
 #include "ui/widgets/image_view.h"
 #include "ui/widgets/layer_pane.h"
+#include "ui/widgets/search_page.h"
 #include "ui/widgets/start_page.h"
 
 #include <QCloseEvent>
@@ -74,9 +77,11 @@ QStringList localPaths(const QMimeData &data)
 MainWindow::MainWindow(Session &session, const QString &sample, QWidget *parent)
     : QMainWindow(parent)
     , m_session(session)
+    , m_transfers(std::make_unique<Transfers>(session))
     , m_pages(new QStackedWidget(this))
     , m_start(new StartPage(sample, this))
     , m_tabs(new QTabWidget(this))
+    , m_notifier(new Notifier(this))
     , m_dropHint(new DropHint(this))
 {
     setWindowIcon(applicationIcon());
@@ -95,15 +100,20 @@ MainWindow::MainWindow(Session &session, const QString &sample, QWidget *parent)
 
     connect(m_start, &StartPage::openFileRequested, this, &MainWindow::askForFiles);
     connect(m_start, &StartPage::openFolderRequested, this, &MainWindow::askForFolder);
-    connect(m_start, &StartPage::openRequested, this, &MainWindow::openOne);
+    connect(m_start, &StartPage::openRequested, this, [this](const QString &name) { openOne(name); });
+    connect(m_start, &StartPage::searchRequested, this, &MainWindow::showSearch);
     connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::updateWindow);
 
     buildStatusBar();
+    buildSearch();
+    buildTransfers();
     buildMenus();
     if (!restoreGeometry(settings::windowGeometry()))
         resize(1180, 760);
+    restoreState(settings::windowState());
     setMinimumSize(640, 420);
     updateRecent();
+    updateTransfers();
     updateWindow();
 }
 
@@ -123,6 +133,11 @@ void MainWindow::buildStatusBar()
     statusBar()->setSizeGripEnabled(false);
     statusBar()->setContentsMargins(6, 0, 6, 0);
     statusBar()->addWidget(m_where, 1);
+    m_transferButton = new QToolButton(this);
+    m_transferButton->setIcon(icon(u"download"_s, Tint::Accent));
+    m_transferButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_transferButton->setAutoRaise(true);
+    statusBar()->addPermanentWidget(m_transferButton);
     statusBar()->addPermanentWidget(m_verifyText);
     statusBar()->addPermanentWidget(m_verifyBar);
 }
@@ -175,30 +190,33 @@ void MainWindow::openImages(const QStringList &names)
         openOne(name);
 }
 
-void MainWindow::openOne(const QString &given)
+void MainWindow::openOne(const QString &given, const std::optional<Platform> &platform)
 {
     // Relative paths mean another file once the window is started from elsewhere.
     const QString name = QFileInfo::exists(given) ? QFileInfo(given).absoluteFilePath() : given;
     for (int i = 0; i < m_tabs->count(); ++i) {
-        if (tabAt(i)->name() == name)
+        if (tabAt(i) && tabAt(i)->name() == name && tabAt(i)->platform() == platform)
             return m_tabs->setCurrentIndex(i);
     }
     auto *const tab = new ImageTab(m_session, name, m_tabs);
+    tab->setPlatform(platform);
     connect(tab, &ImageTab::changed, this, [this, tab] { updateTab(tab); });
     connect(tab, &ImageTab::closeRequested, this, [this, tab] { closeTab(m_tabs->indexOf(tab)); });
+    connect(tab, &ImageTab::pullRequested, this, [this, tab] { pullInto(tab); });
     connect(tab, &ImageTab::opened, this, [this, tab] {
+        if (tab->platform())
+            return; // a name alone would open another one
         settings::addRecentImage(tab->name());
         updateRecent();
     });
-    const int index = m_tabs->addTab(tab, QString());
-    m_tabs->tabBar()->setTabButton(index, QTabBar::RightSide, makeCloseButton(tab));
-    m_tabs->setCurrentIndex(index);
+    addTab(tab, QString());
     tab->open();
 }
 
-/// In place of the style's own, which is a red one in Fusion.
-QWidget *MainWindow::makeCloseButton(ImageTab *tab)
+/// With a button to close it, in place of the style's own, which is a red one in Fusion.
+void MainWindow::addTab(QWidget *tab, const QString &title)
 {
+    const int index = m_tabs->addTab(tab, title);
     auto *const button = new QToolButton(m_tabs->tabBar());
     button->setIcon(icon(u"close"_s, Tint::Muted));
     button->setIconSize(QSize(12, 12));
@@ -206,19 +224,22 @@ QWidget *MainWindow::makeCloseButton(ImageTab *tab)
     button->setFocusPolicy(Qt::NoFocus);
     button->setToolTip(tr("Close"));
     button->setAccessibleName(tr("Close"));
-    connect(button, &QToolButton::clicked, tab, &ImageTab::closeRequested);
-    return button;
+    connect(button, &QToolButton::clicked, tab, [this, tab] { closeTab(m_tabs->indexOf(tab)); });
+    m_tabs->tabBar()->setTabButton(index, QTabBar::RightSide, button);
+    m_tabs->setCurrentIndex(index);
 }
 
 void MainWindow::closeTab(int index)
 {
-    ImageTab *const tab = tabAt(index);
-    if (!tab)
+    QWidget *const widget = m_tabs->widget(index);
+    if (!widget)
         return;
-    if (tab->view())
+    if (const ImageTab *const tab = tabAt(index); tab && tab->view())
         tab->view()->saveLayout();
+    m_tabs->tabBar()->tabButton(index, QTabBar::RightSide)->deleteLater(); // it may be what was clicked
     m_tabs->removeTab(index);
-    tab->deleteLater();
+    if (widget != static_cast<QWidget *>(m_search)) // what was searched for is still there when it is opened again
+        widget->deleteLater();
     updateWindow();
 }
 
@@ -245,12 +266,13 @@ void MainWindow::updateWindow()
     m_pages->setCurrentWidget(m_tabs->count() == 0 ? static_cast<QWidget *>(m_start) : m_tabs);
     ImageTab *const tab = currentTab();
     ImageView *const view = currentView();
-    setWindowTitle(tab ? tr("%1 – Stratoscope").arg(tab->title()) : tr("Stratoscope"));
+    const QString title = tab ? tab->title() : m_tabs->count() > 0 ? tr("Find Images") : QString();
+    setWindowTitle(title.isEmpty() ? tr("Stratoscope") : tr("%1 – Stratoscope").arg(title));
     for (QAction *const action : m_imageActions)
         action->setEnabled(view);
-    m_closeAction->setEnabled(tab);
+    m_closeAction->setEnabled(m_tabs->count() > 0);
     m_where->setText(view ? view->statusText() : QString());
-    statusBar()->setVisible(tab);
+    statusBar()->setVisible(tab || !m_transferButton->isHidden());
 
     const bool verifying = tab && tab->verification();
     m_verifyText->setVisible(tab && view);
@@ -324,7 +346,10 @@ bool MainWindow::eventFilter(QObject *watched, QEvent *event)
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    if (!mayClose())
+        return event->ignore();
     settings::setWindowGeometry(saveGeometry());
+    settings::setWindowState(saveState());
     if (const ImageView *const view = currentView())
         view->saveLayout();
     QMainWindow::closeEvent(event);

@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "oci/platform.h"
+#include "oci/reference.h"
 #include "ui/settings.h"
 
 #include <QMainWindow>
 
+#include <memory>
+#include <optional>
+
+class QDockWidget;
 class QLabel;
 class QMenu;
 class QMimeData;
 class QProgressBar;
 class QStackedWidget;
 class QTabWidget;
+class QToolButton;
 
 namespace stratoscope {
 class Session;
@@ -20,9 +27,14 @@ namespace stratoscope::ui {
 
 class ImageTab;
 class ImageView;
+class Notifier;
+class SearchPage;
 class StartPage;
+class TransferPane;
+class Transfers;
 
-/// The window: a tab for each image, or the page that says how to open one. Images and folders can be dropped anywhere on it.
+/// The window: a tab for each image and one for the search, or the page that says how to open an image; below them the transfers.
+/// Images and folders can be dropped anywhere on it.
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
@@ -36,9 +48,17 @@ public:
     /// front.
     void openImages(const QStringList &names);
 
+    /// Goes to the search; with a text, as if it had been typed there.
+    void showSearch(const QString &text = {});
+
+    /// Null where it is no image's.
     ImageTab *currentTab() const;
     ImageTab *tabAt(int index) const;
     int tabCount() const;
+    Transfers &transfers() const { return *m_transfers; }
+    SearchPage *searchPage() const { return m_search; }
+    TransferPane *transferPane() const { return m_transferPane; }
+    Notifier *notifier() const { return m_notifier; }
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -54,19 +74,29 @@ private:
     void buildStatusBar();
     void askForFiles();
     void askForFolder();
-    void openOne(const QString &name);
-    QWidget *makeCloseButton(ImageTab *tab);
+    void openOne(const QString &name, const std::optional<Platform> &platform = {});
+    void addTab(QWidget *tab, const QString &title);
     void closeTab(int index);
     void moveToTab(int step);
     void updateTab(ImageTab *tab);
     void updateWindow();
     void updateRecent();
+    void buildTransfers();
+    void buildSearch();
+    void pull(const Reference &reference, const std::optional<Platform> &platform);
+    void pullInto(ImageTab *tab);
+    void openTransfer(int id);
+    void tellEnded(int id);
+    void updateTransfers();
+    void showRegistries(const QString &address);
+    bool mayClose();
     void showDropHint(bool on);
     void chooseTheme(Theme theme);
     void showAbout();
     ImageView *currentView() const;
 
     Session &m_session;
+    std::unique_ptr<Transfers> m_transfers;
     QStackedWidget *m_pages;
     StartPage *m_start;
     QTabWidget *m_tabs;
@@ -76,6 +106,11 @@ private:
     QLabel *m_where;
     QLabel *m_verifyText;
     QProgressBar *m_verifyBar;
+    QToolButton *m_transferButton;
+    SearchPage *m_search = nullptr;
+    TransferPane *m_transferPane = nullptr;
+    QDockWidget *m_transferDock = nullptr;
+    Notifier *m_notifier;
     QWidget *m_dropHint;
 };
 

@@ -11,6 +11,7 @@
 
 #include <QActionGroup>
 #include <QApplication>
+#include <QDockWidget>
 #include <QMenuBar>
 #include <QMessageBox>
 
@@ -43,6 +44,9 @@ void MainWindow::buildFileMenu()
                     &MainWindow::askForFolder);
     m_recentMenu = file->addMenu(tr("Open &Recent"));
     file->addSeparator();
+    file->addAction(icon(u"search"_s), tr("&Find Images…"), QKeySequence(Qt::CTRL | Qt::Key_K), this, [this] { showSearch(); });
+    file->addAction(icon(u"registry"_s), tr("&Registries…"), this, [this] { showRegistries({}); });
+    file->addSeparator();
     m_imageActions += file->addAction(icon(u"export"_s), tr("&Export to a Folder…"), QKeySequence(Qt::CTRL | Qt::Key_E), this,
                                       [this] { currentTab()->startExport(); });
     file->addSeparator();
@@ -71,6 +75,12 @@ void MainWindow::buildViewMenu()
     next->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Tab), QKeySequence(Qt::CTRL | Qt::Key_PageDown)});
     QAction *const previous = view->addAction(tr("&Previous Tab"), this, [this] { moveToTab(-1); });
     previous->setShortcuts({QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Tab), QKeySequence(Qt::CTRL | Qt::Key_PageUp)});
+    view->addSeparator();
+
+    QAction *const transfers = m_transferDock->toggleViewAction();
+    transfers->setText(tr("T&ransfers"));
+    transfers->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_T));
+    view->addAction(transfers);
     view->addSeparator();
 
     QMenu *const themes = view->addMenu(tr("The&me"));

@@ -4,10 +4,10 @@
 #include "session/session.h"
 #include "support/hand_made.h"
 #include "support/need.h"
+#include "support/watchdog.h"
 #include "ui/widgets/image_view.h"
 #include "ui/widgets/tree_view.h"
 
-#include <QAbstractEventDispatcher>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QSettings>
@@ -15,59 +15,15 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <ctime>
-
 using namespace Qt::StringLiterals;
 using namespace stratoscope;
 using namespace stratoscope::ui;
+using test::Watchdog;
 
 namespace {
 
 constexpr std::uint32_t kEntries = 340'000;
 constexpr double kLongestStretchMs = 50;
-
-/// Measures how long the event loop of this thread is away at a time: processor time, so that other programs do not count.
-class Watchdog : public QObject
-{
-public:
-    Watchdog()
-    {
-        auto *const dispatcher = QAbstractEventDispatcher::instance();
-        connect(dispatcher, &QAbstractEventDispatcher::awake, this, [this] { begin(); });
-        connect(dispatcher, &QAbstractEventDispatcher::aboutToBlock, this, [this] { end(); });
-    }
-
-    /// What is done from now on counts as one turn of the loop, as if an event had caused it.
-    void begin()
-    {
-        end();
-        m_begun = now();
-    }
-    double longest() const { return m_longest; }
-    void restart()
-    {
-        m_longest = 0;
-        m_begun.reset();
-    }
-
-    static double now()
-    {
-        timespec time{};
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-        return double(time.tv_sec) * 1e3 + double(time.tv_nsec) / 1e6;
-    }
-
-private:
-    void end()
-    {
-        if (m_begun)
-            m_longest = std::max(m_longest, now() - *m_begun);
-        m_begun.reset();
-    }
-
-    std::optional<double> m_begun;
-    double m_longest = 0;
-};
 
 } // namespace
 

@@ -5,6 +5,7 @@
 #include "session/session.h"
 #include "ui/dialogs/export_dialog.h"
 #include "ui/models/layer_model.h"
+#include "ui/transfers.h"
 #include "ui/widgets/error_page.h"
 #include "ui/widgets/image_view.h"
 #include "ui/widgets/progress_page.h"
@@ -78,10 +79,21 @@ ImageTab::ImageTab(Session &session, const QString &name, QWidget *parent)
     m_pages->addWidget(m_blank);
     m_pages->addWidget(m_progress);
     m_pages->addWidget(m_error);
-    connect(m_progress, &ProgressPage::cancelRequested, &m_opening, &LatestTask::cancel);
+    connect(m_progress, &ProgressPage::cancelRequested, this, [this] {
+        if (m_transfer != 0)
+            m_transfers->cancel(m_transfer);
+        else
+            m_opening.cancel();
+    });
     connect(&m_opening, &LatestTask::progressed, m_progress, qOverload<const Progress &>(&ProgressPage::show));
     connect(&m_opening, &LatestTask::cancelled, this, &ImageTab::closeRequested);
-    connect(m_error, &ErrorPage::retryRequested, this, &ImageTab::open);
+    connect(m_error, &ErrorPage::retryRequested, this, [this] {
+        m_wasPulled = false;
+        if (m_transfer != 0)
+            m_transfers->resume(m_transfer);
+        else
+            open();
+    });
     connect(m_error, &ErrorPage::closeRequested, this, &ImageTab::closeRequested);
     connect(m_error, &ErrorPage::chosen, this, [this](const ErrorPage::Choice &choice) { openAs(choice.name, choice.platform); });
 
@@ -100,7 +112,10 @@ QString ImageTab::title() const
     if (m_view)
         return m_view->image()->title();
     const auto name = ImageName::parse(m_name);
-    return name && name->isLocal() ? QFileInfo(name->path).fileName() : m_name;
+    if (name && name->isLocal())
+        return QFileInfo(name->path).fileName();
+    const auto reference = Reference::parse(m_name);
+    return reference ? reference->familiar() : m_name;
 }
 
 QString ImageTab::toolTip() const
@@ -115,19 +130,99 @@ QString ImageTab::toolTip() const
 void ImageTab::open()
 {
     m_listing.drop();
-    m_progress->begin(tr("Opening %1").arg(title()));
-    m_pages->setCurrentWidget(m_blank);
-    QTimer::singleShot(kProgressDelayMs, this, [this] {
-        if (isOpening())
-            m_pages->setCurrentWidget(m_progress);
-    });
-    m_opening.start(m_session.open(m_name, m_options), [this](const Result<std::shared_ptr<const Image>> &image) {
+    if (!m_view) {
+        m_progress->begin(tr("Opening %1").arg(title()));
+        m_pages->setCurrentWidget(m_blank);
+        QTimer::singleShot(kProgressDelayMs, this, [this] {
+            if (isOpening() && !m_view)
+                m_pages->setCurrentWidget(m_progress);
+        });
+    }
+    m_opening.start(openingTask(), [this](const Result<std::shared_ptr<const Image>> &image) {
+        const bool isMissing
+            = !image && (image.error().kind == ErrorKind::NotFound || image.error().kind == ErrorKind::WrongPlatform);
         if (image)
             showImage(*image);
+        else if (isMissing && isReference() && !m_wasPulled)
+            Q_EMIT pullRequested();
         else
             showError(image.error());
         Q_EMIT changed();
     });
+    Q_EMIT changed();
+}
+
+/// What is to be pulled is pulled among the transfers, not here. A sole image is opened whatever platform it is for.
+std::unique_ptr<TaskOf<std::shared_ptr<const Image>>> ImageTab::openingTask()
+{
+    if (!isReference())
+        return m_session.open(m_name, m_options);
+    return m_session.run<std::shared_ptr<const Image>>(
+        [store = m_session.store(), reference = ImageName::parse(m_name)->reference, options = m_options](
+            ProgressMeter &progress, const std::stop_token &stop) mutable -> Result<std::shared_ptr<const Image>> {
+            STRATOSCOPE_TRY(const StoredImage stored, store.findImage(reference, options.platform));
+            options.platform = stored.platform;
+            return openImage(stored.reference, options, store, progress, stop);
+        });
+}
+
+bool ImageTab::isReference() const
+{
+    const auto name = ImageName::parse(m_name);
+    return name && !name->isLocal() && Reference::parse(name->reference).has_value();
+}
+
+void ImageTab::follow(Transfers &transfers, int id)
+{
+    m_opening.drop();
+    if (m_transfers)
+        m_transfers->disconnect(this);
+    m_transfers = &transfers;
+    m_transfer = id;
+    m_wasPulled = true;
+    connect(&transfers, &Transfers::stateChanged, this, [this](int changed) {
+        if (changed == m_transfer)
+            followState();
+    });
+    connect(&transfers, &Transfers::grew, this, [this](int grown) {
+        if (grown == m_transfer)
+            followState();
+    });
+    connect(transfers.model(), &QAbstractItemModel::dataChanged, m_progress, [this](const QModelIndex &index) {
+        const Transfer *const transfer = m_transfer == 0 ? nullptr : m_transfers->find(m_transfer);
+        if (transfer && !m_view && index.data(TransferModel::IdRole).toInt() == m_transfer)
+            m_progress->show(transfer->progress);
+    });
+    if (!m_view) {
+        m_progress->begin(tr("Pulling %1").arg(title()));
+        m_pages->setCurrentWidget(m_progress);
+    }
+    followState();
+}
+
+void ImageTab::followState()
+{
+    const Transfer *const transfer = m_transfers->find(m_transfer);
+    if (!transfer)
+        return;
+    if (transfer->state == TransferState::Done) {
+        m_transfer = 0;
+        return open();
+    }
+    if (const auto image = m_transfers->partialImage(m_transfer)) {
+        if (!m_view || m_view->image() != image)
+            showImage(image);
+    }
+    if (m_view) {
+        const QString state = transfer->state == TransferState::Running ? tr("The rest is on its way") : transferText(*transfer);
+        m_view->setNote(tr("%1 of %2 layers").arg(transfer->layersReady).arg(transfer->layerCount), state);
+    } else if (transfer->state == TransferState::Failed) {
+        showError(*transfer->error);
+    } else if (transfer->state == TransferState::Cancelled) {
+        return Q_EMIT closeRequested();
+    } else {
+        m_pages->setCurrentWidget(m_progress);
+    }
     Q_EMIT changed();
 }
 
@@ -140,13 +235,21 @@ void ImageTab::openAs(const QString &name, const std::optional<Platform> &platfo
 
 void ImageTab::showImage(const std::shared_ptr<const Image> &image)
 {
+    if (m_view) {
+        m_view->setNote({});
+        m_view->setImage(image);
+        if (m_transfer == 0)
+            Q_EMIT opened();
+        return;
+    }
     m_view = new ImageView(m_session, image, this);
     m_pages->addWidget(m_view);
     m_pages->setCurrentWidget(m_view);
     m_view->treeView()->setFocus();
     connect(m_view, &ImageView::statusChanged, this, &ImageTab::changed);
     connect(m_view, &ImageView::exportRequested, this, &ImageTab::startExport);
-    Q_EMIT opened();
+    if (m_transfer == 0)
+        Q_EMIT opened();
     if (image->verification() == Verification::Pending)
         verify();
 }

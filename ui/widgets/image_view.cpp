@@ -85,8 +85,26 @@ ImageView::ImageView(Session &session, std::shared_ptr<const Image> image, QWidg
 
 ImageView::~ImageView() = default;
 
+void ImageView::setImage(std::shared_ptr<const Image> image)
+{
+    m_image = std::move(image);
+    m_recent.clear();
+    m_layers->setImage(m_image);
+    m_tree->treeModel()->setLayerCommands(layerCommands(*m_image));
+    rebuild();
+}
+
+void ImageView::setNote(const QString &headline, const QString &detail)
+{
+    if (headline.isEmpty())
+        m_note->hide();
+    else
+        m_note->showNote(headline, detail);
+}
+
 void ImageView::buildUi()
 {
+    m_note = new MessageBar(this);
     m_problem = new MessageBar(this);
     m_layers = new LayerPane(this);
     m_tree = new TreeView(this);
@@ -118,6 +136,7 @@ void ImageView::buildUi()
     auto *const column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
+    column->addWidget(m_note);
     column->addWidget(m_problem);
     column->addWidget(m_columns, 1);
 }

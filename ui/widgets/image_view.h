@@ -36,6 +36,10 @@ public:
     ~ImageView() override;
 
     const std::shared_ptr<const Image> &image() const { return m_image; }
+    /// The same image with more layers.
+    void setImage(std::shared_ptr<const Image> image);
+    /// What is to be known of it as it is shown, in a strip above; empty: nothing.
+    void setNote(const QString &headline, const QString &detail = {});
     TreeChoice choice() const { return m_layers->choice(); }
     /// Bytes of the paths of the selected entries, from the root, of the tree that is shown.
     std::vector<std::string> selectedPaths() const;
@@ -84,7 +88,7 @@ private:
     void saveAs(NodeId node);
 
     Session &m_session;
-    const std::shared_ptr<const Image> m_image;
+    std::shared_ptr<const Image> m_image;
     ImageFs m_fs; ///< what is shown
     std::vector<Shown> m_recent; ///< trees that were shown lately: going back to them is quick
     NodeId m_entry = kNoNode; ///< whose preview is shown
@@ -94,6 +98,7 @@ private:
     LatestTask m_saving;
     QTimer m_filterDelay;
 
+    MessageBar *m_note;
     MessageBar *m_problem;
     QSplitter *m_columns;
     QSplitter *m_rows;

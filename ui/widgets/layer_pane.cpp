@@ -105,7 +105,7 @@ void LayerPane::setImage(std::shared_ptr<const Image> image)
 {
     m_layerCount = int(image->layers.size());
     m_model->setImage(std::move(image));
-    m_list->setCurrentIndex(m_model->index(0));
+    m_list->setCurrentIndex(m_model->index(m_choice.scope == TreeChoice::Whole ? 0 : LayerModel::rowOf(m_choice.layer)));
 }
 
 void LayerPane::refreshStates()

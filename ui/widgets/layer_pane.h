@@ -28,6 +28,7 @@ class LayerPane : public QWidget
 public:
     explicit LayerPane(QWidget *parent = nullptr);
 
+    /// What was chosen of another image before is chosen still: this one has at least as many layers.
     void setImage(std::shared_ptr<const Image> image);
     void refreshStates();
     const TreeChoice &choice() const { return m_choice; }

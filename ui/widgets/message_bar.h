@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ui/theme.h"
+
 #include <QFrame>
 
+#include <functional>
+
+class QHBoxLayout;
 class QLabel;
+class QToolButton;
 
 namespace stratoscope::ui {
 
@@ -15,14 +21,28 @@ class MessageBar : public QFrame
 public:
     explicit MessageBar(QWidget *parent = nullptr);
 
-    void showProblem(const QString &headline, const QString &detail);
+    /// What can be done about it, as a button.
+    struct Action {
+        QString text;
+        std::function<void()> run;
+    };
+    /// It can be copied and dismissed.
+    void showProblem(const QString &headline, const QString &detail, const QList<Action> &actions = {});
+    /// It stays until there is something else to say.
+    void showNote(const QString &headline, const QString &detail = {}, const QList<Action> &actions = {});
 
 protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void say(Tint tint, const QString &headline, const QString &detail, const QList<Action> &actions);
+
+    Tint m_tint = Tint::Bad;
     QLabel *m_icon;
     QLabel *m_text;
+    QHBoxLayout *m_actions;
+    QToolButton *m_copy;
+    QToolButton *m_close;
     QString m_copied;
 };
 

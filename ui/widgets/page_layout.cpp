@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/page_layout.h"
 
+#include <QAbstractItemView>
 #include <QGridLayout>
 #include <QLabel>
 #include <QVBoxLayout>
@@ -26,6 +27,14 @@ QVBoxLayout *makeCentredColumn(QWidget *page)
     grid->setRowStretch(0, 2);
     grid->setRowStretch(2, 3);
     return column;
+}
+
+void focusList(QAbstractItemView *view)
+{
+    // A view that gets the focus makes its first row current by itself, but not selected.
+    view->setFocus();
+    if (!view->selectionModel()->hasSelection() && view->model()->rowCount() > 0)
+        view->setCurrentIndex(view->currentIndex().isValid() ? view->currentIndex() : view->model()->index(0, 0));
 }
 
 QLabel *makeHeading(QWidget *parent)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+class QAbstractItemView;
 class QLabel;
 class QVBoxLayout;
 class QWidget;
@@ -9,6 +10,9 @@ namespace stratoscope::ui {
 
 /// The layout of a page that says one thing: a column in the middle of `page`, not wider than is good to read.
 QVBoxLayout *makeCentredColumn(QWidget *page);
+
+/// Gives a list the keyboard, with a row to begin at.
+void focusList(QAbstractItemView *view);
 
 /// A label in larger type.
 QLabel *makeHeading(QWidget *parent);

@@ -6,6 +6,7 @@
 
 #include <QFileInfo>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPainter>
 #include <QPushButton>
 #include <QToolButton>
@@ -45,6 +46,7 @@ QString shortened(const QString &name, const QFontMetrics &metrics, int width)
 
 StartPage::StartPage(const QString &sample, QWidget *parent)
     : QWidget(parent)
+    , m_search(new QLineEdit(this))
     , m_recent(new QWidget(this))
     , m_recentRows(new QVBoxLayout(m_recent))
 {
@@ -78,13 +80,26 @@ StartPage::StartPage(const QString &sample, QWidget *parent)
     inside->addSpacing(8);
     inside->addLayout(buttons);
 
+    m_search->setPlaceholderText(tr("Search Docker Hub and other registries"));
+    m_search->addAction(icon(u"search"_s, Tint::Muted), QLineEdit::LeadingPosition);
+    m_search->setAccessibleName(tr("Search"));
+    m_search->setAcceptDrops(false);
+    m_search->setMinimumHeight(m_search->sizeHint().height() + 6);
+
     m_recentRows->setContentsMargins(0, 0, 0, 0);
     m_recentRows->setSpacing(2);
     auto *const column = makeCentredColumn(this);
+    column->addWidget(m_search);
+    column->addSpacing(8);
     column->addWidget(area);
     column->addSpacing(8);
     column->addWidget(m_recent);
 
+    // The page of the search goes on with what is typed here.
+    connect(m_search, &QLineEdit::textEdited, this, [this](const QString &text) {
+        m_search->clear();
+        Q_EMIT searchRequested(text);
+    });
     connect(file, &QPushButton::clicked, this, &StartPage::openFileRequested);
     connect(folder, &QPushButton::clicked, this, &StartPage::openFolderRequested);
     connect(tryOut, &QPushButton::clicked, this, [this, sample] { Q_EMIT openRequested(sample); });

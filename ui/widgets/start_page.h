@@ -3,6 +3,7 @@
 
 #include <QWidget>
 
+class QLineEdit;
 class QVBoxLayout;
 
 namespace stratoscope::ui {
@@ -17,13 +18,17 @@ public:
     explicit StartPage(const QString &sample, QWidget *parent = nullptr);
 
     void setRecent(const QStringList &names);
+    QLineEdit *searchField() const { return m_search; }
 
 Q_SIGNALS:
     void openFileRequested();
     void openFolderRequested();
     void openRequested(const QString &name);
+    /// Somebody has begun to type.
+    void searchRequested(const QString &text);
 
 private:
+    QLineEdit *m_search;
     QWidget *m_recent;
     QVBoxLayout *m_recentRows;
 };

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/image_search.h"
+
+#include "session/session.h"
+
+namespace stratoscope::ui {
+
+namespace {
+
+/// Of each registry: who wants more names it closer.
+constexpr int kMostHits = 100;
+
+} // namespace
+
+ImageSearch::ImageSearch(Session &session, QObject *parent)
+    : QObject(parent)
+    , m_session(session)
+{
+}
+
+void ImageSearch::start(const QString &term, const QStringList &registries)
+{
+    stop();
+    m_running = int(registries.size());
+    for (const QString &registry : registries)
+        search(term, registry);
+}
+
+void ImageSearch::stop()
+{
+    m_tasks.clear();
+    m_running = 0;
+}
+
+void ImageSearch::search(const QString &term, const QString &registry)
+{
+    auto &task = m_tasks.emplace_back(std::make_unique<LatestTask>());
+    const auto feed = task->feed<std::vector<SearchHit>>([this](const std::vector<SearchHit> &hits) { Q_EMIT found(hits); });
+    auto work = m_session.run<void>(
+        [&session = m_session, term, registry, feed](ProgressMeter &, const std::stop_token &stop) -> Result<void> {
+            STRATOSCOPE_TRY(const RegistryAccess access, session.registryAccess());
+            STRATOSCOPE_TRY(Endpoint endpoint, access.registries->endpoint(registry));
+            RegistryClient client(std::move(endpoint), access.auth);
+            const auto take = [&feed](const std::vector<SearchHit> &hits) {
+                feed->send(hits);
+                return true;
+            };
+            return searchRegistry(client, term, kMostHits, take, stop);
+        });
+    task->start(std::move(work), [this, registry](const Result<void> &searched) {
+        if (!searched)
+            Q_EMIT failed(registry, searched.error());
+        if (--m_running == 0)
+            Q_EMIT finished();
+    });
+}
+
+} // namespace stratoscope::ui

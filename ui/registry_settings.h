@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "registry/registries.h"
+#include "ui/settings.h"
+
+namespace stratoscope {
+class Session;
+}
+
+namespace stratoscope::ui {
+
+/// What the user's choices mean for the core.
+RegistryOptions registryOptions(const QList<RegistryChoice> &choices);
+
+/// Tells the session what the settings say, and to read the machine's configuration and logins anew.
+void applyRegistries(Session &session);
+
+} // namespace stratoscope::ui

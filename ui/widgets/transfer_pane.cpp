@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/widgets/transfer_pane.h"
+
+#include "ui/theme.h"
+#include "ui/transfers.h"
+#include "ui/widgets/page_layout.h"
+#include "ui/widgets/transfer_buttons.h"
+#include "ui/widgets/transfer_delegate.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QTreeView>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+namespace {
+
+/// A selected row keeps the colours of its bars and texts: its background is only tinted.
+class TransferView : public QTreeView
+{
+public:
+    using QTreeView::QTreeView;
+
+protected:
+    void drawRow(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        QStyleOptionViewItem tinted = option;
+        for (const auto group : {QPalette::Active, QPalette::Inactive}) {
+            const QColor base = option.palette.color(group, QPalette::Base);
+            tinted.palette.setColor(group, QPalette::Highlight,
+                                    blend(base, option.palette.color(group, QPalette::Highlight), 0.22));
+            tinted.palette.setColor(group, QPalette::HighlightedText, option.palette.color(group, QPalette::Text));
+        }
+        QTreeView::drawRow(painter, tinted, index);
+    }
+    void resizeEvent(QResizeEvent *event) override
+    {
+        QTreeView::resizeEvent(event);
+        scheduleDelayedItemsLayout(); // what is wrapped takes another height
+    }
+};
+
+} // namespace
+
+TransferPane::TransferPane(Transfers &transfers, QWidget *parent)
+    : QWidget(parent)
+    , m_transfers(transfers)
+    , m_view(new TransferView(this))
+    , m_summary(makeMutedLabel(this))
+    , m_pauseAll(new QPushButton(tr("Pause All"), this))
+    , m_resumeAll(new QPushButton(tr("Resume All"), this))
+    , m_clear(new QPushButton(tr("Clear Finished"), this))
+{
+    m_view->setModel(transfers.model());
+    m_view->setItemDelegate(new TransferDelegate(TransferButtons::kWidth, m_view));
+    m_view->setHeaderHidden(true);
+    m_view->setIndentation(20);
+    m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_view->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_view->setExpandsOnDoubleClick(false);
+    m_view->setFrameShape(QFrame::NoFrame);
+    m_view->setAccessibleName(tr("Transfers"));
+    m_view->installEventFilter(this);
+    m_summary->setTextFormat(Qt::PlainText);
+
+    auto *const bar = new QHBoxLayout;
+    bar->setContentsMargins(8, 4, 8, 4);
+    bar->addWidget(m_summary, 1);
+    for (QPushButton *const button : {m_pauseAll, m_resumeAll, m_clear})
+        bar->addWidget(button);
+    auto *const column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(bar);
+    column->addWidget(m_view, 1);
+
+    connect(m_pauseAll, &QPushButton::clicked, &transfers, &Transfers::pauseAll);
+    connect(m_resumeAll, &QPushButton::clicked, &transfers, &Transfers::resumeAll);
+    connect(m_clear, &QPushButton::clicked, &transfers, &Transfers::removeOver);
+    connect(m_view, &QTreeView::doubleClicked, this, [this] { Q_EMIT openRequested(currentId()); });
+    connect(m_view, &QWidget::customContextMenuRequested, this, &TransferPane::showMenu);
+    connect(transfers.model(), &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &parent, int first, int last) {
+        if (!parent.isValid())
+            addButtons(first, last);
+    });
+    connect(transfers.model(), &QAbstractItemModel::rowsRemoved, this, &TransferPane::updateButtons);
+    connect(&transfers, &Transfers::stateChanged, this, &TransferPane::updateButtons);
+    connect(&transfers, &Transfers::grew, this, &TransferPane::updateButtons);
+    if (const int count = transfers.model()->rowCount(); count > 0)
+        addButtons(0, count - 1);
+    updateButtons();
+}
+
+void TransferPane::addButtons(int first, int last)
+{
+    for (int row = first; row <= last; ++row) {
+        const QModelIndex index = m_transfers.model()->index(row, 0);
+        const int id = index.data(TransferModel::IdRole).toInt();
+        auto *const buttons = new TransferButtons(m_view);
+        connect(buttons, &TransferButtons::openClicked, this, [this, id] { Q_EMIT openRequested(id); });
+        connect(buttons, &TransferButtons::toggleClicked, this, [this, id] { toggle(id); });
+        connect(buttons, &TransferButtons::endClicked, this, [this, id] { cancelOrRemove(id); });
+        m_view->setIndexWidget(index, buttons);
+    }
+    updateButtons();
+}
+
+void TransferPane::updateButtons()
+{
+    int active = 0;
+    bool pausable = false;
+    bool resumable = false;
+    bool over = false;
+    for (const Transfer &transfer : m_transfers.model()->transfers()) {
+        active += transfer.isActive();
+        pausable |= transfer.canPause();
+        resumable |= transfer.canResume() && !transfer.isOver();
+        over |= transfer.isOver();
+        if (auto *const buttons = qobject_cast<TransferButtons *>(m_view->indexWidget(m_transfers.model()->indexOf(transfer.id))))
+            buttons->show(transfer);
+    }
+    m_pauseAll->setEnabled(pausable);
+    m_resumeAll->setEnabled(resumable);
+    m_clear->setEnabled(over);
+    const bool isEmpty = m_transfers.model()->rowCount() == 0;
+    m_summary->setText(isEmpty          ? tr("Images that you pull are listed here")
+                           : active > 0 ? tr("%1 being pulled").arg(active)
+                                        : tr("Nothing is being pulled"));
+}
+
+int TransferPane::currentId() const
+{
+    return m_view->currentIndex().data(TransferModel::IdRole).toInt();
+}
+
+void TransferPane::select(int id)
+{
+    const QModelIndex index = m_transfers.model()->indexOf(id);
+    m_view->setCurrentIndex(index);
+    m_view->scrollTo(index);
+}
+
+void TransferPane::toggle(int id)
+{
+    const Transfer *const transfer = m_transfers.find(id);
+    if (transfer && transfer->canPause())
+        m_transfers.pause(id);
+    else if (transfer && transfer->canResume())
+        m_transfers.resume(id);
+}
+
+void TransferPane::cancelOrRemove(int id)
+{
+    const Transfer *const transfer = m_transfers.find(id);
+    if (!transfer)
+        return;
+    if (transfer->isActive() || transfer->state == TransferState::Paused)
+        m_transfers.cancel(id);
+    else
+        m_transfers.remove(id);
+}
+
+void TransferPane::showMenu(const QPoint &position)
+{
+    const int id = m_view->indexAt(position).data(TransferModel::IdRole).toInt();
+    const Transfer *const transfer = m_transfers.find(id);
+    if (!transfer)
+        return;
+    QMenu menu;
+    menu.addAction(tr("Open"), this, [this, id] { Q_EMIT openRequested(id); })->setEnabled(transfer->canOpen());
+    menu.addAction(toggleText(*transfer), this, [this, id] { toggle(id); })
+        ->setEnabled(transfer->canPause() || transfer->canResume());
+    menu.addAction(endText(*transfer), this, [this, id] { cancelOrRemove(id); })
+        ->setEnabled(transfer->state != TransferState::Stopping);
+    menu.addSeparator();
+    menu.addAction(tr("Copy Reference"), this,
+                   [reference = transfer->reference] { QGuiApplication::clipboard()->setText(reference); });
+    menu.addAction(tr("Copy Details"), this, [this, id] { copyProblem(id); })->setEnabled(transfer->error.has_value());
+    menu.exec(m_view->viewport()->mapToGlobal(position));
+}
+
+void TransferPane::copyProblem(int id) const
+{
+    if (const Transfer *const transfer = m_transfers.find(id))
+        QGuiApplication::clipboard()->setText(transfer->reference + u'\n' + transferText(*transfer));
+}
+
+bool TransferPane::eventFilter(QObject *watched, QEvent *event)
+{
+    const int id = currentId();
+    if (watched != m_view || event->type() != QEvent::KeyPress || id == 0)
+        return QWidget::eventFilter(watched, event);
+    const auto *const key = static_cast<QKeyEvent *>(event);
+    if (key->matches(QKeySequence::Copy)) {
+        copyProblem(id);
+        return true;
+    }
+    switch (key->key()) {
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        Q_EMIT openRequested(id);
+        return true;
+    case Qt::Key_Space:
+        toggle(id);
+        return true;
+    case Qt::Key_Delete:
+        cancelOrRemove(id);
+        return true;
+    default:
+        return QWidget::eventFilter(watched, event);
+    }
+}
+
+} // namespace stratoscope::ui
