@@ -145,7 +145,7 @@ Failure HttpTransfer::connectionFailure() const
     case QNetworkReply::ConnectionRefusedError:
         return because(u"the connection was refused; is the server running there?"_s);
     case QNetworkReply::HostNotFoundError:
-        return because(u"the host is not known; check its name and the network"_s);
+        return fail(ErrorKind::NotFound, m_subject, u"the host is not known; check its name and the network"_s);
     case QNetworkReply::RemoteHostClosedError:
     case QNetworkReply::NoError:
         return because(u"the server closed the connection without an answer"_s);

@@ -126,6 +126,21 @@ Result<QByteArray> RegistryClient::blob(const Descriptor &descriptor, const std:
     return fetchBlob(d->exchange, descriptor, stop);
 }
 
+Result<qint64> RegistryClient::blobSize(const Digest &digest, const std::stop_token &stop)
+{
+    const RegistryRequest request{.method = "HEAD",
+                                  .path = d->exchange.repositoryPath("blobs/" + digest.toString().toLatin1()),
+                                  .headers = {},
+                                  .scope = d->exchange.pullScope()};
+    STRATOSCOPE_TRY(const HttpResponse response, d->exchange.fetch(request, kMaxManifest, stop));
+    const QString subject = d->subject(digest.toString());
+    if (!isSuccess(response.status))
+        return statusFailure(response, subject);
+    if (const auto size = response.contentLength())
+        return *size;
+    return fail(ErrorKind::Malformed, subject, u"the registry does not say how large it is"_s);
+}
+
 Result<void> RegistryClient::downloadBlob(const Descriptor &descriptor, qint64 offset, BlobSink &sink, const std::stop_token &stop)
 {
     return stratoscope::downloadBlob(d->exchange, descriptor, offset, sink, stop);

@@ -54,6 +54,9 @@ public:
     /// A small blob in memory, verified: a config.
     Result<QByteArray> blob(const Descriptor &descriptor, const std::stop_token &stop);
 
+    /// How many bytes a blob has, as the registry says: of what has no descriptor, a layer of schema 1.
+    Result<qint64> blobSize(const Digest &digest, const std::stop_token &stop);
+
     /// Where a blob's bytes go. `begin` is called again where a redirect or a renewed login makes a new answer.
     class BlobSink
     {

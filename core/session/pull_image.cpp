@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <map>
+#include <mutex>
 
 using namespace Qt::StringLiterals;
 
@@ -22,14 +23,14 @@ namespace {
 class Pull
 {
 public:
-    Pull(const PullContext &context, const PullOptions &options, const RemoteImage &remote)
+    Pull(const PullContext &context, const PullOptions &options, RemoteImage remote)
         : m_context(context)
         , m_options(options)
-        , m_remote(remote)
-        , m_layers(remote.layers.size())
+        , m_remote(std::move(remote))
+        , m_layers(m_remote.layers.size())
     {
-        for (std::size_t i = 0; i < remote.layers.size(); ++i) {
-            if (m_places.try_emplace(remote.layers[i].digest, i).second)
+        for (std::size_t i = 0; i < m_remote.layers.size(); ++i) {
+            if (m_places.try_emplace(m_remote.layers[i].digest, i).second)
                 m_distinct.push_back(i);
         }
     }
@@ -47,6 +48,8 @@ public:
             indexes.push_back(m_layers[place]->ready.index);
         if (auto tree = MergedTree::merge(std::move(indexes)); !tree)
             return Failure(within(title(), std::move(tree).error()));
+        if (m_remote.schema1)
+            STRATOSCOPE_CHECK(completeConfig(m_remote, diffIds()));
         return record();
     }
 
@@ -95,6 +98,14 @@ private:
         return places;
     }
 
+    std::vector<DiffId> diffIds() const
+    {
+        std::vector<DiffId> diffIds;
+        for (const std::size_t place : firstPlaces())
+            diffIds.push_back(m_layers[place]->ready.stored.diffId);
+        return diffIds;
+    }
+
     /// A layer takes at least twice its blob's size: packed and unpacked.
     Result<void> requireSpace() const
     {
@@ -116,7 +127,8 @@ private:
     Result<void> pullOne(std::size_t n, const std::stop_token &stop)
     {
         const std::size_t place = m_distinct[n];
-        const std::optional<DiffId> diffId = m_remote.config.diffIds[place];
+        const auto &promised = m_remote.config.diffIds;
+        const std::optional<DiffId> diffId = place < promised.size() ? std::optional(promised[place]) : std::nullopt;
         auto layer = pullLayer(m_context, m_remote.layers[place], diffId, int(n), stop);
         if (!layer)
             return Failure(within(layerSubject(title(), place), std::move(layer).error()));
@@ -155,7 +167,7 @@ private:
         image.digest = m_remote.digest;
         image.manifestBytes = m_remote.manifestBytes;
         image.configBytes = m_remote.configBytes;
-        image.configDigest = m_remote.configDescriptor.digest;
+        image.configDigest = m_remote.configDigest;
         image.config = m_remote.config;
         image.platform = m_remote.config.platform;
         return image;
@@ -165,11 +177,11 @@ private:
     {
         const Store &store = m_context.store;
         STRATOSCOPE_CHECK(store.putBlob(m_remote.manifestBytes, m_remote.digest));
-        STRATOSCOPE_CHECK(store.putBlob(m_remote.configBytes, m_remote.configDescriptor.digest));
+        STRATOSCOPE_CHECK(store.putBlob(m_remote.configBytes, m_remote.configDigest));
         PullReport report{.image = {}, .warnings = m_remote.warnings};
         report.image.reference = m_context.reference.canonical();
         report.image.manifest = m_remote.digest;
-        report.image.config = m_remote.configDescriptor.digest;
+        report.image.config = m_remote.configDigest;
         report.image.platform = m_remote.config.platform;
         report.image.mediaType = m_remote.mediaType;
         report.image.created = m_remote.config.created;
@@ -189,7 +201,7 @@ private:
 
     const PullContext &m_context;
     const PullOptions &m_options;
-    const RemoteImage &m_remote;
+    RemoteImage m_remote;
     std::map<Digest, std::size_t> m_places; ///< of each blob the first layer that it is
     std::vector<std::size_t> m_distinct; ///< the layers to get: each blob once
     std::mutex m_mutex;
@@ -206,10 +218,10 @@ Result<PullReport> pullImage(const QString &text, const PullOptions &options, co
     STRATOSCOPE_TRY(const Reference reference, access.registries->resolveName(text));
     progress.begin(Stage::Resolve, -1);
     STRATOSCOPE_TRY(RemoteRepository repository, RemoteRepository::open(access, reference));
-    STRATOSCOPE_TRY(const RemoteImage remote, resolveRemote(repository, reference, options.open.platform, store, stop));
+    STRATOSCOPE_TRY(RemoteImage remote, resolveRemote(repository, reference, options.open.platform, store, stop));
     STRATOSCOPE_CHECK(requireArchitecture(remote.config.platform, options.open.expectArchitecture, reference.familiar()));
     const PullContext context{access, reference, store, progress};
-    Pull pull(context, options, remote);
+    Pull pull(context, options, std::move(remote));
     if (auto unchanged = pull.unchanged())
         return *std::move(unchanged);
     return pull.run(stop);

@@ -3,6 +3,13 @@
 
 namespace stratoscope {
 
+namespace {
+
+/// Of small questions, at whose answer a person waits.
+constexpr int kMostRetries = 3;
+
+} // namespace
+
 Result<RegistryAccess> RegistryAccess::load(const RegistryOptions &options)
 {
     STRATOSCOPE_TRY(auto registries, Registries::load(options));
@@ -31,7 +38,8 @@ Result<T> RemoteRepository::ask(const std::function<Result<T>(RegistryClient &)>
             if (answer)
                 return answer;
             // A mirror is no more than a short cut: it is not waited for.
-            const auto delay = isLast ? delayBefore(attempt, answer.error(), m_retry) : std::nullopt;
+            const bool isWorthIt = isLast && attempt <= kMostRetries;
+            const auto delay = isWorthIt ? delayBefore(attempt, answer.error(), m_retry) : std::nullopt;
             if (!delay && isLast)
                 return answer;
             if (!delay)
@@ -55,6 +63,11 @@ Result<ManifestHead> RemoteRepository::headManifest(const QString &tagOrDigest, 
 Result<QByteArray> RemoteRepository::blob(const Descriptor &descriptor, const std::stop_token &stop)
 {
     return ask<QByteArray>([&](RegistryClient &client) { return client.blob(descriptor, stop); }, stop);
+}
+
+Result<qint64> RemoteRepository::blobSize(const Digest &digest, const std::stop_token &stop)
+{
+    return ask<qint64>([&](RegistryClient &client) { return client.blobSize(digest, stop); }, stop);
 }
 
 Result<void> RemoteRepository::downloadBlob(const Descriptor &descriptor, qint64 offset, RegistryClient::BlobSink &sink,

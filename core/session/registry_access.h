@@ -36,6 +36,7 @@ public:
     Result<FetchedManifest> manifest(const QString &tagOrDigest, const std::stop_token &stop);
     Result<ManifestHead> headManifest(const QString &tagOrDigest, const std::stop_token &stop);
     Result<QByteArray> blob(const Descriptor &descriptor, const std::stop_token &stop);
+    Result<qint64> blobSize(const Digest &digest, const std::stop_token &stop);
     /// Tries every server once; trying again is the caller's, who knows how far it has come.
     Result<void> downloadBlob(const Descriptor &descriptor, qint64 offset, RegistryClient::BlobSink &sink, const std::stop_token &stop);
 

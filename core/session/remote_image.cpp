@@ -43,6 +43,16 @@ public:
         return fetched;
     }
 
+    /// What schema 1 tells of no layer.
+    Result<Descriptor> layer(const Digest &digest)
+    {
+        Descriptor layer;
+        layer.mediaType = media_type::kDockerLayerGzip;
+        layer.digest = digest;
+        STRATOSCOPE_TRY(layer.size, m_repository.blobSize(digest, m_stop));
+        return layer;
+    }
+
     Result<QByteArray> config(const Descriptor &descriptor)
     {
         if (const auto bytes = stored(descriptor))
@@ -120,6 +130,36 @@ Result<void> requirePlatform(const RemoteImage &image, const std::optional<Platf
                 u"has no image for %1; it has %2"_s.arg(wanted->toString(), image.config.platform.toString()));
 }
 
+Result<void> readSchema1(RemoteImage &image, Documents &documents, const FetchedManifest &document)
+{
+    const QString subject = documents.subject(document.digest);
+    STRATOSCOPE_TRY(image.manifestBytes, schema1Payload(document.bytes, subject));
+    STRATOSCOPE_TRY(image.schema1, Schema1Manifest::parse(document.bytes, subject));
+    for (const Digest &digest : image.schema1->layers) {
+        STRATOSCOPE_TRY(Descriptor layer, documents.layer(digest));
+        image.layers.push_back(std::move(layer));
+    }
+    return completeConfig(image, {});
+}
+
+Result<void> readManifest(RemoteImage &image, Documents &documents, const FetchedManifest &document, const Reference &reference)
+{
+    const QString subject = documents.subject(document.digest);
+    STRATOSCOPE_TRY(const Manifest manifest, Manifest::parse(document.bytes, subject));
+    STRATOSCOPE_CHECK(manifest.requireImage(reference.familiar()));
+    if (!manifest.mediaType.isEmpty())
+        image.mediaType = manifest.mediaType;
+    image.layers = manifest.layers;
+    image.configDigest = manifest.config.digest;
+    STRATOSCOPE_TRY(image.configBytes, documents.config(manifest.config));
+    STRATOSCOPE_TRY(image.config, ImageConfig::parse(image.configBytes, documents.subject(manifest.config.digest)));
+    if (image.layers.size() == image.config.diffIds.size())
+        return {};
+    return fail(ErrorKind::Malformed, subject,
+                u"lists %1 layers, but the image's config has %2 diff-ids"_s.arg(image.layers.size())
+                    .arg(image.config.diffIds.size()));
+}
+
 qint64 sizeOf(const std::vector<Descriptor> &layers)
 {
     qint64 size = 0;
@@ -129,6 +169,14 @@ qint64 sizeOf(const std::vector<Descriptor> &layers)
 }
 
 } // namespace
+
+Result<void> completeConfig(RemoteImage &image, std::span<const DiffId> diffIds)
+{
+    image.configBytes = image.schema1->imageConfig(diffIds);
+    image.configDigest = Digest::of(asBytes({image.configBytes.constData(), std::size_t(image.configBytes.size())}));
+    STRATOSCOPE_TRY(image.config, ImageConfig::parse(image.configBytes, image.configDigest.toString()));
+    return {};
+}
 
 Result<RemoteImage> resolveRemote(RemoteRepository &repository, const Reference &reference, const std::optional<Platform> &platform,
                                   const Store &store, const std::stop_token &stop)
@@ -143,19 +191,13 @@ Result<RemoteImage> resolveRemote(RemoteRepository &repository, const Reference 
                         selectPlatform(manifests, platform.value_or(Platform::host()), reference.familiar()));
         STRATOSCOPE_TRY(document, documents.manifest(manifests[chosen]));
     }
-    const QString subject = documents.subject(document.digest);
-    STRATOSCOPE_TRY(const Manifest manifest, Manifest::parse(document.bytes, subject));
-    STRATOSCOPE_CHECK(manifest.requireImage(reference.familiar()));
     image.manifestBytes = document.bytes;
-    image.mediaType = manifest.mediaType.isEmpty() ? document.mediaType : manifest.mediaType;
+    image.mediaType = document.mediaType;
     image.digest = document.digest;
-    image.layers = manifest.layers;
-    image.configDescriptor = manifest.config;
-    STRATOSCOPE_TRY(image.configBytes, documents.config(manifest.config));
-    STRATOSCOPE_TRY(image.config, ImageConfig::parse(image.configBytes, documents.subject(manifest.config.digest)));
-    if (image.layers.size() != image.config.diffIds.size())
-        return fail(ErrorKind::Malformed, subject,
-                    u"lists %1 layers, but the image's config has %2 diff-ids"_s.arg(image.layers.size()).arg(image.config.diffIds.size()));
+    if (kindOf(document) == DocumentKind::Schema1)
+        STRATOSCOPE_CHECK(readSchema1(image, documents, document));
+    else
+        STRATOSCOPE_CHECK(readManifest(image, documents, document, reference));
     STRATOSCOPE_CHECK(requirePlatform(image, platform, reference.familiar()));
     return image;
 }
@@ -166,11 +208,12 @@ Result<std::vector<RemotePlatform>> remotePlatforms(RemoteRepository &repository
     STRATOSCOPE_TRY(const FetchedManifest top, documents.top(reference));
     std::vector<RemotePlatform> platforms;
     if (kindOf(top) != DocumentKind::Index) {
-        STRATOSCOPE_TRY(const Manifest manifest, Manifest::parse(top.bytes, documents.subject(top.digest)));
-        STRATOSCOPE_CHECK(manifest.requireImage(reference.familiar()));
-        STRATOSCOPE_TRY(const QByteArray config, documents.config(manifest.config));
-        STRATOSCOPE_TRY(const ImageConfig parsed, ImageConfig::parse(config, documents.subject(manifest.config.digest)));
-        platforms.push_back({parsed.platform.normalized(), top.digest, sizeOf(manifest.layers)});
+        RemoteImage image;
+        if (kindOf(top) == DocumentKind::Schema1)
+            STRATOSCOPE_CHECK(readSchema1(image, documents, top));
+        else
+            STRATOSCOPE_CHECK(readManifest(image, documents, top, reference));
+        platforms.push_back({image.config.platform.normalized(), top.digest, sizeOf(image.layers)});
         return platforms;
     }
     STRATOSCOPE_TRY(const std::vector<Descriptor> entries, documents.manifestsOf(top));

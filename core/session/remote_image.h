@@ -3,6 +3,7 @@
 
 #include "oci/image_config.h"
 #include "oci/manifest.h"
+#include "oci/schema1.h"
 #include "session/registry_access.h"
 #include "store/store.h"
 
@@ -13,12 +14,17 @@ struct RemoteImage {
     QByteArray manifestBytes;
     QString mediaType; ///< of the manifest
     Digest digest; ///< of the manifest
-    Descriptor configDescriptor;
+    Digest configDigest;
     QByteArray configBytes;
     ImageConfig config;
     std::vector<Descriptor> layers; ///< bottom first; as many as the config has diff-ids
+    /// Where it is Docker's schema 1, which has no config: `config` lacks the diff-ids until completeConfig().
+    std::optional<Schema1Manifest> schema1{};
     QStringList warnings;
 };
+
+/// Makes the config of a schema 1, once its layers have told their diff-ids.
+Result<void> completeConfig(RemoteImage &image, std::span<const DiffId> diffIds);
 
 /// The entries of an index, those of the indexes in it too; without attestations. For a reference that is no index: its one manifest,
 /// with the platform of its config where that tells one.
