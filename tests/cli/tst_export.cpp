@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "support/command.h"
+#include "support/image_files.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QRegularExpression>
+#include <QTest>
+
+#include <csignal>
+
+using namespace Qt::StringLiterals;
+using namespace stratoscope::test;
+
+namespace {
+
+TestImage smallImage()
+{
+    TarBuilder one;
+    one.file("etc/passwd", "root:x:0:0::/root:/bin/sh\napp:x:1000:1001::/srv:/bin/sh\n").file("etc/group", "staff:x:50:\n");
+    one.file("etc/hello", "hello").file("gone", "x");
+    TarBuilder two;
+    two.file(".wh.gone").file("etc/hello", "hello again").symlink("link", "etc");
+    return {.layers = {one.finish(), two.finish(), two.finish()}};
+}
+
+/// So many files that an export takes its time.
+TestImage largeImage()
+{
+    TarBuilder layer;
+    for (int n = 0; n < 30'000; ++n)
+        layer.file("folder-" + std::to_string(n / 100) + "/file-" + std::to_string(n), "some text");
+    return {.layers = {layer.finish()}};
+}
+
+} // namespace
+
+class TestExportCommand : public QObject
+{
+    Q_OBJECT
+
+private:
+    std::unique_ptr<Command> m_cli;
+
+    QString out() const { return m_cli->path(u"out"_s); }
+    void writeImage(const TestImage &image) const
+    {
+        writeDisk(m_cli->path(u"image.tar"_s), QByteArray::fromStdString(tarOf(dockerArchive({image}, DockerLayout::Skopeo))));
+    }
+    QStringList exporting(const QString &format, const QStringList &more = {}) const
+    {
+        return QStringList{u"export"_s, m_cli->path(u"image.tar"_s), out(), u"--format"_s, format} + more;
+    }
+    /// What is beside the image and the store.
+    QStringList otherTree() const
+    {
+        QStringList tree;
+        for (const QString &line : diskTree(m_cli->folder())) {
+            if (!line.startsWith(u"store/"_s) && !line.startsWith(u"image.tar"_s))
+                tree << line;
+        }
+        return tree;
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_cli = std::make_unique<Command>();
+        writeImage(smallImage());
+    }
+
+    void directoryAndItsReport()
+    {
+        const Ran ran = m_cli->run(exporting(u"directory"_s, {u"--json"_s}));
+        QVERIFY2(ran.code == 0, ran.err.constData());
+        QVERIFY(ran.json().contains(u"seconds"_s));
+        QCOMPARE(ran.json()[u"format"_s].toString(), u"directory"_s);
+        QCOMPARE(ran.json()[u"path"_s].toString(), out());
+        QCOMPARE(ran.json()[u"bytes"_s].toInt(), 56 + 12 + 11);
+        QCOMPARE(diskTree(out()).filter(u"hello"_s), QStringList({u"etc/hello \"hello again\""_s}));
+        QCOMPARE(diskTree(out()).filter(u"gone"_s), QStringList());
+    }
+
+    void partsOfAnImage()
+    {
+        QCOMPARE(m_cli->run(exporting(u"directory"_s, {u"--path"_s, u"/link/hello"_s, u"--path=etc/group"_s})).code, 0);
+        QCOMPARE(diskTree(out()), QStringList({u"etc/"_s, u"etc/group \"staff:x:50:\\x0a\""_s, u"etc/hello \"hello again\""_s}));
+        QDir(out()).removeRecursively();
+        QCOMPARE(m_cli->run(exporting(u"directory"_s, {u"--upto"_s, u"0"_s})).code, 0);
+        QVERIFY(diskTree(out()).contains(u"etc/hello \"hello\""_s) && diskTree(out()).contains(u"gone \"x\""_s));
+        QDir(out()).removeRecursively();
+        QCOMPARE(m_cli->run(exporting(u"directory"_s, {u"--layer"_s, u"1"_s})).code, 0);
+        QCOMPARE(diskTree(out()), QStringList({u".wh.gone \"\""_s, u"etc/"_s, u"etc/hello \"hello again\""_s, u"link -> etc"_s}));
+        const Ran ran = m_cli->run(exporting(u"directory"_s, {u"--layer"_s, u"7"_s, u"--force"_s}));
+        QCOMPARE(ran.code, 1);
+        QCOMPARE(ran.err,
+                 "stratoscope-cli: " + m_cli->path(u"image.tar"_s).toUtf8()
+                     + ": has no layer 7; its 3 layers are numbered from 0\n");
+    }
+
+    void prebakedIsReadAgain()
+    {
+        TestImage image = smallImage();
+        image.run = {{u"User"_s, u"app:staff"_s}, {u"Env"_s, QJsonArray{u"A=<&>"_s}}, {u"Entrypoint"_s, QJsonArray{u"/run"_s}}};
+        writeImage(image);
+        const Ran ran = m_cli->run(exporting(u"prebaked"_s, {u"--json"_s}));
+        QVERIFY2(ran.code == 0, ran.err.constData());
+        QFile config(out() + u"/config.json"_s);
+        QVERIFY(config.open(QIODevice::ReadOnly));
+        const QByteArray text = config.readAll();
+        QVERIFY(text.contains("  \"env\": [\n    \"A=<&>\"\n  ],\n"));
+        QVERIFY(text.endsWith("  \"user\": \"app:staff\",\n  \"uid\": 1000,\n  \"gid\": 50,\n  \"architecture\": \"amd64\"\n}\n"));
+        // The layer that is there twice has its files once.
+        QCOMPARE(QDir(out()).entryList({u"*.idx"_s}).size(), 2);
+        const QStringList list{u"ls"_s, u"-R"_s, u"--json"_s};
+        QCOMPARE(m_cli->run(list + QStringList{out()}).out, m_cli->run(list + QStringList{m_cli->path(u"image.tar"_s)}).out);
+        QCOMPARE(m_cli->run({u"check"_s, out()}).code, 0);
+
+        // A prebaked directory can be exported again, though its own user database were gone.
+        const QStringList tree = diskTree(out()).replaceInStrings(QRegularExpression(u" x\\d+"_s), {});
+        const Ran again = m_cli->run({u"export"_s, out(), m_cli->path(u"again"_s), u"--format"_s, u"prebaked"_s});
+        QVERIFY2(again.code == 0, again.err.constData());
+        QCOMPARE(diskTree(m_cli->path(u"again"_s)).replaceInStrings(QRegularExpression(u" x\\d+"_s), {}), tree);
+    }
+
+    void aUserThatIsNotInTheImageIsAnError()
+    {
+        TestImage image = smallImage();
+        image.run = {{u"User"_s, u"nobody-knows"_s}};
+        writeImage(image);
+        const Ran ran = m_cli->run(exporting(u"prebaked"_s));
+        QCOMPARE(ran.code, 1);
+        QVERIFY2(ran.err.contains("nobody-knows") && ran.err.contains("/etc/passwd"), ran.err.constData());
+        QCOMPARE(otherTree(), QStringList());
+    }
+
+    void existingDestinationsAreRefused_data()
+    {
+        QTest::addColumn<QString>("format");
+        QTest::newRow("directory") << u"directory"_s;
+        QTest::newRow("prebaked") << u"prebaked"_s;
+    }
+    void existingDestinationsAreRefused()
+    {
+        QFETCH(QString, format);
+        writeDisk(out() + u"/mine"_s, "mine");
+        const Ran refused = m_cli->run(exporting(format));
+        QCOMPARE(refused.code, 1);
+        QCOMPARE(refused.err,
+                 "stratoscope-cli: " + out().toUtf8()
+                     + ": is a folder that is not empty: it holds “mine”; --force exports to it nonetheless\n");
+        QCOMPARE(otherTree(), QStringList({u"out/"_s, u"out/mine \"mine\""_s}));
+        QCOMPARE(m_cli->run(exporting(format, {u"--force"_s})).code, 0);
+        QVERIFY(diskTree(out()).contains(u"mine \"mine\""_s));
+        QVERIFY(diskTree(out()).size() > 4);
+    }
+
+    void missingParent()
+    {
+        const Ran ran = m_cli->run({u"export"_s, m_cli->path(u"image.tar"_s), m_cli->path(u"no/out"_s), u"--format=directory"_s});
+        QCOMPARE(ran.code, 1);
+        QCOMPARE(ran.err,
+                 "stratoscope-cli: " + m_cli->path(u"no/out"_s).toUtf8() + ": the folder that it would be in does not exist\n");
+    }
+
+    void interruptedItLeavesNothing_data()
+    {
+        QTest::addColumn<int>("signal");
+        QTest::addColumn<bool>("isThere");
+        QTest::addColumn<int>("code");
+        for (const bool isThere : {false, true}) {
+            const char *const place = isThere ? "by force" : "new";
+            QTest::addRow("SIGINT, %s", place) << SIGINT << isThere << 130;
+            QTest::addRow("SIGTERM, %s", place) << SIGTERM << isThere << 130;
+            QTest::addRow("SIGKILL, %s", place) << SIGKILL << isThere << 128 + SIGKILL;
+        }
+    }
+    void interruptedItLeavesNothing()
+    {
+        QFETCH(int, signal);
+        QFETCH(bool, isThere);
+        QFETCH(int, code);
+        writeImage(largeImage());
+        if (isThere)
+            writeDisk(out() + u"/folder-0/file-0"_s, "before");
+        const QStringList before = isThere ? diskTree(out(), DiskColumns::All) : QStringList();
+        const auto process = m_cli->start(exporting(u"directory"_s, {u"--force"_s, u"--progress=json"_s}));
+        QVERIFY(Command::waitForStage(*process, "export"));
+        ::kill(pid_t(process->processId()), signal);
+        const Ran ran = Command::finish(*process);
+        QCOMPARE(ran.code, code);
+        QCOMPARE(ran.out, QByteArray());
+        QStringList after = isThere ? diskTree(out(), DiskColumns::All) : QStringList();
+        // A process that is killed cannot tidy up; the next one does.
+        after.removeIf([](const QString &line) { return line.contains(u".partial-"_s); });
+        QCOMPARE(after, before);
+        if (signal != SIGKILL)
+            QCOMPARE(otherTree().filter(u"partial"_s), QStringList());
+        writeImage(smallImage());
+        QCOMPARE(m_cli->run(exporting(u"directory"_s, {u"--force"_s})).code, 0);
+        QCOMPARE(otherTree().filter(u"partial"_s), QStringList());
+        QVERIFY(diskTree(out()).contains(u"etc/hello \"hello again\""_s));
+    }
+
+    void aReaderThatDoesNotReadCannotHoldUpTheEnd()
+    {
+        writeImage(largeImage());
+        const Ran ran = m_cli->shell(
+            u"mkfifo pipe; exec 9<>pipe; $cli ls -R --json --no-digests image.tar >&9 & sleep 1; kill -INT $!; wait $!"_s);
+        QCOMPARE(ran.code, 130);
+        QCOMPARE(ran.err, QByteArray());
+    }
+
+    void aReaderThatGoesEndsItQuietly()
+    {
+        writeImage(largeImage());
+        const Ran ran = m_cli->shell(u"set -o pipefail; $cli ls -R image.tar | head -n 1"_s);
+        QCOMPARE(ran.code, 0);
+        QCOMPARE(ran.err, QByteArray());
+        QCOMPARE(ran.out.count('\n'), 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestExportCommand)
+#include "tst_export.moc"
