@@ -3,10 +3,10 @@
 
 #include "registry/certificates.h"
 #include "registry/credential_chain.h"
+#include "registry/host_scope.h"
 #include "registry/registries_conf.h"
 
 #include <QFile>
-#include <QHostAddress>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -31,14 +31,10 @@ namespace {
 
 const QString kDockerHub = u"docker.io"_s;
 
-bool isLoopback(const QString &host)
+bool isLoopback(QString registry)
 {
-    QString name = host;
     static const QRegularExpression port(u":\\d+$"_s);
-    name.remove(port);
-    if (name.startsWith(u'[') && name.endsWith(u']'))
-        name = name.sliced(1, name.size() - 2);
-    return name.compare("localhost"_L1, Qt::CaseInsensitive) == 0 || QHostAddress(name).isLoopback();
+    return isLoopbackHost(registry.remove(port));
 }
 
 struct Location {
