@@ -95,7 +95,7 @@ Result<std::vector<PrebakedFiles>> filesOfLayers(const Image &image, const Store
             const ImageLayer &layer = image.layers[i];
             progress.setItem(layerSubject(image.location, i), int(n));
             auto ready = storeLayer(blobOf(layer), store,
-                                    Durability::Cache, progress, inner);
+                                    progress, inner);
             if (!ready)
                 return Failure(within(layerSubject(image.location, i), std::move(ready).error()));
             files[i] = {ready->stored.digest, store.layersDirectory(), ready->stored.digest.hex()};

@@ -65,7 +65,7 @@ Result<ImportedLayer> importLayer(const ResolvedLayer &layer, const Store &store
         STRATOSCOPE_TRY(digest, digestOf(layer.blob, stop));
     }
     const bool isReused = store.findLayer(*digest) && store.blob(*digest);
-    STRATOSCOPE_TRY(ReadyLayer ready, storeLayer(blob, store, Durability::Keep, progress, stop));
+    STRATOSCOPE_TRY(ReadyLayer ready, storeLayer(blob, store, progress, stop));
     STRATOSCOPE_CHECK(store.putBlob(layer.blob, *digest, progress, stop));
     Descriptor descriptor;
     descriptor.mediaType = layerMediaType(blob.compression);

@@ -148,7 +148,7 @@ private:
     {
         STRATOSCOPE_TRY(const LayerBlob layer, examineBlob(blob, m_promise.digest, m_promise.diffId, m_promise.mediaType));
         ProgressMeter silent;
-        STRATOSCOPE_TRY(ReadyLayer ready, storeLayer(layer, m_context.store, Durability::Cache, silent, stop));
+        STRATOSCOPE_TRY(ReadyLayer ready, storeLayer(layer, m_context.store, silent, stop));
         m_context.progress.reach(m_blob, m_descriptor.size, false);
         m_context.progress.setBlob(m_blob, BlobState::Present);
         return PulledLayer{std::move(ready), blob.size};
@@ -213,7 +213,7 @@ private:
                 return ReadyLayer{*known, std::move(loaded->index), std::move(loaded->contents), std::move(loaded->digests)};
             }
         }
-        return storeLayerFrom(arriving, m_promise, store, Durability::Cache, silent, stop);
+        return storeLayerFrom(arriving, m_promise, store, silent, stop);
     }
 
     const PullContext &m_context;

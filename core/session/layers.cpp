@@ -93,7 +93,7 @@ LayerBlob blobOf(const ImageLayer &layer)
     };
 }
 
-Result<ReadyLayer> storeLayer(const LayerBlob &layer, const Store &store, Durability durability, ProgressMeter &progress,
+Result<ReadyLayer> storeLayer(const LayerBlob &layer, const Store &store, ProgressMeter &progress,
                               const std::stop_token &stop)
 {
     STRATOSCOPE_TRY(auto stored, openStored(layer.promise, store, stop));
@@ -102,10 +102,10 @@ Result<ReadyLayer> storeLayer(const LayerBlob &layer, const Store &store, Durabi
         return std::move(*stored);
     }
     RegionSource source(layer.blob);
-    return storeLayerFrom(source, layer.promise, store, durability, progress, stop);
+    return storeLayerFrom(source, layer.promise, store, progress, stop);
 }
 
-Result<ReadyLayer> storeLayerFrom(ByteSource &blob, const LayerPromise &promise, const Store &store, Durability durability,
+Result<ReadyLayer> storeLayerFrom(ByteSource &blob, const LayerPromise &promise, const Store &store,
                                   ProgressMeter &progress, const std::stop_token &stop)
 {
     STRATOSCOPE_TRY(LayerTransaction transaction, store.beginLayer());
@@ -121,7 +121,7 @@ Result<ReadyLayer> storeLayerFrom(ByteSource &blob, const LayerPromise &promise,
         .size = facts.size,
         .entries = facts.index->entryCount(),
     };
-    STRATOSCOPE_TRY(LayerTransaction::Committed committed, transaction.commit(info, durability));
+    STRATOSCOPE_TRY(LayerTransaction::Committed committed, transaction.commit(info));
     return ReadyLayer{std::move(committed.layer), std::move(facts.index), std::move(committed.contents),
                       std::move(committed.digests)};
 }

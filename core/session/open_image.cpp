@@ -26,7 +26,7 @@ Result<void> openLayer(ImageLayer &layer, const ResolvedLayer &source, const Sto
     layer.mediaType = source.mediaType;
     layer.blob = source.blob;
     if (blob.compression != Compression::None) {
-        STRATOSCOPE_TRY(ReadyLayer ready, storeLayer(blob, store, Durability::Cache, progress, stop));
+        STRATOSCOPE_TRY(ReadyLayer ready, storeLayer(blob, store, progress, stop));
         takeStored(layer, std::move(ready));
         return {};
     }
@@ -157,7 +157,7 @@ Result<ReadyLayer> readyLayer(const Digest &digest, const Store &store, Progress
     const auto blob = store.blob(digest);
     if (blob) {
         STRATOSCOPE_TRY(const LayerBlob layer, examineBlob(*blob, digest, {}, {}));
-        return storeLayer(layer, store, Durability::Cache, progress, stop);
+        return storeLayer(layer, store, progress, stop);
     }
     const auto layer = store.findLayer(digest);
     if (!layer)

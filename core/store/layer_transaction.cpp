@@ -50,7 +50,7 @@ Result<LayerTransaction> Store::beginLayer() const
         std::make_unique<LayerTransaction::Private>(*this, std::move(lease), std::move(idx), std::move(contents)));
 }
 
-Result<LayerTransaction::Committed> LayerTransaction::commit(StoredLayer layer, Durability durability)
+Result<LayerTransaction::Committed> LayerTransaction::commit(StoredLayer layer)
 {
     STRATOSCOPE_TRY(PrebakedLayerWriter::Summary summary, d->writer.finish());
     layer.idxSize = summary.idxSize;
@@ -71,16 +71,14 @@ Result<LayerTransaction::Committed> LayerTransaction::commit(StoredLayer layer, 
     if (!isThere) {
         QFile::remove(recordPath);
         QFile::remove(sidecarPath);
-        STRATOSCOPE_CHECK(d->contents.publish(contentsPath, durability));
+        STRATOSCOPE_CHECK(d->contents.publish(contentsPath, Durability::Cache));
         if (!summary.sidecar.empty())
             STRATOSCOPE_CHECK(
-                writeFile(sidecarPath, QByteArray::fromStdString(summary.sidecar), store.temporaryDirectory(), durability));
-        STRATOSCOPE_CHECK(d->idx.publish(idxPath, durability));
+                writeFile(sidecarPath, QByteArray::fromStdString(summary.sidecar), store.temporaryDirectory(), Durability::Cache));
+        STRATOSCOPE_CHECK(d->idx.publish(idxPath, Durability::Cache));
         STRATOSCOPE_CHECK(
-            writeFile(store.diffPath(layer.diffId), layer.digest.toString().toLatin1(), store.temporaryDirectory(), durability));
-        STRATOSCOPE_CHECK(writeFile(recordPath, toJson(layer), store.temporaryDirectory(), durability));
-    } else if (durability == Durability::Keep) {
-        STRATOSCOPE_CHECK(store.syncLayer(*known));
+            writeFile(store.diffPath(layer.diffId), layer.digest.toString().toLatin1(), store.temporaryDirectory(), Durability::Cache));
+        STRATOSCOPE_CHECK(writeFile(recordPath, toJson(layer), store.temporaryDirectory(), Durability::Cache));
     }
 
     STRATOSCOPE_TRY(FileRegion contents, FileRegion::whole(contentsPath));

@@ -18,6 +18,8 @@ namespace stratoscope {
 
 namespace {
 
+constexpr std::uint64_t kWriteAhead = 8 << 20;
+
 /// Whether `path` is still the name of that open file: another owner may have published it between our open and our lock.
 bool isStillNamed(const File &file, const QByteArray &path)
 {
@@ -31,6 +33,7 @@ bool isStillNamed(const File &file, const QByteArray &path)
 PartialBlob::PartialBlob(std::shared_ptr<File> file, std::uint64_t size, QString path, QString blobPath)
     : m_file(std::move(file))
     , m_size(size)
+    , m_sent(size)
     , m_path(std::move(path))
     , m_blobPath(std::move(blobPath))
 {
@@ -66,6 +69,11 @@ Result<void> PartialBlob::append(Bytes bytes)
 {
     STRATOSCOPE_CHECK(m_file->writeAt(m_size, bytes));
     m_size += bytes.size();
+    // The disk may begin at once; publish() then has little to wait for.
+    if (m_size - m_sent >= kWriteAhead) {
+        ::sync_file_range(m_file->descriptor(), off64_t(m_sent), off64_t(m_size - m_sent), SYNC_FILE_RANGE_WRITE);
+        m_sent = m_size;
+    }
     return {};
 }
 
@@ -73,6 +81,7 @@ Result<void> PartialBlob::discard()
 {
     STRATOSCOPE_CHECK(m_file->truncate(0));
     m_size = 0;
+    m_sent = 0;
     return {};
 }
 

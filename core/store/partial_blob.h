@@ -34,6 +34,7 @@ private:
 
     std::shared_ptr<File> m_file; ///< locked
     std::uint64_t m_size;
+    std::uint64_t m_sent; ///< up to here the disk was told to write
     QString m_path;
     QString m_blobPath;
 };

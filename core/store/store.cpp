@@ -209,16 +209,6 @@ Result<PrebakedLayer> Store::loadLayer(const StoredLayer &layer, std::stop_token
     return readPrebakedLayer(layersDirectory(), layer.digest.hex(), std::move(stop));
 }
 
-Result<void> Store::syncLayer(const StoredLayer &layer) const
-{
-    const QString hex = layer.digest.hex();
-    STRATOSCOPE_CHECK(syncFile(layerPath(hex, prebaked::kContentsSuffix)));
-    STRATOSCOPE_CHECK(syncFile(layerPath(hex, prebaked::kIdxSuffix)));
-    if (layer.sidecarSize > 0)
-        STRATOSCOPE_CHECK(syncFile(layerPath(hex, prebaked::kSidecarSuffix)));
-    return syncFile(layerPath(hex, kRecordSuffix));
-}
-
 Result<FileRegion> Store::blob(const Digest &digest) const
 {
     auto region = FileRegion::whole(blobPath(digest));

@@ -79,9 +79,10 @@ public:
         LayerContents contents;
         std::shared_ptr<const FileDigests> digests;
     };
-    /// Finishes the writer and gives the layer to the store. One that is there already stays. The caller vouches for the digests:
+    /// Finishes the writer and gives the layer to the store, without waiting for the disk: of an image that is kept, its blob is there
+    /// to make the layer anew after a loss of power. One that is there already stays. The caller vouches for the digests:
     /// it has computed them over what it wrote. Once; nothing else after it.
-    Result<Committed> commit(StoredLayer layer, Durability durability);
+    Result<Committed> commit(StoredLayer layer);
 
 private:
     friend class Store;
@@ -138,8 +139,7 @@ public:
     /// NotFound, naming the digest.
     Result<FileRegion> blob(const Digest &digest) const;
 
-    /// Records an image, in place of one of the same reference and platform. Its layers and its blobs are on the disk when the call
-    /// returns. NotFound where the manifest, the config or a layer is not in the store.
+    /// Records an image, in place of one of the same reference and platform. Its blobs are on the disk when the call returns. NotFound where the manifest, the config or a layer is not in the store.
     Result<void> addImage(const StoredImage &image) const;
     /// Sorted by reference.
     Result<std::vector<StoredImage>> images() const;
@@ -168,7 +168,6 @@ private:
     Result<void> prepare() const;
     Result<StoreLease> exclusive() const;
     Result<void> sweepTemporaries(std::uint64_t &freed) const;
-    Result<void> syncLayer(const StoredLayer &layer) const;
     Result<void> removeLayer(const QString &hex, std::uint64_t &freed) const;
 
     /// What each record file says; of one that cannot be read, why.

@@ -86,12 +86,9 @@ Result<void> Store::addImage(const StoredImage &image) const
     STRATOSCOPE_CHECK(blob(image.manifest));
     STRATOSCOPE_CHECK(blob(image.config));
     for (const Digest &digest : image.layers) {
-        const auto layer = findLayer(digest);
-        if (!layer)
+        if (!findLayer(digest) || !blob(digest))
             return fail(ErrorKind::NotFound, image.reference, u"its layer %1 is not in the image store"_s.arg(digest.toString()));
-        STRATOSCOPE_CHECK(syncLayer(*layer));
     }
-    STRATOSCOPE_CHECK(syncDirectory(layersDirectory()));
     return writeFile(imagesDirectory() + u'/' + recordName(image), toJson(image), temporaryDirectory(), Durability::Keep);
 }
 

@@ -123,20 +123,12 @@ private Q_SLOTS:
             QCOMPARE(outcome, path() + u": cannot write to this image store: Permission denied"_s);
     }
 
-    void keepsALayer_data()
-    {
-        QTest::addColumn<int>("durability");
-        QTest::addRow("cache") << int(Durability::Cache);
-        QTest::addRow("keep") << int(Durability::Keep);
-    }
-
     void keepsALayer()
     {
-        QFETCH(int, durability);
         const Store store = open();
         TarBuilder tar;
         tar.file("a", "x").add({.path = "b\n", .content = "y", .pax = {{"mtime", "1.5"}}});
-        const auto layer = putLayer(store, tar.finish(), Durability(durability));
+        const auto layer = putLayer(store, tar.finish());
         VERIFY_RESULT(layer);
         QVERIFY(layer->sidecarSize > 0);
         QCOMPARE(layer->entries, 2u);
@@ -158,7 +150,7 @@ private Q_SLOTS:
         const Store store = open();
         const StoredLayer first = need(putLayer(store, seededTar(1)));
         const QStringList files = storeFiles(store);
-        const StoredLayer second = need(putLayer(store, seededTar(1), Durability::Keep));
+        const StoredLayer second = need(putLayer(store, seededTar(1)));
         QCOMPARE(second, first);
         QCOMPARE(storeFiles(store), files);
         QVERIFY(temporaries().isEmpty());
@@ -174,7 +166,7 @@ private Q_SLOTS:
         StoredLayer layer;
         layer.digest = facts.digest;
         layer.diffId = facts.diffId;
-        const auto committed = transaction.commit(layer, Durability::Cache);
+        const auto committed = transaction.commit(layer);
         VERIFY_RESULT(committed);
         FileDigests::Reader digests(committed->digests, facts.index);
         std::string content(12, '?');

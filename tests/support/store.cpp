@@ -29,7 +29,7 @@ std::string seededTar(int seed, std::size_t padding)
     return tar.finish();
 }
 
-Result<StoredLayer> putLayer(const Store &store, std::string_view tar, Durability durability)
+Result<StoredLayer> putLayer(const Store &store, std::string_view tar)
 {
     STRATOSCOPE_TRY(LayerTransaction transaction, store.beginLayer());
     MemorySource source{std::string(tar)};
@@ -42,7 +42,7 @@ Result<StoredLayer> putLayer(const Store &store, std::string_view tar, Durabilit
     layer.compressedSize = facts.compressedSize;
     layer.size = facts.size;
     layer.entries = facts.index->entryCount();
-    STRATOSCOPE_TRY(LayerTransaction::Committed committed, transaction.commit(layer, durability));
+    STRATOSCOPE_TRY(LayerTransaction::Committed committed, transaction.commit(layer));
     return committed.layer;
 }
 
@@ -105,6 +105,17 @@ Result<void> checkLayer(const Store &store, const Digest &digest)
     return {};
 }
 
+/// The digests that files are named by.
+std::vector<Digest> digestsIn(const QString &folder, const QString &algorithm, const QString &suffix = {})
+{
+    std::vector<Digest> digests;
+    for (const QString &name : QDir(folder).entryList({u'*' + suffix}, QDir::Files)) {
+        if (const auto digest = Digest::parse(algorithm + u':' + name.chopped(suffix.size())))
+            digests.push_back(*digest);
+    }
+    return digests;
+}
+
 } // namespace
 
 Result<void> checkStore(const Store &store)
@@ -118,7 +129,21 @@ Result<void> checkStore(const Store &store)
             STRATOSCOPE_CHECK(checkBlob(store, layer));
         }
     }
+    for (const Digest &blob : digestsIn(store.directory() + u"/blobs/sha256"_s, u"sha256"_s))
+        STRATOSCOPE_CHECK(checkBlob(store, blob));
+    for (const Digest &layer : digestsIn(store.layersDirectory(), u"sha256"_s, u".json"_s)) // of .ext.json nothing is a digest
+        STRATOSCOPE_CHECK(checkLayer(store, layer));
     return {};
+}
+
+QStringList unfinishedFiles(const Store &store)
+{
+    QStringList names;
+    for (const QString &folder : {u"tmp"_s, u"downloads"_s}) {
+        for (const QString &name : QDir(store.directory() + u'/' + folder).entryList(QDir::Files | QDir::Hidden))
+            names << folder + u'/' + name;
+    }
+    return names;
 }
 
 QStringList storeFiles(const Store &store)

@@ -12,14 +12,17 @@ namespace stratoscope::test {
 std::string seededTar(int seed, std::size_t padding = 0);
 
 /// Puts the layer of a tar into the store, as opening an image does.
-Result<StoredLayer> putLayer(const Store &store, std::string_view tar, Durability durability = Durability::Cache);
+Result<StoredLayer> putLayer(const Store &store, std::string_view tar);
 
 /// Puts in an image of these layers, with a manifest, a config and the layers' blobs.
 Result<StoredImage> putImage(const Store &store, const QString &reference, const std::vector<std::string> &tars,
                              const QString &platform = QStringLiteral("linux/amd64"));
 
-/// Reads every layer and blob of every image through. An error where something is not as it should be.
+/// Reads every layer and blob through, whether an image has it or not. An error where something is not as it should be, or an image
+/// lacks something.
 Result<void> checkStore(const Store &store);
+/// What is not finished, by name: of `tmp` and of `downloads`.
+QStringList unfinishedFiles(const Store &store);
 
 /// All files below a store but for its lock, by name; without those of `tmp`.
 QStringList storeFiles(const Store &store);
