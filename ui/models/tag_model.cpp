@@ -12,7 +12,67 @@ namespace {
 
 const QString kLatest = u"latest"_s;
 
+bool isDigit(QChar c)
+{
+    return c >= u'0' && c <= u'9';
 }
+
+bool isVersion(const QString &tag)
+{
+    return !tag.isEmpty() && (isDigit(tag[0]) || (tag[0] == u'v' && tag.size() > 1 && isDigit(tag[1])));
+}
+
+/// The length of the digits from `at` on, without leading zeros, which are skipped.
+qsizetype numberLength(const QString &text, qsizetype &at)
+{
+    while (at < text.size() && text[at] == u'0')
+        ++at;
+    qsizetype end = at;
+    while (end < text.size() && isDigit(text[end]))
+        ++end;
+    return end - at;
+}
+
+/// Below 0, 0, above 0, as the first is less, the same or more: digits by what they are worth, other characters one by one.
+int compareVersions(const QString &first, const QString &second)
+{
+    qsizetype i = first.startsWith(u'v') ? 1 : 0;
+    qsizetype j = second.startsWith(u'v') ? 1 : 0;
+    while (i < first.size() && j < second.size()) {
+        if (!isDigit(first[i]) || !isDigit(second[j])) {
+            if (first[i] != second[j])
+                return first[i] < second[j] ? -1 : 1;
+            ++i;
+            ++j;
+            continue;
+        }
+        const qsizetype length = numberLength(first, i);
+        if (const qsizetype other = numberLength(second, j); length != other)
+            return length < other ? -1 : 1;
+        if (const int order = first.sliced(i, length).compare(second.sliced(j, length)); order != 0)
+            return order;
+        i += length;
+        j += length;
+    }
+    const bool firstEnds = i == first.size();
+    const bool secondEnds = j == second.size();
+    if (firstEnds && secondEnds)
+        return 0;
+    // `2.10-alpine` is a variant of `2.10` or what came before it, `2.9.1` more than `2.9`.
+    const bool isVariant = (firstEnds ? second[j] : first[i]) == u'-';
+    return firstEnds == isVariant ? 1 : -1;
+}
+
+bool goesBefore(const QString &first, const QString &second)
+{
+    if ((first == kLatest) != (second == kLatest))
+        return first == kLatest;
+    if (isVersion(first) != isVersion(second))
+        return isVersion(first);
+    return isVersion(first) ? compareVersions(first, second) > 0 : first < second;
+}
+
+} // namespace
 
 void TagModel::clear()
 {
@@ -44,6 +104,22 @@ void TagModel::add(const QStringList &tags)
     beginInsertRows({}, int(m_shown.size()), int(m_shown.size() + matching.size()) - 1);
     m_shown += matching;
     endInsertRows();
+}
+
+void TagModel::sort()
+{
+    Q_EMIT layoutAboutToBeChanged({}, VerticalSortHint);
+    const QModelIndexList before = persistentIndexList();
+    QStringList named;
+    for (const QModelIndex &index : before)
+        named += m_shown.at(index.row());
+    std::ranges::stable_sort(m_tags, goesBefore);
+    std::ranges::stable_sort(m_shown, goesBefore);
+    QModelIndexList after;
+    for (const QString &tag : named)
+        after += index(rowOf(tag));
+    changePersistentIndexList(before, after);
+    Q_EMIT layoutChanged({}, VerticalSortHint);
 }
 
 void TagModel::setFilter(const QString &text)

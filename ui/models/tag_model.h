@@ -7,7 +7,7 @@
 namespace stratoscope::ui {
 
 /// The tags of a repository, page by page as they come, of which those are shown that contain a text. `latest` stands first, the
-/// others as the registry has them. For the GUI thread.
+/// others as the registry has them, until sort(). For the GUI thread.
 class TagModel : public QAbstractListModel
 {
     Q_OBJECT
@@ -17,6 +17,9 @@ public:
 
     void clear();
     void add(const QStringList &tags);
+    /// When all are there: the highest version first, then what is no version, by its letters.
+    void sort();
+    using QAbstractListModel::sort;
     /// Upper and lower case are the same.
     void setFilter(const QString &text);
 

@@ -212,6 +212,7 @@ void RepositoryPane::listTags()
             return client.tags(take, stop);
         });
     m_listing.start(std::move(work), [this](const Result<void> &listed) {
+        m_tags->sort();
         showCount();
         if (!listed)
             showProblem(listed.error(), [this] { listTags(); });

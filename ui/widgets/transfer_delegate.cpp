@@ -60,6 +60,12 @@ QIcon blobIcon(BlobState state)
     return icon(u"waiting"_s, Tint::Muted);
 }
 
+/// The view's own: in a row's the highlight may be another.
+QPalette colorsOf(const QStyleOptionViewItem &item)
+{
+    return item.widget ? item.widget->palette() : item.palette;
+}
+
 Tint transferTint(TransferState state)
 {
     return state == TransferState::Failed ? Tint::Bad
@@ -136,13 +142,13 @@ void TransferDelegate::paintTransfer(QPainter *painter, const QStyleOptionViewIt
 
     const Tint tint = transferTint(state);
     const QRect bar(area.left(), line.bottom() + 1 + kGap, area.width(), kBar);
-    const QColor fill
-        = state == TransferState::Done ? blend(tintColor(tint, item.palette), colors.under, 0.35) : tintColor(tint, item.palette);
+    const QColor fill = state == TransferState::Done ? blend(tintColor(tint, colorsOf(item)), colors.under, 0.35)
+                                                     : tintColor(tint, colorsOf(item));
     paintBar(painter, mirrored(bar), index.data(TransferModel::PermilleRole).toInt() / 1000.0, fill,
              blend(colors.text, colors.under, 0.86), item.direction);
 
     painter->setFont(smallerFont(item.font));
-    painter->setPen(state == TransferState::Failed ? tintColor(Tint::Bad, item.palette) : colors.muted);
+    painter->setPen(state == TransferState::Failed ? tintColor(Tint::Bad, colorsOf(item)) : colors.muted);
     const QRect lower(area.left(), bar.bottom() + 1 + kGap, area.width(), area.bottom() - bar.bottom() - kGap);
     painter->drawText(mirrored(lower),
                       int(QStyle::visualAlignment(item.direction, Qt::AlignLeft | Qt::AlignTop)) | Qt::TextWordWrap,
@@ -174,12 +180,12 @@ void TransferDelegate::paintBlob(QPainter *painter, const QStyleOptionViewItem &
     bar.setTop(area.center().y() - kBar / 2);
     bar.setHeight(kBar);
     paintBar(painter, mirrored(bar), index.data(TransferModel::PermilleRole).toInt() / 1000.0,
-             tintColor(blobTint(state), item.palette), blend(colors.text, colors.under, 0.86), item.direction);
+             tintColor(blobTint(state), colorsOf(item)), blend(colors.text, colors.under, 0.86), item.direction);
 
     area.setLeft(bar.right() + 2 * kGap);
     painter->setFont(smallerFont(item.font));
     const bool isProblem = !index.data(TransferModel::ProblemRole).toString().isEmpty();
-    painter->setPen(isProblem ? tintColor(blobTint(state), item.palette) : colors.muted);
+    painter->setPen(isProblem ? tintColor(blobTint(state), colorsOf(item)) : colors.muted);
     paintLine(painter, item, mirrored(area), index.data(TransferModel::StatusRole).toString());
 }
 

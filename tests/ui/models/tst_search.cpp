@@ -21,6 +21,7 @@ private Q_SLOTS:
     void understands();
     void listsHits();
     void listsTags();
+    void sortsTags();
     void readsAddresses_data();
     void readsAddresses();
 };
@@ -113,6 +114,21 @@ void TestSearch::listsTags()
     QCOMPARE(model.rowCount(), 8);
     model.clear();
     QCOMPARE(model.rowCount(), 0);
+}
+
+void TestSearch::sortsTags()
+{
+    TagModel model;
+    QAbstractItemModelTester tester(&model);
+    model.add({u"1.9"_s, u"stable"_s, u"2.10-alpine"_s, u"v3"_s, u"2.10"_s, u"alpine"_s, u"2.9.1"_s, u"2.9"_s, u"2"_s, u"010"_s,
+               u"latest"_s});
+    const QPersistentModelIndex chosen = model.index(model.rowOf(u"2.9"_s));
+    model.sort();
+    QStringList tags;
+    for (int row = 0; row < model.rowCount(); ++row)
+        tags += model.index(row).data().toString();
+    QCOMPARE(tags.join(u' '), u"latest 010 v3 2.10 2.10-alpine 2.9.1 2.9 2 1.9 alpine stable"_s);
+    QCOMPARE(chosen.data().toString(), u"2.9"_s);
 }
 
 void TestSearch::readsAddresses_data()
