@@ -45,7 +45,7 @@ void MainWindow::buildFileMenu()
     m_recentMenu = file->addMenu(tr("Open &Recent"));
     file->addSeparator();
     file->addAction(icon(u"search"_s), tr("&Find Images…"), QKeySequence(Qt::CTRL | Qt::Key_K), this, [this] { showSearch(); });
-    file->addAction(icon(u"registry"_s), tr("&Registries…"), this, [this] { showRegistries({}); });
+    file->addAction(icon(u"registry"_s), tr("Re&gistries…"), this, [this] { showRegistries({}); });
     file->addSeparator();
     m_imageActions += file->addAction(icon(u"export"_s), tr("&Export to a Folder…"), QKeySequence(Qt::CTRL | Qt::Key_E), this,
                                       [this] { currentTab()->startExport(); });

@@ -58,6 +58,8 @@ RegistriesDialog::RegistriesDialog(Session &session, const QString &address, QWi
         m_list->setCurrentRow(address.isEmpty() ? 0 : int(at - m_choices.begin()));
     }
     (address.isEmpty() ? static_cast<QWidget *>(m_list) : m_user)->setFocus();
+    // There is room for what is said of a login or a registry, however long it is.
+    resize(sizeHint() + QSize(0, 6 * fontMetrics().lineSpacing()));
 }
 
 QWidget *RegistriesDialog::buildList()
@@ -112,6 +114,8 @@ QWidget *RegistriesDialog::buildDetails()
         tr("Whoever is on the way can then read the login and change what is pulled, but for what a digest names"));
     m_machine = makeMutedLabel(connection);
     m_machine->setWordWrap(true);
+    m_machine->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    m_machine->setMinimumHeight(3 * fontMetrics().lineSpacing());
     m_machine->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     auto *const folderLabel = new QLabel(tr("C&ertificates:"), connection);
     folderLabel->setBuddy(m_certDir);
