@@ -7,9 +7,7 @@ using namespace Qt::StringLiterals;
 
 namespace stratoscope::test {
 
-namespace {
-
-QString program()
+QString cliProgram()
 {
     // Set by ctest.
     const QString directory = qEnvironmentVariable("STRATOSCOPE_BIN_DIR");
@@ -17,6 +15,8 @@ QString program()
         qFatal("STRATOSCOPE_BIN_DIR has to be set to the folder of the programs");
     return directory + u"/stratoscope-cli"_s;
 }
+
+namespace {
 
 constexpr int kPatience = 120'000; // milliseconds; only ever waited for where something hangs
 
@@ -53,7 +53,7 @@ std::unique_ptr<QProcess> Command::process() const
 std::unique_ptr<QProcess> Command::start(const QStringList &arguments) const
 {
     auto started = process();
-    started->start(program(), withStore(arguments));
+    started->start(cliProgram(), withStore(arguments));
     return started;
 }
 
@@ -89,7 +89,7 @@ Ran Command::shell(const QString &line) const
 {
     const auto started = process();
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(u"program"_s, program());
+    environment.insert(u"program"_s, cliProgram());
     environment.insert(u"STRATOSCOPE_STORE"_s, storePath());
     started->setProcessEnvironment(environment);
     started->start(u"bash"_s, {u"-c"_s, u"cli=$program; "_s + line});

@@ -24,6 +24,9 @@ struct Ran {
     QList<QJsonObject> lines() const;
 };
 
+/// Where stratoscope-cli is.
+QString cliProgram();
+
 /// Runs stratoscope-cli, with a folder and a store of its own.
 class Command
 {

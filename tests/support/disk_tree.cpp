@@ -7,6 +7,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QStorageInfo>
 
 #include <algorithm>
 #include <fcntl.h>
@@ -104,6 +105,15 @@ void writeDisk(const QString &path, const QByteArray &content)
     QFile file(path);
     if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
         qFatal("cannot write %s", qPrintable(path));
+}
+
+QString memoryPath()
+{
+    constexpr qint64 kRoom = 1 << 30; // bytes
+    const QStorageInfo memory(u"/dev/shm"_s);
+    const bool isRoomy
+        = memory.isReady() && !memory.isReadOnly() && memory.fileSystemType() == "tmpfs" && memory.bytesAvailable() > kRoom;
+    return isRoomy ? memory.rootPath() : QDir::tempPath();
 }
 
 TestFolder::TestFolder(const QString &parent)

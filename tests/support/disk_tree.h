@@ -22,6 +22,9 @@ QStringList diskTree(const QString &root, DiskColumns columns = DiskColumns::Nam
 /// Makes a file with this content, and the folders that it is in.
 void writeDisk(const QString &path, const QByteArray &content = {});
 
+/// A place for folders in memory where there is room, for those who force thousands of files to the disk; else the usual one.
+QString memoryPath();
+
 /// A new folder that is removed in the end, whatever names and modes are in it: QTemporaryDir leaves what is not UTF-8.
 class TestFolder
 {

@@ -41,6 +41,7 @@ FaultProxy::FaultProxy(quint16 registryPort)
 void FaultProxy::add(Fault fault)
 {
     const std::lock_guard lock(m_mutex);
+    fault.number = ++m_faultsAdded;
     m_faults.push_back(std::move(fault));
 }
 
@@ -92,6 +93,16 @@ Fault FaultProxy::faultFor(const WireRequest &request, bool elsewhere)
     return {};
 }
 
+void FaultProxy::giveBack(const Fault &fault)
+{
+    const std::lock_guard lock(m_mutex);
+    --m_faultsDone;
+    for (Fault &own : m_faults) {
+        if (own.number == fault.number && own.times != kAlways)
+            ++own.times;
+    }
+}
+
 void FaultProxy::serve(Exchange &exchange, bool elsewhere)
 {
     const Fault fault = faultFor(exchange.request(), elsewhere);
@@ -104,25 +115,24 @@ void FaultProxy::serve(Exchange &exchange, bool elsewhere)
         if (fault.retryAfter >= 0)
             setHeader(headers, "Retry-After", QByteArray::number(fault.retryAfter));
         exchange.answerError(fault.status, fault.status == 429 ? "TOOMANYREQUESTS" : "UNKNOWN", headers);
-    } else if (fault.redirects || fault.redirectsToItself) {
-        redirect(exchange, fault);
+    } else if (fault.redirectsToItself) {
+        exchange.answer({307, {{"Location", exchange.request().target}}, {}});
     } else {
         passOn(exchange, fault, elsewhere);
     }
 }
 
-void FaultProxy::redirect(Exchange &exchange, const Fault &fault)
+void FaultProxy::redirect(Exchange &exchange)
 {
     const WireRequest &request = exchange.request();
-    QByteArray address = request.target;
-    if (fault.redirects) {
+    const QByteArray address = [&] {
         const std::lock_guard lock(m_mutex);
-        const QByteArray signature = "?signature=secret-" + QByteArray::number(qint64(m_logins.size()));
-        address = "/elsewhere" + request.path() + signature;
-        m_logins.emplace_back(address, request.header("Authorization"));
-        address.prepend("http://" + m_elsewhere.address().toLatin1());
-    }
-    exchange.answer({307, {{"Location", address}}, {}});
+        const QByteArray target
+            = "/elsewhere" + request.path() + "?signature=secret-" + QByteArray::number(qint64(m_logins.size()));
+        m_logins.emplace_back(target, request.header("Authorization"));
+        return target;
+    }();
+    exchange.answer({307, {{"Location", "http://" + m_elsewhere.address().toLatin1() + address}}, {}});
 }
 
 void FaultProxy::passOn(Exchange &exchange, const Fault &fault, bool elsewhere)
@@ -152,6 +162,12 @@ void FaultProxy::passOn(Exchange &exchange, const Fault &fault, bool elsewhere)
         exchange.hangUp();
         return;
     }
+    if (fault.redirects && answer->status / 100 == 2) {
+        redirect(exchange);
+        return;
+    }
+    if (fault.redirects)
+        giveBack(fault);
     removeHeader(answer->headers, "Connection");
     removeHeader(answer->headers, "Transfer-Encoding");
     if (fault.ignoresRange)

@@ -23,7 +23,7 @@ struct Fault {
     // Instead of the registry's answer.
     int status = 0;
     int retryAfter = -1; ///< seconds, with a status
-    bool redirects = false; ///< to the other host, by a signed address
+    bool redirects = false; ///< to the other host, by a signed address; whom the registry refuses it is as without this fault
     bool redirectsToItself = false;
     bool forgetsLogin = false; ///< the registry does not see `Authorization`, as if that had expired
     int pageSize = 0; ///< a list of tags comes in pages of so many, which Debian's registry does not do
@@ -42,6 +42,8 @@ struct Fault {
     qint64 wrongByteAt = -1;
     qint64 extraBytes = 0; ///< after its end; best chunked
     qint64 bytesPerSecond = 0; ///< 0: as fast as it goes
+
+    std::size_t number = 0; ///< the proxy's own
 };
 
 /// Stands before a registry that speaks plain HTTP and passes everything on, but for the faults it is told. A second server of its
@@ -70,9 +72,12 @@ public:
 private:
     using Exchange = HttpServer::Exchange;
 
+    /// Counts it as done.
     Fault faultFor(const WireRequest &request, bool elsewhere);
+    /// It was not done after all.
+    void giveBack(const Fault &fault);
     void serve(Exchange &exchange, bool elsewhere);
-    void redirect(Exchange &exchange, const Fault &fault);
+    void redirect(Exchange &exchange);
     void passOn(Exchange &exchange, const Fault &fault, bool elsewhere);
     void sendPage(Exchange &exchange, const Fault &fault, WireAnswer answer) const;
     static void send(Exchange &exchange, const Fault &fault, WireAnswer answer);
@@ -80,6 +85,7 @@ private:
     const quint16 m_registryPort;
     mutable std::mutex m_mutex;
     std::vector<Fault> m_faults;
+    std::size_t m_faultsAdded = 0;
     int m_faultsDone = 0;
     WireHeaders m_logins; ///< of signed addresses: what they stand for, and with which Authorization
     HttpServer m_elsewhere;

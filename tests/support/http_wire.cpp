@@ -63,6 +63,7 @@ WireStream::WireStream(std::unique_ptr<QTcpSocket> socket, const std::atomic<boo
     : m_socket(std::move(socket))
     , m_ended(ended)
 {
+    m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1); // head and body are written one after the other
 }
 
 WireStream::~WireStream() = default;

@@ -11,7 +11,6 @@
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QStorageInfo>
 #include <QTest>
 
 #include <csignal>
@@ -42,21 +41,11 @@ QByteArray json(const QJsonObject &object)
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
-/// docker-registry forces every file to the disk, and is asked to keep thousands.
-QString fastestFolder()
-{
-    constexpr qint64 kRoom = 1 << 30; // bytes
-    const QStorageInfo memory(u"/dev/shm"_s);
-    const bool isRoomy
-        = memory.isReady() && !memory.isReadOnly() && memory.fileSystemType() == "tmpfs" && memory.bytesAvailable() > kRoom;
-    return isRoomy ? memory.rootPath() : QDir::tempPath();
-}
-
 } // namespace
 
 RegistryServer::RegistryServer(RegistryRules rules)
     : m_rules(std::move(rules))
-    , m_folder(fastestFolder())
+    , m_folder(memoryPath()) // docker-registry forces every file to the disk
 {
     const QString folder = m_folder.path();
     QDir().mkpath(folder + u"/storage"_s);
@@ -104,7 +93,8 @@ QByteArray RegistryServer::settings() const
         text += u"  tls: {certificate: '%1', key: '%2'}\n"_s.arg(m_rules.tls->certificatePath(), m_rules.tls->keyPath());
     if (m_rules.tokens)
         text += u"auth: {token: {realm: '%1', service: '%2', issuer: '%3', rootcertbundle: '%4'}}\n"_s.arg(
-            m_rules.tokens->realm(), TokenServer::service(), TokenServer::issuer(), m_rules.tokens->certificatePath());
+            m_rules.realm.isEmpty() ? m_rules.tokens->realm() : m_rules.realm, TokenServer::service(), TokenServer::issuer(),
+            m_rules.tokens->certificatePath());
     else if (!m_rules.user.isEmpty())
         text += u"auth: {htpasswd: {realm: test, path: '%1/htpasswd'}}\n"_s.arg(folder);
     return text.toUtf8();

@@ -19,6 +19,7 @@ struct RegistryRules {
     QString user = {}; ///< with a password: by htpasswd; over plain HTTP as well
     QString password = {};
     const TokenServer *tokens = nullptr; ///< whose tokens it takes
+    QString realm = {}; ///< where it says that they are; empty: where they are
 };
 
 /// Debian's docker-registry on 127.0.0.1 and a free port, with a storage of its own. Takes schema 1, too. Ends when destroyed.
@@ -60,7 +61,7 @@ private:
     void waitForPort();
 
     RegistryRules m_rules;
-    TestFolder m_folder; ///< in memory where there is room
+    TestFolder m_folder;
     QProcess m_process;
     quint16 m_port = 0;
 };
