@@ -4,6 +4,7 @@
 #include "support/disk_tree.h"
 #include "support/need.h"
 #include "support/results.h"
+#include "support/small_disk.h"
 #include "support/store.h"
 
 #include <QDir>
@@ -12,9 +13,7 @@
 #include <QTest>
 
 #include <csignal>
-#include <sched.h>
 #include <spawn.h>
-#include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -116,15 +115,6 @@ private:
     void (*m_handler)(int);
 };
 
-/// A small file system in memory, seen by this process alone; it is gone with the process. Where this is allowed.
-bool mountSmallDisk(const QString &path, const char *options)
-{
-    const bool isAlone = ::unshare(CLONE_NEWNS) == 0 || ::unshare(CLONE_NEWUSER | CLONE_NEWNS) == 0;
-    if (!isAlone || ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0)
-        return false;
-    return ::mount("tmpfs", QFile::encodeName(path).constData(), "tmpfs", 0, options) == 0;
-}
-
 } // namespace
 
 class TestStoreSurvives : public QObject
@@ -139,7 +129,7 @@ private:
 
 private Q_SLOTS:
     void init() { m_dir = std::make_unique<TestFolder>(); }
-    void cleanup() { ::umount2(QFile::encodeName(m_dir->path()).constData(), MNT_DETACH); }
+    void cleanup() { unmountSmallDisk(m_dir->path()); }
 
     /// Two processes add and remove what they like; both are killed at any moment, again and again. Whatever images there are then
     /// are whole, and the one that nobody touches is there.
@@ -198,7 +188,7 @@ private Q_SLOTS:
     /// Wherever in the work the disk gets full: the error says so, and the store is as it was.
     void aFullDisk()
     {
-        if (!mountSmallDisk(m_dir->path(), "size=1024k,mode=0755"))
+        if (!leaveMounts() || !mountSmallDisk(m_dir->path(), 1'048'576))
             QSKIP("this process may not mount a file system");
         const Store store = need(Store::open(path()));
         need(putImage(store, u"kept"_s, {seededTar(1)}));

@@ -32,10 +32,10 @@ QStringList contentsOf(const QString &name, const OpenOptions &options, Store &s
 
 } // namespace
 
-Pulling::Pulling(quint16 registryPort, RegistryOptions options)
+Pulling::Pulling(quint16 registryPort, RegistryOptions options, const QString &folder)
     : m_folder(memoryPath())
     , m_proxy(registryPort)
-    , m_store(need(Store::open(m_folder.path() + u"/store"_s)))
+    , m_store(need(Store::open((folder.isEmpty() ? m_folder.path() : folder) + u"/store"_s)))
 {
     writeDisk(m_folder.path() + u"/registries.conf"_s);
     options.registriesConf = m_folder.path() + u"/registries.conf"_s;

@@ -11,7 +11,8 @@ namespace stratoscope::test {
 class Pulling
 {
 public:
-    explicit Pulling(quint16 registryPort, RegistryOptions options = {});
+    /// The store is made in this folder, or in one of its own.
+    explicit Pulling(quint16 registryPort, RegistryOptions options = {}, const QString &folder = {});
 
     FaultProxy &proxy() { return m_proxy; }
     Store &store() { return m_store; }
