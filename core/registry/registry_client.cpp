@@ -39,7 +39,7 @@ Result<QJsonObject> parseManifestDocument(const HttpResponse &response, const QS
 {
     if (contentType(response) == "text/html"_L1)
         return fail(ErrorKind::Malformed, subject, u"the server sent a web page, no manifest; is it a registry?"_s);
-    return parseJsonObject(response.body, subject);
+    return parseAnswer(response, subject);
 }
 
 /// Content-Type is often wrong where a registry serves files: what the document says comes first.

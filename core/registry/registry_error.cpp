@@ -89,4 +89,12 @@ QString rateLimitWarning(const HttpResponse &response, const QString &registry)
     return u"%1: allows only %2 more pulls%3; a login may allow more"_s.arg(registry, match.captured(1), window);
 }
 
+Result<QJsonObject> parseAnswer(const HttpResponse &response, const QString &subject)
+{
+    auto document = parseJsonObject(response.body, subject);
+    if (!document && document.error().kind == ErrorKind::Truncated)
+        return fail(ErrorKind::Network, subject, u"the answer %1"_s.arg(document.error().detail));
+    return document;
+}
+
 } // namespace stratoscope

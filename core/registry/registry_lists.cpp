@@ -53,7 +53,7 @@ Result<void> listNames(RegistryExchange &exchange, const RegistryRequest &reques
         [&](const HttpResponse &response) -> Result<bool> {
             if (!isSuccess(response.status))
                 return refused(response);
-            STRATOSCOPE_TRY(QJsonObject object, parseJsonObject(response.body, subject));
+            STRATOSCOPE_TRY(QJsonObject object, parseAnswer(response, subject));
             STRATOSCOPE_TRY(const QStringList names, JsonFields(std::move(object), subject).strings(key));
             return page(names);
         },

@@ -121,7 +121,7 @@ Result<BearerToken> fetchToken(HttpClient &client, const TokenRequest &request, 
         return refused(response, request, credentials.has_value());
 
     const QString subject = shown(request.realm);
-    STRATOSCOPE_TRY(QJsonObject object, parseJsonObject(response.body, subject));
+    STRATOSCOPE_TRY(QJsonObject object, parseAnswer(response, subject));
     const JsonFields fields(std::move(object), subject);
     STRATOSCOPE_TRY(QString token, fields.string("token"_L1));
     if (token.isEmpty()) {

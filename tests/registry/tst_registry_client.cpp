@@ -185,7 +185,8 @@ void TestRegistryClient::refusesWhatIsNoManifest_data()
     QTest::addColumn<ErrorKind>("kind");
     QTest::newRow("page") << QByteArray("text/html; charset=utf-8") << QByteArray("<html>") << ErrorKind::Malformed;
     QTest::newRow("text") << QByteArray("application/json") << QByteArray("hello") << ErrorKind::Malformed;
-    QTest::newRow("nothing") << QByteArray("application/json") << QByteArray() << ErrorKind::Truncated;
+    QTest::newRow("nothing") << QByteArray("application/json") << QByteArray() << ErrorKind::Network;
+    QTest::newRow("half of it") << QByteArray("application/json") << QByteArray(R"({"schemaVersion":2,"med)") << ErrorKind::Network;
     QTest::newRow("too large") << QByteArray("application/json") << QByteArray(5 << 20, ' ') << ErrorKind::TooLarge;
 }
 
