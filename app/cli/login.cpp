@@ -141,7 +141,7 @@ Result<void> runLogin(const Context &context)
     STRATOSCOPE_TRY(const Credentials credentials, askCredentials(context, endpoint.registry));
     access.auth = makeRegistryAuth(makeCredentialChain({.given = credentials}));
     STRATOSCOPE_CHECK(ping(context, endpoint, access));
-    STRATOSCOPE_TRY(const QString place, keepLogin(endpoint.registry, credentials, placesOf(context)));
+    STRATOSCOPE_TRY(const QString place, keepLogin(endpoint.registry, credentials, placesOf(context), context.stop));
     if (place.startsWith(u'/'))
         context.warn(u"%1: the password is there for everybody who can read that file"_s.arg(place));
     if (!context.invocation.json)
@@ -157,9 +157,9 @@ Result<void> runLogout(const Context &context)
     STRATOSCOPE_TRY(const QString name, context.text(0));
     STRATOSCOPE_TRY(const RegistryAccess access, openRegistries(context));
     STRATOSCOPE_TRY(const Endpoint endpoint, access.registries->endpoint(name));
-    STRATOSCOPE_TRY(const QStringList places, forgetLogin(endpoint.registry, placesOf(context)));
+    STRATOSCOPE_TRY(const QStringList places, forgetLogin(endpoint.registry, placesOf(context), context.stop));
     const bool isOnlyPlace = !context.invocation.registries.authFile.isEmpty();
-    if (!isOnlyPlace && access.registries->credentials()->find(endpoint.registry, {}).credentials)
+    if (!isOnlyPlace && access.registries->credentials()->find(endpoint.registry, {}, context.stop).credentials)
         context.warn(u"%1: another program's login is still there, and will be used"_s.arg(endpoint.registry));
     if (!context.invocation.json)
         return context.print(places.isEmpty() ? u"%1: there was no login"_s.arg(endpoint.registry)

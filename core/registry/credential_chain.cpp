@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registry/credential_chain.h"
 
+#include "base/cancel.h"
 #include "registry/auth_file.h"
 #include "registry/config_paths.h"
 #include "registry/credential_helper.h"
 
+#include <condition_variable>
 #include <map>
 #include <mutex>
 #include <utility>
@@ -23,21 +25,45 @@ public:
     {
     }
 
-    Found find(const QString &registry, const QString &repository) override
+    Found find(const QString &registry, const QString &repository, const std::stop_token &stop) override
     {
-        // Held while helpers run, so that threads which ask for the same do not start several.
-        const std::scoped_lock lock(m_mutex);
+        const Turn turn(*this, stop);
         const std::pair key(registry, repository);
         const auto known = m_found.find(key);
         if (known != m_found.end())
             return known->second;
-        return m_found.emplace(key, search(registry, repository)).first->second;
+        return m_found.emplace(key, search(registry, repository, stop)).first->second;
     }
 
 private:
     using Answer = Result<std::optional<Credentials>>;
 
-    Found search(const QString &registry, const QString &repository)
+    /// One thread at a time, so that those which ask for the same do not start several helpers; who waits can be cancelled alone.
+    class Turn
+    {
+    public:
+        Turn(CredentialChain &chain, const std::stop_token &stop)
+            : m_chain(chain)
+        {
+            std::unique_lock lock(chain.m_mutex);
+            chain.m_freed.wait(lock, stop, [&chain] { return !chain.m_isTaken; });
+            throwIfStopped(stop);
+            chain.m_isTaken = true;
+        }
+        ~Turn()
+        {
+            const std::scoped_lock lock(m_chain.m_mutex);
+            m_chain.m_isTaken = false;
+            m_chain.m_freed.notify_all();
+        }
+        Turn(const Turn &) = delete;
+        Turn &operator=(const Turn &) = delete;
+
+    private:
+        CredentialChain &m_chain;
+    };
+
+    Found search(const QString &registry, const QString &repository, const std::stop_token &stop)
     {
         Found found;
         const auto take = [&found](const QString &place, Answer answer) {
@@ -56,19 +82,20 @@ private:
             found.warnings
                 << u"the credentials given are not sent to %1, which is a detour that registries.conf makes; log in to it"_s.arg(
                        registry);
-        if (!m_places.authFile.isEmpty() && searchFile(m_places.authFile, registry, repository, take))
+        if (!m_places.authFile.isEmpty() && searchFile(m_places.authFile, registry, repository, take, stop))
             return found;
-        if (m_places.keychain && take({}, m_places.keychain->read(registry)))
+        if (m_places.keychain && take({}, m_places.keychain->read(registry, stop)))
             return found;
         for (const QString &path : QStringList{config_paths::dockerConfigFile()} + config_paths::authFiles()) {
-            if (searchFile(path, registry, repository, take))
+            if (searchFile(path, registry, repository, take, stop))
                 return found;
         }
         return found;
     }
 
     template <typename Take>
-    bool searchFile(const QString &path, const QString &registry, const QString &repository, const Take &take)
+    bool searchFile(const QString &path, const QString &registry, const QString &repository, const Take &take,
+                    const std::stop_token &stop)
     {
         const auto file = AuthFile::read(path);
         if (!file)
@@ -76,21 +103,23 @@ private:
         const auto helper = file->helper(registry);
         if (!helper)
             return take({}, tl::unexpected(helper.error()));
-        return (!helper->isEmpty() && take(path, askHelper(*helper, credentialServer(registry))))
+        return (!helper->isEmpty() && take(path, askHelper(*helper, credentialServer(registry), stop)))
             || take({}, file->find(registry, repository));
     }
 
-    Answer askHelper(const QString &helper, const QString &server)
+    Answer askHelper(const QString &helper, const QString &server, const std::stop_token &stop)
     {
         const std::pair key(helper, server);
         const auto known = m_answers.find(key);
         if (known != m_answers.end())
             return known->second;
-        return m_answers.emplace(key, CredentialHelper(helper).get(server)).first->second;
+        return m_answers.emplace(key, CredentialHelper(helper).get(server, stop)).first->second;
     }
 
     const CredentialPlaces m_places;
     std::mutex m_mutex;
+    std::condition_variable_any m_freed;
+    bool m_isTaken = false; ///< whose turn it is has what follows to itself
     std::map<std::pair<QString, QString>, Found> m_found; ///< by registry and repository
     std::map<std::pair<QString, QString>, Answer> m_answers; ///< by helper and server
 };

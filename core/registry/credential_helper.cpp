@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registry/credential_helper.h"
 
+#include "base/cancel.h"
 #include "base/json_reader.h"
 #include "base/json_writer.h"
 
+#include <QDeadlineTimer>
 #include <QProcess>
 #include <QStandardPaths>
 
@@ -11,15 +13,21 @@ using namespace Qt::StringLiterals;
 
 namespace stratoscope {
 
+namespace {
+
+constexpr int kInterval = 50; // milliseconds between looks whether to stop
+
+} // namespace
+
 CredentialHelper::CredentialHelper(const QString &name, std::chrono::milliseconds patience)
     : m_program(u"docker-credential-"_s + name)
     , m_patience(patience)
 {
 }
 
-Result<std::optional<Credentials>> CredentialHelper::get(const QString &server) const
+Result<std::optional<Credentials>> CredentialHelper::get(const QString &server, const std::stop_token &stop) const
 {
-    STRATOSCOPE_TRY(const Answer answer, run(u"get"_s, server.toUtf8()));
+    STRATOSCOPE_TRY(const Answer answer, run(u"get"_s, server.toUtf8(), stop));
     if (answer.isNotFound())
         return std::nullopt;
     if (!answer.succeeded)
@@ -35,7 +43,7 @@ Result<std::optional<Credentials>> CredentialHelper::get(const QString &server) 
     return isEmpty ? std::nullopt : std::optional(credentials);
 }
 
-Result<void> CredentialHelper::store(const QString &server, const Credentials &credentials) const
+Result<void> CredentialHelper::store(const QString &server, const Credentials &credentials, const std::stop_token &stop) const
 {
     JsonWriter json;
     json.beginObject()
@@ -43,15 +51,15 @@ Result<void> CredentialHelper::store(const QString &server, const Credentials &c
         .member("Username", credentials.user)
         .member("Secret", credentials.password)
         .endObject();
-    STRATOSCOPE_TRY(const Answer answer, run(u"store"_s, QByteArray::fromStdString(json.take())));
+    STRATOSCOPE_TRY(const Answer answer, run(u"store"_s, QByteArray::fromStdString(json.take()), stop));
     if (!answer.succeeded)
         return failed({}, u"keep the credentials of %1"_s.arg(server)); // its words might repeat what it was given
     return {};
 }
 
-Result<bool> CredentialHelper::erase(const QString &server) const
+Result<bool> CredentialHelper::erase(const QString &server, const std::stop_token &stop) const
 {
-    STRATOSCOPE_TRY(const Answer answer, run(u"erase"_s, server.toUtf8()));
+    STRATOSCOPE_TRY(const Answer answer, run(u"erase"_s, server.toUtf8(), stop));
     if (!answer.succeeded && !answer.isNotFound())
         return failed(answer, u"forget the credentials of %1"_s.arg(server));
     return answer.succeeded;
@@ -62,7 +70,8 @@ bool CredentialHelper::Answer::isNotFound() const
     return !succeeded && output.contains("credentials not found");
 }
 
-Result<CredentialHelper::Answer> CredentialHelper::run(const QString &action, const QByteArray &input) const
+Result<CredentialHelper::Answer> CredentialHelper::run(const QString &action, const QByteArray &input,
+                                                       const std::stop_token &stop) const
 {
     const QString path = m_program.contains(u'/') ? QString() : QStandardPaths::findExecutable(m_program);
     if (path.isEmpty())
@@ -71,12 +80,16 @@ Result<CredentialHelper::Answer> CredentialHelper::run(const QString &action, co
     process.start(path, {action});
     process.write(input);
     process.closeWriteChannel();
-    if (!process.waitForFinished(int(m_patience.count()))) {
-        const bool hasStarted = process.state() != QProcess::NotRunning;
+    const QDeadlineTimer deadline(m_patience);
+    while (!process.waitForFinished(kInterval)) {
+        if (process.state() == QProcess::NotRunning)
+            return fail(ErrorKind::Io, m_program, u"cannot be run: "_s + process.errorString());
+        if (!stop.stop_requested() && !deadline.hasExpired())
+            continue;
         process.kill();
         process.waitForFinished();
-        return fail(ErrorKind::Io, m_program,
-                    hasStarted ? u"gave no answer in time"_s : u"cannot be run: "_s + process.errorString());
+        throwIfStopped(stop);
+        return fail(ErrorKind::Io, m_program, u"gave no answer in time"_s);
     }
     Answer answer;
     answer.succeeded = process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0;

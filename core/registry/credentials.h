@@ -7,6 +7,7 @@
 #include <QStringList>
 
 #include <optional>
+#include <stop_token>
 
 namespace stratoscope {
 
@@ -30,8 +31,8 @@ public:
         QStringList warnings; ///< a helper that is missing or failed, named; sentences
     };
     /// For `registry` as references have it (`docker.io`, `localhost:5000`) and a repository (`library/alpine`; may be empty).
-    /// Blocking: may start helper programs or ask a keychain.
-    virtual Found find(const QString &registry, const QString &repository) = 0;
+    /// Blocking: may start helper programs or ask a keychain, which may ask their user. Throws Cancelled.
+    virtual Found find(const QString &registry, const QString &repository, const std::stop_token &stop) = 0;
 };
 
 } // namespace stratoscope

@@ -49,32 +49,32 @@ public:
     {
     }
 
-    Result<std::optional<Credentials>> read(const QString &registry) override
+    Result<std::optional<Credentials>> read(const QString &registry, const std::stop_token &stop) override
     {
         STRATOSCOPE_TRY(const QStringList registries, readRegistries());
         if (!registries.contains(registry))
             return std::nullopt;
-        return m_keychain->read(registry);
+        return m_keychain->read(registry, stop);
     }
 
-    Result<void> write(const QString &registry, const Credentials &credentials) override
+    Result<void> write(const QString &registry, const Credentials &credentials, const std::stop_token &stop) override
     {
         STRATOSCOPE_TRY(QStringList registries, readRegistries());
-        STRATOSCOPE_CHECK(m_keychain->write(registry, credentials));
+        STRATOSCOPE_CHECK(m_keychain->write(registry, credentials, stop));
         if (registries.contains(registry))
             return {};
         registries << registry;
         return writeRegistries(std::move(registries));
     }
 
-    Result<bool> remove(const QString &registry) override
+    Result<bool> remove(const QString &registry, const std::stop_token &stop) override
     {
         STRATOSCOPE_TRY(QStringList registries, readRegistries());
         if (!registries.removeOne(registry))
             return false;
         // First of all it must not be asked any more, whether it answers now or not.
         STRATOSCOPE_CHECK(writeRegistries(std::move(registries)));
-        STRATOSCOPE_CHECK(m_keychain->remove(registry));
+        STRATOSCOPE_CHECK(m_keychain->remove(registry, stop));
         return true;
     }
 

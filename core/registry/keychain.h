@@ -4,20 +4,22 @@
 #include "registry/credentials.h"
 
 #include <memory>
+#include <stop_token>
 
 namespace stratoscope {
 
-/// A keychain that has this program's logins, by registry. Thread-safe. Blocking: it may ask its user.
+/// A keychain that has this program's logins, by registry. Thread-safe. Blocking: it may ask its user. Throws Cancelled: what
+/// was asked for may happen nevertheless.
 class Keychain
 {
 public:
     virtual ~Keychain() = default;
 
     /// Nothing where it has none. Errors: Unsupported where there is no keychain, Denied where it stays locked, Io.
-    virtual Result<std::optional<Credentials>> read(const QString &registry) = 0;
-    virtual Result<void> write(const QString &registry, const Credentials &credentials) = 0;
+    virtual Result<std::optional<Credentials>> read(const QString &registry, const std::stop_token &stop) = 0;
+    virtual Result<void> write(const QString &registry, const Credentials &credentials, const std::stop_token &stop) = 0;
     /// False where it had none.
-    virtual Result<bool> remove(const QString &registry) = 0;
+    virtual Result<bool> remove(const QString &registry, const std::stop_token &stop) = 0;
 };
 
 /// The system's: the Secret Service or KWallet. Null where the program was built without QtKeychain, or the user has no session

@@ -14,10 +14,12 @@ struct LoginPlaces {
 
 /// Keeps a login for later, instead of an earlier one: with the helper that Docker's config.json names for the registry; else in
 /// the keychain; else, or where that fails, in Docker's config.json. Returns where: a path, the helper's name or the keychain's.
-/// Errors: those of the helper and of the file. Blocking: may ask the user.
-Result<QString> keepLogin(const QString &registry, const Credentials &credentials, const LoginPlaces &places);
+/// Errors: those of the helper and of the file. Blocking: may ask the user. Throws
+/// Cancelled.
+Result<QString> keepLogin(const QString &registry, const Credentials &credentials, const LoginPlaces &places,
+                          const std::stop_token &stop);
 
 /// Takes a login out of each of these places, and returns those that had one. All are tried; the error is the first one.
-Result<QStringList> forgetLogin(const QString &registry, const LoginPlaces &places);
+Result<QStringList> forgetLogin(const QString &registry, const LoginPlaces &places, const std::stop_token &stop);
 
 } // namespace stratoscope

@@ -124,12 +124,12 @@ Result<RegistryAuth::Header> RegistryAuth::make(const AuthTarget &target, const 
                                                 HttpClient &client, const std::stop_token &stop)
 {
     if (way.isBasic) {
-        const QByteArray value = login(target);
+        const QByteArray value = login(target, stop);
         if (value.isEmpty() || value == refused)
             return fail(ErrorKind::Unauthorized, target.registry, refusedLogin(target.registry, !value.isEmpty()));
         return Header{.value = value, .expires = Clock::time_point::max()};
     }
-    std::optional<Credentials> found = credentials(target);
+    std::optional<Credentials> found = credentials(target, stop);
     const QString key = joined({target.registry, way.realm.toString()});
     if (found && !found->identityToken.isEmpty()) {
         const std::lock_guard lock(m_mutex);
@@ -145,18 +145,18 @@ Result<RegistryAuth::Header> RegistryAuth::make(const AuthTarget &target, const 
     return Header{.value = "Bearer " + token.value, .expires = Clock::now() + token.lifetime};
 }
 
-QByteArray RegistryAuth::login(const AuthTarget &target)
+QByteArray RegistryAuth::login(const AuthTarget &target, const std::stop_token &stop)
 {
-    const auto found = credentials(target);
+    const auto found = credentials(target, stop);
     const bool isUsable = found && !found->user.isEmpty() && !found->password.isEmpty();
     return isUsable ? basicAuthorization(found->user, found->password) : QByteArray();
 }
 
-std::optional<Credentials> RegistryAuth::credentials(const AuthTarget &target)
+std::optional<Credentials> RegistryAuth::credentials(const AuthTarget &target, const std::stop_token &stop)
 {
     if (!m_source)
         return std::nullopt;
-    CredentialSource::Found found = m_source->find(target.registry, target.repository);
+    CredentialSource::Found found = m_source->find(target.registry, target.repository, stop);
     const std::lock_guard lock(m_mutex);
     for (const QString &warning : std::as_const(found.warnings)) {
         if (!m_toldWarnings.contains(warning)) {

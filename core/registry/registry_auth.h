@@ -41,7 +41,7 @@ public:
                               const QByteArray &refused, HttpClient &client, const std::stop_token &stop);
 
     /// User and password as they are, for what of a registry knows no tokens; empty where there are none.
-    QByteArray login(const AuthTarget &target);
+    QByteArray login(const AuthTarget &target, const std::stop_token &stop);
 
     /// `https` or `http`, as was found out; empty where it was not.
     QString scheme(const QString &host) const;
@@ -69,7 +69,7 @@ private:
                               const std::stop_token &stop);
     Result<Header> make(const AuthTarget &target, const Way &way, const QByteArray &refused, HttpClient &client,
                         const std::stop_token &stop);
-    std::optional<Credentials> credentials(const AuthTarget &target);
+    std::optional<Credentials> credentials(const AuthTarget &target, const std::stop_token &stop);
 
     const std::shared_ptr<CredentialSource> m_source;
     mutable std::mutex m_mutex;

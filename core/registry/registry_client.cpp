@@ -188,7 +188,7 @@ Result<HttpResponse> RegistryClient::get(const QByteArray &path, qint64 limit, c
     };
     const Endpoint &endpoint = d->exchange.endpoint();
     const QByteArray login
-        = d->exchange.auth().login({.registry = endpoint.registry, .host = endpoint.host, .repository = {}, .scope = {}});
+        = d->exchange.auth().login({.registry = endpoint.registry, .host = endpoint.host, .repository = {}, .scope = {}}, stop);
     auto response = ask(login);
     const bool isRefused = !login.isEmpty() && response && (response->status == 401 || response->status == 403);
     return isRefused ? ask({}) : response;

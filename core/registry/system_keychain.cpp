@@ -3,6 +3,7 @@
 
 #ifdef STRATOSCOPE_HAVE_QTKEYCHAIN
 
+#include "base/cancel.h"
 #include "base/json_reader.h"
 #include "base/json_writer.h"
 
@@ -13,7 +14,8 @@
 #include <qt6keychain/keychain.h>
 
 #include <chrono>
-#include <future>
+#include <condition_variable>
+#include <mutex>
 
 using namespace Qt::StringLiterals;
 
@@ -56,32 +58,57 @@ struct Outcome {
     QString text;
 };
 
+/// Where the thread of jobs leaves what comes of one, whether somebody still waits for it or not.
+class Pending
+{
+public:
+    void set(Outcome outcome)
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_outcome = std::move(outcome);
+        m_changed.notify_all();
+    }
+    /// Nothing where it takes too long.
+    std::optional<Outcome> wait(const std::stop_token &stop)
+    {
+        std::unique_lock lock(m_mutex);
+        m_changed.wait_for(lock, stop, kPatience, [this] { return m_outcome.has_value(); });
+        throwIfStopped(stop);
+        return m_outcome;
+    }
+
+private:
+    std::mutex m_mutex;
+    std::condition_variable_any m_changed;
+    std::optional<Outcome> m_outcome;
+};
+
 /// Makes a job in the thread of jobs, and waits for its end.
 template <typename Job, typename Prepare>
-Result<Outcome> run(const QString &registry, const Prepare &prepare)
+Result<Outcome> run(const QString &registry, const Prepare &prepare, const std::stop_token &stop)
 {
     if (!QCoreApplication::instance())
         return fail(ErrorKind::Unsupported, kSubject, u"cannot be asked by a program without events"_s);
-    const auto promise = std::make_shared<std::promise<Outcome>>();
-    std::future<Outcome> outcome = promise->get_future();
+    const auto pending = std::make_shared<Pending>();
     QMetaObject::invokeMethod(
         JobThread::worker(),
-        [registry, prepare, promise] {
+        [registry, prepare, pending] {
             auto *job = new Job(kService);
             job->setKey(registry);
             prepare(*job);
-            QObject::connect(job, &QKeychain::Job::finished, job, [job, promise] {
+            QObject::connect(job, &QKeychain::Job::finished, job, [job, pending] {
                 QString text;
                 if constexpr (std::is_same_v<Job, QKeychain::ReadPasswordJob>)
                     text = job->textData();
-                promise->set_value({job->error(), job->errorString(), text});
+                pending->set({job->error(), job->errorString(), text});
             });
             job->start();
         },
         Qt::QueuedConnection);
-    if (outcome.wait_for(kPatience) != std::future_status::ready)
+    auto outcome = pending->wait(stop);
+    if (!outcome)
         return fail(ErrorKind::Io, kSubject, u"gave no answer"_s);
-    return outcome.get();
+    return *std::move(outcome);
 }
 
 Failure failed(const Outcome &outcome)
@@ -101,9 +128,11 @@ Failure failed(const Outcome &outcome)
 class SystemKeychain final : public Keychain
 {
 public:
-    Result<std::optional<Credentials>> read(const QString &registry) override
+    Result<std::optional<Credentials>> read(const QString &registry, const std::stop_token &stop) override
     {
-        STRATOSCOPE_TRY(const Outcome outcome, run<QKeychain::ReadPasswordJob>(registry, [](auto &) {}));
+        STRATOSCOPE_TRY(const Outcome outcome,
+                        run<QKeychain::ReadPasswordJob>(
+                            registry, [](auto &) {}, stop));
         if (outcome.error == QKeychain::EntryNotFound)
             return std::nullopt;
         if (outcome.error != QKeychain::NoError)
@@ -116,21 +145,24 @@ public:
         return credentials;
     }
 
-    Result<void> write(const QString &registry, const Credentials &credentials) override
+    Result<void> write(const QString &registry, const Credentials &credentials, const std::stop_token &stop) override
     {
         JsonWriter json;
         json.beginObject().member("user", credentials.user).member("password", credentials.password).endObject();
         const QString text = QString::fromStdString(json.take());
         STRATOSCOPE_TRY(const Outcome outcome,
-                        run<QKeychain::WritePasswordJob>(registry, [text](auto &job) { job.setTextData(text); }));
+                        run<QKeychain::WritePasswordJob>(
+                            registry, [text](auto &job) { job.setTextData(text); }, stop));
         if (outcome.error != QKeychain::NoError)
             return failed(outcome);
         return {};
     }
 
-    Result<bool> remove(const QString &registry) override
+    Result<bool> remove(const QString &registry, const std::stop_token &stop) override
     {
-        STRATOSCOPE_TRY(const Outcome outcome, run<QKeychain::DeletePasswordJob>(registry, [](auto &) {}));
+        STRATOSCOPE_TRY(const Outcome outcome,
+                        run<QKeychain::DeletePasswordJob>(
+                            registry, [](auto &) {}, stop));
         if (outcome.error != QKeychain::NoError && outcome.error != QKeychain::EntryNotFound)
             return failed(outcome);
         return outcome.error == QKeychain::NoError;

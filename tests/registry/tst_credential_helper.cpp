@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/cancel.h"
 #include "registry/credential_helper.h"
 
 #include "support/config_home.h"
@@ -6,6 +7,8 @@
 #include "support/results.h"
 
 #include <QTest>
+
+#include <thread>
 
 using namespace stratoscope;
 using namespace stratoscope::test;
@@ -38,7 +41,7 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, script);
         m_home.addHelper(u"fake"_s, script);
-        const auto found = CredentialHelper(u"fake"_s).get(u"a.example.com"_s);
+        const auto found = CredentialHelper(u"fake"_s).get(u"a.example.com"_s, {});
         VERIFY_RESULT(found);
         const Credentials credentials = found->value_or(Credentials());
         QTEST(credentials.user, "user");
@@ -66,7 +69,7 @@ private Q_SLOTS:
         QFETCH(ErrorKind, kind);
         QFETCH(QString, detail);
         m_home.addHelper(u"fake"_s, script);
-        const auto found = CredentialHelper(u"fake"_s).get(u"a.example.com"_s);
+        const auto found = CredentialHelper(u"fake"_s).get(u"a.example.com"_s, {});
         QVERIFY(!found);
         QCOMPARE(found.error(), (Error{kind, u"docker-credential-fake"_s, detail}));
     }
@@ -80,7 +83,7 @@ private Q_SLOTS:
     void missingOnesAreNamed()
     {
         QFETCH(QString, name);
-        const auto found = CredentialHelper(name).get(u"a.example.com"_s);
+        const auto found = CredentialHelper(name).get(u"a.example.com"_s, {});
         QVERIFY(!found);
         QCOMPARE(found.error(), (Error{ErrorKind::NotFound, u"docker-credential-"_s + name, u"is not installed"_s}));
     }
@@ -88,27 +91,40 @@ private Q_SLOTS:
     void isNotWaitedForForEver()
     {
         m_home.addHelper(u"fake"_s, "exec sleep 1000");
-        const auto found = CredentialHelper(u"fake"_s, std::chrono::milliseconds(200)).get(u"a.example.com"_s);
+        const auto found = CredentialHelper(u"fake"_s, std::chrono::milliseconds(200)).get(u"a.example.com"_s, {});
         QVERIFY(!found);
         QCOMPARE(found.error(), (Error{ErrorKind::Io, u"docker-credential-fake"_s, u"gave no answer in time"_s}));
+    }
+
+    void runsNoMoreOnceItIsStopped()
+    {
+        m_home.addHangingHelper(u"fake"_s);
+        std::stop_source stop;
+        const std::jthread stopping([&] {
+            m_home.waitForHangingHelper();
+            stop.request_stop();
+        });
+        QVERIFY_THROWS_EXCEPTION(Cancelled,
+                                 static_cast<void>(CredentialHelper(u"fake"_s).get(u"a.example.com"_s, stop.get_token())));
+        QVERIFY(!m_home.isHelperHanging());
     }
 
     void keepsAndForgets()
     {
         m_home.addKeepingHelper(u"fake"_s);
         const CredentialHelper helper(u"fake"_s);
-        QCOMPARE(need(helper.erase(u"a.example.com"_s)), false);
+        QCOMPARE(need(helper.erase(u"a.example.com"_s, {})), false);
         const Credentials credentials{u"u"_s, u"p\"ü\\"_s, {}};
-        VERIFY_RESULT(helper.store(u"a.example.com"_s, credentials));
-        QVERIFY(need(helper.get(u"a.example.com"_s)) == credentials);
-        QCOMPARE(need(helper.erase(u"a.example.com"_s)), true);
-        QVERIFY(!need(helper.get(u"a.example.com"_s)));
+        VERIFY_RESULT(helper.store(u"a.example.com"_s, credentials, {}));
+        QVERIFY(need(helper.get(u"a.example.com"_s, {})) == credentials);
+        QCOMPARE(need(helper.erase(u"a.example.com"_s, {})), true);
+        QVERIFY(!need(helper.get(u"a.example.com"_s, {})));
     }
 
     void aFailureToKeepDoesNotTellTheSecret()
     {
         m_home.addHelper(u"fake"_s, "echo \"$input\"; exit 1");
-        const auto stored = CredentialHelper(u"fake"_s).store(u"a.example.com"_s, {u"u"_s, u"secret"_s, {}});
+        const auto stored = CredentialHelper(u"fake"_s).store(u"a.example.com"_s, {u"u"_s, u"secret"_s, {}}, {});
         QVERIFY(!stored);
         QCOMPARE(stored.error().message(), u"docker-credential-fake: could not keep the credentials of a.example.com"_s);
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/cancel.h"
 #include "registry/auth_file.h"
 #include "registry/credential_chain.h"
 
@@ -45,7 +46,7 @@ private:
     CredentialSource::Found find(CredentialPlaces places = {}, const QString &registry = kHost,
                                  const QString &repository = u"team/app"_s) const
     {
-        return makeCredentialChain(std::move(places))->find(registry, repository);
+        return makeCredentialChain(std::move(places))->find(registry, repository, {});
     }
     QString user(CredentialPlaces places = {}) const
     {
@@ -69,7 +70,7 @@ private Q_SLOTS:
         m_home->write(u".docker/config.json"_s, authsOf(kHost, "docker"));
         m_home->write(u"runtime/containers/auth.json"_s, authsOf(kHost, "session"));
         m_home->write(u".config/containers/auth.json"_s, authsOf(kHost, "user"));
-        VERIFY_RESULT(m_keychain->write(kHost, {u"keychain"_s, u"p"_s, {}}));
+        VERIFY_RESULT(m_keychain->write(kHost, {u"keychain"_s, u"p"_s, {}}, {}));
         QCOMPARE(user({.given = kGiven, .authFile = given, .keychain = m_keychain}), u"given"_s);
         QCOMPARE(user({.authFile = given, .keychain = m_keychain}), u"file"_s);
         writeDisk(given, "{}");
@@ -176,9 +177,9 @@ private Q_SLOTS:
     {
         m_home->write(u"runtime/containers/auth.json"_s, authsOf(kHost + u"/team"_s, "team"));
         const auto chain = makeCredentialChain({});
-        QCOMPARE(chain->find(kHost, u"team/app"_s).credentials->user, u"team"_s);
-        QVERIFY(!chain->find(kHost, u"other/app"_s).credentials);
-        QVERIFY(!chain->find(kHost, {}).credentials);
+        QCOMPARE(chain->find(kHost, u"team/app"_s, {}).credentials->user, u"team"_s);
+        QVERIFY(!chain->find(kHost, u"other/app"_s, {}).credentials);
+        QVERIFY(!chain->find(kHost, {}, {}).credentials);
     }
 
     void asksOnceHoweverManyAsk()
@@ -188,9 +189,41 @@ private Q_SLOTS:
         const auto chain = makeCredentialChain({});
         std::vector<std::jthread> threads;
         for (int i = 0; i < 4; ++i)
-            threads.emplace_back([&chain, i] { chain->find(kHost, u"team/%1"_s.arg(i % 2)); });
+            threads.emplace_back([&chain, i] { chain->find(kHost, u"team/%1"_s.arg(i % 2), {}); });
         threads.clear();
         QCOMPARE(m_home->helperCalls().size(), 1);
+    }
+
+    /// Each thread has its own token: the one whose helper hangs holds up nobody else.
+    void waitsForNobodyOnceItIsStopped()
+    {
+        m_home->addHangingHelper(u"all"_s);
+        m_home->write(u".docker/config.json"_s, R"({"credsStore":"all"})");
+        const auto chain = makeCredentialChain({});
+        const auto isCancelled = [&chain](const std::stop_token &stop) {
+            try {
+                chain->find(kHost, {}, stop);
+                return false;
+            } catch (const Cancelled &) {
+                return true;
+            }
+        };
+        bool wasAskingCancelled = false;
+        std::jthread asking([&](const std::stop_token &stop) { wasAskingCancelled = isCancelled(stop); });
+        m_home->waitForHangingHelper();
+        bool wasWaitingCancelled = false;
+        std::jthread waiting([&](const std::stop_token &stop) { wasWaitingCancelled = isCancelled(stop); });
+        waiting.request_stop();
+        waiting.join();
+        QVERIFY(wasWaitingCancelled);
+        QVERIFY(m_home->isHelperHanging());
+        asking.request_stop();
+        asking.join();
+        QVERIFY(wasAskingCancelled);
+        QVERIFY(!m_home->isHelperHanging());
+
+        m_home->addHelper(u"all"_s, answerOf("all"));
+        QCOMPARE(chain->find(kHost, {}, {}).credentials->user, u"all"_s);
     }
 
     void readsWhatSkopeoWrites()

@@ -225,10 +225,10 @@ private Q_SLOTS:
                                      "[[registry]]\nprefix='c.com'\nlocation='d.com'\n",
                                      {.credentials = Credentials{u"u"_s, u"p"_s, {}}});
         const auto chain = registries->credentials();
-        QVERIFY(chain->find(u"a.com"_s, u"x"_s).credentials);
-        QVERIFY(chain->find(u"c.com"_s, u"x"_s).credentials);
-        QVERIFY(!chain->find(u"b.com:5000"_s, u"a/x"_s).credentials);
-        QVERIFY(!chain->find(u"d.com"_s, u"x"_s).credentials);
+        QVERIFY(chain->find(u"a.com"_s, u"x"_s, {}).credentials);
+        QVERIFY(chain->find(u"c.com"_s, u"x"_s, {}).credentials);
+        QVERIFY(!chain->find(u"b.com:5000"_s, u"a/x"_s, {}).credentials);
+        QVERIFY(!chain->find(u"d.com"_s, u"x"_s, {}).credentials);
     }
 };
 

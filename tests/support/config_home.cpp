@@ -3,6 +3,9 @@
 
 #include <QFile>
 
+#include <csignal>
+#include <thread>
+
 using namespace Qt::StringLiterals;
 
 namespace stratoscope::test {
@@ -58,6 +61,22 @@ void ConfigHome::addHelper(const QString &name, const QByteArray &script) const
 void ConfigHome::addKeepingHelper(const QString &name) const
 {
     addHelper(name, QByteArray(kKeeping.data(), kKeeping.size()));
+}
+
+void ConfigHome::addHangingHelper(const QString &name) const
+{
+    addHelper(name, "echo $$ >\"" + path(u"hanging"_s).toUtf8() + "\"\nexec sleep 600");
+}
+
+void ConfigHome::waitForHangingHelper() const
+{
+    while (!read(u"hanging"_s).endsWith('\n'))
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+}
+
+bool ConfigHome::isHelperHanging() const
+{
+    return ::kill(read(u"hanging"_s).trimmed().toInt(), 0) == 0;
 }
 
 QStringList ConfigHome::helperCalls() const

@@ -27,6 +27,11 @@ public:
     void addHelper(const QString &name, const QByteArray &script) const;
     /// A helper that keeps what it is given in a file, as real ones do.
     void addKeepingHelper(const QString &name) const;
+    /// A helper that gives no answer.
+    void addHangingHelper(const QString &name) const;
+    /// Blocks until it was started.
+    void waitForHangingHelper() const;
+    bool isHelperHanging() const;
     /// The actions and servers that helpers were asked for: `get docker.io`.
     QStringList helperCalls() const;
 

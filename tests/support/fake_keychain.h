@@ -15,19 +15,19 @@ public:
     int asked = 0;
     std::map<QString, Credentials> logins;
 
-    Result<std::optional<Credentials>> read(const QString &registry) override
+    Result<std::optional<Credentials>> read(const QString &registry, const std::stop_token &) override
     {
         STRATOSCOPE_CHECK(unlock());
         const auto login = logins.find(registry);
         return login == logins.end() ? std::nullopt : std::optional(login->second);
     }
-    Result<void> write(const QString &registry, const Credentials &credentials) override
+    Result<void> write(const QString &registry, const Credentials &credentials, const std::stop_token &) override
     {
         STRATOSCOPE_CHECK(unlock());
         logins[registry] = credentials;
         return {};
     }
-    Result<bool> remove(const QString &registry) override
+    Result<bool> remove(const QString &registry, const std::stop_token &) override
     {
         STRATOSCOPE_CHECK(unlock());
         return logins.erase(registry) > 0;

@@ -261,9 +261,9 @@ void RegistriesDialog::browse()
 void RegistriesDialog::look()
 {
     auto work = m_session.run<RegistryFacts>([options = registryOptions(m_choices), address = current()->address](
-                                                 ProgressMeter &, const std::stop_token &) -> Result<RegistryFacts> {
+                                                 ProgressMeter &, const std::stop_token &stop) -> Result<RegistryFacts> {
         STRATOSCOPE_TRY(const auto registries, Registries::load(options));
-        return registryFacts(*registries, address);
+        return registryFacts(*registries, address, stop);
     });
     m_looking.start(std::move(work), [this](const Result<RegistryFacts> &facts) {
         if (facts)
@@ -319,7 +319,7 @@ void RegistriesDialog::startLogin()
 void RegistriesDialog::startLogout()
 {
     auto work = m_session.run<QStringList>(
-        [address = current()->address](ProgressMeter &, const std::stop_token &) { return logOut(address); });
+        [address = current()->address](ProgressMeter &, const std::stop_token &stop) { return logOut(address, stop); });
     m_login.start(std::move(work), [this](const Result<QStringList> &places) {
         loginChanged();
         if (!places)

@@ -44,11 +44,11 @@ LoginPlaces places()
 
 } // namespace
 
-RegistryFacts registryFacts(const Registries &registries, const QString &address)
+RegistryFacts registryFacts(const Registries &registries, const QString &address, const std::stop_token &stop)
 {
     RegistryFacts facts;
     facts.certificates = certificateFolder(address);
-    const auto found = registries.credentials()->find(address, {});
+    const auto found = registries.credentials()->find(address, {}, stop);
     facts.warnings = found.warnings;
     if (found.credentials)
         facts.user = found.credentials->user.isEmpty() ? Tr::tr("a token") : found.credentials->user;
@@ -84,12 +84,12 @@ Result<QString> logIn(RegistryOptions options, const QString &address, const Cre
     STRATOSCOPE_TRY(Endpoint endpoint, registries->endpoint(address));
     RegistryClient client(std::move(endpoint), makeRegistryAuth(registries->credentials()));
     STRATOSCOPE_CHECK(client.ping(stop));
-    return keepLogin(address, credentials, places());
+    return keepLogin(address, credentials, places(), stop);
 }
 
-Result<QStringList> logOut(const QString &address)
+Result<QStringList> logOut(const QString &address, const std::stop_token &stop)
 {
-    return forgetLogin(address, places());
+    return forgetLogin(address, places(), stop);
 }
 
 } // namespace stratoscope::ui

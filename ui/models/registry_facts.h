@@ -18,7 +18,7 @@ struct RegistryFacts {
     QString blocked; ///< why it may not be asked; empty: it may
     QString certificates; ///< the folder that the machine has for it; empty: none
 };
-RegistryFacts registryFacts(const Registries &registries, const QString &address);
+RegistryFacts registryFacts(const Registries &registries, const QString &address, const std::stop_token &stop);
 
 /// As a registry's address is written in references; nothing for what cannot be one.
 std::optional<QString> registryAddress(const QString &text);
@@ -26,6 +26,6 @@ std::optional<QString> registryAddress(const QString &text);
 /// Tries the login at the registry and keeps it. Returns where. Errors: those of RegistryClient::ping() and of keepLogin().
 Result<QString> logIn(RegistryOptions options, const QString &address, const Credentials &credentials, const std::stop_token &stop);
 /// Takes every login for it out of the places where this program keeps them. Returns those that had one.
-Result<QStringList> logOut(const QString &address);
+Result<QStringList> logOut(const QString &address, const std::stop_token &stop);
 
 } // namespace stratoscope::ui
