@@ -17,11 +17,6 @@ namespace {
 /// As many as Linux follows before it says ELOOP.
 constexpr int kMaxLinks = 40;
 
-std::uint64_t saturatingAdd(std::uint64_t a, std::uint64_t b)
-{
-    return a > std::numeric_limits<std::uint64_t>::max() - b ? std::numeric_limits<std::uint64_t>::max() : a + b;
-}
-
 } // namespace
 
 Result<std::shared_ptr<const MergedTree>> MergedTree::merge(Layers layers)
@@ -37,7 +32,7 @@ Result<std::shared_ptr<const MergedTree>> MergedTree::merge(Layers layers)
     TreeBuilder builder;
     for (const auto &layer : layers)
         STRATOSCOPE_CHECK(builder.apply(*layer));
-    return builder.finish(std::move(layers), 0);
+    return builder.tree(std::move(layers), 0);
 }
 
 Result<std::shared_ptr<const MergedTree>> MergedTree::stack(const MergedTree &base,
@@ -52,7 +47,7 @@ std::shared_ptr<const MergedTree> MergedTree::ofLayer(std::shared_ptr<const Laye
 {
     TreeBuilder builder;
     builder.applyRaw(*layer);
-    return builder.finish({std::move(layer)}, number);
+    return builder.tree({std::move(layer)}, number);
 }
 
 NodeRange MergedTree::children(NodeId node) const
@@ -122,18 +117,6 @@ std::uint64_t MergedTree::totalSize(NodeId node) const
 std::uint32_t MergedTree::totalEntries(NodeId node) const
 {
     return isDirectory(node) ? m_directories[m_nodes[node].directory].totalEntries : 0;
-}
-
-/// Every node stands behind its parent, so one pass from the end carries all totals up.
-void MergedTree::sumUp()
-{
-    for (NodeId node = size(); node-- > 1;) {
-        const std::uint64_t bytes = totalSize(node);
-        const std::uint32_t entries = totalEntries(node) + 1;
-        Directory &above = m_directories[m_nodes[m_nodes[node].parent].directory];
-        above.totalSize = saturatingAdd(above.totalSize, bytes);
-        above.totalEntries += entries;
-    }
 }
 
 std::optional<NodeId> MergedTree::child(NodeId directory, std::string_view name) const

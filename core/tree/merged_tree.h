@@ -127,7 +127,7 @@ public:
     std::uint32_t nameOffset(NodeId node) const { return m_nodes[node].name; }
 
 private:
-    friend class TreeBuilder;
+    friend class TreeWriter;
     static constexpr std::uint32_t kNoDirectory = 0xFFFFFFFF;
 
     struct Node {
@@ -149,8 +149,6 @@ private:
         NodeId node;
         Origin origin;
     };
-
-    void sumUp();
 
     Layers m_layers;
     int m_firstLayer = 0; ///< number of m_layers[0]: not 0 in the tree of one layer

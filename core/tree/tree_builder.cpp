@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tree/tree_builder.h"
 
+#include "tree/tree_writer.h"
+
 #include <algorithm>
-#include <limits>
 
 using namespace Qt::StringLiterals;
 
@@ -217,70 +218,49 @@ Failure TreeBuilder::failAt(RecordId record, QString why, ErrorKind kind) const
 
 // --- the immutable tree ---
 
-void TreeBuilder::addNode(MergedTree &tree, ItemId id, NodeId parent) const
+void TreeBuilder::write(TreeWriter &writer, ItemId id, NodeId parent) const
 {
     const Item &item = m_items[id];
-    MergedTree::Node node{.parent = parent,
-                          .name = 0,
-                          .record = item.record,
-                          .directory = MergedTree::kNoDirectory,
-                          .layer = item.layer,
-                          .hardlink = item.hardlink};
-    if (id != kRoot) {
-        node.name = std::uint32_t(tree.m_names.size());
-        tree.m_names += name(id);
-        tree.m_names += '\0';
-    }
-    if (item.kind == EntryKind::Directory) {
-        node.directory = std::uint32_t(tree.m_directories.size());
-        tree.m_directories.emplace_back();
-    }
+    TreeWriter::Item node{.name = name(id), .layer = item.layer, .record = item.record, .isDirectory = item.kind == EntryKind::Directory};
     if (item.hardlink)
-        tree.m_hardlinks.push_back({tree.size(), {item.originLayer, item.originRecord}});
-    tree.m_nodes.push_back(node);
+        node.linkedTo = {item.originLayer, item.originRecord};
+    writer.add(parent, node);
 }
 
-std::shared_ptr<const MergedTree> TreeBuilder::finish(MergedTree::Layers layers, int firstLayer)
+void TreeBuilder::childrenOf(ItemId directory, std::vector<ItemId> &children) const
 {
-    auto tree = std::make_shared<MergedTree>();
-    tree->m_layers = std::move(layers);
-    tree->m_firstLayer = firstLayer;
-    tree->m_names.reserve(m_names.size());
-    tree->m_names.push_back('\0');
-    std::vector<ItemId> order; // by node: its item
-    tree->m_nodes.reserve(m_items.size());
-    order.reserve(m_items.size());
-    const auto add = [&](ItemId id, NodeId parent) {
-        addNode(*tree, id, parent);
-        order.push_back(id);
+    children.clear();
+    for (ItemId child = m_items[directory].firstChild; child != kNone; child = m_items[child].nextSibling) {
+        if (m_items[child].alive)
+            children.push_back(child);
+    }
+    const auto byName = [this](ItemId a, ItemId b) {
+        const int compared = name(a).compare(name(b));
+        return compared < 0 || (compared == 0 && rank(m_items[a].kind) < rank(m_items[b].kind));
     };
-    add(kRoot, kRootNode);
+    // Most tars are written in order.
+    if (!std::ranges::is_sorted(children, byName))
+        std::ranges::stable_sort(children, byName);
+}
+
+std::shared_ptr<const MergedTree> TreeBuilder::tree(MergedTree::Layers layers, int firstLayer) const
+{
+    TreeWriter writer(std::move(layers), firstLayer);
+    writer.reserve(m_items.size(), m_names.size());
+    std::vector<ItemId> order{kRoot}; // by node: its item
+    order.reserve(m_items.size());
+    write(writer, kRoot, kRootNode);
     std::vector<ItemId> children;
     for (NodeId node = 0; node < order.size(); ++node) {
-        const std::uint32_t directory = tree->m_nodes[node].directory;
-        if (directory == MergedTree::kNoDirectory)
+        if (m_items[order[node]].kind != EntryKind::Directory)
             continue;
-        children.clear();
-        for (ItemId child = m_items[order[node]].firstChild; child != kNone; child = m_items[child].nextSibling) {
-            if (m_items[child].alive)
-                children.push_back(child);
+        childrenOf(order[node], children);
+        for (const ItemId child : children) {
+            write(writer, child, node);
+            order.push_back(child);
         }
-        // Most tars are written in order.
-        const auto byName = [this](ItemId a, ItemId b) {
-            const int compared = name(a).compare(name(b));
-            return compared < 0 || (compared == 0 && rank(m_items[a].kind) < rank(m_items[b].kind));
-        };
-        if (!std::ranges::is_sorted(children, byName))
-            std::ranges::stable_sort(children, byName);
-        tree->m_directories[directory].firstChild = NodeId(order.size());
-        tree->m_directories[directory].childCount = std::uint32_t(children.size());
-        for (const ItemId child : children)
-            add(child, node);
     }
-    tree->m_nodes.shrink_to_fit();
-    tree->m_names.shrink_to_fit();
-    tree->sumUp();
-    return tree;
+    return writer.finish();
 }
 
 } // namespace stratoscope

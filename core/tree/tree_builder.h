@@ -9,6 +9,8 @@
 
 namespace stratoscope {
 
+class TreeWriter;
+
 /// The tree while layers are laid one over another: items that come, go and come back, found by parent and name.
 ///
 /// Layers are applied record by record, in the tar's order, as unpackers do: what is found under a path is what a
@@ -23,8 +25,8 @@ public:
     /// Takes a layer as it stands: nothing is followed, hidden or linked.
     void applyRaw(const LayerIndex &layer);
 
-    /// Makes the immutable tree. `layers` are those that were applied; `firstLayer` is the number of the first of them.
-    std::shared_ptr<const MergedTree> finish(MergedTree::Layers layers, int firstLayer);
+    /// The immutable tree of what is there now. `layers` are those that were applied; `firstLayer` is the number of the first of them.
+    std::shared_ptr<const MergedTree> tree(MergedTree::Layers layers, int firstLayer) const;
 
 private:
     using ItemId = std::uint32_t;
@@ -90,7 +92,9 @@ private:
     Result<ItemId> makeImplied(ItemId parent, std::string_view name);
     Failure failAt(RecordId record, QString why, ErrorKind kind = ErrorKind::Malformed) const;
 
-    void addNode(MergedTree &tree, ItemId item, NodeId parent) const;
+    void write(TreeWriter &writer, ItemId item, NodeId parent) const;
+    /// The living children of a directory, sorted.
+    void childrenOf(ItemId directory, std::vector<ItemId> &children) const;
 
     std::vector<Item> m_items;
     std::vector<Slot> m_slots;

@@ -185,7 +185,7 @@ QWidget *ExportDialog::buildResult()
 
 QString ExportDialog::shownTreeText() const
 {
-    return m_shown.scope == TreeChoice::Only ? tr("Only layer %1").arg(m_shown.layer)
+    return m_shown.isOneLayer() ? tr("Only layer %1").arg(m_shown.layer)
                                              : tr("The image through layer %1").arg(m_shown.layer);
 }
 
@@ -246,9 +246,9 @@ ExportOptions ExportDialog::options() const
     options.force = m_replace->isVisible() && m_replace->isChecked();
     if (scope() == Selection)
         options.paths = m_selected;
-    if (scope() != WholeImage && m_shown.scope == TreeChoice::Only)
+    if (scope() != WholeImage && m_shown.isOneLayer())
         options.layer = m_shown.layer;
-    if (scope() != WholeImage && m_shown.scope == TreeChoice::UpTo)
+    else if (scope() != WholeImage && m_shown.scope != TreeChoice::Whole) // what several layers change is no file system
         options.upTo = m_shown.layer;
     return options;
 }

@@ -1,30 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "diff/tree_diff.h"
 #include "session/image.h"
 
 #include <QAbstractListModel>
+
+#include <optional>
 
 namespace stratoscope::ui {
 
 /// "Verified", "Not verified yet", …
 QString verificationText(Verification state);
 
-/// The layers of an image, bottom first, below a row for the image as a whole. For the GUI thread.
+/// The layers of an image, bottom first, below a row for the image as a whole; between them the steps of its history that made none.
+/// For the GUI thread.
 class LayerModel : public QAbstractListModel
 {
     Q_OBJECT
 
 public:
     enum Role {
-        LayerRole = Qt::UserRole, ///< int: number from 0, or kWholeImage
+        LayerRole = Qt::UserRole, ///< int: number from 0, kWholeImage or kEmptyStep
         SizeRole, ///< qulonglong: bytes of the files
         ShareRole, ///< double, 0 to 1: of all layers' bytes
         DigestRole, ///< QString: the first digits; may be empty
         EntriesRole, ///< qulonglong
         StateRole, ///< int of Verification
+        CountsRole, ///< ChangeCounts; invalid until they are known
     };
     static constexpr int kWholeImage = -1;
+    static constexpr int kEmptyStep = -2;
 
     using QAbstractListModel::QAbstractListModel;
 
@@ -32,22 +38,35 @@ public:
     /// Looks at how far the layers are verified now; tells the view what changed.
     void refreshStates();
 
-    static int rowOf(int layer) { return layer + 1; }
-    static int layerOf(const QModelIndex &index) { return index.row() - 1; }
+    void setCounts(int layer, const ChangeCounts &counts);
+
+    int rowOf(int layer) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
+    Qt::ItemFlags flags(const QModelIndex &index) const override;
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
 
 private:
-    QString toolTip(int layer) const;
-    Verification state(int row) const { return m_states[std::size_t(row)]; }
+    struct Row {
+        int layer = kWholeImage;
+        QString createdBy{}; ///< as the history has it
+        Verification state = Verification::Unknown; ///< as the view knows it
+        std::optional<ChangeCounts> counts{};
+    };
+    Verification stateNow(const Row &row) const;
+    QString title(const Row &row) const;
+    QString accessibleText(const Row &row) const;
+    QString toolTip(const Row &row) const;
+    std::uint64_t size(const Row &row) const;
 
     std::shared_ptr<const Image> m_image;
     std::uint64_t m_layersSize = 0;
-    std::vector<Verification> m_states; ///< of each row, as the view knows it
+    std::vector<Row> m_rows;
 };
 
 /// The command that made each layer, or what to say where none is recorded.
 QStringList layerCommands(const Image &image);
 
 } // namespace stratoscope::ui
+
+Q_DECLARE_METATYPE(stratoscope::ChangeCounts)

@@ -2,7 +2,6 @@
 #include "ui/models/tree_model.h"
 
 #include "ui/models/format.h"
-#include "ui/models/name_search.h"
 
 #include <QPoint>
 
@@ -21,9 +20,7 @@ bool isMark(EntryKind kind)
 
 void TreeModel::setArrangement(std::shared_ptr<const Arrangement> arrangement)
 {
-    const bool sameRows = m_arrangement && arrangement && m_arrangement->tree() == arrangement->tree()
-        && m_arrangement->filter() == arrangement->filter();
-    if (!sameRows) {
+    if (!m_arrangement || !arrangement || !m_arrangement->hasSameRows(*arrangement)) {
         beginResetModel();
         m_arrangement = std::move(arrangement);
         endResetModel();
@@ -104,17 +101,15 @@ QVariant TreeModel::data(const QModelIndex &index, int role) const
     case Qt::TextAlignmentRole:
         return column == TreeColumn::Size || column == TreeColumn::Layer ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
     case Qt::AccessibleTextRole:
-        if (column == TreeColumn::Name && isMark(tree().kind(entry)))
-            return tr("%1, removed").arg(text(entry, column));
-        return {};
+        return column == TreeColumn::Name ? accessibleText(entry) : QVariant();
     case KindRole:
         return int(tree().kind(entry));
     case IconRole:
         return iconName(entry);
     case MatchRole:
         return column == TreeColumn::Name ? matchIn(entry) : QVariant();
-    case RemovedRole:
-        return isMark(tree().kind(entry));
+    case ChangeRole:
+        return int(isMark(tree().kind(entry)) ? Change::Removed : m_arrangement->change(entry));
     default:
         return {};
     }
@@ -172,6 +167,22 @@ QString TreeModel::text(NodeId node, TreeColumn column) const
     return timeText(entry.mtime);
 }
 
+QVariant TreeModel::accessibleText(NodeId node) const
+{
+    const QString name = text(node, TreeColumn::Name);
+    switch (isMark(tree().kind(node)) ? Change::Removed : m_arrangement->change(node)) {
+    case Change::None:
+        return {};
+    case Change::Added:
+        return tr("%1, added").arg(name);
+    case Change::Removed:
+        return tr("%1, removed").arg(name);
+    case Change::Modified:
+        return tr("%1, changed").arg(name);
+    }
+    Q_UNREACHABLE();
+}
+
 QString TreeModel::toolTip(NodeId node, TreeColumn column) const
 {
     const int layer = tree().layer(node);
@@ -187,6 +198,8 @@ QString TreeModel::toolTip(NodeId node, TreeColumn column) const
     if (kind == EntryKind::Opaque)
         return tr("This layer hides everything that lower layers have in this folder.");
     const QString path = printable(tree().path(node));
+    if (m_arrangement->change(node) == Change::Removed)
+        return tr("%1\nRemoved. This is how it was before.").arg(path);
     const Entry entry = tree().entry(node);
     return entry.linkTarget.empty() ? path : path + u" → "_s + printable(entry.linkTarget);
 }
@@ -221,7 +234,7 @@ QVariant TreeModel::matchIn(NodeId node) const
     if (!m_arrangement->isFiltered())
         return {};
     const std::string_view name = tree().name(node);
-    const auto [begin, length] = NamePattern(m_arrangement->filter()).matchInName(name);
+    const auto [begin, length] = m_arrangement->filter().matchInName(name);
     if (length == 0)
         return {};
     // The name is shown as text, which may be longer or shorter than its bytes.

@@ -21,7 +21,7 @@ public:
         KindRole = Qt::UserRole, ///< int of EntryKind
         IconRole, ///< name of the icon in the resources
         MatchRole, ///< QPoint(begin, length): what of the shown name the filter found; invalid where nothing
-        RemovedRole, ///< bool: a whiteout or an opaque mark
+        ChangeRole, ///< int of Change: against what was there before
     };
 
     using QAbstractItemModel::QAbstractItemModel;
@@ -50,6 +50,7 @@ private:
     const MergedTree &tree() const { return *m_arrangement->tree(); }
     QString text(NodeId node, TreeColumn column) const;
     QString toolTip(NodeId node, TreeColumn column) const;
+    QVariant accessibleText(NodeId node) const;
     QString iconName(NodeId node) const;
     QVariant matchIn(NodeId node) const;
     void moveIndexes();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/image_view.h"
 
+#include "session/layer_changes.h"
 #include "session/session.h"
 #include "ui/models/details.h"
 #include "ui/models/format.h"
@@ -29,19 +30,6 @@ namespace {
 
 constexpr int kFilterDelayMs = 40;
 constexpr std::size_t kTreesKept = 3;
-
-Result<ImageFs> fsOf(const Image &image, const TreeChoice &choice)
-{
-    switch (choice.scope) {
-    case TreeChoice::Whole:
-        return image.fs();
-    case TreeChoice::Only:
-        return image.fsOfLayer(choice.layer);
-    case TreeChoice::UpTo:
-        return image.fsUpTo(choice.layer);
-    }
-    Q_UNREACHABLE();
-}
 
 } // namespace
 
@@ -77,6 +65,7 @@ ImageView::ImageView(Session &session, std::shared_ptr<const Image> image, QWidg
 
     m_layers->setImage(m_image);
     m_tree->treeModel()->setLayerCommands(layerCommands(*m_image));
+    countChanges();
     m_fs = m_image->fs();
     restoreLayout();
     rebuild();
@@ -91,6 +80,7 @@ void ImageView::setImage(std::shared_ptr<const Image> image)
     m_recent.clear();
     m_layers->setImage(m_image);
     m_tree->treeModel()->setLayerCommands(layerCommands(*m_image));
+    countChanges();
     rebuild();
 }
 
@@ -188,48 +178,76 @@ void ImageView::rebuild()
 {
     m_filterDelay.stop();
     const TreeChoice wanted = choice();
-    const auto known = std::ranges::find(m_recent, wanted, &Shown::choice);
+    const auto known = std::ranges::find(m_recent, wanted, [](const Shown &shown) { return shown.scene.choice; });
     const std::optional<Shown> reused = known != m_recent.end() ? std::optional(*known) : std::nullopt;
     const std::string filter = m_filter->text().trimmed().toUtf8().toStdString();
-    if (reused && reused->arrangement->sort() == m_sort && reused->arrangement->filter() == filter) {
+    if (reused && reused->arrangement->sort() == m_sort && reused->arrangement->filter().text() == filter) {
         m_building.drop();
         return present(*reused);
     }
     auto task = m_session.run<Shown>(
         [image = m_image, wanted, reused, sort = m_sort, filter](ProgressMeter &, const std::stop_token &stop) -> Result<Shown> {
-            Shown made{wanted, reused ? reused->fs : ImageFs(), {}};
+            Shown made = reused.value_or(Shown());
             if (!reused) {
-                STRATOSCOPE_TRY(made.fs, fsOf(*image, wanted));
+                STRATOSCOPE_TRY(made.scene, TreeScene::make(*image, wanted, stop));
             }
-            made.arrangement = Arrangement::make(made.fs.tree, sort, filter, stop);
+            STRATOSCOPE_TRY(made.arrangement, made.scene.arrange(sort, filter, stop));
             return made;
         });
     m_building.start(std::move(task), [this](Result<Shown> made) {
-        if (!made) {
-            m_problem->showProblem(tr("This layer cannot be shown"), made.error().message());
-            return;
-        }
-        present(*std::move(made));
+        if (made)
+            return present(*std::move(made));
+        if (made.error().kind == ErrorKind::Invalid || made.error().kind == ErrorKind::NotFound)
+            return showFilterProblem(made.error());
+        m_problem->showProblem(tr("This layer cannot be shown"), made.error().message());
     });
 }
 
 void ImageView::present(Shown shown)
 {
-    std::erase_if(m_recent, [&shown](const Shown &other) { return other.choice == shown.choice; });
+    std::erase_if(m_recent, [&shown](const Shown &other) { return other.scene.choice == shown.scene.choice; });
     m_recent.insert(m_recent.begin(), shown);
     if (m_recent.size() > kTreesKept)
         m_recent.pop_back();
-    const bool otherTree = m_fs.tree != shown.fs.tree;
-    m_fs = shown.fs;
+    const bool otherTree = m_fs.tree != shown.scene.fs.tree;
+    m_fs = shown.scene.fs;
     m_tree->show(shown.arrangement);
+    if (otherTree && shown.scene.choice.scope == TreeChoice::Only)
+        m_tree->expandFew();
     showCount();
     if (otherTree || m_tree->currentNode() != m_entry)
         entryChanged();
     Q_EMIT this->shown();
 }
 
+/// What is shown stays: the filter is being typed, or is wrong.
+void ImageView::showFilterProblem(const Error &error)
+{
+    QPalette colours = palette();
+    colours.setColor(QPalette::PlaceholderText, tintColor(Tint::Bad, palette()));
+    m_count->setPalette(colours);
+    m_count->setText(error.subject);
+    m_count->setToolTip(error.message());
+}
+
+/// In the background: for each layer the one before has to be merged, too.
+void ImageView::countChanges()
+{
+    struct Counted {
+        int layer;
+        ChangeCounts counts;
+    };
+    const auto feed = m_counting.feed<Counted>([this](const Counted &counted) { m_layers->setCounts(counted.layer, counted.counts); });
+    auto task = m_session.run<void>([image = m_image, feed](ProgressMeter &, const std::stop_token &stop) {
+        return countLayerChanges(*image, [&feed](int layer, const ChangeCounts &counts) { feed->send({layer, counts}); }, stop);
+    });
+    m_counting.start(std::move(task), [](const Result<void> &) {}); // what cannot be merged says so where it is chosen
+}
+
 void ImageView::showCount()
 {
+    m_count->setPalette({});
+    m_count->setToolTip({});
     const auto &arrangement = m_tree->treeModel()->arrangement();
     if (!arrangement || !arrangement->isFiltered())
         return m_count->clear();
@@ -273,8 +291,10 @@ QString ImageView::statusText() const
 std::vector<std::string> ImageView::selectedPaths() const
 {
     std::vector<std::string> paths;
-    for (const NodeId node : m_tree->selectedNodes())
-        paths.push_back(m_fs.tree->path(node));
+    for (const NodeId node : m_tree->selectedNodes()) {
+        if (m_tree->treeModel()->arrangement()->change(node) != Change::Removed)
+            paths.push_back(m_fs.tree->path(node));
+    }
     return paths;
 }
 

@@ -3,7 +3,6 @@
 
 #include "session/image.h"
 #include "ui/latest_task.h"
-#include "ui/models/arrangement.h"
 #include "ui/widgets/layer_pane.h"
 
 #include <QTimer>
@@ -70,8 +69,7 @@ protected:
 
 private:
     struct Shown {
-        TreeChoice choice;
-        ImageFs fs;
+        TreeScene scene;
         std::shared_ptr<const Arrangement> arrangement;
     };
     void buildUi();
@@ -80,6 +78,8 @@ private:
     void rebuild();
     void present(Shown shown);
     void showCount();
+    void countChanges();
+    void showFilterProblem(const Error &error);
     void entryChanged();
     void describe();
     void showEntryMenu(const QPoint &position);
@@ -94,6 +94,7 @@ private:
     NodeId m_entry = kNoNode; ///< whose preview is shown
     TreeSort m_sort;
     LatestTask m_building;
+    LatestTask m_counting;
     LatestTask m_describing;
     LatestTask m_saving;
     QTimer m_filterDelay;

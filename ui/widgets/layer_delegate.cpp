@@ -4,8 +4,9 @@
 #include "ui/models/format.h"
 #include "ui/models/layer_model.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/row_paint.h"
 
-#include <QApplication>
+#include <QLocale>
 #include <QPainter>
 
 using namespace Qt::StringLiterals;
@@ -35,96 +36,138 @@ QIcon stateIcon(Verification state)
     return icon(u"unverified"_s, Tint::Muted);
 }
 
-QFont smaller(QFont font)
+QString figures(const QModelIndex &index, bool withEntries)
 {
-    font.setPointSizeF(font.pointSizeF() * 0.88);
-    return font;
-}
-
-QString figures(const QModelIndex &index)
-{
-    QStringList parts{sizeText(index.data(LayerModel::SizeRole).toULongLong()),
-                      entriesText(index.data(LayerModel::EntriesRole).toULongLong())};
+    QStringList parts{sizeText(index.data(LayerModel::SizeRole).toULongLong())};
+    if (withEntries)
+        parts += entriesText(index.data(LayerModel::EntriesRole).toULongLong());
     if (const QString digest = index.data(LayerModel::DigestRole).toString(); !digest.isEmpty())
         parts += digest;
     return parts.join(u"  ·  "_s);
 }
 
+int rowHeight(const QStyleOptionViewItem &option, bool isStep)
+{
+    const int title = QFontMetrics(isStep ? smallerFont(option.font) : option.font).height();
+    return isStep ? title + kPadding : title + QFontMetrics(smallerFont(option.font)).height() + kBar + 2 * kGap + 2 * kPadding;
+}
+
+/// The part of a row beside its number.
+QRect besideNumber(const QRect &area, const QStyleOptionViewItem &item)
+{
+    const int indent = std::max(kIcon, QFontMetrics(item.font).horizontalAdvance(u"00"_s)) + kGap + 2;
+    return item.direction == Qt::RightToLeft ? area.adjusted(0, 0, -indent, 0) : area.adjusted(indent, 0, 0, 0);
+}
+
+/// "+12 ~3 −1", each in its colour, from where lines end. Returns how wide it is.
+int paintCounts(QPainter *painter, const QStyleOptionViewItem &item, const QRect &line, const ChangeCounts &counts, const QColor &muted)
+{
+    const bool selected = item.state & QStyle::State_Selected;
+    const QFontMetrics metrics(painter->font());
+    int width = 0;
+    const auto paint = [&](const QString &sign, std::uint64_t count, Tint tint) {
+        const QString text = sign + countText(count);
+        const int advance = metrics.horizontalAdvance(text);
+        width += advance;
+        QRect place = line;
+        if (item.direction == Qt::RightToLeft)
+            place.setLeft(line.left() + width - advance);
+        else
+            place.setLeft(line.right() + 1 - width);
+        painter->setPen(count == 0 || selected ? muted : tintColor(tint, item.palette));
+        painter->drawText(place, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextForceLeftToRight, text);
+        width += kGap + 2;
+    };
+    paint(u"\u2212"_s, counts.removed, Tint::Bad);
+    paint(u"~"_s, counts.modified, Tint::Warning);
+    paint(u"+"_s, counts.added, Tint::Good);
+    return width;
+}
+
 } // namespace
 
-QSize LayerDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
+QSize LayerDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    const int lines = QFontMetrics(option.font).height() + QFontMetrics(smaller(option.font)).height();
-    return {200, lines + kBar + 2 * kGap + 2 * kPadding};
+    return {200, rowHeight(option, index.data(LayerModel::LayerRole).toInt() == LayerModel::kEmptyStep)};
 }
 
 void LayerDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     QStyleOptionViewItem item = option;
     initStyleOption(&item, index);
-    const QString command = item.text;
-    item.text.clear();
-    const QStyle *const style = item.widget ? item.widget->style() : QApplication::style();
-    style->drawControl(QStyle::CE_ItemViewItem, &item, painter, item.widget);
-
-    const bool selected = item.state & QStyle::State_Selected;
-    const auto group = item.state & QStyle::State_Active ? QPalette::Active : QPalette::Inactive;
-    const QColor text = item.palette.color(group, selected ? QPalette::HighlightedText : QPalette::Text);
-    const QColor under = item.palette.color(group, selected ? QPalette::Highlight : QPalette::Base);
-    const QColor muted = blend(text, under, selected ? 0.15 : 0.35);
-
-    painter->save();
     const int layer = index.data(LayerModel::LayerRole).toInt();
+    painter->save();
+    if (layer == LayerModel::kEmptyStep)
+        paintStep(painter, item);
+    else
+        paintLayer(painter, item, index, layer);
+    painter->restore();
+}
+
+/// A step without a layer: smaller, and nothing to choose.
+void LayerDelegate::paintStep(QPainter *painter, QStyleOptionViewItem item) const
+{
+    item.state &= ~QStyle::State_MouseOver;
+    paintRowBackground(painter, item);
+    const QRect area = besideNumber(item.rect.adjusted(kPadding + 2, 0, -kPadding - 2, 0), item);
+    item.font = smallerFont(item.font);
+    item.font.setItalic(true);
+    painter->setFont(item.font);
+    painter->setPen(rowColors(item).muted);
+    paintLine(painter, item, area, item.text);
+}
+
+void LayerDelegate::paintLayer(QPainter *painter, const QStyleOptionViewItem &item, const QModelIndex &index, int layer) const
+{
+    paintRowBackground(painter, item);
+    const RowColors colors = rowColors(item);
     const bool whole = layer == LayerModel::kWholeImage;
+    const bool selected = item.state & QStyle::State_Selected;
+    const QIcon::Mode mode = selected ? QIcon::Selected : QIcon::Normal;
     QRect area = item.rect.adjusted(kPadding + 2, kPadding, -kPadding - 2, -kPadding);
     if (whole) // it has no bar
         area.translate(0, (kBar + kGap) / 2);
-    const QRect iconArea(area.right() - kIcon + 1, area.top(), kIcon, kIcon);
-    const auto state = Verification(index.data(LayerModel::StateRole).toInt());
-    stateIcon(state).paint(painter, iconArea, Qt::AlignCenter, selected ? QIcon::Selected : QIcon::Normal);
+    const auto mirrored = [&](const QRect &part) { return QStyle::visualRect(item.direction, item.rect, part); };
 
     const QFontMetrics metrics(item.font);
-    const int numberWidth = std::max(kIcon, metrics.horizontalAdvance(u"00"_s));
-    QRect line(area.left(), area.top(), area.width() - kIcon - kGap, metrics.height());
-    if (whole) {
-        icon(u"layers"_s)
-            .paint(painter, QRect(line.left(), line.top() + (line.height() - kIcon) / 2, kIcon, kIcon), Qt::AlignCenter,
-                   selected ? QIcon::Selected : QIcon::Normal);
-    } else {
-        painter->setPen(muted);
-        painter->setFont(item.font);
-        painter->drawText(line.left(), line.top() + metrics.ascent(), QString::number(layer));
-    }
-    const int indent = numberWidth + kGap + 2;
-    line.setLeft(line.left() + indent);
-    area.setLeft(area.left() + indent);
-    painter->setPen(text);
+    const auto state = Verification(index.data(LayerModel::StateRole).toInt());
+    stateIcon(state).paint(painter, mirrored({area.right() - kIcon + 1, area.top(), kIcon, kIcon}), Qt::AlignCenter, mode);
     painter->setFont(item.font);
-    painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(command, Qt::ElideRight, line.width()));
+    painter->setPen(colors.muted);
+    const QRect title(area.left(), area.top(), area.width() - kIcon - kGap, metrics.height());
+    if (whole)
+        icon(u"layers"_s).paint(painter, mirrored({title.left(), title.top() + (title.height() - kIcon) / 2, kIcon, kIcon}), Qt::AlignCenter, mode);
+    else
+        paintLine(painter, item, mirrored(title), QLocale().toString(layer));
+    painter->setPen(colors.text);
+    paintLine(painter, item, besideNumber(mirrored(title), item), item.text);
 
-    const QRect bar(area.left(), line.bottom() + 1 + kGap, area.width(), kBar);
-    painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(Qt::NoPen);
-    if (!whole) {
-        painter->setBrush(blend(text, under, 0.88));
-        painter->drawRoundedRect(bar, kBar / 2.0, kBar / 2.0);
-        const double share = index.data(LayerModel::ShareRole).toDouble();
-        if (share > 0) {
-            painter->setBrush(selected ? text : tintColor(Tint::Accent, item.palette));
-            const double width = std::max(double(kBar), bar.width() * share);
-            painter->drawRoundedRect(QRectF(bar.left(), bar.top(), width, kBar), kBar / 2.0, kBar / 2.0);
-        }
+    const QRect body = besideNumber(mirrored(area), item);
+    const QRect bar(body.left(), title.bottom() + 1 + kGap, body.width(), kBar);
+    if (!whole)
+        paintBar(painter, bar, index.data(LayerModel::ShareRole).toDouble(), selected ? colors.text : tintColor(Tint::Accent, item.palette),
+                 blend(colors.text, colors.under, 0.88), item.direction);
+    painter->setFont(smallerFont(item.font));
+    const int top = whole ? bar.top() : bar.bottom() + 1 + kGap;
+    paintFigures(painter, item, index, {body.left(), top, body.width(), QFontMetrics(painter->font()).height()}, state);
+}
+
+void LayerDelegate::paintFigures(QPainter *painter, QStyleOptionViewItem item, const QModelIndex &index, QRect line, Verification state) const
+{
+    const RowColors colors = rowColors(item);
+    const bool whole = index.data(LayerModel::LayerRole).toInt() == LayerModel::kWholeImage;
+    item.font = painter->font();
+    if (state == Verification::Failed && !whole) {
+        painter->setPen(item.state & QStyle::State_Selected ? colors.muted : tintColor(Tint::Bad, item.palette));
+        return paintLine(painter, item, line, verificationText(state));
     }
-
-    const QFont small = smaller(item.font);
-    const QFontMetrics smallMetrics(small);
-    const int top = whole ? line.bottom() + 1 + kGap : bar.bottom() + 1 + kGap;
-    const QRect lower(area.left(), top, area.width(), smallMetrics.height());
-    painter->setPen(state == Verification::Failed && !selected ? tintColor(Tint::Bad, item.palette) : muted);
-    painter->setFont(small);
-    const QString said = state == Verification::Failed && !whole ? verificationText(state) : figures(index);
-    painter->drawText(lower, Qt::AlignLeft | Qt::AlignVCenter, smallMetrics.elidedText(said, Qt::ElideRight, lower.width()));
-    painter->restore();
+    const QVariant counts = index.data(LayerModel::CountsRole);
+    if (counts.isValid()) {
+        const int width = paintCounts(painter, item, line, counts.value<ChangeCounts>(), colors.muted);
+        line = item.direction == Qt::RightToLeft ? line.adjusted(width, 0, 0, 0) : line.adjusted(0, 0, -width, 0);
+    }
+    painter->setPen(colors.muted);
+    paintLine(painter, item, line, figures(index, !counts.isValid()));
 }
 
 } // namespace stratoscope::ui

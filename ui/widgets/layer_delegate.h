@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "session/image.h"
+
 #include <QStyledItemDelegate>
 
 namespace stratoscope::ui {
 
-/// Paints a row of a LayerModel: its number and the command, a bar for its share of the size, a line of figures, and how far it is
-/// verified.
+/// Paints a row of a LayerModel: its number and the command, a bar for its share of the size, a line of figures with what it changes,
+/// and how far it is verified. A step without a layer is a small line.
 class LayerDelegate : public QStyledItemDelegate
 {
     Q_OBJECT
@@ -16,6 +18,11 @@ public:
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+
+private:
+    void paintStep(QPainter *painter, QStyleOptionViewItem item) const;
+    void paintLayer(QPainter *painter, const QStyleOptionViewItem &item, const QModelIndex &index, int layer) const;
+    void paintFigures(QPainter *painter, QStyleOptionViewItem item, const QModelIndex &index, QRect line, Verification state) const;
 };
 
 } // namespace stratoscope::ui

@@ -11,6 +11,7 @@
 #include <QItemSelectionModel>
 #include <QListView>
 #include <QPainter>
+#include <QScopedValueRollback>
 #include <QStyleOptionFocusRect>
 #include <QVBoxLayout>
 
@@ -70,7 +71,7 @@ LayerPane::LayerPane(QWidget *parent)
     setMinimumWidth(200);
     m_list->setModel(m_model);
     m_list->setItemDelegate(new LayerDelegate(m_list));
-    m_list->setUniformItemSizes(true);
+    m_list->setSelectionMode(QAbstractItemView::ContiguousSelection);
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setAccessibleName(tr("Layers"));
@@ -90,22 +91,24 @@ LayerPane::LayerPane(QWidget *parent)
     };
     addScope(TreeChoice::Whole, tr("Whole image"), tr("The file system of all layers together"));
     addScope(TreeChoice::UpTo, tr("Through this layer"), tr("The file system as it was after the selected layer"));
-    addScope(TreeChoice::Only, tr("Only this layer"), tr("What the selected layer adds, changes and removes"));
+    addScope(TreeChoice::Only, tr("Only its changes"), tr("What the selected layer, or all the selected ones together, adds, changes and removes"));
     m_scopes->button(TreeChoice::Whole)->setChecked(true);
     m_switch->setAccessibleName(tr("What is shown"));
 
     connect(m_scopes, &QButtonGroup::idClicked, this, [this](int id) { chooseScope(TreeChoice::Scope(id)); });
-    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex &current) {
-        if (current.isValid())
-            layerSelected(LayerModel::layerOf(current));
-    });
+    connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this, &LayerPane::selectionChanged);
 }
 
 void LayerPane::setImage(std::shared_ptr<const Image> image)
 {
     m_layerCount = int(image->layers.size());
     m_model->setImage(std::move(image));
-    m_list->setCurrentIndex(m_model->index(m_choice.scope == TreeChoice::Whole ? 0 : LayerModel::rowOf(m_choice.layer)));
+    showChoice();
+}
+
+void LayerPane::setCounts(int layer, const ChangeCounts &counts)
+{
+    m_model->setCounts(layer, counts);
 }
 
 void LayerPane::refreshStates()
@@ -120,23 +123,47 @@ void LayerPane::choose(const TreeChoice &choice)
     if (choice.scope != TreeChoice::Whole)
         m_layerScope = choice.scope;
     m_scopes->button(choice.scope)->setChecked(true);
-    m_list->setCurrentIndex(m_model->index(choice.scope == TreeChoice::Whole ? 0 : LayerModel::rowOf(choice.layer)));
+    showChoice();
     if (changed)
         Q_EMIT choiceChanged(m_choice);
 }
 
-void LayerPane::layerSelected(int layer)
+/// Selects what is chosen.
+void LayerPane::showChoice()
 {
-    if (layer == LayerModel::kWholeImage)
-        choose({TreeChoice::Whole, m_choice.layer});
-    else
-        choose({m_layerScope, layer});
+    const QScopedValueRollback guard(m_isShowing, true);
+    const bool whole = m_choice.scope == TreeChoice::Whole;
+    const QModelIndex last = m_model->index(whole ? 0 : m_model->rowOf(m_choice.layer));
+    const QModelIndex first = whole || m_choice.scope == TreeChoice::UpTo ? last : m_model->index(m_model->rowOf(m_choice.first));
+    m_list->selectionModel()->select(QItemSelection(first, last), QItemSelectionModel::ClearAndSelect);
+    m_list->selectionModel()->setCurrentIndex(last, QItemSelectionModel::NoUpdate);
+    m_list->scrollTo(last);
+}
+
+void LayerPane::selectionChanged()
+{
+    if (m_isShowing)
+        return;
+    int first = m_layerCount;
+    int last = -1;
+    for (const QModelIndex &index : m_list->selectionModel()->selectedIndexes()) {
+        const int layer = index.data(LayerModel::LayerRole).toInt();
+        if (layer == LayerModel::kWholeImage)
+            return choose({TreeChoice::Whole, m_choice.layer});
+        first = std::min(first, layer);
+        last = std::max(last, layer);
+    }
+    if (last >= 0)
+        choose({first < last ? TreeChoice::Only : m_layerScope, last, first});
 }
 
 void LayerPane::chooseScope(TreeChoice::Scope scope)
 {
-    const int layer = m_choice.scope == TreeChoice::Whole ? m_layerCount - 1 : m_choice.layer;
-    choose(m_layerCount == 0 ? TreeChoice{} : TreeChoice{scope, layer});
+    if (m_layerCount == 0)
+        return choose({});
+    const bool whole = m_choice.scope == TreeChoice::Whole;
+    const int layer = whole ? m_layerCount - 1 : m_choice.layer;
+    choose({scope, layer, whole || scope != TreeChoice::Only ? layer : m_choice.first});
 }
 
 } // namespace stratoscope::ui

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "session/image.h"
+#include "ui/models/tree_scene.h"
 
 #include <QWidget>
 
@@ -12,15 +12,7 @@ namespace stratoscope::ui {
 
 class LayerModel;
 
-/// Which of an image's trees is looked at.
-struct TreeChoice {
-    enum Scope { Whole, UpTo, Only };
-    Scope scope = Whole;
-    int layer = 0; ///< does not count for Whole
-    bool operator==(const TreeChoice &other) const { return scope == other.scope && (scope == Whole || layer == other.layer); }
-};
-
-/// The layers of an image, and the switch that says how the chosen one is shown.
+/// The layers of an image, and the switch that says how the chosen ones are shown: one, or several that follow each other.
 class LayerPane : public QWidget
 {
     Q_OBJECT
@@ -31,6 +23,8 @@ public:
     /// What was chosen of another image before is chosen still: this one has at least as many layers.
     void setImage(std::shared_ptr<const Image> image);
     void refreshStates();
+    /// What a layer changes, once that is known.
+    void setCounts(int layer, const ChangeCounts &counts);
     const TreeChoice &choice() const { return m_choice; }
     void choose(const TreeChoice &choice);
     /// The selected layer in another way; of the whole image, the last layer.
@@ -41,7 +35,8 @@ Q_SIGNALS:
     void choiceChanged(const stratoscope::ui::TreeChoice &choice);
 
 private:
-    void layerSelected(int layer);
+    void selectionChanged();
+    void showChoice();
 
     LayerModel *m_model;
     QListView *m_list;
@@ -50,6 +45,7 @@ private:
     TreeChoice m_choice;
     TreeChoice::Scope m_layerScope = TreeChoice::Only; ///< how a layer that is clicked next is shown
     int m_layerCount = 0;
+    bool m_isShowing = false; ///< the selection follows the choice, not the other way round
 };
 
 } // namespace stratoscope::ui

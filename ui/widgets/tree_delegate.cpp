@@ -17,6 +17,32 @@ namespace {
 constexpr int kRowSpacing = 4;
 constexpr int kFigureMargin = 8;
 
+/// What stands before a changed entry's name: a sign and a blank. Colours alone would leave out who cannot tell them apart.
+QString signOf(Change change)
+{
+    switch (change) {
+    case Change::None:
+        break;
+    case Change::Added:
+        return u"+ "_s;
+    case Change::Removed:
+        return u"\u2212 "_s;
+    case Change::Modified:
+        return u"~ "_s;
+    }
+    return {};
+}
+
+Change changeOf(const QModelIndex &index)
+{
+    return Change(index.data(TreeModel::ChangeRole).toInt());
+}
+
+Tint tintOf(Change change)
+{
+    return change == Change::Added ? Tint::Good : change == Change::Removed ? Tint::Bad : Tint::Warning;
+}
+
 Tint tintOf(EntryKind kind)
 {
     switch (kind) {
@@ -50,14 +76,14 @@ QIcon TreeDelegate::iconOf(const QModelIndex &index) const
 void TreeDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
 {
     QStyledItemDelegate::initStyleOption(option, index);
-    const bool removed = index.data(TreeModel::RemovedRole).toBool();
+    const Change change = changeOf(index);
     if (index.column() == int(TreeColumn::Name)) {
         option->features |= QStyleOptionViewItem::HasDecoration;
         option->icon = iconOf(index);
-        if (removed) {
-            option->font.setStrikeOut(true);
-            option->palette.setColor(QPalette::Text, tintColor(Tint::Bad, option->palette));
-        }
+        option->text.prepend(signOf(change));
+        option->font.setStrikeOut(change == Change::Removed);
+        if (change != Change::None)
+            option->palette.setColor(QPalette::Text, tintColor(tintOf(change), option->palette));
         option->textElideMode = Qt::ElideMiddle;
         return;
     }
@@ -99,8 +125,9 @@ void TreeDelegate::paintMatch(QPainter *painter, const QStyleOptionViewItem &ite
     const QFontMetrics metrics(item.font);
     if (metrics.horizontalAdvance(item.text) > text.width() - 2 * margin)
         return;
-    const int left = text.left() + margin + metrics.horizontalAdvance(item.text, match.x());
-    const int right = text.left() + margin + metrics.horizontalAdvance(item.text, match.x() + match.y());
+    const int begin = int(signOf(changeOf(index)).size()) + match.x();
+    const int left = text.left() + margin + metrics.horizontalAdvance(item.text, begin);
+    const int right = text.left() + margin + metrics.horizontalAdvance(item.text, begin + match.y());
     QColor marker = tintColor(Tint::Warning, item.palette);
     marker.setAlphaF(item.state & QStyle::State_Selected ? 0.5F : 0.28F);
     painter->fillRect(QRect(left, text.top() + 1, right - left, text.height() - 2), marker);

@@ -16,8 +16,8 @@ namespace stratoscope::ui {
 
 namespace {
 
-/// So many rows the filter opens by itself: more than anybody reads, and quick to lay out.
-constexpr std::uint32_t kRowsOpenedByFilter = 5000;
+/// So many rows open by themselves: more than anybody reads, and quick to lay out.
+constexpr std::uint32_t kRowsOpenedUnasked = 5000;
 /// So many rows are opened by one command: they are laid out in one go.
 constexpr std::uint32_t kRowsOpenedAtOnce = 100'000;
 /// So many open folders are looked for in another tree.
@@ -127,8 +127,7 @@ void TreeView::showHeaderMenu(const QPoint &position)
 void TreeView::show(std::shared_ptr<const Arrangement> arrangement)
 {
     const auto before = m_model->arrangement();
-    const bool sameTree = before && arrangement && before->tree() == arrangement->tree();
-    if (sameTree && before->filter() == arrangement->filter()) {
+    if (before && arrangement && before->hasSameRows(*arrangement)) {
         m_model->setArrangement(std::move(arrangement));
         return;
     }
@@ -169,7 +168,7 @@ void TreeView::returnTo(const Place &place)
     }
     const auto current = place.current.empty() ? std::nullopt : tree.find(place.current);
     if (m_model->arrangement()->isFiltered()) {
-        openMatches();
+        expandFew();
     } else {
         if (current) { // what was found under a filter stays in sight when that is taken away
             for (NodeId node = *current; node != kRootNode; node = tree.parent(node)) {
@@ -192,13 +191,14 @@ void TreeView::returnTo(const Place &place)
         scrollTo(index);
 }
 
-void TreeView::openMatches()
+void TreeView::expandFew()
 {
+    const QScopedValueRollback guard(m_openingItself, true);
     std::uint32_t rows = 0;
     int depth = -1;
     for (const std::uint32_t count : m_model->arrangement()->shownAtDepth()) {
         rows += count;
-        if (rows > kRowsOpenedByFilter)
+        if (rows > kRowsOpenedUnasked)
             break;
         ++depth;
     }

@@ -31,6 +31,8 @@ public:
     bool reveal(NodeId node);
     /// The first match of the filter, or the first row.
     void selectFirst();
+    /// Opens as many levels as can be read, for what a filter found or a layer changed. It does not count as opened by the user.
+    void expandFew();
     /// Opens a folder and what is below it, or everything for an invalid index: some 100,000 rows at most.
     void expandBelow(const QModelIndex &index);
 
@@ -46,7 +48,6 @@ private:
     struct Place;
     Place rememberPlace() const;
     void returnTo(const Place &place);
-    void openMatches();
     void setUpHeader();
     void showHeaderMenu(const QPoint &position);
 

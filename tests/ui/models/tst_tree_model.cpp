@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/cancel.h"
+#include "support/need.h"
 #include "support/hand_made.h"
 #include "ui/models/tree_model.h"
 
@@ -38,7 +39,8 @@ QStringList draw(const TreeModel &model, int column, const QModelIndex &parent =
 std::shared_ptr<const Arrangement> arranged(std::shared_ptr<const MergedTree> tree, TreeColumn column = TreeColumn::Name,
                                             Qt::SortOrder order = Qt::AscendingOrder, const std::string &filter = {})
 {
-    return Arrangement::make(std::move(tree), {column, order}, filter, {});
+    const auto byName = TreeOrder::byName(std::move(tree), {});
+    return Arrangement::make(byName->sorted({column, order}, {}), {}, test::need(TreeFilter::parse(filter)), {});
 }
 
 } // namespace
@@ -82,7 +84,7 @@ void TestTreeModel::draws_data()
                                             u"    run.sh | 700 B"_s,  u"  share | 90 B"_s,  u"    doc | 90 B"_s,
                                             u"      README | 90 B"_s, u"bin | "_s};
     QTest::newRow("by layer") << TreeColumn::Layer << Qt::DescendingOrder
-                              << QStringList{u"bin | 0"_s, u"etc | 0"_s, u"  passwd | 1"_s, u"  file9 | 0"_s};
+                              << QStringList{u"etc | 0"_s, u"  passwd | 1"_s, u"  ssl | 0"_s, u"    cert.pem | 0"_s};
     QTest::newRow("by mode") << TreeColumn::Mode << Qt::AscendingOrder
                              << QStringList{u"etc | drwxr-xr-x"_s, u"  file9 | -rw-r--r--"_s, u"  File10 | -rw-r--r--"_s,
                                             u"  passwd | -rw-r--r--"_s, u"  ssl | drwxr-xr-x"_s};
@@ -146,7 +148,7 @@ void TestTreeModel::tellsOfMarks()
              QStringList({u"etc | 3"_s, u"  shadow | 3"_s, u"opt | 3"_s, u"  (everything of lower layers) | 3"_s, u"  new | 3"_s,
                           u"a | 3"_s}));
     const auto shadow = model.index(0, 0, model.index(0, 0));
-    QVERIFY(shadow.data(TreeModel::RemovedRole).toBool());
+    QVERIFY(shadow.data(TreeModel::ChangeRole).toInt() == int(Change::Removed));
     QCOMPARE(shadow.data(Qt::AccessibleTextRole).toString(), u"shadow, removed"_s);
     QVERIFY(shadow.siblingAtColumn(int(TreeColumn::Mode)).data().toString().isEmpty());
 }
@@ -216,7 +218,10 @@ void TestTreeModel::isCancelled()
     std::stop_source stop;
     stop.request_stop();
     const auto image = test::makeLargeImage(20'000, 1);
-    QVERIFY_THROWS_EXCEPTION(Cancelled, Arrangement::make(image->tree, {}, {}, stop.get_token()));
+    QVERIFY_THROWS_EXCEPTION(Cancelled, TreeOrder::byName(image->tree, stop.get_token()));
+    const auto order = TreeOrder::byName(image->tree, {});
+    QVERIFY_THROWS_EXCEPTION(Cancelled, order->sorted({TreeColumn::Size}, stop.get_token()));
+    QVERIFY_THROWS_EXCEPTION(Cancelled, Arrangement::make(order, {}, TreeFilter::none(), stop.get_token()));
 }
 
 QTEST_GUILESS_MAIN(TestTreeModel)

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/models/tree_filter.h"
+
+#include "base/cancel.h"
+#include "ui/models/filter_terms.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace stratoscope::ui {
+
+namespace {
+
+constexpr std::string_view kBlanks = " \t\n";
+
+struct Word {
+    std::string text;
+    bool isNegated = false;
+    bool isQuoted = false; ///< its beginning: it is a text, whatever it looks like
+};
+
+/// Cuts at blanks; quotes keep together what is between them.
+std::vector<Word> wordsOf(std::string_view text)
+{
+    std::vector<Word> words;
+    while (true) {
+        const std::size_t begin = text.find_first_not_of(kBlanks);
+        if (begin == std::string_view::npos)
+            return words;
+        text.remove_prefix(begin);
+        Word word;
+        if (text.size() > 1 && text.front() == '-' && kBlanks.find(text[1]) == std::string_view::npos) {
+            word.isNegated = true;
+            text.remove_prefix(1);
+        }
+        word.isQuoted = text.front() == '"';
+        bool inQuotes = false;
+        std::size_t end = 0;
+        for (; end < text.size() && (inQuotes || kBlanks.find(text[end]) == std::string_view::npos); ++end) {
+            if (text[end] == '"')
+                inQuotes = !inQuotes;
+            else
+                word.text += text[end];
+        }
+        text.remove_prefix(end);
+        if (!word.text.empty())
+            words.push_back(std::move(word));
+    }
+}
+
+} // namespace
+
+class FilterParser
+{
+public:
+    explicit FilterParser(const TreeFilter::Lookup &lookup)
+        : m_lookup(lookup)
+        , m_filter(new TreeFilter)
+    {
+    }
+
+    Result<std::shared_ptr<const TreeFilter>> parse(const std::string &text)
+    {
+        m_filter->m_text = text;
+        for (const Word &word : wordsOf(text))
+            STRATOSCOPE_CHECK(add(word));
+        return std::move(m_filter);
+    }
+
+private:
+    Result<void> add(const Word &word)
+    {
+        const std::string_view text = word.text;
+        if (!word.isQuoted) {
+            const std::size_t colon = text.find(':');
+            const std::string_view key = text.substr(0, colon);
+            if (colon != std::string_view::npos && key == "re")
+                return addRegex(std::string(text.substr(colon + 1)), word.isNegated);
+            if (colon != std::string_view::npos) {
+                STRATOSCOPE_TRY(auto fact, makeFact(key, text.substr(colon + 1), m_lookup));
+                if (fact) {
+                    addFact(*std::move(fact), word.isNegated);
+                    return {};
+                }
+            }
+            if (text.find_first_of("*?") != std::string_view::npos) {
+                STRATOSCOPE_TRY(NameRegex glob, NameRegex::fromGlob(text));
+                m_filter->m_names.push_back(makeRegexTerm(std::move(glob), text.find('/') != std::string_view::npos, word.isNegated));
+                return {};
+            }
+        }
+        m_filter->m_names.push_back(makeTextTerm(text, word.isNegated));
+        return {};
+    }
+
+    Result<void> addRegex(const std::string &pattern, bool isNegated)
+    {
+        if (pattern.empty())
+            return {}; // still being typed
+        STRATOSCOPE_TRY(NameRegex regex, NameRegex::compile(pattern));
+        m_filter->m_names.push_back(makeRegexTerm(std::move(regex), pattern.find('/') != std::string::npos, isNegated));
+        return {};
+    }
+
+    void addFact(TreeFilter::Fact fact, bool isNegated)
+    {
+        if (isNegated)
+            m_filter->m_facts.emplace_back([fact = std::move(fact)](const TreeFilter::Subject &subject) { return !fact(subject); });
+        else
+            m_filter->m_facts.push_back(std::move(fact));
+    }
+
+    const TreeFilter::Lookup &m_lookup;
+    std::shared_ptr<TreeFilter> m_filter;
+};
+
+TreeFilter::TreeFilter() = default;
+TreeFilter::~TreeFilter() = default;
+
+Result<std::shared_ptr<const TreeFilter>> TreeFilter::parse(const std::string &text, const Lookup &lookup)
+{
+    return FilterParser(lookup).parse(text);
+}
+
+std::shared_ptr<const TreeFilter> TreeFilter::none()
+{
+    static const std::shared_ptr<const TreeFilter> kNone(new TreeFilter);
+    return kNone;
+}
+
+std::vector<NodeId> TreeFilter::find(const MergedTree &tree, const std::vector<Change> *changes, const std::stop_token &stop) const
+{
+    // One of the terms gives the candidates, the others are asked about these.
+    const NameTerm *first = nullptr;
+    std::vector<NodeId> found;
+    for (const auto &term : m_names) {
+        if (auto all = term->isNegated() ? std::nullopt : term->findAll(tree, stop)) {
+            found = *std::move(all);
+            first = term.get();
+            break;
+        }
+    }
+    if (!first) {
+        found.resize(tree.size() - 1);
+        std::iota(found.begin(), found.end(), NodeId(1));
+    }
+    std::size_t asked = 0;
+    const auto meets = [&](NodeId node) {
+        if (++asked % 0x4000 == 0)
+            throwIfStopped(stop);
+        const auto isMet = [&](const auto &term) { return term.get() == first || term->isMet(tree, node); };
+        if (!std::ranges::all_of(m_names, isMet))
+            return false;
+        if (m_facts.empty())
+            return true;
+        const Entry entry = tree.entry(node);
+        const Subject subject{tree, node, entry, changes ? std::optional((*changes)[node]) : std::nullopt};
+        return std::ranges::all_of(m_facts, [&subject](const Fact &fact) { return fact(subject); });
+    };
+    std::erase_if(found, [&](NodeId node) { return !meets(node); });
+    return found;
+}
+
+std::pair<std::size_t, std::size_t> TreeFilter::matchInName(std::string_view name) const
+{
+    for (const auto &term : m_names) {
+        if (term->isNegated())
+            continue;
+        if (const auto match = term->matchInName(name); match.second > 0)
+            return match;
+    }
+    return {0, 0};
+}
+
+} // namespace stratoscope::ui
