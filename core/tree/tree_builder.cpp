@@ -115,6 +115,21 @@ TreeBuilder::Slot &TreeBuilder::findOrAppend(ItemId parent, std::string_view nam
     return slot;
 }
 
+std::optional<TreeBuilder::Found> TreeBuilder::find(std::string_view path)
+{
+    ItemId at = kRoot;
+    while (!path.empty()) {
+        const std::size_t slash = std::min(path.find('/'), path.size());
+        if (slash > 0)
+            at = find(at, path.substr(0, slash));
+        if (at == kNone)
+            return std::nullopt;
+        path.remove_prefix(std::min(slash + 1, path.size()));
+    }
+    const Item &item = m_items[at];
+    return Found{{item.layer, item.record}, {item.originLayer, item.originRecord}};
+}
+
 // --- where paths lead ---
 
 /// Where the path of a layer's directory leads, through the symlinks that are there now.

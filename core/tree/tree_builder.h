@@ -3,6 +3,7 @@
 
 #include "tree/merged_tree.h"
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,6 +25,14 @@ public:
     Result<void> apply(const LayerIndex &layer);
     /// Takes a layer as it stands: nothing is followed, hidden or linked.
     void applyRaw(const LayerIndex &layer);
+
+    /// Where what stands at a path now comes from, links not followed: its own record, and for a hard link that of what it is linked to.
+    struct Found {
+        MergedTree::Origin own; ///< no record: a directory that is only named in paths
+        MergedTree::Origin origin;
+        bool operator==(const Found &) const = default;
+    };
+    std::optional<Found> find(std::string_view path);
 
     /// The immutable tree of what is there now. `layers` are those that were applied; `firstLayer` is the number of the first of them.
     std::shared_ptr<const MergedTree> tree(MergedTree::Layers layers, int firstLayer) const;

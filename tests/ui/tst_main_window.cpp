@@ -42,7 +42,7 @@ private Q_SLOTS:
     void opensWhatIsDropped();
     void closesTabs();
     void saysWhatIsWrongInPlace();
-    void showsOneLayerWithItsWhiteouts();
+    void showsWhatALayerRemoves();
     void filtersAndComesBack();
     void keepsTheSelectionWhenSorted();
     void copiesThePath();
@@ -199,17 +199,17 @@ void TestMainWindow::saysWhatIsWrongInPlace()
     QTRY_VERIFY_WITH_TIMEOUT(m_window->currentTab()->view(), 30'000);
 }
 
-void TestMainWindow::showsOneLayerWithItsWhiteouts()
+void TestMainWindow::showsWhatALayerRemoves()
 {
     ImageView *const view = openSample();
     QVERIFY(view);
     const int last = int(view->image()->layers.size()) - 1;
     view->layerPane()->choose({TreeChoice::Only, last});
     QTRY_VERIFY(view->isSettled());
-    const MergedTree &tree = *view->treeView()->treeModel()->arrangement()->tree();
+    const auto arrangement = view->treeView()->treeModel()->arrangement();
     int removed = 0;
-    for (NodeId node = 0; node < tree.size(); ++node)
-        removed += tree.kind(node) == EntryKind::Whiteout;
+    for (NodeId node = 0; node < arrangement->tree()->size(); ++node)
+        removed += arrangement->change(node) == Change::Removed;
     QVERIFY(removed > 0);
     view->layerPane()->chooseScope(TreeChoice::Whole);
     QTRY_COMPARE(view->treeView()->treeModel()->arrangement()->tree(), view->image()->tree);
