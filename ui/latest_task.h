@@ -79,7 +79,9 @@ public:
         connect(started, &Task::finished, this, [this, started, done = std::move(done)]() mutable {
             m_task = nullptr;
             started->deleteLater();
-            if (auto result = started->takeResult())
+            auto result = started->takeResult();
+            Q_EMIT ended();
+            if (result)
                 done(*std::move(result));
             else
                 Q_EMIT cancelled();
@@ -115,6 +117,8 @@ public:
 
 Q_SIGNALS:
     void progressed(const stratoscope::Progress &progress);
+    /// Whichever way; not of work that was dropped.
+    void ended();
     void cancelled();
 
 private:

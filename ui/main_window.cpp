@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/main_window.h"
 
+#include "ui/entry_data.h"
 #include "ui/models/format.h"
 #include "ui/models/layer_model.h"
 #include "ui/notifier.h"
@@ -312,7 +313,7 @@ void MainWindow::showDropHint(bool on)
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
-    if (localPaths(*event->mimeData()).isEmpty())
+    if (EntryData::isIn(*event->mimeData()) || localPaths(*event->mimeData()).isEmpty())
         return;
     event->acceptProposedAction();
     showDropHint(true);

@@ -3,6 +3,7 @@
 // The menus of the main window and what they do.
 #include "ui/main_window.h"
 #include "ui/theme.h"
+#include "ui/widgets/entry_actions.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/image_tab.h"
 #include "ui/widgets/image_view.h"
@@ -26,10 +27,17 @@ void MainWindow::buildMenus()
     QMenu *const edit = menuBar()->addMenu(tr("&Edit"));
     m_imageActions
         += edit->addAction(icon(u"search"_s), tr("&Filter"), QKeySequence::Find, this, [this] { currentView()->focusFilter(); });
-    m_imageActions += edit->addAction(icon(u"copy"_s), tr("Copy &Path"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C), this,
-                                      [this] { currentView()->copyPath(); });
 
     buildViewMenu();
+
+    // Its actions are the current image's own: with their keys they belong to its tree.
+    QMenu *const entry = menuBar()->addMenu(tr("E&ntry"));
+    m_imageActions += entry->menuAction();
+    connect(entry, &QMenu::aboutToShow, this, [this, entry] {
+        entry->clear();
+        if (const ImageView *const view = currentView())
+            view->entryActions()->addTo(*entry);
+    });
 
     QMenu *const help = menuBar()->addMenu(tr("&Help"));
     help->addAction(icon(u"info"_s), tr("&About Stratoscope"), this, &MainWindow::showAbout);

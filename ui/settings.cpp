@@ -144,6 +144,16 @@ void setExportDirectory(const QString &directory)
     setValue(u"recent/exportDirectory"_s, directory);
 }
 
+QString openWithProgram()
+{
+    return value(u"files/openWith"_s).toString();
+}
+
+void setOpenWithProgram(const QString &program)
+{
+    setValue(u"files/openWith"_s, program);
+}
+
 QList<RegistryChoice> registries()
 {
     if (!QSettings().contains(u"registries/size"_s)) {

@@ -58,6 +58,10 @@ void setOpenDirectory(const QString &directory);
 QString exportDirectory();
 void setExportDirectory(const QString &directory);
 
+/// With which files of images were opened last; may be empty.
+QString openWithProgram();
+void setOpenWithProgram(const QString &program);
+
 /// In the user's order; Docker Hub, Quay and GitHub's until set.
 QList<RegistryChoice> registries();
 void setRegistries(const QList<RegistryChoice> &registries);

@@ -3,11 +3,13 @@
 
 #include "session/layer_changes.h"
 #include "session/session.h"
+#include "ui/dialogs/versions_dialog.h"
 #include "ui/models/details.h"
 #include "ui/models/format.h"
 #include "ui/models/layer_model.h"
 #include "ui/settings.h"
 #include "ui/widgets/details_view.h"
+#include "ui/widgets/entry_actions.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/page_layout.h"
@@ -19,6 +21,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -57,6 +60,7 @@ ImageView::ImageView(Session &session, std::shared_ptr<const Image> image, QWidg
     });
     connect(m_tree, &TreeView::currentNodeChanged, this, &ImageView::entryChanged);
     connect(m_tree, &QWidget::customContextMenuRequested, this, &ImageView::showEntryMenu);
+    connectActions();
     connect(m_details, &DetailsView::followed, this, &ImageView::follow);
     connect(qApp, &QApplication::focusChanged, this, [this](const QWidget *, const QWidget *now) {
         if (now == m_tree || (now && m_layers->isAncestorOf(now)))
@@ -98,6 +102,7 @@ void ImageView::buildUi()
     m_problem = new MessageBar(this);
     m_layers = new LayerPane(this);
     m_tree = new TreeView(this);
+    m_actions = new EntryActions(m_session, m_tree);
     m_preview = new PreviewPane(m_session, this);
     m_details = new DetailsView(this);
 
@@ -212,6 +217,7 @@ void ImageView::present(Shown shown)
     const bool otherTree = m_fs.tree != shown.scene.fs.tree;
     m_fs = shown.scene.fs;
     m_tree->show(shown.arrangement);
+    m_actions->setFs(m_fs);
     if (otherTree && shown.scene.choice.scope == TreeChoice::Only)
         m_tree->expandFew();
     showCount();
@@ -277,6 +283,74 @@ void ImageView::describe()
             return shown.scope == TreeChoice::Whole ? imageDetails(*image) : layerDetails(*image, shown.layer);
         });
     m_describing.start(std::move(task), [this](const Result<Details> &details) { m_details->show(details.value_or(Details())); });
+}
+
+void ImageView::connectActions()
+{
+    connect(m_actions, &EntryActions::followRequested, this, &ImageView::follow);
+    connect(m_actions, &EntryActions::layerRequested, this, &ImageView::showInLayer);
+    connect(m_actions, &EntryActions::historyRequested, this, &ImageView::showVersions);
+    connect(m_actions, &EntryActions::exportRequested, this, &ImageView::exportRequested);
+    connect(m_actions, &EntryActions::failed, this,
+            [this](const QString &headline, const QString &detail) { m_problem->showProblem(headline, detail); });
+}
+
+void ImageView::showEntryMenu(const QPoint &position)
+{
+    QMenu menu;
+    if (m_tree->indexAt(position).isValid()) {
+        m_actions->addTo(menu);
+        menu.addSeparator();
+    }
+    menu.addAction(icon(u"expand"_s), tr("Expand All"), this, [this] { m_tree->expandBelow({}); });
+    menu.addAction(icon(u"collapse"_s), tr("Collapse All"), m_tree, &QTreeView::collapseAll);
+    menu.exec(m_tree->viewport()->mapToGlobal(position));
+}
+
+/// Once the tree that was asked for last is there.
+void ImageView::whenShown(std::function<void()> run)
+{
+    connect(this, &ImageView::shown, m_tree, run, Qt::SingleShotConnection);
+}
+
+void ImageView::follow(NodeId node)
+{
+    if (!m_fs.tree || node >= m_fs.tree->size())
+        return;
+    if (!m_tree->reveal(node) && !m_filter->text().isEmpty()) {
+        // The filter hides it: take that away, then go there.
+        whenShown([this, node] { m_tree->reveal(node); });
+        m_filter->clear();
+    }
+    m_tree->setFocus();
+}
+
+void ImageView::showInLayer(int layer, const std::string &path)
+{
+    const auto goThere = [this, path] {
+        if (const auto node = m_fs.tree->find(path))
+            m_tree->reveal(*node);
+        m_tree->setFocus();
+    };
+    const TreeChoice wanted{TreeChoice::Only, layer};
+    if (choice() == wanted && m_filter->text().isEmpty())
+        return goThere();
+    const QSignalBlocker blocker(m_filter);
+    m_filter->clear();
+    m_count->clear();
+    whenShown(goThere);
+    if (choice() == wanted)
+        rebuild();
+    else
+        m_layers->choose(wanted);
+}
+
+void ImageView::showVersions(const std::string &path)
+{
+    auto *const dialog = new VersionsDialog(m_session, m_image, path, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &VersionsDialog::layerRequested, this, &ImageView::showInLayer);
+    dialog->open();
 }
 
 QString ImageView::statusText() const

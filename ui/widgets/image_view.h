@@ -20,6 +20,7 @@ class Session;
 namespace stratoscope::ui {
 
 class DetailsView;
+class EntryActions;
 class MessageBar;
 class PreviewPane;
 class TreeView;
@@ -52,8 +53,7 @@ public:
     bool isSettled() const { return !m_building.isRunning() && !m_filterDelay.isActive(); }
 
     void focusFilter();
-    /// Of the current entry.
-    void copyPath() const;
+    EntryActions *entryActions() const { return m_actions; }
     /// The verification has ended, with this error if any.
     void refreshVerification(const std::optional<Error> &error);
     void saveLayout() const;
@@ -82,10 +82,12 @@ private:
     void showFilterProblem(const Error &error);
     void entryChanged();
     void describe();
+    void connectActions();
     void showEntryMenu(const QPoint &position);
-    void addEntryActions(QMenu &menu, NodeId node);
     void follow(NodeId node);
-    void saveAs(NodeId node);
+    void showInLayer(int layer, const std::string &path);
+    void showVersions(const std::string &path);
+    void whenShown(std::function<void()> run);
 
     Session &m_session;
     std::shared_ptr<const Image> m_image;
@@ -96,7 +98,6 @@ private:
     LatestTask m_building;
     LatestTask m_counting;
     LatestTask m_describing;
-    LatestTask m_saving;
     QTimer m_filterDelay;
 
     MessageBar *m_note;
@@ -108,6 +109,7 @@ private:
     QLineEdit *m_filter;
     QLabel *m_count;
     TreeView *m_tree;
+    EntryActions *m_actions;
     PreviewPane *m_preview;
     DetailsView *m_details;
 };

@@ -6,6 +6,7 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QMouseEvent>
 #include <QProxyStyle>
 #include <QScopedValueRollback>
 #include <QScrollBar>
@@ -68,6 +69,7 @@ TreeView::TreeView(QWidget *parent)
     setVerticalScrollMode(ScrollPerPixel);
     setExpandsOnDoubleClick(true);
     setContextMenuPolicy(Qt::CustomContextMenu);
+    setDragEnabled(true);
     setAccessibleName(tr("Files"));
     setUpHeader();
     connect(this, &QTreeView::expanded, this, [this](const QModelIndex &index) {
@@ -274,13 +276,30 @@ void TreeView::currentChanged(const QModelIndex &current, const QModelIndex &pre
 
 void TreeView::keyPressEvent(QKeyEvent *event)
 {
-    // Enter opens a folder as a double click does; QTreeView leaves it to `activated` alone.
-    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && m_model->hasChildren(currentIndex())
-        && currentIndex().isValid()) {
-        setExpanded(currentIndex().siblingAtColumn(0), !isExpanded(currentIndex().siblingAtColumn(0)));
+    // Enter does what a double click does; QTreeView leaves it to `activated` alone.
+    const QModelIndex current = currentIndex().siblingAtColumn(0);
+    const bool isPlain = !(event->modifiers() & ~Qt::KeypadModifier);
+    if (isPlain && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && current.isValid()) {
+        if (m_model->hasChildren(current))
+            setExpanded(current, !isExpanded(current));
+        else
+            Q_EMIT opened();
         return;
     }
     QTreeView::keyPressEvent(event);
+}
+
+void TreeView::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    QTreeView::mouseDoubleClickEvent(event);
+    const QModelIndex index = indexAt(event->position().toPoint());
+    if (event->button() == Qt::LeftButton && index.isValid() && !m_model->hasChildren(index.siblingAtColumn(0)))
+        Q_EMIT opened();
+}
+
+void TreeView::startDrag(Qt::DropActions)
+{
+    Q_EMIT dragRequested();
 }
 
 } // namespace stratoscope::ui

@@ -38,11 +38,17 @@ public:
 
 Q_SIGNALS:
     void currentNodeChanged();
+    /// By a double click or Enter: something that is no folder.
+    void opened();
+    /// The selected rows are pulled away with the mouse.
+    void dragRequested();
 
 protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     void keyPressEvent(QKeyEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void startDrag(Qt::DropActions actions) override;
 
 private:
     struct Place;
