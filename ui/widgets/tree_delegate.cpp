@@ -128,8 +128,9 @@ void TreeDelegate::paintMatch(QPainter *painter, const QStyleOptionViewItem &ite
     const int begin = int(signOf(changeOf(index)).size()) + match.x();
     const int left = text.left() + margin + metrics.horizontalAdvance(item.text, begin);
     const int right = text.left() + margin + metrics.horizontalAdvance(item.text, begin + match.y());
-    QColor marker = tintColor(Tint::Warning, item.palette);
-    marker.setAlphaF(item.state & QStyle::State_Selected ? 0.5F : 0.28F);
+    const bool selected = item.state & QStyle::State_Selected;
+    QColor marker = selected ? item.palette.color(QPalette::HighlightedText) : tintColor(Tint::Warning, item.palette);
+    marker.setAlphaF(0.28F);
     painter->fillRect(QRect(left, text.top() + 1, right - left, text.height() - 2), marker);
 }
 

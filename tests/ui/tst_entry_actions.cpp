@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What can be done with the entries of an opened image.
+#include "session/session.h"
+#include "support/hand_made.h"
+#include "support/need.h"
+#include "ui/dialogs/versions_dialog.h"
+#include "ui/entry_data.h"
+#include "ui/extraction.h"
+#include "ui/widgets/entry_actions.h"
+#include "ui/widgets/image_view.h"
+#include "ui/widgets/tree_view.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QLineEdit>
+#include <QMenu>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTreeWidget>
+
+using namespace Qt::StringLiterals;
+using namespace stratoscope;
+using namespace stratoscope::ui;
+
+class TestEntryActions : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void copiesAsFiles();
+    void copiesFoldersWithWhatIsInThem();
+    void makesNothingWhileHeldOverATarget();
+    void saysWhatCannotBeCopied();
+    void copiesPathsAndContent();
+    void followsALink();
+    void showsTheLayer();
+    void showsAllVersions();
+    void offersWhatFits_data();
+    void offersWhatFits();
+    void isInTheMenu();
+    void opensByEnterAndDoubleClick();
+    void dragsOut();
+    void cleanup();
+    void cleanupTestCase();
+
+private:
+    void select(std::string_view path);
+    QAction *action(const QString &text) const;
+
+    QTemporaryDir m_directory;
+    std::unique_ptr<Session> m_session;
+    std::shared_ptr<const Image> m_image;
+    std::unique_ptr<ImageView> m_view;
+};
+
+namespace {
+
+QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
+
+void TestEntryActions::initTestCase()
+{
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_directory.path());
+    m_session = std::make_unique<Session>(test::need(Store::open(m_directory.filePath(u"store"_s))));
+    const auto task = m_session->open(QStringLiteral(STRATOSCOPE_BIN_DIR "/../share/stratoscope/sample.tar"));
+    QTRY_VERIFY_WITH_TIMEOUT(task->isFinished(), 30'000);
+    m_image = test::need(*task->takeResult());
+}
+
+void TestEntryActions::init()
+{
+    m_view = std::make_unique<ImageView>(*m_session, m_image);
+    m_view->resize(1000, 700);
+    m_view->show();
+    QTRY_VERIFY_WITH_TIMEOUT(m_view->isSettled(), 30'000);
+}
+
+void TestEntryActions::cleanup()
+{
+    m_view.reset();
+}
+
+void TestEntryActions::cleanupTestCase()
+{
+    m_image.reset();
+    m_session.reset();
+}
+
+void TestEntryActions::select(std::string_view path)
+{
+    const auto &arrangement = m_view->treeView()->treeModel()->arrangement();
+    const auto node = arrangement->tree()->find(path);
+    QVERIFY2(node, path.data());
+    QVERIFY(m_view->treeView()->reveal(*node));
+}
+
+QAction *TestEntryActions::action(const QString &text) const
+{
+    for (QAction *const action : m_view->treeView()->actions()) {
+        if (QString(action->text()).remove(u'&').startsWith(text))
+            return action;
+    }
+    qFatal("there is no action %s", qPrintable(text));
+}
+
+void TestEntryActions::copiesAsFiles()
+{
+    select("/etc/passwd");
+    action(u"Copy"_s)->trigger();
+    const auto urls = QGuiApplication::clipboard()->mimeData()->urls();
+    QCOMPARE(urls.size(), 1);
+    QCOMPARE(urls.front().fileName(), u"passwd"_s);
+    const auto fs = m_image->fs();
+    QCOMPARE(contentOf(urls.front().toLocalFile()), test::need(fs.readAll(*fs.tree->find("/etc/passwd"), 1 << 20)));
+}
+
+void TestEntryActions::copiesFoldersWithWhatIsInThem()
+{
+    const auto fs = m_image->fs();
+    EntryData data(new Extraction(*m_session, fs, {*fs.tree->find("/etc"), *fs.tree->find("/etc/passwd")}));
+    const auto urls = data.urls();
+    QCOMPARE(urls.size(), 1); // what is in a chosen folder comes with it
+    QVERIFY(QFileInfo(urls.front().toLocalFile() + u"/passwd"_s).isFile());
+    QCOMPARE(data.data(u"x-special/gnome-copied-files"_s), "copy\n" + urls.front().toEncoded());
+    QVERIFY(EntryData::isIn(data));
+}
+
+void TestEntryActions::makesNothingWhileHeldOverATarget()
+{
+    const auto fs = m_image->fs();
+    EntryData data(new Extraction(*m_session, fs, {*fs.tree->find("/etc/passwd")}));
+    QTest::mousePress(m_view.get(), Qt::LeftButton);
+    const auto urls = data.urls();
+    QCOMPARE(urls.size(), 1);
+    QVERIFY(!QFileInfo::exists(urls.front().toLocalFile()));
+    QTest::mouseRelease(m_view.get(), Qt::LeftButton);
+    QCOMPARE(data.urls(), urls);
+    QVERIFY(QFileInfo::exists(urls.front().toLocalFile()));
+}
+
+void TestEntryActions::saysWhatCannotBeCopied()
+{
+    const auto broken = test::makeImage({{"a 3000"}}, "too short"); // its layer ends before the file does
+    const auto fs = broken->fs();
+    Extraction extraction(*m_session, fs, {*fs.tree->find("/a")});
+    QSignalSpy ended(&extraction, &Extraction::ended);
+    QVERIFY(!extraction.wait());
+    QCOMPARE(ended.size(), 1);
+    QVERIFY(!ended.front().at(1).toString().isEmpty());
+}
+
+void TestEntryActions::copiesPathsAndContent()
+{
+    select("/etc/passwd");
+    action(u"Copy Path"_s)->trigger();
+    QCOMPARE(QGuiApplication::clipboard()->text(), u"/etc/passwd"_s);
+    action(u"Copy Content"_s)->trigger();
+    QTRY_VERIFY(QGuiApplication::clipboard()->text().startsWith(u"root:x:0:0"_s));
+}
+
+void TestEntryActions::followsALink()
+{
+    select("/bin");
+    action(u"Follow Link"_s)->trigger();
+    QTRY_COMPARE(m_image->tree->path(m_view->treeView()->currentNode()), "/usr/bin");
+}
+
+void TestEntryActions::showsTheLayer()
+{
+    m_view->filterField()->setText(u"passwd"_s);
+    QTRY_VERIFY(m_view->isSettled());
+    select("/etc/passwd");
+    const int layer = m_image->tree->layer(m_view->treeView()->currentNode());
+    action(u"Show the Layer"_s)->trigger();
+    QTRY_COMPARE(m_view->statusText(), u"/etc/passwd"_s);
+    QTRY_VERIFY(m_view->isSettled());
+    QCOMPARE(m_view->choice(), (TreeChoice{TreeChoice::Only, layer}));
+    QVERIFY(m_view->filterField()->text().isEmpty());
+}
+
+void TestEntryActions::showsAllVersions()
+{
+    select("/etc/passwd");
+    action(u"All Versions"_s)->trigger();
+    auto *const dialog = m_view->findChild<VersionsDialog *>();
+    QVERIFY(dialog);
+    QTRY_COMPARE(dialog->list()->topLevelItemCount(), 2);
+    QCOMPARE(dialog->list()->topLevelItem(0)->text(0), u"0: File"_s);
+    QVERIFY(dialog->list()->topLevelItem(0)->text(1) != dialog->list()->topLevelItem(1)->text(1));
+    dialog->list()->setCurrentItem(dialog->list()->topLevelItem(0));
+    for (QPushButton *const button : dialog->findChildren<QPushButton *>()) {
+        if (button->text().startsWith(u"Show in"))
+            button->click();
+    }
+    QTRY_COMPARE(m_view->choice(), (TreeChoice{TreeChoice::Only, 0}));
+    QTRY_COMPARE(m_view->statusText(), u"/etc/passwd"_s);
+}
+
+void TestEntryActions::offersWhatFits_data()
+{
+    QTest::addColumn<QByteArray>("path");
+    QTest::addColumn<QStringList>("offered");
+    const QStringList always{u"Copy"_s, u"Copy Path"_s, u"Export to a Folder…"_s, u"Show the Layer That Brought It"_s,
+                             u"All Versions of This Path…"_s};
+    QTest::newRow("a file") << "/etc/passwd"_qba << always + QStringList{u"Open"_s, u"Open With…"_s, u"Copy Content"_s, u"Save As…"_s};
+    QTest::newRow("a folder") << "/etc"_qba << always + QStringList{u"Expand All Below"_s};
+    QTest::newRow("a link") << "/bin"_qba << always + QStringList{u"Open"_s, u"Follow Link"_s, u"Copy Link Target"_s};
+}
+
+void TestEntryActions::offersWhatFits()
+{
+    QFETCH(const QByteArray, path);
+    QFETCH(QStringList, offered);
+    select(path.toStdString());
+    QMenu menu;
+    m_view->entryActions()->addTo(menu);
+    QStringList found;
+    for (const QAction *const action : menu.actions()) {
+        if (!action->isSeparator() && action->isEnabled() && action->isVisible())
+            found += action->text().remove(u'&');
+    }
+    found.sort();
+    offered.sort();
+    QCOMPARE(found, offered);
+}
+
+void TestEntryActions::isInTheMenu()
+{
+    // Nothing selected: nothing to do.
+    m_view->treeView()->clearSelection();
+    QMenu menu;
+    m_view->entryActions()->addTo(menu);
+    for (const QAction *const action : menu.actions())
+        QVERIFY2(action->isSeparator() || !action->isEnabled() || !action->isVisible(), qPrintable(action->text()));
+}
+
+void TestEntryActions::opensByEnterAndDoubleClick()
+{
+    QSignalSpy opened(m_view->treeView(), &TreeView::opened);
+    select("/bin"); // a link: it is followed
+    QTest::keyClick(m_view->treeView(), Qt::Key_Return);
+    QCOMPARE(opened.size(), 1);
+    QTRY_COMPARE(m_image->tree->path(m_view->treeView()->currentNode()), "/usr/bin");
+    QTest::keyClick(m_view->treeView(), Qt::Key_Return); // a folder: it unfolds
+    QCOMPARE(opened.size(), 1);
+    QVERIFY(m_view->treeView()->isExpanded(m_view->treeView()->currentIndex()));
+    select("/bin");
+    TreeView *const tree = m_view->treeView();
+    QTest::mouseDClick(tree->viewport(), Qt::LeftButton, {}, tree->visualRect(tree->currentIndex()).center());
+    QCOMPARE(opened.size(), 2);
+}
+
+void TestEntryActions::dragsOut()
+{
+    select("/etc/passwd");
+    TreeView *const tree = m_view->treeView();
+    QVERIFY(tree->dragEnabled());
+    QVERIFY(tree->treeModel()->flags(tree->currentIndex()) & Qt::ItemIsDragEnabled);
+}
+
+QTEST_MAIN(TestEntryActions)
+#include "tst_entry_actions.moc"
