@@ -51,6 +51,8 @@ public:
 
     Result<std::shared_ptr<const MergedTree>> upTo(int last)
     {
+        if (last + 1 == int(m_image.layers.size()))
+            return m_image.tree;
         while (int(m_applied.size()) <= last) {
             const auto &index = m_image.layers[m_applied.size()].index;
             STRATOSCOPE_CHECK(m_builder.apply(*index));

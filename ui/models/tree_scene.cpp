@@ -7,7 +7,7 @@ using namespace Qt::StringLiterals;
 
 namespace stratoscope::ui {
 
-Result<TreeScene> TreeScene::make(const Image &image, const TreeChoice &choice, const std::stop_token &stop)
+Result<TreeScene> TreeScene::make(const Image &image, const TreeChoice &choice, const TreeScene *whole, const std::stop_token &stop)
 {
     TreeScene scene{.choice = choice, .fs = {}, .marks = {}, .byName = {}};
     if (choice.scope == TreeChoice::Whole) {
@@ -21,7 +21,8 @@ Result<TreeScene> TreeScene::make(const Image &image, const TreeChoice &choice, 
         else if (choice.layer > 0) // all of the lowest layer is new
             scene.marks = Marks(changes.diff, &changes.diff->after);
     }
-    scene.byName = TreeOrder::byName(scene.fs.tree, stop);
+    const bool isSame = whole && whole->fs.tree == scene.fs.tree;
+    scene.byName = isSame ? whole->byName : TreeOrder::byName(scene.fs.tree, stop);
     return scene;
 }
 

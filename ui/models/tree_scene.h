@@ -31,8 +31,9 @@ struct TreeScene {
     Marks marks; ///< what the choice's layers did to it; null for the whole image and for its lowest layer
     std::shared_ptr<const TreeOrder> byName;
 
-    /// Blocking. Errors: those of merging. Throws Cancelled.
-    static Result<TreeScene> make(const Image &image, const TreeChoice &choice, const std::stop_token &stop);
+    /// `whole`: the scene of the whole image, where there is one, for what is the same in this one. Blocking. Errors: those of merging.
+    /// Throws Cancelled.
+    static Result<TreeScene> make(const Image &image, const TreeChoice &choice, const TreeScene *whole, const std::stop_token &stop);
     /// Sorted and searched: `filter` as TreeFilter::parse() takes it, with the users that the image itself knows. Blocking. Errors:
     /// Invalid for a filter that makes no sense. Throws Cancelled.
     Result<std::shared_ptr<const Arrangement>> arrange(const TreeSort &sort, const std::string &filter, const std::stop_token &stop) const;

@@ -31,7 +31,6 @@ namespace stratoscope::ui {
 
 namespace {
 
-constexpr int kFilterDelayMs = 40;
 constexpr std::size_t kTreesKept = 3;
 
 } // namespace
@@ -42,13 +41,10 @@ ImageView::ImageView(Session &session, std::shared_ptr<const Image> image, QWidg
     , m_image(std::move(image))
 {
     buildUi();
-    m_filterDelay.setSingleShot(true);
-    m_filterDelay.setInterval(kFilterDelayMs);
-    connect(&m_filterDelay, &QTimer::timeout, this, &ImageView::rebuild);
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
         if (text.isEmpty())
             m_count->clear();
-        m_filterDelay.start();
+        rebuild(); // what was being looked for is cancelled
     });
     connect(m_layers, &LayerPane::choiceChanged, this, [this] {
         rebuild();
@@ -181,20 +177,21 @@ void ImageView::saveLayout() const
 
 void ImageView::rebuild()
 {
-    m_filterDelay.stop();
     const TreeChoice wanted = choice();
     const auto known = std::ranges::find(m_recent, wanted, [](const Shown &shown) { return shown.scene.choice; });
     const std::optional<Shown> reused = known != m_recent.end() ? std::optional(*known) : std::nullopt;
+    const auto whole = std::ranges::find(m_recent, TreeChoice::Whole, [](const Shown &shown) { return shown.scene.choice.scope; });
+    const std::optional<TreeScene> ofWhole = whole != m_recent.end() ? std::optional(whole->scene) : std::nullopt;
     const std::string filter = m_filter->text().trimmed().toUtf8().toStdString();
     if (reused && reused->arrangement->sort() == m_sort && reused->arrangement->filter().text() == filter) {
         m_building.drop();
         return present(*reused);
     }
     auto task = m_session.run<Shown>(
-        [image = m_image, wanted, reused, sort = m_sort, filter](ProgressMeter &, const std::stop_token &stop) -> Result<Shown> {
+        [image = m_image, wanted, reused, ofWhole, sort = m_sort, filter](ProgressMeter &, const std::stop_token &stop) -> Result<Shown> {
             Shown made = reused.value_or(Shown());
             if (!reused) {
-                STRATOSCOPE_TRY(made.scene, TreeScene::make(*image, wanted, stop));
+                STRATOSCOPE_TRY(made.scene, TreeScene::make(*image, wanted, ofWhole ? &*ofWhole : nullptr, stop));
             }
             STRATOSCOPE_TRY(made.arrangement, made.scene.arrange(sort, filter, stop));
             return made;

@@ -5,7 +5,6 @@
 #include "ui/latest_task.h"
 #include "ui/widgets/layer_pane.h"
 
-#include <QTimer>
 #include <QWidget>
 
 class QLabel;
@@ -50,7 +49,7 @@ public:
     LayerPane *layerPane() const { return m_layers; }
     QLineEdit *filterField() const { return m_filter; }
     /// Whether the tree that was asked for last is shown.
-    bool isSettled() const { return !m_building.isRunning() && !m_filterDelay.isActive(); }
+    bool isSettled() const { return !m_building.isRunning(); }
 
     void focusFilter();
     EntryActions *entryActions() const { return m_actions; }
@@ -98,7 +97,6 @@ private:
     LatestTask m_building;
     LatestTask m_counting;
     LatestTask m_describing;
-    QTimer m_filterDelay;
 
     MessageBar *m_note;
     MessageBar *m_problem;
