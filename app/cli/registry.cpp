@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands.h"
 #include "registry/registry_search.h"
+#include "session/referrers.h"
 #include "session/remote_image.h"
 
 using namespace Qt::StringLiterals;
@@ -80,6 +81,31 @@ Result<void> listPages(const Context &context, const RetryPolicy &policy,
     return printed;
 }
 
+Result<void> printReferrer(const Context &context, const Referrer &referrer)
+{
+    if (!context.invocation.json) {
+        const QString type = referrer.predicateType.isEmpty() ? referrer.type : referrer.predicateType;
+        const QString platform = referrer.platform ? oneLine(referrer.platform->toString()) : u"-"_s;
+        const QStringList columns{referrerKindName(referrer.kind).leftJustified(11),
+                                  platform.leftJustified(14),
+                                  sizeText(std::uint64_t(referrer.size)).rightJustified(8),
+                                  referrer.digest.toString(),
+                                  oneLine(type),
+                                  oneLine(referrer.title)};
+        return context.print(columns.join(u"  "_s).trimmed());
+    }
+    JsonWriter json;
+    json.beginObject().member("kind", referrerKindName(referrer.kind));
+    memberOrNull(json, "platform", referrer.platform ? referrer.platform->toString() : QString());
+    memberOrNull(json, "type", referrer.type);
+    memberOrNull(json, "predicateType", referrer.predicateType);
+    json.member("digest", referrer.digest.toString()).member("size", referrer.size).member("subject", referrer.subject.toString());
+    memberOrNull(json, "title", referrer.title);
+    memberOrNull(json, "created", referrer.created);
+    json.endObject();
+    return context.print(json);
+}
+
 } // namespace
 
 Result<void> runSearch(const Context &context)
@@ -127,6 +153,22 @@ Result<void> runPlatforms(const Context &context)
             .endObject();
         STRATOSCOPE_CHECK(context.print(json));
     }
+    return {};
+}
+
+Result<void> runReferrers(const Context &context)
+{
+    STRATOSCOPE_TRY(const QString text, context.text(0));
+    STRATOSCOPE_TRY(const RegistryAccess access, context.openRegistries());
+    STRATOSCOPE_TRY(const Reference reference, access.registries->resolveName(text));
+    STRATOSCOPE_TRY(RemoteRepository repository, RemoteRepository::open(access, reference));
+    STRATOSCOPE_TRY(const ReferrerList found, listReferrers(repository, reference, context.invocation.platform, context.stop));
+    for (const QString &warning : found.warnings)
+        context.warn(warning);
+    for (const Referrer &referrer : found.referrers)
+        STRATOSCOPE_CHECK(printReferrer(context, referrer));
+    if (found.referrers.empty() && !context.invocation.json)
+        return context.print(reference.familiar() + u": the registry has no signature, SBOM or attestation of it"_s);
     return {};
 }
 

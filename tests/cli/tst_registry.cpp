@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "support/artifacts.h"
 #include "support/command.h"
 #include "support/config_home.h"
 #include "support/registry_server.h"
@@ -92,6 +93,49 @@ private Q_SLOTS:
         QCOMPARE(ran.json().keys(), (QStringList{u"digest"_s, u"platform"_s, u"size"_s}));
         QCOMPARE(ran.json().value("platform"_L1).toString(), u"linux/amd64"_s);
         QVERIFY(m_cli.run({u"platforms"_s, reference(u"team/app:1"_s)}).out.startsWith("linux/amd64 "));
+    }
+
+    void referrers()
+    {
+        const AttestedIndex index = putAttestedIndex(m_server, u"team/built"_s, u"1"_s);
+        signAsCosign(m_server, u"team/built"_s, index.digest);
+        const Ran ran = m_cli.run({u"referrers"_s, reference(u"team/built:1"_s), u"--json"_s});
+        QCOMPARE(ran.err, QByteArray());
+        QCOMPARE(ran.code, 0);
+        const QList<QJsonObject> all = ran.lines();
+        QCOMPARE(all.size(), 8);
+        QCOMPARE(all.front().keys(),
+                 (QStringList{u"created"_s, u"digest"_s, u"kind"_s, u"platform"_s, u"predicateType"_s, u"size"_s, u"subject"_s,
+                              u"title"_s, u"type"_s}));
+        QCOMPARE(all.front().value("kind"_L1), u"signature"_s);
+        QCOMPARE(all.front().value("type"_L1), u"application/vnd.dev.cosign.simplesigning.v1+json"_s);
+        QCOMPARE(all.front().value("subject"_L1), index.digest);
+        for (const auto absent : {"platform"_L1, "predicateType"_L1, "title"_L1, "created"_L1})
+            QVERIFY(all.front().value(absent).isNull());
+        QCOMPARE(all.back().value("kind"_L1), u"attestation"_s);
+        QCOMPARE(all.back().value("platform"_L1), u"linux/arm64"_s);
+        QCOMPARE(all.back().value("predicateType"_L1), u"https://slsa.dev/provenance/v0.2"_s);
+        QCOMPARE(all.back().value("subject"_L1), index.arm64);
+
+        const Ran some = m_cli.run({u"referrers"_s, reference(u"team/built:1"_s), u"--platform"_s, u"linux/arm64"_s});
+        const QByteArrayList lines = some.out.trimmed().split('\n');
+        QCOMPARE(lines.size(), 6);
+        QVERIFY2(lines.front().startsWith("signature    -  "), lines.front().constData());
+        QVERIFY2(lines.back().startsWith("attestation  linux/arm64  ") && lines.back().endsWith("https://slsa.dev/provenance/v0.2"),
+                 lines.back().constData());
+        QVERIFY(!some.out.contains("amd64"));
+        QCOMPARE(m_cli.run({u"referrers"_s, reference(u"team/built:1"_s), u"--platform"_s, u"linux/s390x"_s}).code, 1);
+    }
+
+    void noReferrers()
+    {
+        const Ran ran = m_cli.run({u"referrers"_s, reference(u"team/app:1"_s)});
+        QCOMPARE(ran.code, 0);
+        QCOMPARE(ran.out, reference(u"team/app:1"_s).toUtf8() + ": the registry has no signature, SBOM or attestation of it\n");
+        const Ran json = m_cli.run({u"referrers"_s, reference(u"team/app:1"_s), u"--json"_s});
+        QCOMPARE(json.code, 0);
+        QCOMPARE(json.out, QByteArray());
+        QCOMPARE(m_cli.run({u"referrers"_s, reference(u"team/none:1"_s)}).code, 1);
     }
 
     void checkAsksTheRegistry()
