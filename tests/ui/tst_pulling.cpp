@@ -74,6 +74,7 @@ private Q_SLOTS:
     void pausesAndGoesOn();
     void saysWhatFailedAndTriesAgain();
     void saysWhichRegistryDoesNotAnswer();
+    void waitsForARegistry();
     void pullsFewAtATime();
     void keepsWhatHasNotEnded();
     void asksBeforeItCloses();
@@ -320,6 +321,7 @@ void TestPulling::saysWhatFailedAndTriesAgain()
 void TestPulling::saysWhichRegistryDoesNotAnswer()
 {
     settings::setRegistries({{.address = m_registry->address()}, {.address = u"127.0.0.1:1"_s}});
+    m_session->setRegistryOptions({}, {.retries = 1, .firstDelay = std::chrono::milliseconds(1)});
     SearchPage *const page = search(u"team"_s);
     QVERIFY(page);
     QVERIFY(page->resultView()->model()->rowCount() > 0);
@@ -329,6 +331,31 @@ void TestPulling::saysWhichRegistryDoesNotAnswer()
             button->click();
     }
     QVERIFY(QGuiApplication::clipboard()->text().contains(u"127.0.0.1:1"_s));
+}
+
+void TestPulling::waitsForARegistry()
+{
+    m_proxy->add({.times = kAlways, .status = 429, .retryAfter = 100});
+    settings::setRegistries({{.address = m_registry->address()}, {.address = m_proxy->address()}});
+    m_window->showSearch(u"small"_s);
+    SearchPage *const page = m_window->searchPage();
+    const QString waited = m_proxy->address() + u": The registry asks to wait"_s;
+    QTRY_VERIFY_WITH_TIMEOUT(isSaid(page, waited) && isSaid(page, u"Waiting 9"_s), kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(page->resultView()->model()->rowCount(), 1, kPatience); // the other's hit
+    QVERIFY(!page->isSettled());
+
+    // Typing on ends the wait, and what is typed finds it at once.
+    m_proxy->clearFaults();
+    QVERIFY(search(u"team/small"_s));
+    QCOMPARE(page->resultView()->model()->rowCount(), 2);
+    QVERIFY(!isSaid(page, waited));
+
+    m_proxy->add({.path = "/tags/list", .status = 429, .retryAfter = 1});
+    page->resultView()->setCurrentIndex(page->resultView()->model()->index(1, 0));
+    QTRY_VERIFY_WITH_TIMEOUT(isSaid(page->repository(), u"Waiting 1 s"_s), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(page->repository()->isSettled(), kPatience);
+    QCOMPARE(page->repository()->tagView()->model()->rowCount(), 2);
+    QVERIFY(!isSaid(page->repository(), u"Waiting"_s));
 }
 
 void TestPulling::pullsFewAtATime()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/repository_pane.h"
 
+#include "session/listing.h"
 #include "session/session.h"
 #include "ui/models/format.h"
 #include "ui/models/search_query.h"
@@ -32,6 +33,13 @@ namespace {
 
 /// Registries count what is asked of them: who walks through the tags by the keyboard asks only for the one where they stop.
 constexpr int kAskDelayMs = 350;
+
+/// What a listing gives on its way: tags, or that the registry is waited for.
+struct TagNews {
+    QStringList tags;
+    std::optional<Error> reason;
+    int seconds = 0;
+};
 
 /// Rows as high as those of the tree of files.
 class RowDelegate : public QStyledItemDelegate
@@ -191,8 +199,13 @@ void RepositoryPane::listTags()
 {
     m_problem->hide();
     m_tags->clear();
-    const auto feed = m_listing.feed<QStringList>([this](const QStringList &tags) {
-        m_tags->add(tags);
+    const auto feed = m_listing.feed<TagNews>([this](const TagNews &news) {
+        if (news.seconds > 0)
+            m_problem->showNote(errorHeadline(news.reason->kind),
+                                tr("%1. Waiting %2 s before the next try").arg(news.reason->message()).arg(news.seconds));
+        else if (news.reason)
+            m_problem->hide();
+        m_tags->add(news.tags);
         // What was asked for by name is shown as chosen, once it is there.
         if (const int row = m_tags->rowOf(m_reference.tag); row >= 0 && !m_tagView->currentIndex().isValid()) {
             const QSignalBlocker blocker(m_tagView->selectionModel());
@@ -203,13 +216,13 @@ void RepositoryPane::listTags()
     auto work = m_session.run<void>(
         [&session = m_session, reference = m_reference, feed](ProgressMeter &, const std::stop_token &stop) -> Result<void> {
             STRATOSCOPE_TRY(const RegistryAccess access, session.registryAccess());
-            STRATOSCOPE_TRY(Endpoint endpoint, access.registries->endpoint(reference.registry, reference.repository));
-            RegistryClient client(std::move(endpoint), access.auth);
             const auto take = [&feed](const QStringList &page) {
-                feed->send(page);
+                feed->send({.tags = page, .reason = {}});
                 return true;
             };
-            return client.tags(take, stop);
+            const auto wait
+                = [&feed](const Error &reason, int seconds) { feed->send({.tags = {}, .reason = reason, .seconds = seconds}); };
+            return listImageTags(access, reference, take, wait, stop);
         });
     m_listing.start(std::move(work), [this](const Result<void> &listed) {
         m_tags->sort();

@@ -47,6 +47,8 @@ SearchPage::SearchPage(Session &session, QWidget *parent)
         m_model->add(hits);
         showStatus();
     });
+    connect(&m_search, &ImageSearch::waiting, this, &SearchPage::showWait);
+    connect(&m_search, &ImageSearch::answered, this, &SearchPage::clearProblem);
     connect(&m_search, &ImageSearch::failed, this, &SearchPage::addProblem);
     connect(&m_search, &ImageSearch::finished, this, &SearchPage::showStatus);
     connect(m_results->selectionModel(), &QItemSelectionModel::currentChanged, this, &SearchPage::chooseResult);
@@ -239,20 +241,44 @@ void SearchPage::acceptOffer()
         Q_EMIT pullRequested(*m_query.reference, std::nullopt);
 }
 
+MessageBar *SearchPage::problemOf(const QString &registry)
+{
+    MessageBar *&bar = m_problemBars[registry];
+    if (!bar) {
+        bar = new MessageBar(this);
+        m_problems->addWidget(bar);
+    }
+    return bar;
+}
+
+void SearchPage::clearProblem(const QString &registry)
+{
+    const auto found = m_problemBars.find(registry);
+    if (found == m_problemBars.end())
+        return;
+    found->second->hide();
+    found->second->deleteLater(); // one of its buttons may be why
+    m_problemBars.erase(found);
+}
+
 void SearchPage::clearProblems()
 {
     m_unsearchable.clear();
-    while (QLayoutItem *const item = m_problems->takeAt(0)) {
-        item->widget()->hide();
-        item->widget()->deleteLater(); // one of its buttons may be why
-        delete item;
-    }
+    while (!m_problemBars.empty())
+        clearProblem(m_problemBars.begin()->first);
+}
+
+void SearchPage::showWait(const QString &registry, const Error &reason, int seconds)
+{
+    const QString next = seconds > 0 ? tr("Waiting %1 s before the next try").arg(seconds) : tr("Trying again…");
+    problemOf(registry)->showNote(tr("%1: %2").arg(registry, errorHeadline(reason.kind)), tr("%1. %2").arg(reason.message(), next));
 }
 
 void SearchPage::addProblem(const QString &registry, const Error &error)
 {
     if (error.kind == ErrorKind::Unsupported) {
         m_unsearchable += registry;
+        clearProblem(registry);
         return showStatus();
     }
     const auto settings = [this, registry] { Q_EMIT registryRequested(registry); };
@@ -262,9 +288,7 @@ void SearchPage::addProblem(const QString &registry, const Error &error)
     else if (error.kind == ErrorKind::Tls)
         actions.append({tr("Certificates…"), settings});
     actions.append({tr("Try Again"), [this] { search(); }});
-    auto *const bar = new MessageBar(this);
-    m_problems->addWidget(bar);
-    bar->showProblem(tr("%1: %2").arg(registry, errorHeadline(error.kind)), error.message(), actions);
+    problemOf(registry)->showProblem(tr("%1: %2").arg(registry, errorHeadline(error.kind)), error.message(), actions);
 }
 
 void SearchPage::chooseResult(const QModelIndex &index)
