@@ -223,6 +223,22 @@ private Q_SLOTS:
         QVERIFY2(ran.err.contains("another program's login is still there"), ran.err.constData());
     }
 
+    /// In the store an image is by the name that is meant.
+    void shortNamesAreFoundInTheStore()
+    {
+        const QString conf = u".config/containers/registries.conf"_s;
+        auto server = std::make_unique<RegistryServer>();
+        server->putSmallImage(u"team/tool"_s, {u"1"_s});
+        m_home.write(conf, "[aliases]\ntool='" + server->address().toUtf8() + "/team/tool'\n");
+        const Ran first = m_cli.run({u"ls"_s, u"tool:1"_s});
+        server.reset();
+        const Ran second = m_cli.run({u"ls"_s, u"tool:1"_s});
+        QFile::remove(m_home.path(conf));
+        QCOMPARE(first.code, 0);
+        QCOMPARE(second.err, QByteArray());
+        QCOMPARE(second.out, first.out);
+    }
+
     void shortNamesHaveAliases()
     {
         m_home.write(u".config/containers/registries.conf"_s, "[aliases]\napp='" + reference(u"team/app"_s).toUtf8() + "'\n");

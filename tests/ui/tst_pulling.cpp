@@ -67,6 +67,7 @@ private Q_SLOTS:
     void searchesAndPulls();
     void searchesWhatIsTypedLast();
     void pullsAReference();
+    void knowsShortNames();
     void opensAPath();
     void listsAllTags();
     void offersPlatforms();
@@ -216,6 +217,31 @@ void TestPulling::pullsAReference()
     QTRY_VERIFY_WITH_TIMEOUT(transferText(transfer()).contains(u"Nothing new"_s), kPatience);
 }
 
+void TestPulling::knowsShortNames()
+{
+    const QString conf = u".config/containers/registries.conf"_s;
+    m_home->write(conf, "[aliases]\ntool='" + reference(u"team/small"_s).toUtf8() + "'\n");
+    makeWindow();
+    QFile::remove(m_home->path(conf)); // it is read once
+    SearchPage *const page = search(u"tool"_s);
+    QVERIFY(isSaid(page, u"team/small:latest"_s));
+    QTest::keyClick(page->field(), Qt::Key_Return); // a word like others: it is searched for
+    QCOMPARE(m_window->transfers().model()->rowCount(), 0);
+
+    search(u"tool:1.0"_s);
+    QVERIFY(isSaid(page, reference(u"team/small:1.0"_s)));
+    QTest::keyClick(page->field(), Qt::Key_Return);
+    QCOMPARE(transfer().reference, reference(u"team/small:1.0"_s));
+    QTRY_COMPARE_WITH_TIMEOUT(transfer().state, TransferState::Done, kPatience);
+
+    m_window->openImages({u"tool:1.0"_s});
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->currentTab()->view(), kPatience);
+    QCOMPARE(m_window->currentTab()->name(), reference(u"team/small:1.0"_s));
+    m_window->openImages({u"tool:latest"_s});
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->currentTab()->view(), kPatience);
+    QCOMPARE(transfer(1).reference, reference(u"team/small:latest"_s));
+}
+
 void TestPulling::opensAPath()
 {
     SearchPage *const page = search(m_home->path(u"none.tar"_s));
@@ -351,7 +377,10 @@ void TestPulling::waitsForARegistry()
     QVERIFY(!isSaid(page, waited));
 
     m_proxy->add({.path = "/tags/list", .status = 429, .retryAfter = 1});
-    page->resultView()->setCurrentIndex(page->resultView()->model()->index(1, 0));
+    const QModelIndexList hits = page->resultView()->model()->match(page->resultView()->model()->index(0, 0), Qt::DisplayRole,
+                                                                    m_proxy->address(), 1, Qt::MatchStartsWith);
+    QCOMPARE(hits.size(), 1);
+    page->resultView()->setCurrentIndex(hits.front());
     QTRY_VERIFY_WITH_TIMEOUT(isSaid(page->repository(), u"Waiting 1 s"_s), kPatience);
     QTRY_VERIFY_WITH_TIMEOUT(page->repository()->isSettled(), kPatience);
     QCOMPARE(page->repository()->tagView()->model()->rowCount(), 2);

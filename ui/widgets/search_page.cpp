@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/search_page.h"
 
+#include "session/session.h"
 #include "ui/models/format.h"
 #include "ui/models/search_model.h"
 #include "ui/settings.h"
@@ -155,7 +156,8 @@ void SearchPage::setText(const QString &text)
 
 void SearchPage::textChanged()
 {
-    const SearchQuery query = SearchQuery::parse(m_field->text());
+    const auto access = m_session.registryAccess();
+    const SearchQuery query = SearchQuery::parse(m_field->text(), access ? access->registries.get() : nullptr);
     const bool isSame = query.term == m_query.term && query.registry == m_query.registry;
     m_query = query;
     offer();
@@ -226,7 +228,8 @@ void SearchPage::offer()
         m_offer->showNote(tr("Open %1").arg(m_query.path), {}, {{tr("Open"), [this] { acceptOffer(); }}});
     } else if (m_query.reference) {
         const auto choose = [this] { m_repository->show(*m_query.reference); };
-        m_offer->showNote(m_query.reference->familiar(), {},
+        m_offer->showNote(m_query.reference->familiar(),
+                          m_query.alias.isEmpty() ? QString() : tr("What %1 stands for in registries.conf").arg(m_query.alias),
                           {{tr("Tags and Platforms"), choose}, {tr("Pull"), [this] { acceptOffer(); }}});
     } else {
         m_offer->hide();
@@ -344,7 +347,7 @@ bool SearchPage::eventFilter(QObject *watched, QEvent *event)
         return true;
     case Qt::Key_Return:
     case Qt::Key_Enter:
-        if (!m_query.path.isEmpty() || m_query.reference)
+        if (!m_query.path.isEmpty() || (m_query.reference && !m_query.isSearch()))
             acceptOffer();
         else if (m_delay.isActive())
             search();
