@@ -50,7 +50,7 @@ bool isUnderstood(const Result<HttpResponse> &result)
 RegistryExchange::RegistryExchange(Endpoint endpoint, std::shared_ptr<RegistryAuth> auth)
     : m_endpoint(std::move(endpoint))
     , m_auth(std::move(auth))
-    , m_client(m_endpoint.tls)
+    , m_client(m_endpoint.tls, m_endpoint.host)
 {
 }
 
