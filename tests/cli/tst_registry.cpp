@@ -169,6 +169,17 @@ private Q_SLOTS:
         QVERIFY(!wrong.err.contains("nonsense"));
     }
 
+    void credentialsForWhatIsAMirrorToo()
+    {
+        const QString conf = u".config/containers/registries.conf"_s;
+        m_home.write(
+            conf, "[[registry]]\nlocation='a.example.com'\n[[registry.mirror]]\nlocation='" + m_closed.address().toUtf8() + "'\n");
+        const Ran ran = m_cli.run({u"platforms"_s, m_closed.address() + u"/team/app:1"_s, u"--creds"_s, kUser + u':' + kPassword});
+        QFile::remove(m_home.path(conf));
+        QCOMPARE(ran.err, QByteArray());
+        QVERIFY(ran.out.startsWith("linux/amd64 "));
+    }
+
     void loginAndLogout()
     {
         const QString registry = m_closed.address();
