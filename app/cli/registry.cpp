@@ -84,7 +84,7 @@ Result<void> printReferrer(const Context &context, const Referrer &referrer)
         const QString platform = referrer.platform ? oneLine(referrer.platform->toString()) : u"-"_s;
         const QStringList columns{referrerKindName(referrer.kind).leftJustified(11),
                                   platform.leftJustified(14),
-                                  sizeText(std::uint64_t(referrer.size)).rightJustified(8),
+                                  sizeText(std::uint64_t(referrer.size)).rightJustified(9),
                                   referrer.digest.toString(),
                                   oneLine(type),
                                   oneLine(referrer.title)};

@@ -10,6 +10,8 @@
 #include "ui/widgets/icons.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/page_layout.h"
+#include "ui/widgets/referrer_view.h"
+#include "ui/widgets/row_delegate.h"
 
 #include <QHeaderView>
 #include <QKeyEvent>
@@ -19,7 +21,6 @@
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QStyledItemDelegate>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -41,22 +42,17 @@ struct TagNews {
     int seconds = 0;
 };
 
-/// Rows as high as those of the tree of files.
-class RowDelegate : public QStyledItemDelegate
-{
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
-    {
-        return QStyledItemDelegate::sizeHint(option, index) + QSize(0, 8);
-    }
-};
-
 std::vector<RemotePlatform> forPeople(std::vector<RemotePlatform> platforms)
 {
     std::ranges::stable_sort(
         platforms, {}, [](const RemotePlatform &one) { return platformDistance(Platform::host(), one.platform).value_or(1000); });
     return platforms;
+}
+
+std::optional<Platform> platformOf(const QTreeWidgetItem &row)
+{
+    const auto platform = Platform::parse(row.text(0));
+    return platform ? std::optional(*platform) : std::nullopt;
 }
 
 } // namespace
@@ -69,6 +65,7 @@ RepositoryPane::RepositoryPane(Session &session, QWidget *parent)
     , m_name(makeHeading(this))
     , m_description(makeMutedLabel(this))
     , m_problem(new MessageBar(this))
+    , m_referrers(new ReferrerView(session, this))
 {
     m_name->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
@@ -90,6 +87,7 @@ RepositoryPane::RepositoryPane(Session &session, QWidget *parent)
     column->addWidget(m_description);
     column->addWidget(m_problem);
     column->addWidget(columns, 1);
+    column->addWidget(m_referrers);
     m_pages->addWidget(hint);
     m_pages->addWidget(page);
     auto *const outer = new QVBoxLayout(this);
@@ -110,6 +108,7 @@ RepositoryPane::RepositoryPane(Session &session, QWidget *parent)
     connect(m_tagView, &QListView::activated, this, [this] { m_pull->setFocus(); });
     connect(m_platformView, &QTreeWidget::itemActivated, this, &RepositoryPane::pull);
     connect(m_platformView, &QTreeWidget::currentItemChanged, this, &RepositoryPane::updatePull);
+    connect(m_platformView, &QTreeWidget::currentItemChanged, this, &RepositoryPane::askReferrers);
     connect(m_pull, &QPushButton::clicked, this, &RepositoryPane::pull);
 }
 
@@ -174,6 +173,7 @@ void RepositoryPane::clear()
     m_asking.drop();
     m_askDelay.stop();
     m_reference = {};
+    m_referrers->clear();
     m_pages->setCurrentIndex(0);
 }
 
@@ -321,13 +321,25 @@ void RepositoryPane::updatePull()
                                                                                 : tr("Pulls the image for this machine"));
 }
 
+void RepositoryPane::askReferrers()
+{
+    const QTreeWidgetItem *const row = m_platformView->currentItem();
+    if (row)
+        m_referrers->ask(m_reference, m_platformView->topLevelItemCount() > 1 ? platformOf(*row) : std::nullopt);
+    else
+        m_referrers->clear();
+}
+
+bool RepositoryPane::isSettled() const
+{
+    return !m_listing.isRunning() && !m_asking.isRunning() && !m_askDelay.isActive() && m_referrers->isSettled();
+}
+
 std::optional<Platform> RepositoryPane::chosenPlatform() const
 {
     const QTreeWidgetItem *const row = m_platformView->currentItem();
-    if (!row || m_platformView->currentIndex().row() == m_bestPlatform)
-        return std::nullopt;
-    const auto platform = Platform::parse(row->text(0));
-    return platform ? std::optional(*platform) : std::nullopt;
+    const bool isBest = m_platformView->currentIndex().row() == m_bestPlatform;
+    return row && !isBest ? platformOf(*row) : std::nullopt;
 }
 
 void RepositoryPane::pull()
