@@ -2,8 +2,11 @@
 #include "support/artifacts.h"
 #include "support/command.h"
 #include "support/config_home.h"
+#include "support/layout_maker.h"
 #include "support/registry_server.h"
+#include "support/tar_builder.h"
 
+#include <QJsonDocument>
 #include <QTest>
 
 #include <algorithm>
@@ -93,6 +96,45 @@ private Q_SLOTS:
         QCOMPARE(ran.json().keys(), (QStringList{u"digest"_s, u"platform"_s, u"size"_s}));
         QCOMPARE(ran.json().value("platform"_L1).toString(), u"linux/amd64"_s);
         QVERIFY(m_cli.run({u"platforms"_s, reference(u"team/app:1"_s)}).out.startsWith("linux/amd64 "));
+    }
+
+    /// Those of indexes in indexes too; what is no image is none.
+    void platformsOfAnIndex()
+    {
+        const QString repository = u"team/multi"_s;
+        const auto imageFor = [&](const QString &platform) {
+            const TestImage image{.layers = {TarBuilder().file("etc/platform", platform.toStdString()).finish()}};
+            const QJsonObject layer = m_server.putBlob(repository, QByteArray::fromStdString(image.layers.front()),
+                                                       u"application/vnd.oci.image.layer.v1.tar"_s);
+            const QJsonObject config
+                = m_server.putBlob(repository, image.configBytes(), u"application/vnd.oci.image.config.v1+json"_s);
+            return forPlatform(m_server.putManifest(repository, artifactManifest({layer, layer}, {{u"config"_s, config}})),
+                               platform);
+        };
+        const auto indexOf = [&](const QJsonArray &entries, const QStringList &tags) {
+            const QJsonObject index{
+                {u"schemaVersion"_s, 2}, {u"mediaType"_s, u"application/vnd.oci.image.index.v1+json"_s}, {u"manifests"_s, entries}};
+            return m_server.putManifest(repository, QJsonDocument(index).toJson(), tags);
+        };
+        const QStringList platforms{u"linux/amd64"_s, u"linux/arm/v7"_s, u"linux/arm64"_s};
+        QJsonArray images;
+        for (const QString &platform : platforms)
+            images << imageFor(platform);
+        const QJsonObject inner = indexOf({images[1], asAttestation(imageFor(u"unknown/unknown"_s)), images[2]}, {});
+        indexOf({images[0], inner}, {u"1"_s});
+
+        const Ran ran = m_cli.run({u"platforms"_s, reference(u"team/multi:1"_s), u"--json"_s});
+        QCOMPARE(ran.err, QByteArray());
+        const QList<QJsonObject> lines = ran.lines();
+        QCOMPARE(lines.size(), platforms.size());
+        for (qsizetype i = 0; i < lines.size(); ++i) {
+            QCOMPARE(lines[i].value("platform"_L1).toString(), platforms[i]);
+            QCOMPARE(lines[i].value("digest"_L1), images[i].toObject().value("digest"_L1));
+            QVERIFY(lines[i].value("size"_L1).toInt() > 2 * 1024);
+        }
+        const QByteArray shown = m_cli.run({u"platforms"_s, reference(u"team/multi:1"_s)}).out;
+        QCOMPARE(shown.count('\n'), 3);
+        QVERIFY(shown.split('\n').at(1).startsWith("linux/arm/v7 "));
     }
 
     void referrers()
