@@ -10,6 +10,13 @@ namespace {
 /// Of each registry: who wants more names it closer.
 constexpr int kMostHits = 100;
 
+/// What a search gives on its way: hits, or that it waits.
+struct News {
+    std::vector<SearchHit> hits;
+    std::optional<Error> reason;
+    int seconds = 0;
+};
+
 } // namespace
 
 ImageSearch::ImageSearch(Session &session, QObject *parent)
@@ -35,20 +42,27 @@ void ImageSearch::stop()
 void ImageSearch::search(const QString &term, const QString &registry)
 {
     auto &task = m_tasks.emplace_back(std::make_unique<LatestTask>());
-    const auto feed = task->feed<std::vector<SearchHit>>([this](const std::vector<SearchHit> &hits) { Q_EMIT found(hits); });
+    const auto feed = task->feed<News>([this, registry](const News &news) {
+        if (news.reason)
+            Q_EMIT waiting(registry, *news.reason, news.seconds);
+        else
+            Q_EMIT found(news.hits);
+    });
     auto work = m_session.run<void>(
         [&session = m_session, term, registry, feed](ProgressMeter &, const std::stop_token &stop) -> Result<void> {
             STRATOSCOPE_TRY(const RegistryAccess access, session.registryAccess());
-            STRATOSCOPE_TRY(Endpoint endpoint, access.registries->endpoint(registry));
-            RegistryClient client(std::move(endpoint), access.auth);
             const auto take = [&feed](const std::vector<SearchHit> &hits) {
-                feed->send(hits);
+                feed->send({.hits = hits, .reason = {}});
                 return true;
             };
-            return searchRegistry(client, term, kMostHits, take, stop);
+            const auto wait
+                = [&feed](const Error &reason, int seconds) { feed->send({.hits = {}, .reason = reason, .seconds = seconds}); };
+            return searchImages(access, registry, term, kMostHits, take, wait, stop);
         });
     task->start(std::move(work), [this, registry](const Result<void> &searched) {
-        if (!searched)
+        if (searched)
+            Q_EMIT answered(registry);
+        else
             Q_EMIT failed(registry, searched.error());
         if (--m_running == 0)
             Q_EMIT finished();

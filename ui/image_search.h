@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "registry/registry_search.h"
+#include "session/listing.h"
 #include "ui/latest_task.h"
 
 #include <memory>
@@ -28,6 +28,10 @@ public:
 
 Q_SIGNALS:
     void found(const std::vector<stratoscope::SearchHit> &hits);
+    /// It is waited for, this long, before it is asked again; 0: it is just being asked.
+    void waiting(const QString &registry, const stratoscope::Error &reason, int seconds);
+    /// It has given all that it has.
+    void answered(const QString &registry);
     void failed(const QString &registry, const stratoscope::Error &error);
     /// Every registry has answered, or failed.
     void finished();

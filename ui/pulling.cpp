@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What the main window does with registries: the search, the transfers, and what comes of them.
+#include "session/session.h"
 #include "ui/dialogs/registries_dialog.h"
 #include "ui/main_window.h"
 #include "ui/models/format.h"
@@ -80,11 +81,19 @@ void MainWindow::pull(const Reference &reference, const std::optional<Platform> 
     m_transferPane->select(id);
 }
 
-/// The store does not have what a tab was opened for: it is pulled there.
+/// The store does not have what a tab was opened for: it is pulled there, unless it is there by the name that a short one stands
+/// for.
 void MainWindow::pullInto(ImageTab *tab)
 {
-    if (const auto reference = Reference::parse(tab->name()))
-        tab->follow(*m_transfers, m_transfers->pull(*reference, tab->platform()));
+    const auto access = m_session.registryAccess();
+    const auto written = Reference::parse(tab->name());
+    const auto meant = access ? access->registries->resolveName(tab->name()) : written;
+    if (!written || !meant)
+        return;
+    if (*meant != *written)
+        tab->openAs(meant->canonical(), tab->platform());
+    else
+        tab->follow(*m_transfers, m_transfers->pull(*meant, tab->platform()));
 }
 
 void MainWindow::openTransfer(int id)

@@ -75,6 +75,7 @@ Result<void> runCheck(const Context &context);
 Result<void> runSearch(const Context &context);
 Result<void> runTags(const Context &context);
 Result<void> runPlatforms(const Context &context);
+Result<void> runReferrers(const Context &context);
 Result<void> runLogin(const Context &context);
 Result<void> runLogout(const Context &context);
 Result<void> runInspect(const Context &context);

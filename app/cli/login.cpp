@@ -137,7 +137,8 @@ Result<void> runLogin(const Context &context)
 {
     STRATOSCOPE_TRY(const QString name, context.text(0));
     STRATOSCOPE_TRY(RegistryAccess access, openRegistries(context));
-    STRATOSCOPE_TRY(const Endpoint endpoint, access.registries->endpoint(name));
+    STRATOSCOPE_TRY(Endpoint endpoint, access.registries->endpoint(name));
+    endpoint.isDetour = false; // wherever the name leads, there the login is for
     STRATOSCOPE_TRY(const Credentials credentials, askCredentials(context, endpoint.registry));
     access.auth = makeRegistryAuth(makeCredentialChain({.given = credentials}));
     STRATOSCOPE_CHECK(ping(context, endpoint, access));
@@ -159,7 +160,7 @@ Result<void> runLogout(const Context &context)
     STRATOSCOPE_TRY(const Endpoint endpoint, access.registries->endpoint(name));
     STRATOSCOPE_TRY(const QStringList places, forgetLogin(endpoint.registry, placesOf(context), context.stop));
     const bool isOnlyPlace = !context.invocation.registries.authFile.isEmpty();
-    if (!isOnlyPlace && access.registries->credentials()->find(endpoint.registry, {}, context.stop).credentials)
+    if (!isOnlyPlace && access.registries->credentials()->find({.registry = endpoint.registry}, context.stop).credentials)
         context.warn(u"%1: another program's login is still there, and will be used"_s.arg(endpoint.registry));
     if (!context.invocation.json)
         return context.print(places.isEmpty() ? u"%1: there was no login"_s.arg(endpoint.registry)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands.h"
-#include "registry/registry_search.h"
+#include "session/listing.h"
+#include "session/referrers.h"
 #include "session/remote_image.h"
 
 using namespace Qt::StringLiterals;
@@ -46,38 +47,59 @@ Result<void> printTag(const Context &context, const QString &tag)
     return context.print(json);
 }
 
-/// A listing that has shown nothing yet is begun again where that may help.
-Result<void> retried(const Context &context, const RetryPolicy &policy, const bool &hasShown,
-                     const std::function<Result<void>()> &list)
-{
-    for (int attempt = 1;; ++attempt) {
-        auto done = list();
-        const auto delay = done || hasShown ? std::nullopt : delayBefore(attempt, done.error(), policy);
-        if (!delay)
-            return done;
-        waitFor(*delay, context.stop);
-    }
-}
-
 /// Lists by pages, each shown as it comes: `list` is given what takes a page.
 template <typename Page, typename Element>
-Result<void> listPages(const Context &context, const RetryPolicy &policy,
-                       const std::function<Result<void>(std::function<bool(const Page &)>)> &list,
+Result<void> listPages(const Context &context, const std::function<Result<void>(std::function<bool(const Page &)>)> &list,
                        Result<void> (*print)(const Context &, const Element &))
 {
-    bool hasShown = false;
     Result<void> printed;
     const auto show = [&](const Page &page) {
         for (const Element &element : page) {
-            hasShown = true;
             printed = print(context, element);
             if (!printed)
                 return false;
         }
         return true;
     };
-    STRATOSCOPE_CHECK(retried(context, policy, hasShown, [&] { return list(show); }));
+    STRATOSCOPE_CHECK(list(show));
     return printed;
+}
+
+/// Shown as progress.
+WaitSink showWait(const Context &context)
+{
+    return [&context](const Error &reason, int seconds) {
+        if (seconds > 0)
+            context.progress.setItem(u"waiting %1 s: %2"_s.arg(seconds).arg(reason.message()), 0);
+        else
+            context.progress.setItem({}, 0);
+        context.progress.finish();
+    };
+}
+
+Result<void> printReferrer(const Context &context, const Referrer &referrer)
+{
+    if (!context.invocation.json) {
+        const QString type = referrer.predicateType.isEmpty() ? referrer.type : referrer.predicateType;
+        const QString platform = referrer.platform ? oneLine(referrer.platform->toString()) : u"-"_s;
+        const QStringList columns{referrerKindName(referrer.kind).leftJustified(11),
+                                  platform.leftJustified(14),
+                                  sizeText(std::uint64_t(referrer.size)).rightJustified(9),
+                                  referrer.digest.toString(),
+                                  oneLine(type),
+                                  oneLine(referrer.title)};
+        return context.print(columns.join(u"  "_s).trimmed());
+    }
+    JsonWriter json;
+    json.beginObject().member("kind", referrerKindName(referrer.kind));
+    memberOrNull(json, "platform", referrer.platform ? referrer.platform->toString() : QString());
+    memberOrNull(json, "type", referrer.type);
+    memberOrNull(json, "predicateType", referrer.predicateType);
+    json.member("digest", referrer.digest.toString()).member("size", referrer.size).member("subject", referrer.subject.toString());
+    memberOrNull(json, "title", referrer.title);
+    memberOrNull(json, "created", referrer.created);
+    json.endObject();
+    return context.print(json);
 }
 
 } // namespace
@@ -86,10 +108,11 @@ Result<void> runSearch(const Context &context)
 {
     STRATOSCOPE_TRY(const QString term, context.text(0));
     STRATOSCOPE_TRY(const RegistryAccess access, context.openRegistries());
-    STRATOSCOPE_TRY(Endpoint endpoint, access.registries->endpoint(context.invocation.registry));
-    RegistryClient client(std::move(endpoint), access.auth);
     return listPages<std::vector<SearchHit>, SearchHit>(
-        context, access.retry, [&](const SearchSink &show) { return searchRegistry(client, term, kMostHits, show, context.stop); },
+        context,
+        [&](const SearchSink &show) {
+            return searchImages(access, context.invocation.registry, term, kMostHits, show, showWait(context), context.stop);
+        },
         printHit);
 }
 
@@ -100,10 +123,12 @@ Result<void> runTags(const Context &context)
     STRATOSCOPE_TRY(const Reference reference, access.registries->resolveName(text));
     if (reference.digest || text.lastIndexOf(u':') > text.lastIndexOf(u'/'))
         return fail(ErrorKind::Invalid, quoted(text), u"is not a repository: leave out the tag and the digest"_s);
-    STRATOSCOPE_TRY(Endpoint endpoint, access.registries->endpoint(reference.registry, reference.repository));
-    RegistryClient client(std::move(endpoint), access.auth);
     return listPages<QStringList, QString>(
-        context, access.retry, [&](const RegistryClient::PageSink &show) { return client.tags(show, context.stop); }, printTag);
+        context,
+        [&](const RegistryClient::PageSink &show) {
+            return listImageTags(access, reference, show, showWait(context), context.stop);
+        },
+        printTag);
 }
 
 Result<void> runPlatforms(const Context &context)
@@ -127,6 +152,22 @@ Result<void> runPlatforms(const Context &context)
             .endObject();
         STRATOSCOPE_CHECK(context.print(json));
     }
+    return {};
+}
+
+Result<void> runReferrers(const Context &context)
+{
+    STRATOSCOPE_TRY(const QString text, context.text(0));
+    STRATOSCOPE_TRY(const RegistryAccess access, context.openRegistries());
+    STRATOSCOPE_TRY(const Reference reference, access.registries->resolveName(text));
+    STRATOSCOPE_TRY(RemoteRepository repository, RemoteRepository::open(access, reference));
+    STRATOSCOPE_TRY(const ReferrerList found, listReferrers(repository, reference, context.invocation.platform, context.stop));
+    for (const QString &warning : found.warnings)
+        context.warn(warning);
+    for (const Referrer &referrer : found.referrers)
+        STRATOSCOPE_CHECK(printReferrer(context, referrer));
+    if (found.referrers.empty() && !context.invocation.json)
+        return context.print(reference.familiar() + u": the registry has no signature, SBOM or attestation of it"_s);
     return {};
 }
 

@@ -9,6 +9,7 @@
 #include <condition_variable>
 #include <map>
 #include <mutex>
+#include <tuple>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -25,14 +26,14 @@ public:
     {
     }
 
-    Found find(const QString &registry, const QString &repository, const std::stop_token &stop) override
+    Found find(const CredentialTarget &target, const std::stop_token &stop) override
     {
         const Turn turn(*this, stop);
-        const std::pair key(registry, repository);
+        const std::tuple key(target.registry, target.repository, target.isDetour);
         const auto known = m_found.find(key);
         if (known != m_found.end())
             return known->second;
-        return m_found.emplace(key, search(registry, repository, stop)).first->second;
+        return m_found.emplace(key, search(target, stop)).first->second;
     }
 
 private:
@@ -63,7 +64,7 @@ private:
         CredentialChain &m_chain;
     };
 
-    Found search(const QString &registry, const QString &repository, const std::stop_token &stop)
+    Found search(const CredentialTarget &target, const std::stop_token &stop)
     {
         Found found;
         const auto take = [&found](const QString &place, Answer answer) {
@@ -74,37 +75,36 @@ private:
                         + u"; going on without it"_s;
             return found.credentials.has_value();
         };
-        if (m_places.given && !m_places.notForGiven.contains(registry)) {
+        if (m_places.given && !target.isDetour) {
             found.credentials = m_places.given;
             return found;
         }
         if (m_places.given)
             found.warnings
                 << u"the credentials given are not sent to %1, which is a detour that registries.conf makes; log in to it"_s.arg(
-                       registry);
-        if (!m_places.authFile.isEmpty() && searchFile(m_places.authFile, registry, repository, take, stop))
+                       target.registry);
+        if (!m_places.authFile.isEmpty() && searchFile(m_places.authFile, target, take, stop))
             return found;
-        if (m_places.keychain && take({}, m_places.keychain->read(registry, stop)))
+        if (m_places.keychain && take({}, m_places.keychain->read(target.registry, stop)))
             return found;
         for (const QString &path : QStringList{config_paths::dockerConfigFile()} + config_paths::authFiles()) {
-            if (searchFile(path, registry, repository, take, stop))
+            if (searchFile(path, target, take, stop))
                 return found;
         }
         return found;
     }
 
     template <typename Take>
-    bool searchFile(const QString &path, const QString &registry, const QString &repository, const Take &take,
-                    const std::stop_token &stop)
+    bool searchFile(const QString &path, const CredentialTarget &target, const Take &take, const std::stop_token &stop)
     {
         const auto file = AuthFile::read(path);
         if (!file)
             return take({}, tl::unexpected(file.error()));
-        const auto helper = file->helper(registry);
+        const auto helper = file->helper(target.registry);
         if (!helper)
             return take({}, tl::unexpected(helper.error()));
-        return (!helper->isEmpty() && take(path, askHelper(*helper, credentialServer(registry), stop)))
-            || take({}, file->find(registry, repository));
+        return (!helper->isEmpty() && take(path, askHelper(*helper, credentialServer(target.registry), stop)))
+            || take({}, file->find(target.registry, target.repository));
     }
 
     Answer askHelper(const QString &helper, const QString &server, const std::stop_token &stop)
@@ -120,7 +120,7 @@ private:
     std::mutex m_mutex;
     std::condition_variable_any m_freed;
     bool m_isTaken = false; ///< whose turn it is has what follows to itself
-    std::map<std::pair<QString, QString>, Found> m_found; ///< by registry and repository
+    std::map<std::tuple<QString, QString, bool>, Found> m_found; ///< by the target
     std::map<std::pair<QString, QString>, Answer> m_answers; ///< by helper and server
 };
 

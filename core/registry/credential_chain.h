@@ -10,8 +10,7 @@ namespace stratoscope {
 
 /// Where credentials are looked for, besides the files of Docker and containers.
 struct CredentialPlaces {
-    std::optional<Credentials> given{}; ///< by the caller, for whatever registry is asked
-    QStringList notForGiven{}; ///< registries that these are not sent to
+    std::optional<Credentials> given{}; ///< by the caller, for the registry that was named
     QString authFile{}; ///< empty: none
     std::shared_ptr<Keychain> keychain{}; ///< null: none
 };

@@ -20,6 +20,13 @@ struct Credentials {
     bool operator==(const Credentials &) const = default;
 };
 
+/// What credentials are wanted for.
+struct CredentialTarget {
+    QString registry; ///< as references have it: `docker.io`, `localhost:5000`
+    QString repository{}; ///< `library/alpine`; may be empty
+    bool isDetour = false; ///< see Endpoint
+};
+
 /// Where credentials come from. Thread-safe.
 class CredentialSource
 {
@@ -30,9 +37,8 @@ public:
         std::optional<Credentials> credentials; ///< nothing: anonymous
         QStringList warnings; ///< a helper that is missing or failed, named; sentences
     };
-    /// For `registry` as references have it (`docker.io`, `localhost:5000`) and a repository (`library/alpine`; may be empty).
     /// Blocking: may start helper programs or ask a keychain, which may ask their user. Throws Cancelled.
-    virtual Found find(const QString &registry, const QString &repository, const std::stop_token &stop) = 0;
+    virtual Found find(const CredentialTarget &target, const std::stop_token &stop) = 0;
 };
 
 } // namespace stratoscope

@@ -30,6 +30,7 @@ struct Endpoint {
     QString host; ///< host[:port] to speak to: `registry-1.docker.io`
     QString repository; ///< what it calls the repository; a mirror may have another prefix
     bool isMirror = false;
+    bool isDetour = false; ///< another registry than the one that was named: what was given for that is not for it
     PlainHttp plainHttp = PlainHttp::Never;
     TlsSettings tls;
 

@@ -70,11 +70,23 @@ struct HttpClient::Private {
     QEventLoop events; ///< first: it gives a thread that Qt has not started its timers and its queue
     QNetworkAccessManager manager;
     const Result<QSslConfiguration> ssl;
+    const QUrl certificateHost;
     std::chrono::milliseconds inactivity = 30s;
 
-    explicit Private(const TlsSettings &tls)
+    Private(const TlsSettings &tls, const QString &host)
         : ssl(toSslConfiguration(tls))
+        , certificateHost(u"https://"_s + host)
     {
+    }
+
+    QSslConfiguration sslFor(const QUrl &url) const
+    {
+        QSslConfiguration own = *ssl;
+        if (!isSameOrigin(url, certificateHost)) {
+            own.setLocalCertificateChain({});
+            own.setPrivateKey({});
+        }
+        return own;
     }
 
     std::unique_ptr<QNetworkReply> send(const HttpRequest &request)
@@ -89,7 +101,7 @@ struct HttpClient::Private {
     QNetworkRequest prepare(const HttpRequest &request) const
     {
         QNetworkRequest prepared(request.url.adjusted(QUrl::RemoveUserInfo | QUrl::RemoveFragment));
-        prepared.setSslConfiguration(*ssl);
+        prepared.setSslConfiguration(sslFor(request.url));
         prepared.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
         prepared.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
         prepared.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
@@ -106,8 +118,8 @@ struct HttpClient::Private {
     }
 };
 
-HttpClient::HttpClient(TlsSettings tls)
-    : d(new Private(tls))
+HttpClient::HttpClient(const TlsSettings &tls, const QString &certificateHost)
+    : d(new Private(tls, certificateHost))
 {
     d->manager.setProxyFactory(new ProxyFactory);
 }

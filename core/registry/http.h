@@ -62,7 +62,9 @@ public:
 class HttpClient
 {
 public:
-    explicit HttpClient(TlsSettings tls);
+    /// Who we are by a client certificate is shown to `certificateHost` (host[:port]) alone, wherever its redirects and challenges
+    /// lead; empty: to nobody.
+    explicit HttpClient(const TlsSettings &tls, const QString &certificateHost = {});
     ~HttpClient();
 
     /// How long a server may be silent, at any moment; 30 seconds until set.

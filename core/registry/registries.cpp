@@ -55,24 +55,6 @@ bool isUsed(const RegistryMirror &mirror, bool byDigest)
     return mirror.use == RegistryMirror::Use::All || (mirror.use == RegistryMirror::Use::DigestOnly) == byDigest;
 }
 
-QString hostOf(const QString &location)
-{
-    return location.section(u'/', 0, 0);
-}
-
-/// The hosts that only this machine's configuration leads to: who gives a password for a registry does not mean them.
-QStringList detours(const RegistriesConf &conf)
-{
-    QStringList hosts;
-    for (const RegistryRule &rule : conf.rules) {
-        for (const RegistryMirror &mirror : rule.mirrors)
-            hosts << hostOf(mirror.location);
-        if (!rule.location.isEmpty() && hostOf(rule.location) != hostOf(rule.prefix))
-            hosts << hostOf(rule.location);
-    }
-    return hosts;
-}
-
 } // namespace
 
 Registries::Registries(std::unique_ptr<const Private> data)
@@ -89,10 +71,8 @@ Result<std::shared_ptr<const Registries>> Registries::load(RegistryOptions optio
     }
     if (!options.authFile.isEmpty() && !QFile::exists(options.authFile))
         return fail(ErrorKind::NotFound, options.authFile, u"there is no such file of credentials"_s);
-    data->credentials = makeCredentialChain({.given = options.credentials,
-                                             .notForGiven = detours(data->conf),
-                                             .authFile = options.authFile,
-                                             .keychain = remembering(systemKeychain())});
+    data->credentials = makeCredentialChain(
+        {.given = options.credentials, .authFile = options.authFile, .keychain = remembering(systemKeychain())});
     data->options = std::move(options);
     return std::shared_ptr<const Registries>(new Registries(std::move(data)));
 }
@@ -133,7 +113,9 @@ Result<Endpoint> Registries::Private::primary(const RegistryRule *rule, const QS
         return make(registry, repository, rule->insecure, false);
     const QString path = repository.isEmpty() ? registry : registry + u'/' + repository;
     const Location location = moved(path, rule->match(name), rule->location);
-    return make(location.registry, location.repository, rule->insecure, false);
+    STRATOSCOPE_TRY(Endpoint endpoint, make(location.registry, location.repository, rule->insecure, false));
+    endpoint.isDetour = location.registry != registry;
+    return endpoint;
 }
 
 Result<Reference> Registries::resolveName(QStringView text) const
@@ -161,6 +143,7 @@ Result<std::vector<Endpoint>> Registries::endpoints(const Reference &reference) 
             continue;
         const Location location = moved(reference.name(), rule->match(name), mirror.location);
         STRATOSCOPE_TRY(Endpoint endpoint, d->make(location.registry, location.repository, mirror.insecure, true));
+        endpoint.isDetour = location.registry != reference.registry;
         endpoints.push_back(std::move(endpoint));
     }
     endpoints.push_back(std::move(primary));

@@ -24,6 +24,12 @@ QString joined(const QStringList &parts)
     return parts.join(u'\n');
 }
 
+/// Whose credentials these are: a registry may be another's mirror as well, and then has its own for each.
+QString whose(const AuthTarget &target)
+{
+    return target.isDetour ? u"detour "_s + target.registry : target.registry;
+}
+
 QString refusedLogin(const QString &registry, bool hadCredentials)
 {
     return hadCredentials ? u"the login was refused; log in to %1 again"_s.arg(registry)
@@ -90,8 +96,8 @@ Result<QByteArray> RegistryAuth::answer(const AuthTarget &target, const QUrl &ur
 Result<QByteArray> RegistryAuth::obtain(const AuthTarget &target, const Way &way, const QByteArray &refused, HttpClient &client,
                                         const std::stop_token &stop)
 {
-    const QString key = way.isBasic ? joined({target.registry, u"basic"_s, target.host, target.repository})
-                                    : joined({target.registry, way.realm.toString(), way.service, way.scope});
+    const QString key = way.isBasic ? joined({whose(target), u"basic"_s, target.host, target.repository})
+                                    : joined({whose(target), way.realm.toString(), way.service, way.scope});
     std::unique_lock lock(m_mutex);
     m_changed.wait(lock, stop, [&] { return !m_pending.contains(key); });
     throwIfStopped(stop);
@@ -130,7 +136,7 @@ Result<RegistryAuth::Header> RegistryAuth::make(const AuthTarget &target, const 
         return Header{.value = value, .expires = Clock::time_point::max()};
     }
     std::optional<Credentials> found = credentials(target, stop);
-    const QString key = joined({target.registry, way.realm.toString()});
+    const QString key = joined({whose(target), way.realm.toString()});
     if (found && !found->identityToken.isEmpty()) {
         const std::lock_guard lock(m_mutex);
         if (const auto newer = m_refreshTokens.find(key); newer != m_refreshTokens.end())
@@ -156,7 +162,8 @@ std::optional<Credentials> RegistryAuth::credentials(const AuthTarget &target, c
 {
     if (!m_source)
         return std::nullopt;
-    CredentialSource::Found found = m_source->find(target.registry, target.repository, stop);
+    CredentialSource::Found found
+        = m_source->find({.registry = target.registry, .repository = target.repository, .isDetour = target.isDetour}, stop);
     const std::lock_guard lock(m_mutex);
     for (const QString &warning : std::as_const(found.warnings)) {
         if (!m_toldWarnings.contains(warning)) {

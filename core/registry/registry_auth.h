@@ -23,6 +23,7 @@ struct AuthTarget {
     QString host; ///< whose challenge is answered
     QString repository; ///< may be empty
     QString scope; ///< may be empty; a challenge's own scope comes first
+    bool isDetour = false; ///< see Endpoint
 };
 
 /// Tokens, and what is known of how each host wants to be spoken to. Shared by all clients of a session. Thread-safe: of threads

@@ -187,8 +187,8 @@ Result<HttpResponse> RegistryClient::get(const QByteArray &path, qint64 limit, c
             {.path = path, .headers = {{"Accept", "application/json"}}, .scope = {}, .authorization = authorization}, limit, stop);
     };
     const Endpoint &endpoint = d->exchange.endpoint();
-    const QByteArray login
-        = d->exchange.auth().login({.registry = endpoint.registry, .host = endpoint.host, .repository = {}, .scope = {}}, stop);
+    const QByteArray login = d->exchange.auth().login(
+        {.registry = endpoint.registry, .host = endpoint.host, .repository = {}, .scope = {}, .isDetour = endpoint.isDetour}, stop);
     auto response = ask(login);
     const bool isRefused = !login.isEmpty() && response && (response->status == 401 || response->status == 403);
     return isRefused ? ask({}) : response;

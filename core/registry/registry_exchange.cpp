@@ -50,7 +50,7 @@ bool isUnderstood(const Result<HttpResponse> &result)
 RegistryExchange::RegistryExchange(Endpoint endpoint, std::shared_ptr<RegistryAuth> auth)
     : m_endpoint(std::move(endpoint))
     , m_auth(std::move(auth))
-    , m_client(m_endpoint.tls)
+    , m_client(m_endpoint.tls, m_endpoint.host)
 {
 }
 
@@ -130,8 +130,11 @@ Result<HttpResponse> RegistryExchange::fetch(const RegistryRequest &request, qin
 Result<HttpResponse> RegistryExchange::sendOver(const QString &scheme, const RegistryRequest &request, HttpSink &sink,
                                                 const std::stop_token &stop)
 {
-    const AuthTarget target{
-        .registry = m_endpoint.registry, .host = m_endpoint.host, .repository = m_endpoint.repository, .scope = request.scope};
+    const AuthTarget target{.registry = m_endpoint.registry,
+                            .host = m_endpoint.host,
+                            .repository = m_endpoint.repository,
+                            .scope = request.scope,
+                            .isDetour = m_endpoint.isDetour};
     QByteArray authorization = request.authorization.value_or(QByteArray());
     if (!request.authorization) {
         STRATOSCOPE_TRY(authorization, m_auth->authorization(target, m_client, stop));

@@ -102,6 +102,7 @@ Result<std::optional<std::vector<Descriptor>>> listReferrers(RegistryExchange &e
     const RegistryRequest request{.path = exchange.repositoryPath("referrers/" + subject.toString().toLatin1()),
                                   .headers = {{"Accept", "application/vnd.oci.image.index.v1+json"}},
                                   .scope = exchange.pullScope()};
+    constexpr std::size_t kMost = 10'000; // no image has so many; a registry may list without end
     std::optional<std::vector<Descriptor>> found;
     const auto result = forEachPage(
         exchange, request,
@@ -116,7 +117,7 @@ Result<std::optional<std::vector<Descriptor>>> listReferrers(RegistryExchange &e
             if (!found)
                 found.emplace();
             found->insert(found->end(), index->manifests.begin(), index->manifests.end());
-            return true;
+            return found->size() < kMost;
         },
         stop);
     if (!result && (result.error().kind == ErrorKind::Network || result.error().kind == ErrorKind::RateLimited))

@@ -20,7 +20,7 @@ using search_answer::Hit;
 using search_answer::Page;
 using search_answer::Way;
 
-/// Makes names of what was found, drops what is no name or was there before, and counts.
+/// Makes names of what was found, drops what is no name or was there before, and counts. Keeps what did not work only now.
 class Collector
 {
 public:
@@ -48,11 +48,20 @@ public:
         return isWanted && m_left > 0;
     }
 
+    /// A way that failed may be one that the registry knows: should no other be, then this is why.
+    void keepFailure(const Failure &failure)
+    {
+        if (!m_failure)
+            m_failure = failure;
+    }
+    Result<void> orFailure(Result<void> unknown) const { return m_failure ? Result<void>(*m_failure) : std::move(unknown); }
+
 private:
     const QString m_registry;
     int m_left;
     const SearchSink &m_sink;
     QSet<QString> m_seen;
+    std::optional<Failure> m_failure;
 };
 
 /// False where the registry does not know this way.
@@ -60,10 +69,13 @@ Result<bool> search(RegistryClient &client, const Way &way, const QByteArray &te
                     const std::stop_token &stop)
 {
     constexpr int kMostPages = 1000;
+    constexpr int kNotImplemented = 501;
     for (int number = 1; number <= kMostPages; ++number) {
         STRATOSCOPE_TRY(const HttpResponse response, client.get(way.path(term, number), kMaxDocument, stop));
         if (response.status == 429 || (number > 1 && !isSuccess(response.status)))
             return statusFailure(response, client.endpoint().registry);
+        if (response.status >= 500 && response.status != kNotImplemented)
+            collector.keepFailure(statusFailure(response, client.endpoint().registry));
         const auto answer = isSuccess(response.status) ? parseJsonObject(response.body, {}) : fail(ErrorKind::NotFound, {}, {});
         const auto page = answer ? way.read(*answer) : std::nullopt;
         if (!page)
@@ -131,13 +143,18 @@ Result<void> searchRegistry(RegistryClient &client, const QString &term, int lim
     Collector collector(registry, limit, sink);
     if (registry == u"docker.io") {
         STRATOSCOPE_TRY(const bool isKnown, searchHub(client.endpoint(), encoded, collector, stop));
-        return isKnown ? Result<void>() : fail(ErrorKind::Unsupported, registry, u"does not answer searches at the moment"_s);
+        if (isKnown)
+            return {};
+        return collector.orFailure(fail(ErrorKind::Unsupported, registry, u"does not answer searches at the moment"_s));
     }
     const bool isQuay = registry == u"quay.io";
     STRATOSCOPE_TRY(const bool isKnown,
                     isQuay ? searchInOrder(client, {&kQuay, &kIndex}, encoded, collector, stop)
                            : searchInOrder(client, {&kIndex, &kHarbor, &kQuay}, encoded, collector, stop));
-    return isKnown ? Result<void>() : searchCatalog(client, wanted, collector, stop);
+    if (isKnown)
+        return {};
+    auto listed = searchCatalog(client, wanted, collector, stop);
+    return !listed && listed.error().kind == ErrorKind::Unsupported ? collector.orFailure(std::move(listed)) : listed;
 }
 
 } // namespace stratoscope

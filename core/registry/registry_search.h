@@ -20,7 +20,8 @@ struct SearchHit {
 using SearchSink = std::function<bool(const std::vector<SearchHit> &hits)>;
 
 /// Searches a registry for a term as other clients do: Docker Hub's and Quay's own way, Harbor's, `/v1/search`; else the catalog,
-/// filtered, all pages. Unsupported where the registry has none of them, saying that tags can still be listed.
+/// filtered, all pages. Unsupported where the registry has none of them, saying that tags can still be listed; RateLimited or
+/// Network where a new try may find that it has one.
 Result<void> searchRegistry(RegistryClient &client, const QString &term, int limit, const SearchSink &sink,
                             const std::stop_token &stop);
 

@@ -160,12 +160,18 @@ public:
 
     Result<bool> remove(const QString &registry, const std::stop_token &stop) override
     {
+        // Not every keychain says itself that it has none.
+        STRATOSCOPE_TRY(const Outcome known,
+                        run<QKeychain::ReadPasswordJob>(
+                            registry, [](auto &) {}, stop));
+        if (known.error == QKeychain::EntryNotFound)
+            return false;
         STRATOSCOPE_TRY(const Outcome outcome,
                         run<QKeychain::DeletePasswordJob>(
                             registry, [](auto &) {}, stop));
-        if (outcome.error != QKeychain::NoError && outcome.error != QKeychain::EntryNotFound)
+        if (outcome.error != QKeychain::NoError)
             return failed(outcome);
-        return outcome.error == QKeychain::NoError;
+        return true;
     }
 };
 

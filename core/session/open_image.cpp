@@ -216,6 +216,9 @@ Result<StoredImage> findOrPull(const QString &reference, const OpenOptions &opti
     if (!isMissing || !options.registries)
         return stored;
     STRATOSCOPE_TRY(const RegistryAccess access, options.registries());
+    STRATOSCOPE_TRY(const Reference meant, access.registries->resolveName(reference));
+    if (auto known = store.findImage(meant.canonical(), options.platform.value_or(Platform::host())))
+        return known; // by the name that a short one stands for
     STRATOSCOPE_TRY(PullReport report, pullImage(reference, {.open = options}, access, store, progress, stop));
     return std::move(report.image);
 }

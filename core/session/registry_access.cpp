@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "session/registry_access.h"
 
+using namespace Qt::StringLiterals;
+
 namespace stratoscope {
 
 namespace {
@@ -68,6 +70,18 @@ Result<QByteArray> RemoteRepository::blob(const Descriptor &descriptor, const st
 Result<qint64> RemoteRepository::blobSize(const Digest &digest, const std::stop_token &stop)
 {
     return ask<qint64>([&](RegistryClient &client) { return client.blobSize(digest, stop); }, stop);
+}
+
+Result<std::vector<Descriptor>> RemoteRepository::referrers(const Digest &subject, const std::stop_token &stop)
+{
+    const auto question = [&](RegistryClient &client) -> Result<std::vector<Descriptor>> {
+        auto found = client.referrers(subject, stop);
+        // Mirrors seldom have them.
+        if (found && found->empty() && &client != m_clients.back().get())
+            return fail(ErrorKind::NotFound, subject.toString(), u"has no referrers"_s);
+        return found;
+    };
+    return ask<std::vector<Descriptor>>(question, stop);
 }
 
 Result<void> RemoteRepository::downloadBlob(const Descriptor &descriptor, qint64 offset, RegistryClient::BlobSink &sink,

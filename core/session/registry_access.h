@@ -37,6 +37,8 @@ public:
     Result<ManifestHead> headManifest(const QString &tagOrDigest, const std::stop_token &stop);
     Result<QByteArray> blob(const Descriptor &descriptor, const std::stop_token &stop);
     Result<qint64> blobSize(const Digest &digest, const std::stop_token &stop);
+    /// What refers to a manifest: those of the first server that has some.
+    Result<std::vector<Descriptor>> referrers(const Digest &subject, const std::stop_token &stop);
     /// Tries every server once; trying again is the caller's, who knows how far it has come.
     Result<void> downloadBlob(const Descriptor &descriptor, qint64 offset, RegistryClient::BlobSink &sink, const std::stop_token &stop);
 

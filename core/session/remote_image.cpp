@@ -3,17 +3,13 @@
 
 #include "oci/image_index.h"
 #include "oci/media_type.h"
-
-#include <algorithm>
-#include <set>
+#include "session/index_entries.h"
 
 using namespace Qt::StringLiterals;
 
 namespace stratoscope {
 
 namespace {
-
-constexpr std::size_t kMostIndexes = 100;
 
 /// Reads the documents of one repository, each from the store where it has them.
 class Documents
@@ -65,27 +61,9 @@ public:
     /// All manifests of an index, those of indexes in it too, each once; without attestations.
     Result<std::vector<Descriptor>> manifestsOf(const FetchedManifest &index)
     {
-        std::vector<Descriptor> manifests;
-        std::vector<FetchedManifest> waiting{index};
-        std::set<Digest> seen{index.digest};
-        while (!waiting.empty()) {
-            const FetchedManifest next = std::move(waiting.back());
-            waiting.pop_back();
-            STRATOSCOPE_TRY(const ImageIndex parsed, ImageIndex::parse(next.bytes, subject(next.digest)));
-            for (const Descriptor &entry : parsed.manifests) {
-                if (isAttestation(entry) || !seen.insert(entry.digest).second)
-                    continue;
-                if (!media_type::isIndex(entry.mediaType)) {
-                    manifests.push_back(entry);
-                    continue;
-                }
-                if (seen.size() > kMostIndexes)
-                    return fail(ErrorKind::TooLarge, m_name, u"has an index of more than %1 entries"_s.arg(kMostIndexes));
-                STRATOSCOPE_TRY(FetchedManifest nested, manifest(entry));
-                waiting.push_back(std::move(nested));
-            }
-        }
-        return manifests;
+        STRATOSCOPE_TRY(auto entries, indexEntries(index, [this](const Descriptor &entry) { return manifest(entry); }, m_name));
+        std::erase_if(entries, isAttestation);
+        return entries;
     }
 
 private:
@@ -112,15 +90,6 @@ private:
     const Store *const m_store;
     const std::stop_token m_stop;
 };
-
-DocumentKind kindOf(const FetchedManifest &document)
-{
-    const auto object = parseJsonObject(document.bytes, {});
-    const DocumentKind kind = object ? documentKind(*object) : DocumentKind::Unknown;
-    if (kind != DocumentKind::Unknown)
-        return kind;
-    return media_type::isIndex(document.mediaType) ? DocumentKind::Index : DocumentKind::Manifest;
-}
 
 Result<void> requirePlatform(const RemoteImage &image, const std::optional<Platform> &wanted, const QString &subject)
 {

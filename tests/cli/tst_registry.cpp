@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "support/artifacts.h"
 #include "support/command.h"
 #include "support/config_home.h"
+#include "support/layout_maker.h"
 #include "support/registry_server.h"
+#include "support/tar_builder.h"
 
+#include <QJsonDocument>
 #include <QTest>
 
 #include <algorithm>
@@ -94,6 +98,88 @@ private Q_SLOTS:
         QVERIFY(m_cli.run({u"platforms"_s, reference(u"team/app:1"_s)}).out.startsWith("linux/amd64 "));
     }
 
+    /// Those of indexes in indexes too; what is no image is none.
+    void platformsOfAnIndex()
+    {
+        const QString repository = u"team/multi"_s;
+        const auto imageFor = [&](const QString &platform) {
+            const TestImage image{.layers = {TarBuilder().file("etc/platform", platform.toStdString()).finish()}};
+            const QJsonObject layer = m_server.putBlob(repository, QByteArray::fromStdString(image.layers.front()),
+                                                       u"application/vnd.oci.image.layer.v1.tar"_s);
+            const QJsonObject config
+                = m_server.putBlob(repository, image.configBytes(), u"application/vnd.oci.image.config.v1+json"_s);
+            return forPlatform(m_server.putManifest(repository, artifactManifest({layer, layer}, {{u"config"_s, config}})),
+                               platform);
+        };
+        const auto indexOf = [&](const QJsonArray &entries, const QStringList &tags) {
+            const QJsonObject index{
+                {u"schemaVersion"_s, 2}, {u"mediaType"_s, u"application/vnd.oci.image.index.v1+json"_s}, {u"manifests"_s, entries}};
+            return m_server.putManifest(repository, QJsonDocument(index).toJson(), tags);
+        };
+        const QStringList platforms{u"linux/amd64"_s, u"linux/arm/v7"_s, u"linux/arm64"_s};
+        QJsonArray images;
+        for (const QString &platform : platforms)
+            images << imageFor(platform);
+        const QJsonObject inner = indexOf({images[1], asAttestation(imageFor(u"unknown/unknown"_s)), images[2]}, {});
+        indexOf({images[0], inner}, {u"1"_s});
+
+        const Ran ran = m_cli.run({u"platforms"_s, reference(u"team/multi:1"_s), u"--json"_s});
+        QCOMPARE(ran.err, QByteArray());
+        const QList<QJsonObject> lines = ran.lines();
+        QCOMPARE(lines.size(), platforms.size());
+        for (qsizetype i = 0; i < lines.size(); ++i) {
+            QCOMPARE(lines[i].value("platform"_L1).toString(), platforms[i]);
+            QCOMPARE(lines[i].value("digest"_L1), images[i].toObject().value("digest"_L1));
+            QVERIFY(lines[i].value("size"_L1).toInt() > 2 * 1024);
+        }
+        const QByteArray shown = m_cli.run({u"platforms"_s, reference(u"team/multi:1"_s)}).out;
+        QCOMPARE(shown.count('\n'), 3);
+        QVERIFY(shown.split('\n').at(1).startsWith("linux/arm/v7 "));
+    }
+
+    void referrers()
+    {
+        const AttestedIndex index = putAttestedIndex(m_server, u"team/built"_s, u"1"_s);
+        signAsCosign(m_server, u"team/built"_s, index.digest);
+        const Ran ran = m_cli.run({u"referrers"_s, reference(u"team/built:1"_s), u"--json"_s});
+        QCOMPARE(ran.err, QByteArray());
+        QCOMPARE(ran.code, 0);
+        const QList<QJsonObject> all = ran.lines();
+        QCOMPARE(all.size(), 8);
+        QCOMPARE(all.front().keys(),
+                 (QStringList{u"created"_s, u"digest"_s, u"kind"_s, u"platform"_s, u"predicateType"_s, u"size"_s, u"subject"_s,
+                              u"title"_s, u"type"_s}));
+        QCOMPARE(all.front().value("kind"_L1), u"signature"_s);
+        QCOMPARE(all.front().value("type"_L1), u"application/vnd.dev.cosign.simplesigning.v1+json"_s);
+        QCOMPARE(all.front().value("subject"_L1), index.digest);
+        for (const auto absent : {"platform"_L1, "predicateType"_L1, "title"_L1, "created"_L1})
+            QVERIFY(all.front().value(absent).isNull());
+        QCOMPARE(all.back().value("kind"_L1), u"attestation"_s);
+        QCOMPARE(all.back().value("platform"_L1), u"linux/arm64"_s);
+        QCOMPARE(all.back().value("predicateType"_L1), u"https://slsa.dev/provenance/v0.2"_s);
+        QCOMPARE(all.back().value("subject"_L1), index.arm64);
+
+        const Ran some = m_cli.run({u"referrers"_s, reference(u"team/built:1"_s), u"--platform"_s, u"linux/arm64"_s});
+        const QByteArrayList lines = some.out.trimmed().split('\n');
+        QCOMPARE(lines.size(), 6);
+        QVERIFY2(lines.front().startsWith("signature    -  "), lines.front().constData());
+        QVERIFY2(lines.back().startsWith("attestation  linux/arm64  ") && lines.back().endsWith("https://slsa.dev/provenance/v0.2"),
+                 lines.back().constData());
+        QVERIFY(!some.out.contains("amd64"));
+        QCOMPARE(m_cli.run({u"referrers"_s, reference(u"team/built:1"_s), u"--platform"_s, u"linux/s390x"_s}).code, 1);
+    }
+
+    void noReferrers()
+    {
+        const Ran ran = m_cli.run({u"referrers"_s, reference(u"team/app:1"_s)});
+        QCOMPARE(ran.code, 0);
+        QCOMPARE(ran.out, reference(u"team/app:1"_s).toUtf8() + ": the registry has no signature, SBOM or attestation of it\n");
+        const Ran json = m_cli.run({u"referrers"_s, reference(u"team/app:1"_s), u"--json"_s});
+        QCOMPARE(json.code, 0);
+        QCOMPARE(json.out, QByteArray());
+        QCOMPARE(m_cli.run({u"referrers"_s, reference(u"team/none:1"_s)}).code, 1);
+    }
+
     void checkAsksTheRegistry()
     {
         const QJsonObject there = m_cli.run({u"check"_s, reference(u"team/app:1"_s), u"--json"_s}).json();
@@ -123,6 +209,17 @@ private Q_SLOTS:
         const Ran wrong = m_cli.run({u"tags"_s, name, u"--creds"_s, kUser + u":nonsense"_s});
         QCOMPARE(wrong.code, 1);
         QVERIFY(!wrong.err.contains("nonsense"));
+    }
+
+    void credentialsForWhatIsAMirrorToo()
+    {
+        const QString conf = u".config/containers/registries.conf"_s;
+        m_home.write(
+            conf, "[[registry]]\nlocation='a.example.com'\n[[registry.mirror]]\nlocation='" + m_closed.address().toUtf8() + "'\n");
+        const Ran ran = m_cli.run({u"platforms"_s, m_closed.address() + u"/team/app:1"_s, u"--creds"_s, kUser + u':' + kPassword});
+        QFile::remove(m_home.path(conf));
+        QCOMPARE(ran.err, QByteArray());
+        QVERIFY(ran.out.startsWith("linux/amd64 "));
     }
 
     void loginAndLogout()
@@ -177,6 +274,22 @@ private Q_SLOTS:
         QFile::remove(m_home.authJson());
         QCOMPARE(ran.code, 0);
         QVERIFY2(ran.err.contains("another program's login is still there"), ran.err.constData());
+    }
+
+    /// In the store an image is by the name that is meant.
+    void shortNamesAreFoundInTheStore()
+    {
+        const QString conf = u".config/containers/registries.conf"_s;
+        auto server = std::make_unique<RegistryServer>();
+        server->putSmallImage(u"team/tool"_s, {u"1"_s});
+        m_home.write(conf, "[aliases]\ntool='" + server->address().toUtf8() + "/team/tool'\n");
+        const Ran first = m_cli.run({u"ls"_s, u"tool:1"_s});
+        server.reset();
+        const Ran second = m_cli.run({u"ls"_s, u"tool:1"_s});
+        QFile::remove(m_home.path(conf));
+        QCOMPARE(first.code, 0);
+        QCOMPARE(second.err, QByteArray());
+        QCOMPARE(second.out, first.out);
     }
 
     void shortNamesHaveAliases()

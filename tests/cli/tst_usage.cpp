@@ -74,9 +74,10 @@ private Q_SLOTS:
         const Ran ran = m_cli.run({u"--help"_s});
         QCOMPARE(ran.code, 0);
         QCOMPARE(ran.err, QByteArray());
-        for (const auto command : {"parse REF", "check IMAGE", "search TERM", "tags REPOSITORY", "platforms REF", "pull REF",
-                                   "login REGISTRY", "logout REGISTRY", "inspect IMAGE", "ls IMAGE [PATH]", "cat IMAGE PATH",
-                                   "resolve IMAGE PATH", "export IMAGE DEST", "import PATH", "images", "remove IMAGE", "prune"})
+        for (const auto command :
+             {"parse REF", "check IMAGE", "search TERM", "tags REPOSITORY", "platforms REF", "referrers REF", "pull REF",
+              "login REGISTRY", "logout REGISTRY", "inspect IMAGE", "ls IMAGE [PATH]", "cat IMAGE PATH", "resolve IMAGE PATH",
+              "export IMAGE DEST", "import PATH", "images", "remove IMAGE", "prune"})
             QVERIFY2(ran.out.contains(QByteArray("\n  ") + command), command);
         for (const auto later : {"diff", "analyze"})
             QVERIFY2(!ran.out.contains(later), later);
@@ -85,8 +86,8 @@ private Q_SLOTS:
     void everyCommandHasItsHelp_data()
     {
         QTest::addColumn<QString>("command");
-        for (const auto command : {"parse", "check", "search", "tags", "platforms", "pull", "login", "logout", "inspect", "ls",
-                                   "cat", "resolve", "export", "import", "images", "remove", "prune"})
+        for (const auto command : {"parse", "check", "search", "tags", "platforms", "referrers", "pull", "login", "logout",
+                                   "inspect", "ls", "cat", "resolve", "export", "import", "images", "remove", "prune"})
             QTest::newRow(command) << QString::fromLatin1(command);
     }
     void everyCommandHasItsHelp()
@@ -104,7 +105,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("command");
         QTest::addColumn<bool>("uses");
-        for (const auto command : {"check", "search", "tags", "platforms", "pull", "login", "inspect", "ls", "export"})
+        for (const auto command : {"check", "search", "tags", "platforms", "referrers", "pull", "login", "inspect", "ls", "export"})
             QTest::newRow(command) << QString::fromLatin1(command) << true;
         for (const auto command : {"parse", "import", "images", "remove", "prune"})
             QTest::newRow(command) << QString::fromLatin1(command) << false;

@@ -46,7 +46,7 @@ private:
     CredentialSource::Found find(CredentialPlaces places = {}, const QString &registry = kHost,
                                  const QString &repository = u"team/app"_s) const
     {
-        return makeCredentialChain(std::move(places))->find(registry, repository, {});
+        return makeCredentialChain(std::move(places))->find({.registry = registry, .repository = repository}, {});
     }
     QString user(CredentialPlaces places = {}) const
     {
@@ -161,15 +161,18 @@ private Q_SLOTS:
         QCOMPARE(found.warnings, QStringList{u"the keychain: stays locked; going on without it"_s});
     }
 
-    void whatIsGivenGoesToNoMirror()
+    /// Whether somebody means a registry, or only comes by it as another's mirror.
+    void whatIsGivenGoesToNoDetour()
     {
-        m_home->write(u".docker/config.json"_s, authsOf(u"mirror.example.com"_s, "mirror"));
-        const CredentialPlaces places{.given = kGiven, .notForGiven = {u"mirror.example.com"_s}};
-        QCOMPARE(find(places).credentials->user, u"given"_s);
-        const auto found = find(places, u"mirror.example.com"_s);
+        const QString mirror = u"mirror.example.com"_s;
+        m_home->write(u".docker/config.json"_s, authsOf(mirror, "mirror"));
+        const auto chain = makeCredentialChain({.given = kGiven});
+        QCOMPARE(chain->find({.registry = kHost}, {}).credentials->user, u"given"_s);
+        QCOMPARE(chain->find({.registry = mirror}, {}).credentials->user, u"given"_s);
+        const auto found = chain->find({.registry = mirror, .isDetour = true}, {});
         QCOMPARE(found.credentials->user, u"mirror"_s);
         QCOMPARE(found.warnings.size(), 1);
-        QVERIFY(found.warnings.front().contains(u"mirror.example.com"_s));
+        QVERIFY(found.warnings.front().contains(mirror));
         QVERIFY(!found.warnings.front().contains(kGiven.password + u' '));
     }
 
@@ -177,9 +180,9 @@ private Q_SLOTS:
     {
         m_home->write(u"runtime/containers/auth.json"_s, authsOf(kHost + u"/team"_s, "team"));
         const auto chain = makeCredentialChain({});
-        QCOMPARE(chain->find(kHost, u"team/app"_s, {}).credentials->user, u"team"_s);
-        QVERIFY(!chain->find(kHost, u"other/app"_s, {}).credentials);
-        QVERIFY(!chain->find(kHost, {}, {}).credentials);
+        QCOMPARE(chain->find({.registry = kHost, .repository = u"team/app"_s}, {}).credentials->user, u"team"_s);
+        QVERIFY(!chain->find({.registry = kHost, .repository = u"other/app"_s}, {}).credentials);
+        QVERIFY(!chain->find({.registry = kHost}, {}).credentials);
     }
 
     void asksOnceHoweverManyAsk()
@@ -189,7 +192,7 @@ private Q_SLOTS:
         const auto chain = makeCredentialChain({});
         std::vector<std::jthread> threads;
         for (int i = 0; i < 4; ++i)
-            threads.emplace_back([&chain, i] { chain->find(kHost, u"team/%1"_s.arg(i % 2), {}); });
+            threads.emplace_back([&chain, i] { chain->find({.registry = kHost, .repository = u"team/%1"_s.arg(i % 2)}, {}); });
         threads.clear();
         QCOMPARE(m_home->helperCalls().size(), 1);
     }
@@ -202,7 +205,7 @@ private Q_SLOTS:
         const auto chain = makeCredentialChain({});
         const auto isCancelled = [&chain](const std::stop_token &stop) {
             try {
-                chain->find(kHost, {}, stop);
+                chain->find({.registry = kHost}, stop);
                 return false;
             } catch (const Cancelled &) {
                 return true;
@@ -223,7 +226,7 @@ private Q_SLOTS:
         QVERIFY(!m_home->isHelperHanging());
 
         m_home->addHelper(u"all"_s, answerOf("all"));
-        QCOMPARE(chain->find(kHost, {}, {}).credentials->user, u"all"_s);
+        QCOMPARE(chain->find({.registry = kHost}, {}).credentials->user, u"all"_s);
     }
 
     void readsWhatSkopeoWrites()

@@ -5,7 +5,6 @@
 #include "support/http_server.h"
 #include "support/results.h"
 
-#include <QFile>
 #include <QTest>
 
 using namespace stratoscope;
@@ -22,15 +21,9 @@ void answerBody(HttpServer::Exchange &exchange)
     exchange.answer({200, {}, "body"});
 }
 
-QByteArray file(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
 Result<HttpResponse> fetch(const HttpServer &server, const TlsSettings &tls)
 {
-    HttpClient client(tls);
+    HttpClient client(tls, server.address());
     client.setInactivity(2s);
     const QUrl url(u"https://%1/path?secret=1"_s.arg(server.address()));
     return client.fetch({.method = "GET", .url = url, .headers = {}, .body = {}}, kLimit, {});
@@ -56,7 +49,8 @@ void TestHttpTls::trusted()
 {
     const TestAuthority authority;
     const HttpServer server(answerBody, authority.configuration());
-    const auto response = fetch(server, {.extraRoots = file(authority.authorityPath()), .clientCertificate = {}, .clientKey = {}});
+    const auto response
+        = fetch(server, {.extraRoots = readDisk(authority.authorityPath()), .clientCertificate = {}, .clientKey = {}});
     VERIFY_RESULT(response);
     QCOMPARE(response->body, QByteArray("body"));
 }
@@ -95,12 +89,12 @@ void TestHttpTls::showsCertificate()
     asking.setPeerVerifyMode(QSslSocket::VerifyPeer);
     asking.setCaCertificates(QSslCertificate::fromPath(authority.authorityPath()));
     const HttpServer server(answerBody, asking);
-    TlsSettings tls{.extraRoots = file(authority.authorityPath()), .clientCertificate = {}, .clientKey = {}};
+    TlsSettings tls{.extraRoots = readDisk(authority.authorityPath()), .clientCertificate = {}, .clientKey = {}};
     const auto refused = fetch(server, tls);
     QVERIFY(!refused);
     QCOMPARE(refused.error().kind, ErrorKind::Network);
-    tls.clientCertificate = file(authority.certificatePath());
-    tls.clientKey = file(authority.keyPath());
+    tls.clientCertificate = readDisk(authority.certificatePath());
+    tls.clientKey = readDisk(authority.keyPath());
     VERIFY_RESULT(fetch(server, tls));
 }
 

@@ -34,7 +34,7 @@ private:
     LoginPlaces places() const { return {.keychain = m_keychain}; }
     std::optional<Credentials> found() const
     {
-        return makeCredentialChain({.keychain = m_keychain})->find(kHost, {}, {}).credentials;
+        return makeCredentialChain({.keychain = m_keychain})->find({.registry = kHost}, {}).credentials;
     }
 
 private Q_SLOTS:

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void signedAddressRefused();
     void redirectsWithoutEnd();
     void redirectToPlain();
+    void clientCertificateStays();
     void redirectIntoThisMachine();
 };
 
@@ -168,6 +169,39 @@ void TestRedirects::redirectToPlain()
     QVERIFY(!result);
     QCOMPARE(result.error().kind, ErrorKind::Denied);
     QVERIFY(elsewhere.requests().empty());
+}
+
+/// Another host has no business with who we are, even where it wants to know.
+void TestRedirects::clientCertificateStays()
+{
+    const TestAuthority authority;
+    QSslConfiguration asking = authority.configuration();
+    asking.setPeerVerifyMode(QSslSocket::VerifyPeer);
+    asking.setCaCertificates(QSslCertificate::fromPath(authority.authorityPath()));
+    const auto answerBlob = [](Exchange &exchange) { exchange.answer({200, {}, kBlob}); };
+    const HttpServer elsewhere(answerBlob, authority.configuration());
+    const HttpServer curious(answerBlob, asking);
+    const HttpServer *target = &elsewhere;
+    const HttpServer server(
+        [&target](Exchange &exchange) {
+            exchange.answer({307, {{"Location", "https://" + target->address().toLatin1() + "/blob"}}, {}});
+        },
+        asking);
+    Endpoint endpoint = endpointAt(server.address());
+    endpoint.tls = {.extraRoots = readDisk(authority.authorityPath()),
+                    .clientCertificate = readDisk(authority.certificatePath()),
+                    .clientKey = readDisk(authority.keyPath())};
+    RegistryClient client(endpoint, makeRegistryAuth({}));
+    BlobBuffer sink;
+    VERIFY_RESULT(client.downloadBlob(descriptorOf(kBlob), 0, sink, {}));
+    QCOMPARE(sink.bytes, kBlob);
+
+    target = &curious;
+    const auto refused = client.downloadBlob(descriptorOf(kBlob), 0, sink, {});
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().kind, ErrorKind::Network);
+    QCOMPARE(server.requests().size(), std::size_t(2));
+    QVERIFY(curious.requests().empty());
 }
 
 void TestRedirects::redirectIntoThisMachine()

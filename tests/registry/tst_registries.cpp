@@ -219,16 +219,26 @@ private Q_SLOTS:
         QCOMPARE(Registries::load({.registriesConf = u"/nowhere"_s}).error().kind, ErrorKind::NotFound);
     }
 
-    void givenCredentialsAreForTheRegistryItself()
+    void knowsDetours()
     {
         const auto registries = load("[[registry]]\nlocation='a.com'\n[[registry.mirror]]\nlocation='b.com:5000/a'\n"
-                                     "[[registry]]\nprefix='c.com'\nlocation='d.com'\n",
-                                     {.credentials = Credentials{u"u"_s, u"p"_s, {}}});
-        const auto chain = registries->credentials();
-        QVERIFY(chain->find(u"a.com"_s, u"x"_s, {}).credentials);
-        QVERIFY(chain->find(u"c.com"_s, u"x"_s, {}).credentials);
-        QVERIFY(!chain->find(u"b.com:5000"_s, u"a/x"_s, {}).credentials);
-        QVERIFY(!chain->find(u"d.com"_s, u"x"_s, {}).credentials);
+                                     "[[registry.mirror]]\nlocation='a.com/cached'\n"
+                                     "[[registry]]\nprefix='c.com'\nlocation='d.com'\n"
+                                     "[[registry]]\nprefix='e.com/x'\nlocation='e.com/y'\n");
+        const auto detours = [&registries](const QString &name) {
+            QStringList hosts;
+            for (const Endpoint &endpoint : need(registries->endpoints(need(Reference::parse(name))))) {
+                if (endpoint.isDetour)
+                    hosts << endpoint.registry;
+            }
+            return hosts;
+        };
+        QCOMPARE(detours(u"a.com/x"_s), QStringList{u"b.com:5000"_s});
+        QCOMPARE(detours(u"b.com:5000/a/x"_s), QStringList());
+        QCOMPARE(detours(u"c.com/x"_s), QStringList{u"d.com"_s});
+        QCOMPARE(detours(u"d.com/x"_s), QStringList());
+        QCOMPARE(detours(u"e.com/x/z"_s), QStringList());
+        QVERIFY(need(registries->endpoint(u"c.com"_s)).isDetour);
     }
 };
 

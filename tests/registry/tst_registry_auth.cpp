@@ -8,6 +8,7 @@
 
 #include <QTest>
 
+#include <ranges>
 #include <thread>
 
 using namespace stratoscope;
@@ -46,6 +47,8 @@ private Q_SLOTS:
     void realmThatIsRefused_data();
     void realmThatIsRefused();
     void oneThreadFetches();
+    void detoursHaveTheirOwn_data();
+    void detoursHaveTheirOwn();
     void keepsWarnings();
 };
 
@@ -254,6 +257,40 @@ void TestRegistryAuth::oneThreadFetches()
     }
     QCOMPARE(failures.load(), 0);
     QCOMPARE(registry.requests("/token").size(), std::size_t(1));
+}
+
+/// The same host, named and as another's mirror: what is known of the one is not for the other.
+void TestRegistryAuth::detoursHaveTheirOwn_data()
+{
+    QTest::addColumn<QByteArray>("challenge");
+    QTest::newRow("bearer") << ChallengingRegistry().challenge;
+    QTest::newRow("basic") << QByteArray("Basic realm=\"x\"");
+}
+
+void TestRegistryAuth::detoursHaveTheirOwn()
+{
+    QFETCH(QByteArray, challenge);
+    class NamedOnly : public CredentialSource
+    {
+    public:
+        Found find(const CredentialTarget &target, const std::stop_token &) override
+        {
+            return {.credentials = target.isDetour ? std::nullopt : std::optional(kLogin), .warnings = {}};
+        }
+    };
+    ChallengingRegistry registry;
+    registry.challenge = challenge;
+    if (challenge.startsWith("Basic"))
+        registry.accept("Basic " + QByteArray("user:pass:word").toBase64());
+    const auto auth = makeRegistryAuth(std::make_shared<NamedOnly>());
+    Endpoint endpoint = endpointAt(registry.address());
+    VERIFY_RESULT(RegistryClient(endpoint, auth).manifest(u"1"_s, {}));
+    const std::size_t asked = registry.requests("/").size();
+    registry.accept({});
+    endpoint.isDetour = true;
+    QVERIFY(!RegistryClient(endpoint, auth).manifest(u"1"_s, {}));
+    for (const SeenRequest &request : registry.requests("/") | std::views::drop(asked))
+        QVERIFY(!request.header("Authorization").startsWith("Basic "));
 }
 
 void TestRegistryAuth::keepsWarnings()

@@ -46,8 +46,7 @@ QString ConfigHome::path(const QString &name) const
 
 QByteArray ConfigHome::read(const QString &name) const
 {
-    QFile file(path(name));
-    return file.open(QFile::ReadOnly) ? file.readAll() : QByteArray();
+    return readDisk(path(name));
 }
 
 void ConfigHome::addHelper(const QString &name, const QByteArray &script) const

@@ -107,6 +107,12 @@ void writeDisk(const QString &path, const QByteArray &content)
         qFatal("cannot write %s", qPrintable(path));
 }
 
+QByteArray readDisk(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
 QString memoryPath()
 {
     constexpr qint64 kRoom = 1 << 30; // bytes

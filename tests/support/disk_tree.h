@@ -21,6 +21,8 @@ QStringList diskTree(const QString &root, DiskColumns columns = DiskColumns::Nam
 
 /// Makes a file with this content, and the folders that it is in.
 void writeDisk(const QString &path, const QByteArray &content = {});
+/// Empty where there is no such file.
+QByteArray readDisk(const QString &path);
 
 /// A place for folders in memory where there is room, for those who force thousands of files to the disk; else the usual one.
 QString memoryPath();

@@ -27,7 +27,7 @@ public:
         : m_found{std::move(credentials), std::move(warnings)}
     {
     }
-    Found find(const QString &, const QString &, const std::stop_token &) override
+    Found find(const CredentialTarget &, const std::stop_token &) override
     {
         ++finds;
         return m_found;

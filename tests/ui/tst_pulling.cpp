@@ -67,6 +67,7 @@ private Q_SLOTS:
     void searchesAndPulls();
     void searchesWhatIsTypedLast();
     void pullsAReference();
+    void knowsShortNames();
     void opensAPath();
     void listsAllTags();
     void offersPlatforms();
@@ -74,6 +75,7 @@ private Q_SLOTS:
     void pausesAndGoesOn();
     void saysWhatFailedAndTriesAgain();
     void saysWhichRegistryDoesNotAnswer();
+    void waitsForARegistry();
     void pullsFewAtATime();
     void keepsWhatHasNotEnded();
     void asksBeforeItCloses();
@@ -215,6 +217,31 @@ void TestPulling::pullsAReference()
     QTRY_VERIFY_WITH_TIMEOUT(transferText(transfer()).contains(u"Nothing new"_s), kPatience);
 }
 
+void TestPulling::knowsShortNames()
+{
+    const QString conf = u".config/containers/registries.conf"_s;
+    m_home->write(conf, "[aliases]\ntool='" + reference(u"team/small"_s).toUtf8() + "'\n");
+    makeWindow();
+    QFile::remove(m_home->path(conf)); // it is read once
+    SearchPage *const page = search(u"tool"_s);
+    QVERIFY(isSaid(page, u"team/small:latest"_s));
+    QTest::keyClick(page->field(), Qt::Key_Return); // a word like others: it is searched for
+    QCOMPARE(m_window->transfers().model()->rowCount(), 0);
+
+    search(u"tool:1.0"_s);
+    QVERIFY(isSaid(page, reference(u"team/small:1.0"_s)));
+    QTest::keyClick(page->field(), Qt::Key_Return);
+    QCOMPARE(transfer().reference, reference(u"team/small:1.0"_s));
+    QTRY_COMPARE_WITH_TIMEOUT(transfer().state, TransferState::Done, kPatience);
+
+    m_window->openImages({u"tool:1.0"_s});
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->currentTab()->view(), kPatience);
+    QCOMPARE(m_window->currentTab()->name(), reference(u"team/small:1.0"_s));
+    m_window->openImages({u"tool:latest"_s});
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->currentTab()->view(), kPatience);
+    QCOMPARE(transfer(1).reference, reference(u"team/small:latest"_s));
+}
+
 void TestPulling::opensAPath()
 {
     SearchPage *const page = search(m_home->path(u"none.tar"_s));
@@ -320,6 +347,7 @@ void TestPulling::saysWhatFailedAndTriesAgain()
 void TestPulling::saysWhichRegistryDoesNotAnswer()
 {
     settings::setRegistries({{.address = m_registry->address()}, {.address = u"127.0.0.1:1"_s}});
+    m_session->setRegistryOptions({}, {.retries = 1, .firstDelay = std::chrono::milliseconds(1)});
     SearchPage *const page = search(u"team"_s);
     QVERIFY(page);
     QVERIFY(page->resultView()->model()->rowCount() > 0);
@@ -329,6 +357,34 @@ void TestPulling::saysWhichRegistryDoesNotAnswer()
             button->click();
     }
     QVERIFY(QGuiApplication::clipboard()->text().contains(u"127.0.0.1:1"_s));
+}
+
+void TestPulling::waitsForARegistry()
+{
+    m_proxy->add({.times = kAlways, .status = 429, .retryAfter = 100});
+    settings::setRegistries({{.address = m_registry->address()}, {.address = m_proxy->address()}});
+    m_window->showSearch(u"small"_s);
+    SearchPage *const page = m_window->searchPage();
+    const QString waited = m_proxy->address() + u": The registry asks to wait"_s;
+    QTRY_VERIFY_WITH_TIMEOUT(isSaid(page, waited) && isSaid(page, u"Waiting 9"_s), kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(page->resultView()->model()->rowCount(), 1, kPatience); // the other's hit
+    QVERIFY(!page->isSettled());
+
+    // Typing on ends the wait, and what is typed finds it at once.
+    m_proxy->clearFaults();
+    QVERIFY(search(u"team/small"_s));
+    QCOMPARE(page->resultView()->model()->rowCount(), 2);
+    QVERIFY(!isSaid(page, waited));
+
+    m_proxy->add({.path = "/tags/list", .status = 429, .retryAfter = 1});
+    const QModelIndexList hits = page->resultView()->model()->match(page->resultView()->model()->index(0, 0), Qt::DisplayRole,
+                                                                    m_proxy->address(), 1, Qt::MatchStartsWith);
+    QCOMPARE(hits.size(), 1);
+    page->resultView()->setCurrentIndex(hits.front());
+    QTRY_VERIFY_WITH_TIMEOUT(isSaid(page->repository(), u"Waiting 1 s"_s), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(page->repository()->isSettled(), kPatience);
+    QCOMPARE(page->repository()->tagView()->model()->rowCount(), 2);
+    QVERIFY(!isSaid(page->repository(), u"Waiting"_s));
 }
 
 void TestPulling::pullsFewAtATime()

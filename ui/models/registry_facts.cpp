@@ -48,7 +48,7 @@ RegistryFacts registryFacts(const Registries &registries, const QString &address
 {
     RegistryFacts facts;
     facts.certificates = certificateFolder(address);
-    const auto found = registries.credentials()->find(address, {}, stop);
+    const auto found = registries.credentials()->find({.registry = address}, stop);
     facts.warnings = found.warnings;
     if (found.credentials)
         facts.user = found.credentials->user.isEmpty() ? Tr::tr("a token") : found.credentials->user;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/models/search_query.h"
 
+#include "registry/registries.h"
 #include "session/image_name.h"
 
 #include <QDir>
@@ -26,6 +27,18 @@ Named namedIn(const QString &text, const Reference &reference)
     return {.registry = registry, .version = reference.digest || (!reference.tag.isEmpty() && text.endsWith(u':' + reference.tag))};
 }
 
+/// The short name in a text that an alias made this reference of; empty where none did.
+QString aliasIn(const QString &text, const Reference &reference)
+{
+    const auto written = Reference::parse(text);
+    if (!written || written->name() == reference.name())
+        return {};
+    Reference name = *written;
+    name.tag.clear();
+    name.digest.reset();
+    return name.familiar();
+}
+
 QString expanded(const QString &text)
 {
     if (text == u"~"_s || text.startsWith(u"~/"_s))
@@ -35,7 +48,7 @@ QString expanded(const QString &text)
 
 } // namespace
 
-SearchQuery SearchQuery::parse(const QString &given)
+SearchQuery SearchQuery::parse(const QString &given, const Registries *registries)
 {
     QString text = expanded(given.trimmed());
     SearchQuery query;
@@ -45,11 +58,13 @@ SearchQuery SearchQuery::parse(const QString &given)
         query.path = text;
         return query;
     }
+    const auto reference = registries ? registries->resolveName(text) : Reference::parse(text);
     if (text.startsWith(u"docker://"_s))
         text = text.sliced(9);
-    const auto reference = Reference::parse(text);
     const Named named = reference ? namedIn(text, *reference) : Named{};
-    if (named.registry || named.version)
+    if (reference)
+        query.alias = aliasIn(text, *reference);
+    if (named.registry || named.version || !query.alias.isEmpty())
         query.reference = *reference;
     if (named.version)
         return query;

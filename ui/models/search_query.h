@@ -5,19 +5,26 @@
 
 #include <optional>
 
+namespace stratoscope {
+class Registries;
+}
+
 namespace stratoscope::ui {
 
 /// What somebody means by the text in the search field. Several may be meant at once: `quay.io/org/app` can be pulled, and looked
 /// for in that registry.
 struct SearchQuery {
     QString path; ///< a file or folder to open, also in the forms `oci:DIR`, …; empty: none
-    std::optional<Reference> reference; ///< it names an image in full: with a registry, a tag or a digest
+    std::optional<Reference> reference; ///< it names an image in full: with a registry, a tag or a digest, or by an alias
+    QString alias; ///< the short name that this is by registries.conf; empty: by none
     QString term; ///< what to search for; empty: nothing
     QString registry; ///< the only one to search; empty: the chosen ones
 
-    /// Looks at the disk for what might be a path.
-    static SearchQuery parse(const QString &text);
+    /// Looks at the disk for what might be a path. Null: there are no aliases.
+    static SearchQuery parse(const QString &text, const Registries *registries);
     bool isEmpty() const { return path.isEmpty() && !reference && term.isEmpty(); }
+    /// Words to search for everywhere, whatever else they may mean.
+    bool isSearch() const { return !term.isEmpty() && registry.isEmpty(); }
     bool operator==(const SearchQuery &) const = default;
 };
 

@@ -34,6 +34,8 @@ public:
 
     /// Of a reference that the store does not have pullRequested() comes of it.
     void open();
+    /// The same under another name.
+    void openAs(const QString &name, const std::optional<Platform> &platform);
     /// Shows what a pull brings, as it comes, and in the end the whole image.
     void follow(Transfers &transfers, int id);
     /// The one it was opened with; nothing: this machine's.
@@ -59,7 +61,6 @@ Q_SIGNALS:
     void pullRequested();
 
 private:
-    void openAs(const QString &name, const std::optional<Platform> &platform);
     std::unique_ptr<TaskOf<std::shared_ptr<const Image>>> openingTask();
     bool isReference() const;
     void showImage(const std::shared_ptr<const Image> &image);

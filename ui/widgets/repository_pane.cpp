@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/repository_pane.h"
 
+#include "session/listing.h"
 #include "session/session.h"
 #include "ui/models/format.h"
 #include "ui/models/search_query.h"
@@ -9,6 +10,8 @@
 #include "ui/widgets/icons.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/page_layout.h"
+#include "ui/widgets/referrer_view.h"
+#include "ui/widgets/row_delegate.h"
 
 #include <QHeaderView>
 #include <QKeyEvent>
@@ -18,7 +21,6 @@
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QStyledItemDelegate>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -33,15 +35,11 @@ namespace {
 /// Registries count what is asked of them: who walks through the tags by the keyboard asks only for the one where they stop.
 constexpr int kAskDelayMs = 350;
 
-/// Rows as high as those of the tree of files.
-class RowDelegate : public QStyledItemDelegate
-{
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
-    {
-        return QStyledItemDelegate::sizeHint(option, index) + QSize(0, 8);
-    }
+/// What a listing gives on its way: tags, or that the registry is waited for.
+struct TagNews {
+    QStringList tags;
+    std::optional<Error> reason;
+    int seconds = 0;
 };
 
 std::vector<RemotePlatform> forPeople(std::vector<RemotePlatform> platforms)
@@ -49,6 +47,12 @@ std::vector<RemotePlatform> forPeople(std::vector<RemotePlatform> platforms)
     std::ranges::stable_sort(
         platforms, {}, [](const RemotePlatform &one) { return platformDistance(Platform::host(), one.platform).value_or(1000); });
     return platforms;
+}
+
+std::optional<Platform> platformOf(const QTreeWidgetItem &row)
+{
+    const auto platform = Platform::parse(row.text(0));
+    return platform ? std::optional(*platform) : std::nullopt;
 }
 
 } // namespace
@@ -61,6 +65,7 @@ RepositoryPane::RepositoryPane(Session &session, QWidget *parent)
     , m_name(makeHeading(this))
     , m_description(makeMutedLabel(this))
     , m_problem(new MessageBar(this))
+    , m_referrers(new ReferrerView(session, this))
 {
     m_name->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
@@ -82,6 +87,7 @@ RepositoryPane::RepositoryPane(Session &session, QWidget *parent)
     column->addWidget(m_description);
     column->addWidget(m_problem);
     column->addWidget(columns, 1);
+    column->addWidget(m_referrers);
     m_pages->addWidget(hint);
     m_pages->addWidget(page);
     auto *const outer = new QVBoxLayout(this);
@@ -102,6 +108,7 @@ RepositoryPane::RepositoryPane(Session &session, QWidget *parent)
     connect(m_tagView, &QListView::activated, this, [this] { m_pull->setFocus(); });
     connect(m_platformView, &QTreeWidget::itemActivated, this, &RepositoryPane::pull);
     connect(m_platformView, &QTreeWidget::currentItemChanged, this, &RepositoryPane::updatePull);
+    connect(m_platformView, &QTreeWidget::currentItemChanged, this, &RepositoryPane::askReferrers);
     connect(m_pull, &QPushButton::clicked, this, &RepositoryPane::pull);
 }
 
@@ -166,6 +173,7 @@ void RepositoryPane::clear()
     m_asking.drop();
     m_askDelay.stop();
     m_reference = {};
+    m_referrers->clear();
     m_pages->setCurrentIndex(0);
 }
 
@@ -191,8 +199,13 @@ void RepositoryPane::listTags()
 {
     m_problem->hide();
     m_tags->clear();
-    const auto feed = m_listing.feed<QStringList>([this](const QStringList &tags) {
-        m_tags->add(tags);
+    const auto feed = m_listing.feed<TagNews>([this](const TagNews &news) {
+        if (news.seconds > 0)
+            m_problem->showNote(errorHeadline(news.reason->kind),
+                                tr("%1. Waiting %2 s before the next try").arg(news.reason->message()).arg(news.seconds));
+        else if (news.reason)
+            m_problem->hide();
+        m_tags->add(news.tags);
         // What was asked for by name is shown as chosen, once it is there.
         if (const int row = m_tags->rowOf(m_reference.tag); row >= 0 && !m_tagView->currentIndex().isValid()) {
             const QSignalBlocker blocker(m_tagView->selectionModel());
@@ -203,13 +216,13 @@ void RepositoryPane::listTags()
     auto work = m_session.run<void>(
         [&session = m_session, reference = m_reference, feed](ProgressMeter &, const std::stop_token &stop) -> Result<void> {
             STRATOSCOPE_TRY(const RegistryAccess access, session.registryAccess());
-            STRATOSCOPE_TRY(Endpoint endpoint, access.registries->endpoint(reference.registry, reference.repository));
-            RegistryClient client(std::move(endpoint), access.auth);
             const auto take = [&feed](const QStringList &page) {
-                feed->send(page);
+                feed->send({.tags = page, .reason = {}});
                 return true;
             };
-            return client.tags(take, stop);
+            const auto wait
+                = [&feed](const Error &reason, int seconds) { feed->send({.tags = {}, .reason = reason, .seconds = seconds}); };
+            return listImageTags(access, reference, take, wait, stop);
         });
     m_listing.start(std::move(work), [this](const Result<void> &listed) {
         m_tags->sort();
@@ -308,13 +321,25 @@ void RepositoryPane::updatePull()
                                                                                 : tr("Pulls the image for this machine"));
 }
 
+void RepositoryPane::askReferrers()
+{
+    const QTreeWidgetItem *const row = m_platformView->currentItem();
+    if (row)
+        m_referrers->ask(m_reference, m_platformView->topLevelItemCount() > 1 ? platformOf(*row) : std::nullopt);
+    else
+        m_referrers->clear();
+}
+
+bool RepositoryPane::isSettled() const
+{
+    return !m_listing.isRunning() && !m_asking.isRunning() && !m_askDelay.isActive() && m_referrers->isSettled();
+}
+
 std::optional<Platform> RepositoryPane::chosenPlatform() const
 {
     const QTreeWidgetItem *const row = m_platformView->currentItem();
-    if (!row || m_platformView->currentIndex().row() == m_bestPlatform)
-        return std::nullopt;
-    const auto platform = Platform::parse(row->text(0));
-    return platform ? std::optional(*platform) : std::nullopt;
+    const bool isBest = m_platformView->currentIndex().row() == m_bestPlatform;
+    return row && !isBest ? platformOf(*row) : std::nullopt;
 }
 
 void RepositoryPane::pull()

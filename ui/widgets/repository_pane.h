@@ -23,9 +23,10 @@ class Session;
 namespace stratoscope::ui {
 
 class MessageBar;
+class ReferrerView;
 class TagModel;
 
-/// A repository: its tags, all pages as they come, and the platforms of the chosen one, to pull.
+/// A repository: its tags, all pages as they come; of the chosen one the platforms, to pull, and what refers to it.
 class RepositoryPane : public QWidget
 {
     Q_OBJECT
@@ -41,8 +42,9 @@ public:
     QListView *tagView() const { return m_tagView; }
     QTreeWidget *platformView() const { return m_platformView; }
     QPushButton *pullButton() const { return m_pull; }
+    ReferrerView *referrers() const { return m_referrers; }
     /// Whether everything that was asked for is there.
-    bool isSettled() const { return !m_listing.isRunning() && !m_asking.isRunning() && !m_askDelay.isActive(); }
+    bool isSettled() const;
 
 Q_SIGNALS:
     void pullRequested(const stratoscope::Reference &reference, const std::optional<stratoscope::Platform> &platform);
@@ -60,6 +62,7 @@ private:
     void chooseTag(const QString &tag);
     void askPlatforms();
     void showPlatforms(const std::vector<RemotePlatform> &platforms);
+    void askReferrers();
     void showProblem(const Error &error, const std::function<void()> &again);
     void updatePull();
     void pull();
@@ -83,6 +86,7 @@ private:
     QTreeWidget *m_platformView;
     QLabel *m_platformHint;
     QPushButton *m_pull;
+    ReferrerView *m_referrers;
 };
 
 } // namespace stratoscope::ui

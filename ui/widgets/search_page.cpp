@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/search_page.h"
 
+#include "session/session.h"
 #include "ui/models/format.h"
 #include "ui/models/search_model.h"
 #include "ui/settings.h"
@@ -47,6 +48,8 @@ SearchPage::SearchPage(Session &session, QWidget *parent)
         m_model->add(hits);
         showStatus();
     });
+    connect(&m_search, &ImageSearch::waiting, this, &SearchPage::showWait);
+    connect(&m_search, &ImageSearch::answered, this, &SearchPage::clearProblem);
     connect(&m_search, &ImageSearch::failed, this, &SearchPage::addProblem);
     connect(&m_search, &ImageSearch::finished, this, &SearchPage::showStatus);
     connect(m_results->selectionModel(), &QItemSelectionModel::currentChanged, this, &SearchPage::chooseResult);
@@ -153,7 +156,8 @@ void SearchPage::setText(const QString &text)
 
 void SearchPage::textChanged()
 {
-    const SearchQuery query = SearchQuery::parse(m_field->text());
+    const auto access = m_session.registryAccess();
+    const SearchQuery query = SearchQuery::parse(m_field->text(), access ? access->registries.get() : nullptr);
     const bool isSame = query.term == m_query.term && query.registry == m_query.registry;
     m_query = query;
     offer();
@@ -224,7 +228,8 @@ void SearchPage::offer()
         m_offer->showNote(tr("Open %1").arg(m_query.path), {}, {{tr("Open"), [this] { acceptOffer(); }}});
     } else if (m_query.reference) {
         const auto choose = [this] { m_repository->show(*m_query.reference); };
-        m_offer->showNote(m_query.reference->familiar(), {},
+        m_offer->showNote(m_query.reference->familiar(),
+                          m_query.alias.isEmpty() ? QString() : tr("What %1 stands for in registries.conf").arg(m_query.alias),
                           {{tr("Tags and Platforms"), choose}, {tr("Pull"), [this] { acceptOffer(); }}});
     } else {
         m_offer->hide();
@@ -239,20 +244,44 @@ void SearchPage::acceptOffer()
         Q_EMIT pullRequested(*m_query.reference, std::nullopt);
 }
 
+MessageBar *SearchPage::problemOf(const QString &registry)
+{
+    MessageBar *&bar = m_problemBars[registry];
+    if (!bar) {
+        bar = new MessageBar(this);
+        m_problems->addWidget(bar);
+    }
+    return bar;
+}
+
+void SearchPage::clearProblem(const QString &registry)
+{
+    const auto found = m_problemBars.find(registry);
+    if (found == m_problemBars.end())
+        return;
+    found->second->hide();
+    found->second->deleteLater(); // one of its buttons may be why
+    m_problemBars.erase(found);
+}
+
 void SearchPage::clearProblems()
 {
     m_unsearchable.clear();
-    while (QLayoutItem *const item = m_problems->takeAt(0)) {
-        item->widget()->hide();
-        item->widget()->deleteLater(); // one of its buttons may be why
-        delete item;
-    }
+    while (!m_problemBars.empty())
+        clearProblem(m_problemBars.begin()->first);
+}
+
+void SearchPage::showWait(const QString &registry, const Error &reason, int seconds)
+{
+    const QString next = seconds > 0 ? tr("Waiting %1 s before the next try").arg(seconds) : tr("Trying again…");
+    problemOf(registry)->showNote(tr("%1: %2").arg(registry, errorHeadline(reason.kind)), tr("%1. %2").arg(reason.message(), next));
 }
 
 void SearchPage::addProblem(const QString &registry, const Error &error)
 {
     if (error.kind == ErrorKind::Unsupported) {
         m_unsearchable += registry;
+        clearProblem(registry);
         return showStatus();
     }
     const auto settings = [this, registry] { Q_EMIT registryRequested(registry); };
@@ -262,9 +291,7 @@ void SearchPage::addProblem(const QString &registry, const Error &error)
     else if (error.kind == ErrorKind::Tls)
         actions.append({tr("Certificates…"), settings});
     actions.append({tr("Try Again"), [this] { search(); }});
-    auto *const bar = new MessageBar(this);
-    m_problems->addWidget(bar);
-    bar->showProblem(tr("%1: %2").arg(registry, errorHeadline(error.kind)), error.message(), actions);
+    problemOf(registry)->showProblem(tr("%1: %2").arg(registry, errorHeadline(error.kind)), error.message(), actions);
 }
 
 void SearchPage::chooseResult(const QModelIndex &index)
@@ -320,7 +347,7 @@ bool SearchPage::eventFilter(QObject *watched, QEvent *event)
         return true;
     case Qt::Key_Return:
     case Qt::Key_Enter:
-        if (!m_query.path.isEmpty() || m_query.reference)
+        if (!m_query.path.isEmpty() || (m_query.reference && !m_query.isSearch()))
             acceptOffer();
         else if (m_delay.isActive())
             search();

@@ -8,6 +8,8 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <map>
+
 class QLabel;
 class QLineEdit;
 class QListView;
@@ -64,7 +66,10 @@ private:
     void offer();
     void acceptOffer();
     void showStatus();
+    void showWait(const QString &registry, const Error &reason, int seconds);
     void addProblem(const QString &registry, const Error &error);
+    MessageBar *problemOf(const QString &registry);
+    void clearProblem(const QString &registry);
     void clearProblems();
     void chooseResult(const QModelIndex &index);
     void fillRegistryMenu();
@@ -81,6 +86,7 @@ private:
     QMenu *m_registries;
     MessageBar *m_offer;
     QVBoxLayout *m_problems;
+    std::map<QString, MessageBar *> m_problemBars; ///< by registry
     QStackedWidget *m_pages;
     QLabel *m_hint;
     QListView *m_results;

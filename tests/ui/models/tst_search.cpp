@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "support/config_home.h"
+#include "support/need.h"
 #include "ui/models/registry_facts.h"
 #include "ui/models/search_model.h"
 #include "ui/models/search_query.h"
@@ -10,6 +12,7 @@
 
 using namespace Qt::StringLiterals;
 using namespace stratoscope;
+using namespace stratoscope::test;
 using namespace stratoscope::ui;
 
 class TestSearch : public QObject
@@ -17,6 +20,7 @@ class TestSearch : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase();
     void understands_data();
     void understands();
     void listsHits();
@@ -24,7 +28,18 @@ private Q_SLOTS:
     void sortsTags();
     void readsAddresses_data();
     void readsAddresses();
+
+private:
+    ConfigHome m_home;
+    std::shared_ptr<const Registries> m_registries;
 };
+
+void TestSearch::initTestCase()
+{
+    m_home.write(u"registries.conf"_s,
+                 "[aliases]\ntool='quay.io/team/tool'\n'team/x'='localhost:5000/x'\nalpine='docker.io/library/alpine'\n");
+    m_registries = need(Registries::load({.registriesConf = m_home.path(u"registries.conf"_s)}));
+}
 
 void TestSearch::understands_data()
 {
@@ -46,6 +61,11 @@ void TestSearch::understands_data()
     QTest::newRow("a port") << u"localhost:5000/app"_s << u"pull localhost:5000/app:latest search app in localhost:5000"_s;
     QTest::newRow("all of it") << u"localhost:5000/app:1"_s << u"pull localhost:5000/app:1"_s;
     QTest::newRow("a scheme") << u"docker://alpine:3.22"_s << u"pull docker.io/library/alpine:3.22"_s;
+    QTest::newRow("an alias") << u"tool"_s << u"pull quay.io/team/tool:latest search tool by tool"_s;
+    QTest::newRow("an alias's tag") << u"tool:1"_s << u"pull quay.io/team/tool:1 by tool"_s;
+    QTest::newRow("an alias of a namespace") << u"team/x@"_s + digest << u"pull localhost:5000/x@"_s + digest + u" by team/x"_s;
+    QTest::newRow("an alias for what it is") << u"alpine"_s << u"search alpine"_s;
+    QTest::newRow("no alias, with a scheme") << u"docker://tool:1"_s << u"pull docker.io/library/tool:1"_s;
     QTest::newRow("a path") << u"/tmp/app.tar"_s << u"open /tmp/app.tar"_s;
     QTest::newRow("a layout") << u"oci:/tmp/layout:1"_s << u"open oci:/tmp/layout:1"_s;
     QTest::newRow("home") << u"~/app.tar"_s << u"open "_s + QDir::homePath() + u"/app.tar"_s;
@@ -55,7 +75,7 @@ void TestSearch::understands_data()
 void TestSearch::understands()
 {
     QFETCH(const QString, text);
-    const SearchQuery query = SearchQuery::parse(text);
+    const SearchQuery query = SearchQuery::parse(text, m_registries.get());
     QStringList meant;
     if (!query.path.isEmpty())
         meant += u"open "_s + query.path;
@@ -65,6 +85,8 @@ void TestSearch::understands()
         meant += u"search "_s + query.term;
     if (!query.registry.isEmpty())
         meant += u"in "_s + query.registry;
+    if (!query.alias.isEmpty())
+        meant += u"by "_s + query.alias;
     QTEST(meant.join(u' '), "meant");
     QCOMPARE(query.isEmpty(), meant.isEmpty());
 }
