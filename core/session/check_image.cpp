@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "session/check_image.h"
 
-#include "base/cancel.h"
+#include "session/check_contents.h"
 #include "session/image_name.h"
 #include "session/layers.h"
 #include "session/parallel.h"
@@ -59,34 +59,6 @@ Result<void> checkArchived(const LocalArchive &archive, const ResolvedImage &ima
     return requireMergeable(std::move(indexes), archive.path());
 }
 
-/// Reads every file of a prebaked layer and holds it against the digest in its record.
-Result<void> checkContents(const ImageLayer &layer, ProgressMeter &progress, const std::stop_token &stop)
-{
-    const LayerIndex &index = *layer.index;
-    FileDigests::Reader digests(layer.check->fileDigests(), layer.index);
-    Hasher hasher;
-    std::vector<std::byte> piece(1 << 20);
-    for (RecordId record = 0; record < index.size(); ++record) {
-        throwIfStopped(stop);
-        const Entry entry = index.entry(record);
-        if (entry.kind != EntryKind::Regular)
-            continue;
-        for (std::uint64_t position = 0; position < entry.size;) {
-            throwIfStopped(stop);
-            STRATOSCOPE_TRY(const std::size_t count, layer.contents.read(index, record, position, piece));
-            hasher.update(Bytes(piece).first(count));
-            progress.add(qint64(count));
-            position += count;
-        }
-        const Sha256 found = hasher.finishSha256();
-        STRATOSCOPE_TRY(const Sha256 wanted, digests.digest(record));
-        if (found != wanted)
-            return fail(ErrorKind::Mismatch, printable('/' + index.path(record)),
-                        u"its SHA-256 should be %1, but is %2"_s.arg(Digest(wanted).hex(), Digest(found).hex()));
-    }
-    return {};
-}
-
 Result<void> checkPrebaked(const Image &image, ProgressMeter &progress, const std::stop_token &stop)
 {
     std::vector<std::size_t> distinct;
@@ -105,7 +77,8 @@ Result<void> checkPrebaked(const Image &image, ProgressMeter &progress, const st
         [&](std::size_t n, const std::stop_token &inner) -> Result<void> {
             const QString subject = layerSubject(image.location, distinct[n]);
             progress.setItem(subject, int(n));
-            auto checked = checkContents(image.layers[distinct[n]], progress, inner);
+            const ImageLayer &layer = image.layers[distinct[n]];
+            auto checked = checkContents(layer.index, layer.contents, layer.check->fileDigests(), progress, inner);
             if (!checked)
                 return Failure(within(subject, std::move(checked).error()));
             return {};

@@ -28,7 +28,7 @@ constexpr std::size_t kCopyPiece = 1 << 20;
 
 QStringList storeNames()
 {
-    return {u"version"_s, u"lock"_s, u"layers"_s, u"diffs"_s, u"blobs"_s, u"images"_s, u"downloads"_s, u"tmp"_s};
+    return {u"version"_s, u"lock"_s, u"layers"_s, u"diffs"_s, u"blobs"_s, u"images"_s, u"pins"_s, u"downloads"_s, u"tmp"_s};
 }
 
 QString lockPath(const QString &store)
@@ -122,7 +122,7 @@ Result<Store> Store::open(const QString &directory)
 
 Result<void> Store::prepare() const
 {
-    for (const QString &name : {u"layers"_s, u"diffs"_s, u"blobs/sha256"_s, u"blobs/sha512"_s, u"images"_s, u"downloads"_s, u"tmp"_s})
+    for (const QString &name : {u"layers"_s, u"diffs"_s, u"blobs/sha256"_s, u"blobs/sha512"_s, u"images"_s, u"pins"_s, u"downloads"_s, u"tmp"_s})
         STRATOSCOPE_CHECK(makeDirectory(m_directory + u'/' + name));
     STRATOSCOPE_TRY(const StoreLease lease, this->lease());
     return writeFile(m_directory + u"/version"_s, QByteArray::number(kFormatVersion) + '\n', temporaryDirectory(),
@@ -147,6 +147,11 @@ QString Store::imagesDirectory() const
 QString Store::blobPath(const Digest &digest) const
 {
     return m_directory + u"/blobs/"_s + digest.algorithmName() + u'/' + digest.hex();
+}
+
+QString Store::pinsDirectory() const
+{
+    return m_directory + u"/pins"_s;
 }
 
 QString Store::layerPath(const QString &hex, QLatin1StringView suffix) const

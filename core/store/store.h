@@ -43,6 +43,7 @@ struct StoredImage {
     QDateTime pulled;
     std::vector<Digest> layers; ///< bottom first
     QString source; ///< where it came from: a path or the registry; for people
+    bool isPinned = false; ///< kept whatever else is cleaned up; set by setPinned() alone
 
     bool operator==(const StoredImage &) const = default;
 };
@@ -101,6 +102,7 @@ class PartialBlob;
 ///     diffs/<hex of the diff-id>                 the digest of a layer that has it
 ///     blobs/<algorithm>/<hex>                    manifests, configs, and the layers of images as they came
 ///     images/<key>.json                          one per reference and platform
+///     pins/<key>                                 an empty file: the image of that key is pinned
 ///     downloads/<algorithm>-<hex>                a blob as far as it has come, for the next try to go on from
 ///     tmp/                                       what is not finished
 ///
@@ -121,6 +123,8 @@ public:
     /// A prebaked directory but for its config.json; the files in it never change.
     QString layersDirectory() const;
     QString blobPath(const Digest &digest) const;
+    /// Whatever is added, removed, pinned or unpinned, a file in one of these comes or goes.
+    QStringList imageDirectories() const { return {imagesDirectory(), pinsDirectory()}; }
 
     Result<StoreLease> lease() const;
 
@@ -141,15 +145,31 @@ public:
 
     /// Records an image, in place of one of the same reference and platform. Its blobs are on the disk when the call returns. NotFound where the manifest, the config or a layer is not in the store.
     Result<void> addImage(const StoredImage &image) const;
-    /// Sorted by reference.
+    /// Sorted by reference. The first record that cannot be read is the error.
     Result<std::vector<StoredImage>> images() const;
+    /// The same with what can be read, and why the others cannot.
+    struct Listing {
+        std::vector<StoredImage> images;
+        std::vector<Error> unreadable;
+    };
+    Listing listing() const;
     /// By reference, by the digest of the manifest or the config, or by six or more of its first digits. Of several platforms the
     /// best for `platform`; where that is not given, for this machine, but a sole image is then taken whatever it is for. NotFound,
     /// Ambiguous, WrongPlatform; the latter two list what there is.
     Result<StoredImage> findImage(const QString &name, const std::optional<Platform> &platform) const;
 
-    /// Takes an image out, and what no other one uses of it. Returns the bytes freed. Busy while something is being added.
+    /// Keeps an image from being cleaned up, or no longer; also of one that is added again. NotFound.
+    Result<void> setPinned(const StoredImage &image, bool isPinned) const;
+
+    /// Takes an image out, pinned or not, and what no other one uses of it. Returns the bytes freed. Busy while something is being
+    /// added.
     Result<std::uint64_t> removeImage(const StoredImage &image) const;
+    /// The bytes that this would free.
+    Result<std::uint64_t> sizeAlone(const StoredImage &image) const;
+    /// Takes out what is damaged, whoever uses it: a layer, to be made anew from its blob, or a blob, to be pulled again. Busy as
+    /// above.
+    Result<void> discardLayer(const Digest &digest) const;
+    Result<void> discardBlob(const Digest &digest) const;
     /// Takes out all layers and blobs that no image uses, and what killed processes left. Returns the bytes freed. Busy as above.
     Result<std::uint64_t> prune() const;
 
@@ -161,6 +181,7 @@ private:
     {
     }
     QString imagesDirectory() const;
+    QString pinsDirectory() const;
     QString layerPath(const QString &hex, QLatin1StringView suffix) const;
     QString diffPath(const DiffId &diffId) const;
     QString downloadPath(const Digest &digest) const;
@@ -169,6 +190,7 @@ private:
     Result<StoreLease> exclusive() const;
     Result<void> sweepTemporaries(std::uint64_t &freed) const;
     Result<void> removeLayer(const QString &hex, std::uint64_t &freed) const;
+    std::vector<Digest> usedAlone(const StoredImage &image, const std::vector<StoredImage> &all) const;
 
     /// What each record file says; of one that cannot be read, why.
     struct RecordFile {

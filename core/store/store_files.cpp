@@ -89,16 +89,21 @@ Result<void> syncFile(const QString &path)
     return file.sync();
 }
 
+std::uint64_t sizeOnDisk(const QString &path)
+{
+    constexpr std::uint64_t kBlockSize = 512;
+    struct stat status;
+    if (::lstat(QFile::encodeName(path).constData(), &status) != 0 || status.st_nlink != 1)
+        return 0;
+    return std::uint64_t(status.st_blocks) * kBlockSize;
+}
+
 Result<void> removeFile(const QString &path, std::uint64_t &freed)
 {
-    const QByteArray name = QFile::encodeName(path);
-    struct stat status;
-    const bool known = ::lstat(name.constData(), &status) == 0;
-    if (::unlink(name.constData()) != 0)
+    const std::uint64_t size = sizeOnDisk(path);
+    if (::unlink(QFile::encodeName(path).constData()) != 0)
         return errno == ENOENT ? Result<void>() : failErrno(path, u"remove", errno);
-    constexpr std::uint64_t kBlockSize = 512;
-    if (known && status.st_nlink == 1)
-        freed += std::uint64_t(status.st_blocks) * kBlockSize;
+    freed += size;
     return {};
 }
 

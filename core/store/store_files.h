@@ -47,6 +47,9 @@ Result<void> removeFile(const QString &path, std::uint64_t &freed);
 /// The names of the files in a folder, sorted; none where there is no such folder.
 QStringList filesIn(const QString &directory);
 
+/// What removeFile() would add to `freed`.
+std::uint64_t sizeOnDisk(const QString &path);
+
 /// The size of a file; nothing where it is not there.
 std::optional<std::uint64_t> fileSize(const QString &path);
 

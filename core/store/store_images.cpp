@@ -6,7 +6,11 @@
 #include "oci/reference.h"
 #include "store/store_records.h"
 
+#include <QDir>
+#include <QFile>
+
 #include <algorithm>
+#include <cerrno>
 
 using namespace Qt::StringLiterals;
 
@@ -14,11 +18,21 @@ namespace stratoscope {
 
 namespace {
 
-/// One record per reference and platform.
-QString recordName(const StoredImage &image)
+/// One per reference and platform.
+QString keyOf(const StoredImage &image)
 {
     const std::string key = image.reference.toStdString() + '\0' + image.platform.normalized().toString().toStdString();
-    return QString::fromStdString(toHex(sha256(asBytes(key)))) + kRecordSuffix;
+    return QString::fromStdString(toHex(sha256(asBytes(key))));
+}
+
+QString recordName(const StoredImage &image)
+{
+    return keyOf(image) + kRecordSuffix;
+}
+
+QString pinPath(const QString &directory, const StoredImage &image)
+{
+    return directory + u'/' + keyOf(image);
 }
 
 bool isNamed(const StoredImage &image, const QString &name)
@@ -102,32 +116,55 @@ std::vector<Store::RecordFile> Store::imageRecords() const
                          .and_then([&path](const QByteArray &bytes) { return parseStoredImage(bytes, path); });
         if (!image && image.error().kind == ErrorKind::NotFound)
             continue; // another process has taken it out since the folder was listed
-        if (!image)
+        if (image)
+            image->isPinned = QFile::exists(pinPath(pinsDirectory(), *image));
+        else
             image.error().detail += u"; the image that it stood for is lost, remove this file"_s;
         records.push_back({path, std::move(image)});
     }
     return records;
 }
 
+Store::Listing Store::listing() const
+{
+    Listing listing;
+    for (RecordFile &record : imageRecords()) {
+        if (record.image)
+            listing.images.push_back(*std::move(record.image));
+        else
+            listing.unreadable.push_back(std::move(record.image).error());
+    }
+    sort(listing.images);
+    return listing;
+}
+
 Result<std::vector<StoredImage>> Store::images() const
 {
-    std::vector<StoredImage> images;
-    for (RecordFile &record : imageRecords()) {
-        STRATOSCOPE_TRY(StoredImage image, std::move(record.image));
-        images.push_back(std::move(image));
-    }
-    sort(images);
-    return images;
+    Listing listing = this->listing();
+    if (!listing.unreadable.empty())
+        return Failure(std::move(listing.unreadable.front()));
+    return std::move(listing.images);
+}
+
+/// A file of its own: the record may be written anew at any time, by a pull of the same image.
+Result<void> Store::setPinned(const StoredImage &image, bool isPinned) const
+{
+    if (!QFile::exists(imagesDirectory() + u'/' + recordName(image)))
+        return fail(ErrorKind::NotFound, image.reference, u"is not in the image store %1"_s.arg(m_directory));
+    const QString path = pinPath(pinsDirectory(), image);
+    std::uint64_t freed = 0;
+    if (!isPinned)
+        return removeFile(path, freed);
+    STRATOSCOPE_TRY(const StoreLease lease, this->lease());
+    errno = 0;
+    if (!QDir().mkpath(pinsDirectory())) // a store of before there were pins
+        return failErrno(pinsDirectory(), u"create this folder", errno);
+    return writeFile(path, {}, temporaryDirectory(), Durability::Keep);
 }
 
 Result<StoredImage> Store::findImage(const QString &name, const std::optional<Platform> &platform) const
 {
-    std::vector<StoredImage> all;
-    for (RecordFile &record : imageRecords()) {
-        if (record.image)
-            all.push_back(*std::move(record.image));
-    }
-    sort(all);
+    const std::vector<StoredImage> all = listing().images;
     for (const auto matches : {&isNamed, &isDigestOf}) {
         std::vector<StoredImage> found;
         std::ranges::copy_if(all, std::back_inserter(found), [&](const StoredImage &image) { return matches(image, name); });

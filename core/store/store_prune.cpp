@@ -13,6 +13,15 @@ namespace stratoscope {
 
 namespace {
 
+/// The record first, see removeLayer().
+constexpr QLatin1StringView kLayerSuffixes[]
+    = {kRecordSuffix, prebaked::kIdxSuffix, prebaked::kContentsSuffix, prebaked::kSidecarSuffix};
+
+bool isSame(const StoredImage &one, const StoredImage &other)
+{
+    return one.reference == other.reference && one.platform == other.platform;
+}
+
 /// What image records refer to, by the digits of the digests.
 void collect(const StoredImage &image, QSet<QString> &used)
 {
@@ -41,7 +50,7 @@ Result<void> Store::sweepTemporaries(std::uint64_t &freed) const
 /// Its record first: without it the rest is nothing.
 Result<void> Store::removeLayer(const QString &hex, std::uint64_t &freed) const
 {
-    for (const auto suffix : {kRecordSuffix, prebaked::kIdxSuffix, prebaked::kContentsSuffix, prebaked::kSidecarSuffix})
+    for (const auto suffix : kLayerSuffixes)
         STRATOSCOPE_CHECK(removeFile(layerPath(hex, suffix), freed));
     return {};
 }
@@ -49,34 +58,70 @@ Result<void> Store::removeLayer(const QString &hex, std::uint64_t &freed) const
 Result<std::uint64_t> Store::removeImage(const StoredImage &image) const
 {
     STRATOSCOPE_TRY(const StoreLease lock, exclusive());
-    bool isThere = false;
-    QSet<QString> usedByOthers;
     std::uint64_t freed = 0;
+    STRATOSCOPE_TRY(const std::vector<StoredImage> all, images());
+    bool isThere = false;
     for (const RecordFile &record : imageRecords()) {
-        if (!record.image)
-            return Failure(record.image.error());
-        if (record.image->reference == image.reference && record.image->platform == image.platform) {
-            STRATOSCOPE_CHECK(removeFile(record.path, freed));
-            isThere = true;
-        } else {
-            collect(*record.image, usedByOthers);
-        }
+        if (!record.image || !isSame(*record.image, image))
+            continue;
+        STRATOSCOPE_CHECK(setPinned(image, false));
+        STRATOSCOPE_CHECK(removeFile(record.path, freed));
+        isThere = true;
     }
     if (!isThere)
         return fail(ErrorKind::NotFound, image.reference, u"is not in the image store %1"_s.arg(m_directory));
     STRATOSCOPE_CHECK(syncDirectory(imagesDirectory()));
-
-    std::vector<Digest> digests = image.layers;
-    digests.insert(digests.end(), {image.manifest, image.config});
-    for (const Digest &digest : digests) {
-        if (usedByOthers.contains(digest.hex()))
-            continue;
+    for (const Digest &digest : usedAlone(image, all)) {
         if (const auto layer = findLayer(digest))
             STRATOSCOPE_CHECK(removeFile(diffPath(layer->diffId), freed));
         STRATOSCOPE_CHECK(removeLayer(digest.hex(), freed));
         STRATOSCOPE_CHECK(removeFile(blobPath(digest), freed));
     }
     return freed;
+}
+
+/// What an image uses, each once, and no other of the images does.
+std::vector<Digest> Store::usedAlone(const StoredImage &image, const std::vector<StoredImage> &all) const
+{
+    QSet<QString> taken;
+    for (const StoredImage &other : all) {
+        if (!isSame(other, image))
+            collect(other, taken);
+    }
+    std::vector<Digest> digests = image.layers;
+    digests.insert(digests.end(), {image.manifest, image.config});
+    std::erase_if(digests, [&taken](const Digest &digest) {
+        const bool isTaken = taken.contains(digest.hex());
+        taken.insert(digest.hex());
+        return isTaken;
+    });
+    return digests;
+}
+
+Result<std::uint64_t> Store::sizeAlone(const StoredImage &image) const
+{
+    STRATOSCOPE_TRY(const std::vector<StoredImage> all, images());
+    std::uint64_t size = 0;
+    for (const Digest &digest : usedAlone(image, all)) {
+        size += sizeOnDisk(blobPath(digest));
+        for (const auto suffix : kLayerSuffixes)
+            size += sizeOnDisk(layerPath(digest.hex(), suffix));
+    }
+    return size;
+}
+
+Result<void> Store::discardLayer(const Digest &digest) const
+{
+    STRATOSCOPE_TRY(const StoreLease lock, exclusive());
+    std::uint64_t freed = 0;
+    return removeLayer(digest.hex(), freed);
+}
+
+Result<void> Store::discardBlob(const Digest &digest) const
+{
+    STRATOSCOPE_TRY(const StoreLease lock, exclusive());
+    std::uint64_t freed = 0;
+    return removeFile(blobPath(digest), freed);
 }
 
 Result<std::uint64_t> Store::prune() const
@@ -91,6 +136,9 @@ Result<std::uint64_t> Store::prune() const
     }
     std::uint64_t freed = 0;
     STRATOSCOPE_CHECK(sweepTemporaries(freed));
+    const QStringList records = filesIn(imagesDirectory());
+    STRATOSCOPE_CHECK(removeFilesUnless(
+        pinsDirectory(), [&records](const QString &key) { return records.contains(key + kRecordSuffix); }, freed));
     STRATOSCOPE_CHECK(removeFilesUnless(
         m_directory + u"/downloads"_s, [](const QString &) { return false; }, freed));
     const auto isUsed = [&used](const QString &name) { return used.contains(name.section(u'.', 0, 0)); };

@@ -52,6 +52,57 @@ private Q_SLOTS:
         QCOMPARE(need(store.images()), (std::vector<StoredImage>{newer, other}));
     }
 
+    void pinsStayUntilTheImageGoes()
+    {
+        const Store store = open();
+        QVERIFY(QDir(path() + u"/pins"_s).removeRecursively()); // as in a store of before there were any
+        StoredImage image = need(putImage(store, u"app:1"_s, {seededTar(1)}));
+        const StoredImage other = need(putImage(store, u"app:1"_s, {seededTar(2)}, u"linux/arm64"_s));
+        VERIFY_RESULT(store.setPinned(image, true));
+        image.isPinned = true;
+        QCOMPARE(need(store.images()), (std::vector<StoredImage>{image, other}));
+
+        const StoredImage newer = need(putImage(store, u"app:1"_s, {seededTar(3)})); // pulled anew
+        QVERIFY(need(store.findImage(u"app:1"_s, newer.platform)).isPinned);
+        VERIFY_RESULT(store.prune());
+        QVERIFY(need(store.findImage(u"app:1"_s, newer.platform)).isPinned);
+        VERIFY_RESULT(store.removeImage(newer));
+        QVERIFY(QDir(path() + u"/pins"_s).isEmpty());
+        QVERIFY(!need(putImage(store, u"app:1"_s, {seededTar(1)})).isPinned);
+
+        VERIFY_RESULT(store.setPinned(image, true));
+        VERIFY_RESULT(store.setPinned(image, false));
+        QVERIFY(!need(store.findImage(u"app:1"_s, image.platform)).isPinned);
+        image.reference = u"app:2"_s;
+        QCOMPARE(store.setPinned(image, true).error().kind, ErrorKind::NotFound);
+    }
+
+    void tellsWhatRemovingFrees()
+    {
+        const Store store = open();
+        const StoredImage image = need(putImage(store, u"app:1"_s, {seededTar(1, 10'000), seededTar(2), seededTar(1, 10'000)}));
+        need(putImage(store, u"app:2"_s, {seededTar(2)}));
+        const std::uint64_t told = need(store.sizeAlone(image));
+        const std::uint64_t record = sizeOnDisk(path() + u"/images/"_s + QDir(path() + u"/images"_s).entryList(QDir::Files).front());
+        const std::uint64_t diff = sizeOnDisk(path() + u"/diffs/"_s + QDir(path() + u"/diffs"_s).entryList(QDir::Files).front());
+        QCOMPARE(need(store.removeImage(image)), told + record + diff);
+        VERIFY_RESULT(checkStore(store));
+    }
+
+    void listsWhatCanBeRead()
+    {
+        const Store store = open();
+        const StoredImage image = need(putImage(store, u"app:1"_s, {seededTar(1)}));
+        QFile broken(path() + u"/images/broken.json"_s);
+        QVERIFY(broken.open(QIODevice::WriteOnly) && broken.write("{") == 1);
+        broken.close();
+        const Store::Listing listing = store.listing();
+        QCOMPARE(listing.images, std::vector{image});
+        QCOMPARE(listing.unreadable.size(), std::size_t(1));
+        QVERIFY(listing.unreadable.front().message().contains(u"broken.json"_s));
+        QVERIFY(!store.images());
+    }
+
     void anImageNeedsWhatItIsMadeOf_data()
     {
         QTest::addColumn<int>("missing");
