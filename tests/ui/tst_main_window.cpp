@@ -4,6 +4,7 @@
 #include "ui/main_window.h"
 #include "ui/widgets/error_page.h"
 #include "ui/widgets/image_tab.h"
+#include "ui/widgets/entry_actions.h"
 #include "ui/widgets/image_view.h"
 #include "ui/widgets/start_page.h"
 #include "ui/widgets/tree_view.h"
@@ -255,7 +256,7 @@ void TestMainWindow::copiesThePath()
     ImageView *const view = openSample();
     QVERIFY(view);
     QVERIFY(view->treeView()->reveal(*view->image()->tree->find("/etc/passwd")));
-    view->copyPath();
+    view->entryActions()->copyPaths();
     QCOMPARE(QGuiApplication::clipboard()->text(), u"/etc/passwd"_s);
 }
 

@@ -8,6 +8,7 @@
 #include "ui/save_file.h"
 #include "ui/settings.h"
 #include "ui/theme.h"
+#include "ui/widgets/row_delegate.h"
 
 #include <QDialogButtonBox>
 #include <QDir>
@@ -47,12 +48,13 @@ VersionsDialog::VersionsDialog(Session &session, std::shared_ptr<const Image> im
     , m_list(new QTreeWidget(this))
 {
     setWindowTitle(tr("Versions of %1").arg(printable(path)));
-    resize(860, 340);
+    resize(900, 360);
     m_status->setTextFormat(Qt::PlainText);
     m_status->setWordWrap(true);
     m_list->setHeaderLabels({tr("Layer"), tr("Size"), tr("Mode"), tr("Owner"), tr("Modified"), tr("SHA-256"), tr("Made by")});
     m_list->setRootIsDecorated(false);
     m_list->setUniformRowHeights(true);
+    m_list->setItemDelegate(new RowDelegate(m_list));
     m_list->setAllColumnsShowFocus(true);
     m_list->setAccessibleName(tr("Versions"));
 
@@ -101,7 +103,7 @@ void VersionsDialog::show(std::vector<Version> versions)
 {
     m_versions = std::move(versions);
     const QStringList commands = layerCommands(*m_image);
-    m_status->setText(tr("%n layer(s) of this image have something to say about this path.", nullptr, int(m_versions.size())));
+    m_status->setText(tr("%n layer(s) brought or removed it.", nullptr, int(m_versions.size())));
     for (const Version &version : m_versions) {
         const Entry &entry = version.entry;
         auto *const item = new QTreeWidgetItem(m_list);
