@@ -126,6 +126,7 @@ void MainWindow::buildStatusBar()
     m_where->setTextFormat(Qt::PlainText);
     m_where->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_where->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_where->setAccessibleName(tr("Where you are"));
     m_verifyText = new QLabel(this);
     m_verifyBar = new QProgressBar(this);
     m_verifyBar->setMaximumSize(140, 12);

@@ -104,15 +104,15 @@ QColor tintColor(Tint tint, const QPalette &palette)
     case Tint::Text:
         return palette.color(QPalette::Text);
     case Tint::Muted:
-        return blend(palette.color(QPalette::Text), palette.color(QPalette::Base), 0.4);
+        return blend(palette.color(QPalette::Text), palette.color(QPalette::Base), 0.33);
     case Tint::Accent:
         return blend(palette.color(QPalette::Highlight), palette.color(QPalette::Text), dark ? 0.45 : 0.1);
     case Tint::Good:
-        return QColor::fromRgb(dark ? 0x8fc79a : 0x2f7d4b);
+        return QColor::fromRgb(dark ? 0x8fc79a : 0x26703f);
     case Tint::Bad:
         return QColor::fromRgb(dark ? 0xf0938c : 0xb3322b);
     case Tint::Warning:
-        return QColor::fromRgb(dark ? 0xe5b567 : 0x9a6200);
+        return QColor::fromRgb(dark ? 0xe5b567 : 0x8a5700);
     }
     Q_UNREACHABLE();
 }

@@ -47,6 +47,7 @@ private Q_SLOTS:
     void filtersAndComesBack();
     void keepsTheSelectionWhenSorted();
     void copiesThePath();
+    void goesToWhatIsTyped();
     void remembersImages();
 
 private:
@@ -258,6 +259,22 @@ void TestMainWindow::copiesThePath()
     QVERIFY(view->treeView()->reveal(*view->image()->tree->find("/etc/passwd")));
     view->entryActions()->copyPaths();
     QCOMPARE(QGuiApplication::clipboard()->text(), u"/etc/passwd"_s);
+}
+
+void TestMainWindow::goesToWhatIsTyped()
+{
+    ImageView *const view = openSample();
+    QVERIFY(view);
+    TreeView *const tree = view->treeView();
+    const auto current = [&] { return view->image()->tree->path(tree->currentNode()); };
+    QVERIFY(tree->reveal(*view->image()->tree->find("/etc/passwd")));
+    tree->keyboardSearch(u"O"_s);
+    QCOMPARE(current(), "/etc/os-release");
+    tree->keyboardSearch(u"s"_s);
+    QCOMPARE(current(), "/etc/os-release");
+    QTest::qWait(QApplication::keyboardInputInterval() + 100);
+    tree->keyboardSearch(u"us"_s); // not in this folder
+    QCOMPARE(current(), "/usr");
 }
 
 void TestMainWindow::remembersImages()

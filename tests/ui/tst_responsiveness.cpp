@@ -42,6 +42,8 @@ private Q_SLOTS:
     void sorts();
     void filters();
     void expands();
+    void closesDuringLoad();
+    void givesEverythingBack();
     void cleanupTestCase();
 
 private:
@@ -126,6 +128,7 @@ void TestResponsiveness::switchesLayers()
     measure("only layer 1", [this] { m_view->layerPane()->choose({TreeChoice::Only, 1}); });
     measure("through layer 1", [this] { m_view->layerPane()->choose({TreeChoice::UpTo, 1}); });
     measure("the whole image", [this] { m_view->layerPane()->choose({TreeChoice::Whole, 0}); });
+    measure("what layers 1 and 2 change", [this] { m_view->layerPane()->choose({TreeChoice::Only, 2, 1}); });
     measure("through layer 1 again", [this] { m_view->layerPane()->choose({TreeChoice::UpTo, 1}); });
 }
 
@@ -140,7 +143,8 @@ void TestResponsiveness::sorts()
 void TestResponsiveness::filters()
 {
     QLineEdit *const field = m_view->filterField();
-    for (const char *text : {"m", "mo", "module-1", "PACKAGE_77", "nothing at all", "many/module-3", ".py", ""})
+    for (const char *text : {"m", "mo", "module-1", "PACKAGE_77", "nothing at all", "many/module-3", ".py", "*.py", "re:^m.*7", "size:>1k -type:dir", "changed:",
+                             "re:(", ""})
         measure(text, [&] { field->setText(QString::fromLatin1(text)); });
 }
 
@@ -149,9 +153,43 @@ void TestResponsiveness::expands()
     TreeView *const tree = m_view->treeView();
     measure("the largest folder", [&] { tree->reveal(*m_image->tree->find("/var/cache/many/module-0.py")); });
     measure("all", [&] { tree->expandBelow({}); });
+    measure("type ahead to nothing", [&] { QTest::keyClicks(tree, u"zz"_s); });
     measure("sort what is open", [&] { tree->header()->setSortIndicator(int(TreeColumn::Size), Qt::AscendingOrder); });
     measure("another layer while all is open", [&] { m_view->layerPane()->choose({TreeChoice::Only, 2}); });
     measure("collapse all", [&] { tree->collapseAll(); });
+}
+
+void TestResponsiveness::closesDuringLoad()
+{
+    for (const int wait : {0, 20, 80, 200}) {
+        m_watchdog->restart();
+        m_watchdog->begin();
+        m_view = std::make_unique<ImageView>(*m_session, m_image);
+        m_view->show();
+        QTest::qWait(wait);
+        m_view->layerPane()->choose({TreeChoice::UpTo, 1});
+        m_view->filterField()->setText(u"module"_s);
+        m_view.reset();
+        QTest::qWait(50);
+        m_watchdog->begin();
+        QVERIFY2(m_watchdog->longest() <= kLongestStretchMs, qPrintable(u"closed after %1 ms"_s.arg(wait)));
+    }
+}
+
+void TestResponsiveness::givesEverythingBack()
+{
+    auto image = std::make_shared<const Image>(*test::makeLargeImage(20'000, 3));
+    const std::weak_ptr<const Image> ofImage = image;
+    const std::weak_ptr<const MergedTree> ofTree = image->tree;
+    m_view = std::make_unique<ImageView>(*m_session, std::move(image));
+    m_view->show();
+    for (const TreeChoice &choice : {TreeChoice{TreeChoice::UpTo, 1}, TreeChoice{TreeChoice::Only, 2}, TreeChoice{}}) {
+        m_view->layerPane()->choose(choice);
+        QVERIFY(QTest::qWaitFor([this] { return m_view->isSettled(); }, 120'000));
+    }
+    QVERIFY(!ofTree.expired());
+    m_view.reset();
+    QTRY_VERIFY_WITH_TIMEOUT(ofImage.expired() && ofTree.expired(), 30'000);
 }
 
 QTEST_MAIN(TestResponsiveness)

@@ -8,6 +8,7 @@
 #include "ui/models/format.h"
 #include "ui/models/layer_model.h"
 #include "ui/settings.h"
+#include "ui/widgets/filter_help.h"
 #include "ui/widgets/details_view.h"
 #include "ui/widgets/entry_actions.h"
 #include "ui/widgets/icons.h"
@@ -24,6 +25,7 @@
 #include <QMenu>
 #include <QSplitter>
 #include <QVBoxLayout>
+#include <QWhatsThis>
 
 using namespace Qt::StringLiterals;
 
@@ -135,10 +137,15 @@ void ImageView::buildUi()
 QWidget *ImageView::buildTreeArea()
 {
     m_filter = new QLineEdit;
-    m_filter->setPlaceholderText(tr("Filter by name, or by path with a /"));
+    m_filter->setPlaceholderText(tr("Filter: a name, a path, *.so, size:>10M, type:symlink, mode:suid …"));
     m_filter->setClearButtonEnabled(true);
     m_filter->addAction(icon(u"search"_s, Tint::Muted), QLineEdit::LeadingPosition);
     m_filter->setAccessibleName(tr("Filter"));
+    QAction *const help = m_filter->addAction(icon(u"info"_s, Tint::Muted), QLineEdit::TrailingPosition);
+    help->setToolTip(tr("What can be looked for"));
+    connect(help, &QAction::triggered, this, [this] {
+        QWhatsThis::showText(m_filter->mapToGlobal(QPoint(0, m_filter->height())), filterHelp(), m_filter);
+    });
     m_filter->setAcceptDrops(false); // files dropped here are opened, as everywhere in the window
     m_filter->installEventFilter(this);
     m_count = makeMutedLabel(this);

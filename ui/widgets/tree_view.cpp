@@ -3,6 +3,7 @@
 
 #include "ui/widgets/tree_delegate.h"
 
+#include <QApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
@@ -265,6 +266,43 @@ void TreeView::expandBelow(const QModelIndex &index)
                 tree.isDirectory(child) && arrangement->rowCount(child) > 0)
                 folders.push_back(child);
         }
+    }
+}
+
+/// QTreeView's own asks the model for the text of every row that is open.
+void TreeView::keyboardSearch(const QString &text)
+{
+    if (!m_model->arrangement() || m_model->rowCount() == 0)
+        return;
+    const bool goesOn = m_lastTyped.isValid() && m_lastTyped.elapsed() < QApplication::keyboardInputInterval();
+    m_lastTyped.start();
+    m_typed = goesOn ? m_typed + text : text;
+    // The same letter again and again goes from one to the next.
+    const bool isRepeated = m_typed.size() > 1 && m_typed.count(m_typed.front()) == m_typed.size();
+    const std::string prefix = (isRepeated ? m_typed.first(1) : m_typed).toUtf8().toStdString();
+    const NodeId current = currentIndex().isValid() ? m_model->node(currentIndex()) : kNoNode;
+    const NodeId from = current != kNoNode ? current : m_model->node(m_model->index(0, 0));
+    if (const NodeId found = findAhead(from, prefix, current != kNoNode && (m_typed.size() == 1 || isRepeated)); found != kNoNode)
+        reveal(found);
+}
+
+NodeId TreeView::findAhead(NodeId from, const std::string &prefix, bool isNext) const
+{
+    const Arrangement &arrangement = *m_model->arrangement();
+    const MergedTree &tree = *arrangement.tree();
+    while (true) {
+        const NodeId folder = tree.parent(from);
+        const std::uint32_t count = arrangement.rowCount(folder);
+        const std::uint32_t first = arrangement.row(from) + (isNext ? 1 : 0);
+        for (std::uint32_t i = 0; i < count; ++i) {
+            const NodeId node = arrangement.child(folder, (first + i) % count);
+            if (qstrnicmp(tree.name(node).data(), prefix.data(), prefix.size()) == 0)
+                return node;
+        }
+        if (folder == kRootNode)
+            return kNoNode;
+        from = folder;
+        isNext = false;
     }
 }
 

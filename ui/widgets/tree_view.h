@@ -3,6 +3,7 @@
 
 #include "ui/models/tree_model.h"
 
+#include <QElapsedTimer>
 #include <QTreeView>
 
 #include <unordered_set>
@@ -35,6 +36,8 @@ public:
     void expandFew();
     /// Opens a folder and what is below it, or everything for an invalid index: some 100,000 rows at most.
     void expandBelow(const QModelIndex &index);
+    /// What is typed goes to the next name that begins so: in the folder where one is, else in those around it.
+    void keyboardSearch(const QString &text) override;
 
 Q_SIGNALS:
     void currentNodeChanged();
@@ -54,12 +57,15 @@ private:
     struct Place;
     Place rememberPlace() const;
     void returnTo(const Place &place);
+    NodeId findAhead(NodeId from, const std::string &prefix, bool isNext) const;
     void setUpHeader();
     void showHeaderMenu(const QPoint &position);
 
     TreeModel *const m_model;
     std::unordered_set<NodeId> m_open; ///< folders that the user opened; the filter's own opening does not count
     bool m_openingItself = false;
+    QString m_typed; ///< shortly one after another
+    QElapsedTimer m_lastTyped;
 };
 
 } // namespace stratoscope::ui

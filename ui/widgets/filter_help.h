@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QString>
+
+namespace stratoscope::ui {
+
+/// The language of TreeFilter, as a page for a person.
+QString filterHelp();
+
+} // namespace stratoscope::ui
