@@ -76,6 +76,11 @@ void MainWindow::buildViewMenu()
     view->addSeparator();
     m_imageActions
         += view->addAction(icon(u"expand"_s), tr("&Expand All"), this, [this] { currentView()->treeView()->expandBelow({}); });
+    QMenu *const levels = view->addMenu(tr("Expand to &Level"));
+    for (int level = 1; level <= 4; ++level) {
+        m_imageActions += levels->addAction(tr("&%1").arg(level), QKeySequence(int(Qt::ALT) | (Qt::Key_0 + level)), this,
+                                            [this, level] { currentView()->treeView()->expandLevels(level); });
+    }
     m_imageActions
         += view->addAction(icon(u"collapse"_s), tr("&Collapse All"), this, [this] { currentView()->treeView()->collapseAll(); });
     view->addSeparator();

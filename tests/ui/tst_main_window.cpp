@@ -48,6 +48,7 @@ private Q_SLOTS:
     void keepsTheSelectionWhenSorted();
     void copiesThePath();
     void goesToWhatIsTyped();
+    void unfoldsLevels();
     void remembersImages();
 
 private:
@@ -275,6 +276,22 @@ void TestMainWindow::goesToWhatIsTyped()
     QTest::qWait(QApplication::keyboardInputInterval() + 100);
     tree->keyboardSearch(u"us"_s); // not in this folder
     QCOMPARE(current(), "/usr");
+}
+
+void TestMainWindow::unfoldsLevels()
+{
+    ImageView *const view = openSample();
+    QVERIFY(view);
+    TreeView *const tree = view->treeView();
+    const auto isOpen = [&](std::string_view path) { return tree->isExpanded(tree->treeModel()->indexOf(*view->image()->tree->find(path))); };
+    tree->expandLevels(1);
+    QVERIFY(isOpen("/usr"));
+    QVERIFY(!isOpen("/usr/bin"));
+    tree->expandLevels(2);
+    QVERIFY(isOpen("/usr/bin"));
+    tree->expandLevels(1);
+    QVERIFY(isOpen("/usr"));
+    QVERIFY(!isOpen("/usr/bin"));
 }
 
 void TestMainWindow::remembersImages()

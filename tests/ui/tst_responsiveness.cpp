@@ -157,6 +157,8 @@ void TestResponsiveness::expands()
     measure("sort what is open", [&] { tree->header()->setSortIndicator(int(TreeColumn::Size), Qt::AscendingOrder); });
     measure("another layer while all is open", [&] { m_view->layerPane()->choose({TreeChoice::Only, 2}); });
     measure("collapse all", [&] { tree->collapseAll(); });
+    for (int levels = 1; levels <= 4; ++levels)
+        measure("some levels", [&] { tree->expandLevels(levels); });
 }
 
 void TestResponsiveness::closesDuringLoad()

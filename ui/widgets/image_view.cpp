@@ -34,6 +34,7 @@ namespace stratoscope::ui {
 namespace {
 
 constexpr std::size_t kTreesKept = 3;
+constexpr int kLayoutDelayMs = 1000;
 
 } // namespace
 
@@ -70,6 +71,7 @@ ImageView::ImageView(Session &session, std::shared_ptr<const Image> image, QWidg
     countChanges();
     m_fs = m_image->fs();
     restoreLayout();
+    keepLayout();
     rebuild();
     entryChanged();
 }
@@ -173,6 +175,19 @@ void ImageView::restoreLayout()
     const QSignalBlocker blocker(m_tree->header());
     m_tree->header()->restoreState(settings::layout(u"header"_s));
     m_tree->header()->setSortIndicator(int(m_sort.column), m_sort.order);
+}
+
+/// What the user moves is kept soon after, not only when the window is closed.
+void ImageView::keepLayout()
+{
+    m_layoutDelay.setSingleShot(true);
+    m_layoutDelay.setInterval(kLayoutDelayMs);
+    connect(&m_layoutDelay, &QTimer::timeout, this, &ImageView::saveLayout);
+    const auto later = [this] { m_layoutDelay.start(); };
+    for (const QSplitter *const splitter : {m_columns, m_rows, m_below})
+        connect(splitter, &QSplitter::splitterMoved, this, later);
+    connect(m_tree->header(), &QHeaderView::sectionMoved, this, later);
+    connect(m_tree->header(), &QHeaderView::sectionResized, this, later); // hidden and shown ones, too
 }
 
 void ImageView::saveLayout() const

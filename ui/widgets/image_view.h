@@ -5,6 +5,7 @@
 #include "ui/latest_task.h"
 #include "ui/widgets/layer_pane.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QLabel;
@@ -74,6 +75,7 @@ private:
     void buildUi();
     QWidget *buildTreeArea();
     void restoreLayout();
+    void keepLayout();
     void rebuild();
     void present(Shown shown);
     void showCount();
@@ -97,6 +99,7 @@ private:
     LatestTask m_building;
     LatestTask m_counting;
     LatestTask m_describing;
+    QTimer m_layoutDelay;
 
     MessageBar *m_note;
     MessageBar *m_problem;

@@ -25,7 +25,7 @@ constexpr std::uint32_t kRowsOpenedAtOnce = 100'000;
 /// So many open folders are looked for in another tree.
 constexpr std::size_t kFoldersKept = 5000;
 
-constexpr int kNarrowestName = 240;
+constexpr int kNarrowestName = 180;
 
 /// Columns' titles with as much room around them as the entries have.
 class HeaderStyle : public QProxyStyle
@@ -247,7 +247,7 @@ void TreeView::selectFirst()
     setCurrentIndex(index);
 }
 
-void TreeView::expandBelow(const QModelIndex &index)
+void TreeView::expandBelow(const QModelIndex &index, int levels)
 {
     const auto &arrangement = m_model->arrangement();
     if (!arrangement)
@@ -256,16 +256,21 @@ void TreeView::expandBelow(const QModelIndex &index)
     // Level by level, so that the limit leaves out what is deepest. QTreeView's own would keep an index for every file, too.
     scheduleDelayedItemsLayout();
     std::uint32_t rows = 0;
-    std::vector<NodeId> folders{m_model->node(index)};
-    for (std::size_t next = 0; next < folders.size() && rows < kRowsOpenedAtOnce; ++next) {
-        setExpanded(m_model->indexOf(folders[next]), true);
-        const std::uint32_t count = arrangement->rowCount(folders[next]);
-        rows += count;
-        for (std::uint32_t row = 0; row < count; ++row) {
-            if (const NodeId child = arrangement->child(folders[next], row);
-                tree.isDirectory(child) && arrangement->rowCount(child) > 0)
-                folders.push_back(child);
+    std::vector<NodeId> level{m_model->node(index)};
+    for (int depth = index.isValid() ? 0 : -1; depth < levels && !level.empty(); ++depth) {
+        std::vector<NodeId> next;
+        for (const NodeId folder : level) {
+            if (rows >= kRowsOpenedAtOnce)
+                return;
+            setExpanded(m_model->indexOf(folder), true);
+            const std::uint32_t count = arrangement->rowCount(folder);
+            rows += count;
+            for (std::uint32_t row = 0; row < count; ++row) {
+                if (const NodeId child = arrangement->child(folder, row); tree.isDirectory(child) && arrangement->rowCount(child) > 0)
+                    next.push_back(child);
+            }
         }
+        level = std::move(next);
     }
 }
 
@@ -304,6 +309,13 @@ NodeId TreeView::findAhead(NodeId from, const std::string &prefix, bool isNext) 
         from = folder;
         isNext = false;
     }
+}
+
+void TreeView::expandLevels(int levels)
+{
+    collapseAll();
+    m_open.clear();
+    expandBelow({}, levels);
 }
 
 void TreeView::currentChanged(const QModelIndex &current, const QModelIndex &previous)

@@ -34,8 +34,10 @@ public:
     void selectFirst();
     /// Opens as many levels as can be read, for what a filter found or a layer changed. It does not count as opened by the user.
     void expandFew();
-    /// Opens a folder and what is below it, or everything for an invalid index: some 100,000 rows at most.
-    void expandBelow(const QModelIndex &index);
+    /// Opens a folder and so many levels below it, or from the top for an invalid index: some 100,000 rows at most.
+    void expandBelow(const QModelIndex &index, int levels = kMaxPathDepth);
+    /// Opens so many levels, and closes what is deeper.
+    void expandLevels(int levels);
     /// What is typed goes to the next name that begins so: in the folder where one is, else in those around it.
     void keyboardSearch(const QString &text) override;
 
