@@ -153,7 +153,9 @@ void LayerPane::selectionChanged()
         first = std::min(first, layer);
         last = std::max(last, layer);
     }
-    if (last >= 0)
+    if (last < 0) // a step without a layer was clicked: what is shown stays chosen
+        QMetaObject::invokeMethod(this, &LayerPane::showChoice, Qt::QueuedConnection);
+    else
         choose({first < last ? TreeChoice::Only : m_layerScope, last, first});
 }
 
