@@ -74,6 +74,10 @@ void MainWindow::buildViewMenu()
     addScope(TreeChoice::UpTo, tr("&Through This Layer"), Qt::Key_2);
     addScope(TreeChoice::Only, tr("&Only This Layer"), Qt::Key_3);
     view->addSeparator();
+    m_imageActions += view->addAction(icon(u"info"_s), tr("A&bout the Image"), QKeySequence(Qt::CTRL | Qt::Key_I), this, [this] {
+        currentView()->showPage(currentView()->page() == ImageView::Files ? ImageView::About : ImageView::Files);
+    });
+    view->addSeparator();
     m_imageActions
         += view->addAction(icon(u"expand"_s), tr("&Expand All"), this, [this] { currentView()->treeView()->expandBelow({}); });
     QMenu *const levels = view->addMenu(tr("Expand to &Level"));

@@ -131,6 +131,7 @@ private:
                     continue;
                 image.digest = descriptor.digest;
                 image.manifestBytes = *bytes;
+                image.indexBytes = m_layout->indexBytes();
                 image.mediaType = manifest->mediaType.isEmpty() ? descriptor.mediaType : manifest->mediaType;
                 for (std::size_t i = 0; i < image.layers.size(); ++i) {
                     STRATOSCOPE_CHECK(m_layout->blob(manifest->layers[i]));

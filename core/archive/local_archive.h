@@ -44,6 +44,7 @@ struct ResolvedImage {
     QString mediaType; ///< of the manifest; empty where there is none
     std::optional<Digest> digest; ///< of the manifest; nothing where there is none
     QByteArray manifestBytes; ///< empty where there is none
+    QByteArray indexBytes; ///< `index.json` of a layout; empty where there is none
     QByteArray configBytes;
     Digest configDigest;
     ImageConfig config;

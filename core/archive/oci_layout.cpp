@@ -50,8 +50,8 @@ Result<OciLayout> OciLayout::open(std::shared_ptr<const ArchiveFiles> files)
     STRATOSCOPE_CHECK(checkLayoutVersion(*files));
     OciLayout layout(std::move(files));
     const QString name = u"index.json"_s;
-    STRATOSCOPE_TRY(const QByteArray bytes, layout.m_files->read(name));
-    STRATOSCOPE_TRY(layout.m_index, ImageIndex::parse(bytes, layout.m_files->subject(name)));
+    STRATOSCOPE_TRY(layout.m_indexBytes, layout.m_files->read(name));
+    STRATOSCOPE_TRY(layout.m_index, ImageIndex::parse(layout.m_indexBytes, layout.m_files->subject(name)));
     return layout;
 }
 
@@ -139,6 +139,7 @@ Result<ResolvedImage> OciLayout::readImage(const Descriptor &descriptor) const
     STRATOSCOPE_TRY(image.manifestBytes, document(descriptor));
     STRATOSCOPE_TRY(const Manifest manifest, Manifest::parse(image.manifestBytes, subject(descriptor)));
     STRATOSCOPE_CHECK(manifest.requireImage(subject(descriptor)));
+    image.indexBytes = m_indexBytes;
     image.digest = descriptor.digest;
     image.mediaType = manifest.mediaType.isEmpty() ? descriptor.mediaType : manifest.mediaType;
     STRATOSCOPE_TRY(image.configBytes, document(manifest.config));

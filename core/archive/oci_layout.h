@@ -17,6 +17,8 @@ public:
 
     const ArchiveFiles &files() const { return *m_files; }
     const ImageIndex &index() const { return m_index; }
+    /// `index.json` itself.
+    const QByteArray &indexBytes() const { return m_indexBytes; }
 
     /// A blob, of the promised size but not verified. NotFound, Mismatch.
     Result<FileRegion> blob(const Descriptor &descriptor) const;
@@ -41,6 +43,7 @@ private:
 
     std::shared_ptr<const ArchiveFiles> m_files;
     ImageIndex m_index;
+    QByteArray m_indexBytes;
 };
 
 /// Malformed unless there are as many layers as diff-ids.

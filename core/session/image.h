@@ -82,6 +82,7 @@ struct Image {
     QString mediaType; ///< of the manifest
     std::optional<Digest> digest; ///< of the manifest; none where there is none (docker-archive, prebaked)
     QByteArray manifestBytes; ///< as received; empty where there is none
+    QByteArray indexBytes; ///< of the index that it was chosen from, as received; empty where there was none, or it is not known
     QByteArray configBytes;
     Digest configDigest;
     ImageConfig config;

@@ -91,6 +91,7 @@ Result<std::shared_ptr<const Image>> openArchived(const LocalArchive &archive, c
     image.mediaType = resolved.mediaType;
     image.digest = resolved.digest;
     image.manifestBytes = resolved.manifestBytes;
+    image.indexBytes = resolved.indexBytes;
     image.configBytes = resolved.configBytes;
     image.configDigest = resolved.configDigest;
     image.config = resolved.config;
@@ -185,6 +186,8 @@ Result<std::shared_ptr<const Image>> openStored(const StoredImage &stored, const
     STRATOSCOPE_TRY(const FileRegion config, store.blob(stored.config));
     STRATOSCOPE_TRY(image.configBytes, readAll(config, kMaxDocument));
     STRATOSCOPE_TRY(image.config, ImageConfig::parse(image.configBytes, stored.config.toString()));
+    if (const auto index = stored.index ? store.blob(*stored.index) : fail(ErrorKind::NotFound, {}, {}))
+        image.indexBytes = readAll(*index, kMaxDocument).value_or(QByteArray());
     takeHistory(image);
 
     progress.begin(Stage::Index, qint64(stored.size), int(stored.layers.size()));

@@ -166,6 +166,7 @@ private:
         image.mediaType = m_remote.mediaType;
         image.digest = m_remote.digest;
         image.manifestBytes = m_remote.manifestBytes;
+        image.indexBytes = m_remote.indexBytes;
         image.configBytes = m_remote.configBytes;
         image.configDigest = m_remote.configDigest;
         image.config = m_remote.config;
@@ -178,10 +179,13 @@ private:
         const Store &store = m_context.store;
         STRATOSCOPE_CHECK(store.putBlob(m_remote.manifestBytes, m_remote.digest));
         STRATOSCOPE_CHECK(store.putBlob(m_remote.configBytes, m_remote.configDigest));
+        if (m_remote.indexDigest)
+            STRATOSCOPE_CHECK(store.putBlob(m_remote.indexBytes, *m_remote.indexDigest));
         PullReport report{.image = {}, .warnings = m_remote.warnings};
         report.image.reference = m_context.reference.canonical();
         report.image.manifest = m_remote.digest;
         report.image.config = m_remote.configDigest;
+        report.image.index = m_remote.indexDigest;
         report.image.platform = m_remote.config.platform;
         report.image.mediaType = m_remote.mediaType;
         report.image.created = m_remote.config.created;

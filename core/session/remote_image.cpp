@@ -155,6 +155,8 @@ Result<RemoteImage> resolveRemote(RemoteRepository &repository, const Reference 
     STRATOSCOPE_TRY(FetchedManifest document, documents.top(reference));
     image.warnings = document.warnings;
     if (kindOf(document) == DocumentKind::Index) {
+        image.indexBytes = document.bytes;
+        image.indexDigest = document.digest;
         STRATOSCOPE_TRY(const std::vector<Descriptor> manifests, documents.manifestsOf(document));
         STRATOSCOPE_TRY(const std::size_t chosen,
                         selectPlatform(manifests, platform.value_or(Platform::host()), reference.familiar()));

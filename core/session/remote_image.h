@@ -12,6 +12,8 @@ namespace stratoscope {
 /// An image as a registry tells of it: all but its layers. Every digest is verified.
 struct RemoteImage {
     QByteArray manifestBytes;
+    QByteArray indexBytes; ///< of the index that the reference means; empty where it means a manifest
+    std::optional<Digest> indexDigest;
     QString mediaType; ///< of the manifest
     Digest digest; ///< of the manifest
     Digest configDigest;

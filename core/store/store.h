@@ -36,6 +36,7 @@ struct StoredImage {
     QString reference; ///< canonical where it is a reference; else the name that the import gave it
     Digest manifest; ///< its bytes are a blob of the store, as are the config's
     Digest config;
+    std::optional<Digest> index; ///< that it was chosen from: a blob of the store, too, but one that may be missing
     Platform platform;
     QString mediaType; ///< of the manifest
     std::uint64_t size = 0; ///< bytes of all its layers as they are in the manifest

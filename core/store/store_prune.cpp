@@ -26,6 +26,8 @@ bool isSame(const StoredImage &one, const StoredImage &other)
 void collect(const StoredImage &image, QSet<QString> &used)
 {
     used << image.manifest.hex() << image.config.hex();
+    if (image.index)
+        used << image.index->hex();
     for (const Digest &layer : image.layers)
         used << layer.hex();
 }
@@ -90,6 +92,8 @@ std::vector<Digest> Store::usedAlone(const StoredImage &image, const std::vector
     }
     std::vector<Digest> digests = image.layers;
     digests.insert(digests.end(), {image.manifest, image.config});
+    if (image.index)
+        digests.push_back(*image.index);
     std::erase_if(digests, [&taken](const Digest &digest) {
         const bool isTaken = taken.contains(digest.hex());
         taken.insert(digest.hex());

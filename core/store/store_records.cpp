@@ -86,6 +86,8 @@ QByteArray toJson(const StoredImage &image)
     json.member("reference", image.reference);
     json.member("manifest", image.manifest.toString());
     json.member("config", image.config.toString());
+    if (image.index)
+        json.member("index", image.index->toString());
     json.key("platform").beginObject();
     json.member("os", image.platform.os);
     json.member("architecture", image.platform.architecture);
@@ -113,6 +115,8 @@ Result<StoredImage> parseStoredImage(const QByteArray &bytes, const QString &sub
     STRATOSCOPE_TRY(image.reference, fields.string("reference"_L1));
     STRATOSCOPE_CHECK(readDigest(fields, "manifest"_L1, image.manifest));
     STRATOSCOPE_CHECK(readDigest(fields, "config"_L1, image.config));
+    if (fields.has("index"_L1))
+        STRATOSCOPE_CHECK(readDigest(fields, "index"_L1, image.index.emplace()));
     STRATOSCOPE_TRY(const JsonFields platform, fields.object("platform"_L1));
     STRATOSCOPE_TRY(image.platform.os, platform.string("os"_L1));
     STRATOSCOPE_TRY(image.platform.architecture, platform.string("architecture"_L1));

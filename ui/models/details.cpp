@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/models/details.h"
 
+#include "ui/models/file_links.h"
 #include "ui/models/format.h"
 #include "ui/models/layer_model.h"
+#include "ui/models/xattr_text.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -22,17 +25,6 @@ void addIfAny(Details &details, const QString &label, const QString &value, bool
 {
     if (!value.isEmpty())
         details.append({label, value, fixedWidth});
-}
-
-QString quotedWords(const QStringList &words)
-{
-    QStringList quoted;
-    for (const QString &word : words) {
-        const bool plain = !word.isEmpty()
-            && std::none_of(word.begin(), word.end(), [](QChar c) { return c.isSpace() || c == u'"' || c == u'\'' || c == u'\\'; });
-        quoted += plain ? word : u"'"_s + QString(word).replace(u'\'', u"'\\''"_s) + u"'"_s;
-    }
-    return quoted.join(u' ');
 }
 
 QString sizeInWords(std::uint64_t bytes)
@@ -56,6 +48,33 @@ QString digestText(const Image &image, const MergedTree &tree, NodeId node)
     return digest ? QString::fromStdString(toHex(*digest)) : digest.error().message();
 }
 
+/// Each step of a link's way, under one label.
+void addChain(Details &details, const MergedTree &tree, NodeId link)
+{
+    const LinkChain chain = linkChain(tree, link);
+    QString label = Tr::tr("Leads to");
+    const auto add = [&](const QString &value, std::optional<NodeId> leadsTo) {
+        details.append({std::exchange(label, {}), value, false, leadsTo});
+    };
+    for (const NodeId step : chain.steps)
+        add(printable(tree.path(step)), step);
+    if (chain.end == LinkChain::Missing)
+        add(Tr::tr("nothing: %1 is not in this tree").arg(printable(chain.missing)), {});
+    else if (chain.end == LinkChain::Loop)
+        add(Tr::tr("nothing: the links lead in a circle"), {});
+}
+
+void addOtherNames(Details &details, const MergedTree &tree, NodeId node)
+{
+    constexpr std::size_t kMost = 50;
+    const OtherNames names = otherNames(tree, node, kMost);
+    QString label = Tr::tr("Hard links");
+    for (const NodeId other : names.nodes)
+        details.append({std::exchange(label, {}), printable(tree.path(other)), false, other});
+    if (names.count > names.nodes.size())
+        details.append({{}, Tr::tr("and %n more", nullptr, int(names.count - names.nodes.size()))});
+}
+
 void addLinks(Details &details, const MergedTree &tree, NodeId node, const Entry &entry)
 {
     if (entry.kind == EntryKind::Hardlink) {
@@ -65,13 +84,15 @@ void addLinks(Details &details, const MergedTree &tree, NodeId node, const Entry
     }
     if (!entry.linkTarget.empty()) {
         details.append({Tr::tr("Link target"), printable(entry.linkTarget)});
-        if (auto target = tree.resolve(tree.path(node)))
-            details.append({Tr::tr("Leads to"), printable(tree.path(*target)), false, *target});
-        else
-            details.append({Tr::tr("Leads to"), Tr::tr("nothing in this tree")});
+        addChain(details, tree, node);
     }
-    if (const auto target = tree.hardlinkTarget(node))
-        details.append({Tr::tr("Hard link to"), u'/' + printable(*target), false, tree.find(*target)});
+    if (const auto path = tree.hardlinkTarget(node)) {
+        // What it was linked to may be another file by now.
+        const auto target = tree.find(*path);
+        if (!target || tree.origin(*target) != tree.origin(node))
+            details.append({Tr::tr("Was linked to"), u'/' + printable(*path), false, target});
+    }
+    addOtherNames(details, tree, node);
 }
 
 void addDigest(Details &details, const Image &image, const MergedTree &tree, NodeId node)
@@ -112,7 +133,7 @@ Details entryDetails(const Image &image, const ImageFs &fs, NodeId node)
         addDigest(details, image, tree, node);
     if (entry.xattrs) {
         for (const auto &[name, value] : *entry.xattrs)
-            details.append({printable(name), attributeText(value)});
+            details.append({xattrLabel(name), xattrText(name, value)});
     }
     return details;
 }
@@ -157,8 +178,8 @@ Details imageDetails(const Image &image)
             {Tr::tr("Contents"),
              entriesText(image.tree->totalEntries(kRootNode)) + u", "_s + sizeInWords(image.tree->totalSize(kRootNode))});
     }
-    addIfAny(details, Tr::tr("Entry point"), quotedWords(run.entrypoint), true);
-    addIfAny(details, Tr::tr("Command"), quotedWords(run.cmd), true);
+    addIfAny(details, Tr::tr("Entry point"), shellLine(run.entrypoint), true);
+    addIfAny(details, Tr::tr("Command"), shellLine(run.cmd), true);
     addIfAny(details, Tr::tr("Working directory"), run.workingDir);
     addIfAny(details, Tr::tr("User"), run.user);
     addIfAny(details, Tr::tr("Environment"), run.env.join(u'\n'), true);

@@ -7,7 +7,6 @@
 #include <QDateTime>
 #include <QLocale>
 #include <QRegularExpression>
-#include <QStringList>
 
 #include <algorithm>
 #include <limits>
@@ -174,6 +173,15 @@ QString commandText(const QString &createdBy)
         text.chop(10);
     text.replace(kHash, u"\\1:\\2…"_s);
     return text.simplified();
+}
+
+QString shellLine(const QStringList &words)
+{
+    static const QRegularExpression kPlain(u"^[A-Za-z0-9@%_+=:,./-]+$"_s);
+    QStringList quoted;
+    for (const QString &word : words)
+        quoted += kPlain.match(word).hasMatch() ? word : u"'"_s + QString(word).replace(u'\'', u"'\\''"_s) + u"'"_s;
+    return quoted.join(u' ');
 }
 
 QString attributeText(std::string_view value)

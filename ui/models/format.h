@@ -5,6 +5,7 @@
 #include "layer/entry.h"
 
 #include <QString>
+#include <QStringList>
 
 /// How values of an image are put into words and figures, in the user's language. Pure functions.
 namespace stratoscope::ui {
@@ -31,6 +32,9 @@ QString preciseTimeText(Timestamp time);
 
 /// The step that made a layer, without what builders wrap around it: `/bin/sh -c #(nop)  CMD ["sh"]` is `CMD ["sh"]`.
 QString commandText(const QString &createdBy);
+
+/// Words as one line that a shell would take apart again: `/bin/sh -c 'echo "$HOME"'`.
+QString shellLine(const QStringList &words);
 
 /// The value of an extended attribute: as text where it is some, else in hexadecimal.
 QString attributeText(std::string_view value);

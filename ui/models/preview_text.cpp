@@ -58,6 +58,10 @@ QStringConverter::Encoding converterEncoding(TextEncoding encoding)
         return QStringConverter::Utf16LE;
     case TextEncoding::Utf16BigEndian:
         return QStringConverter::Utf16BE;
+    case TextEncoding::Utf32LittleEndian:
+        return QStringConverter::Utf32LE;
+    case TextEncoding::Utf32BigEndian:
+        return QStringConverter::Utf32BE;
     case TextEncoding::Latin1:
         return QStringConverter::Latin1;
     case TextEncoding::Utf8:
@@ -77,6 +81,9 @@ QString encodingName(TextEncoding encoding)
     case TextEncoding::Utf16LittleEndian:
     case TextEncoding::Utf16BigEndian:
         return u"UTF-16"_s;
+    case TextEncoding::Utf32LittleEndian:
+    case TextEncoding::Utf32BigEndian:
+        return u"UTF-32"_s;
     case TextEncoding::Latin1:
         return u"Latin-1"_s;
     case TextEncoding::None:
@@ -87,7 +94,11 @@ QString encodingName(TextEncoding encoding)
 
 TextEncoding guessEncoding(QByteArrayView head, bool whole)
 {
-    if (head.startsWith(QByteArrayView("\xFF\xFE", 2)) && !head.startsWith(QByteArrayView("\xFF\xFE\0\0", 4)))
+    if (head.startsWith(QByteArrayView("\xFF\xFE\0\0", 4)))
+        return TextEncoding::Utf32LittleEndian;
+    if (head.startsWith(QByteArrayView("\0\0\xFE\xFF", 4)))
+        return TextEncoding::Utf32BigEndian;
+    if (head.startsWith(QByteArrayView("\xFF\xFE", 2)))
         return TextEncoding::Utf16LittleEndian;
     if (head.startsWith(QByteArrayView("\xFE\xFF", 2)))
         return TextEncoding::Utf16BigEndian;
@@ -107,18 +118,27 @@ TextEncoding guessEncoding(QByteArrayView head, bool whole)
     return controls == 0 && letterless == 0 && high * 3 < head.size() ? TextEncoding::Latin1 : TextEncoding::None;
 }
 
-QStringList decodeText(QByteArrayView bytes, TextEncoding encoding)
+QString decodeWhole(QByteArrayView bytes, TextEncoding encoding)
 {
-    constexpr qsizetype kPiece = 32 * 1024;
-    constexpr qsizetype kLongestLine = 4000;
-
     QStringDecoder decoder(converterEncoding(encoding));
     QString text = decoder.decode(bytes);
     text.replace(u"\r\n"_s, u"\n"_s);
     text.replace(QChar(u'\0'), QChar(u'\u2400'));
+    // What a widget takes for line breaks, too, would count as such.
+    text.replace(QChar(u'\r'), QChar(u'\n'));
+    text.replace(QChar(QChar::ParagraphSeparator), QChar(u'\n'));
+    return text;
+}
 
-    QStringList pieces;
+DecodedText decodeText(QByteArrayView bytes, TextEncoding encoding)
+{
+    constexpr qsizetype kPiece = 32 * 1024;
+    constexpr qsizetype kLongestLine = 4000;
+
+    const QString text = decodeWhole(bytes, encoding);
+    DecodedText decoded;
     QString piece;
+    int line = 0;
     qsizetype at = 0;
     while (at < text.size()) {
         qsizetype end = text.indexOf(u'\n', at);
@@ -129,16 +149,19 @@ QStringList decodeText(QByteArrayView bytes, TextEncoding encoding)
             end = text.size();
         piece += QStringView(text).mid(at, end - at);
         at = broken ? end : end + 1;
+        ++line;
+        if (broken)
+            decoded.continued += line;
         if (piece.size() >= kPiece) {
-            pieces += piece;
+            decoded.pieces += piece;
             piece.clear();
         } else if (at < text.size()) {
             piece += u'\n';
         }
     }
     if (!piece.isEmpty())
-        pieces += piece;
-    return pieces;
+        decoded.pieces += piece;
+    return decoded;
 }
 
 } // namespace stratoscope::ui

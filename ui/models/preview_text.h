@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QList>
 #include <QStringList>
 
 namespace stratoscope::ui {
@@ -9,7 +10,7 @@ namespace stratoscope::ui {
 /// How much of a file is shown as text.
 constexpr qint64 kTextPreviewLimit = 1024 * 1024;
 
-enum class TextEncoding { Utf8, Utf16LittleEndian, Utf16BigEndian, Latin1, None };
+enum class TextEncoding { Utf8, Utf16LittleEndian, Utf16BigEndian, Utf32LittleEndian, Utf32BigEndian, Latin1, None };
 
 /// "UTF-8", …
 QString encodingName(TextEncoding encoding);
@@ -18,8 +19,16 @@ QString encodingName(TextEncoding encoding);
 /// the last character may be cut off.
 TextEncoding guessEncoding(QByteArrayView head, bool whole);
 
-/// Decodes, in pieces that are quickly put into a text widget: some 32 KiB of whole lines each, without the line break at the end.
-/// Lines beyond 4,000 characters are broken, since a widget lays out a line as one.
-QStringList decodeText(QByteArrayView bytes, TextEncoding encoding);
+/// All lines as they are, ended by line feeds.
+QString decodeWhole(QByteArrayView bytes, TextEncoding encoding);
+
+struct DecodedText {
+    /// What is quickly put into a text widget: some 32 KiB of whole lines each, without the line break at the end.
+    QStringList pieces;
+    /// Numbers, from 0, of the lines that go on with the one before: lines beyond 4,000 characters are broken, since a widget lays out
+    /// a line as one.
+    QList<int> continued;
+};
+DecodedText decodeText(QByteArrayView bytes, TextEncoding encoding);
 
 } // namespace stratoscope::ui

@@ -2,10 +2,16 @@
 #include "ui/widgets/details_view.h"
 
 #include "ui/theme.h"
+#include "ui/widgets/icons.h"
 
-#include <QEvent>
+#include <QClipboard>
+#include <QContextMenuEvent>
 #include <QFontDatabase>
+#include <QGuiApplication>
+#include <QKeyEvent>
+#include <QMenu>
 #include <QScrollBar>
+#include <QTextTable>
 #include <QTextOption>
 
 using namespace Qt::StringLiterals;
@@ -69,6 +75,47 @@ void DetailsView::render()
             muted, detail.label.left(200).toHtmlEscaped(), htmlOf(detail));
     }
     setHtml(html + u"</table>"_s);
+}
+
+QString DetailsView::plainText() const
+{
+    QStringList lines;
+    for (const Detail &detail : m_details)
+        lines += detail.label.isEmpty() ? u"    "_s + detail.value : detail.label + u": "_s + detail.value;
+    return lines.join(u'\n');
+}
+
+int DetailsView::rowAt(const QPoint &point) const
+{
+    const QTextCursor cursor = cursorForPosition(point);
+    const QTextTable *const table = cursor.currentTable();
+    const int row = table ? table->cellAt(cursor).row() : -1;
+    return row < m_details.size() ? row : -1;
+}
+
+void DetailsView::contextMenuEvent(QContextMenuEvent *event)
+{
+    const QPoint point = event->reason() == QContextMenuEvent::Mouse ? event->pos() : cursorRect().center();
+    const int row = rowAt(point);
+    const auto copy = [](const QString &text) { return [text] { QGuiApplication::clipboard()->setText(text); }; };
+    QMenu menu;
+    if (textCursor().hasSelection())
+        menu.addAction(icon(u"copy"_s), tr("&Copy"), this, &QTextEdit::copy);
+    if (row >= 0) {
+        const Detail &detail = m_details.at(row);
+        if (detail.leadsTo)
+            menu.addAction(icon(u"link-arrow"_s), tr("&Go There"), this, [this, node = *detail.leadsTo] { Q_EMIT followed(node); });
+        menu.addAction(tr("Copy &Value"), this, copy(detail.value));
+    }
+    menu.addAction(tr("Copy &All"), this, copy(plainText()))->setEnabled(!m_details.isEmpty());
+    menu.exec(viewport()->mapToGlobal(point));
+}
+
+void DetailsView::keyPressEvent(QKeyEvent *event)
+{
+    if (event->matches(QKeySequence::Copy) && !textCursor().hasSelection())
+        return QGuiApplication::clipboard()->setText(plainText());
+    QTextBrowser::keyPressEvent(event);
 }
 
 void DetailsView::changeEvent(QEvent *event)

@@ -273,7 +273,7 @@ void EntryActions::copyContent()
         const TextEncoding encoding = guessEncoding(*bytes, true);
         if (encoding == TextEncoding::None)
             return Q_EMIT failed(tr("This file is no text"), tr("Copy the file itself, or save it."));
-        copyText(decodeText(*bytes, encoding).join(u'\n'));
+        copyText(decodeWhole(*bytes, encoding));
     });
 }
 

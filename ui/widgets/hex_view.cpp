@@ -5,11 +5,10 @@
 #include "ui/theme.h"
 
 #include <QFontDatabase>
-#include <QKeyEvent>
 #include <QPainter>
 #include <QScrollBar>
 
-#include <limits>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -17,11 +16,15 @@ namespace stratoscope::ui {
 
 namespace {
 
-constexpr std::uint64_t kBytesInLine = 16;
 constexpr std::uint64_t kWindow = 256 * 1024;
-constexpr int kMargin = 8;
 /// A scroll bar counts in int; beyond this a step of it is several lines.
 constexpr std::uint64_t kMostSteps = 0x3fffffff;
+
+QChar plainCharacter(std::byte byte)
+{
+    const auto code = ushort(byte);
+    return code >= 0x20 && code < 0x7f ? QChar(code) : QChar(u'·');
+}
 
 } // namespace
 
@@ -52,9 +55,12 @@ void HexView::show(const ImageFs &fs, NodeId node, std::uint64_t size)
 void HexView::clear()
 {
     m_reading.drop();
+    m_copying.drop();
     m_fs = {};
     m_node = kNoNode;
     m_size = 0;
+    m_cursor = 0;
+    m_anchor = 0;
     m_window.clear();
     m_error.clear();
 }
@@ -85,14 +91,24 @@ std::uint64_t HexView::firstLine() const
     return step == most ? last : std::min(last, std::uint64_t(double(last) * (double(step) / double(most))));
 }
 
+void HexView::scrollToLine(std::uint64_t line)
+{
+    const std::uint64_t lines = lineCount();
+    if (lines <= kMostSteps)
+        return verticalScrollBar()->setValue(int(std::min(line, kMostSteps)));
+    const std::uint64_t last = lines - std::uint64_t(std::max(1, visibleLines() - 1));
+    const double share = double(line) / double(std::max<std::uint64_t>(1, last));
+    verticalScrollBar()->setValue(int(std::min(1.0, share) * verticalScrollBar()->maximum()));
+}
+
 void HexView::updateScrollBars()
 {
     const int page = std::max(1, visibleLines() - 1);
     const std::uint64_t steps = std::min(lineCount(), kMostSteps);
     verticalScrollBar()->setPageStep(page);
     verticalScrollBar()->setRange(0, int(steps > std::uint64_t(page) ? steps - std::uint64_t(page) : 0));
-    const int columns = int(offsetText(0).size() + hexText(0).size() + kBytesInLine) + 4;
-    const int width = columns * fontMetrics().horizontalAdvance(u'0') + 2 * kMargin;
+    const Columns at = columns();
+    const int width = at.plain + int(kBytesInLine) * at.advance + kMargin + horizontalScrollBar()->value();
     horizontalScrollBar()->setPageStep(viewport()->width());
     horizontalScrollBar()->setRange(0, std::max(0, width - viewport()->width()));
 }
@@ -133,58 +149,65 @@ std::span<const std::byte> HexView::bytesOf(std::uint64_t line) const
     return std::span(m_window).subspan(at, std::min<std::size_t>(kBytesInLine, m_window.size() - at));
 }
 
-QString HexView::offsetText(std::uint64_t line) const
+HexView::Columns HexView::columns() const
 {
-    const int digits = m_size > 0xffffffff ? 16 : 8;
-    return u"%1"_s.arg(qulonglong(line * kBytesInLine), digits, 16, QChar(u'0'));
+    Columns at{};
+    at.advance = fontMetrics().horizontalAdvance(u'0');
+    at.offset = kMargin - horizontalScrollBar()->value();
+    at.hex = at.offset + ((m_size > 0xffffffff ? 16 : 8) + 2) * at.advance;
+    at.plain = at.hex + (hexPlace(int(kBytesInLine)) + 2) * at.advance;
+    return at;
 }
 
-QString HexView::hexText(std::uint64_t line) const
+std::pair<std::uint64_t, std::uint64_t> HexView::selection() const
 {
-    QString text;
+    const auto [first, last] = std::minmax(m_anchor, m_cursor);
+    return {first, m_size > 0 ? last - first + 1 : 0};
+}
+
+void HexView::paintLine(QPainter &painter, std::uint64_t line, int top) const
+{
+    const Columns at = columns();
+    const QColor text = palette().color(QPalette::Text);
+    const int baseline = top + fontMetrics().ascent();
+    painter.setPen(tintColor(Tint::Muted, palette()));
+    painter.drawText(at.offset, baseline,
+                     u"%1"_s.arg(qulonglong(line * kBytesInLine), m_size > 0xffffffff ? 16 : 8, 16, QChar(u'0')));
     const auto bytes = bytesOf(line);
-    for (std::size_t i = 0; i < kBytesInLine; ++i) {
-        if (i == kBytesInLine / 2)
-            text += u' ';
-        text += i < bytes.size() ? u"%1 "_s.arg(int(bytes[i]), 2, 16, QChar(u'0')) : u"   "_s;
+    const auto [first, count] = selection();
+    const bool shown = count > 1 || hasFocus();
+    for (int i = 0; i < int(bytes.size()); ++i) {
+        const std::uint64_t offset = line * kBytesInLine + std::uint64_t(i);
+        const int hex = at.hex + hexPlace(i) * at.advance;
+        const int plain = at.plain + i * at.advance;
+        const bool selected = shown && offset >= first && offset - first < count;
+        if (selected) {
+            const bool joins = offset + 1 - first < count && i + 1 < int(kBytesInLine);
+            const int width = (joins ? hexPlace(i + 1) - hexPlace(i) : 2) * at.advance;
+            const QColor strong = palette().color(hasFocus() ? QPalette::Active : QPalette::Inactive, QPalette::Highlight);
+            const QColor weak = blend(palette().color(QPalette::Base), strong, 0.3);
+            painter.fillRect(hex, top, width, lineHeight(), m_inText ? weak : strong);
+            painter.fillRect(plain, top, at.advance, lineHeight(), m_inText ? strong : weak);
+        }
+        const QColor lit = palette().color(QPalette::HighlightedText);
+        painter.setPen(selected && !m_inText ? lit : text);
+        painter.drawText(hex, baseline, u"%1"_s.arg(int(bytes[std::size_t(i)]), 2, 16, QChar(u'0')));
+        painter.setPen(selected && m_inText ? lit : text);
+        painter.drawText(plain, baseline, QString(plainCharacter(bytes[std::size_t(i)])));
     }
-    return text;
-}
-
-QString HexView::plainText(std::uint64_t line) const
-{
-    QString text;
-    for (const std::byte byte : bytesOf(line)) {
-        const auto code = ushort(byte);
-        text += code >= 0x20 && code < 0x7f ? QChar(code) : QChar(u'·');
-    }
-    return text;
 }
 
 void HexView::paintEvent(QPaintEvent *)
 {
     QPainter painter(viewport());
-    const QColor text = palette().color(QPalette::Text);
-    const QColor muted = tintColor(Tint::Muted, palette());
     if (!m_error.isEmpty()) {
-        painter.setPen(text);
+        painter.setPen(palette().color(QPalette::Text));
         painter.drawText(viewport()->rect().adjusted(kMargin, kMargin, -kMargin, -kMargin), Qt::TextWordWrap, m_error);
         return;
     }
-    const int advance = fontMetrics().horizontalAdvance(u'0');
-    const int left = kMargin - horizontalScrollBar()->value();
-    const int hexLeft = left + int(offsetText(0).size() + 2) * advance;
-    const int plainLeft = hexLeft + int(kBytesInLine * 3 + 2) * advance;
     const std::uint64_t first = firstLine();
-    for (int i = 0; i < visibleLines() && first + std::uint64_t(i) < lineCount(); ++i) {
-        const std::uint64_t line = first + std::uint64_t(i);
-        const int baseline = kMargin / 2 + i * lineHeight() + fontMetrics().ascent();
-        painter.setPen(muted);
-        painter.drawText(left, baseline, offsetText(line));
-        painter.setPen(text);
-        painter.drawText(hexLeft, baseline, hexText(line));
-        painter.drawText(plainLeft, baseline, plainText(line));
-    }
+    for (int i = 0; i < visibleLines() && first + std::uint64_t(i) < lineCount(); ++i)
+        paintLine(painter, first + std::uint64_t(i), kMargin / 2 + i * lineHeight());
 }
 
 void HexView::resizeEvent(QResizeEvent *event)
@@ -207,25 +230,16 @@ void HexView::changeEvent(QEvent *event)
         updateScrollBars();
 }
 
-void HexView::keyPressEvent(QKeyEvent *event)
+void HexView::focusInEvent(QFocusEvent *event)
 {
-    QScrollBar *const bar = verticalScrollBar();
-    switch (event->key()) {
-    case Qt::Key_Home:
-        bar->setValue(0);
-        return;
-    case Qt::Key_End:
-        bar->setValue(bar->maximum());
-        return;
-    case Qt::Key_PageUp:
-        bar->triggerAction(QScrollBar::SliderPageStepSub);
-        return;
-    case Qt::Key_PageDown:
-        bar->triggerAction(QScrollBar::SliderPageStepAdd);
-        return;
-    default:
-        QAbstractScrollArea::keyPressEvent(event);
-    }
+    QAbstractScrollArea::focusInEvent(event);
+    viewport()->update();
+}
+
+void HexView::focusOutEvent(QFocusEvent *event)
+{
+    QAbstractScrollArea::focusOutEvent(event);
+    viewport()->update();
 }
 
 } // namespace stratoscope::ui

@@ -12,6 +12,7 @@
 #include "ui/widgets/details_view.h"
 #include "ui/widgets/entry_actions.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/inspector_view.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/page_layout.h"
 #include "ui/widgets/preview_pane.h"
@@ -24,6 +25,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 #include <QWhatsThis>
 
@@ -50,6 +52,7 @@ ImageView::ImageView(Session &session, std::shared_ptr<const Image> image, QWidg
         rebuild(); // what was being looked for is cancelled
     });
     connect(m_layers, &LayerPane::choiceChanged, this, [this] {
+        showPage(Files);
         rebuild();
         Q_EMIT statusChanged();
     });
@@ -61,12 +64,14 @@ ImageView::ImageView(Session &session, std::shared_ptr<const Image> image, QWidg
     connect(m_tree, &QWidget::customContextMenuRequested, this, &ImageView::showEntryMenu);
     connectActions();
     connect(m_details, &DetailsView::followed, this, &ImageView::follow);
+    connect(m_preview, &PreviewPane::followed, this, &ImageView::follow);
     connect(qApp, &QApplication::focusChanged, this, [this](const QWidget *, const QWidget *now) {
         if (now == m_tree || (now && m_layers->isAncestorOf(now)))
             describe();
     });
 
     m_layers->setImage(m_image);
+    m_inspector->setImage(m_image);
     m_tree->treeModel()->setLayerCommands(layerCommands(*m_image));
     countChanges();
     m_fs = m_image->fs();
@@ -83,6 +88,7 @@ void ImageView::setImage(std::shared_ptr<const Image> image)
     m_image = std::move(image);
     m_recent.clear();
     m_layers->setImage(m_image);
+    m_inspector->setImage(m_image);
     m_tree->treeModel()->setLayerCommands(layerCommands(*m_image));
     countChanges();
     rebuild();
@@ -121,7 +127,11 @@ void ImageView::buildUi()
     m_columns = new QSplitter(Qt::Horizontal, this);
     m_columns->setObjectName(u"columns"_s);
     m_columns->addWidget(m_layers);
-    m_columns->addWidget(m_rows);
+    m_pages = new QStackedWidget;
+    m_inspector = new InspectorView(m_session, makePageSwitch());
+    m_pages->addWidget(m_rows);
+    m_pages->addWidget(m_inspector);
+    m_columns->addWidget(m_pages);
     m_columns->setSizes({270, 910});
     m_columns->setStretchFactor(0, 1);
     m_columns->setStretchFactor(1, 4);
@@ -156,6 +166,7 @@ QWidget *ImageView::buildTreeArea()
     auto *const bar = new QHBoxLayout;
     bar->setContentsMargins(6, 6, 6, 6);
     bar->setSpacing(8);
+    bar->addWidget(makePageSwitch());
     bar->addWidget(m_layers->scopeSwitch());
     bar->addWidget(m_filter, 1);
     bar->addWidget(m_count);
@@ -393,6 +404,7 @@ std::vector<std::string> ImageView::selectedPaths() const
 
 void ImageView::focusFilter()
 {
+    showPage(Files);
     m_filter->setFocus(Qt::ShortcutFocusReason);
     m_filter->selectAll();
 }
@@ -400,6 +412,7 @@ void ImageView::focusFilter()
 void ImageView::refreshVerification(const std::optional<Error> &error)
 {
     m_layers->refreshStates();
+    m_inspector->refresh();
     describe();
     if (error)
         m_problem->showProblem(tr("This image is damaged; what is shown of it may be wrong"), error->message());

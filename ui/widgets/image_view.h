@@ -8,10 +8,12 @@
 #include <QTimer>
 #include <QWidget>
 
+class QButtonGroup;
 class QLabel;
 class QLineEdit;
 class QMenu;
 class QSplitter;
+class QStackedWidget;
 
 namespace stratoscope {
 class Session;
@@ -21,6 +23,7 @@ namespace stratoscope::ui {
 
 class DetailsView;
 class EntryActions;
+class InspectorView;
 class MessageBar;
 class PreviewPane;
 class TreeView;
@@ -53,6 +56,11 @@ public:
     bool isSettled() const { return !m_building.isRunning(); }
 
     void focusFilter();
+    /// What stands beside the layers: the image's files, or the page about the image.
+    enum Page { Files, About };
+    void showPage(Page page);
+    Page page() const;
+    InspectorView *inspector() const { return m_inspector; }
     EntryActions *entryActions() const { return m_actions; }
     /// The verification has ended, with this error if any.
     void refreshVerification(const std::optional<Error> &error);
@@ -74,6 +82,7 @@ private:
     };
     void buildUi();
     QWidget *buildTreeArea();
+    QWidget *makePageSwitch();
     void restoreLayout();
     void keepLayout();
     void rebuild();
@@ -104,6 +113,9 @@ private:
     MessageBar *m_note;
     MessageBar *m_problem;
     QSplitter *m_columns;
+    QStackedWidget *m_pages;
+    InspectorView *m_inspector;
+    QList<QButtonGroup *> m_pageSwitches; ///< one on each page
     QSplitter *m_rows;
     QSplitter *m_below;
     LayerPane *m_layers;

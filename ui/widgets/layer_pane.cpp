@@ -2,64 +2,19 @@
 #include "ui/widgets/layer_pane.h"
 
 #include "ui/models/layer_model.h"
-#include "ui/theme.h"
 #include "ui/widgets/layer_delegate.h"
+#include "ui/widgets/segment.h"
 
-#include <QAbstractButton>
 #include <QButtonGroup>
 #include <QHBoxLayout>
 #include <QItemSelectionModel>
 #include <QListView>
-#include <QPainter>
 #include <QScopedValueRollback>
-#include <QStyleOptionFocusRect>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
 namespace stratoscope::ui {
-
-namespace {
-
-/// One part of a switch: flat, the chosen one in the palette's highlight.
-class Segment : public QAbstractButton
-{
-public:
-    Segment(const QString &text, QWidget *parent)
-        : QAbstractButton(parent)
-    {
-        setText(text);
-        setCheckable(true);
-        setFocusPolicy(Qt::StrongFocus);
-        setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
-    }
-    QSize sizeHint() const override { return fontMetrics().size(0, text()) + QSize(18, 10); }
-
-protected:
-    void paintEvent(QPaintEvent *) override
-    {
-        QPainter painter(this);
-        const QColor fill = isChecked() ? palette().color(QPalette::Highlight)
-            : underMouse()              ? blend(palette().color(QPalette::Button), palette().color(QPalette::ButtonText), 0.08)
-                                        : palette().color(QPalette::Button);
-        painter.setPen(blend(palette().color(QPalette::Button), palette().color(QPalette::ButtonText), 0.3));
-        painter.setBrush(fill);
-        // Neighbours share a line.
-        const bool last = x() + width() >= parentWidget()->width();
-        painter.drawRect(rect().adjusted(0, 0, last ? -1 : 0, -1));
-        painter.setPen(palette().color(isChecked() ? QPalette::HighlightedText : QPalette::ButtonText));
-        painter.drawText(rect(), Qt::AlignCenter | Qt::TextShowMnemonic, text());
-        if (hasFocus()) {
-            QStyleOptionFocusRect focus;
-            focus.initFrom(this);
-            focus.rect = rect().adjusted(3, 3, -3, -3);
-            focus.backgroundColor = fill;
-            style()->drawPrimitive(QStyle::PE_FrameFocusRect, &focus, &painter, this);
-        }
-    }
-};
-
-} // namespace
 
 LayerPane::LayerPane(QWidget *parent)
     : QWidget(parent)

@@ -2,8 +2,8 @@
 #include "ui/widgets/preview.h"
 
 #include "base/cancel.h"
+#include "ui/models/file_facts.h"
 #include "ui/models/format.h"
-#include "ui/models/preview_text.h"
 
 #include <QBuffer>
 #include <QCoreApplication>
@@ -53,15 +53,15 @@ Result<QByteArray> readHead(const ImageFs &fs, NodeId node, std::uint64_t count)
     return bytes;
 }
 
-/// Null where it cannot be decoded within the limits.
-QImage decodePicture(QByteArray bytes, const QByteArray &format)
+/// Null where it cannot be decoded within the limits. `size`: in the file, before it is made smaller.
+QImage decodePicture(QByteArray bytes, const QByteArray &format, QSize &size)
 {
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::ReadOnly);
     QImageReader reader(&buffer, format);
     reader.setDecideFormatFromContent(false);
     reader.setAutoTransform(true);
-    const QSize size = reader.size();
+    size = reader.size();
     if (!size.isValid() || qint64(size.width()) * size.height() > kMostPixels)
         return {};
     if (size.width() > kShownAtMost.width() || size.height() > kShownAtMost.height())
@@ -104,6 +104,71 @@ NodeId fileOf(const MergedTree &tree, NodeId node)
     return node;
 }
 
+Result<bool> showPicture(Preview &preview, const ImageFs &fs, const QByteArray &head, const std::stop_token &stop)
+{
+    const QByteArray format = pictureFormat(head);
+    if (format.isEmpty() || preview.size > kLargestPictureFile)
+        return false;
+    STRATOSCOPE_TRY(QByteArray all, fs.readAll(preview.file, kLargestPictureFile));
+    throwIfStopped(stop);
+    QSize size;
+    preview.picture = decodePicture(std::move(all), format, size);
+    if (preview.picture.isNull())
+        return false;
+    preview.kind = Preview::Picture;
+    preview.caption
+        += Tr::tr(", %1 picture, %2 × %3").arg(QString::fromLatin1(format).toUpper()).arg(size.width()).arg(size.height());
+    return true;
+}
+
+/// `bytes`: the beginning of the text, which is `whole` where there is no more.
+void showText(Preview &preview, const QByteArray &bytes, bool whole, TextEncoding encoding)
+{
+    preview.kind = Preview::Text;
+    preview.text = decodeText(bytes, encoding);
+    const bool mayBeJson = whole && encoding == TextEncoding::Utf8
+        && (bytes.trimmed().startsWith('{') || bytes.trimmed().startsWith('[')) && bytes.size() > 2;
+    if (mayBeJson)
+        preview.json = JsonTree::parse(bytes, preview.name).value_or(nullptr);
+    preview.caption += Tr::tr(", %1 text").arg(encodingName(encoding));
+}
+
+/// False where what it unpacks to is no text.
+Result<bool> showUnpackedText(Preview &preview, const ImageFs &fs, Bytes head)
+{
+    const auto unpacked = unpackHead(fs, preview.file, head, kTextPreviewLimit);
+    if (!unpacked || !*unpacked || (*unpacked)->head.isEmpty())
+        return false; // of what is damaged the bytes are shown
+    const Unpacked &found = **unpacked;
+    const TextEncoding encoding = guessEncoding(QByteArrayView(found.head).first(std::min<qsizetype>(found.head.size(), kHead)),
+                                                found.whole && found.head.size() <= qsizetype(kHead));
+    if (encoding == TextEncoding::None)
+        return false;
+    preview.caption += u", "_s + found.compression;
+    showText(preview, found.head, found.whole, encoding);
+    if (!found.whole)
+        preview.note = Tr::tr("The first %1 of what it unpacks to.").arg(sizeText(kTextPreviewLimit));
+    return true;
+}
+
+Result<bool> showArchive(Preview &preview, const ImageFs &fs, Bytes head, const std::stop_token &stop)
+{
+    auto listing = listArchive(fs, preview.file, head, stop);
+    if (!listing) {
+        if (listing.error().kind != ErrorKind::Malformed && listing.error().kind != ErrorKind::TooLarge)
+            return Failure(listing.error());
+        preview.note = listing.error().message();
+        return false;
+    }
+    if (!*listing)
+        return false;
+    preview.kind = Preview::Archive;
+    preview.archive = std::move(**listing);
+    preview.note = preview.archive->incomplete;
+    preview.caption += u", "_s + preview.archive->format + u", "_s + entriesText(preview.archive->tree->totalEntries(kRootNode));
+    return true;
+}
+
 } // namespace
 
 Result<Preview> readPreview(const ImageFs &fs, NodeId node, const std::stop_token &stop)
@@ -116,6 +181,7 @@ Result<Preview> readPreview(const ImageFs &fs, NodeId node, const std::stop_toke
     Preview preview;
     preview.file = file;
     preview.size = tree.entry(file).size;
+    preview.name = printable(tree.name(file));
     if (file != node)
         preview.caption = Tr::tr("%1: ").arg(printable(tree.path(file)));
     preview.caption += sizeText(preview.size);
@@ -125,29 +191,29 @@ Result<Preview> readPreview(const ImageFs &fs, NodeId node, const std::stop_toke
     }
     STRATOSCOPE_TRY(QByteArray head, readHead(fs, file, std::min(kHead, preview.size)));
     throwIfStopped(stop);
+    STRATOSCOPE_TRY(preview.facts, fileFacts(fs, file, head));
+    preview.kind = Preview::Bytes;
 
-    if (const QByteArray format = pictureFormat(head); !format.isEmpty() && preview.size <= kLargestPictureFile) {
-        STRATOSCOPE_TRY(QByteArray all, fs.readAll(file, kLargestPictureFile));
-        throwIfStopped(stop);
-        preview.picture = decodePicture(std::move(all), format);
-        if (!preview.picture.isNull()) {
-            preview.kind = Preview::Picture;
-            preview.caption += Tr::tr(", %1 picture").arg(QString::fromLatin1(format).toUpper());
-            return preview;
-        }
+    const auto headBytes = std::as_bytes(std::span(head.constData(), std::size_t(head.size())));
+    STRATOSCOPE_TRY(bool shown, showPicture(preview, fs, head, stop));
+    if (!shown) {
+        STRATOSCOPE_TRY(shown, showArchive(preview, fs, headBytes, stop));
     }
-
-    const TextEncoding encoding = guessEncoding(head, std::uint64_t(head.size()) == preview.size);
-    preview.kind = encoding == TextEncoding::None ? Preview::Bytes : Preview::Text;
-    if (preview.kind == Preview::Text) {
-        if (std::uint64_t(head.size()) < preview.size) {
-            STRATOSCOPE_TRY(head, readHead(fs, file, std::min(std::uint64_t(kTextPreviewLimit), preview.size)));
-        }
-        throwIfStopped(stop);
-        preview.text = decodeText(head, encoding);
-        preview.cut = std::uint64_t(head.size()) < preview.size;
-        preview.caption += Tr::tr(", %1 text").arg(encodingName(encoding));
+    if (!shown) {
+        STRATOSCOPE_TRY(shown, showUnpackedText(preview, fs, headBytes));
     }
+    throwIfStopped(stop);
+    const bool headIsAll = std::uint64_t(head.size()) == preview.size;
+    const TextEncoding encoding = shown ? TextEncoding::None : guessEncoding(head, headIsAll);
+    if (encoding == TextEncoding::None)
+        return preview;
+    if (!headIsAll) {
+        STRATOSCOPE_TRY(head, readHead(fs, file, std::min(std::uint64_t(kTextPreviewLimit), preview.size)));
+    }
+    throwIfStopped(stop);
+    showText(preview, head, std::uint64_t(head.size()) == preview.size, encoding);
+    if (std::uint64_t(head.size()) < preview.size)
+        preview.note = Tr::tr("The first %1 of the file; Bytes shows all of it.").arg(sizeText(kTextPreviewLimit));
     return preview;
 }
 

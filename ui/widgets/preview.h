@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "tree/image_fs.h"
+#include "ui/models/archive_listing.h"
+#include "ui/models/details.h"
+#include "ui/models/json_tree.h"
+#include "ui/models/preview_text.h"
 
 #include <QImage>
-#include <QStringList>
 
 #include <stop_token>
 
@@ -12,19 +14,24 @@ namespace stratoscope::ui {
 
 /// What there is to see of an entry.
 struct Preview {
-    enum Kind { Message, Text, Picture, Bytes };
+    enum Kind { Message, Text, Picture, Archive, Bytes };
     Kind kind = Message;
     QString message; ///< of a Message: a sentence in place of a content
     QString caption; ///< "1.2 KiB, UTF-8 text"
-    QStringList text; ///< pieces of whole lines
-    bool cut = false; ///< the text is only the beginning
+    QString note; ///< what is missing of the content; may be empty
+    Details facts; ///< about a program or a script
+    DecodedText text;
+    QString name; ///< of the file, by which a text's language is told
+    std::shared_ptr<const JsonTree> json; ///< of a text that is a whole JSON document
+    std::optional<ArchiveListing> archive;
     QImage picture;
     NodeId file = kNoNode; ///< whose bytes they are: not the entry's where that is a link
     std::uint64_t size = 0;
 };
 
-/// Reads of a file what its preview needs: the first 1 MiB of a text, a picture of at most 32 MiB and 64 million pixels, else only
-/// its beginning. Blocking. Throws Cancelled.
+/// Reads of a file what its preview needs: the first 1 MiB of a text, unpacked where it is compressed; a picture of at most 32 MiB and
+/// 64 million pixels; the names in an archive; else only its beginning. Nothing in it is run or rendered: a web page or an SVG is
+/// text. Blocking. Throws Cancelled.
 Result<Preview> readPreview(const ImageFs &fs, NodeId node, const std::stop_token &stop);
 
 } // namespace stratoscope::ui

@@ -50,11 +50,11 @@ void TestDetails::describes_data()
     const QString digest = u"SHA-256: Not verified yet"_s;
     QTest::newRow("file") << "/bin/sh"_qba
                           << (QStringList{u"Path: /bin/sh"_s, u"Kind: File"_s, u"Size: 2.0 KiB (2000 bytes)"_s,
-                                          u"Mode: -rw-r--r--  0644"_s}
+                                          u"Hard links: /bin/ash >"_s, u"Mode: -rw-r--r--  0644"_s}
                               + owner + QStringList{u"Layer: 0: COPY file 0 in /"_s, digest});
     QTest::newRow("hard link") << "/bin/ash"_qba
                                << (QStringList{u"Path: /bin/ash"_s, u"Kind: File"_s, u"Size: 2.0 KiB (2000 bytes)"_s,
-                                               u"Hard link to: /bin/sh >"_s, u"Mode: -rw-r--r--  0644"_s}
+                                               u"Hard links: /bin/sh >"_s, u"Mode: -rw-r--r--  0644"_s}
                                    + owner + QStringList{u"Layer: 1: COPY file 1 in /"_s, digest});
     QTest::newRow("symlink") << "/link"_qba
                              << (QStringList{u"Path: /link"_s, u"Kind: Symbolic link"_s, u"Link target: bin/sh"_s,
@@ -62,7 +62,7 @@ void TestDetails::describes_data()
                                  + owner + QStringList{u"Layer: 0: COPY file 0 in /"_s});
     QTest::newRow("dangling") << "/lost"_qba
                               << (QStringList{u"Path: /lost"_s, u"Kind: Symbolic link"_s, u"Link target: nowhere"_s,
-                                              u"Leads to: nothing in this tree"_s, u"Mode: lrw-r--r--  0644"_s}
+                                              u"Leads to: nothing: /nowhere is not in this tree"_s, u"Mode: lrw-r--r--  0644"_s}
                                   + owner + QStringList{u"Layer: 0: COPY file 0 in /"_s});
     QTest::newRow("implied folder") << "/deep"_qba
                                     << QStringList{u"Path: /deep"_s, u"Kind: Folder"_s, u"Contents: 2 entries, 1 bytes"_s,

@@ -32,7 +32,7 @@ void TestPreviewText::guesses_data()
     QTest::newRow("utf-16 with its mark") << QByteArray("\xff\xfeh\0", 4) << true << TextEncoding::Utf16LittleEndian;
     QTest::newRow("utf-16, other end first") << QByteArray("\xfe\xff\0h", 4) << true << TextEncoding::Utf16BigEndian;
     QTest::newRow("utf-16 without a mark") << QByteArray("h\0e\0l\0l\0o\0", 10) << true << TextEncoding::Utf16LittleEndian;
-    QTest::newRow("utf-32") << QByteArray("\xff\xfe\0\0h\0\0\0", 8) << true << TextEncoding::None;
+    QTest::newRow("utf-32") << QByteArray("\xff\xfe\0\0h\0\0\0", 8) << true << TextEncoding::Utf32LittleEndian;
     QTest::newRow("program") << QByteArray("\x7f"
                                            "ELF\2\1\1\0\0\0\0\0",
                                            12)
@@ -57,6 +57,8 @@ void TestPreviewText::decodes_data()
     QTest::newRow("DOS lines") << "a\r\nb"_qba << TextEncoding::Utf8 << u"a\nb"_s;
     QTest::newRow("empty lines") << "\n\na"_qba << TextEncoding::Utf8 << u"\n\na"_s;
     QTest::newRow("latin-1") << "\xe9"_qba << TextEncoding::Latin1 << u"é"_s;
+    QTest::newRow("utf-32") << QByteArray("\xff\xfe\0\0\xe9\0\0\0", 8) << TextEncoding::Utf32LittleEndian << u"é"_s;
+    QTest::newRow("old Mac lines") << "a\rb"_qba << TextEncoding::Utf8 << u"a\nb"_s;
     QTest::newRow("utf-16") << QByteArray("\xff\xfe\xe9\0", 4) << TextEncoding::Utf16LittleEndian << u"é"_s;
 }
 
@@ -64,7 +66,7 @@ void TestPreviewText::decodes()
 {
     QFETCH(QByteArray, bytes);
     QFETCH(TextEncoding, encoding);
-    QTEST(decodeText(bytes, encoding).join(u'\n'), "expected");
+    QTEST(decodeText(bytes, encoding).pieces.join(u'\n'), "expected");
 }
 
 void TestPreviewText::cutsIntoPieces()
@@ -72,11 +74,14 @@ void TestPreviewText::cutsIntoPieces()
     QByteArray bytes;
     for (int line = 0; line < 20'000; ++line)
         bytes += "line " + QByteArray::number(line) + '\n';
-    const QStringList pieces = decodeText(bytes, TextEncoding::Utf8);
+    const QStringList pieces = decodeText(bytes, TextEncoding::Utf8).pieces;
     QVERIFY(pieces.size() > 3);
     QCOMPARE(pieces.join(u'\n') + u'\n', QString::fromUtf8(bytes));
 
-    const QString longLine = decodeText(QByteArray(100'000, 'x'), TextEncoding::Utf8).join(u'\n');
+    const DecodedText decoded = decodeText("first\n"_qba + QByteArray(10'000, 'x') + "\nlast"_qba, TextEncoding::Utf8);
+    QCOMPARE(decoded.continued, (QList<int>{2, 3}));
+    QCOMPARE(decoded.pieces.join(u'\n').count(u'\n'), 4);
+    const QString longLine = decodeText(QByteArray(100'000, 'x'), TextEncoding::Utf8).pieces.join(u'\n');
     for (const QString &line : longLine.split(u'\n'))
         QVERIFY(line.size() <= 4000);
     QCOMPARE(longLine.count(u'x'), 100'000);

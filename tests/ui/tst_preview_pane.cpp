@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The preview and the details as they are used.
+#include "session/session.h"
+#include "support/hand_made.h"
+#include "support/need.h"
+#include "ui/widgets/archive_view.h"
+#include "ui/widgets/details_view.h"
+#include "ui/widgets/find_bar.h"
+#include "ui/widgets/hex_view.h"
+#include "ui/widgets/json_view.h"
+#include "ui/widgets/preview_pane.h"
+#include "ui/widgets/text_view.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace stratoscope;
+using namespace stratoscope::ui;
+
+class TestPreviewPane : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup() { m_pane.reset(); }
+    void findsInText();
+    void findsWithTheCase();
+    void findsInWhatComesLater();
+    void closesTheFindBar();
+    void copiesBrokenLinesWhole();
+    void foldsJson();
+    void copiesFromJson();
+    void selectsBytes();
+    void copiesBytes();
+    void goesToOffsets_data();
+    void goesToOffsets();
+    void keepsTheChosenWay();
+    void leadsToInterpreters();
+    void showsAnArchivesDamage();
+    void copiesDetails();
+
+private:
+    void show(const QByteArray &content, const std::string &name = "file");
+    template <typename T>
+    T *find() const
+    {
+        return m_pane->findChild<T *>();
+    }
+    QLabel *label(const QString &text) const;
+
+    QTemporaryDir m_directory;
+    std::unique_ptr<Session> m_session;
+    std::unique_ptr<PreviewPane> m_pane;
+    ImageFs m_fs;
+};
+
+void TestPreviewPane::initTestCase()
+{
+    m_session = std::make_unique<Session>(test::need(Store::open(m_directory.filePath(u"store"_s))));
+}
+
+void TestPreviewPane::init()
+{
+    m_pane = std::make_unique<PreviewPane>(*m_session);
+    m_pane->resize(800, 400);
+    m_pane->QWidget::show();
+    m_pane->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_pane.get()));
+}
+
+void TestPreviewPane::show(const QByteArray &content, const std::string &name)
+{
+    m_fs = test::makeImage({{name + " " + std::to_string(content.size()), "bin/", "bin/sh 0"}}, content)->fs();
+    m_pane->clear();
+    m_pane->show(m_fs, *m_fs.tree->find(name));
+    QTRY_VERIFY_WITH_TIMEOUT(label(u" B"_s) || label(u"iB"_s), 30'000);
+}
+
+QLabel *TestPreviewPane::label(const QString &text) const
+{
+    for (QLabel *const label : m_pane->findChildren<QLabel *>()) {
+        if (label->text().contains(text) && label->isVisible())
+            return label;
+    }
+    return nullptr;
+}
+
+void TestPreviewPane::findsInText()
+{
+    show("one two\nTwo three\ntwo\n"_qba);
+    auto *const text = find<TextView>();
+    text->setFocus();
+    QTest::keySequence(text, QKeySequence::Find);
+    auto *const bar = find<FindBar>();
+    QVERIFY(bar->isVisible());
+    QTest::keyClicks(bar->field(), u"two"_s);
+    QCOMPARE(text->matchCount(), 3);
+    QVERIFY(label(u"1 of 3"_s));
+    QTest::keyClick(bar->field(), Qt::Key_Return);
+    QVERIFY(label(u"2 of 3"_s));
+    QCOMPARE(text->textCursor().selectedText(), u"Two"_s);
+    QTest::keyClick(bar->field(), Qt::Key_Return);
+    QTest::keyClick(bar->field(), Qt::Key_Return); // around the end
+    QVERIFY(label(u"1 of 3"_s));
+    QTest::keyClick(bar->field(), Qt::Key_Return, Qt::ShiftModifier); // and back
+    QVERIFY(label(u"3 of 3"_s));
+    bar->field()->setText(u"four"_s);
+    QVERIFY(label(u"Nothing found"_s));
+    QCOMPARE(text->matchCount(), 0);
+}
+
+void TestPreviewPane::findsWithTheCase()
+{
+    show("Two two"_qba);
+    auto *const text = find<TextView>();
+    text->find(u"two"_s, true);
+    QCOMPARE(text->matchCount(), 1);
+    QCOMPARE(text->textCursor().selectionStart(), 4);
+    text->find(u"two"_s, false);
+    QCOMPARE(text->matchCount(), 2);
+}
+
+/// A long text is there piece by piece; what is sought is looked for in all of it.
+void TestPreviewPane::findsInWhatComesLater()
+{
+    QByteArray content;
+    for (int line = 0; line < 10'000; ++line)
+        content += "line " + QByteArray::number(line) + '\n';
+    show(content);
+    auto *const text = find<TextView>();
+    text->find(u"line 9999"_s, false);
+    QTRY_VERIFY(text->isComplete());
+    QTRY_COMPARE(text->matchCount(), 1);
+    text->find(u"e"_s, false);
+    QCOMPARE(text->matchCount(), 10'000);
+    QVERIFY(text->extraSelections().size() < 200); // only what is in sight is marked
+}
+
+void TestPreviewPane::closesTheFindBar()
+{
+    show("one"_qba);
+    auto *const text = find<TextView>();
+    text->setFocus();
+    QTest::keySequence(text, QKeySequence::Find);
+    auto *const bar = find<FindBar>();
+    QTest::keyClicks(bar->field(), u"one"_s);
+    QTest::keyClick(bar->field(), Qt::Key_Escape);
+    QVERIFY(!bar->isVisible());
+    QVERIFY(text->hasFocus());
+    QVERIFY(text->extraSelections().isEmpty());
+}
+
+void TestPreviewPane::copiesBrokenLinesWhole()
+{
+    const QByteArray content = "first\n"_qba + QByteArray(10'000, 'x') + "\nlast"_qba;
+    show(content);
+    auto *const text = find<TextView>();
+    QTRY_VERIFY(text->isComplete());
+    text->selectAll();
+    text->copy();
+    QCOMPARE(QGuiApplication::clipboard()->text(), QString::fromUtf8(content));
+}
+
+void TestPreviewPane::foldsJson()
+{
+    show(R"({"b": [1, 2], "a": "x"})"_qba);
+    auto *const tree = find<JsonView>();
+    QVERIFY(!tree->isVisible());
+    m_pane->choose(PreviewPane::Tree);
+    QVERIFY(tree->isVisible());
+    const QModelIndex top = tree->model()->index(0, 0);
+    QVERIFY(tree->isExpanded(top));
+    QCOMPARE(tree->model()->index(0, 0, top).data().toString(), u"b"_s);
+    // A file that is no JSON is text, and the next that is one is a tree again.
+    show("plain"_qba);
+    QVERIFY(find<TextView>()->isVisible());
+    show("[1]"_qba);
+    QVERIFY(tree->isVisible());
+}
+
+void TestPreviewPane::copiesFromJson()
+{
+    show(R"({"list": [1, "two"]})"_qba);
+    m_pane->choose(PreviewPane::Tree);
+    auto *const tree = find<JsonView>();
+    const QModelIndex list = tree->model()->index(0, 0, tree->model()->index(0, 0));
+    tree->setCurrentIndex(tree->model()->index(1, 0, list));
+    QTest::keySequence(tree, QKeySequence::Copy);
+    QCOMPARE(QGuiApplication::clipboard()->text(), u"two"_s);
+    tree->setCurrentIndex(list);
+    QTest::keySequence(tree, QKeySequence::Copy);
+    QCOMPARE(QGuiApplication::clipboard()->text(), u"[\n  1,\n  \"two\"\n]"_s);
+}
+
+void TestPreviewPane::selectsBytes()
+{
+    show(QByteArray(100, '\1'));
+    auto *const hex = find<HexView>();
+    QVERIFY(hex->isVisible());
+    using Bytes = std::pair<std::uint64_t, std::uint64_t>;
+    hex->setFocus();
+    QTest::keyClick(hex, Qt::Key_Down);
+    QTest::keyClick(hex, Qt::Key_Right, Qt::ShiftModifier);
+    QCOMPARE(hex->selection(), (Bytes{16, 2}));
+    QTest::keyClick(hex, Qt::Key_End, Qt::ControlModifier);
+    QCOMPARE(hex->cursor(), std::uint64_t(99));
+    QTest::keyClick(hex, Qt::Key_PageDown);
+    QTest::keyClick(hex, Qt::Key_Right);
+    QCOMPARE(hex->cursor(), std::uint64_t(99));
+    QTest::keyClick(hex, Qt::Key_Home, Qt::ControlModifier);
+    QTest::keyClick(hex, Qt::Key_Up);
+    QTest::keyClick(hex, Qt::Key_Left);
+    QCOMPARE(hex->selection(), (Bytes{0, 1}));
+    QTest::keySequence(hex, QKeySequence::SelectAll);
+    QCOMPARE(hex->selection(), (Bytes{0, 100}));
+    hex->select(90, 500);
+    QCOMPARE(hex->selection(), (Bytes{90, 10}));
+
+    // From the first byte of the first line to the last of the second, by mouse.
+    const int advance = hex->fontMetrics().horizontalAdvance(u'0');
+    const int line = hex->fontMetrics().height() + 2;
+    const int left = 8 + 10 * advance;
+    QTest::mousePress(hex->viewport(), Qt::LeftButton, {}, {left + 1, 6});
+    QMouseEvent move(QEvent::MouseMove, QPointF(left + (15 * 3 + 2) * advance, 6 + line), hex->mapToGlobal(QPointF(0, 0)), Qt::NoButton,
+                     Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(hex->viewport(), &move);
+    QCOMPARE(hex->selection(), (Bytes{0, 32}));
+}
+
+void TestPreviewPane::copiesBytes()
+{
+    show(QByteArray("\x7f\0hi\xff rest", 9));
+    auto *const hex = find<HexView>();
+    hex->select(0, 4);
+    QSignalSpy copied(hex, &HexView::copied);
+    hex->setFocus();
+    QTest::keySequence(hex, QKeySequence::Copy);
+    QTRY_COMPARE(copied.count(), 1);
+    QCOMPARE(QGuiApplication::clipboard()->text(), u"7f 00 68 69"_s);
+    hex->copy(HexView::CopyAs::Text);
+    QTRY_COMPARE(copied.count(), 2);
+    QCOMPARE(QGuiApplication::clipboard()->text(), u"\x7f\u2400hi"_s);
+}
+
+void TestPreviewPane::goesToOffsets_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<qulonglong>("expected");
+    QTest::addColumn<QString>("problem");
+    QTest::newRow("decimal") << u"4096"_s << 4096ULL << QString();
+    QTest::newRow("hexadecimal") << u" 0X1f "_s << 31ULL << QString();
+    QTest::newRow("no octal") << u"010"_s << 10ULL << QString();
+    QTest::newRow("beyond") << u"999999"_s << 0ULL << u"Beyond the end"_s;
+    QTest::newRow("no number") << u"abc"_s << 0ULL << u"Not a number"_s;
+    QTest::newRow("negative") << u"-1"_s << 0ULL << u"Not a number"_s;
+}
+
+void TestPreviewPane::goesToOffsets()
+{
+    QFETCH(QString, text);
+    QFETCH(QString, problem);
+    show(QByteArray(100'000, '\1'));
+    auto *const hex = find<HexView>();
+    hex->setFocus();
+    QTest::keyClick(hex, Qt::Key_G, Qt::ControlModifier);
+    auto *const bar = find<FindBar>();
+    QCOMPARE(bar->mode(), FindBar::Offset);
+    QTest::keyClicks(bar->field(), text);
+    QTest::keyClick(bar->field(), Qt::Key_Return);
+    QTEST(qulonglong(hex->cursor()), "expected");
+    QCOMPARE(label(problem.isEmpty() ? u"no such"_s : problem) != nullptr, !problem.isEmpty());
+    QCOMPARE(hex->hasFocus(), problem.isEmpty());
+}
+
+void TestPreviewPane::keepsTheChosenWay()
+{
+    show("text"_qba);
+    QVERIFY(find<TextView>()->isVisible());
+    m_pane->choose(PreviewPane::Bytes);
+    QVERIFY(find<HexView>()->isVisible());
+    show("another"_qba);
+    QVERIFY(find<HexView>()->isVisible());
+    m_pane->choose(PreviewPane::Content);
+    QCOMPARE(find<TextView>()->toPlainText(), u"another"_s);
+}
+
+void TestPreviewPane::leadsToInterpreters()
+{
+    show("#!/bin/sh\necho\n"_qba, "script");
+    auto *const facts = find<DetailsView>();
+    QVERIFY(facts->isVisible());
+    QCOMPARE(facts->plainText(), u"Interpreter: /bin/sh"_s);
+    QSignalSpy followed(m_pane.get(), &PreviewPane::followed);
+    Q_EMIT facts->anchorClicked(QUrl(u"node:%1"_s.arg(*m_fs.tree->find("bin/sh"))));
+    QCOMPARE(followed.count(), 1);
+    show("no script"_qba);
+    QVERIFY(!facts->isVisible());
+}
+
+void TestPreviewPane::showsAnArchivesDamage()
+{
+    show(QByteArray("PK\3\4", 4) + QByteArray(60, '\7'));
+    QVERIFY(find<HexView>()->isVisible());
+    QVERIFY(label(u"damaged archive"_s));
+}
+
+void TestPreviewPane::copiesDetails()
+{
+    DetailsView view;
+    view.show({{u"Path"_s, u"/a <b>"_s}, {u"Leads to"_s, u"/c"_s, false, 3}, {{}, u"/d"_s, false, 4}});
+    QTest::keySequence(&view, QKeySequence::Copy);
+    QCOMPARE(QGuiApplication::clipboard()->text(), u"Path: /a <b>\nLeads to: /c\n    /d"_s);
+    QVERIFY(view.toPlainText().contains(u"/a <b>"_s));
+    QSignalSpy followed(&view, &DetailsView::followed);
+    Q_EMIT view.anchorClicked(QUrl(u"node:4"_s));
+    QCOMPARE(followed.first().first().value<NodeId>(), NodeId(4));
+}
+
+QTEST_MAIN(TestPreviewPane)
+#include "tst_preview_pane.moc"

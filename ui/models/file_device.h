@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "tree/image_fs.h"
+
+#include <QIODevice>
+
+#include <stop_token>
+#include <vector>
+
+namespace stratoscope::ui {
+
+/// A file of an image as a device that is only read, for libraries that know no other. It gives up, with an error for its reader,
+/// when it is stopped, and after more reads or bytes than an honest file is worth: so what is made of a hostile one stays small.
+/// For one thread.
+class FileDevice : public QIODevice
+{
+    Q_OBJECT
+
+public:
+    struct Limits {
+        std::uint64_t reads = 600'000;
+        std::uint64_t bytes = 512 * 1024 * 1024;
+    };
+
+    FileDevice(ImageFs fs, NodeId node, std::stop_token stop, Limits limits);
+
+    qint64 size() const override { return qint64(m_size); }
+    bool seek(qint64 position) override;
+    bool isSequential() const override { return false; }
+
+    bool isExhausted() const { return m_exhausted; } ///< a limit was reached
+    const std::optional<Error> &error() const { return m_error; } ///< of reading
+
+protected:
+    qint64 readData(char *data, qint64 most) override;
+    qint64 writeData(const char *, qint64) override { return -1; }
+
+private:
+    const ImageFs m_fs;
+    const NodeId m_node;
+    const std::stop_token m_stop;
+    const std::uint64_t m_size;
+    Limits m_left;
+    std::uint64_t m_windowBegin = 0;
+    std::vector<std::byte> m_window;
+    bool m_exhausted = false;
+    std::optional<Error> m_error;
+};
+
+} // namespace stratoscope::ui

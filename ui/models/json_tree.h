@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/error.h"
+
+#include <QByteArray>
+#include <QString>
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace stratoscope::ui {
+
+/// A JSON document with its members in their own order and its numbers as they are written. Immutable; thread-safe.
+class JsonTree
+{
+public:
+    using Node = std::uint32_t;
+    static constexpr Node kRoot = 0;
+    enum class Kind : std::uint8_t { Object, Array, String, Number, Literal };
+
+    /// Malformed, with the offset of what is wrong; TooLarge above 16 MiB or two million values.
+    static Result<std::shared_ptr<const JsonTree>> parse(const QByteArray &bytes, const QString &subject);
+
+    Kind kind(Node node) const { return m_values[node].kind; }
+    Node parent(Node node) const { return m_values[node].parent; } ///< of the root: the root
+    std::uint32_t childCount(Node node) const { return m_values[node].childCount; }
+    Node child(Node node, std::uint32_t row) const { return m_children[m_values[node].firstChild + row]; }
+    /// Its place among its parent's children.
+    std::uint32_t row(Node node) const { return m_values[node].row; }
+    /// Of an object's member; empty for others.
+    QString key(Node node) const;
+    /// What it says: a string without quotes, a number as written; empty for objects and arrays.
+    QString text(Node node) const;
+    /// Where it is: `config.Env[2]`; empty for the root.
+    QString path(Node node) const;
+    /// The value and all in it, two spaces a level.
+    QString json(Node node = kRoot) const;
+
+private:
+    struct Value {
+        Node parent = 0;
+        std::uint32_t firstChild = 0; ///< in m_children
+        std::uint32_t childCount = 0;
+        std::uint32_t row = 0;
+        std::uint32_t keyBegin = 0; ///< in m_bytes, with its quotes; keys and values are kept as they are written
+        std::uint32_t keySize = 0;
+        std::uint32_t begin = 0;
+        std::uint32_t size = 0;
+        Kind kind = Kind::Literal;
+    };
+    QByteArrayView keyToken(Node node) const;
+    QByteArrayView token(Node node) const;
+    void read();
+    void arrangeChildren();
+
+    QByteArray m_bytes;
+    std::vector<Value> m_values; ///< in the document's order
+    std::vector<Node> m_children;
+};
+
+} // namespace stratoscope::ui

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/widgets/archive_view.h"
+
+#include "ui/models/archive_model.h"
+#include "ui/widgets/icons.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QStyledItemDelegate>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+namespace {
+
+/// Draws the icons, which the model only names.
+class NameDelegate : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        const QString name = index.data(ArchiveModel::IconRole).toString();
+        if (name.isEmpty())
+            return;
+        option->features |= QStyleOptionViewItem::HasDecoration;
+        option->icon = icon(name, name == u"folder"_s ? Tint::Accent : Tint::Muted);
+    }
+};
+
+} // namespace
+
+ArchiveView::ArchiveView(QWidget *parent)
+    : QTreeView(parent)
+    , m_model(new ArchiveModel(this))
+{
+    setModel(m_model);
+    setItemDelegateForColumn(ArchiveModel::Name, new NameDelegate(this));
+    setFrameShape(QFrame::NoFrame);
+    setUniformRowHeights(true);
+    setAllColumnsShowFocus(true);
+    setAccessibleName(tr("Contents of the archive"));
+    header()->setStretchLastSection(false);
+    header()->setSectionResizeMode(ArchiveModel::Name, QHeaderView::Stretch);
+    for (const int column : {ArchiveModel::Size, ArchiveModel::Modified})
+        header()->setSectionResizeMode(column, QHeaderView::Interactive);
+    const auto widthOf = [this](const QString &text) { return fontMetrics().horizontalAdvance(text) + 24; };
+    header()->resizeSection(ArchiveModel::Size, widthOf(u"1,000.0 MiB"_s));
+    header()->resizeSection(ArchiveModel::Modified, widthOf(u"2000-00-00 00:00"_s));
+}
+
+void ArchiveView::show(std::shared_ptr<const MergedTree> tree)
+{
+    m_model->setTree(std::move(tree));
+    // A single folder at the top is only a wrapper.
+    QModelIndex top = m_model->index(0, 0);
+    for (int depth = 0; depth < 8 && top.isValid() && m_model->rowCount(top.parent()) == 1; ++depth) {
+        expand(top);
+        top = m_model->index(0, 0, top);
+    }
+    if (m_model->rowCount() > 0)
+        setCurrentIndex(m_model->index(0, 0));
+}
+
+bool ArchiveView::event(QEvent *event)
+{
+    // The window may have this key for something else.
+    if (event->type() == QEvent::ShortcutOverride && static_cast<QKeyEvent *>(event)->matches(QKeySequence::Copy)) {
+        event->accept();
+        return true;
+    }
+    return QTreeView::event(event);
+}
+
+void ArchiveView::keyPressEvent(QKeyEvent *event)
+{
+    if (event->matches(QKeySequence::Copy) && currentIndex().isValid())
+        QGuiApplication::clipboard()->setText(currentIndex().siblingAtColumn(ArchiveModel::Name).data(Qt::ToolTipRole).toString());
+    else
+        QTreeView::keyPressEvent(event);
+}
+
+} // namespace stratoscope::ui

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/widgets/inspector_html.h"
+
+#include "ui/models/format.h"
+#include "ui/theme.h"
+
+#include <QCoreApplication>
+#include <QFontDatabase>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+namespace {
+
+constexpr qsizetype kLongestCell = 2000;
+constexpr qsizetype kMostRows = 500;
+
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(InspectorView)
+};
+
+/// The colours and the font of one rendering.
+class Writer
+{
+public:
+    explicit Writer(const QPalette &palette)
+        : m_muted(tintColor(Tint::Muted, palette).name())
+        , m_line(blend(palette.color(QPalette::Base), palette.color(QPalette::Text), 0.12).name())
+        , m_fixedFont(QFontDatabase::systemFont(QFontDatabase::FixedFont).family().toHtmlEscaped())
+    {
+    }
+
+    QString section(const InspectorSection &section) const
+    {
+        QString html = u"<h3>%1</h3><table width=\"100%\" cellspacing=\"0\" cellpadding=\"3\">"_s.arg(section.title.toHtmlEscaped());
+        if (!section.columns.isEmpty()) {
+            html += u"<tr>"_s;
+            for (const QString &column : section.columns)
+                html += u"<td style=\"color:%1; border-bottom:1px solid %2\">%3</td>"_s.arg(m_muted, m_line, column.toHtmlEscaped());
+            html += u"</tr>"_s;
+        }
+        for (const auto &row : section.rows.first(std::min(kMostRows, section.rows.size()))) {
+            html += u"<tr>"_s;
+            for (qsizetype i = 0; i < row.size(); ++i)
+                html += cell(row.at(i), section.columns.isEmpty() && i == 0);
+            html += u"</tr>"_s;
+        }
+        html += u"</table>"_s;
+        if (section.rows.size() > kMostRows) {
+            const QString more = Tr::tr("There are %1 more.").arg(countText(std::uint64_t(section.rows.size() - kMostRows)));
+            html += u"<p style=\"color:%1\">%2</p>"_s.arg(m_muted, more);
+        }
+        return html;
+    }
+
+private:
+    QString cell(const InspectorSection::Cell &cell, bool isLabel) const
+    {
+        QString text = cell.text;
+        if (text.size() > kLongestCell)
+            text = text.left(kLongestCell) + u'…';
+        text = text.toHtmlEscaped();
+        text.replace(u'\n', u"<br>"_s);
+        if (cell.fixedWidth)
+            text = u"<span style=\"font-family:'%1'\">%2</span>"_s.arg(m_fixedFont, text);
+        QString style;
+        if (isLabel || cell.isMuted)
+            style = u" style=\"color:%1\""_s.arg(m_muted);
+        return u"<td%1%2>%3</td>"_s.arg(isLabel ? u" width=\"22%\""_s : QString(), style, text);
+    }
+
+    const QString m_muted;
+    const QString m_line;
+    const QString m_fixedFont;
+};
+
+} // namespace
+
+QString inspectorHtml(const QList<InspectorSection> &sections, const QPalette &palette)
+{
+    const Writer writer(palette);
+    QString html;
+    for (const InspectorSection &section : sections)
+        html += writer.section(section);
+    return html;
+}
+
+} // namespace stratoscope::ui
