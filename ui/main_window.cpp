@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/main_window.h"
 
+#include "session/image_name.h"
 #include "ui/entry_data.h"
 #include "ui/models/format.h"
 #include "ui/models/layer_model.h"
@@ -75,10 +76,11 @@ QStringList localPaths(const QMimeData &data)
 
 } // namespace
 
-MainWindow::MainWindow(Session &session, const QString &sample, QWidget *parent)
+MainWindow::MainWindow(Session &session, const QString &sample, Memory memory, QWidget *parent)
     : QMainWindow(parent)
     , m_session(session)
-    , m_transfers(std::make_unique<Transfers>(session))
+    , m_memory(memory)
+    , m_transfers(std::make_unique<Transfers>(session, memory))
     , m_pages(new QStackedWidget(this))
     , m_start(new StartPage(sample, this))
     , m_tabs(new QTabWidget(this))
@@ -109,16 +111,21 @@ MainWindow::MainWindow(Session &session, const QString &sample, QWidget *parent)
     buildSearch();
     buildTransfers();
     buildMenus();
+    buildSettings();
     if (!restoreGeometry(settings::windowGeometry()))
         resize(1180, 760);
     restoreState(settings::windowState());
+    startKeeping();
     setMinimumSize(640, 420);
     updateRecent();
     updateTransfers();
     updateWindow();
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    delete takeCentralWidget(); // tabs take what they have running off the transfers, which go first
+}
 
 void MainWindow::buildStatusBar()
 {
@@ -195,15 +202,23 @@ void MainWindow::openImages(const QStringList &names)
 void MainWindow::openOne(const QString &given, const std::optional<Platform> &platform)
 {
     // Relative paths mean another file once the window is started from elsewhere.
-    const QString name = QFileInfo::exists(given) ? QFileInfo(given).absoluteFilePath() : given;
+    const QString name = absoluteImageName(given);
     for (int i = 0; i < m_tabs->count(); ++i) {
         if (tabAt(i) && tabAt(i)->name() == name && tabAt(i)->platform() == platform)
             return m_tabs->setCurrentIndex(i);
     }
-    auto *const tab = new ImageTab(m_session, name, m_tabs);
+    ImageTab *const tab = addImageTab(name, platform);
+    m_tabs->setCurrentWidget(tab);
+    tab->open();
+}
+
+ImageTab *MainWindow::addImageTab(const QString &name, const std::optional<Platform> &platform)
+{
+    auto *const tab = new ImageTab(m_session, *m_transfers, name, m_tabs);
     tab->setPlatform(platform);
     connect(tab, &ImageTab::changed, this, [this, tab] { updateTab(tab); });
     connect(tab, &ImageTab::closeRequested, this, [this, tab] { closeTab(m_tabs->indexOf(tab)); });
+    connect(tab, &ImageTab::leftToTransfers, this, &MainWindow::showTransfer);
     connect(tab, &ImageTab::pullRequested, this, [this, tab] { pullInto(tab); });
     connect(tab, &ImageTab::opened, this, [this, tab] {
         if (tab->platform())
@@ -212,7 +227,8 @@ void MainWindow::openOne(const QString &given, const std::optional<Platform> &pl
         updateRecent();
     });
     addTab(tab, QString());
-    tab->open();
+    updateTab(tab);
+    return tab;
 }
 
 /// With a button to close it, in place of the style's own, which is a red one in Fusion.
@@ -228,7 +244,6 @@ void MainWindow::addTab(QWidget *tab, const QString &title)
     button->setAccessibleName(tr("Close"));
     connect(button, &QToolButton::clicked, tab, [this, tab] { closeTab(m_tabs->indexOf(tab)); });
     m_tabs->tabBar()->setTabButton(index, QTabBar::RightSide, button);
-    m_tabs->setCurrentIndex(index);
 }
 
 void MainWindow::closeTab(int index)
@@ -273,6 +288,7 @@ void MainWindow::updateWindow()
     for (QAction *const action : m_imageActions)
         action->setEnabled(view);
     m_closeAction->setEnabled(m_tabs->count() > 0);
+    keepSoon();
     m_where->setText(view ? view->statusText() : QString());
     statusBar()->setVisible(tab || !m_transferButton->isHidden());
 
@@ -350,8 +366,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
 {
     if (!mayClose())
         return event->ignore();
-    settings::setWindowGeometry(saveGeometry());
-    settings::setWindowState(saveState());
+    keepState();
     if (const ImageView *const view = currentView())
         view->saveLayout();
     QMainWindow::closeEvent(event);

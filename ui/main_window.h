@@ -3,9 +3,11 @@
 
 #include "oci/platform.h"
 #include "oci/reference.h"
+#include "ui/latest_task.h"
 #include "ui/settings.h"
 
 #include <QMainWindow>
+#include <QTimer>
 
 #include <memory>
 #include <optional>
@@ -29,6 +31,7 @@ class ImageTab;
 class ImageView;
 class Notifier;
 class SearchPage;
+class SettingsDialog;
 class StartPage;
 class TransferPane;
 class Transfers;
@@ -41,8 +44,11 @@ class MainWindow : public QMainWindow
 
 public:
     /// `sample`: the sample image's file; empty where there is none.
-    MainWindow(Session &session, const QString &sample, QWidget *parent = nullptr);
+    MainWindow(Session &session, const QString &sample, Memory memory = Memory::Kept, QWidget *parent = nullptr);
     ~MainWindow() override;
+
+    /// Opens what was open last time: the tab in front now, the others when they are first looked at.
+    void restoreTabs();
 
     /// Opens images, each in a tab of its own, by names as Session::open() takes them. One that is open already is brought to the
     /// front.
@@ -61,6 +67,7 @@ public:
     Notifier *notifier() const { return m_notifier; }
 
 protected:
+    bool event(QEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dragLeaveEvent(QDragLeaveEvent *event) override;
@@ -75,6 +82,7 @@ private:
     void askForFiles();
     void askForFolder();
     void openOne(const QString &name, const std::optional<Platform> &platform = {});
+    ImageTab *addImageTab(const QString &name, const std::optional<Platform> &platform);
     void addTab(QWidget *tab, const QString &title);
     void closeTab(int index);
     void moveToTab(int step);
@@ -86,17 +94,30 @@ private:
     void pull(const Reference &reference, const std::optional<Platform> &platform);
     void pullInto(ImageTab *tab);
     void openTransfer(int id);
+    void showTransfer(int id);
     void tellEnded(int id);
     void updateTransfers();
+    void buildSettings();
+    SettingsDialog *showSettings();
     void showRegistries(const QString &address);
+    void applySettings();
+    void applyViewSettings();
+    void keepStoreWithinLimit();
+    void addPaneActions(QMenu &menu);
+    void addWindowActions(QMenu &menu);
     bool mayClose();
+    void startKeeping();
+    void keepSoon();
+    void keepState();
     void showDropHint(bool on);
-    void chooseTheme(Theme theme);
     void showAbout();
     ImageView *currentView() const;
 
     Session &m_session;
+    const Memory m_memory;
     std::unique_ptr<Transfers> m_transfers;
+    LatestTask m_cleaning; ///< of the store
+    QTimer m_keeping; ///< runs once what is to be kept has changed
     QStackedWidget *m_pages;
     StartPage *m_start;
     QTabWidget *m_tabs;

@@ -2,7 +2,6 @@
 //
 // The menus of the main window and what they do.
 #include "ui/main_window.h"
-#include "ui/theme.h"
 #include "ui/widgets/entry_actions.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/image_tab.h"
@@ -10,7 +9,6 @@
 #include "ui/widgets/layer_pane.h"
 #include "ui/widgets/tree_view.h"
 
-#include <QActionGroup>
 #include <QApplication>
 #include <QDockWidget>
 #include <QMenuBar>
@@ -27,6 +25,10 @@ void MainWindow::buildMenus()
     QMenu *const edit = menuBar()->addMenu(tr("&Edit"));
     m_imageActions
         += edit->addAction(icon(u"search"_s), tr("&Filter"), QKeySequence::Find, this, [this] { currentView()->focusFilter(); });
+
+    edit->addSeparator();
+    edit->addAction(icon(u"settings"_s), tr("&Settings…"), QKeySequence(Qt::CTRL | Qt::Key_Comma), this,
+                    [this] { showSettings(); });
 
     buildViewMenu();
 
@@ -98,25 +100,10 @@ void MainWindow::buildViewMenu()
     transfers->setText(tr("T&ransfers"));
     transfers->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_T));
     view->addAction(transfers);
+    addPaneActions(*view);
     view->addSeparator();
 
-    QMenu *const themes = view->addMenu(tr("The&me"));
-    auto *const group = new QActionGroup(this);
-    const auto addTheme = [&](Theme theme, const QString &text) {
-        QAction *const action = themes->addAction(text, this, [this, theme] { chooseTheme(theme); });
-        action->setCheckable(true);
-        action->setChecked(settings::theme() == theme);
-        group->addAction(action);
-    };
-    addTheme(Theme::System, tr("&System"));
-    addTheme(Theme::Light, tr("&Light"));
-    addTheme(Theme::Dark, tr("&Dark"));
-}
-
-void MainWindow::chooseTheme(Theme theme)
-{
-    settings::setTheme(theme);
-    applyTheme(theme);
+    addWindowActions(*view);
 }
 
 void MainWindow::showAbout()

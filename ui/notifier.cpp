@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/notifier.h"
 
+#include "ui/settings.h"
 #include "ui/widgets/icons.h"
 
 #include <QApplication>
@@ -24,7 +25,7 @@ Notifier::Notifier(QWidget *window)
 
 void Notifier::tell(const QString &title, const QString &text, bool isProblem)
 {
-    if (m_window->isActiveWindow())
+    if (m_window->isActiveWindow() || !settings::notifies())
         return;
     QApplication::alert(m_window);
     Q_EMIT told(title, text);

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the main window does with registries: the search, the transfers, and what comes of them.
+// What the main window does with registries and transfers: the search, the list of what runs, and what comes of it.
 #include "session/session.h"
-#include "ui/dialogs/registries_dialog.h"
 #include "ui/main_window.h"
 #include "ui/models/format.h"
 #include "ui/notifier.h"
@@ -13,15 +12,50 @@
 #include "ui/widgets/search_page.h"
 #include "ui/widgets/transfer_pane.h"
 
+#include <QDesktopServices>
 #include <QDockWidget>
+#include <QFileInfo>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QTabWidget>
 #include <QToolButton>
+#include <QUrl>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace stratoscope::ui {
+
+namespace {
+
+QString endedText(const Transfer &transfer)
+{
+    const bool isDone = transfer.state == TransferState::Done;
+    switch (transfer.kind) {
+    case TransferKind::Pull:
+        return (isDone ? MainWindow::tr("%1 is pulled") : MainWindow::tr("%1 was not pulled")).arg(transfer.title());
+    case TransferKind::Open:
+        return (isDone ? MainWindow::tr("%1 is open") : MainWindow::tr("%1 was not opened")).arg(transfer.title());
+    case TransferKind::Verify:
+        return (isDone ? MainWindow::tr("%1 is verified") : MainWindow::tr("%1 is damaged")).arg(transfer.title());
+    case TransferKind::Export:
+        return (isDone ? MainWindow::tr("%1 is exported") : MainWindow::tr("%1 was not exported")).arg(transfer.title());
+    case TransferKind::Save:
+        return (isDone ? MainWindow::tr("%1 is saved") : MainWindow::tr("%1 was not saved")).arg(transfer.title());
+    }
+    Q_UNREACHABLE();
+}
+
+/// A line of what would be stopped.
+QString runningText(const Transfer &transfer)
+{
+    const int permille = transfer.state == TransferState::Waiting ? -1 : progressPermille(transfer.progress);
+    const QString what = MainWindow::tr("%1: %2").arg(transferKindText(transfer.kind), transfer.title());
+    return permille < 0 ? what : MainWindow::tr("%1, %2 %").arg(what).arg(permille / 10);
+}
+
+} // namespace
 
 void MainWindow::buildSearch()
 {
@@ -76,9 +110,7 @@ void MainWindow::showSearch(const QString &text)
 
 void MainWindow::pull(const Reference &reference, const std::optional<Platform> &platform)
 {
-    const int id = m_transfers->pull(reference, platform);
-    m_transferDock->show();
-    m_transferPane->select(id);
+    showTransfer(m_transfers->pull(reference, platform));
 }
 
 /// The store does not have what a tab was opened for: it is pulled there, unless it is there by the name that a short one stands
@@ -93,7 +125,7 @@ void MainWindow::pullInto(ImageTab *tab)
     if (*meant != *written)
         tab->openAs(meant->canonical(), tab->platform());
     else
-        tab->follow(*m_transfers, m_transfers->pull(*meant, tab->platform()));
+        tab->follow(m_transfers->pull(*meant, tab->platform()));
 }
 
 void MainWindow::openTransfer(int id)
@@ -101,36 +133,49 @@ void MainWindow::openTransfer(int id)
     const Transfer *const transfer = m_transfers->find(id);
     if (!transfer || !transfer->canOpen())
         return;
-    openOne(transfer->reference, transfer->platform);
-    if (transfer->state != TransferState::Done)
-        currentTab()->follow(*m_transfers, id);
+    if (transfer->kind == TransferKind::Export || transfer->kind == TransferKind::Save) {
+        const bool isFile = transfer->kind == TransferKind::Save;
+        const QString folder = isFile ? QFileInfo(transfer->target).absolutePath() : transfer->target;
+        QDesktopServices::openUrl(QUrl::fromLocalFile(folder));
+        return;
+    }
+    const bool isWhole = transfer->state == TransferState::Done;
+    openOne(transfer->name, transfer->platform);
+    if (!isWhole)
+        currentTab()->follow(id);
+}
+
+void MainWindow::showTransfer(int id)
+{
+    m_transferDock->show();
+    m_transferPane->showLog(false);
+    m_transferPane->select(id);
 }
 
 void MainWindow::tellEnded(int id)
 {
     const Transfer &transfer = *m_transfers->find(id);
-    const QString name = m_transfers->model()->indexOf(id).data().toString();
-    if (transfer.state == TransferState::Done)
-        m_notifier->tell(tr("%1 is pulled").arg(name), transferText(transfer), false);
-    else
-        m_notifier->tell(tr("%1 was not pulled").arg(name), transferText(transfer), true);
+    const bool isDone = transfer.state == TransferState::Done;
+    m_notifier->tell(endedText(transfer), transferText(transfer), !isDone);
 }
 
-/// The line in the status bar.
+/// The line in the status bar. What is verified has its own beside it.
 void MainWindow::updateTransfers()
 {
     int active = 0;
+    int pulls = 0;
     qint64 current = 0;
     qint64 total = 0;
     for (const Transfer &transfer : m_transfers->model()->transfers()) {
-        if (!transfer.isActive())
+        if (!transfer.isActive() || transfer.kind == TransferKind::Verify)
             continue;
         ++active;
+        pulls += transfer.kind == TransferKind::Pull;
         current += transfer.progress.current;
         total += std::max<qint64>(transfer.progress.total, 0);
     }
     const int permille = progressPermille({.current = current, .total = total});
-    const QString text = active == 1 ? tr("Pulling 1 image") : tr("Pulling %1 images").arg(active);
+    const QString text = pulls == active ? tr("Pulling %n images", nullptr, active) : tr("%n transfers", nullptr, active);
     m_transferButton->setText(permille < 0 ? text : tr("%1, %2 %").arg(text).arg(permille / 10));
     m_transferButton->setAccessibleName(m_transferButton->text());
     if (m_transferButton->isHidden() == (active > 0)) {
@@ -139,25 +184,35 @@ void MainWindow::updateTransfers()
     }
 }
 
-void MainWindow::showRegistries(const QString &address)
-{
-    auto *const dialog = new RegistriesDialog(m_session, address, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &RegistriesDialog::changed, m_search, &SearchPage::refreshRegistries);
-    dialog->open();
-}
-
+/// What can only be begun anew, or is watched by somebody: not what is merely verified or opened.
 bool MainWindow::mayClose()
 {
-    const int active = m_transfers->activeCount();
-    if (active == 0)
+    constexpr int kNamed = 5;
+    QStringList names;
+    bool pullsOnly = true;
+    for (const Transfer &transfer : m_transfers->model()->transfers()) {
+        if (!transfer.isActive() || transfer.kind == TransferKind::Verify || transfer.kind == TransferKind::Open)
+            continue;
+        pullsOnly = pullsOnly && transfer.kind == TransferKind::Pull;
+        names += u"•  "_s + runningText(transfer);
+    }
+    if (names.isEmpty())
         return true;
+    QStringList shown = names.mid(0, kNamed);
+    if (names.size() > kNamed)
+        shown += tr("and %n more", nullptr, int(names.size()) - kNamed);
+    if (!pullsOnly)
+        shown += {QString(), tr("An export that is stopped leaves nothing behind.")};
+    const bool anyPull = std::ranges::any_of(m_transfers->model()->transfers(), [](const Transfer &transfer) {
+        return transfer.isActive() && transfer.kind == TransferKind::Pull;
+    });
+    if (anyPull)
+        shown += {QString(), tr("What has been pulled is kept: at the next start pulls are there as paused, and go on from where they were.")};
     QMessageBox question(QMessageBox::Question, tr("Stratoscope"),
-                         active == 1 ? tr("An image is being pulled.") : tr("%1 images are being pulled.").arg(active),
-                         QMessageBox::NoButton, this);
-    question.setInformativeText(
-        tr("What has arrived is kept: at the next start they are there as paused, and go on from where they were."));
-    QPushButton *const quit = question.addButton(tr("Pause and Quit"), QMessageBox::AcceptRole);
+                         tr("%n transfers are still running.", nullptr, int(names.size())), QMessageBox::NoButton, this);
+    question.setInformativeText(shown.join(u'\n'));
+    QPushButton *const quit
+        = question.addButton(pullsOnly ? tr("Pause and Quit") : tr("Stop and Quit"), QMessageBox::AcceptRole);
     QPushButton *const stay = question.addButton(tr("Stay"), QMessageBox::RejectRole);
     question.setDefaultButton(stay);
     question.exec();

@@ -15,7 +15,17 @@ RegistryOptions registryOptions(const QList<RegistryChoice> &choices)
 
 void applyRegistries(Session &session)
 {
-    session.setRegistryOptions(registryOptions(settings::registries()));
+    RetryPolicy retry;
+    retry.retries = settings::pullRetries();
+    session.setRegistryOptions(registryOptions(settings::registries()), retry, settings::parallelBlobs());
+}
+
+std::optional<Platform> platformToPull(const std::optional<Platform> &chosen)
+{
+    if (chosen)
+        return chosen;
+    const auto usual = Platform::parse(settings::pullPlatform());
+    return usual ? std::optional(*usual) : std::nullopt;
 }
 
 } // namespace stratoscope::ui

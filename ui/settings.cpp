@@ -2,7 +2,12 @@
 #include "ui/settings.h"
 
 #include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QSettings>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -12,9 +17,9 @@ namespace {
 
 constexpr int kRecentImages = 10;
 
-QVariant value(const QString &key)
+QVariant value(const QString &key, const QVariant &otherwise = {})
 {
-    return QSettings().value(key);
+    return QSettings().value(key, otherwise);
 }
 
 void setValue(const QString &key, const QVariant &value)
@@ -86,6 +91,141 @@ QByteArray layout(const QString &name)
 void setLayout(const QString &name, const QByteArray &state)
 {
     setValue(u"layout/"_s + name, state);
+}
+
+KeptTabs openTabs()
+{
+    KeptTabs kept;
+    kept.tabs = readList<KeptTab>(u"tabs"_s, [](const QSettings &settings) {
+        return KeptTab{.name = settings.value(u"name"_s).toString(), .platform = settings.value(u"platform"_s).toString()};
+    });
+    kept.current = value(u"window/currentTab"_s).toInt();
+    return kept;
+}
+
+void setOpenTabs(const KeptTabs &tabs)
+{
+    writeList(u"tabs"_s, tabs.tabs, [](QSettings &settings, const KeptTab &tab) {
+        settings.setValue(u"name"_s, tab.name);
+        settings.setValue(u"platform"_s, tab.platform);
+    });
+    setValue(u"window/currentTab"_s, tabs.current);
+}
+
+bool restoresTabs()
+{
+    return value(u"window/restoresTabs"_s, true).toBool();
+}
+
+void setRestoresTabs(bool on)
+{
+    setValue(u"window/restoresTabs"_s, on);
+}
+
+bool isPaneShown(const QString &pane)
+{
+    return value(u"panes/"_s + pane, true).toBool();
+}
+
+void setPaneShown(const QString &pane, bool on)
+{
+    setValue(u"panes/"_s + pane, on);
+}
+
+QList<int> hiddenColumns()
+{
+    QList<int> columns;
+    for (const QString &column : value(u"view/hiddenColumns"_s).toStringList())
+        columns += column.toInt();
+    return columns;
+}
+
+void setHiddenColumns(const QList<int> &columns)
+{
+    QStringList texts;
+    for (const int column : columns)
+        texts += QString::number(column);
+    setValue(u"view/hiddenColumns"_s, texts);
+}
+
+int previewFontSize()
+{
+    return value(u"view/previewFontSize"_s, 0).toInt();
+}
+
+void setPreviewFontSize(int points)
+{
+    setValue(u"view/previewFontSize"_s, points);
+}
+
+QString language()
+{
+    return value(u"window/language"_s).toString();
+}
+
+void setLanguage(const QString &code)
+{
+    setValue(u"window/language"_s, code);
+}
+
+bool notifies()
+{
+    return value(u"window/notifies"_s, true).toBool();
+}
+
+void setNotifies(bool on)
+{
+    setValue(u"window/notifies"_s, on);
+}
+
+QString storeDirectory()
+{
+    return value(u"store/directory"_s).toString();
+}
+
+void setStoreDirectory(const QString &directory)
+{
+    setValue(u"store/directory"_s, directory);
+}
+
+quint64 storeLimit()
+{
+    return value(u"store/limit"_s, 0).toULongLong();
+}
+
+void setStoreLimit(quint64 bytes)
+{
+    setValue(u"store/limit"_s, bytes);
+}
+
+int parallelBlobs()
+{
+    return std::clamp(value(u"pulling/parallel"_s, 3).toInt(), 1, kMostParallelBlobs);
+}
+
+void setParallelBlobs(int count)
+{
+    setValue(u"pulling/parallel"_s, count);
+}
+
+int pullRetries()
+{
+    return std::clamp(value(u"pulling/retries"_s, 5).toInt(), 0, kMostRetries);
+}
+
+void setPullRetries(int count)
+{
+    setValue(u"pulling/retries"_s, count);
+}
+
+QString pullPlatform()
+{
+    return value(u"pulling/platform"_s).toString();
+}
+
+void setPullPlatform(const QString &platform)
+{
+    setValue(u"pulling/platform"_s, platform);
 }
 
 Theme theme()
@@ -198,6 +338,38 @@ void setTransfers(const QList<KeptTransfer> &transfers)
         settings.setValue(u"current"_s, transfer.current);
         settings.setValue(u"total"_s, transfer.total);
     });
+}
+
+/// One value: written often, it must not cost a line for each field.
+QList<TransferLogEntry> transferLog()
+{
+    QList<TransferLogEntry> entries;
+    const QJsonArray kept = QJsonDocument::fromJson(value(u"transferLog"_s).toByteArray()).array();
+    for (const QJsonValue &value : kept) {
+        const QJsonObject one = value.toObject();
+        entries.append({.ended = QDateTime::fromMSecsSinceEpoch(one["ended"_L1].toInteger(), Qt::UTC),
+                        .kind = TransferKind(std::clamp(one["kind"_L1].toInt(), 0, int(TransferKind::Save))),
+                        .name = one["name"_L1].toString(),
+                        .how = TransferState(std::clamp(one["how"_L1].toInt(), 0, int(TransferState::Done))),
+                        .detail = one["detail"_L1].toString(),
+                        .milliseconds = one["milliseconds"_L1].toInteger(),
+                        .bytes = one["bytes"_L1].toInteger()});
+    }
+    return entries;
+}
+
+void setTransferLog(const QList<TransferLogEntry> &entries)
+{
+    QJsonArray kept;
+    for (const TransferLogEntry &entry : entries)
+        kept.append(QJsonObject{{u"ended"_s, entry.ended.toMSecsSinceEpoch()},
+                                {u"kind"_s, int(entry.kind)},
+                                {u"name"_s, entry.name},
+                                {u"how"_s, int(entry.how)},
+                                {u"detail"_s, entry.detail},
+                                {u"milliseconds"_s, entry.milliseconds},
+                                {u"bytes"_s, entry.bytes}});
+    setValue(u"transferLog"_s, QJsonDocument(kept).toJson(QJsonDocument::Compact));
 }
 
 } // namespace stratoscope::ui::settings

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ui/models/transfer_log.h"
+
 #include <QByteArray>
 #include <QList>
 #include <QStringList>
@@ -30,6 +32,24 @@ struct KeptTransfer {
     bool operator==(const KeptTransfer &) const = default;
 };
 
+/// An open tab, as it comes back at the next start.
+struct KeptTab {
+    QString name{}; ///< as Session::open() takes it
+    QString platform{}; ///< empty: none was chosen
+
+    bool operator==(const KeptTab &) const = default;
+};
+
+struct KeptTabs {
+    QList<KeptTab> tabs{};
+    int current = 0;
+
+    bool operator==(const KeptTabs &) const = default;
+};
+
+/// Whether a window remembers what it is doing; of several that are open at a time, one does.
+enum class Memory { Kept, None };
+
 /// What the window remembers from one run to the next. The one place that knows where. For the GUI thread.
 namespace settings {
 
@@ -42,6 +62,48 @@ void setWindowState(const QByteArray &state);
 /// The state of a splitter or a header, by its object's name.
 QByteArray layout(const QString &name);
 void setLayout(const QString &name, const QByteArray &state);
+
+/// In their order.
+KeptTabs openTabs();
+void setOpenTabs(const KeptTabs &tabs);
+/// Whether they are opened at the start.
+bool restoresTabs();
+void setRestoresTabs(bool on);
+
+/// Of an opened image: `layers`, `preview`, `details`.
+bool isPaneShown(const QString &pane);
+void setPaneShown(const QString &pane, bool on);
+/// Columns of the tree that are not shown, by their number.
+QList<int> hiddenColumns();
+void setHiddenColumns(const QList<int> &columns);
+/// In points, of what is previewed as text or bytes; 0: the system's.
+int previewFontSize();
+void setPreviewFontSize(int points);
+
+/// Of the window's texts: `zh_CN`; empty: the desktop's.
+QString language();
+void setLanguage(const QString &code);
+/// Whether the desktop tells of work that has ended.
+bool notifies();
+void setNotifies(bool on);
+
+/// The folder of the image store; empty: the usual one.
+QString storeDirectory();
+void setStoreDirectory(const QString &directory);
+/// How large it may become, in bytes; 0: as large as it gets.
+quint64 storeLimit();
+void setStoreLimit(quint64 bytes);
+
+/// Of a pull: how many blobs at a time, how often a failed request is tried again, which platform where none was chosen (empty: this
+/// machine's).
+inline constexpr int kMostParallelBlobs = 8;
+inline constexpr int kMostRetries = 20;
+int parallelBlobs();
+void setParallelBlobs(int count);
+int pullRetries();
+void setPullRetries(int count);
+QString pullPlatform();
+void setPullPlatform(const QString &platform);
 
 Theme theme();
 void setTheme(Theme theme);
@@ -68,6 +130,10 @@ void setRegistries(const QList<RegistryChoice> &registries);
 
 QList<KeptTransfer> transfers();
 void setTransfers(const QList<KeptTransfer> &transfers);
+
+/// The latest first.
+QList<TransferLogEntry> transferLog();
+void setTransferLog(const QList<TransferLogEntry> &entries);
 
 } // namespace settings
 

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "session/image_name.h"
 #include "session/session.h"
+#include "ui/activation.h"
+#include "ui/language.h"
 #include "ui/main_window.h"
+#include "ui/single_instance.h"
+#include "ui/store_settings.h"
 #include "ui/theme.h"
 
 #include <QApplication>
@@ -32,31 +37,61 @@ void returnMemory()
 #endif
 }
 
+struct Arguments {
+    QString store;
+    QStringList images{};
+    bool newWindow = false;
+    bool restore = true;
+};
+
+Arguments parseArguments()
+{
+    const auto tr = [](const char *text) { return QApplication::translate("main", text); };
+    QCommandLineParser parser;
+    parser.setApplicationDescription(tr("Look into container images, layer by layer."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    const QCommandLineOption store(u"store"_s, tr("The folder of the image store."), u"DIR"_s);
+    const QCommandLineOption newWindow(u"new-window"_s, tr("Open another window, even where one is open already."));
+    const QCommandLineOption noRestore(u"no-restore"_s, tr("Do not open the images that were open last time."));
+    parser.addOptions({store, newWindow, noRestore});
+    parser.addPositionalArgument(u"IMAGE"_s, tr("An image file or folder, or another form that stratoscope-cli takes."),
+                                 u"[IMAGE…]"_s);
+    parser.process(*qApp);
+
+    Arguments arguments{.store = parser.isSet(store) ? parser.value(store) : ui::usualStoreDirectory(),
+                        .newWindow = parser.isSet(newWindow),
+                        .restore = !parser.isSet(noRestore) && ui::settings::restoresTabs()};
+    for (const QString &name : parser.positionalArguments())
+        arguments.images += absoluteImageName(name);
+    arguments.store = QDir::cleanPath(QFileInfo(arguments.store).absoluteFilePath());
+    return arguments;
+}
+
 } // namespace
 
 int main(int argc, char **argv)
 {
     returnMemory();
+    const QByteArray token = ui::activationToken();
     QApplication application(argc, argv);
     QApplication::setApplicationName(u"stratoscope"_s);
     QApplication::setOrganizationName(u"stratoscope"_s);
     QApplication::setApplicationDisplayName(u"Stratoscope"_s);
     QApplication::setApplicationVersion(QStringLiteral(STRATOSCOPE_VERSION));
     QApplication::setDesktopFileName(u"io.github.stratoscope.Stratoscope"_s);
+    ui::applyLanguage();
 
-    QCommandLineParser parser;
-    parser.setApplicationDescription(QApplication::translate("main", "Look into container images, layer by layer."));
-    parser.addHelpOption();
-    parser.addVersionOption();
-    const QCommandLineOption storeOption(u"store"_s, QApplication::translate("main", "The folder of the image store."), u"DIR"_s);
-    parser.addOption(storeOption);
-    parser.addPositionalArgument(
-        u"IMAGE"_s, QApplication::translate("main", "An image file or folder, or another form that stratoscope-cli takes."),
-        u"[IMAGE…]"_s);
-    parser.process(application);
+    const Arguments arguments = parseArguments();
+    ui::SingleInstance instance;
+    using Role = ui::SingleInstance::Role;
+    const Role role = arguments.newWindow ? Role::Alone
+                                          : instance.begin(arguments.store, {.names = arguments.images, .activationToken = token});
+    if (role == Role::HandedOver)
+        return 0;
 
     ui::applyTheme(ui::settings::theme());
-    auto store = Store::open(parser.isSet(storeOption) ? parser.value(storeOption) : Store::defaultDirectory());
+    auto store = Store::open(arguments.store);
     if (!store) {
         QMessageBox::critical(
             nullptr, QApplication::translate("main", "Stratoscope"),
@@ -64,8 +99,15 @@ int main(int argc, char **argv)
         return 1;
     }
     Session session(*std::move(store));
-    ui::MainWindow window(session, sampleImage());
+    // What is open is remembered by one window only.
+    ui::MainWindow window(session, sampleImage(), arguments.newWindow ? ui::Memory::None : ui::Memory::Kept);
+    QObject::connect(&instance, &ui::SingleInstance::received, &window, [&window](const ui::InstanceMessage &message) {
+        ui::activate(&window, message.activationToken);
+        window.openImages(message.names);
+    });
+    if (arguments.restore && !arguments.newWindow)
+        window.restoreTabs();
+    window.openImages(arguments.images);
     window.show();
-    window.openImages(parser.positionalArguments());
     return QApplication::exec();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "session/image_name.h"
 
+#include <QDir>
 #include <QFileInfo>
 
 using namespace Qt::StringLiterals;
@@ -66,6 +67,16 @@ Result<ImageName> ImageName::parse(const QString &text)
     if (name.reference.isEmpty())
         return fail(ErrorKind::Invalid, text, u"names no image"_s);
     return name;
+}
+
+QString absoluteImageName(const QString &text)
+{
+    const auto name = ImageName::parse(text);
+    if (!name || !name->isLocal())
+        return text;
+    const qsizetype start = name->kind ? text.indexOf(u':') + 1 : 0;
+    const QString path = QDir::cleanPath(QFileInfo(name->path).absoluteFilePath());
+    return text.left(start) + path + text.mid(start + name->path.size());
 }
 
 } // namespace stratoscope

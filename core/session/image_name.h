@@ -21,4 +21,7 @@ struct ImageName {
     static Result<ImageName> parse(const QString &text);
 };
 
+/// The same name for a process in another folder: its path, if it has one, is absolute.
+QString absoluteImageName(const QString &text);
+
 } // namespace stratoscope

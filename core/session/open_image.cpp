@@ -248,6 +248,7 @@ Result<std::shared_ptr<const Image>> openImage(const QString &text, const OpenOp
     progress.begin(Stage::Resolve, -1);
     if (!name.isLocal()) {
         STRATOSCOPE_TRY(const StoredImage stored, findOrPull(name.reference, options, store, progress, stop));
+        store.markUsed(stored);
         return openStored(stored, options, store, progress, stop);
     }
     STRATOSCOPE_TRY(const auto archive, openArchive(name.path, name.kind, store.temporaryDirectory(), progress, stop));

@@ -49,6 +49,25 @@ struct StoredImage {
     bool operator==(const StoredImage &) const = default;
 };
 
+/// What a store takes on the disk, in bytes.
+struct StoreUsage {
+    int imageCount = 0;
+    std::uint64_t images = 0; ///< of what images use
+    std::uint64_t others = 0; ///< layers that were only looked at, unfinished downloads, what killed processes left
+
+    std::uint64_t total() const { return images + others; }
+    bool operator==(const StoreUsage &) const = default;
+};
+
+/// What has come of cleaning up.
+struct StoreCleanUp {
+    std::uint64_t freed = 0; ///< bytes
+    std::vector<StoredImage> removed;
+};
+
+/// What becomes of blobs that have not come whole.
+enum class Downloads { Keep, Remove };
+
 /// Keeps the store from being pruned: whoever adds something and refers to it later holds one throughout. Shared between any number
 /// of processes and threads. Movable; ends when destroyed.
 class StoreLease
@@ -172,7 +191,15 @@ public:
     Result<void> discardLayer(const Digest &digest) const;
     Result<void> discardBlob(const Digest &digest) const;
     /// Takes out all layers and blobs that no image uses, and what killed processes left. Returns the bytes freed. Busy as above.
-    Result<std::uint64_t> prune() const;
+    Result<std::uint64_t> prune(Downloads downloads = Downloads::Remove) const;
+
+    /// Blocking: looks at every file. Throws Cancelled.
+    Result<StoreUsage> usage(const std::stop_token &stop = {}) const;
+    /// Prunes; where the store still takes more than `limit` bytes, removes images that are not pinned, those first that were not
+    /// used for longest. The one used last stays. No limit: only prunes. Busy as above. Blocking. Throws Cancelled.
+    Result<StoreCleanUp> cleanUp(std::optional<std::uint64_t> limit, Downloads downloads, const std::stop_token &stop = {}) const;
+    /// An image is opened: cleanUp() takes others first. Where that cannot be noted, nothing happens.
+    void markUsed(const StoredImage &image) const;
 
 private:
     friend class LayerTransaction;
@@ -183,6 +210,8 @@ private:
     }
     QString imagesDirectory() const;
     QString pinsDirectory() const;
+    QString recordPath(const StoredImage &image) const;
+    std::int64_t lastUsed(const StoredImage &image) const;
     QString layerPath(const QString &hex, QLatin1StringView suffix) const;
     QString diffPath(const DiffId &diffId) const;
     QString downloadPath(const Digest &digest) const;

@@ -94,6 +94,11 @@ Result<StoredImage> bestFor(const std::optional<Platform> &platform, const std::
 
 } // namespace
 
+QString Store::recordPath(const StoredImage &image) const
+{
+    return imagesDirectory() + u'/' + recordName(image);
+}
+
 Result<void> Store::addImage(const StoredImage &image) const
 {
     STRATOSCOPE_TRY(const StoreLease lease, this->lease());
@@ -103,7 +108,7 @@ Result<void> Store::addImage(const StoredImage &image) const
         if (!findLayer(digest) || !blob(digest))
             return fail(ErrorKind::NotFound, image.reference, u"its layer %1 is not in the image store"_s.arg(digest.toString()));
     }
-    return writeFile(imagesDirectory() + u'/' + recordName(image), toJson(image), temporaryDirectory(), Durability::Keep);
+    return writeFile(recordPath(image), toJson(image), temporaryDirectory(), Durability::Keep);
 }
 
 std::vector<Store::RecordFile> Store::imageRecords() const
@@ -149,7 +154,7 @@ Result<std::vector<StoredImage>> Store::images() const
 /// A file of its own: the record may be written anew at any time, by a pull of the same image.
 Result<void> Store::setPinned(const StoredImage &image, bool isPinned) const
 {
-    if (!QFile::exists(imagesDirectory() + u'/' + recordName(image)))
+    if (!QFile::exists(recordPath(image)))
         return fail(ErrorKind::NotFound, image.reference, u"is not in the image store %1"_s.arg(m_directory));
     const QString path = pinPath(pinsDirectory(), image);
     std::uint64_t freed = 0;

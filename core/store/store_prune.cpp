@@ -128,7 +128,7 @@ Result<void> Store::discardBlob(const Digest &digest) const
     return removeFile(blobPath(digest), freed);
 }
 
-Result<std::uint64_t> Store::prune() const
+Result<std::uint64_t> Store::prune(Downloads downloads) const
 {
     STRATOSCOPE_TRY(const StoreLease lock, exclusive());
     QSet<QString> used;
@@ -144,7 +144,7 @@ Result<std::uint64_t> Store::prune() const
     STRATOSCOPE_CHECK(removeFilesUnless(
         pinsDirectory(), [&records](const QString &key) { return records.contains(key + kRecordSuffix); }, freed));
     STRATOSCOPE_CHECK(removeFilesUnless(
-        m_directory + u"/downloads"_s, [](const QString &) { return false; }, freed));
+        m_directory + u"/downloads"_s, [downloads](const QString &) { return downloads == Downloads::Keep; }, freed));
     const auto isUsed = [&used](const QString &name) { return used.contains(name.section(u'.', 0, 0)); };
     // In two rounds: a layer's record must never outlive its files.
     STRATOSCOPE_CHECK(removeFilesUnless(

@@ -19,6 +19,8 @@ private Q_SLOTS:
     void parses();
     void refuses_data();
     void refuses();
+    void makesPathsAbsolute_data();
+    void makesPathsAbsolute();
 
 private:
     QTemporaryDir m_folder;
@@ -89,6 +91,27 @@ void TestImageName::refuses()
     const auto name = ImageName::parse(text);
     QVERIFY(!name);
     QCOMPARE(name.error().kind, ErrorKind::Invalid);
+}
+
+void TestImageName::makesPathsAbsolute_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("absolute"); // %1: the current folder
+    QTest::newRow("file") << u"plain.tar"_s << u"%1/plain.tar"_s;
+    QTest::newRow("not there") << u"./none.tar"_s << u"%1/none.tar"_s;
+    QTest::newRow("absolute") << u"/none.tar"_s << u"/none.tar"_s;
+    QTest::newRow("archive") << u"docker-archive:plain.tar:host:5000/a:1"_s << u"docker-archive:%1/plain.tar:host:5000/a:1"_s;
+    QTest::newRow("layout") << u"oci:.:latest"_s << u"oci:%1:latest"_s;
+    QTest::newRow("prebaked") << u"prebaked:some:where"_s << u"prebaked:%1/some:where"_s;
+    QTest::newRow("reference") << u"alpine:3.22"_s << u"alpine:3.22"_s;
+    QTest::newRow("nothing") << QString() << QString();
+}
+
+void TestImageName::makesPathsAbsolute()
+{
+    QFETCH(const QString, text);
+    QFETCH(const QString, absolute);
+    QCOMPARE(absoluteImageName(text), absolute.contains(u"%1"_s) ? absolute.arg(QDir::currentPath()) : absolute);
 }
 
 QTEST_APPLESS_MAIN(TestImageName)

@@ -2,6 +2,7 @@
 #include "session/session.h"
 #include "support/need.h"
 #include "ui/dialogs/export_dialog.h"
+#include "ui/transfers.h"
 
 #include <QCheckBox>
 #include <QFile>
@@ -9,6 +10,7 @@
 #include <QPushButton>
 #include <QRadioButton>
 #include <QSettings>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -26,6 +28,7 @@ private Q_SLOTS:
     void exportsWhatIsSelected();
     void asksBeforeItReplaces();
     void saysWhatWentWrong();
+    void goesOnInBackground();
     void cleanupTestCase();
 
 private:
@@ -35,6 +38,7 @@ private:
 
     QTemporaryDir m_directory;
     std::unique_ptr<Session> m_session;
+    std::unique_ptr<Transfers> m_transfers;
     std::shared_ptr<const Image> m_image;
 };
 
@@ -42,6 +46,7 @@ void TestExportDialog::initTestCase()
 {
     QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_directory.path());
     m_session = std::make_unique<Session>(test::need(Store::open(m_directory.filePath(u"store"_s))));
+    m_transfers = std::make_unique<Transfers>(*m_session);
     const auto task = m_session->open(QStringLiteral(STRATOSCOPE_BIN_DIR "/../share/stratoscope/sample.tar"));
     QTRY_VERIFY_WITH_TIMEOUT(task->isFinished(), 30'000);
     m_image = test::need(*task->takeResult());
@@ -50,12 +55,13 @@ void TestExportDialog::initTestCase()
 void TestExportDialog::cleanupTestCase()
 {
     m_image.reset();
+    m_transfers.reset();
     m_session.reset();
 }
 
 std::unique_ptr<ExportDialog> TestExportDialog::makeDialog(const QString &destination, std::vector<std::string> selected)
 {
-    auto dialog = std::make_unique<ExportDialog>(*m_session, m_image, TreeChoice{}, std::move(selected));
+    auto dialog = std::make_unique<ExportDialog>(*m_session, *m_transfers, m_image, TreeChoice{}, std::move(selected));
     dialog->setDestination(destination);
     dialog->show();
     return dialog;
@@ -124,6 +130,26 @@ void TestExportDialog::saysWhatWentWrong()
     QTRY_VERIFY_WITH_TIMEOUT(says(*dialog, u"below-a-file: "_s), 30'000);
     press(*dialog, u"Back"_s);
     QVERIFY(says(*dialog, u"&Folder:"_s));
+}
+
+void TestExportDialog::goesOnInBackground()
+{
+    m_transfers->removeOver();
+    m_transfers->clearLog();
+    const QString destination = m_directory.filePath(u"background"_s);
+    auto dialog = makeDialog(destination);
+    QSignalSpy left(dialog.get(), &ExportDialog::leftToTransfers);
+    press(*dialog, u"Export"_s);
+    press(*dialog, u"Continue in"_s);
+    QCOMPARE(left.count(), 1);
+    const int id = left.front().front().toInt();
+    QVERIFY(!dialog->isVisible());
+    dialog.reset();
+    QTRY_COMPARE_WITH_TIMEOUT(m_transfers->find(id)->state, TransferState::Done, 30'000);
+    QVERIFY(QFile::exists(destination + u"/etc/passwd"_s));
+    QCOMPARE(m_transfers->log()->entries().size(), 1);
+    QCOMPARE(m_transfers->log()->entries().front().kind, TransferKind::Export);
+    QVERIFY(m_transfers->log()->entries().front().bytes > 0);
 }
 
 QTEST_MAIN(TestExportDialog)

@@ -64,7 +64,7 @@ void TestSearching::searchesAndPulls()
     repository->pullButton()->click();
     QVERIFY(m_window->transferPane()->isVisible());
     QTRY_COMPARE_WITH_TIMEOUT(transfer().state, TransferState::Done, kPatience);
-    QCOMPARE(transfer().reference, reference(u"team/small:1.0"_s));
+    QCOMPARE(transfer().name, reference(u"team/small:1.0"_s));
 
     Q_EMIT m_window->transferPane()->openRequested(transfer().id);
     QTRY_VERIFY_WITH_TIMEOUT(m_window->currentTab() && m_window->currentTab()->view(), kPatience);
@@ -110,7 +110,7 @@ void TestSearching::knowsShortNames()
     search(u"tool:1.0"_s);
     QVERIFY(isSaid(page, reference(u"team/small:1.0"_s)));
     QTest::keyClick(page->field(), Qt::Key_Return);
-    QCOMPARE(transfer().reference, reference(u"team/small:1.0"_s));
+    QCOMPARE(transfer().name, reference(u"team/small:1.0"_s));
     QTRY_COMPARE_WITH_TIMEOUT(transfer().state, TransferState::Done, kPatience);
 
     m_window->openImages({u"tool:1.0"_s});
@@ -118,7 +118,7 @@ void TestSearching::knowsShortNames()
     QCOMPARE(m_window->currentTab()->name(), reference(u"team/small:1.0"_s));
     m_window->openImages({u"tool:latest"_s});
     QTRY_VERIFY_WITH_TIMEOUT(m_window->currentTab()->view(), kPatience);
-    QCOMPARE(transfer(1).reference, reference(u"team/small:latest"_s));
+    QCOMPARE(transfer(1).name, reference(u"team/small:latest"_s));
 }
 
 void TestSearching::opensAPath()

@@ -125,7 +125,7 @@ void TestTransfers::keepsWhatHasNotEnded()
     makeWindow();
     QCOMPARE(m_window->transfers().model()->rowCount(), 1);
     QCOMPARE(transfer().state, TransferState::Paused);
-    QCOMPARE(transfer().reference, wanted.canonical());
+    QCOMPARE(transfer().name, wanted.canonical());
     QCOMPARE(transfer().platform, std::optional(Platform::host()));
     QVERIFY(transfer().progress.current > 0 && transfer().progress.total > kLargeLayer);
     QVERIFY(m_window->transferPane()->isVisible());

@@ -4,6 +4,7 @@
 #include "session/session.h"
 #include "ui/models/format.h"
 #include "ui/settings.h"
+#include "ui/transfers.h"
 #include "ui/widgets/error_page.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/page_layout.h"
@@ -24,6 +25,8 @@
 #include <QStackedWidget>
 #include <QUrl>
 #include <QVBoxLayout>
+
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -51,31 +54,26 @@ bool isEmptyFolder(const QString &path)
 
 } // namespace
 
-ExportDialog::ExportDialog(Session &session, std::shared_ptr<const Image> image, const TreeChoice &shown,
+ExportDialog::ExportDialog(Session &session, Transfers &transfers, std::shared_ptr<const Image> image, const TreeChoice &shown,
                            std::vector<std::string> selected, QWidget *parent)
     : QDialog(parent)
     , m_session(session)
+    , m_transfers(transfers)
     , m_image(std::move(image))
     , m_shown(shown)
     , m_selected(std::move(selected))
     , m_pages(new QStackedWidget(this))
-    , m_progress(new ProgressPage(this))
+    , m_progress(new ProgressPage)
 {
     setWindowTitle(tr("Export %1").arg(m_image->title()));
     setMinimumWidth(520);
     m_pages->addWidget(buildQuestions());
-    m_pages->addWidget(m_progress);
+    m_pages->addWidget(buildProgress());
     m_pages->addWidget(buildResult());
     auto *const column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_pages);
 
-    connect(m_progress, &ProgressPage::cancelRequested, &m_exporting, &LatestTask::cancel);
-    connect(&m_exporting, &LatestTask::progressed, m_progress, qOverload<const Progress &>(&ProgressPage::show));
-    connect(&m_exporting, &LatestTask::cancelled, this, [this] {
-        m_pages->setCurrentIndex(0);
-        check();
-    });
     setDestination(QDir(settings::exportDirectory()).filePath(folderName(*m_image)));
 }
 
@@ -112,8 +110,8 @@ QWidget *ExportDialog::buildQuestions()
     m_replace = new QCheckBox(tr("Replace what has the same name; keep the rest"), page);
 
     auto *const buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, page);
-    m_export = buttons->addButton(tr("Export"), QDialogButtonBox::AcceptRole);
-    m_export->setIcon(icon(u"export"_s));
+    m_start = buttons->addButton(tr("Export"), QDialogButtonBox::AcceptRole);
+    m_start->setIcon(icon(u"export"_s));
     buttons->button(QDialogButtonBox::Cancel)->setIcon({});
 
     auto *const form = new QFormLayout;
@@ -137,6 +135,26 @@ QWidget *ExportDialog::buildQuestions()
     connect(m_replace, &QCheckBox::toggled, this, &ExportDialog::check);
     connect(buttons, &QDialogButtonBox::accepted, this, &ExportDialog::start);
     connect(buttons, &QDialogButtonBox::rejected, this, &ExportDialog::reject);
+    return page;
+}
+
+QWidget *ExportDialog::buildProgress()
+{
+    auto *const page = new QWidget(this);
+    auto *const leave = new QPushButton(tr("Continue in &Background"), page);
+    auto *const below = new QHBoxLayout;
+    below->setContentsMargins(16, 0, 16, 12);
+    below->addStretch();
+    below->addWidget(leave);
+    auto *const column = new QVBoxLayout(page);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_progress, 1);
+    column->addLayout(below);
+    connect(m_progress, &ProgressPage::cancelRequested, this, [this] { m_transfers.cancel(m_export); });
+    connect(leave, &QPushButton::clicked, this, [this] {
+        Q_EMIT leftToTransfers(m_export);
+        QDialog::reject();
+    });
     return page;
 }
 
@@ -176,10 +194,7 @@ QWidget *ExportDialog::buildResult()
     connect(buttons, &QDialogButtonBox::rejected, this, &ExportDialog::reject);
     connect(m_openFolder, &QPushButton::clicked, this,
             [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_destination->text())); });
-    connect(m_back, &QPushButton::clicked, this, [this] {
-        m_pages->setCurrentIndex(0);
-        check();
-    });
+    connect(m_back, &QPushButton::clicked, this, &ExportDialog::showQuestions);
     return page;
 }
 
@@ -231,7 +246,7 @@ void ExportDialog::check()
     QPalette colours = palette();
     colours.setColor(QPalette::WindowText, tintColor(Tint::Bad, palette()));
     m_problem->setPalette(colours);
-    m_export->setEnabled(problem.isEmpty());
+    m_start->setEnabled(problem.isEmpty());
 }
 
 ExportDialog::Scope ExportDialog::scope() const
@@ -257,13 +272,30 @@ void ExportDialog::start()
 {
     const QString path = QDir::cleanPath(m_destination->text().trimmed());
     m_destination->setText(path);
-    if (!m_export->isEnabled())
+    if (!m_start->isEnabled())
         return;
     settings::setExportDirectory(QFileInfo(path).absolutePath());
-    auto task = m_session.exportImage(m_image, path, options());
-    m_progress->begin(tr("Exporting to %1").arg(path));
-    m_pages->setCurrentWidget(m_progress);
-    m_exporting.start(std::move(task), [this](const Result<ExportReport> &report) { finish(report); });
+    m_transfers.drop(std::exchange(m_export, 0)); // one that failed: this is another try
+    m_export = m_transfers.run<ExportReport>(
+        this, {.kind = TransferKind::Export,
+               .name = m_image->title(),
+               .target = path,
+               .begin = [&session = m_session, image = m_image, path,
+                         options = options()] { return session.exportImage(image, path, options); },
+               .began =
+                   [this, path] {
+                       m_progress->begin(tr("Exporting to %1").arg(path));
+                       m_pages->setCurrentIndex(1);
+                   },
+               .progressed = [this](const Progress &progress) { m_progress->show(progress); },
+               .done = [this](const Result<ExportReport> &report) { finish(report); },
+               .cancelled = [this] { showQuestions(); }});
+}
+
+void ExportDialog::showQuestions()
+{
+    m_pages->setCurrentIndex(0);
+    check();
 }
 
 void ExportDialog::finish(const Result<ExportReport> &report)
@@ -290,8 +322,8 @@ void ExportDialog::finish(const Result<ExportReport> &report)
 
 void ExportDialog::reject()
 {
-    if (isRunning())
-        return m_exporting.cancel(); // it comes back with the questions; a second time closes it
+    if (m_transfers.isRunning(m_export))
+        return m_transfers.cancel(m_export); // it comes back with the questions; a second time closes it
     QDialog::reject();
 }
 

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "session/export_image.h"
-#include "ui/latest_task.h"
 #include "ui/widgets/layer_pane.h"
 
 #include <QDialog>
@@ -23,38 +22,46 @@ class Session;
 namespace stratoscope::ui {
 
 class ProgressPage;
+class Transfers;
 
-/// Asks what to export and where to, does it, and says how it went. It does not hold up the window.
+/// Asks what to export and where to, has it done among the transfers, and says how it went. It does not hold up the window, and may
+/// be closed while the export goes on.
 class ExportDialog : public QDialog
 {
     Q_OBJECT
 
 public:
     /// `selected`: paths of the entries that are selected in the tree `shown`.
-    ExportDialog(Session &session, std::shared_ptr<const Image> image, const TreeChoice &shown, std::vector<std::string> selected,
-                 QWidget *parent = nullptr);
+    ExportDialog(Session &session, Transfers &transfers, std::shared_ptr<const Image> image, const TreeChoice &shown,
+                 std::vector<std::string> selected, QWidget *parent = nullptr);
 
     void setDestination(const QString &path);
     void reject() override;
 
+Q_SIGNALS:
+    /// The dialog is closed; the export goes on.
+    void leftToTransfers(int id);
+
 private:
     enum Scope { WholeImage, ShownTree, Selection };
     QWidget *buildQuestions();
+    QWidget *buildProgress();
     QWidget *buildResult();
     QString shownTreeText() const;
     void browse();
     void check();
     void start();
+    void showQuestions();
     void finish(const Result<ExportReport> &report);
     ExportOptions options() const;
     Scope scope() const;
-    bool isRunning() const { return m_exporting.isRunning(); }
 
     Session &m_session;
+    Transfers &m_transfers;
     const std::shared_ptr<const Image> m_image;
     const TreeChoice m_shown;
     const std::vector<std::string> m_selected;
-    LatestTask m_exporting;
+    int m_export = 0; ///< the transfer; 0: none yet
 
     QStackedWidget *m_pages;
     QLineEdit *m_destination;
@@ -64,7 +71,7 @@ private:
     QRadioButton *m_selection;
     QLabel *m_problem;
     QCheckBox *m_replace;
-    QPushButton *m_export;
+    QPushButton *m_start;
     ProgressPage *m_progress;
     QLabel *m_resultIcon;
     QLabel *m_resultTitle;

@@ -24,13 +24,35 @@ QString withAmount(const QString &said, const Progress &progress)
     return TransferModel::tr("%1 at %2 of %3").arg(said, bytesText(progress.current), bytesText(progress.total));
 }
 
-QString doneText(const Transfer &transfer)
+QString pulledText(const Transfer &transfer)
 {
-    QString text = transfer.reusedBytes <= 0 ? TransferModel::tr("Pulled, %1").arg(bytesText(transfer.progress.total))
+    return transfer.reusedBytes <= 0 ? TransferModel::tr("Pulled, %1").arg(bytesText(transfer.progress.total))
         : transfer.reusedBytes >= transfer.progress.total
         ? TransferModel::tr("Nothing new, %1").arg(bytesText(transfer.progress.total))
         : TransferModel::tr("Pulled, %1, of which %2 were there already")
               .arg(bytesText(transfer.progress.total), bytesText(transfer.reusedBytes));
+}
+
+QString doneText(const Transfer &transfer)
+{
+    QString text;
+    switch (transfer.kind) {
+    case TransferKind::Pull:
+        text = pulledText(transfer);
+        break;
+    case TransferKind::Open:
+        text = TransferModel::tr("Opened");
+        break;
+    case TransferKind::Verify:
+        text = TransferModel::tr("Verified");
+        break;
+    case TransferKind::Export:
+        text = TransferModel::tr("Exported, %1, to %2").arg(bytesText(transfer.progress.total), transfer.target);
+        break;
+    case TransferKind::Save:
+        text = TransferModel::tr("Saved, %1, as %2").arg(bytesText(transfer.progress.total), transfer.target);
+        break;
+    }
     for (const QString &warning : transfer.warnings)
         text += u'\n' + warning;
     return text;
@@ -43,10 +65,14 @@ QString shortName(const QString &digest)
     return digest.mid(digest.indexOf(u':') + 1).left(kDigits);
 }
 
-QString referenceText(const QString &canonical)
+QString runningText(const Transfer &transfer)
 {
-    const auto reference = Reference::parse(canonical);
-    return reference ? reference->familiar() : canonical;
+    const Progress &progress = transfer.progress;
+    if (transfer.kind == TransferKind::Pull)
+        return progress.stage == Stage::Resolve || progress.total <= 0 ? TransferModel::tr("Asking the registry")
+                                                                       : progressText(progress);
+    const QString numbers = progressText(progress);
+    return numbers.isEmpty() ? stageText(progress.stage) : numbers;
 }
 
 } // namespace
@@ -63,6 +89,8 @@ bool Transfer::isOver() const
 
 bool Transfer::canPause() const
 {
+    if (kind != TransferKind::Pull)
+        return false;
     return state == TransferState::Waiting || state == TransferState::Running;
 }
 
@@ -73,7 +101,33 @@ bool Transfer::canResume() const
 
 bool Transfer::canOpen() const
 {
-    return state == TransferState::Done || layersReady > 0;
+    const bool isSomething = kind == TransferKind::Pull || kind == TransferKind::Export || kind == TransferKind::Save;
+    return (isSomething && state == TransferState::Done) || layersReady > 0;
+}
+
+QString Transfer::title() const
+{
+    if (kind != TransferKind::Pull)
+        return name;
+    const auto reference = Reference::parse(name);
+    return reference ? reference->familiar() : name;
+}
+
+QString transferKindText(TransferKind kind)
+{
+    switch (kind) {
+    case TransferKind::Pull:
+        return TransferModel::tr("Pull");
+    case TransferKind::Open:
+        return TransferModel::tr("Opening");
+    case TransferKind::Verify:
+        return TransferModel::tr("Verification");
+    case TransferKind::Export:
+        return TransferModel::tr("Export");
+    case TransferKind::Save:
+        return TransferModel::tr("Saving a file");
+    }
+    Q_UNREACHABLE();
 }
 
 QString transferText(const Transfer &transfer)
@@ -82,9 +136,7 @@ QString transferText(const Transfer &transfer)
     case TransferState::Waiting:
         return TransferModel::tr("Waiting for other pulls");
     case TransferState::Running:
-        if (transfer.progress.stage == Stage::Resolve || transfer.progress.total <= 0)
-            return TransferModel::tr("Asking the registry");
-        return progressText(transfer.progress);
+        return runningText(transfer);
     case TransferState::Stopping:
         return TransferModel::tr("Stopping");
     case TransferState::Paused:
@@ -126,10 +178,11 @@ int TransferModel::add(Transfer transfer)
 {
     const int row = int(m_transfers.size());
     beginInsertRows({}, row, row);
-    transfer.id = ++m_lastId;
+    if (transfer.id == 0)
+        transfer.id = reserveId();
     m_transfers.push_back(std::move(transfer));
     endInsertRows();
-    return m_lastId;
+    return m_transfers.back().id;
 }
 
 void TransferModel::remove(int id)
@@ -170,6 +223,8 @@ void TransferModel::setProgress(int id, const Progress &progress)
     // A new try asks the registry first: until it is through with that, what was there before is still true.
     if (!progress.blobs.empty())
         takeBlobs(row, progress.blobs);
+    else if (m_transfers[std::size_t(row)].kind != TransferKind::Pull)
+        known = progress;
     known.stage = progress.stage;
     known.bytesPerSecond = progress.bytesPerSecond;
     known.eta = progress.eta;
@@ -300,11 +355,11 @@ QVariant TransferModel::transferData(const Transfer &transfer, int role) const
 {
     switch (role) {
     case Qt::DisplayRole:
-        return referenceText(transfer.reference);
+        return transfer.title();
     case Qt::ToolTipRole:
-        return QStringList({transfer.reference, transferText(transfer)}).join(u'\n');
+        return QStringList({transfer.name, transferText(transfer)}).join(u'\n');
     case Qt::AccessibleTextRole:
-        return tr("%1, %2").arg(referenceText(transfer.reference), transferText(transfer));
+        return tr("%1, %2: %3").arg(transfer.title(), transferKindText(transfer.kind), transferText(transfer));
     case IdRole:
         return transfer.id;
     case IsBlobRole:
@@ -315,7 +370,11 @@ QVariant TransferModel::transferData(const Transfer &transfer, int role) const
         return transfer.state == TransferState::Done ? 1000 : progressPermille(transfer.progress);
     case StatusRole:
         return transferText(transfer);
-    case PlatformRole:
+    case KindRole:
+        return int(transfer.kind);
+    case NoteRole:
+        if (transfer.kind != TransferKind::Pull)
+            return transferKindText(transfer.kind);
         return transfer.platform ? transfer.platform->toString() : QString();
     case ProblemRole:
         return transfer.error ? transfer.error->message() : QString();
@@ -337,6 +396,8 @@ QVariant TransferModel::blobData(const Transfer &transfer, const BlobProgress &b
         return transfer.id;
     case IsBlobRole:
         return true;
+    case KindRole:
+        return int(transfer.kind);
     case StateRole:
         return int(blob.state);
     case PermilleRole:

@@ -13,6 +13,14 @@
 
 namespace stratoscope::ui {
 
+enum class TransferKind {
+    Pull,
+    Open,
+    Verify,
+    Export,
+    Save, ///< one file of an image
+};
+
 enum class TransferState {
     Waiting, ///< for others to end
     Running,
@@ -23,11 +31,13 @@ enum class TransferState {
     Done,
 };
 
-/// A pull, whether it runs or not.
+/// Work that takes a while, whether it runs or not. Only a pull can be paused.
 struct Transfer {
     int id = 0; ///< above 0; given by the model
-    QString reference; ///< canonical
-    std::optional<Platform> platform; ///< nothing: this machine's
+    TransferKind kind = TransferKind::Pull;
+    QString name{}; ///< of a pull the canonical reference, else what the image or the file is called
+    QString target{}; ///< the path that an export or a file goes to
+    std::optional<Platform> platform{}; ///< of a pull; nothing: this machine's
     TransferState state = TransferState::Waiting;
     Progress progress{}; ///< what was told last; bytes never go back, from one try to the next neither
     std::optional<Error> error{}; ///< of a failed one: why
@@ -42,9 +52,14 @@ struct Transfer {
     bool canPause() const;
     /// Paused, cancelled or failed: it can go on from where it was.
     bool canResume() const;
-    /// The image, or its first layers, can be looked at.
+    /// The image or its first layers, or the folder that was exported to, can be looked at.
     bool canOpen() const;
+    /// What people call it.
+    QString title() const;
 };
+
+/// "Pull", "Export", …
+QString transferKindText(TransferKind kind);
 
 /// "Paused at 12 MiB of 30 MiB", "12 MiB of 30 MiB, 2 MiB/s, 9 s left", …
 QString transferText(const Transfer &transfer);
@@ -63,13 +78,16 @@ public:
         StateRole, ///< int of TransferState, of a blob of BlobState
         PermilleRole, ///< int: thousandths that are there; -1: not known
         StatusRole, ///< QString: a line
-        PlatformRole, ///< QString: `linux/arm64`; empty where none was asked for
+        KindRole, ///< int of TransferKind, of a blob its transfer's
+        NoteRole, ///< QString: what else it is: the platform that was asked for, or the kind of work that is no pull
         ProblemRole, ///< QString: what is wrong, in full; empty: nothing
     };
 
     using QAbstractItemModel::QAbstractItemModel;
 
-    /// Its number.
+    /// For one that is added later.
+    int reserveId() { return ++m_lastId; }
+    /// Its number; the one that was reserved for it, if any.
     int add(Transfer transfer);
     /// What is not there is left out.
     void remove(int id);

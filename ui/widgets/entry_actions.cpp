@@ -6,7 +6,6 @@
 #include "ui/extraction.h"
 #include "ui/models/format.h"
 #include "ui/models/preview_text.h"
-#include "ui/save_file.h"
 #include "ui/settings.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/tree_view.h"
@@ -206,25 +205,7 @@ void EntryActions::saveAs()
     if (path.isEmpty())
         return;
     settings::setExportDirectory(QFileInfo(path).absolutePath());
-    auto task = m_session.run<void>([fs = m_fs, node, path](ProgressMeter &progress, const std::stop_token &stop) {
-        return saveFile(fs, node, path, progress, stop);
-    });
-    showProgress(tr("Saving %1").arg(QFileInfo(path).fileName()), m_saving);
-    m_saving.start(std::move(task), [this](const Result<void> &saved) {
-        if (!saved)
-            Q_EMIT failed(tr("The file could not be saved"), saved.error().message());
-    });
-}
-
-void EntryActions::showProgress(const QString &what, LatestTask &work)
-{
-    auto *const dialog = new QProgressDialog(what, tr("Cancel"), 0, 1000, m_tree);
-    dialog->setWindowModality(Qt::WindowModal);
-    dialog->setMinimumDuration(kProgressDelayMs);
-    connect(dialog, &QProgressDialog::canceled, &work, &LatestTask::cancel);
-    connect(&work, &LatestTask::progressed, dialog,
-            [dialog](const Progress &progress) { dialog->setValue(std::min(999, progressPermille(progress))); });
-    connect(&work, &LatestTask::ended, dialog, &QObject::deleteLater);
+    Q_EMIT saveRequested(m_fs, node, path);
 }
 
 void EntryActions::copyFiles()

@@ -41,6 +41,8 @@ Q_SIGNALS:
     void layerRequested(int layer, const std::string &path);
     void historyRequested(const std::string &path);
     void exportRequested();
+    /// A file, to this path.
+    void saveRequested(const stratoscope::ImageFs &fs, stratoscope::NodeId node, const QString &path);
     void failed(const QString &headline, const QString &detail);
 
 private:
@@ -59,7 +61,6 @@ private:
     void drag();
 
     void extract(Extraction *extraction, const QString &what, std::function<void(const QList<QUrl> &)> done);
-    void showProgress(const QString &what, LatestTask &work);
     std::vector<NodeId> selected() const;
     NodeId current() const;
     bool isFile(NodeId node) const;
@@ -67,7 +68,6 @@ private:
     Session &m_session;
     TreeView *const m_tree;
     ImageFs m_fs;
-    LatestTask m_saving;
     LatestTask m_reading;
 
     QAction *m_open;

@@ -95,8 +95,9 @@ ErrorPage::ErrorPage(QWidget *parent)
     connect(close, &QPushButton::clicked, this, &ErrorPage::closeRequested);
 }
 
-void ErrorPage::show(const Error &error)
+void ErrorPage::show(const Error &error, const QString &retryText)
 {
+    m_retry->setText(retryText.isEmpty() ? tr("Try Again") : retryText);
     const bool question = error.kind == ErrorKind::Ambiguous || error.kind == ErrorKind::WrongPlatform;
     const QIcon shown = question ? icon(u"layers"_s, Tint::Accent) : icon(u"error"_s, Tint::Bad);
     m_icon->setPixmap(shown.pixmap(QSize(28, 28), devicePixelRatioF()));

@@ -26,7 +26,8 @@ class ErrorPage : public QWidget
 public:
     explicit ErrorPage(QWidget *parent = nullptr);
 
-    void show(const Error &error);
+    /// `retryText`: what trying again is called here.
+    void show(const Error &error, const QString &retryText = {});
     using QWidget::show;
     /// Something else to open instead: what it is called and what Session::open() takes for it.
     struct Choice {

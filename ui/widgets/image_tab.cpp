@@ -5,7 +5,9 @@
 #include "session/session.h"
 #include "ui/dialogs/export_dialog.h"
 #include "ui/models/layer_model.h"
+#include "ui/save_file.h"
 #include "ui/transfers.h"
+#include "ui/widgets/entry_actions.h"
 #include "ui/widgets/error_page.h"
 #include "ui/widgets/image_view.h"
 #include "ui/widgets/progress_page.h"
@@ -14,6 +16,8 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QStackedLayout>
+
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -67,9 +71,10 @@ QList<ErrorPage::Choice> choicesOf(const LocalArchive &archive, const ImageName 
 
 } // namespace
 
-ImageTab::ImageTab(Session &session, const QString &name, QWidget *parent)
+ImageTab::ImageTab(Session &session, Transfers &transfers, const QString &name, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
+    , m_transfers(transfers)
     , m_name(name)
     , m_pages(new QStackedLayout(this))
     , m_blank(new QWidget(this))
@@ -79,33 +84,44 @@ ImageTab::ImageTab(Session &session, const QString &name, QWidget *parent)
     m_pages->addWidget(m_blank);
     m_pages->addWidget(m_progress);
     m_pages->addWidget(m_error);
-    connect(m_progress, &ProgressPage::cancelRequested, this, [this] {
-        if (m_transfer != 0)
-            m_transfers->cancel(m_transfer);
-        else
-            m_opening.cancel();
-    });
-    connect(&m_opening, &LatestTask::progressed, m_progress, qOverload<const Progress &>(&ProgressPage::show));
-    connect(&m_opening, &LatestTask::cancelled, this, &ImageTab::closeRequested);
+    connect(m_progress, &ProgressPage::cancelRequested, this, [this] { m_transfers.cancel(m_pull != 0 ? m_pull : m_opening); });
     connect(m_error, &ErrorPage::retryRequested, this, [this] {
         m_wasPulled = false;
-        if (m_transfer != 0)
-            m_transfers->resume(m_transfer);
+        m_wasRestored = false;
+        if (m_pull != 0)
+            m_transfers.resume(m_pull);
         else
             open();
     });
     connect(m_error, &ErrorPage::closeRequested, this, &ImageTab::closeRequested);
     connect(m_error, &ErrorPage::chosen, this, [this](const ErrorPage::Choice &choice) { openAs(choice.name, choice.platform); });
-
-    connect(&m_verifying, &LatestTask::progressed, this, [this](const Progress &progress) {
-        m_verification = progress;
-        Q_EMIT changed();
+    connect(&transfers, &Transfers::stateChanged, this, [this](int changed) {
+        if (changed == m_pull)
+            followState();
+    });
+    connect(&transfers, &Transfers::grew, this, [this](int grown) {
+        if (grown == m_pull)
+            followState();
+    });
+    connect(transfers.model(), &QAbstractItemModel::dataChanged, m_progress, [this](const QModelIndex &index) {
+        const Transfer *const pull = m_pull == 0 || m_view ? nullptr : m_transfers.find(m_pull);
+        if (pull && index.data(TransferModel::IdRole).toInt() == m_pull)
+            m_progress->show(pull->progress);
     });
     m_stateTimer.setInterval(250);
     connect(&m_stateTimer, &QTimer::timeout, this, [this] { m_view->layerPane()->refreshStates(); });
 }
 
-ImageTab::~ImageTab() = default;
+ImageTab::~ImageTab()
+{
+    m_transfers.drop(m_opening);
+    m_transfers.drop(m_verifying);
+}
+
+bool ImageTab::isOpening() const
+{
+    return m_transfers.isRunning(m_opening);
+}
 
 QString ImageTab::title() const
 {
@@ -130,25 +146,69 @@ QString ImageTab::toolTip() const
 void ImageTab::open()
 {
     m_listing.drop();
-    if (!m_view) {
-        m_progress->begin(tr("Opening %1").arg(title()));
-        m_pages->setCurrentWidget(m_blank);
-        QTimer::singleShot(kProgressDelayMs, this, [this] {
-            if (isOpening() && !m_view)
-                m_pages->setCurrentWidget(m_progress);
-        });
-    }
-    m_opening.start(openingTask(), [this](const Result<std::shared_ptr<const Image>> &image) {
-        const bool isMissing
-            = !image && (image.error().kind == ErrorKind::NotFound || image.error().kind == ErrorKind::WrongPlatform);
-        if (image)
-            showImage(*image);
-        else if (isMissing && isReference() && !m_wasPulled)
-            Q_EMIT pullRequested();
-        else
-            showError(image.error());
-        Q_EMIT changed();
+    m_transfers.drop(m_opening);
+    m_opening = m_transfers.run<std::shared_ptr<const Image>>(
+        this, {.kind = TransferKind::Open,
+               .name = title(),
+               .begin = [this] { return openingTask(); },
+               .began = [this] { beginOpening(); },
+               .progressed = [this](const Progress &progress) { m_progress->show(progress); },
+               .done = [this](const Result<std::shared_ptr<const Image>> &image) { takeOpened(image); },
+               .cancelled = [this] { Q_EMIT closeRequested(); }});
+    Q_EMIT changed();
+}
+
+void ImageTab::openWhenShown()
+{
+    m_wasRestored = true;
+    if (isVisible())
+        return open();
+    m_waitsToBeShown = true;
+    Q_EMIT changed();
+}
+
+void ImageTab::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (std::exchange(m_waitsToBeShown, false))
+        open();
+}
+
+void ImageTab::reload()
+{
+    if (m_pull != 0) // it is being brought up to date
+        return;
+    m_transfers.drop(m_verifying);
+    if (m_verification)
+        endVerification();
+    m_wasPulled = true; // what is gone says so
+    open();
+}
+
+void ImageTab::beginOpening()
+{
+    if (m_view)
+        return;
+    m_progress->begin(tr("Opening %1").arg(title()));
+    m_pages->setCurrentWidget(m_blank);
+    QTimer::singleShot(kProgressDelayMs, this, [this] {
+        if (isOpening() && !m_view)
+            m_pages->setCurrentWidget(m_progress);
     });
+}
+
+void ImageTab::takeOpened(const Result<std::shared_ptr<const Image>> &image)
+{
+    const bool isMissing
+        = !image && (image.error().kind == ErrorKind::NotFound || image.error().kind == ErrorKind::WrongPlatform);
+    if (image) {
+        showImage(*image);
+    } else if (isMissing && isReference() && !m_wasPulled && !m_wasRestored) {
+        m_transfers.drop(m_opening); // it has not failed: the pull takes its place
+        Q_EMIT pullRequested();
+    } else {
+        showError(image.error());
+    }
     Q_EMIT changed();
 }
 
@@ -172,27 +232,11 @@ bool ImageTab::isReference() const
     return name && !name->isLocal() && Reference::parse(name->reference).has_value();
 }
 
-void ImageTab::follow(Transfers &transfers, int id)
+void ImageTab::follow(int id)
 {
-    m_opening.drop();
-    if (m_transfers)
-        m_transfers->disconnect(this);
-    m_transfers = &transfers;
-    m_transfer = id;
+    m_transfers.drop(m_opening);
+    m_pull = id;
     m_wasPulled = true;
-    connect(&transfers, &Transfers::stateChanged, this, [this](int changed) {
-        if (changed == m_transfer)
-            followState();
-    });
-    connect(&transfers, &Transfers::grew, this, [this](int grown) {
-        if (grown == m_transfer)
-            followState();
-    });
-    connect(transfers.model(), &QAbstractItemModel::dataChanged, m_progress, [this](const QModelIndex &index) {
-        const Transfer *const transfer = m_transfer == 0 ? nullptr : m_transfers->find(m_transfer);
-        if (transfer && !m_view && index.data(TransferModel::IdRole).toInt() == m_transfer)
-            m_progress->show(transfer->progress);
-    });
     if (!m_view) {
         m_progress->begin(tr("Pulling %1").arg(title()));
         m_pages->setCurrentWidget(m_progress);
@@ -202,14 +246,14 @@ void ImageTab::follow(Transfers &transfers, int id)
 
 void ImageTab::followState()
 {
-    const Transfer *const transfer = m_transfers->find(m_transfer);
+    const Transfer *const transfer = m_transfers.find(m_pull);
     if (!transfer)
         return;
     if (transfer->state == TransferState::Done) {
-        m_transfer = 0;
+        m_pull = 0;
         return open();
     }
-    if (const auto image = m_transfers->partialImage(m_transfer)) {
+    if (const auto image = m_transfers.partialImage(m_pull)) {
         if (!m_view || m_view->image() != image)
             showImage(image);
     }
@@ -238,8 +282,11 @@ void ImageTab::showImage(const std::shared_ptr<const Image> &image)
     if (m_view) {
         m_view->setNote({});
         m_view->setImage(image);
-        if (m_transfer == 0)
+        m_pages->setCurrentWidget(m_view);
+        if (m_pull == 0)
             Q_EMIT opened();
+        if (image->verification() == Verification::Pending)
+            verify();
         return;
     }
     m_view = new ImageView(m_session, image, this);
@@ -248,7 +295,8 @@ void ImageTab::showImage(const std::shared_ptr<const Image> &image)
     m_view->treeView()->setFocus();
     connect(m_view, &ImageView::statusChanged, this, &ImageTab::changed);
     connect(m_view, &ImageView::exportRequested, this, &ImageTab::startExport);
-    if (m_transfer == 0)
+    connect(m_view->entryActions(), &EntryActions::saveRequested, this, &ImageTab::save);
+    if (m_pull == 0)
         Q_EMIT opened();
     if (image->verification() == Verification::Pending)
         verify();
@@ -256,7 +304,8 @@ void ImageTab::showImage(const std::shared_ptr<const Image> &image)
 
 void ImageTab::showError(const Error &error)
 {
-    m_error->show(error);
+    const bool canBePulled = m_wasRestored && isReference() && error.kind == ErrorKind::NotFound;
+    m_error->show(error, canBePulled ? tr("Pull") : QString());
     m_pages->setCurrentWidget(m_error);
     if (error.kind == ErrorKind::Ambiguous || error.kind == ErrorKind::WrongPlatform)
         findChoices(error.kind);
@@ -283,22 +332,61 @@ void ImageTab::findChoices(ErrorKind kind)
 void ImageTab::verify()
 {
     m_verification = Progress{.stage = Stage::Verify, .filename = {}};
-    m_stateTimer.start();
-    m_verifying.start(m_session.verify(m_view->image()), [this](const Result<void> &verified) {
-        m_stateTimer.stop();
-        m_verification.reset();
-        m_view->refreshVerification(verified ? std::nullopt : std::optional(verified.error()));
-        Q_EMIT changed();
-    });
+    m_transfers.drop(m_verifying);
+    m_verifying = m_transfers.run<void>(
+        this, {.kind = TransferKind::Verify,
+               .name = title(),
+               .begin = [&session = m_session, image = m_view->image()] { return session.verify(image); },
+               .began = [this] { m_stateTimer.start(); },
+               .progressed =
+                   [this](const Progress &progress) {
+                       m_verification = progress;
+                       Q_EMIT changed();
+                   },
+               .done =
+                   [this](const Result<void> &verified) {
+                       endVerification();
+                       m_view->refreshVerification(verified ? std::nullopt : std::optional(verified.error()));
+                   },
+               .cancelled = [this] { endVerification(); }});
+}
+
+void ImageTab::endVerification()
+{
+    m_stateTimer.stop();
+    m_verification.reset();
+    m_view->layerPane()->refreshStates();
+    Q_EMIT changed();
 }
 
 void ImageTab::startExport()
 {
     if (!m_view)
         return;
-    auto *const dialog = new ExportDialog(m_session, m_view->image(), m_view->choice(), m_view->selectedPaths(), window());
+    auto *const dialog = new ExportDialog(m_session, m_transfers, m_view->image(), m_view->choice(), m_view->selectedPaths(), window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ExportDialog::leftToTransfers, this, &ImageTab::leftToTransfers);
     dialog->show();
+}
+
+void ImageTab::save(const ImageFs &fs, NodeId node, const QString &path)
+{
+    auto *const actions = m_view->entryActions();
+    m_transfers.run<void>(
+        this, {.kind = TransferKind::Save,
+               .name = printable(fs.tree->path(node)),
+               .target = path,
+               .begin =
+                   [&session = m_session, fs, node, path] {
+                       return session.run<void>([fs, node, path](ProgressMeter &progress, const std::stop_token &stop) {
+                           return saveFile(fs, node, path, progress, stop);
+                       });
+                   },
+               .done =
+                   [actions](const Result<void> &saved) {
+                       if (!saved)
+                           Q_EMIT actions->failed(tr("The file could not be saved"), saved.error().message());
+                   }});
 }
 
 } // namespace stratoscope::ui

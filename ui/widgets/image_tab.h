@@ -29,15 +29,19 @@ class ImageTab : public QWidget
     Q_OBJECT
 
 public:
-    ImageTab(Session &session, const QString &name, QWidget *parent = nullptr);
+    ImageTab(Session &session, Transfers &transfers, const QString &name, QWidget *parent = nullptr);
     ~ImageTab() override;
 
     /// Of a reference that the store does not have pullRequested() comes of it.
     void open();
+    /// Opens it when it is first seen. What the store does not have any more is not pulled unasked.
+    void openWhenShown();
+    /// Opens it anew; what is shown stays where it is.
+    void reload();
     /// The same under another name.
     void openAs(const QString &name, const std::optional<Platform> &platform);
     /// Shows what a pull brings, as it comes, and in the end the whole image.
-    void follow(Transfers &transfers, int id);
+    void follow(int id);
     /// The one it was opened with; nothing: this machine's.
     const std::optional<Platform> &platform() const { return m_options.platform; }
     void setPlatform(const std::optional<Platform> &platform) { m_options.platform = platform; }
@@ -45,13 +49,15 @@ public:
     const QString &name() const { return m_name; }
     QString title() const;
     QString toolTip() const;
-    bool isOpening() const { return m_opening.isRunning(); }
+    bool isOpening() const;
     /// Null until the image is open.
     ImageView *view() const { return m_view; }
     /// Of the verification, while it runs.
     const std::optional<Progress> &verification() const { return m_verification; }
 
     void startExport();
+    /// Writes one of its files to `path`, among the transfers.
+    void save(const ImageFs &fs, NodeId node, const QString &path);
 
 Q_SIGNALS:
     /// Its title, its view or its status is another.
@@ -59,26 +65,36 @@ Q_SIGNALS:
     void opened();
     void closeRequested();
     void pullRequested();
+    /// An export goes on though its dialog is closed.
+    void leftToTransfers(int id);
+
+protected:
+    void showEvent(QShowEvent *event) override;
 
 private:
     std::unique_ptr<TaskOf<std::shared_ptr<const Image>>> openingTask();
     bool isReference() const;
+    void beginOpening();
+    void takeOpened(const Result<std::shared_ptr<const Image>> &image);
     void showImage(const std::shared_ptr<const Image> &image);
     void followState();
     void showError(const Error &error);
     void findChoices(ErrorKind kind);
     void verify();
+    void endVerification();
 
     Session &m_session;
+    Transfers &m_transfers;
     QString m_name;
     OpenOptions m_options;
-    LatestTask m_opening;
+    int m_opening = 0; ///< the transfer; 0: none yet
+    int m_verifying = 0; ///< the same
     LatestTask m_listing;
-    LatestTask m_verifying;
     QTimer m_stateTimer;
     std::optional<Progress> m_verification;
-    Transfers *m_transfers = nullptr; ///< whose pull is followed
-    int m_transfer = 0; ///< 0: none
+    int m_pull = 0; ///< the pull that is followed; 0: none
+    bool m_waitsToBeShown = false;
+    bool m_wasRestored = false; ///< nobody has asked for it yet
     bool m_wasPulled = false; ///< what is not in the store then is not there by pulling it once more
 
     QStackedLayout *m_pages;

@@ -185,6 +185,7 @@ void ImageView::restoreLayout()
     // The order of rows is not kept from one image to the next, only the columns' widths and places.
     const QSignalBlocker blocker(m_tree->header());
     m_tree->header()->restoreState(settings::layout(u"header"_s));
+    applySettings();
     m_tree->header()->setSortIndicator(int(m_sort.column), m_sort.order);
 }
 
@@ -206,6 +207,23 @@ void ImageView::saveLayout() const
     for (const QSplitter *const splitter : {m_columns, m_rows, m_below})
         settings::setLayout(splitter->objectName(), splitter->saveState());
     settings::setLayout(u"header"_s, m_tree->header()->saveState());
+    QList<int> hidden;
+    for (int column = 0; column < m_tree->header()->count(); ++column) {
+        if (m_tree->isColumnHidden(column))
+            hidden += column;
+    }
+    settings::setHiddenColumns(hidden);
+}
+
+void ImageView::applySettings()
+{
+    const QList<int> hidden = settings::hiddenColumns();
+    for (int column = 1; column < m_tree->header()->count(); ++column)
+        m_tree->setColumnHidden(column, hidden.contains(column));
+    m_layers->setVisible(settings::isPaneShown(u"layers"_s));
+    m_preview->setVisible(settings::isPaneShown(u"preview"_s));
+    m_details->setVisible(settings::isPaneShown(u"details"_s));
+    m_below->setVisible(settings::isPaneShown(u"preview"_s) || settings::isPaneShown(u"details"_s));
 }
 
 void ImageView::rebuild()

@@ -65,6 +65,8 @@ public:
     /// The verification has ended, with this error if any.
     void refreshVerification(const std::optional<Error> &error);
     void saveLayout() const;
+    /// Which panes and columns the settings want.
+    void applySettings();
 
 Q_SIGNALS:
     void statusChanged();

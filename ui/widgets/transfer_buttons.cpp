@@ -24,6 +24,13 @@ void set(QToolButton *button, const QString &iconName, const QString &text)
 
 } // namespace
 
+QString openText(const Transfer &transfer)
+{
+    if (transfer.kind == TransferKind::Export || transfer.kind == TransferKind::Save)
+        return TransferButtons::tr("Open Folder");
+    return transfer.state == TransferState::Done ? TransferButtons::tr("Open") : TransferButtons::tr("Open What Is There");
+}
+
 QString toggleText(const Transfer &transfer)
 {
     if (transfer.canPause())
@@ -64,7 +71,7 @@ TransferButtons::TransferButtons(QWidget *parent)
 
 void TransferButtons::show(const Transfer &transfer)
 {
-    set(m_open, u"open"_s, transfer.state == TransferState::Done ? tr("Open") : tr("Open What Is There"));
+    set(m_open, transfer.kind == TransferKind::Pull ? u"open"_s : u"folder"_s, openText(transfer));
     m_open->setVisible(transfer.canOpen());
     const bool again = transfer.state == TransferState::Failed || transfer.state == TransferState::Cancelled;
     set(m_toggle, transfer.canPause() ? u"pause"_s : again ? u"retry"_s : u"resume"_s, toggleText(transfer));

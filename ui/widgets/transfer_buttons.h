@@ -9,7 +9,7 @@ namespace stratoscope::ui {
 
 struct Transfer;
 
-/// What can be done to one pull, at the end of its row.
+/// What can be done to one transfer, at the end of its row.
 class TransferButtons : public QWidget
 {
     Q_OBJECT
@@ -33,7 +33,9 @@ private:
     QToolButton *m_end;
 };
 
-/// What pausing or going on is called for a pull of this state.
+/// What looking at what it has made is called.
+QString openText(const Transfer &transfer);
+/// What pausing or going on is called for a transfer of this state.
 QString toggleText(const Transfer &transfer);
 /// What ending or forgetting it is called.
 QString endText(const Transfer &transfer);

@@ -22,11 +22,27 @@ constexpr int kIcon = 16;
 constexpr int kMostLines = 5; ///< of a problem; the rest is in the tool tip
 constexpr int kBlobPadding = 3;
 
-QIcon transferIcon(TransferState state)
+QString kindIcon(TransferKind kind)
+{
+    switch (kind) {
+    case TransferKind::Pull:
+        return u"download"_s;
+    case TransferKind::Open:
+        return u"open"_s;
+    case TransferKind::Verify:
+        return u"verifying"_s;
+    case TransferKind::Export:
+    case TransferKind::Save:
+        return u"export"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+QIcon transferIcon(TransferKind kind, TransferState state)
 {
     switch (state) {
     case TransferState::Running:
-        return icon(u"download"_s, Tint::Accent);
+        return icon(kindIcon(kind), Tint::Accent);
     case TransferState::Failed:
         return icon(u"error"_s, Tint::Bad);
     case TransferState::Done:
@@ -120,25 +136,26 @@ void TransferDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
 
 void TransferDelegate::paintTransfer(QPainter *painter, const QStyleOptionViewItem &item, const QModelIndex &index) const
 {
+    const auto kind = TransferKind(index.data(TransferModel::KindRole).toInt());
     const auto state = TransferState(index.data(TransferModel::StateRole).toInt());
     const RowColors colors = rowColors(item);
     const auto mirrored = [&item](const QRect &area) { return QStyle::visualRect(item.direction, item.rect, area); };
     QRect area = item.rect.adjusted(kPadding, kPadding, -kPadding - m_buttons, -kPadding);
     const int height = QFontMetrics(item.font).height();
     const QRect mark(area.left(), area.top() + (height - kIcon) / 2, kIcon, kIcon);
-    transferIcon(state).paint(painter, mirrored(mark));
+    transferIcon(kind, state).paint(painter, mirrored(mark));
     area.setLeft(mark.right() + 1 + kGap);
 
     painter->setFont(item.font);
     painter->setPen(colors.text);
     QRect line(area.left(), area.top(), area.width(), height);
-    const QString platform = index.data(TransferModel::PlatformRole).toString();
-    const int platformWidth = platform.isEmpty() ? 0 : painter->fontMetrics().horizontalAdvance(platform) + 3 * kGap;
-    QRect name = line.adjusted(0, 0, -platformWidth, 0);
+    const QString note = index.data(TransferModel::NoteRole).toString();
+    const int noteWidth = note.isEmpty() ? 0 : painter->fontMetrics().horizontalAdvance(note) + 3 * kGap;
+    QRect name = line.adjusted(0, 0, -noteWidth, 0);
     name.setWidth(std::min(name.width(), painter->fontMetrics().horizontalAdvance(item.text) + 1));
     paintLine(painter, item, mirrored(name), item.text, Qt::AlignLeft, Qt::ElideMiddle);
     painter->setPen(colors.muted);
-    paintLine(painter, item, mirrored(QRect(name.right() + 2 * kGap, line.top(), platformWidth, height)), platform);
+    paintLine(painter, item, mirrored(QRect(name.right() + 2 * kGap, line.top(), noteWidth, height)), note);
 
     const Tint tint = transferTint(state);
     const QRect bar(area.left(), line.bottom() + 1 + kGap, area.width(), kBar);

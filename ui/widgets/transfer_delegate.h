@@ -5,14 +5,14 @@
 
 namespace stratoscope::ui {
 
-/// Paints the rows of a TransferModel: a pull with its bar and what there is to say of it, in as many lines as that takes; a blob
+/// Paints the rows of a TransferModel: a transfer with its bar and what there is to say of it, in as many lines as that takes; a blob
 /// in one line.
 class TransferDelegate : public QStyledItemDelegate
 {
     Q_OBJECT
 
 public:
-    /// `buttons`: how much room is kept at a pull's end for them.
+    /// `buttons`: how much room is kept at a transfer's end for them.
     TransferDelegate(int buttons, QObject *parent)
         : QStyledItemDelegate(parent)
         , m_buttons(buttons)

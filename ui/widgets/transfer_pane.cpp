@@ -6,6 +6,7 @@
 #include "ui/widgets/page_layout.h"
 #include "ui/widgets/transfer_buttons.h"
 #include "ui/widgets/transfer_delegate.h"
+#include "ui/widgets/transfer_log_view.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -13,6 +14,8 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
+#include <QStackedWidget>
+#include <QTabBar>
 #include <QTreeView>
 #include <QVBoxLayout>
 
@@ -52,11 +55,15 @@ protected:
 TransferPane::TransferPane(Transfers &transfers, QWidget *parent)
     : QWidget(parent)
     , m_transfers(transfers)
+    , m_tabs(new QTabBar(this))
+    , m_pages(new QStackedWidget(this))
     , m_view(new TransferView(this))
+    , m_log(new TransferLogView(transfers.log(), this))
     , m_summary(makeMutedLabel(this))
     , m_pauseAll(new QPushButton(tr("Pause All"), this))
     , m_resumeAll(new QPushButton(tr("Resume All"), this))
-    , m_clear(new QPushButton(tr("Clear Finished"), this))
+    , m_copyLog(new QPushButton(tr("Copy"), this))
+    , m_clear(new QPushButton(this))
 {
     m_view->setModel(transfers.model());
     m_view->setItemDelegate(new TransferDelegate(TransferButtons::kWidth, m_view));
@@ -69,22 +76,14 @@ TransferPane::TransferPane(Transfers &transfers, QWidget *parent)
     m_view->setFrameShape(QFrame::NoFrame);
     m_view->setAccessibleName(tr("Transfers"));
     m_view->installEventFilter(this);
-    m_summary->setTextFormat(Qt::PlainText);
-
-    auto *const bar = new QHBoxLayout;
-    bar->setContentsMargins(8, 4, 8, 4);
-    bar->addWidget(m_summary, 1);
-    for (QPushButton *const button : {m_pauseAll, m_resumeAll, m_clear})
-        bar->addWidget(button);
+    m_pages->addWidget(m_view);
+    m_pages->addWidget(m_log);
     auto *const column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addLayout(bar);
-    column->addWidget(m_view, 1);
+    column->addWidget(buildBar());
+    column->addWidget(m_pages, 1);
 
-    connect(m_pauseAll, &QPushButton::clicked, &transfers, &Transfers::pauseAll);
-    connect(m_resumeAll, &QPushButton::clicked, &transfers, &Transfers::resumeAll);
-    connect(m_clear, &QPushButton::clicked, &transfers, &Transfers::removeOver);
     connect(m_view, &QTreeView::doubleClicked, this, [this] { Q_EMIT openRequested(currentId()); });
     connect(m_view, &QWidget::customContextMenuRequested, this, &TransferPane::showMenu);
     connect(transfers.model(), &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &parent, int first, int last) {
@@ -96,6 +95,48 @@ TransferPane::TransferPane(Transfers &transfers, QWidget *parent)
     connect(&transfers, &Transfers::grew, this, &TransferPane::updateButtons);
     if (const int count = transfers.model()->rowCount(); count > 0)
         addButtons(0, count - 1);
+    updateButtons();
+}
+
+QWidget *TransferPane::buildBar()
+{
+    m_tabs->addTab(tr("Running"));
+    m_tabs->addTab(tr("Log"));
+    m_tabs->setDrawBase(false);
+    m_tabs->setAccessibleName(tr("Transfers"));
+    m_summary->setTextFormat(Qt::PlainText);
+    auto *const area = new QWidget(this);
+    auto *const bar = new QHBoxLayout(area);
+    bar->setContentsMargins(8, 4, 8, 4);
+    bar->addWidget(m_tabs);
+    bar->addSpacing(8);
+    bar->addWidget(m_summary, 1);
+    for (QPushButton *const button : {m_pauseAll, m_resumeAll, m_copyLog, m_clear})
+        bar->addWidget(button);
+
+    connect(m_tabs, &QTabBar::currentChanged, this, [this](int page) {
+        m_pages->setCurrentIndex(page);
+        updateButtons();
+    });
+    connect(m_pauseAll, &QPushButton::clicked, &m_transfers, &Transfers::pauseAll);
+    connect(m_resumeAll, &QPushButton::clicked, &m_transfers, &Transfers::resumeAll);
+    connect(m_copyLog, &QPushButton::clicked, m_log, &TransferLogView::copy);
+    connect(m_clear, &QPushButton::clicked, this, &TransferPane::clear);
+    connect(m_transfers.log(), &QAbstractItemModel::rowsInserted, this, &TransferPane::updateButtons);
+    return area;
+}
+
+void TransferPane::showLog(bool on)
+{
+    m_tabs->setCurrentIndex(on ? 1 : 0);
+}
+
+void TransferPane::clear()
+{
+    if (m_tabs->currentIndex() == 0)
+        m_transfers.removeOver();
+    else
+        m_transfers.clearLog();
     updateButtons();
 }
 
@@ -127,13 +168,21 @@ void TransferPane::updateButtons()
         if (auto *const buttons = qobject_cast<TransferButtons *>(m_view->indexWidget(m_transfers.model()->indexOf(transfer.id))))
             buttons->show(transfer);
     }
+    const bool isLog = m_tabs->currentIndex() == 1;
+    const int logged = m_transfers.log()->rowCount();
+    for (QPushButton *const button : {m_pauseAll, m_resumeAll})
+        button->setVisible(!isLog);
+    m_copyLog->setVisible(isLog);
+    m_copyLog->setEnabled(logged > 0);
     m_pauseAll->setEnabled(pausable);
     m_resumeAll->setEnabled(resumable);
-    m_clear->setEnabled(over);
+    m_clear->setText(isLog ? tr("Clear Log") : tr("Clear Finished"));
+    m_clear->setEnabled(isLog ? logged > 0 : over);
     const bool isEmpty = m_transfers.model()->rowCount() == 0;
-    m_summary->setText(isEmpty          ? tr("Images that you pull are listed here")
-                           : active > 0 ? tr("%1 being pulled").arg(active)
-                                        : tr("Nothing is being pulled"));
+    m_summary->setText(isLog          ? tr("The last %n", nullptr, logged)
+                           : isEmpty  ? tr("Pulls, exports and other work that takes a while are listed here")
+                           : active > 0 ? tr("%n running", nullptr, active)
+                                        : tr("Nothing is running"));
 }
 
 int TransferPane::currentId() const
@@ -175,14 +224,16 @@ void TransferPane::showMenu(const QPoint &position)
     if (!transfer)
         return;
     QMenu menu;
-    menu.addAction(tr("Open"), this, [this, id] { Q_EMIT openRequested(id); })->setEnabled(transfer->canOpen());
+    menu.addAction(openText(*transfer), this, [this, id] { Q_EMIT openRequested(id); })->setEnabled(transfer->canOpen());
     menu.addAction(toggleText(*transfer), this, [this, id] { toggle(id); })
         ->setEnabled(transfer->canPause() || transfer->canResume());
     menu.addAction(endText(*transfer), this, [this, id] { cancelOrRemove(id); })
         ->setEnabled(transfer->state != TransferState::Stopping);
     menu.addSeparator();
-    menu.addAction(tr("Copy Reference"), this,
-                   [reference = transfer->reference] { QGuiApplication::clipboard()->setText(reference); });
+    const bool isPull = transfer->kind == TransferKind::Pull;
+    const QString copied = isPull || transfer->target.isEmpty() ? transfer->name : transfer->target;
+    menu.addAction(isPull ? tr("Copy Reference") : tr("Copy Name"), this,
+                   [copied] { QGuiApplication::clipboard()->setText(copied); });
     menu.addAction(tr("Copy Details"), this, [this, id] { copyProblem(id); })->setEnabled(transfer->error.has_value());
     menu.exec(m_view->viewport()->mapToGlobal(position));
 }
@@ -190,7 +241,7 @@ void TransferPane::showMenu(const QPoint &position)
 void TransferPane::copyProblem(int id) const
 {
     if (const Transfer *const transfer = m_transfers.find(id))
-        QGuiApplication::clipboard()->setText(transfer->reference + u'\n' + transferText(*transfer));
+        QGuiApplication::clipboard()->setText(transfer->name + u'\n' + transferText(*transfer));
 }
 
 bool TransferPane::eventFilter(QObject *watched, QEvent *event)

@@ -4,16 +4,18 @@
 #include <QWidget>
 
 class QLabel;
-class QMenu;
 class QPushButton;
+class QStackedWidget;
+class QTabBar;
 class QTreeView;
 
 namespace stratoscope::ui {
 
+class TransferLogView;
 class Transfers;
 
-/// The list of pulls with what can be done to each: by its buttons, by keys (Enter opens, Space pauses and resumes, Delete cancels
-/// and removes) and by a menu.
+/// The list of transfers with what can be done to each: by its buttons, by keys (Enter opens, Space pauses and resumes, Delete
+/// cancels and removes) and by a menu. On a second page the log of what ended.
 class TransferPane : public QWidget
 {
     Q_OBJECT
@@ -22,7 +24,9 @@ public:
     explicit TransferPane(Transfers &transfers, QWidget *parent = nullptr);
 
     QTreeView *view() const { return m_view; }
-    /// Of the row that is current, or of the pull that a current blob belongs to; 0 where none is.
+    TransferLogView *logView() const { return m_log; }
+    void showLog(bool on);
+    /// Of the row that is current, or of the transfer that a current blob belongs to; 0 where none is.
     int currentId() const;
     void select(int id);
 
@@ -40,11 +44,18 @@ private:
     void showMenu(const QPoint &position);
     void copyProblem(int id) const;
 
+    QWidget *buildBar();
+    void clear();
+
     Transfers &m_transfers;
+    QTabBar *m_tabs;
+    QStackedWidget *m_pages;
     QTreeView *m_view;
+    TransferLogView *m_log;
     QLabel *m_summary;
     QPushButton *m_pauseAll;
     QPushButton *m_resumeAll;
+    QPushButton *m_copyLog;
     QPushButton *m_clear;
 };
 

@@ -60,7 +60,7 @@ void TestTransferModel::showsABlobInEachState()
 {
     TransferModel model;
     QAbstractItemModelTester tester(&model);
-    const int id = model.add({.reference = u"docker.io/library/alpine:3.22"_s, .platform = {}});
+    const int id = model.add({.name = u"docker.io/library/alpine:3.22"_s, .platform = {}});
     QCOMPARE(drawn(model), QStringList{u"alpine:3.22 | -1 | Waiting for other pulls"_s});
     model.setState(id, TransferState::Running);
     model.setProgress(id, {.stage = Stage::Resolve});
@@ -90,7 +90,7 @@ void TestTransferModel::neverGoesBack()
 {
     TransferModel model;
     QAbstractItemModelTester tester(&model);
-    const int id = model.add({.reference = u"docker.io/library/alpine:3.22"_s, .platform = {}});
+    const int id = model.add({.name = u"docker.io/library/alpine:3.22"_s, .platform = {}});
     model.setState(id, TransferState::Running);
     model.setProgress(
         id, downloading({blob(u"a"_s, BlobState::Running, 3 * kMiB, 4 * kMiB), blob(u"b"_s, BlobState::Running, 0, 4 * kMiB)}));
@@ -115,10 +115,10 @@ void TestTransferModel::saysHowItEnded()
 {
     TransferModel model;
     QAbstractItemModelTester tester(&model);
-    const int fresh = model.add({.reference = u"docker.io/library/a:1"_s, .platform = {}});
-    const int partly = model.add({.reference = u"docker.io/library/b:1"_s, .platform = {}});
-    const int old = model.add({.reference = u"docker.io/library/c:1"_s, .platform = {}});
-    const int broken = model.add({.reference = u"docker.io/library/d:1"_s, .platform = {}});
+    const int fresh = model.add({.name = u"docker.io/library/a:1"_s, .platform = {}});
+    const int partly = model.add({.name = u"docker.io/library/b:1"_s, .platform = {}});
+    const int old = model.add({.name = u"docker.io/library/c:1"_s, .platform = {}});
+    const int broken = model.add({.name = u"docker.io/library/d:1"_s, .platform = {}});
     const auto end = [&](int id, qint64 reused, const QStringList &warnings = {}) {
         model.setResult(id, 4 * kMiB, reused, warnings);
         model.setState(id, TransferState::Done);
@@ -140,8 +140,8 @@ void TestTransferModel::followsOthers()
 {
     TransferModel model;
     QAbstractItemModelTester tester(&model);
-    const int first = model.add({.reference = u"docker.io/library/a:1"_s, .platform = {}});
-    const int second = model.add({.reference = u"docker.io/library/b:1"_s, .platform = {}});
+    const int first = model.add({.name = u"docker.io/library/a:1"_s, .platform = {}});
+    const int second = model.add({.name = u"docker.io/library/b:1"_s, .platform = {}});
     model.setProgress(second, downloading({blob(u"x"_s, BlobState::Running, 0, kMiB)}));
     const QPersistentModelIndex child = model.index(0, 0, model.indexOf(second));
     QSignalSpy removed(&model, &QAbstractItemModel::rowsRemoved);
@@ -168,7 +168,7 @@ void TestTransferModel::knowsWhatCanBeDone_data()
 void TestTransferModel::knowsWhatCanBeDone()
 {
     QFETCH(const int, state);
-    const Transfer transfer{.reference = u"a"_s, .platform = {}, .state = TransferState(state)};
+    const Transfer transfer{.name = u"a"_s, .platform = {}, .state = TransferState(state)};
     QStringList can;
     const auto note = [&can](bool is, const QString &what) {
         if (is)

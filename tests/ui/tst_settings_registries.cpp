@@ -2,7 +2,8 @@
 //
 // Registries with their logins.
 #include "support/registry_window.h"
-#include "ui/dialogs/registries_dialog.h"
+#include "ui/dialogs/registries_page.h"
+#include "ui/dialogs/settings_dialog.h"
 
 #include <QLineEdit>
 #include <QListView>
@@ -14,7 +15,7 @@ using namespace stratoscope;
 using namespace stratoscope::test;
 using namespace stratoscope::ui;
 
-class TestRegistriesDialog : public QObject, RegistryWindow
+class TestSettingsRegistries : public QObject, RegistryWindow
 {
     Q_OBJECT
 
@@ -26,7 +27,7 @@ private Q_SLOTS:
     void addsARegistry();
 };
 
-void TestRegistriesDialog::logsIn()
+void TestSettingsRegistries::logsIn()
 {
     const RegistryServer closed({.user = u"someone"_s, .password = u"something"_s});
     closed.putSmallImage(u"secret/app"_s, {u"1.0"_s});
@@ -38,15 +39,17 @@ void TestRegistriesDialog::logsIn()
         if (button->isVisible() && button->text() == u"Log In…"_s)
             button->click();
     }
-    auto *const dialog = m_window->findChild<RegistriesDialog *>();
-    QVERIFY(dialog && dialog->isVisible());
-    QTRY_VERIFY_WITH_TIMEOUT(!dialog->isBusy(), kPatience);
-    QCOMPARE(dialog->list()->currentItem()->text(), closed.address());
-    QVERIFY(isSaid(dialog, u"Not logged in"_s));
+    auto *const settingsDialog = m_window->findChild<SettingsDialog *>();
+    QVERIFY(settingsDialog && settingsDialog->isVisible());
+    auto *const registries = settingsDialog->findChild<RegistriesPage *>();
+    QVERIFY(registries && registries->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(!registries->isBusy(), kPatience);
+    QCOMPARE(registries->list()->currentItem()->text(), closed.address());
+    QVERIFY(isSaid(registries, u"Not logged in"_s));
 
-    const auto logIn = [dialog](const QString &user, const QString &password) {
+    const auto logIn = [registries](const QString &user, const QString &password) {
         QLineEdit *secret = nullptr;
-        for (QLineEdit *const field : dialog->findChildren<QLineEdit *>()) {
+        for (QLineEdit *const field : registries->findChildren<QLineEdit *>()) {
             if (field->echoMode() == QLineEdit::Password)
                 secret = field;
         }
@@ -54,22 +57,24 @@ void TestRegistriesDialog::logsIn()
         name->setText(user);
         secret->setText(password);
         QTest::keyClick(secret, Qt::Key_Return);
-        return QTest::qWaitFor([dialog] { return !dialog->isBusy(); }, kPatience);
+        return QTest::qWaitFor([registries] { return !registries->isBusy(); }, kPatience);
     };
     QVERIFY(logIn(u"someone"_s, u"wrong"_s));
-    QVERIFY(dialog->isVisible());
-    QVERIFY(isSaid(dialog, u"A login is needed"_s));
+    QVERIFY(registries->isVisible());
+    QVERIFY(isSaid(registries, u"A login is needed"_s));
     QVERIFY(logIn(u"someone"_s, u"something"_s));
-    QTRY_VERIFY_WITH_TIMEOUT(isSaid(dialog, u"Logged in as someone"_s), kPatience);
-    QVERIFY(!isSaid(dialog, u"something"_s));
-    dialog->accept();
+    QTRY_VERIFY_WITH_TIMEOUT(isSaid(registries, u"Logged in as someone"_s), kPatience);
+    QVERIFY(!isSaid(registries, u"something"_s));
+    settingsDialog->accept();
     QTRY_COMPARE_WITH_TIMEOUT(page->resultView()->model()->rowCount(), 1, kPatience);
 }
 
-void TestRegistriesDialog::addsARegistry()
+void TestSettingsRegistries::addsARegistry()
 {
-    RegistriesDialog dialog(*m_session, {});
-    dialog.show();
+    SettingsDialog whole(*m_session, m_window->transfers());
+    whole.showPage(SettingsDialog::Registries);
+    whole.show();
+    RegistriesPage &dialog = *whole.findChild<RegistriesPage *>();
     QLineEdit *address = nullptr;
     for (QLineEdit *const field : dialog.findChildren<QLineEdit *>()) {
         if (field->placeholderText().contains(u"host:port"_s))
@@ -85,13 +90,13 @@ void TestRegistriesDialog::addsARegistry()
     QTest::keyClicks(address, u"https://registry.example.com/"_s);
     QTest::keyClick(address, Qt::Key_Return);
     QCOMPARE(dialog.list()->count(), 2);
-    QVERIFY(dialog.isVisible());
+    QVERIFY(whole.isVisible());
     QTRY_VERIFY_WITH_TIMEOUT(!dialog.isBusy(), kPatience);
     QVERIFY(isSaid(&dialog, u"Asked, in this order: registry.example.com"_s));
-    dialog.accept();
+    whole.accept();
     QCOMPARE(settings::registries().size(), 2);
     QCOMPARE(settings::registries().back().address, u"registry.example.com"_s);
 }
 
-QTEST_MAIN(TestRegistriesDialog)
-#include "tst_registries_dialog.moc"
+QTEST_MAIN(TestSettingsRegistries)
+#include "tst_settings_registries.moc"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/dialogs/registries_dialog.h"
+#include "ui/dialogs/registries_page.h"
 
 #include "session/session.h"
 #include "ui/registry_settings.h"
@@ -9,7 +9,6 @@
 #include "ui/widgets/page_layout.h"
 
 #include <QCheckBox>
-#include <QDialogButtonBox>
 #include <QFileDialog>
 #include <QFormLayout>
 #include <QGroupBox>
@@ -26,43 +25,37 @@ using namespace Qt::StringLiterals;
 
 namespace stratoscope::ui {
 
-RegistriesDialog::RegistriesDialog(Session &session, const QString &address, QWidget *parent)
-    : QDialog(parent)
+RegistriesPage::RegistriesPage(Session &session, QWidget *parent)
+    : SettingsPage(parent)
     , m_session(session)
     , m_choices(settings::registries())
 {
-    setWindowTitle(tr("Registries"));
-    auto *const columns = new QHBoxLayout;
+    auto *const columns = new QHBoxLayout(this);
+    columns->setContentsMargins(0, 0, 0, 0);
     columns->setSpacing(16);
     columns->addWidget(buildList());
     columns->addWidget(buildDetails(), 1);
-    auto *const buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
-    for (QAbstractButton *const button : buttons->buttons())
-        button->setIcon({});
-    auto *const column = new QVBoxLayout(this);
-    column->setContentsMargins(16, 16, 16, 12);
-    column->setSpacing(12);
-    column->addLayout(columns, 1);
-    column->addWidget(buttons);
-    connect(buttons, &QDialogButtonBox::accepted, this, &RegistriesDialog::accept);
-    connect(buttons, &QDialogButtonBox::rejected, this, &RegistriesDialog::reject);
-    connect(&m_login, &LatestTask::cancelled, this, &RegistriesDialog::loginChanged);
-
+    connect(&m_login, &LatestTask::cancelled, this, &RegistriesPage::loginChanged);
     for (const RegistryChoice &choice : m_choices)
         m_list->addItem(choice.address);
+    m_list->setCurrentRow(0);
+    if (m_choices.isEmpty())
+        showChoice();
+}
+
+void RegistriesPage::show(const QString &address)
+{
     const auto at = std::ranges::find(m_choices, address, &RegistryChoice::address);
-    if (at == m_choices.end() && !address.isEmpty()) {
+    if (at == m_choices.end()) {
         m_new->setText(address);
         addAddress();
     } else {
-        m_list->setCurrentRow(address.isEmpty() ? 0 : int(at - m_choices.begin()));
+        m_list->setCurrentRow(int(at - m_choices.begin()));
     }
-    (address.isEmpty() ? static_cast<QWidget *>(m_list) : m_user)->setFocus();
-    // There is room for what is said of a login or a registry, however long it is.
-    resize(sizeHint() + QSize(0, 6 * fontMetrics().lineSpacing()));
+    m_user->setFocus();
 }
 
-QWidget *RegistriesDialog::buildList()
+QWidget *RegistriesPage::buildList()
 {
     auto *const area = new QWidget(this);
     m_list = new QListWidget(area);
@@ -83,16 +76,16 @@ QWidget *RegistriesDialog::buildList()
     column->addWidget(m_list, 1);
     column->addLayout(adding);
     column->addWidget(m_remove, 0, Qt::AlignLeft);
-    area->setFixedWidth(fontMetrics().averageCharWidth() * 34);
+    area->setFixedWidth(fontMetrics().averageCharWidth() * 30);
 
-    connect(m_list, &QListWidget::currentRowChanged, this, &RegistriesDialog::showChoice);
-    connect(addButton, &QPushButton::clicked, this, &RegistriesDialog::addAddress);
-    connect(m_new, &QLineEdit::returnPressed, this, &RegistriesDialog::addAddress);
-    connect(m_remove, &QPushButton::clicked, this, &RegistriesDialog::remove);
+    connect(m_list, &QListWidget::currentRowChanged, this, &RegistriesPage::showChoice);
+    connect(addButton, &QPushButton::clicked, this, &RegistriesPage::addAddress);
+    connect(m_new, &QLineEdit::returnPressed, this, &RegistriesPage::addAddress);
+    connect(m_remove, &QPushButton::clicked, this, &RegistriesPage::remove);
     return area;
 }
 
-QWidget *RegistriesDialog::buildDetails()
+QWidget *RegistriesPage::buildDetails()
 {
     m_details = new QWidget(this);
     m_title = makeHeading(m_details);
@@ -134,17 +127,17 @@ QWidget *RegistriesDialog::buildDetails()
     column->addWidget(buildLogin());
     column->addWidget(connection);
     column->addStretch();
-    m_details->setMinimumWidth(fontMetrics().averageCharWidth() * 62);
+    m_details->setMinimumWidth(fontMetrics().averageCharWidth() * 52);
 
-    connect(browseButton, &QPushButton::clicked, this, &RegistriesDialog::browse);
-    connect(m_searched, &QCheckBox::clicked, this, &RegistriesDialog::store);
-    connect(m_plainHttp, &QCheckBox::clicked, this, &RegistriesDialog::store);
-    connect(m_insecure, &QCheckBox::clicked, this, &RegistriesDialog::store);
-    connect(m_certDir, &QLineEdit::textEdited, this, &RegistriesDialog::store);
+    connect(browseButton, &QPushButton::clicked, this, &RegistriesPage::browse);
+    connect(m_searched, &QCheckBox::clicked, this, &RegistriesPage::store);
+    connect(m_plainHttp, &QCheckBox::clicked, this, &RegistriesPage::store);
+    connect(m_insecure, &QCheckBox::clicked, this, &RegistriesPage::store);
+    connect(m_certDir, &QLineEdit::textEdited, this, &RegistriesPage::store);
     return m_details;
 }
 
-QWidget *RegistriesDialog::buildLogin()
+QWidget *RegistriesPage::buildLogin()
 {
     auto *const box = new QGroupBox(tr("Login"), m_details);
     m_loggedIn = new QLabel(box);
@@ -167,21 +160,21 @@ QWidget *RegistriesDialog::buildLogin()
     form->addRow(tr("&Password or token:"), m_password);
     form->addRow(QString(), buttons);
 
-    connect(m_logIn, &QPushButton::clicked, this, &RegistriesDialog::startLogin);
-    connect(m_logOut, &QPushButton::clicked, this, &RegistriesDialog::startLogout);
-    connect(m_password, &QLineEdit::returnPressed, this, &RegistriesDialog::startLogin);
+    connect(m_logIn, &QPushButton::clicked, this, &RegistriesPage::startLogin);
+    connect(m_logOut, &QPushButton::clicked, this, &RegistriesPage::startLogout);
+    connect(m_password, &QLineEdit::returnPressed, this, &RegistriesPage::startLogin);
     for (QLineEdit *const field : {m_user, m_password})
-        connect(field, &QLineEdit::textChanged, this, &RegistriesDialog::loginChanged);
+        connect(field, &QLineEdit::textChanged, this, &RegistriesPage::loginChanged);
     return box;
 }
 
-RegistryChoice *RegistriesDialog::current()
+RegistryChoice *RegistriesPage::current()
 {
     const int row = m_list->currentRow();
     return row < 0 ? nullptr : &m_choices[row];
 }
 
-void RegistriesDialog::addAddress()
+void RegistriesPage::addAddress()
 {
     if (m_new->text().trimmed().isEmpty())
         return m_new->setFocus();
@@ -197,12 +190,13 @@ void RegistriesDialog::addAddress()
     if (at == m_choices.end()) {
         m_choices.append({.address = *address});
         m_list->addItem(*address);
+        Q_EMIT edited();
         at = m_choices.end() - 1;
     }
     m_list->setCurrentRow(int(at - m_choices.begin()));
 }
 
-void RegistriesDialog::remove()
+void RegistriesPage::remove()
 {
     const int row = m_list->currentRow();
     if (row < 0)
@@ -210,9 +204,10 @@ void RegistriesDialog::remove()
     m_choices.removeAt(row);
     delete m_list->takeItem(row);
     showChoice();
+    Q_EMIT edited();
 }
 
-void RegistriesDialog::showChoice()
+void RegistriesPage::showChoice()
 {
     // Both lists change one after the other.
     if (m_list->count() != m_choices.size())
@@ -237,7 +232,7 @@ void RegistriesDialog::showChoice()
         look();
 }
 
-void RegistriesDialog::store()
+void RegistriesPage::store()
 {
     RegistryChoice *const choice = current();
     if (!choice)
@@ -246,9 +241,10 @@ void RegistriesDialog::store()
     choice->plainHttp = m_plainHttp->isChecked();
     choice->insecure = m_insecure->isChecked();
     choice->certDir = m_certDir->text().trimmed();
+    Q_EMIT edited();
 }
 
-void RegistriesDialog::browse()
+void RegistriesPage::browse()
 {
     const QString folder
         = QFileDialog::getExistingDirectory(this, tr("Certificates: ca.crt, client.cert, client.key"), m_certDir->text());
@@ -258,7 +254,7 @@ void RegistriesDialog::browse()
     store();
 }
 
-void RegistriesDialog::look()
+void RegistriesPage::look()
 {
     auto work = m_session.run<RegistryFacts>([options = registryOptions(m_choices), address = current()->address](
                                                  ProgressMeter &, const std::stop_token &stop) -> Result<RegistryFacts> {
@@ -273,7 +269,7 @@ void RegistriesDialog::look()
     });
 }
 
-void RegistriesDialog::showFacts(const RegistryFacts &facts)
+void RegistriesPage::showFacts(const RegistryFacts &facts)
 {
     QStringList login{facts.user.isEmpty() ? tr("Not logged in") : tr("Logged in as %1").arg(facts.user)};
     m_loggedIn->setText((login + facts.warnings).join(u'\n'));
@@ -282,14 +278,14 @@ void RegistriesDialog::showFacts(const RegistryFacts &facts)
     m_machine->setText(facts.blocked.isEmpty() ? tr("Asked, in this order: %1").arg(facts.servers.join(u", "_s)) : facts.blocked);
 }
 
-void RegistriesDialog::loginChanged()
+void RegistriesPage::loginChanged()
 {
     const bool running = m_login.isRunning();
     m_logIn->setEnabled(!running && !m_user->text().isEmpty() && !m_password->text().isEmpty());
     m_logIn->setText(running ? tr("Logging in…") : tr("&Log In"));
 }
 
-void RegistriesDialog::startLogin()
+void RegistriesPage::startLogin()
 {
     if (!m_logIn->isEnabled())
         return;
@@ -311,12 +307,12 @@ void RegistriesDialog::startLogin()
                                    : tr("The login is kept by %1").arg(*place));
         applyRegistries(m_session);
         look();
-        Q_EMIT changed();
+        Q_EMIT applied();
     });
     loginChanged();
 }
 
-void RegistriesDialog::startLogout()
+void RegistriesPage::startLogout()
 {
     auto work = m_session.run<QStringList>(
         [address = current()->address](ProgressMeter &, const std::stop_token &stop) { return logOut(address, stop); });
@@ -330,25 +326,22 @@ void RegistriesDialog::startLogout()
                 tr("Another program keeps it; log out there, for example with podman logout %1").arg(current()->address));
         applyRegistries(m_session);
         look();
-        Q_EMIT changed();
+        Q_EMIT applied();
     });
 }
 
 /// In a field the key is for what the field is for: to add a registry, to log in.
-void RegistriesDialog::keyPressEvent(QKeyEvent *event)
+void RegistriesPage::keyPressEvent(QKeyEvent *event)
 {
     const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     if (!isEnter || !qobject_cast<QLineEdit *>(focusWidget()))
-        QDialog::keyPressEvent(event);
+        SettingsPage::keyPressEvent(event);
 }
 
-void RegistriesDialog::accept()
+void RegistriesPage::apply()
 {
-    store();
     settings::setRegistries(m_choices);
     applyRegistries(m_session);
-    Q_EMIT changed();
-    QDialog::accept();
 }
 
 } // namespace stratoscope::ui

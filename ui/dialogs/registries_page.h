@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ui/dialogs/settings_page.h"
 #include "ui/latest_task.h"
 #include "ui/models/registry_facts.h"
 #include "ui/settings.h"
-
-#include <QDialog>
 
 class QCheckBox;
 class QLabel;
@@ -21,24 +20,21 @@ namespace stratoscope::ui {
 
 class MessageBar;
 
-/// The registries that the user knows: where to search, how to reach each, and the logins. A login is kept at once, the rest with
-/// OK.
-class RegistriesDialog : public QDialog
+/// The registries that the user knows: where to search, how to reach each, and the logins. A login is kept at once.
+class RegistriesPage : public SettingsPage
 {
     Q_OBJECT
 
 public:
-    /// `address`: the one to show, added where it is not there yet; empty: the first.
-    RegistriesDialog(Session &session, const QString &address, QWidget *parent = nullptr);
+    explicit RegistriesPage(Session &session, QWidget *parent = nullptr);
 
-    void accept() override;
+    /// Chooses one, added where it is not there yet.
+    void show(const QString &address);
+    using QWidget::show;
+    void apply() override;
     void keyPressEvent(QKeyEvent *event) override;
     QListWidget *list() const { return m_list; }
     bool isBusy() const { return m_looking.isRunning() || m_login.isRunning(); }
-
-Q_SIGNALS:
-    /// The settings, or a login, are others now; the session knows already.
-    void changed();
 
 private:
     QWidget *buildList();

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the window finds again at the next start.
+#include "session/session.h"
+#include "support/need.h"
+#include "ui/main_window.h"
+#include "ui/transfers.h"
+#include "ui/widgets/error_page.h"
+#include "ui/widgets/image_tab.h"
+#include "ui/widgets/image_view.h"
+#include "ui/widgets/tree_view.h"
+
+#include <QAction>
+#include <QDir>
+#include <QFile>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSettings>
+#include <QTabBar>
+#include <QTabWidget>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace stratoscope;
+using namespace stratoscope::ui;
+
+namespace {
+
+constexpr int kPatience = 30'000; // milliseconds
+
+} // namespace
+
+class TestRestoring : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+    void opensWhatWasOpen();
+    void followsEveryChange();
+    void saysWhatIsGone();
+    void doesNotPullUnasked();
+    void forgetsNothingAtTheSecondStart();
+    void keepsNothingInAFurtherWindow();
+    void hidesPanes();
+    void reloadsInPlace();
+
+private:
+    void makeWindow(Memory memory = Memory::Kept);
+    QString copyOfSample(const QString &name) const;
+    static bool isOpen(const ImageTab *tab) { return tab && tab->view() && tab->view()->isSettled(); }
+    QStringList kept() const;
+    QAction *action(const QString &text) const;
+
+    QTemporaryDir m_directory;
+    QString m_sample;
+    std::unique_ptr<Session> m_session;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+void TestRestoring::initTestCase()
+{
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_directory.path());
+    m_sample = QFileInfo(QStringLiteral(STRATOSCOPE_BIN_DIR "/../share/stratoscope/sample.tar")).canonicalFilePath();
+    QVERIFY(!m_sample.isEmpty());
+}
+
+void TestRestoring::init()
+{
+    m_session = std::make_unique<Session>(test::need(Store::open(m_directory.filePath(u"store"_s))));
+    makeWindow();
+}
+
+void TestRestoring::cleanup()
+{
+    m_window.reset();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    m_session.reset();
+    QSettings().clear();
+}
+
+void TestRestoring::makeWindow(Memory memory)
+{
+    m_window.reset();
+    m_window = std::make_unique<MainWindow>(*m_session, QString(), memory);
+    m_window->resize(1000, 700);
+    m_window->restoreTabs();
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+}
+
+QString TestRestoring::copyOfSample(const QString &name) const
+{
+    const QString path = m_directory.filePath(name);
+    QFile::remove(path);
+    return QFile::copy(m_sample, path) ? path : QString();
+}
+
+QStringList TestRestoring::kept() const
+{
+    QStringList names;
+    for (const KeptTab &tab : settings::openTabs().tabs)
+        names += QFileInfo(tab.name).fileName();
+    return names;
+}
+
+QAction *TestRestoring::action(const QString &text) const
+{
+    for (QAction *const action : m_window->findChildren<QAction *>()) {
+        if (QString(action->text()).remove(u'&') == text)
+            return action;
+    }
+    return nullptr;
+}
+
+void TestRestoring::opensWhatWasOpen()
+{
+    m_window->openImages({copyOfSample(u"a.tar"_s), copyOfSample(u"b.tar"_s), copyOfSample(u"c.tar"_s)});
+    auto *const tabs = m_window->findChild<QTabWidget *>();
+    tabs->setCurrentIndex(1);
+    QTRY_COMPARE(settings::openTabs().current, 1);
+    makeWindow();
+    QCOMPARE(m_window->tabCount(), 3);
+    QCOMPARE(m_window->currentTab(), m_window->tabAt(1));
+    QTRY_VERIFY_WITH_TIMEOUT(isOpen(m_window->currentTab()), kPatience);
+    QVERIFY(!m_window->tabAt(0)->view() && !m_window->tabAt(0)->isOpening());
+    QCOMPARE(m_window->tabAt(2)->title(), u"c.tar"_s);
+    m_window->findChild<QTabWidget *>()->setCurrentIndex(2);
+    QTRY_VERIFY_WITH_TIMEOUT(isOpen(m_window->tabAt(2)), kPatience);
+    QVERIFY(!m_window->tabAt(0)->view());
+}
+
+void TestRestoring::followsEveryChange()
+{
+    m_window->openImages({copyOfSample(u"a.tar"_s)});
+    QTRY_COMPARE(kept(), QStringList{u"a.tar"_s});
+    m_window->openImages({copyOfSample(u"b.tar"_s)});
+    QTRY_COMPARE(kept(), QStringList({u"a.tar"_s, u"b.tar"_s}));
+    m_window->findChild<QTabWidget *>()->tabBar()->moveTab(0, 1);
+    QTRY_COMPARE(kept(), QStringList({u"b.tar"_s, u"a.tar"_s}));
+    action(u"Close Tab"_s)->trigger();
+    QTRY_COMPARE(kept().size(), 1);
+    m_window->resize(900, 650);
+    QTRY_COMPARE(settings::windowGeometry(), m_window->saveGeometry());
+}
+
+void TestRestoring::saysWhatIsGone()
+{
+    const QString path = copyOfSample(u"gone.tar"_s);
+    settings::setOpenTabs({.tabs = {{.name = path}}});
+    QVERIFY(QFile::remove(path));
+    makeWindow();
+    const auto *const page = m_window->currentTab()->findChild<ErrorPage *>();
+    QTRY_VERIFY_WITH_TIMEOUT(page->isVisible(), kPatience);
+    copyOfSample(u"gone.tar"_s);
+    for (QPushButton *const button : page->findChildren<QPushButton *>()) {
+        if (button->text() == u"Try Again"_s)
+            button->click();
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(isOpen(m_window->currentTab()), kPatience);
+}
+
+void TestRestoring::doesNotPullUnasked()
+{
+    settings::setOpenTabs({.tabs = {{.name = u"localhost:1/none:1"_s}}});
+    makeWindow();
+    const auto *const page = m_window->currentTab()->findChild<ErrorPage *>();
+    QTRY_VERIFY_WITH_TIMEOUT(page->isVisible(), kPatience);
+    for (const Transfer &transfer : m_window->transfers().transfers())
+        QVERIFY(transfer.kind != TransferKind::Pull);
+    QStringList offered;
+    for (QPushButton *const button : page->findChildren<QPushButton *>()) {
+        if (button->isVisible())
+            offered += button->text();
+    }
+    QCOMPARE(offered, QStringList({u"Pull"_s, u"Copy Details"_s, u"Close"_s}));
+}
+
+void TestRestoring::forgetsNothingAtTheSecondStart()
+{
+    const QString a = copyOfSample(u"a.tar"_s);
+    settings::setOpenTabs({.tabs = {{.name = a}, {.name = a, .platform = u"linux/arm64"_s}}, .current = 1});
+    const KeptTabs before = settings::openTabs();
+    for (int i = 0; i < 2; ++i) {
+        makeWindow();
+        QCOMPARE(m_window->tabCount(), 2);
+        QVERIFY(m_window->close());
+        QCOMPARE(settings::openTabs(), before);
+    }
+}
+
+void TestRestoring::keepsNothingInAFurtherWindow()
+{
+    makeWindow(Memory::None);
+    m_window->openImages({copyOfSample(u"a.tar"_s)});
+    QTRY_VERIFY_WITH_TIMEOUT(isOpen(m_window->currentTab()), kPatience);
+    QVERIFY(m_window->close());
+    QVERIFY(settings::openTabs().tabs.isEmpty());
+    QVERIFY(settings::transferLog().isEmpty());
+}
+
+void TestRestoring::hidesPanes()
+{
+    m_window->openImages({copyOfSample(u"a.tar"_s)});
+    QTRY_VERIFY_WITH_TIMEOUT(isOpen(m_window->currentTab()), kPatience);
+    const ImageView *const view = m_window->currentTab()->view();
+    QVERIFY(view->layerPane()->isVisible());
+    action(u"Layers"_s)->trigger();
+    QVERIFY(!view->layerPane()->isVisible());
+    makeWindow();
+    QTRY_VERIFY_WITH_TIMEOUT(isOpen(m_window->currentTab()), kPatience);
+    QVERIFY(!m_window->currentTab()->view()->layerPane()->isVisible());
+    QVERIFY(!action(u"Layers"_s)->isChecked());
+}
+
+void TestRestoring::reloadsInPlace()
+{
+    const QString path = copyOfSample(u"a.tar"_s);
+    m_window->openImages({path});
+    ImageTab *const tab = m_window->currentTab();
+    QTRY_VERIFY_WITH_TIMEOUT(isOpen(tab), kPatience);
+    ImageView *const view = tab->view();
+    const auto image = view->image();
+    const auto node = view->image()->tree->find("/etc");
+    QVERIFY(node && view->treeView()->reveal(*node));
+    action(u"Reload"_s)->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(!tab->isOpening() && view->image() != image && view->isSettled(), kPatience);
+    QCOMPARE(tab->view(), view);
+    QCOMPARE(view->statusText(), u"/etc"_s);
+
+    QVERIFY(QFile::remove(path));
+    action(u"Reload"_s)->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(tab->findChild<ErrorPage *>()->isVisible(), kPatience);
+    copyOfSample(u"a.tar"_s);
+    action(u"Reload"_s)->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(view->isVisible(), kPatience);
+}
+
+QTEST_MAIN(TestRestoring)
+#include "tst_restoring.moc"

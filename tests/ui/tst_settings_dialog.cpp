@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/dialogs/settings_dialog.h"
+
+#include "session/session.h"
+#include "support/need.h"
+#include "support/store.h"
+#include "ui/dialogs/pulling_page.h"
+#include "ui/dialogs/store_page.h"
+#include "ui/dialogs/view_page.h"
+#include "ui/main_window.h"
+#include "ui/models/tree_model.h"
+#include "ui/registry_settings.h"
+#include "ui/theme.h"
+#include "ui/transfers.h"
+#include "ui/widgets/image_tab.h"
+#include "ui/widgets/image_view.h"
+#include "ui/widgets/tree_view.h"
+
+#include <QAction>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QDoubleSpinBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSettings>
+#include <QSpinBox>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace stratoscope;
+using namespace stratoscope::ui;
+
+namespace {
+
+constexpr int kPatience = 30'000; // milliseconds
+
+} // namespace
+
+class TestSettingsDialog : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_directory.path()); }
+    void init();
+    void cleanup();
+    void opensFromTheMenu();
+    void writesNothingUntilApplied();
+    void choosesTheTheme();
+    void choosesColumns();
+    void takesNoOtherPlatform();
+    void measuresAndCleansUp();
+    void staysWithinTheLimit();
+
+private:
+    SettingsDialog *open(SettingsDialog::Page page);
+    template <typename Box>
+    static Box *named(const QWidget *where, const QString &text);
+    static QString said(const QWidget *where);
+
+    QTemporaryDir m_directory;
+    std::unique_ptr<Session> m_session;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+void TestSettingsDialog::init()
+{
+    QSettings().clear();
+    m_session = std::make_unique<Session>(
+        test::need(Store::open(m_directory.filePath(QString::fromLatin1(QTest::currentTestFunction())))));
+    m_window = std::make_unique<MainWindow>(*m_session, QString());
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+}
+
+void TestSettingsDialog::cleanup()
+{
+    m_window.reset();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    m_session.reset();
+    applyTheme(Theme::System);
+}
+
+SettingsDialog *TestSettingsDialog::open(SettingsDialog::Page page)
+{
+    for (QAction *const action : m_window->findChildren<QAction *>()) {
+        if (action->shortcut() == QKeySequence(Qt::CTRL | Qt::Key_Comma))
+            action->trigger();
+    }
+    auto *const dialog = m_window->findChild<SettingsDialog *>();
+    dialog->showPage(page);
+    return dialog;
+}
+
+template <typename Box>
+Box *TestSettingsDialog::named(const QWidget *where, const QString &text)
+{
+    for (Box *const box : where->findChildren<Box *>()) {
+        if (QString(box->text()).remove(u'&').startsWith(text))
+            return box;
+    }
+    return nullptr;
+}
+
+QString TestSettingsDialog::said(const QWidget *where)
+{
+    QStringList texts;
+    for (const QLabel *const label : where->findChildren<QLabel *>()) {
+        if (label->isVisible())
+            texts += label->text();
+    }
+    return texts.join(u'\n');
+}
+
+void TestSettingsDialog::opensFromTheMenu()
+{
+    for (int page = 0; page < SettingsDialog::kPages; ++page) {
+        SettingsDialog *const dialog = open(SettingsDialog::Page(page));
+        QVERIFY(dialog->isVisible());
+        delete dialog;
+    }
+}
+
+void TestSettingsDialog::writesNothingUntilApplied()
+{
+    SettingsDialog *const dialog = open(SettingsDialog::General);
+    QPushButton *const apply = dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Apply);
+    QVERIFY(!apply->isEnabled());
+    auto *const restores = named<QCheckBox>(dialog, u"Open the images"_s);
+    restores->setChecked(false);
+    QVERIFY(apply->isEnabled());
+    QVERIFY(settings::restoresTabs());
+    apply->click();
+    QVERIFY(!settings::restoresTabs());
+    QVERIFY(!apply->isEnabled());
+    restores->setChecked(true);
+    dialog->reject();
+    QVERIFY(!settings::restoresTabs());
+}
+
+void TestSettingsDialog::choosesTheTheme()
+{
+    SettingsDialog *const dialog = open(SettingsDialog::General);
+    auto *const theme = dialog->findChildren<QComboBox *>().front();
+    theme->setCurrentIndex(theme->findData(int(Theme::Dark)));
+    dialog->accept();
+    QCOMPARE(settings::theme(), Theme::Dark);
+    QVERIFY(isDark(m_window->palette()));
+}
+
+void TestSettingsDialog::choosesColumns()
+{
+    m_window->openImages({QStringLiteral(STRATOSCOPE_BIN_DIR "/../share/stratoscope/sample.tar")});
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->currentTab()->view() && m_window->currentTab()->view()->isSettled(), kPatience);
+    SettingsDialog *const dialog = open(SettingsDialog::View);
+    auto *const owner = named<QCheckBox>(dialog->findChild<ViewPage *>(), u"Owner"_s);
+    QVERIFY(owner && owner->isChecked());
+    owner->setChecked(false);
+    dialog->accept();
+    const TreeView *const tree = m_window->currentTab()->view()->treeView();
+    QVERIFY(tree->isColumnHidden(int(TreeColumn::Owner)));
+    QVERIFY(!tree->isColumnHidden(int(TreeColumn::Size)));
+}
+
+void TestSettingsDialog::takesNoOtherPlatform()
+{
+    SettingsDialog *dialog = open(SettingsDialog::Pulling);
+    auto *const page = dialog->findChild<PullingPage *>();
+    auto *const platform = page->findChild<QComboBox *>();
+    platform->setCurrentText(u"linux"_s);
+    QVERIFY(said(page).contains(u"no platform"_s));
+    dialog->apply();
+    QVERIFY(!platformToPull({}));
+    platform->setCurrentText(u"linux/arm64"_s);
+    QVERIFY(!said(page).contains(u"no platform"_s));
+    page->findChildren<QSpinBox *>().front()->setValue(8);
+    dialog->accept();
+    QCOMPARE(platformToPull({})->toString(), u"linux/arm64"_s);
+    QCOMPARE(platformToPull(Platform::host()), std::optional(Platform::host()));
+    QCOMPARE(settings::parallelBlobs(), 8);
+}
+
+void TestSettingsDialog::measuresAndCleansUp()
+{
+    test::need(test::putImage(m_session->store(), u"app:1"_s, {test::seededTar(1, 100'000)}));
+    test::need(test::putLayer(m_session->store(), test::seededTar(2, 100'000)));
+    SettingsDialog *const dialog = open(SettingsDialog::Store);
+    auto *const page = dialog->findChild<StorePage *>();
+    QTRY_VERIFY_WITH_TIMEOUT(!page->isBusy(), kPatience);
+    QVERIFY2(said(page).contains(u" in 1 images"_s), qPrintable(said(page)));
+    QVERIFY(said(page).contains(m_session->store().directory()));
+    named<QPushButton>(page, u"Clean Up Now"_s)->click();
+    QTRY_VERIFY_WITH_TIMEOUT(!page->isBusy() && said(page).contains(u"Freed "_s), kPatience);
+    QVERIFY(said(page).contains(u"; 0 B more"_s));
+    QCOMPARE(test::need(m_session->store().images()).size(), 1U);
+
+    auto *const folder = page->findChildren<QLineEdit *>().front();
+    folder->setText(u"not/absolute"_s);
+    QVERIFY(said(page).contains(u"whole path"_s));
+    dialog->apply();
+    QVERIFY(settings::storeDirectory().isEmpty());
+    folder->setText(u"/other/store"_s);
+    QVERIFY(said(page).contains(u"next start"_s));
+    dialog->accept();
+    QCOMPARE(settings::storeDirectory(), u"/other/store"_s);
+}
+
+void TestSettingsDialog::staysWithinTheLimit()
+{
+    for (int i = 0; i < 4; ++i)
+        test::need(test::putImage(m_session->store(), u"app:%1"_s.arg(i), {test::seededTar(i, 40'000'000)}));
+    SettingsDialog *const dialog = open(SettingsDialog::Store);
+    auto *const page = dialog->findChild<StorePage *>();
+    named<QCheckBox>(page, u"At most"_s)->setChecked(true);
+    page->findChild<QDoubleSpinBox *>()->setValue(0.2); // each image is there twice: as its layer came, and unpacked
+    dialog->accept();
+    QTRY_COMPARE_WITH_TIMEOUT(test::need(m_session->store().images()).size(), 2U, kPatience);
+    QCOMPARE(test::need(m_session->store().images()).front().reference, u"app:2"_s);
+}
+
+QTEST_MAIN(TestSettingsDialog)
+#include "tst_settings_dialog.moc"

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/language.h"
+
+#include "ui/settings.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QLibraryInfo>
+#include <QLocale>
+#include <QTranslator>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+namespace {
+
+/// `stratoscope_CODE.qm`
+QString translationsDirectory()
+{
+    return u":/stratoscope/translations"_s;
+}
+
+void install(const QLocale &locale, const QString &name, const QString &directory)
+{
+    auto *const translator = new QTranslator(QCoreApplication::instance());
+    if (translator->load(locale, name, u"_"_s, directory))
+        QCoreApplication::installTranslator(translator);
+    else
+        delete translator;
+}
+
+} // namespace
+
+QList<Language> languages()
+{
+    const QString start = u"stratoscope_"_s;
+    QList<Language> found{{u"en"_s, u"English"_s}};
+    for (const QString &file : QDir(translationsDirectory()).entryList({start + u"*.qm"_s}, QDir::Files, QDir::Name)) {
+        const QString code = file.mid(start.size()).chopped(3);
+        if (code != u"en")
+            found.append({code, QLocale(code).nativeLanguageName()});
+    }
+    return found;
+}
+
+void applyLanguage()
+{
+    const QString chosen = settings::language();
+    const QLocale locale = chosen.isEmpty() ? QLocale() : QLocale(chosen);
+    if (!chosen.isEmpty())
+        QLocale::setDefault(locale);
+    // English needs its own, too: for the plural forms.
+    install(locale, u"qtbase"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath));
+    install(locale, u"stratoscope"_s, translationsDirectory());
+}
+
+} // namespace stratoscope::ui

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QList>
+#include <QString>
+
+namespace stratoscope::ui {
+
+struct Language {
+    QString code; ///< `en`, `zh_CN`, …
+    QString name; ///< in the language itself
+};
+
+/// English, and each that there is a translation of.
+QList<Language> languages();
+
+/// Makes the application speak the language of the settings, or the desktop's. Before any widget is made; widgets that are there
+/// already keep theirs.
+void applyLanguage();
+
+} // namespace stratoscope::ui
