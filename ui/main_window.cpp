@@ -3,6 +3,7 @@
 
 #include "session/image_name.h"
 #include "ui/entry_data.h"
+#include "ui/library.h"
 #include "ui/models/format.h"
 #include "ui/models/layer_model.h"
 #include "ui/notifier.h"
@@ -12,6 +13,7 @@
 #include "ui/widgets/image_tab.h"
 #include "ui/widgets/image_view.h"
 #include "ui/widgets/layer_pane.h"
+#include "ui/widgets/library_pane.h"
 #include "ui/widgets/search_page.h"
 #include "ui/widgets/start_page.h"
 
@@ -81,6 +83,7 @@ MainWindow::MainWindow(Session &session, const QString &sample, Memory memory, Q
     , m_session(session)
     , m_memory(memory)
     , m_transfers(std::make_unique<Transfers>(session, memory))
+    , m_library(std::make_unique<Library>(session))
     , m_pages(new QStackedWidget(this))
     , m_start(new StartPage(sample, this))
     , m_tabs(new QTabWidget(this))
@@ -105,11 +108,16 @@ MainWindow::MainWindow(Session &session, const QString &sample, Memory memory, Q
     connect(m_start, &StartPage::openFolderRequested, this, &MainWindow::askForFolder);
     connect(m_start, &StartPage::openRequested, this, [this](const QString &name) { openOne(name); });
     connect(m_start, &StartPage::searchRequested, this, &MainWindow::showSearch);
+    connect(m_start, &StartPage::forgetRequested, this, [this](const QString &name) {
+        settings::removeRecentImage(name);
+        updateRecent();
+    });
     connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::updateWindow);
 
     buildStatusBar();
     buildSearch();
     buildTransfers();
+    buildLibrary();
     buildMenus();
     buildSettings();
     if (!restoreGeometry(settings::windowGeometry()))
@@ -309,7 +317,7 @@ void MainWindow::updateWindow()
 void MainWindow::updateRecent()
 {
     const QStringList names = settings::recentImages();
-    m_start->setRecent(names);
+    m_library->refresh();
     m_recentMenu->clear();
     m_recentMenu->setEnabled(!names.isEmpty());
     for (const QString &name : names)
@@ -367,6 +375,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
     if (!mayClose())
         return event->ignore();
     keepState();
+    m_libraryPane->saveLayout();
     if (const ImageView *const view = currentView())
         view->saveLayout();
     QMainWindow::closeEvent(event);

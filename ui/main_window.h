@@ -29,6 +29,9 @@ namespace stratoscope::ui {
 
 class ImageTab;
 class ImageView;
+class Library;
+class LibraryPane;
+struct LibraryRow;
 class Notifier;
 class SearchPage;
 class SettingsDialog;
@@ -36,7 +39,8 @@ class StartPage;
 class TransferPane;
 class Transfers;
 
-/// The window: a tab for each image and one for the search, or the page that says how to open an image; below them the transfers.
+/// The window: a tab for each image and one for the search, or the page that says how to open an image; beside them the library, below
+/// them the transfers.
 /// Images and folders can be dropped anywhere on it.
 class MainWindow : public QMainWindow
 {
@@ -64,6 +68,8 @@ public:
     Transfers &transfers() const { return *m_transfers; }
     SearchPage *searchPage() const { return m_search; }
     TransferPane *transferPane() const { return m_transferPane; }
+    Library &library() const { return *m_library; }
+    LibraryPane *libraryPane() const { return m_libraryPane; }
     Notifier *notifier() const { return m_notifier; }
 
 protected:
@@ -90,6 +96,9 @@ private:
     void updateWindow();
     void updateRecent();
     void buildTransfers();
+    void buildLibrary();
+    void libraryChanged();
+    QList<ImageTab *> tabsOf(const LibraryRow &row) const;
     void buildSearch();
     void pull(const Reference &reference, const std::optional<Platform> &platform);
     void pullInto(ImageTab *tab);
@@ -116,6 +125,7 @@ private:
     Session &m_session;
     const Memory m_memory;
     std::unique_ptr<Transfers> m_transfers;
+    std::unique_ptr<Library> m_library;
     LatestTask m_cleaning; ///< of the store
     QTimer m_keeping; ///< runs once what is to be kept has changed
     QStackedWidget *m_pages;
@@ -131,6 +141,8 @@ private:
     SearchPage *m_search = nullptr;
     TransferPane *m_transferPane = nullptr;
     QDockWidget *m_transferDock = nullptr;
+    LibraryPane *m_libraryPane = nullptr;
+    QDockWidget *m_libraryDock = nullptr;
     Notifier *m_notifier;
     QWidget *m_dropHint;
 };

@@ -96,6 +96,11 @@ void MainWindow::buildViewMenu()
     previous->setShortcuts({QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Tab), QKeySequence(Qt::CTRL | Qt::Key_PageUp)});
     view->addSeparator();
 
+    QAction *const library = m_libraryDock->toggleViewAction();
+    library->setText(tr("&Library"));
+    library->setIcon(icon(u"library"_s));
+    library->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_B));
+    view->addAction(library);
     QAction *const transfers = m_transferDock->toggleViewAction();
     transfers->setText(tr("T&ransfers"));
     transfers->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_T));

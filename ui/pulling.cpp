@@ -9,6 +9,7 @@
 #include "ui/transfers.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/image_tab.h"
+#include "ui/widgets/library_pane.h"
 #include "ui/widgets/search_page.h"
 #include "ui/widgets/transfer_pane.h"
 

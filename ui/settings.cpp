@@ -264,6 +264,42 @@ void clearRecentImages()
     QSettings().remove(u"recent/images"_s);
 }
 
+QStringList pinnedImages()
+{
+    return value(u"library/pinned"_s).toStringList();
+}
+
+void setPinnedImages(const QStringList &names)
+{
+    setValue(u"library/pinned"_s, names);
+}
+
+int librarySort()
+{
+    return value(u"library/sort"_s).toInt();
+}
+
+bool isLibraryReversed()
+{
+    return value(u"library/reversed"_s).toBool();
+}
+
+void setLibrarySort(int sort, bool isReversed)
+{
+    setValue(u"library/sort"_s, sort);
+    setValue(u"library/reversed"_s, isReversed);
+}
+
+bool isLibraryKnown()
+{
+    return value(u"library/known"_s).toBool();
+}
+
+void setLibraryKnown()
+{
+    setValue(u"library/known"_s, true);
+}
+
 QString openDirectory()
 {
     return directory(u"recent/openDirectory"_s);

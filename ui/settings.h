@@ -114,6 +114,19 @@ void addRecentImage(const QString &name);
 void removeRecentImage(const QString &name);
 void clearRecentImages();
 
+/// Files and folders of images that stay in the library.
+QStringList pinnedImages();
+void setPinnedImages(const QStringList &names);
+
+/// How the library is sorted: the number of a LibrarySort, and whether from the other end.
+int librarySort();
+bool isLibraryReversed();
+void setLibrarySort(int sort, bool isReversed);
+
+/// Whether the library has been shown by itself: that is done once.
+bool isLibraryKnown();
+void setLibraryKnown();
+
 /// Where the last image was opened, and where the last export went.
 QString openDirectory();
 void setOpenDirectory(const QString &directory);

@@ -11,6 +11,7 @@
 #include "ui/widgets/icons.h"
 #include "ui/widgets/image_tab.h"
 #include "ui/widgets/image_view.h"
+#include "ui/widgets/library_pane.h"
 #include "ui/widgets/search_page.h"
 
 #include <QMenu>
@@ -61,6 +62,7 @@ void MainWindow::applySettings()
     applyTheme(settings::theme());
     applyRegistries(m_session);
     m_search->refreshRegistries();
+    m_libraryPane->refreshRegistries();
     applyViewSettings();
     keepStoreWithinLimit();
 }

@@ -72,12 +72,22 @@ SearchQuery SearchQuery::parse(const QString &given, const Registries *registrie
     if (named.registry) {
         query.registry = reference->registry;
         query.term = reference->repository;
-    } else if (text.endsWith(u'/') && Reference::parse(text + u'x').has_value()) {
-        query.term = text.chopped(1); // on the way to a longer name
+    } else if (const auto begun = Reference::parse(text + u'x'); text.endsWith(u'/') && begun) {
+        // On the way to a longer name.
+        if (begun->registry + u'/' == text)
+            query.registry = begun->registry;
+        else
+            query.term = text.chopped(1);
     } else if (searchable) {
         query.term = text;
     }
     return query;
+}
+
+bool SearchQuery::isCatalog() const
+{
+    static const QStringList kTooLarge{u"docker.io"_s, u"quay.io"_s};
+    return term.isEmpty() && !reference && !registry.isEmpty() && !kTooLarge.contains(registry);
 }
 
 QString familiarName(const QString &name)

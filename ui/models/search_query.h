@@ -18,13 +18,15 @@ struct SearchQuery {
     std::optional<Reference> reference; ///< it names an image in full: with a registry, a tag or a digest, or by an alias
     QString alias; ///< the short name that this is by registries.conf; empty: by none
     QString term; ///< what to search for; empty: nothing
-    QString registry; ///< the only one to search; empty: the chosen ones
+    QString registry; ///< the only one to search, for all that it has where there is no term; empty: the chosen ones
 
     /// Looks at the disk for what might be a path. Null: there are no aliases.
     static SearchQuery parse(const QString &text, const Registries *registries);
-    bool isEmpty() const { return path.isEmpty() && !reference && term.isEmpty(); }
+    bool isEmpty() const { return path.isEmpty() && !reference && term.isEmpty() && registry.isEmpty(); }
     /// Words to search for everywhere, whatever else they may mean.
     bool isSearch() const { return !term.isEmpty() && registry.isEmpty(); }
+    /// `localhost:5000/`: all that a registry has. Those of the world at large tell only what is searched for.
+    bool isCatalog() const;
     bool operator==(const SearchQuery &) const = default;
 };
 

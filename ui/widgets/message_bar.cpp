@@ -64,11 +64,17 @@ void MessageBar::showNote(const QString &headline, const QString &detail, const 
     say(Tint::Accent, headline, detail, actions);
 }
 
+void MessageBar::showDone(const QString &headline, const QString &detail)
+{
+    m_icon->setPixmap(icon(u"verified"_s, Tint::Good).pixmap(QSize(18, 18), devicePixelRatioF()));
+    say(Tint::Good, headline, detail, {});
+}
+
 void MessageBar::say(Tint tint, const QString &headline, const QString &detail, const QList<Action> &actions)
 {
     m_tint = tint;
     m_copy->setVisible(tint == Tint::Bad);
-    m_close->setVisible(tint == Tint::Bad);
+    m_close->setVisible(tint != Tint::Accent);
     QString text = u"<b>%1</b>"_s.arg(headline.toHtmlEscaped());
     if (!detail.isEmpty())
         text += u"<br>"_s + detail.toHtmlEscaped();

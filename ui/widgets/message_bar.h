@@ -30,6 +30,8 @@ public:
     void showProblem(const QString &headline, const QString &detail, const QList<Action> &actions = {});
     /// It stays until there is something else to say.
     void showNote(const QString &headline, const QString &detail = {}, const QList<Action> &actions = {});
+    /// It can be dismissed.
+    void showDone(const QString &headline, const QString &detail = {});
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -161,15 +161,16 @@ void SearchPage::textChanged()
     const bool isSame = query.term == m_query.term && query.registry == m_query.registry;
     m_query = query;
     offer();
-    if (isSame && !query.term.isEmpty())
+    const bool isSearched = !query.term.isEmpty() || query.isCatalog();
+    if (isSame && isSearched)
         return;
     m_search.stop();
     m_delay.stop();
-    if (query.term.isEmpty()) {
+    if (isSearched) {
+        m_delay.start();
+    } else {
         m_model->clear();
         clearProblems();
-    } else {
-        m_delay.start();
     }
     showStatus();
 }
@@ -207,8 +208,8 @@ void SearchPage::showStatus()
                             : tr("Searches %1.\n\nA reference such as quay.io/podman/hello can be pulled at once, a path "
                                  "opened.")
                                   .arg(where));
-    else if (m_query.term.isEmpty())
-        m_hint->clear();
+    else if (m_query.term.isEmpty() && !m_query.isCatalog())
+        m_hint->setText(m_query.registry.isEmpty() ? QString() : tr("Type what to search for in %1").arg(m_query.registry));
     else
         m_hint->setText(busy                  ? tr("Searching %1…").arg(where)
                             : where.isEmpty() ? tr("No registry is chosen to search in")
@@ -328,7 +329,7 @@ void SearchPage::fillRegistryMenu()
 
 void SearchPage::refreshRegistries()
 {
-    if (m_query.term.isEmpty())
+    if (m_query.term.isEmpty() && !m_query.isCatalog())
         showStatus();
     else
         search();

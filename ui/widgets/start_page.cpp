@@ -3,14 +3,16 @@
 
 #include "ui/widgets/icons.h"
 #include "ui/widgets/page_layout.h"
+#include "ui/widgets/recent_row.h"
 
-#include <QFileInfo>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPainter>
 #include <QPushButton>
-#include <QToolButton>
+#include <QScrollArea>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -37,11 +39,6 @@ protected:
     }
 };
 
-QString shortened(const QString &name, const QFontMetrics &metrics, int width)
-{
-    return metrics.elidedText(name, Qt::ElideMiddle, width);
-}
-
 } // namespace
 
 StartPage::StartPage(const QString &sample, QWidget *parent)
@@ -49,6 +46,43 @@ StartPage::StartPage(const QString &sample, QWidget *parent)
     , m_search(new QLineEdit(this))
     , m_recent(new QWidget(this))
     , m_recentRows(new QVBoxLayout(m_recent))
+{
+    m_search->setPlaceholderText(tr("Search Docker Hub and other registries"));
+    m_search->addAction(icon(u"search"_s, Tint::Muted), QLineEdit::LeadingPosition);
+    m_search->setAccessibleName(tr("Search"));
+    m_search->setAcceptDrops(false);
+    m_search->setMinimumHeight(m_search->sizeHint().height() + 6);
+    m_recentRows->setContentsMargins(0, 0, 0, 0);
+    m_recentRows->setSpacing(1);
+
+    auto *const page = new QWidget;
+    auto *const column = makeCentredColumn(page);
+    column->addWidget(m_search);
+    column->addSpacing(8);
+    column->addWidget(buildDropArea(sample));
+    column->addSpacing(8);
+    column->addWidget(m_recent);
+    m_recent->hide();
+    auto *const scroll = new QScrollArea(this);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(page);
+    scroll->viewport()->setAutoFillBackground(false);
+    page->setAutoFillBackground(false);
+    auto *const whole = new QVBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->addWidget(scroll);
+
+    // The page of the search goes on with what is typed here.
+    connect(m_search, &QLineEdit::textEdited, this, [this](const QString &text) {
+        m_search->clear();
+        Q_EMIT searchRequested(text);
+    });
+}
+
+QWidget *StartPage::buildDropArea(const QString &sample)
 {
     auto *const area = new DropArea(this);
     auto *const logo = new QLabel(area);
@@ -72,7 +106,7 @@ StartPage::StartPage(const QString &sample, QWidget *parent)
     buttons->addStretch();
 
     auto *const inside = new QVBoxLayout(area);
-    inside->setContentsMargins(24, 28, 24, 28);
+    inside->setContentsMargins(24, 24, 24, 24);
     inside->setSpacing(10);
     inside->addWidget(logo, 0, Qt::AlignHCenter);
     inside->addWidget(heading);
@@ -80,53 +114,33 @@ StartPage::StartPage(const QString &sample, QWidget *parent)
     inside->addSpacing(8);
     inside->addLayout(buttons);
 
-    m_search->setPlaceholderText(tr("Search Docker Hub and other registries"));
-    m_search->addAction(icon(u"search"_s, Tint::Muted), QLineEdit::LeadingPosition);
-    m_search->setAccessibleName(tr("Search"));
-    m_search->setAcceptDrops(false);
-    m_search->setMinimumHeight(m_search->sizeHint().height() + 6);
-
-    m_recentRows->setContentsMargins(0, 0, 0, 0);
-    m_recentRows->setSpacing(2);
-    auto *const column = makeCentredColumn(this);
-    column->addWidget(m_search);
-    column->addSpacing(8);
-    column->addWidget(area);
-    column->addSpacing(8);
-    column->addWidget(m_recent);
-
-    // The page of the search goes on with what is typed here.
-    connect(m_search, &QLineEdit::textEdited, this, [this](const QString &text) {
-        m_search->clear();
-        Q_EMIT searchRequested(text);
-    });
     connect(file, &QPushButton::clicked, this, &StartPage::openFileRequested);
     connect(folder, &QPushButton::clicked, this, &StartPage::openFolderRequested);
     connect(tryOut, &QPushButton::clicked, this, [this, sample] { Q_EMIT openRequested(sample); });
+    return area;
 }
 
-void StartPage::setRecent(const QStringList &names)
+void StartPage::setRecent(const std::vector<LibraryRow> &rows)
 {
-    constexpr int kShown = 5;
-    constexpr int kNameWidth = 440;
+    constexpr std::size_t kShown = 6;
+    const std::vector<LibraryRow> shown(rows.begin(), rows.begin() + qsizetype(std::min(rows.size(), kShown)));
+    if (shown == m_rows)
+        return;
+    m_rows = shown;
     while (QLayoutItem *const item = m_recentRows->takeAt(0)) {
-        delete item->widget();
+        item->widget()->hide();
+        item->widget()->deleteLater(); // it may be the one that was clicked
         delete item;
     }
-    m_recent->setVisible(!names.isEmpty());
+    m_recent->setVisible(!m_rows.empty());
     auto *const title = makeMutedLabel(m_recent);
     title->setText(tr("Recently opened"));
     m_recentRows->addWidget(title);
-    for (const QString &name : names.mid(0, kShown)) {
-        auto *const row = new QToolButton(m_recent);
-        row->setAutoRaise(true);
-        row->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-        row->setIcon(icon(QFileInfo(name).isDir() ? u"folder"_s : u"image-file"_s, Tint::Muted));
-        row->setText(shortened(name, row->fontMetrics(), kNameWidth));
-        row->setToolTip(name);
-        row->setFocusPolicy(Qt::TabFocus);
-        connect(row, &QToolButton::clicked, this, [this, name] { Q_EMIT openRequested(name); });
-        m_recentRows->addWidget(row, 0, Qt::AlignLeft);
+    for (const LibraryRow &row : m_rows) {
+        auto *const button = new RecentRow(row, m_recent);
+        connect(button, &RecentRow::clicked, this, [this, name = row.name] { Q_EMIT openRequested(name); });
+        connect(button, &RecentRow::forgetRequested, this, [this, name = row.name] { Q_EMIT forgetRequested(name); });
+        m_recentRows->addWidget(button);
     }
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ui/models/library_row.h"
+
 #include <QWidget>
 
 class QLineEdit;
@@ -8,7 +10,7 @@ class QVBoxLayout;
 
 namespace stratoscope::ui {
 
-/// What the window shows while no image is open: how to open one.
+/// What the window shows while no image is open: how to open one, and those that were opened lately.
 class StartPage : public QWidget
 {
     Q_OBJECT
@@ -17,17 +19,22 @@ public:
     /// `sample`: a name that Session::open() takes; empty where there is none.
     explicit StartPage(const QString &sample, QWidget *parent = nullptr);
 
-    void setRecent(const QStringList &names);
+    void setRecent(const std::vector<LibraryRow> &rows);
     QLineEdit *searchField() const { return m_search; }
 
 Q_SIGNALS:
     void openFileRequested();
     void openFolderRequested();
     void openRequested(const QString &name);
+    /// To be taken off the list.
+    void forgetRequested(const QString &name);
     /// Somebody has begun to type.
     void searchRequested(const QString &text);
 
 private:
+    QWidget *buildDropArea(const QString &sample);
+
+    std::vector<LibraryRow> m_rows; ///< that are shown
     QLineEdit *m_search;
     QWidget *m_recent;
     QVBoxLayout *m_recentRows;

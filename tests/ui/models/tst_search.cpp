@@ -53,6 +53,8 @@ void TestSearch::understands_data()
     QTest::newRow("upper case") << u"Alpine"_s << u"search Alpine"_s;
     QTest::newRow("a namespace") << u"grafana/loki"_s << u"search grafana/loki"_s;
     QTest::newRow("a namespace begun") << u"grafana/"_s << u"search grafana"_s;
+    QTest::newRow("a registry alone") << u"localhost:5000/"_s << u"all in localhost:5000"_s;
+    QTest::newRow("a large registry alone") << u"quay.io/"_s << u"in quay.io"_s;
     QTest::newRow("a tag") << u"alpine:3.22"_s << u"pull docker.io/library/alpine:3.22"_s;
     QTest::newRow("latest said") << u"alpine:latest"_s << u"pull docker.io/library/alpine:latest"_s;
     QTest::newRow("a digest") << u"alpine@"_s + digest << u"pull docker.io/library/alpine@"_s + digest;
@@ -83,6 +85,8 @@ void TestSearch::understands()
         meant += u"pull "_s + query.reference->canonical();
     if (!query.term.isEmpty())
         meant += u"search "_s + query.term;
+    if (query.isCatalog())
+        meant += u"all"_s;
     if (!query.registry.isEmpty())
         meant += u"in "_s + query.registry;
     if (!query.alias.isEmpty())
