@@ -95,7 +95,7 @@ QWidget *ExportDialog::buildQuestions()
     m_tree = new QRadioButton(shownTreeText(), page);
     m_tree->setVisible(m_shown.scope != TreeChoice::Whole);
     m_selection = new QRadioButton(m_selected.size() == 1 ? tr("The selected entry: %1").arg(printable(m_selected.front()))
-                                                          : tr("The %n selected entries", nullptr, int(m_selected.size())),
+                                                          : tr("The %Ln selected entries", nullptr, int(m_selected.size())),
                                    page);
     m_selection->setEnabled(!m_selected.empty());
     m_selection->setVisible(!m_selected.empty());

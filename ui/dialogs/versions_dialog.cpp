@@ -103,7 +103,7 @@ void VersionsDialog::show(std::vector<Version> versions)
 {
     m_versions = std::move(versions);
     const QStringList commands = layerCommands(*m_image);
-    m_status->setText(tr("%n layer(s) brought or removed it.", nullptr, int(m_versions.size())));
+    m_status->setText(tr("%Ln layers brought or removed it.", nullptr, int(m_versions.size())));
     for (const Version &version : m_versions) {
         const Entry &entry = version.entry;
         auto *const item = new QTreeWidgetItem(m_list);
@@ -167,7 +167,7 @@ void VersionsDialog::save()
         STRATOSCOPE_TRY(const ImageFs fs, image->fsUpTo(layer));
         const auto node = fs.tree->find(wanted);
         if (!node)
-            return fail(ErrorKind::NotFound, printable(wanted), u"is not there"_s);
+            return fail(ErrorKind::NotFound, printable(wanted), tr("is not there"));
         return saveFile(fs, *node, path, progress, stop);
     });
     m_saving.start(std::move(task), [this, path](const Result<void> &saved) {

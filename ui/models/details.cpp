@@ -29,7 +29,12 @@ void addIfAny(Details &details, const QString &label, const QString &value, bool
 
 QString sizeInWords(std::uint64_t bytes)
 {
-    return bytes < 1024 ? Tr::tr("%1 bytes").arg(bytes) : Tr::tr("%1 (%2 bytes)").arg(sizeText(bytes), countText(bytes));
+    return bytes < 1024 ? Tr::tr("%Ln bytes", nullptr, int(bytes)) : Tr::tr("%1 (%2 bytes)").arg(sizeText(bytes), countText(bytes));
+}
+
+QString contentsText(std::uint64_t entries, std::uint64_t bytes)
+{
+    return Tr::tr("%1, %2").arg(entriesText(entries), sizeInWords(bytes));
 }
 
 /// A file's digest, as far as it is known by now.
@@ -115,7 +120,7 @@ Details entryDetails(const Image &image, const ImageFs &fs, NodeId node)
     if (entry.kind == EntryKind::Regular)
         details.append({Tr::tr("Size"), sizeInWords(entry.size)});
     if (tree.isDirectory(node)) {
-        details.append({Tr::tr("Contents"), entriesText(tree.totalEntries(node)) + u", "_s + sizeInWords(tree.totalSize(node))});
+        details.append({Tr::tr("Contents"), contentsText(tree.totalEntries(node), tree.totalSize(node))});
     }
     addLinks(details, tree, node, entry);
     if (entry.kind == EntryKind::CharacterDevice || entry.kind == EntryKind::BlockDevice)
@@ -128,7 +133,7 @@ Details entryDetails(const Image &image, const ImageFs &fs, NodeId node)
         details.append({Tr::tr("Modified"), preciseTimeText(entry.mtime)});
     }
     if (const int layer = tree.layer(node); layer >= 0 && layer < int(image.layers.size()))
-        details.append({Tr::tr("Layer"), u"%1: %2"_s.arg(layer).arg(layerCommands(image).at(layer))});
+        details.append({Tr::tr("Layer"), Tr::tr("%1: %2").arg(layer).arg(layerCommands(image).at(layer))});
     if (entry.kind == EntryKind::Regular)
         addDigest(details, image, tree, node);
     if (entry.xattrs) {
@@ -146,8 +151,7 @@ Details layerDetails(const Image &image, int number)
     addIfAny(details, Tr::tr("Made by"), layer.createdBy.trimmed());
     const auto error = layer.check->error();
     details.append({Tr::tr("State"), error ? error->message() : verificationText(layer.check->state())});
-    details.append(
-        {Tr::tr("Contents"), entriesText(layer.index->entryCount()) + u", "_s + sizeInWords(layer.index->contentSize())});
+    details.append({Tr::tr("Contents"), contentsText(layer.index->entryCount(), layer.index->contentSize())});
     if (layer.size > 0)
         details.append({Tr::tr("As a tar"), sizeInWords(layer.size)});
     if (layer.compressedSize > 0 && layer.compression != Compression::None) {
@@ -174,9 +178,7 @@ Details imageDetails(const Image &image)
     addIfAny(details, Tr::tr("Author"), image.config.author);
     details.append({Tr::tr("State"), verificationText(image.verification())});
     if (image.tree) {
-        details.append(
-            {Tr::tr("Contents"),
-             entriesText(image.tree->totalEntries(kRootNode)) + u", "_s + sizeInWords(image.tree->totalSize(kRootNode))});
+        details.append({Tr::tr("Contents"), contentsText(image.tree->totalEntries(kRootNode), image.tree->totalSize(kRootNode))});
     }
     addIfAny(details, Tr::tr("Entry point"), shellLine(run.entrypoint), true);
     addIfAny(details, Tr::tr("Command"), shellLine(run.cmd), true);

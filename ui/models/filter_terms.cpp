@@ -16,10 +16,9 @@ namespace {
 using Fact = TreeFilter::Fact;
 using Subject = TreeFilter::Subject;
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("TreeFilter", text);
-}
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(TreeFilter)
+};
 
 class TextTerm : public TreeFilter::NameTerm
 {
@@ -147,7 +146,7 @@ Result<Fact> sizeFact(std::string_view value)
 {
     const auto range = parseRange(value, parseSize);
     if (!range)
-        return wrong("size", value, tr("a size is, for example, size:>10M, size:<=4k or size:1M..2M"));
+        return wrong("size", value, Tr::tr("a size is, for example, size:>10M, size:<=4k or size:1M..2M"));
     return [range = *range](const Subject &subject) {
         return subject.entry.kind == EntryKind::Regular && range.contains(subject.entry.size);
     };
@@ -157,7 +156,7 @@ Result<Fact> layerFact(std::string_view value)
 {
     const auto range = parseRange(value, [](std::string_view text) { return parseNumber(text); });
     if (!range)
-        return wrong("layer", value, tr("a layer is, for example, layer:3, layer:>0 or layer:2..4"));
+        return wrong("layer", value, Tr::tr("a layer is, for example, layer:3, layer:>0 or layer:2..4"));
     return [range = *range](const Subject &subject) { return range.contains(std::uint64_t(subject.tree.layer(subject.node))); };
 }
 
@@ -184,7 +183,7 @@ Result<Fact> typeFact(std::string_view value)
         return type.first.starts_with(value);
     });
     if (type == kTypes.end())
-        return wrong("type", value, tr("a type is file, directory, symlink, device, character, block, fifo or socket"));
+        return wrong("type", value, Tr::tr("a type is file, directory, symlink, device, character, block, fifo or socket"));
     return [kinds = type->second](const Subject &subject) {
         if (kinds.front() == EntryKind::Hardlink)
             return subject.tree.hardlinkTarget(subject.node).has_value();
@@ -203,7 +202,7 @@ Result<Fact> modeFact(std::string_view value)
     const bool isAny = value.starts_with('/');
     const auto bits = name != kNames.end() ? std::optional(std::uint64_t(name->second)) : parseNumber(value.substr(isAny ? 1 : 0), 8);
     if (!bits || *bits > 07777)
-        return wrong("mode", value, tr("a mode is suid, sgid, sticky, executable, writable, bits such as 0755, or any of some: /022"));
+        return wrong("mode", value, Tr::tr("a mode is suid, sgid, sticky, executable, writable, bits such as 0755, or any of some: /022"));
     if (name == kNames.end() && !isAny)
         return [bits = *bits](const Subject &subject) { return subject.entry.mode == bits; };
     const bool ofFiles = *bits == 0111;
@@ -219,7 +218,7 @@ Result<std::uint32_t> userNumber(std::string_view key, std::string_view text, bo
     if (const auto number = parseNumber(text); number && *number <= std::numeric_limits<std::uint32_t>::max())
         return std::uint32_t(*number);
     if (text.empty() || !lookup)
-        return wrong(key, text, tr("a number or a name of the image is needed, for example owner:0"));
+        return wrong(key, text, Tr::tr("a number or a name of the image is needed, for example owner:0"));
     return lookup(std::string(text), isGroup);
 }
 
@@ -245,7 +244,7 @@ Result<Fact> changedFact(std::string_view value)
         {{"added", Change::Added}, {"modified", Change::Modified}, {"removed", Change::Removed}}};
     const auto change = std::ranges::find_if(kChanges, [value](const auto &known) { return known.first.starts_with(value); });
     if (change == kChanges.end())
-        return wrong("changed", value, tr("what changed is added, modified or removed; changed: alone finds all of them"));
+        return wrong("changed", value, Tr::tr("what changed is added, modified or removed; changed: alone finds all of them"));
     const bool isAny = value.empty();
     return [isAny, wanted = change->second](const Subject &subject) {
         if (!subject.change)

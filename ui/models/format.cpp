@@ -60,7 +60,7 @@ QString sizeText(std::uint64_t bytes)
 {
     const auto shown = qint64(std::min<std::uint64_t>(bytes, std::numeric_limits<qint64>::max()));
     if (shown < 1024)
-        return Tr::tr("%1 B").arg(shown);
+        return Tr::tr("%L1 B").arg(shown);
     return QLocale().formattedDataSize(shown, 1, QLocale::DataSizeIecFormat);
 }
 
@@ -69,18 +69,23 @@ QString countText(std::uint64_t count)
     return QLocale().toString(qulonglong(count));
 }
 
+int pluralCount(std::uint64_t count)
+{
+    return int(std::min<std::uint64_t>(count, std::numeric_limits<int>::max()));
+}
+
 QString entriesText(std::uint64_t count)
 {
-    return count == 1 ? Tr::tr("1 entry") : Tr::tr("%1 entries").arg(countText(count));
+    return Tr::tr("%Ln entries", nullptr, pluralCount(count));
 }
 
 QString durationText(qint64 seconds)
 {
     if (seconds < 60)
-        return Tr::tr("%1 s").arg(seconds);
+        return Tr::tr("%L1 s").arg(seconds);
     if (seconds < 3600)
-        return Tr::tr("%1 min %2 s").arg(seconds / 60).arg(seconds % 60);
-    return Tr::tr("%1 h %2 min").arg(seconds / 3600).arg(seconds % 3600 / 60);
+        return Tr::tr("%L1 min %L2 s").arg(seconds / 60).arg(seconds % 60);
+    return Tr::tr("%L1 h %L2 min").arg(seconds / 3600).arg(seconds % 3600 / 60);
 }
 
 QString modeText(const Entry &entry)
@@ -138,14 +143,14 @@ QString kindText(EntryKind kind)
 QString timeText(Timestamp time)
 {
     if (!fitsDateTime(time.seconds))
-        return Tr::tr("%1 s").arg(time.seconds);
+        return Tr::tr("%L1 s").arg(time.seconds);
     return QDateTime::fromSecsSinceEpoch(time.seconds).toString(u"yyyy-MM-dd HH:mm"_s);
 }
 
 QString preciseTimeText(Timestamp time)
 {
     if (!fitsDateTime(time.seconds))
-        return Tr::tr("%1 seconds from 1970").arg(time.seconds);
+        return Tr::tr("%L1 seconds from 1970").arg(time.seconds);
     const auto at = QDateTime::fromSecsSinceEpoch(time.seconds);
     QString text = at.toString(u"yyyy-MM-dd HH:mm:ss"_s);
     if (time.nanoseconds != 0)

@@ -14,6 +14,8 @@ namespace stratoscope::ui {
 QString sizeText(std::uint64_t bytes);
 /// "1,234"
 QString countText(std::uint64_t count);
+/// What tr() chooses a plural form by, and prints for `%Ln`.
+int pluralCount(std::uint64_t count);
 /// "1,234 entries"
 QString entriesText(std::uint64_t count);
 /// "2 min 5 s"
@@ -25,7 +27,7 @@ QString modeText(const Entry &entry);
 QString octalText(std::uint16_t mode);
 /// "Directory", …
 QString kindText(EntryKind kind);
-/// To the minute, local time: "2024-05-01 13:45".
+/// To the minute, local time, of the same form everywhere, so that times in a column can be compared: "2024-05-01 13:45".
 QString timeText(Timestamp time);
 /// With nanoseconds and the offset from UTC: "2024-05-01 13:45:07.123456789 +02:00".
 QString preciseTimeText(Timestamp time);

@@ -48,7 +48,7 @@ QVariant SearchModel::data(const QModelIndex &index, int role) const
         if (hit.official)
             parts += tr("official");
         if (hit.stars >= 0)
-            parts += tr("%1 stars").arg(countText(std::uint64_t(hit.stars)));
+            parts += tr("%Ln stars", nullptr, pluralCount(std::uint64_t(hit.stars)));
         parts += hit.source;
         if (!hit.description.isEmpty())
             parts += hit.description;

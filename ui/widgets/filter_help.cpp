@@ -7,25 +7,33 @@ using namespace Qt::StringLiterals;
 
 namespace stratoscope::ui {
 
+namespace {
+
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(FilterHelp)
+};
+
+} // namespace
+
 QString filterHelp()
 {
-    const auto tr = [](const char *text) { return QCoreApplication::translate("FilterHelp", text); };
     QString rows;
     const auto add = [&rows](const QString &terms, const QString &meaning) {
         rows += u"<tr><td><code>%1</code>&nbsp;&nbsp;</td><td>%2</td></tr>"_s.arg(terms.toHtmlEscaped(), meaning.toHtmlEscaped());
     };
-    add(u"passwd   \"two words\""_s, tr("in the name"));
-    add(u"etc/ssl"_s, tr("in the path"));
-    add(u"*.so   /etc/**/*.conf"_s, tr("patterns for the name or the path"));
-    add(u"re:^lib.*\\d+$"_s, tr("a regular expression"));
-    add(u"size:>10M   size:1k..2k"_s, tr("the size of a file"));
-    add(u"type:symlink"_s, tr("file, dir, symlink, hardlink, device, fifo, socket"));
-    add(u"mode:suid   mode:0755   mode:/022"_s, tr("suid, sgid, sticky, executable, writable, or bits"));
-    add(u"owner:0   owner:www-data   group:5"_s, tr("by number, or by the image's own names"));
-    add(u"layer:3   layer:2..4"_s, tr("the layer that brought it"));
-    add(u"changed:   changed:added"_s, tr("added, modified or removed by the chosen layers"));
-    add(u"xattr:capability"_s, tr("with such an extended attribute"));
-    return u"<p>%1</p><table>%2</table>"_s.arg(tr("All of several terms have to fit; a - before one turns it round.").toHtmlEscaped(), rows);
+    add(u"passwd   \"two words\""_s, Tr::tr("in the name"));
+    add(u"etc/ssl"_s, Tr::tr("in the path"));
+    add(u"*.so   /etc/**/*.conf"_s, Tr::tr("patterns for the name or the path"));
+    add(u"re:^lib.*\\d+$"_s, Tr::tr("a regular expression"));
+    add(u"size:>10M   size:1k..2k"_s, Tr::tr("the size of a file"));
+    add(u"type:symlink"_s, Tr::tr("file, dir, symlink, hardlink, device, fifo, socket"));
+    add(u"mode:suid   mode:0755   mode:/022"_s, Tr::tr("suid, sgid, sticky, executable, writable, or bits"));
+    add(u"owner:0   owner:www-data   group:5"_s, Tr::tr("by number, or by the image's own names"));
+    add(u"layer:3   layer:2..4"_s, Tr::tr("the layer that brought it"));
+    add(u"changed:   changed:added"_s, Tr::tr("added, modified or removed by the chosen layers"));
+    add(u"xattr:capability"_s, Tr::tr("with such an extended attribute"));
+    return u"<p>%1</p><table>%2</table>"_s.arg(
+        Tr::tr("All of several terms have to fit; a - before one turns it round.").toHtmlEscaped(), rows);
 }
 
 } // namespace stratoscope::ui

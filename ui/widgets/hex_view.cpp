@@ -36,6 +36,7 @@ HexView::HexView(Session &session, QWidget *parent)
     setFocusPolicy(Qt::StrongFocus);
     setFrameShape(QFrame::NoFrame);
     setAccessibleName(tr("Bytes"));
+    setLayoutDirection(Qt::LeftToRight); // as figures are, in every language
     viewport()->setBackgroundRole(QPalette::Base);
     viewport()->setAutoFillBackground(true);
 }

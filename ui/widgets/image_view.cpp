@@ -306,7 +306,7 @@ void ImageView::showCount()
     if (!arrangement || !arrangement->isFiltered())
         return m_count->clear();
     const std::size_t count = arrangement->matches().size();
-    m_count->setText(count == 0 ? tr("Nothing found") : count == 1 ? tr("1 match") : tr("%1 matches").arg(countText(count)));
+    m_count->setText(count == 0 ? tr("Nothing found") : tr("%Ln matches", nullptr, pluralCount(count)));
 }
 
 void ImageView::entryChanged()

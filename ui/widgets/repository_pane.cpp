@@ -237,9 +237,8 @@ void RepositoryPane::showCount()
 {
     const auto all = std::uint64_t(m_tags->tagCount());
     const auto shown = std::uint64_t(m_tags->rowCount());
-    QString text = shown != all ? tr("%1 of %2 tags").arg(countText(shown), countText(all))
-        : all == 1              ? tr("1 tag")
-                                : tr("%1 tags").arg(countText(all));
+    QString text = shown != all ? tr("%1 of %Ln tags", nullptr, pluralCount(all)).arg(countText(shown))
+                                : tr("%Ln tags", nullptr, pluralCount(all));
     if (m_listing.isRunning())
         text = all == 0 ? tr("Listing the tags…") : tr("%1, more are coming…").arg(text);
     m_count->setText(text);

@@ -215,7 +215,7 @@ void SearchPage::showStatus()
                             : where.isEmpty() ? tr("No registry is chosen to search in")
                                               : tr("Nothing found"));
     m_status->setVisible(found > 0);
-    const QString count = found == 1 ? tr("1 repository") : tr("%1 repositories").arg(countText(std::uint64_t(found)));
+    const QString count = tr("%Ln repositories", nullptr, found);
     m_status->setText(busy ? tr("%1, still searching…").arg(count) : count);
     m_note->setVisible(!m_unsearchable.isEmpty());
     m_note->setText(
