@@ -24,6 +24,9 @@ namespace {
 constexpr qsizetype kLongestValue = 4000;
 constexpr qsizetype kMostDetails = 200;
 
+constexpr int kCellPadding = 3;
+constexpr int kWidestLabel = 180;
+
 QString htmlOf(const Detail &detail)
 {
     QString value = detail.value;
@@ -69,10 +72,14 @@ void DetailsView::show(const Details &details)
 void DetailsView::render()
 {
     const QString muted = tintColor(Tint::Muted, palette()).name();
-    QString html = u"<table cellspacing=\"0\" cellpadding=\"3\" width=\"100%\">"_s;
+    // As wide as the labels need, in any language.
+    int width = 0;
+    for (const Detail &detail : m_details.mid(0, kMostDetails))
+        width = std::max(width, fontMetrics().horizontalAdvance(detail.label.left(200)) + 2 * kCellPadding);
+    QString html = u"<table cellspacing=\"0\" cellpadding=\"%1\" width=\"100%\">"_s.arg(kCellPadding);
     for (const Detail &detail : m_details.mid(0, kMostDetails)) {
-        html += u"<tr><td width=\"26%\" style=\"color:%1\">%2</td><td>%3</td></tr>"_s.arg(
-            muted, detail.label.left(200).toHtmlEscaped(), htmlOf(detail));
+        html += u"<tr><td width=\"%1\" style=\"color:%2\">%3</td><td>%4</td></tr>"_s.arg(
+            QString::number(std::min(width, kWidestLabel)), muted, detail.label.left(200).toHtmlEscaped(), htmlOf(detail));
     }
     setHtml(html + u"</table>"_s);
 }
