@@ -139,6 +139,7 @@ void MainWindow::buildStatusBar()
 {
     m_where = new QLabel(this);
     m_where->setTextFormat(Qt::PlainText);
+    m_where->setAlignment(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft) | Qt::AlignAbsolute | Qt::AlignVCenter);
     m_where->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_where->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_where->setAccessibleName(tr("Where you are"));

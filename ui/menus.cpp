@@ -54,7 +54,7 @@ void MainWindow::buildFileMenu()
                     &MainWindow::askForFolder);
     m_recentMenu = file->addMenu(tr("Open &Recent"));
     file->addSeparator();
-    file->addAction(icon(u"search"_s), tr("&Find Images…"), QKeySequence(Qt::CTRL | Qt::Key_K), this, [this] { showSearch(); });
+    file->addAction(icon(u"search"_s), tr("F&ind Images…"), QKeySequence(Qt::CTRL | Qt::Key_K), this, [this] { showSearch(); });
     file->addAction(icon(u"registry"_s), tr("Re&gistries…"), this, [this] { showRegistries({}); });
     file->addSeparator();
     m_imageActions += file->addAction(icon(u"export"_s), tr("&Export to a Folder…"), QKeySequence(Qt::CTRL | Qt::Key_E), this,
@@ -82,7 +82,7 @@ void MainWindow::buildViewMenu()
     view->addSeparator();
     m_imageActions
         += view->addAction(icon(u"expand"_s), tr("&Expand All"), this, [this] { currentView()->treeView()->expandBelow({}); });
-    QMenu *const levels = view->addMenu(tr("Expand to &Level"));
+    QMenu *const levels = view->addMenu(tr("E&xpand to Level"));
     for (int level = 1; level <= 4; ++level) {
         m_imageActions += levels->addAction(tr("&%1").arg(level), QKeySequence(int(Qt::ALT) | (Qt::Key_0 + level)), this,
                                             [this, level] { currentView()->treeView()->expandLevels(level); });
@@ -97,7 +97,7 @@ void MainWindow::buildViewMenu()
     view->addSeparator();
 
     QAction *const library = m_libraryDock->toggleViewAction();
-    library->setText(tr("&Library"));
+    library->setText(tr("L&ibrary"));
     library->setIcon(icon(u"library"_s));
     library->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_B));
     view->addAction(library);

@@ -98,13 +98,13 @@ void MainWindow::addPaneActions(QMenu &menu)
         action->setChecked(settings::isPaneShown(pane));
     };
     add(u"layers"_s, tr("&Layers"), Qt::Key_L);
-    add(u"preview"_s, tr("&Preview"), Qt::Key_P);
+    add(u"preview"_s, tr("Pre&view"), Qt::Key_P);
     add(u"details"_s, tr("&Details"), Qt::Key_D);
 }
 
 void MainWindow::addWindowActions(QMenu &menu)
 {
-    menu.addAction(icon(u"retry"_s), tr("Re&load"), QKeySequence(QKeySequence::Refresh), this, [this] {
+    menu.addAction(icon(u"retry"_s), tr("Relo&ad"), QKeySequence(QKeySequence::Refresh), this, [this] {
         if (ImageTab *const tab = currentTab())
             tab->reload();
     });

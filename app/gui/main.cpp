@@ -21,6 +21,10 @@ using namespace stratoscope;
 
 namespace {
 
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(main)
+};
+
 /// Where the build and the installation put it, relative to the program.
 QString sampleImage()
 {
@@ -46,16 +50,15 @@ struct Arguments {
 
 Arguments parseArguments()
 {
-    const auto tr = [](const char *text) { return QApplication::translate("main", text); };
     QCommandLineParser parser;
-    parser.setApplicationDescription(tr("Look into container images, layer by layer."));
+    parser.setApplicationDescription(Tr::tr("Look into container images, layer by layer."));
     parser.addHelpOption();
     parser.addVersionOption();
-    const QCommandLineOption store(u"store"_s, tr("The folder of the image store."), u"DIR"_s);
-    const QCommandLineOption newWindow(u"new-window"_s, tr("Open another window, even where one is open already."));
-    const QCommandLineOption noRestore(u"no-restore"_s, tr("Do not open the images that were open last time."));
+    const QCommandLineOption store(u"store"_s, Tr::tr("The folder of the image store."), u"DIR"_s);
+    const QCommandLineOption newWindow(u"new-window"_s, Tr::tr("Open another window, even where one is open already."));
+    const QCommandLineOption noRestore(u"no-restore"_s, Tr::tr("Do not open the images that were open last time."));
     parser.addOptions({store, newWindow, noRestore});
-    parser.addPositionalArgument(u"IMAGE"_s, tr("An image file or folder, or another form that stratoscope-cli takes."),
+    parser.addPositionalArgument(u"IMAGE"_s, Tr::tr("An image file or folder, or another form that stratoscope-cli takes."),
                                  u"[IMAGE…]"_s);
     parser.process(*qApp);
 
@@ -93,9 +96,8 @@ int main(int argc, char **argv)
     ui::applyTheme(ui::settings::theme());
     auto store = Store::open(arguments.store);
     if (!store) {
-        QMessageBox::critical(
-            nullptr, QApplication::translate("main", "Stratoscope"),
-            QApplication::translate("main", "The image store cannot be used.\n\n%1").arg(store.error().message()));
+        QMessageBox::critical(nullptr, Tr::tr("Stratoscope"),
+                              Tr::tr("The image store cannot be used.\n\n%1").arg(store.error().message()));
         return 1;
     }
     Session session(*std::move(store));

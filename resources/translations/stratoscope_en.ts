@@ -10,6 +10,13 @@
             <numerusform>%Ln bytes</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -18,6 +25,16 @@
         <translation>
             <numerusform>%Ln entry</numerusform>
             <numerusform>%Ln entries</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Store</name>
+    <message numerus="yes">
+        <source>Freed %1. Not used for long, and removed: %2 and %n others.</source>
+        <translation>
+            <numerusform>Freed %1. Not used for long, and removed: %2 and %n other.</numerusform>
+            <numerusform>Freed %1. Not used for long, and removed: %2 and %n others.</numerusform>
         </translation>
     </message>
 </context>
@@ -32,12 +49,63 @@
     </message>
 </context>
 <context>
+    <name>stratoscope::ui::ImageHeader</name>
+    <message numerus="yes">
+        <source>%n layer(s)</source>
+        <translation>
+            <numerusform>%n layer</numerusform>
+            <numerusform>%n layers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>stratoscope::ui::ImageView</name>
     <message numerus="yes">
         <source>%Ln matches</source>
         <translation>
             <numerusform>%Ln match</numerusform>
             <numerusform>%Ln matches</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::LibraryPane</name>
+    <message numerus="yes">
+        <source>%n image(s) of the store cannot be read</source>
+        <translation>
+            <numerusform>%n image of the store cannot be read</numerusform>
+            <numerusform>%n images of the store cannot be read</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::MainWindow</name>
+    <message numerus="yes">
+        <source>Pulling %n images</source>
+        <translation>
+            <numerusform>Pulling %n image</numerusform>
+            <numerusform>Pulling %n images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n transfers</source>
+        <translation>
+            <numerusform>%n transfer</numerusform>
+            <numerusform>%n transfers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n transfers are still running.</source>
+        <translation>
+            <numerusform>%n transfer is still running.</numerusform>
+            <numerusform>%n transfers are still running.</numerusform>
         </translation>
     </message>
 </context>
@@ -75,6 +143,33 @@
         <translation>
             <numerusform>%Ln repository</numerusform>
             <numerusform>%Ln repositories</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::StorePage</name>
+    <message numerus="yes">
+        <source>%1 in %n images; %2 more in layers that were only looked at, and in what was not pulled whole</source>
+        <translation>
+            <numerusform>%1 in %n image; %2 more in layers that were only looked at, and in what was not pulled whole</numerusform>
+            <numerusform>%1 in %n images; %2 more in layers that were only looked at, and in what was not pulled whole</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::TransferPane</name>
+    <message numerus="yes">
+        <source>The last %n</source>
+        <translation>
+            <numerusform>The last one</numerusform>
+            <numerusform>The last %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n running</source>
+        <translation>
+            <numerusform>%n running</numerusform>
+            <numerusform>%n running</numerusform>
         </translation>
     </message>
 </context>

@@ -2,6 +2,60 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>ArchiveListing</name>
+    <message>
+        <source>Only the first %1 entries are shown.</source>
+        <translation>仅显示前 %1 个条目。</translation>
+    </message>
+    <message>
+        <source>Entries whose paths make no sense are left out.</source>
+        <translation>路径不合理的条目已略去。</translation>
+    </message>
+    <message>
+        <source>The archive cannot be read to its end: %1.</source>
+        <translation>无法将归档读取到末尾：%1。</translation>
+    </message>
+    <message>
+        <source>claims more than there is memory for</source>
+        <translation>声称的大小超出可用内存</translation>
+    </message>
+    <message>
+        <source>is an archive too large to be listed here</source>
+        <translation>归档过大，无法在此列出</translation>
+    </message>
+    <message>
+        <source>is a damaged archive: %1</source>
+        <translation>归档已损坏：%1</translation>
+    </message>
+    <message>
+        <source>Debian package</source>
+        <translation>Debian 软件包</translation>
+    </message>
+</context>
+<context>
+    <name>Attributes</name>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Capabilities</source>
+        <translation>能力 (capabilities)</translation>
+    </message>
+    <message>
+        <source>SELinux label</source>
+        <translation>SELinux 标签</translation>
+    </message>
+    <message>
+        <source>Access list</source>
+        <translation>访问控制列表</translation>
+    </message>
+    <message>
+        <source>Access list of what is made inside</source>
+        <translation>内部新建项的默认访问控制列表</translation>
+    </message>
+</context>
+<context>
     <name>Details</name>
     <message numerus="yes">
         <source>%Ln bytes</source>
@@ -36,10 +90,6 @@
     <message>
         <source>Leads to</source>
         <translation>指向</translation>
-    </message>
-    <message>
-        <source>nothing in this tree</source>
-        <translation>此文件树中不存在</translation>
     </message>
     <message>
         <source>SHA-256</source>
@@ -184,6 +234,122 @@
     <message>
         <source>Config digest</source>
         <translation>配置摘要</translation>
+    </message>
+    <message>
+        <source>nothing: %1 is not in this tree</source>
+        <translation>无：%1 不在此文件树中</translation>
+    </message>
+    <message>
+        <source>nothing: the links lead in a circle</source>
+        <translation>无：链接形成循环</translation>
+    </message>
+    <message>
+        <source>Hard links</source>
+        <translation>硬链接</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>以及另外 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Was linked to</source>
+        <translation>曾链接到</translation>
+    </message>
+</context>
+<context>
+    <name>Elf</name>
+    <message>
+        <source>machine %1</source>
+        <translation>机器类型 %1</translation>
+    </message>
+    <message>
+        <source>%1-bit %2 executable</source>
+        <translation>%1 位 %2 可执行文件</translation>
+    </message>
+    <message>
+        <source>%1-bit %2 shared library</source>
+        <translation>%1 位 %2 共享库</translation>
+    </message>
+    <message>
+        <source>%1-bit %2 object file</source>
+        <translation>%1 位 %2 目标文件</translation>
+    </message>
+    <message>
+        <source>%1-bit %2 core dump</source>
+        <translation>%1 位 %2 核心转储</translation>
+    </message>
+    <message>
+        <source>%1-bit %2 ELF file</source>
+        <translation>%1 位 %2 ELF 文件</translation>
+    </message>
+    <message>
+        <source>big-endian</source>
+        <translation>大端</translation>
+    </message>
+    <message>
+        <source>position-independent</source>
+        <translation>位置无关</translation>
+    </message>
+    <message>
+        <source>statically linked</source>
+        <translation>静态链接</translation>
+    </message>
+    <message>
+        <source>dynamically linked</source>
+        <translation>动态链接</translation>
+    </message>
+    <message>
+        <source>stripped</source>
+        <translation>已剥离符号</translation>
+    </message>
+    <message>
+        <source>not stripped</source>
+        <translation>未剥离符号</translation>
+    </message>
+    <message>
+        <source>with debug information</source>
+        <translation>带有调试信息</translation>
+    </message>
+</context>
+<context>
+    <name>FileFacts</name>
+    <message>
+        <source>%1 (not in this tree)</source>
+        <translation>%1（不在此文件树中）</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>Loader</source>
+        <translation>加载器</translation>
+    </message>
+    <message>
+        <source>Libraries</source>
+        <translation>库</translation>
+    </message>
+    <message>
+        <source>%1 (not in the usual folders)</source>
+        <translation>%1（不在常用文件夹中）</translation>
+    </message>
+    <message>
+        <source>Build ID</source>
+        <translation>构建 ID</translation>
+    </message>
+    <message>
+        <source>Interpreter</source>
+        <translation>解释器</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Argument</source>
+        <translation>参数</translation>
     </message>
 </context>
 <context>
@@ -341,6 +507,217 @@
         <source>%1 left</source>
         <translation>剩余 %1</translation>
     </message>
+    <message>
+        <source>, </source>
+        <comment>between the parts of a list</comment>
+        <translation>、</translation>
+    </message>
+</context>
+<context>
+    <name>Inspector</name>
+    <message>
+        <source>Image</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Platform</source>
+        <translation>平台</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>Author</source>
+        <translation>作者</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Media type</source>
+        <translation>媒体类型</translation>
+    </message>
+    <message>
+        <source>Digest</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>Config digest</source>
+        <translation>配置摘要</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>root (%1), since none is named</source>
+        <translation>root（%1），因为未指定用户</translation>
+    </message>
+    <message>
+        <source>none, also not that of the image below</source>
+        <translation>无，也不采用下层镜像的设置</translation>
+    </message>
+    <message>
+        <source>every %1</source>
+        <translation>每 %1 一次</translation>
+    </message>
+    <message>
+        <source>for at most %1</source>
+        <translation>最长 %1</translation>
+    </message>
+    <message>
+        <source>after %1</source>
+        <translation>%1 后</translation>
+    </message>
+    <message>
+        <source>failures until it counts as unhealthy: %1</source>
+        <translation>失败 %1 次后视为不健康</translation>
+    </message>
+    <message>
+        <source>How it runs</source>
+        <translation>运行方式</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Entry point</source>
+        <translation>入口点</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Working directory</source>
+        <translation>工作目录</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>Volumes</source>
+        <translation>卷</translation>
+    </message>
+    <message>
+        <source>Stop signal</source>
+        <translation>停止信号</translation>
+    </message>
+    <message>
+        <source>Health check</source>
+        <translation>健康检查</translation>
+    </message>
+    <message>
+        <source>Shell</source>
+        <translation>Shell</translation>
+    </message>
+    <message>
+        <source>On build</source>
+        <translation>构建触发指令</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>环境变量</translation>
+    </message>
+    <message>
+        <source>Variable</source>
+        <translation>变量</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>Compressed</source>
+        <translation>压缩后</translation>
+    </message>
+    <message>
+        <source>As a tar</source>
+        <translation>tar 大小</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>Index</source>
+        <translation>索引</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>this image</source>
+        <translation>此镜像</translation>
+    </message>
+    <message>
+        <source>attestation</source>
+        <translation>证明</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签 (label)</translation>
+    </message>
+    <message>
+        <source>Annotations</source>
+        <translation>注解</translation>
+    </message>
+</context>
+<context>
+    <name>InspectorView</name>
+    <message>
+        <source>There are %1 more.</source>
+        <translation>另有 %1 项。</translation>
+    </message>
 </context>
 <context>
     <name>MainWindow</name>
@@ -391,12 +768,20 @@
         <translation>空文件</translation>
     </message>
     <message>
-        <source>, %1 picture</source>
-        <translation>，%1 图片</translation>
+        <source>The first %1 of what it unpacks to.</source>
+        <translation>解压后内容的前 %1。</translation>
     </message>
     <message>
-        <source>, %1 text</source>
-        <translation>，%1 文本</translation>
+        <source>The first %1 of the file; Bytes shows all of it.</source>
+        <translation>文件的前 %1；“字节”视图可显示全部内容。</translation>
+    </message>
+    <message>
+        <source>%1 picture, %2 × %3</source>
+        <translation>%1 图片，%2 × %3</translation>
+    </message>
+    <message>
+        <source>%1 text</source>
+        <translation>%1 文本</translation>
     </message>
 </context>
 <context>
@@ -501,6 +886,27 @@
     </message>
 </context>
 <context>
+    <name>Store</name>
+    <message>
+        <source>There was nothing to remove.</source>
+        <translation>没有可移除的内容。</translation>
+    </message>
+    <message>
+        <source>Freed %1.</source>
+        <translation>已释放 %1。</translation>
+    </message>
+    <message>
+        <source>Freed %1. Not used for long, and removed: %2.</source>
+        <translation>已释放 %1。长期未使用而被移除：%2。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Freed %1. Not used for long, and removed: %2 and %n others.</source>
+        <translation>
+            <numerusform>已释放 %1。长期未使用而被移除：%2 以及另外 %n 个。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TreeFilter</name>
     <message>
         <source>a size is, for example, size:&gt;10M, size:&lt;=4k or size:1M..2M</source>
@@ -530,18 +936,6 @@
 <context>
     <name>main</name>
     <message>
-        <source>Look into container images, layer by layer.</source>
-        <translation>逐层查看容器镜像。</translation>
-    </message>
-    <message>
-        <source>The folder of the image store.</source>
-        <translation>镜像存储所在的文件夹。</translation>
-    </message>
-    <message>
-        <source>An image file or folder, or another form that stratoscope-cli takes.</source>
-        <translation>镜像文件或文件夹，或 stratoscope-cli 接受的其他写法。</translation>
-    </message>
-    <message>
         <source>Stratoscope</source>
         <translation>Stratoscope</translation>
     </message>
@@ -553,6 +947,48 @@
 
 %1</translation>
     </message>
+    <message>
+        <source>Look into container images, layer by layer.</source>
+        <translation>逐层查看容器镜像。</translation>
+    </message>
+    <message>
+        <source>The folder of the image store.</source>
+        <translation>镜像存储所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>Open another window, even where one is open already.</source>
+        <translation>打开另一个窗口，即使已有窗口打开。</translation>
+    </message>
+    <message>
+        <source>Do not open the images that were open last time.</source>
+        <translation>不打开上次打开的镜像。</translation>
+    </message>
+    <message>
+        <source>An image file or folder, or another form that stratoscope-cli takes.</source>
+        <translation>镜像文件或文件夹，或 stratoscope-cli 接受的其他写法。</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::ArchiveModel</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Modified</source>
+        <translation>修改时间</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::ArchiveView</name>
+    <message>
+        <source>Contents of the archive</source>
+        <translation>归档内容</translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::DetailsView</name>
@@ -563,6 +999,22 @@
     <message>
         <source>Select something to see its properties</source>
         <translation>选择一项以查看其属性</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Go There</source>
+        <translation>转到该处(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Value</source>
+        <translation>复制值(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;All</source>
+        <translation>全部复制(&amp;A)</translation>
     </message>
 </context>
 <context>
@@ -658,14 +1110,6 @@
     <message>
         <source>Save File As</source>
         <translation>文件另存为</translation>
-    </message>
-    <message>
-        <source>Saving %1</source>
-        <translation>正在保存 %1</translation>
-    </message>
-    <message>
-        <source>The file could not be saved</source>
-        <translation>无法保存文件</translation>
     </message>
     <message>
         <source>The files could not be copied out of the image</source>
@@ -875,12 +1319,214 @@
         <source>%1 in %2</source>
         <translation>%1，位于 %2</translation>
     </message>
+    <message>
+        <source>Continue in &amp;Background</source>
+        <translation>在后台继续(&amp;B)</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::FindBar</name>
+    <message>
+        <source>Match case</source>
+        <translation>区分大小写</translation>
+    </message>
+    <message>
+        <source>Previous match (Shift+Return)</source>
+        <translation>上一个匹配项 (Shift+Return)</translation>
+    </message>
+    <message>
+        <source>Next match (Return)</source>
+        <translation>下一个匹配项 (Return)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>未找到任何内容</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>F&amp;ind:</source>
+        <translation>查找(&amp;I)：</translation>
+    </message>
+    <message>
+        <source>&amp;Go to offset:</source>
+        <translation>转到偏移量(&amp;G)：</translation>
+    </message>
+    <message>
+        <source>4096 or 0x1000</source>
+        <translation>4096 或 0x1000</translation>
+    </message>
+    <message>
+        <source>Find in the text</source>
+        <translation>在文本中查找</translation>
+    </message>
+    <message>
+        <source>Offset</source>
+        <translation>偏移量</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::GeneralPage</name>
+    <message>
+        <source>&amp;Open the images of the last time</source>
+        <translation>打开上次的镜像(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Tell of work that has ended while another window is in front</source>
+        <translation>其他窗口在前台时，通知已结束的工作(&amp;T)</translation>
+    </message>
+    <message>
+        <source>The desktop&apos;s</source>
+        <translation>跟随桌面</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>The language changes at the next start.</source>
+        <translation>语言将在下次启动时更改。</translation>
+    </message>
+    <message>
+        <source>T&amp;heme:</source>
+        <translation>主题(&amp;H)：</translation>
+    </message>
+    <message>
+        <source>&amp;Language:</source>
+        <translation>语言(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>At the start:</source>
+        <translation>启动时：</translation>
+    </message>
+    <message>
+        <source>Notifications:</source>
+        <translation>通知：</translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::HexView</name>
     <message>
         <source>Bytes</source>
         <translation>字节</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;Hex</source>
+        <translation>复制为十六进制(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;Text</source>
+        <translation>复制为文本(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Offset</source>
+        <translation>复制偏移量(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Select &amp;All</source>
+        <translation>全选(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Go to Offset…</source>
+        <translation>转到偏移量(&amp;G)…</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::ImageHeader</name>
+    <message>
+        <source>Other platforms and images</source>
+        <translation>其他平台和镜像</translation>
+    </message>
+    <message>
+        <source>Unknown platform</source>
+        <translation>未知平台</translation>
+    </message>
+    <message>
+        <source>Platform: %1</source>
+        <translation>平台：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n layer(s)</source>
+        <translation>
+            <numerusform>%n 层</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of files</source>
+        <translation>文件 %1</translation>
+    </message>
+    <message>
+        <source>%1 packed</source>
+        <translation>压缩后 %1</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>Verification: %1</source>
+        <translation>校验：%1</translation>
+    </message>
+    <message>
+        <source>&amp;Verify Again</source>
+        <translation>重新校验(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Pull Again</source>
+        <translation>重新拉取(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy What Is Wrong</source>
+        <translation>复制错误信息(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Digest of the manifest</source>
+        <translation>清单摘要</translation>
+    </message>
+    <message>
+        <source>Digest of the configuration (image ID)</source>
+        <translation>配置摘要（镜像 ID）</translation>
+    </message>
+    <message>
+        <source>Click to copy</source>
+        <translation>单击以复制</translation>
+    </message>
+    <message>
+        <source>Copy the digest %1</source>
+        <translation>复制摘要 %1</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::ImageMenu</name>
+    <message>
+        <source>Looking for others…</source>
+        <translation>正在查找其他项…</translation>
+    </message>
+    <message>
+        <source>To Be Pulled</source>
+        <translation>可拉取</translation>
+    </message>
+    <message>
+        <source>There is no other platform</source>
+        <translation>没有其他平台</translation>
+    </message>
+    <message>
+        <source>Others could not be looked for</source>
+        <translation>无法查找其他项</translation>
     </message>
 </context>
 <context>
@@ -900,6 +1546,14 @@
     <message>
         <source>%1 of %2 layers</source>
         <translation>%1 / %2 层</translation>
+    </message>
+    <message>
+        <source>Pull</source>
+        <translation>拉取</translation>
+    </message>
+    <message>
+        <source>The file could not be saved</source>
+        <translation>无法保存文件</translation>
     </message>
 </context>
 <context>
@@ -941,6 +1595,158 @@
     <message>
         <source>This image is damaged; what is shown of it may be wrong</source>
         <translation>此镜像已损坏，显示的内容可能有误</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>What is in the image</source>
+        <translation>镜像内容</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>What the image is and how it is run (Ctrl+I)</source>
+        <translation>镜像信息及其运行方式 (Ctrl+I)</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::InspectorView</name>
+    <message>
+        <source>&amp;Look for Signatures and SBOMs</source>
+        <translation>查找签名和 SBOM(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>概览</translation>
+    </message>
+    <message>
+        <source>What the image is and how it is run</source>
+        <translation>镜像信息及其运行方式</translation>
+    </message>
+    <message>
+        <source>Config</source>
+        <translation>配置</translation>
+    </message>
+    <message>
+        <source>The image&apos;s configuration as JSON</source>
+        <translation>镜像的配置 (JSON)</translation>
+    </message>
+    <message>
+        <source>Manifest</source>
+        <translation>清单</translation>
+    </message>
+    <message>
+        <source>The image&apos;s manifest as JSON</source>
+        <translation>镜像的清单 (JSON)</translation>
+    </message>
+    <message>
+        <source>Index</source>
+        <translation>索引</translation>
+    </message>
+    <message>
+        <source>The index that the image was chosen from, as JSON</source>
+        <translation>从中选出此镜像的索引 (JSON)</translation>
+    </message>
+    <message>
+        <source>About the image</source>
+        <translation>关于此镜像</translation>
+    </message>
+    <message>
+        <source>Asks the image&apos;s registry what it has about it</source>
+        <translation>向此镜像所在的镜像仓库查询相关内容</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::JsonModel</name>
+    <message>
+        <source>Document</source>
+        <translation>文档</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::JsonPage</name>
+    <message>
+        <source>JSON document</source>
+        <translation>JSON 文档</translation>
+    </message>
+    <message>
+        <source>Tree</source>
+        <translation>树</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the document as it was received</source>
+        <translation>按接收时的原样复制文档</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>Save the document as it was received</source>
+        <translation>按接收时的原样保存文档</translation>
+    </message>
+    <message>
+        <source>Save Document As</source>
+        <translation>文档另存为</translation>
+    </message>
+    <message>
+        <source>The document could not be saved</source>
+        <translation>无法保存文档</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::JsonView</name>
+    <message>
+        <source>JSON document</source>
+        <translation>JSON 文档</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Value</source>
+        <translation>复制值(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Path</source>
+        <translation>复制路径(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Name</source>
+        <translation>复制名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Expand All Below</source>
+        <translation>展开其下全部(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Collapse All</source>
+        <translation>全部折叠(&amp;C)</translation>
     </message>
 </context>
 <context>
@@ -1023,6 +1829,281 @@
     <message>
         <source>What is shown</source>
         <translation>显示范围</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::Library</name>
+    <message>
+        <source>%1 cannot be pinned or unpinned</source>
+        <translation>无法固定或取消固定 %1</translation>
+    </message>
+    <message>
+        <source>%1 cannot be removed</source>
+        <translation>无法移除 %1</translation>
+    </message>
+    <message>
+        <source>%1 was not removed</source>
+        <translation>未能移除 %1</translation>
+    </message>
+    <message>
+        <source>%1 could not be verified</source>
+        <translation>无法校验 %1</translation>
+    </message>
+    <message>
+        <source>%1 could not be repaired</source>
+        <translation>无法修复 %1</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::LibraryModel</name>
+    <message>
+        <source>Image of the store</source>
+        <translation>存储中的镜像</translation>
+    </message>
+    <message>
+        <source>Image file</source>
+        <translation>镜像文件</translation>
+    </message>
+    <message>
+        <source>Image folder</source>
+        <translation>镜像文件夹</translation>
+    </message>
+    <message>
+        <source>Image of a registry</source>
+        <translation>镜像仓库中的镜像</translation>
+    </message>
+    <message>
+        <source>Verifying</source>
+        <translation>正在校验</translation>
+    </message>
+    <message>
+        <source>Verifying, %1 %</source>
+        <translation>正在校验，%1%</translation>
+    </message>
+    <message>
+        <source>Verified just now</source>
+        <translation>刚刚校验过</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>pinned</source>
+        <translation>已固定</translation>
+    </message>
+    <message>
+        <source>Pulled %1</source>
+        <translation>拉取于 %1</translation>
+    </message>
+    <message>
+        <source>From %1</source>
+        <translation>来自 %1</translation>
+    </message>
+    <message>
+        <source>Pinned: it is not cleaned up</source>
+        <translation>已固定：不会被清理</translation>
+    </message>
+    <message>
+        <source>Pinned</source>
+        <translation>已固定</translation>
+    </message>
+    <message>
+        <source>Is not there any more</source>
+        <translation>已不存在</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::LibraryPane</name>
+    <message>
+        <source>&amp;Open</source>
+        <translation>打开(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Open &amp;Another Platform</source>
+        <translation>打开其他平台(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Pin</source>
+        <translation>固定(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Verify Again</source>
+        <translation>重新校验(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy Reference</source>
+        <translation>复制引用(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Show in &amp;File Manager</source>
+        <translation>在文件管理器中显示(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Remove…</source>
+        <translation>移除(&amp;R)…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) of the store cannot be read</source>
+        <translation>
+            <numerusform>无法读取存储中的 %n 个镜像</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is repaired</source>
+        <translation>%1 已修复</translation>
+    </message>
+    <message>
+        <source>Un&amp;pin</source>
+        <translation>取消固定(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Stop &amp;Verifying</source>
+        <translation>停止校验(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy Path</source>
+        <translation>复制路径(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Remove from the List</source>
+        <translation>从列表中移除(&amp;R)</translation>
+    </message>
+    <message>
+        <source>%1 is not there any more</source>
+        <translation>%1 已不存在</translation>
+    </message>
+    <message>
+        <source>Remove an Image</source>
+        <translation>移除镜像</translation>
+    </message>
+    <message>
+        <source>Remove %1 (%2) from the store?</source>
+        <translation>要从存储中移除 %1（%2）吗？</translation>
+    </message>
+    <message>
+        <source>This frees %1.</source>
+        <translation>将释放 %1。</translation>
+    </message>
+    <message>
+        <source>This frees next to nothing: other images use the same layers.</source>
+        <translation>几乎不会释放空间：其他镜像使用相同的层。</translation>
+    </message>
+    <message>
+        <source>It is pinned.</source>
+        <translation>它已被固定。</translation>
+    </message>
+    <message>
+        <source>It is open: its tab is closed.</source>
+        <translation>它正处于打开状态：其标签页将被关闭。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>There is no file manager to show it</source>
+        <translation>没有可用来显示它的文件管理器</translation>
+    </message>
+    <message>
+        <source>%1 is whole</source>
+        <translation>%1 完好</translation>
+    </message>
+    <message>
+        <source>%1 were read.</source>
+        <translation>已读取 %1。</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>修复</translation>
+    </message>
+    <message>
+        <source>Pull Again</source>
+        <translation>重新拉取</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>移除…</translation>
+    </message>
+    <message>
+        <source>%1 is damaged</source>
+        <translation>%1 已损坏</translation>
+    </message>
+    <message>
+        <source>&amp;Search Here</source>
+        <translation>在此搜索(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Se&amp;ttings…</source>
+        <translation>设置(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>&amp;Log In…</source>
+        <translation>登录(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>&amp;Copy Address</source>
+        <translation>复制地址(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Filter the library</source>
+        <translation>筛选镜像库</translation>
+    </message>
+    <message>
+        <source>Sort</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>Sort the library</source>
+        <translation>对镜像库排序</translation>
+    </message>
+    <message>
+        <source>Images of the library</source>
+        <translation>镜像库中的镜像</translation>
+    </message>
+    <message>
+        <source>Registries</source>
+        <translation>镜像仓库</translation>
+    </message>
+    <message>
+        <source>Settings of the registries</source>
+        <translation>镜像仓库设置</translation>
+    </message>
+    <message>
+        <source>By &amp;Name</source>
+        <translation>按名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>By &amp;Date</source>
+        <translation>按日期(&amp;D)</translation>
+    </message>
+    <message>
+        <source>By &amp;Size</source>
+        <translation>按大小(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Reverse</source>
+        <translation>倒序(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>未找到任何内容</translation>
+    </message>
+    <message>
+        <source>Images that you pull or open are listed here.
+
+Files can be dropped here, too.</source>
+        <translation>您拉取或打开的镜像会列在这里。
+
+也可以将文件拖放到此处。</translation>
+    </message>
+    <message>
+        <source>%1 is searched</source>
+        <translation>搜索时包含 %1</translation>
     </message>
 </context>
 <context>
@@ -1120,10 +2201,6 @@
         <translation>最近打开(&amp;R)</translation>
     </message>
     <message>
-        <source>&amp;Find Images…</source>
-        <translation>查找镜像(&amp;F)…</translation>
-    </message>
-    <message>
         <source>Re&amp;gistries…</source>
         <translation>镜像仓库(&amp;G)…</translation>
     </message>
@@ -1160,10 +2237,6 @@
         <translation>全部展开(&amp;E)</translation>
     </message>
     <message>
-        <source>Expand to &amp;Level</source>
-        <translation>展开到层级(&amp;L)</translation>
-    </message>
-    <message>
         <source>&amp;%1</source>
         <translation>&amp;%1</translation>
     </message>
@@ -1182,22 +2255,6 @@
     <message>
         <source>T&amp;ransfers</source>
         <translation>传输(&amp;R)</translation>
-    </message>
-    <message>
-        <source>The&amp;me</source>
-        <translation>主题(&amp;M)</translation>
-    </message>
-    <message>
-        <source>&amp;System</source>
-        <translation>跟随系统(&amp;S)</translation>
-    </message>
-    <message>
-        <source>&amp;Light</source>
-        <translation>浅色(&amp;L)</translation>
-    </message>
-    <message>
-        <source>&amp;Dark</source>
-        <translation>深色(&amp;D)</translation>
     </message>
     <message>
         <source>About Stratoscope</source>
@@ -1224,28 +2281,8 @@
         <translation>未能拉取 %1</translation>
     </message>
     <message>
-        <source>Pulling 1 image</source>
-        <translation>正在拉取 1 个镜像</translation>
-    </message>
-    <message>
-        <source>Pulling %1 images</source>
-        <translation>正在拉取 %1 个镜像</translation>
-    </message>
-    <message>
         <source>%1, %2 %</source>
         <translation>%1，%2%</translation>
-    </message>
-    <message>
-        <source>An image is being pulled.</source>
-        <translation>正在拉取一个镜像。</translation>
-    </message>
-    <message>
-        <source>%1 images are being pulled.</source>
-        <translation>正在拉取 %1 个镜像。</translation>
-    </message>
-    <message>
-        <source>What has arrived is kept: at the next start they are there as paused, and go on from where they were.</source>
-        <translation>已接收的内容会保留：下次启动时它们显示为已暂停，并可从中断处继续。</translation>
     </message>
     <message>
         <source>Pause and Quit</source>
@@ -1254,6 +2291,122 @@
     <message>
         <source>Stay</source>
         <translation>留下</translation>
+    </message>
+    <message>
+        <source>F&amp;ind Images…</source>
+        <translation>查找镜像(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>镜像库</translation>
+    </message>
+    <message>
+        <source>&amp;Settings…</source>
+        <translation>设置(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>A&amp;bout the Image</source>
+        <translation>关于此镜像(&amp;B)</translation>
+    </message>
+    <message>
+        <source>%1 is open</source>
+        <translation>%1 已打开</translation>
+    </message>
+    <message>
+        <source>%1 was not opened</source>
+        <translation>未能打开 %1</translation>
+    </message>
+    <message>
+        <source>%1 is verified</source>
+        <translation>%1 已校验</translation>
+    </message>
+    <message>
+        <source>%1 is damaged</source>
+        <translation>%1 已损坏</translation>
+    </message>
+    <message>
+        <source>%1 is exported</source>
+        <translation>%1 已导出</translation>
+    </message>
+    <message>
+        <source>%1 was not exported</source>
+        <translation>未能导出 %1</translation>
+    </message>
+    <message>
+        <source>%1 is saved</source>
+        <translation>%1 已保存</translation>
+    </message>
+    <message>
+        <source>%1 was not saved</source>
+        <translation>未能保存 %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>Pulling %n images</source>
+        <translation>
+            <numerusform>正在拉取 %n 个镜像</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n transfers</source>
+        <translation>
+            <numerusform>%n 项传输</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>以及另外 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>An export that is stopped leaves nothing behind.</source>
+        <translation>被停止的导出不会留下任何内容。</translation>
+    </message>
+    <message>
+        <source>What has been pulled is kept: at the next start pulls are there as paused, and go on from where they were.</source>
+        <translation>已拉取的内容会保留：下次启动时，拉取显示为已暂停，并可从中断处继续。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n transfers are still running.</source>
+        <translation>
+            <numerusform>仍有 %n 项传输正在进行。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stop and Quit</source>
+        <translation>停止并退出</translation>
+    </message>
+    <message>
+        <source>&amp;Layers</source>
+        <translation>层(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Details</source>
+        <translation>详情(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Full Screen</source>
+        <translation>全屏(&amp;F)</translation>
+    </message>
+    <message>
+        <source>E&amp;xpand to Level</source>
+        <translation>展开到层级(&amp;X)</translation>
+    </message>
+    <message>
+        <source>L&amp;ibrary</source>
+        <translation>镜像库(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Pre&amp;view</source>
+        <translation>预览(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Relo&amp;ad</source>
+        <translation>重新载入(&amp;A)</translation>
     </message>
 </context>
 <context>
@@ -1270,24 +2423,56 @@
 <context>
     <name>stratoscope::ui::PreviewPane</name>
     <message>
-        <source>Text of the file</source>
-        <translation>文件文本</translation>
-    </message>
-    <message>
-        <source>Hex</source>
-        <translation>十六进制</translation>
-    </message>
-    <message>
-        <source>Show the bytes</source>
-        <translation>显示字节</translation>
-    </message>
-    <message>
-        <source>The first %1 of the file; Hex shows all of it.</source>
-        <translation>文件的前 %1；十六进制视图可显示全部内容。</translation>
-    </message>
-    <message>
         <source>Select a file to see what is in it</source>
         <translation>选择文件以查看其内容</translation>
+    </message>
+    <message>
+        <source>Facts about the file</source>
+        <translation>文件信息</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Show what is in the file</source>
+        <translation>显示文件内容</translation>
+    </message>
+    <message>
+        <source>Tree</source>
+        <translation>树</translation>
+    </message>
+    <message>
+        <source>Show the document as a tree that can be folded</source>
+        <translation>将文档显示为可折叠的树</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>字节</translation>
+    </message>
+    <message>
+        <source>Show the bytes, in hexadecimal</source>
+        <translation>以十六进制显示字节</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Not a number</source>
+        <translation>不是数字</translation>
+    </message>
+    <message>
+        <source>Beyond the end</source>
+        <translation>超出末尾</translation>
     </message>
 </context>
 <context>
@@ -1307,6 +2492,44 @@
     <message>
         <source>%1 (%2 of %3)</source>
         <translation>%1（%2 / %3）</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::PullingPage</name>
+    <message>
+        <source>This machine&apos;s: %1</source>
+        <translation>本机：%1</translation>
+    </message>
+    <message>
+        <source>&amp;Blobs at a time:</source>
+        <translation>同时传输的 blob 数(&amp;B)：</translation>
+    </message>
+    <message>
+        <source>&amp;New tries after a failure:</source>
+        <translation>失败后的重试次数(&amp;N)：</translation>
+    </message>
+    <message>
+        <source>&amp;Platform:</source>
+        <translation>平台(&amp;P)：</translation>
+    </message>
+    <message>
+        <source>This is no platform. Name it as linux/arm64, or leave it empty.</source>
+        <translation>这不是平台。请写成 linux/arm64 的形式，或留空。</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::RecentRow</name>
+    <message>
+        <source>Remove from the list</source>
+        <translation>从列表中移除</translation>
+    </message>
+    <message>
+        <source>Remove %1 from the list</source>
+        <translation>从列表中移除 %1</translation>
     </message>
 </context>
 <context>
@@ -1361,7 +2584,7 @@
     </message>
 </context>
 <context>
-    <name>stratoscope::ui::RegistriesDialog</name>
+    <name>stratoscope::ui::RegistriesPage</name>
     <message>
         <source>Registries</source>
         <translation>镜像仓库</translation>
@@ -1714,6 +2937,41 @@ A reference such as quay.io/podman/hello can be pulled at once, a path opened.</
         <source>Registries…</source>
         <translation>镜像仓库…</translation>
     </message>
+    <message>
+        <source>Type what to search for in %1</source>
+        <translation>输入要在 %1 中搜索的内容</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>常规</translation>
+    </message>
+    <message>
+        <source>Image Store</source>
+        <translation>镜像存储</translation>
+    </message>
+    <message>
+        <source>Registries</source>
+        <translation>镜像仓库</translation>
+    </message>
+    <message>
+        <source>Pulling</source>
+        <translation>拉取</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::StartPage</name>
@@ -1751,6 +3009,82 @@ A reference such as quay.io/podman/hello can be pulled at once, a path opened.</
     </message>
 </context>
 <context>
+    <name>stratoscope::ui::StorePage</name>
+    <message>
+        <source>Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>&amp;Folder:</source>
+        <translation>文件夹(&amp;F)：</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>&amp;At most</source>
+        <translation>最多(&amp;A)</translation>
+    </message>
+    <message>
+        <source> GiB</source>
+        <translation> GiB</translation>
+    </message>
+    <message>
+        <source>Largest size of the store</source>
+        <translation>存储的最大大小</translation>
+    </message>
+    <message>
+        <source>When the store is larger, layers that no image needs are removed, then images that were not used for longest. Pinned images stay.</source>
+        <translation>存储超过此大小时，先移除没有镜像需要的层，再移除最久未使用的镜像。已固定的镜像会保留。</translation>
+    </message>
+    <message>
+        <source>&amp;Clean Up Now</source>
+        <translation>立即清理(&amp;C)</translation>
+    </message>
+    <message>
+        <source>The Folder of the Image Store</source>
+        <translation>镜像存储所在的文件夹</translation>
+    </message>
+    <message>
+        <source>In use: %1</source>
+        <translation>正在使用：%1</translation>
+    </message>
+    <message>
+        <source>Name the folder with its whole path, from / on.</source>
+        <translation>请用从 / 开始的完整路径指定文件夹。</translation>
+    </message>
+    <message>
+        <source>This is a file.</source>
+        <translation>这是一个文件。</translation>
+    </message>
+    <message>
+        <source>In use: %1, as the environment variable STRATOSCOPE_STORE says.</source>
+        <translation>正在使用：%1，由环境变量 STRATOSCOPE_STORE 指定。</translation>
+    </message>
+    <message>
+        <source>From the next start on. What is in %1 stays there.</source>
+        <translation>下次启动时生效。%1 中的内容会留在原处。</translation>
+    </message>
+    <message>
+        <source>Adding up…</source>
+        <translation>正在统计…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 in %n images; %2 more in layers that were only looked at, and in what was not pulled whole</source>
+        <translation>
+            <numerusform>%n 个镜像共 %1；另有 %2 属于仅查看过的层和未完整拉取的内容</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::TextView</name>
+    <message>
+        <source>Text of the file</source>
+        <translation>文件文本</translation>
+    </message>
+</context>
+<context>
     <name>stratoscope::ui::TransferButtons</name>
     <message>
         <source>Pause</source>
@@ -1779,6 +3113,60 @@ A reference such as quay.io/podman/hello can be pulled at once, a path opened.</
     <message>
         <source>Open What Is There</source>
         <translation>打开已有部分</translation>
+    </message>
+    <message>
+        <source>Open Folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::TransferLog</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>结束时间</translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <translation>工作</translation>
+    </message>
+    <message>
+        <source>Image or File</source>
+        <translation>镜像或文件</translation>
+    </message>
+    <message>
+        <source>How It Ended</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::TransferLogView</name>
+    <message>
+        <source>Log of transfers</source>
+        <translation>传输日志</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy All</source>
+        <translation>全部复制</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>全选</translation>
     </message>
 </context>
 <context>
@@ -1844,12 +3232,48 @@ A reference such as quay.io/podman/hello can be pulled at once, a path opened.</
         <translation>已校验，%1</translation>
     </message>
     <message>
-        <source>%1, %2</source>
-        <translation>%1，%2</translation>
-    </message>
-    <message>
         <source>Blob %1, %2</source>
         <translation>blob %1，%2</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <translation>已打开</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>已校验</translation>
+    </message>
+    <message>
+        <source>Exported, %1, to %2</source>
+        <translation>已导出，%1，到 %2</translation>
+    </message>
+    <message>
+        <source>Saved, %1, as %2</source>
+        <translation>已保存，%1，为 %2</translation>
+    </message>
+    <message>
+        <source>Pull</source>
+        <translation>拉取</translation>
+    </message>
+    <message>
+        <source>Opening</source>
+        <translation>正在打开</translation>
+    </message>
+    <message>
+        <source>Verification</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Saving a file</source>
+        <translation>正在保存文件</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3</source>
+        <translation>%1，%2：%3</translation>
     </message>
 </context>
 <context>
@@ -1871,28 +3295,52 @@ A reference such as quay.io/podman/hello can be pulled at once, a path opened.</
         <translation>传输</translation>
     </message>
     <message>
-        <source>Images that you pull are listed here</source>
-        <translation>您拉取的镜像会列在这里</translation>
-    </message>
-    <message>
-        <source>%1 being pulled</source>
-        <translation>正在拉取 %1 个</translation>
-    </message>
-    <message>
-        <source>Nothing is being pulled</source>
-        <translation>没有正在进行的拉取</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>打开</translation>
-    </message>
-    <message>
         <source>Copy Reference</source>
         <translation>复制引用</translation>
     </message>
     <message>
         <source>Copy Details</source>
         <translation>复制详情</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Clear Log</source>
+        <translation>清除日志</translation>
+    </message>
+    <message numerus="yes">
+        <source>The last %n</source>
+        <translation>
+            <numerusform>最近 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pulls, exports and other work that takes a while are listed here</source>
+        <translation>拉取、导出和其他耗时的工作会列在这里</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n running</source>
+        <translation>
+            <numerusform>%n 项正在进行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is running</source>
+        <translation>没有正在进行的工作</translation>
+    </message>
+    <message>
+        <source>Copy Name</source>
+        <translation>复制名称</translation>
     </message>
 </context>
 <context>
@@ -2044,6 +3492,25 @@ Removed. This is how it was before.</source>
     <message>
         <source>is not there</source>
         <translation>不存在</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::ViewPage</name>
+    <message>
+        <source>The desktop&apos;s</source>
+        <translation>跟随桌面</translation>
+    </message>
+    <message>
+        <source> pt</source>
+        <translation> 磅</translation>
+    </message>
+    <message>
+        <source>Columns of files:</source>
+        <translation>文件列：</translation>
+    </message>
+    <message>
+        <source>&amp;Type size of previews:</source>
+        <translation>预览字号(&amp;T)：</translation>
     </message>
 </context>
 </TS>

@@ -2,6 +2,7 @@
 #include "ui/dialogs/registries_page.h"
 
 #include "session/session.h"
+#include "ui/models/format.h"
 #include "ui/registry_settings.h"
 #include "ui/widgets/error_page.h"
 #include "ui/widgets/icons.h"
@@ -275,7 +276,7 @@ void RegistriesPage::showFacts(const RegistryFacts &facts)
     m_loggedIn->setText((login + facts.warnings).join(u'\n'));
     m_logOut->setEnabled(!facts.user.isEmpty());
     m_certDir->setPlaceholderText(facts.certificates.isEmpty() ? tr("The system's certificates") : facts.certificates);
-    m_machine->setText(facts.blocked.isEmpty() ? tr("Asked, in this order: %1").arg(facts.servers.join(u", "_s)) : facts.blocked);
+    m_machine->setText(facts.blocked.isEmpty() ? tr("Asked, in this order: %1").arg(listText(facts.servers)) : facts.blocked);
 }
 
 void RegistriesPage::loginChanged()

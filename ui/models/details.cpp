@@ -185,8 +185,8 @@ Details imageDetails(const Image &image)
     addIfAny(details, Tr::tr("Working directory"), run.workingDir);
     addIfAny(details, Tr::tr("User"), run.user);
     addIfAny(details, Tr::tr("Environment"), run.env.join(u'\n'), true);
-    addIfAny(details, Tr::tr("Ports"), run.exposedPorts.join(u", "_s));
-    addIfAny(details, Tr::tr("Volumes"), run.volumes.join(u", "_s));
+    addIfAny(details, Tr::tr("Ports"), listText(run.exposedPorts));
+    addIfAny(details, Tr::tr("Volumes"), listText(run.volumes));
     addIfAny(details, Tr::tr("Stop signal"), run.stopSignal);
     for (auto label = run.labels.begin(); label != run.labels.end(); ++label)
         details.append({label.key(), label.value()});

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/models/elf_facts.h"
 
+#include "ui/models/format.h"
+
 #include <QByteArray>
 #include <QCoreApplication>
 #include <QtEndian>
@@ -312,7 +314,7 @@ QString elfSummary(const ElfFacts &facts)
         parts += facts.isStripped ? Tr::tr("stripped") : Tr::tr("not stripped");
     if (facts.hasDebugInfo)
         parts += Tr::tr("with debug information");
-    return parts.join(u", "_s);
+    return listText(parts);
 }
 
 } // namespace stratoscope::ui

@@ -79,6 +79,11 @@ QString entriesText(std::uint64_t count)
     return Tr::tr("%Ln entries", nullptr, pluralCount(count));
 }
 
+QString listText(const QStringList &parts)
+{
+    return parts.join(Tr::tr(", ", "between the parts of a list"));
+}
+
 QString durationText(qint64 seconds)
 {
     if (seconds < 60)

@@ -18,6 +18,8 @@ QString countText(std::uint64_t count);
 int pluralCount(std::uint64_t count);
 /// "1,234 entries"
 QString entriesText(std::uint64_t count);
+/// "a, b, c"
+QString listText(const QStringList &parts);
 /// "2 min 5 s"
 QString durationText(qint64 seconds);
 

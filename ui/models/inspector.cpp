@@ -46,7 +46,7 @@ Section aboutImage(const Image &image)
     addIfAny(section, Tr::tr("State"), verificationText(image.verification()));
     if (image.tree) {
         addIfAny(section, Tr::tr("Contents"),
-                 entriesText(image.tree->totalEntries(kRootNode)) + u", "_s + sizeText(image.tree->totalSize(kRootNode)));
+                 listText({entriesText(image.tree->totalEntries(kRootNode)), sizeText(image.tree->totalSize(kRootNode))}));
     }
     addIfAny(section, Tr::tr("From"), image.location);
     addIfAny(section, Tr::tr("Format"), sourceKindName(image.source));
@@ -108,7 +108,7 @@ Section howItRuns(const Image &image)
     }
     addIfAny(section, Tr::tr("Working directory"), run.workingDir);
     addIfAny(section, Tr::tr("User"), userText(image));
-    addIfAny(section, Tr::tr("Ports"), run.exposedPorts.join(u", "_s));
+    addIfAny(section, Tr::tr("Ports"), listText(run.exposedPorts));
     addIfAny(section, Tr::tr("Volumes"), run.volumes.join(u'\n'));
     addIfAny(section, Tr::tr("Stop signal"), run.stopSignal);
     addIfAny(section, Tr::tr("Health check"),

@@ -170,7 +170,7 @@ QString LayerModel::accessibleText(const Row &row) const
     QStringList parts{name, sizeText(size(row)), verificationText(row.state)};
     if (row.counts)
         parts += tr("%1 added, %2 changed, %3 removed").arg(countText(row.counts->added), countText(row.counts->modified), countText(row.counts->removed));
-    return parts.join(u", "_s);
+    return listText(parts);
 }
 
 QString LayerModel::toolTip(const Row &row) const

@@ -57,7 +57,7 @@ QString accessibleText(const LibraryRow &row, const Rechecking &rechecking)
         parts += LibraryModel::tr("pinned");
     if (rechecking.state != Rechecking::None)
         parts += checkText(rechecking);
-    return parts.join(u", "_s);
+    return listText(parts);
 }
 
 QString toolTip(const LibraryRow &row, const Rechecking &rechecking)

@@ -4,6 +4,7 @@
 #include "registry/certificates.h"
 #include "registry/login.h"
 #include "registry/registry_client.h"
+#include "ui/models/format.h"
 
 #include <QCoreApplication>
 
@@ -34,7 +35,7 @@ QString serverText(const Endpoint &server)
         said += Tr::tr("without TLS where it has none");
     if (!server.tls.verify)
         said += Tr::tr("any certificate");
-    return said.isEmpty() ? server.host : Tr::tr("%1 (%2)").arg(server.host, said.join(u", "_s));
+    return said.isEmpty() ? server.host : Tr::tr("%1 (%2)").arg(server.host, listText(said));
 }
 
 LoginPlaces places()

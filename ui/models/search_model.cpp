@@ -52,7 +52,7 @@ QVariant SearchModel::data(const QModelIndex &index, int role) const
         parts += hit.source;
         if (!hit.description.isEmpty())
             parts += hit.description;
-        return parts.join(QStringLiteral(", "));
+        return listText(parts);
     }
     case NameRole:
         return hit.name;

@@ -76,10 +76,13 @@ void DetailsView::render()
     int width = 0;
     for (const Detail &detail : m_details.mid(0, kMostDetails))
         width = std::max(width, fontMetrics().horizontalAdvance(detail.label.left(200)) + 2 * kCellPadding);
-    QString html = u"<table cellspacing=\"0\" cellpadding=\"%1\" width=\"100%\">"_s.arg(kCellPadding);
+    const QString direction = isRightToLeft() ? u"dir=\"rtl\""_s : QString();
+    QString html = u"<table cellspacing=\"0\" cellpadding=\"%1\" width=\"100%\" %2>"_s.arg(QString::number(kCellPadding), direction);
     for (const Detail &detail : m_details.mid(0, kMostDetails)) {
-        html += u"<tr><td width=\"%1\" style=\"color:%2\">%3</td><td>%4</td></tr>"_s.arg(
-            QString::number(std::min(width, kWidestLabel)), muted, detail.label.left(200).toHtmlEscaped(), htmlOf(detail));
+        // What comes from the image is read as it is written, wherever it stands.
+        const QString side = isRightToLeft() && !detail.value.isRightToLeft() ? u"dir=\"ltr\" align=\"right\""_s : QString();
+        html += u"<tr><td width=\"%1\" style=\"color:%2\">%3</td><td %4>%5</td></tr>"_s.arg(
+            QString::number(std::min(width, kWidestLabel)), muted, detail.label.left(200).toHtmlEscaped(), side, htmlOf(detail));
     }
     setHtml(html + u"</table>"_s);
 }

@@ -407,7 +407,7 @@ QString ImageView::statusText() const
         return printable(m_fs.tree->path(node));
     if (!m_fs.tree)
         return {};
-    return entriesText(m_fs.tree->totalEntries(kRootNode)) + u", "_s + sizeText(m_fs.tree->totalSize(kRootNode));
+    return tr("%1, %2").arg(entriesText(m_fs.tree->totalEntries(kRootNode)), sizeText(m_fs.tree->totalSize(kRootNode)));
 }
 
 std::vector<std::string> ImageView::selectedPaths() const

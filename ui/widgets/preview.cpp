@@ -104,6 +104,11 @@ NodeId fileOf(const MergedTree &tree, NodeId node)
     return node;
 }
 
+void addToCaption(Preview &preview, const QString &fact)
+{
+    preview.caption = listText({preview.caption, fact});
+}
+
 Result<bool> showPicture(Preview &preview, const ImageFs &fs, const QByteArray &head, const std::stop_token &stop)
 {
     const QByteArray format = pictureFormat(head);
@@ -116,8 +121,8 @@ Result<bool> showPicture(Preview &preview, const ImageFs &fs, const QByteArray &
     if (preview.picture.isNull())
         return false;
     preview.kind = Preview::Picture;
-    preview.caption
-        += Tr::tr(", %1 picture, %2 × %3").arg(QString::fromLatin1(format).toUpper()).arg(size.width()).arg(size.height());
+    addToCaption(preview,
+                 Tr::tr("%1 picture, %2 × %3").arg(QString::fromLatin1(format).toUpper()).arg(size.width()).arg(size.height()));
     return true;
 }
 
@@ -130,7 +135,7 @@ void showText(Preview &preview, const QByteArray &bytes, bool whole, TextEncodin
         && (bytes.trimmed().startsWith('{') || bytes.trimmed().startsWith('[')) && bytes.size() > 2;
     if (mayBeJson)
         preview.json = JsonTree::parse(bytes, preview.name).value_or(nullptr);
-    preview.caption += Tr::tr(", %1 text").arg(encodingName(encoding));
+    addToCaption(preview, Tr::tr("%1 text").arg(encodingName(encoding)));
 }
 
 /// False where what it unpacks to is no text.
@@ -144,7 +149,7 @@ Result<bool> showUnpackedText(Preview &preview, const ImageFs &fs, Bytes head)
                                                 found.whole && found.head.size() <= qsizetype(kHead));
     if (encoding == TextEncoding::None)
         return false;
-    preview.caption += u", "_s + found.compression;
+    addToCaption(preview, found.compression);
     showText(preview, found.head, found.whole, encoding);
     if (!found.whole)
         preview.note = Tr::tr("The first %1 of what it unpacks to.").arg(sizeText(kTextPreviewLimit));
@@ -165,7 +170,8 @@ Result<bool> showArchive(Preview &preview, const ImageFs &fs, Bytes head, const 
     preview.kind = Preview::Archive;
     preview.archive = std::move(**listing);
     preview.note = preview.archive->incomplete;
-    preview.caption += u", "_s + preview.archive->format + u", "_s + entriesText(preview.archive->tree->totalEntries(kRootNode));
+    addToCaption(preview, preview.archive->format);
+    addToCaption(preview, entriesText(preview.archive->tree->totalEntries(kRootNode)));
     return true;
 }
 

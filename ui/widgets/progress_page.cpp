@@ -57,7 +57,7 @@ void ProgressPage::show(const Progress &progress)
     if (progress.blobCount > 1)
         stage = tr("%1 (%2 of %3)").arg(stage).arg(std::min(progress.blobIndex + 1, progress.blobCount)).arg(progress.blobCount);
     if (!progress.filename.isEmpty())
-        stage += u": "_s + progress.filename;
+        stage = tr("%1: %2").arg(stage, progress.filename);
     m_stage->setText(stage);
     const QString numbers = progressText(progress);
     m_numbers->setText(numbers.isEmpty() ? u" "_s : numbers);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/recent_row.h"
 
+#include "ui/models/format.h"
 #include "ui/models/library_model.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/row_paint.h"
@@ -60,7 +61,7 @@ RecentRow::RecentRow(const LibraryRow &row, QWidget *parent)
     setText(row.label());
     setToolTip(row.stored ? row.name : QDir::toNativeSeparators(row.name));
     setAccessibleName(row.label());
-    setAccessibleDescription(detail(row) + u", "_s + libraryFigures(row));
+    setAccessibleDescription(listText({detail(row), libraryFigures(row)}));
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_Hover);
     setEnabled(true);

@@ -49,11 +49,18 @@ void paintBar(QPainter *painter, const QRectF &area, double share, const QColor 
     painter->restore();
 }
 
+QString isolated(const QString &text, Qt::LayoutDirection direction)
+{
+    constexpr QChar kFirstStrongIsolate(0x2068);
+    constexpr QChar kPopDirectionalIsolate(0x2069);
+    return direction == Qt::LeftToRight || text.isEmpty() ? text : kFirstStrongIsolate + text + kPopDirectionalIsolate;
+}
+
 void paintLine(QPainter *painter, const QStyleOptionViewItem &item, const QRect &area, const QString &text, Qt::Alignment alignment,
                Qt::TextElideMode elide)
 {
     const auto visual = QStyle::visualAlignment(item.direction, alignment) | Qt::AlignVCenter;
-    painter->drawText(area, int(visual) | Qt::TextSingleLine, painter->fontMetrics().elidedText(text, elide, area.width()));
+    painter->drawText(area, int(visual) | Qt::TextSingleLine, isolated(painter->fontMetrics().elidedText(text, elide, area.width()), item.direction));
 }
 
 } // namespace stratoscope::ui

@@ -29,6 +29,9 @@ QFont smallerFont(QFont font);
 void paintBar(QPainter *painter, const QRectF &area, double share, const QColor &fill, const QColor &trough,
               Qt::LayoutDirection direction);
 
+/// What an image is made of (commands, names, figures) in the order in which it is written, where reading begins at the right.
+QString isolated(const QString &text, Qt::LayoutDirection direction);
+
 /// Text in a single line, cut where it does not fit.
 void paintLine(QPainter *painter, const QStyleOptionViewItem &item, const QRect &area, const QString &text,
                Qt::Alignment alignment = Qt::AlignLeft, Qt::TextElideMode elide = Qt::ElideRight);

@@ -200,7 +200,7 @@ void SearchPage::showStatus()
 {
     const int found = m_model->rowCount();
     const bool busy = !isSettled();
-    const QString where = searchedRegistries().join(u", "_s);
+    const QString where = listText(searchedRegistries());
     m_pages->setCurrentIndex(found > 0 ? 1 : 0);
     if (m_query.isEmpty())
         m_hint->setText(where.isEmpty()
@@ -219,7 +219,7 @@ void SearchPage::showStatus()
     m_status->setText(busy ? tr("%1, still searching…").arg(count) : count);
     m_note->setVisible(!m_unsearchable.isEmpty());
     m_note->setText(
-        tr("%1 cannot be searched. Enter the full name of a repository there to see its tags.").arg(m_unsearchable.join(u", "_s)));
+        tr("%1 cannot be searched. Enter the full name of a repository there to see its tags.").arg(listText(m_unsearchable)));
 }
 
 /// The strip below the field: what the text names already.

@@ -3,6 +3,7 @@
 
 #include "ui/models/tree_model.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/row_paint.h"
 
 #include <QApplication>
 #include <QFontDatabase>
@@ -80,13 +81,14 @@ void TreeDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelInd
     if (index.column() == int(TreeColumn::Name)) {
         option->features |= QStyleOptionViewItem::HasDecoration;
         option->icon = iconOf(index);
-        option->text.prepend(signOf(change));
+        option->text = signOf(change) + isolated(option->text, option->direction);
         option->font.setStrikeOut(change == Change::Removed);
         if (change != Change::None)
             option->palette.setColor(QPalette::Text, tintColor(tintOf(change), option->palette));
         option->textElideMode = Qt::ElideMiddle;
         return;
     }
+    option->text = isolated(option->text, option->direction);
     option->palette.setColor(QPalette::Text, tintColor(Tint::Muted, option->palette));
     if (index.column() == int(TreeColumn::Mode)) {
         option->font.setFamilies(m_fixedFont.families());
@@ -107,7 +109,7 @@ void TreeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     if (item.displayAlignment & Qt::AlignRight) {
         // Figures keep away from the next column's text; the selection does not.
         style->drawPrimitive(QStyle::PE_PanelItemViewItem, &item, painter, item.widget);
-        item.rect.setRight(item.rect.right() - kFigureMargin);
+        item.rect = QStyle::visualRect(item.direction, option.rect, option.rect.adjusted(0, 0, -kFigureMargin, 0));
     }
     style->drawControl(QStyle::CE_ItemViewItem, &item, painter, item.widget);
     paintMatch(painter, item, index);
@@ -125,9 +127,12 @@ void TreeDelegate::paintMatch(QPainter *painter, const QStyleOptionViewItem &ite
     const QFontMetrics metrics(item.font);
     if (metrics.horizontalAdvance(item.text) > text.width() - 2 * margin)
         return;
-    const int begin = int(signOf(changeOf(index)).size()) + match.x();
-    const int left = text.left() + margin + metrics.horizontalAdvance(item.text, begin);
-    const int right = text.left() + margin + metrics.horizontalAdvance(item.text, begin + match.y());
+    // From right to left the sign stands behind the name.
+    const int start = item.direction == Qt::RightToLeft ? text.right() + 1 - margin - metrics.horizontalAdvance(item.text)
+                                                        : text.left() + margin + metrics.horizontalAdvance(signOf(changeOf(index)));
+    const QString name = index.data().toString();
+    const int left = start + metrics.horizontalAdvance(name, match.x());
+    const int right = start + metrics.horizontalAdvance(name, match.x() + match.y());
     const bool selected = item.state & QStyle::State_Selected;
     QColor marker = selected ? item.palette.color(QPalette::HighlightedText) : tintColor(Tint::Warning, item.palette);
     marker.setAlphaF(0.28F);
