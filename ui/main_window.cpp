@@ -19,6 +19,7 @@
 
 #include <QCloseEvent>
 #include <QDir>
+#include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -123,6 +124,8 @@ MainWindow::MainWindow(Session &session, const QString &sample, Memory memory, Q
     if (!restoreGeometry(settings::windowGeometry()))
         resize(1180, 760);
     restoreState(settings::windowState());
+    if (m_transfers->model()->rowCount() > 0) // what has not ended shall not be overlooked
+        m_transferDock->show();
     startKeeping();
     setMinimumSize(640, 420);
     updateRecent();
@@ -132,6 +135,8 @@ MainWindow::MainWindow(Session &session, const QString &sample, Memory memory, Q
 
 MainWindow::~MainWindow()
 {
+    for (QObject *const child : findChildren<QObject *>())
+        child->disconnect(this); // what goes with the window has nothing more to say to it
     delete takeCentralWidget(); // tabs take what they have running off the transfers, which go first
 }
 

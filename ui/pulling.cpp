@@ -87,7 +87,7 @@ void MainWindow::buildTransfers()
     m_transferDock->setAllowedAreas(Qt::BottomDockWidgetArea | Qt::RightDockWidgetArea);
     addDockWidget(Qt::BottomDockWidgetArea, m_transferDock);
     resizeDocks({m_transferDock}, {220}, Qt::Vertical);
-    m_transferDock->setVisible(m_transfers->model()->rowCount() > 0);
+    m_transferDock->hide();
 
     connect(m_transferPane, &TransferPane::openRequested, this, &MainWindow::openTransfer);
     connect(m_transferButton, &QToolButton::clicked, this, [this] { m_transferDock->setVisible(!m_transferDock->isVisible()); });

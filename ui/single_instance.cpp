@@ -25,7 +25,8 @@ namespace {
 
 constexpr int kVersion = 1;
 constexpr qint64 kMostBytes = 1024 * 1024;
-constexpr int kPatienceMs = 5'000; ///< with a window that is just starting, or busy
+constexpr int kPatienceMs = 15'000; ///< with a window that is just starting, or busy
+constexpr int kSenderMs = 5'000; ///< that somebody has to say something
 constexpr int kPauseMs = 20;
 const QByteArray kTaken = "{\"version\":1,\"taken\":true}\n";
 
@@ -150,7 +151,7 @@ void SingleInstance::accept(QLocalSocket *socket)
 {
     connect(socket, &QLocalSocket::disconnected, socket, &QObject::deleteLater);
     connect(socket, &QLocalSocket::readyRead, this, [this, socket] { read(socket); });
-    QTimer::singleShot(kPatienceMs, socket, &QLocalSocket::abort); // nobody may keep it open
+    QTimer::singleShot(kSenderMs, socket, &QLocalSocket::abort); // nobody may keep it open
     read(socket);
 }
 

@@ -45,7 +45,7 @@ public:
     using QObject::QObject;
     ~SingleInstance() override;
 
-    /// `key`: what the window is for, for example the store's folder. Blocks for some seconds at most.
+    /// `key`: what the window is for, for example the store's folder. Blocks for a quarter of a minute at most.
     Role begin(const QString &key, const InstanceMessage &message);
 
     /// The folder of sockets, made if need be: in the user's runtime folder, or, where that is not known, one of the user's in the

@@ -211,6 +211,7 @@ void TestRestoring::hidesPanes()
     QVERIFY(view->layerPane()->isVisible());
     action(u"Layers"_s)->trigger();
     QVERIFY(!view->layerPane()->isVisible());
+    QTRY_COMPARE(kept().size(), 1);
     makeWindow();
     QTRY_VERIFY_WITH_TIMEOUT(isOpen(m_window->currentTab()), kPatience);
     QVERIFY(!m_window->currentTab()->view()->layerPane()->isVisible());

@@ -148,7 +148,7 @@ void TestSettingsDialog::choosesTheTheme()
     theme->setCurrentIndex(theme->findData(int(Theme::Dark)));
     dialog->accept();
     QCOMPARE(settings::theme(), Theme::Dark);
-    QVERIFY(isDark(m_window->palette()));
+    QTRY_VERIFY(isDark(m_window->palette()));
 }
 
 void TestSettingsDialog::choosesColumns()
@@ -211,11 +211,11 @@ void TestSettingsDialog::measuresAndCleansUp()
 void TestSettingsDialog::staysWithinTheLimit()
 {
     for (int i = 0; i < 4; ++i)
-        test::need(test::putImage(m_session->store(), u"app:%1"_s.arg(i), {test::seededTar(i, 40'000'000)}));
+        test::need(test::putImage(m_session->store(), u"app:%1"_s.arg(i), {test::seededTar(i, 2'000'000)}));
     SettingsDialog *const dialog = open(SettingsDialog::Store);
     auto *const page = dialog->findChild<StorePage *>();
     named<QCheckBox>(page, u"At most"_s)->setChecked(true);
-    page->findChild<QDoubleSpinBox *>()->setValue(0.2); // each image is there twice: as its layer came, and unpacked
+    page->findChild<QDoubleSpinBox *>()->setValue(0.01); // each image is there twice: as its layer came, and unpacked
     dialog->accept();
     QTRY_COMPARE_WITH_TIMEOUT(test::need(m_session->store().images()).size(), 2U, kPatience);
     QCOMPARE(test::need(m_session->store().images()).front().reference, u"app:2"_s);

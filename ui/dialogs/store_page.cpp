@@ -71,8 +71,8 @@ QWidget *StorePage::buildSize()
     m_size->setWordWrap(true);
     m_isLimited = new QCheckBox(tr("&At most"), box);
     m_limit = new QDoubleSpinBox(box);
-    m_limit->setRange(0.1, 100'000);
-    m_limit->setDecimals(1);
+    m_limit->setRange(0.01, 100'000);
+    m_limit->setDecimals(2);
     m_limit->setSuffix(tr(" GiB"));
     m_limit->setAccessibleName(tr("Largest size of the store"));
     const quint64 limit = settings::storeLimit();

@@ -220,6 +220,7 @@ void ImageView::applySettings()
     const QList<int> hidden = settings::hiddenColumns();
     for (int column = 1; column < m_tree->header()->count(); ++column)
         m_tree->setColumnHidden(column, hidden.contains(column));
+    m_preview->applySettings();
     m_layers->setVisible(settings::isPaneShown(u"layers"_s));
     m_preview->setVisible(settings::isPaneShown(u"preview"_s));
     m_details->setVisible(settings::isPaneShown(u"details"_s));

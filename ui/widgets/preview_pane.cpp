@@ -2,6 +2,7 @@
 #include "ui/widgets/preview_pane.h"
 
 #include "session/session.h"
+#include "ui/settings.h"
 #include "ui/widgets/archive_view.h"
 #include "ui/widgets/details_view.h"
 #include "ui/widgets/find_bar.h"
@@ -13,6 +14,7 @@
 #include "ui/widgets/text_view.h"
 
 #include <QButtonGroup>
+#include <QFontDatabase>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QStackedWidget>
@@ -227,6 +229,17 @@ void PreviewPane::goToOffset()
     m_find->setState({}, false);
     m_hex->goTo(offset);
     m_hex->setFocus();
+}
+
+void PreviewPane::applySettings()
+{
+    QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    if (const int points = settings::previewFontSize(); points > 0)
+        font.setPointSize(points);
+    for (QWidget *const view : {static_cast<QWidget *>(m_text), static_cast<QWidget *>(m_hex)}) {
+        if (view->font() != font)
+            view->setFont(font);
+    }
 }
 
 } // namespace stratoscope::ui

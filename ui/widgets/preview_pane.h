@@ -44,6 +44,8 @@ public:
     void choose(Way way);
     /// The field to find something in the text, or to go to an offset.
     void openFindBar();
+    /// The type size that the settings want.
+    void applySettings();
 
 Q_SIGNALS:
     /// An entry that the file names.
