@@ -23,6 +23,9 @@ struct Tr {
     Q_DECLARE_TR_FUNCTIONS(Inspector)
 };
 
+const QList<int> kPairWidths{22, 78};
+const QList<int> kTableWidths{32, 68};
+
 void addIfAny(Section &section, const QString &label, const QString &value, bool fixedWidth = false)
 {
     if (!value.isEmpty())
@@ -38,7 +41,7 @@ QString createdText(const QString &written)
 
 Section aboutImage(const Image &image)
 {
-    Section section{Tr::tr("Image"), {}, {}};
+    Section section{Tr::tr("Image"), {}, kPairWidths, {}};
     addIfAny(section, Tr::tr("Name"), image.names.join(u'\n'));
     addIfAny(section, Tr::tr("Platform"), image.platform.toString());
     addIfAny(section, Tr::tr("Created"), createdText(image.config.created));
@@ -100,7 +103,7 @@ QString healthCheckText(const QJsonObject &check)
 Section howItRuns(const Image &image)
 {
     const RunConfig &run = image.config.run;
-    Section section{Tr::tr("How it runs"), {}, {}};
+    Section section{Tr::tr("How it runs"), {}, kPairWidths, {}};
     addIfAny(section, Tr::tr("Runs"), shellLine(run.entrypoint + run.cmd), true);
     if (!run.entrypoint.isEmpty()) {
         addIfAny(section, Tr::tr("Entry point"), shellLine(run.entrypoint), true);
@@ -120,7 +123,7 @@ Section howItRuns(const Image &image)
 
 Section environment(const Image &image)
 {
-    Section section{Tr::tr("Environment"), {Tr::tr("Variable"), Tr::tr("Value")}, {}};
+    Section section{Tr::tr("Environment"), {Tr::tr("Variable"), Tr::tr("Value")}, kTableWidths, {}};
     for (const QString &variable : image.config.run.env) {
         const qsizetype equals = variable.indexOf(u'=');
         section.rows.append({Cell{variable.left(equals < 0 ? variable.size() : equals), true},
@@ -131,7 +134,7 @@ Section environment(const Image &image)
 
 Section pairs(const QString &title, const QMap<QString, QString> &map)
 {
-    Section section{title, {Tr::tr("Name"), Tr::tr("Value")}, {}};
+    Section section{title, {Tr::tr("Name"), Tr::tr("Value")}, kTableWidths, {}};
     for (auto entry = map.begin(); entry != map.end(); ++entry)
         section.rows.append({Cell{entry.key()}, Cell{entry.value()}});
     return section;
@@ -141,6 +144,7 @@ Section layers(const Image &image)
 {
     Section section{Tr::tr("Layers"),
                     {Tr::tr("No."), Tr::tr("Digest"), Tr::tr("Media type"), Tr::tr("Compressed"), Tr::tr("As a tar")},
+                    {6, 43, 25, 13, 13},
                     {}};
     for (std::size_t i = 0; i < image.layers.size(); ++i) {
         const ImageLayer &layer = image.layers[i];
@@ -155,7 +159,7 @@ Section layers(const Image &image)
 
 Section history(const Image &image)
 {
-    Section section{Tr::tr("History"), {Tr::tr("Layer"), Tr::tr("Created"), Tr::tr("Step")}, {}};
+    Section section{Tr::tr("History"), {Tr::tr("Layer"), Tr::tr("Created"), Tr::tr("Step")}, {8, 20, 72}, {}};
     std::uint64_t layer = 0;
     for (const HistoryEntry &step : image.config.history) {
         QString text = commandText(step.createdBy);
@@ -171,7 +175,7 @@ Section history(const Image &image)
 
 Section index(const Image &image)
 {
-    Section section{Tr::tr("Index"), {Tr::tr("Platform"), Tr::tr("Digest"), Tr::tr("Size"), Tr::tr("What it is")}, {}};
+    Section section{Tr::tr("Index"), {Tr::tr("Platform"), Tr::tr("Digest"), Tr::tr("Size"), Tr::tr("What it is")}, {15, 48, 11, 26}, {}};
     const auto parsed = ImageIndex::parse(image.indexBytes, {});
     if (!parsed)
         return section;

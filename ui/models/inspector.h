@@ -20,6 +20,7 @@ struct InspectorSection {
     };
     QString title;
     QStringList columns; ///< headers; empty: each row is a label and a value
+    QList<int> widths; ///< of the columns, in percent
     QList<QList<Cell>> rows;
 };
 

@@ -3,12 +3,12 @@
 
 #include "ui/models/archive_model.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/row_delegate.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
-#include <QStyledItemDelegate>
 
 using namespace Qt::StringLiterals;
 
@@ -17,15 +17,17 @@ namespace stratoscope::ui {
 namespace {
 
 /// Draws the icons, which the model only names.
-class NameDelegate : public QStyledItemDelegate
+class ArchiveDelegate : public RowDelegate
 {
 public:
-    using QStyledItemDelegate::QStyledItemDelegate;
+    using RowDelegate::RowDelegate;
 
 protected:
     void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
     {
-        QStyledItemDelegate::initStyleOption(option, index);
+        RowDelegate::initStyleOption(option, index);
+        if (index.column() == ArchiveModel::Size)
+            option->text += u'\u2002'; // figures keep away from the next column's text
         const QString name = index.data(ArchiveModel::IconRole).toString();
         if (name.isEmpty())
             return;
@@ -41,7 +43,7 @@ ArchiveView::ArchiveView(QWidget *parent)
     , m_model(new ArchiveModel(this))
 {
     setModel(m_model);
-    setItemDelegateForColumn(ArchiveModel::Name, new NameDelegate(this));
+    setItemDelegate(new ArchiveDelegate(this));
     setFrameShape(QFrame::NoFrame);
     setUniformRowHeights(true);
     setAllColumnsShowFocus(true);
@@ -65,7 +67,7 @@ void ArchiveView::show(std::shared_ptr<const MergedTree> tree)
         top = m_model->index(0, 0, top);
     }
     if (m_model->rowCount() > 0)
-        setCurrentIndex(m_model->index(0, 0));
+        selectionModel()->setCurrentIndex(m_model->index(0, 0), QItemSelectionModel::NoUpdate);
 }
 
 bool ArchiveView::event(QEvent *event)

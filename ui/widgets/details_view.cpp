@@ -12,6 +12,8 @@
 #include <QMenu>
 #include <QScrollBar>
 #include <QTextTable>
+
+#include <algorithm>
 #include <QTextOption>
 
 using namespace Qt::StringLiterals;
@@ -78,13 +80,25 @@ void DetailsView::render()
         width = std::max(width, fontMetrics().horizontalAdvance(detail.label.left(200)) + 2 * kCellPadding);
     const QString direction = isRightToLeft() ? u"dir=\"rtl\""_s : QString();
     QString html = u"<table cellspacing=\"0\" cellpadding=\"%1\" width=\"100%\" %2>"_s.arg(QString::number(kCellPadding), direction);
-    for (const Detail &detail : m_details.mid(0, kMostDetails)) {
+    m_rows.clear();
+    for (qsizetype i = 0; i < std::min(kMostDetails, m_details.size());) {
+        m_rows += i;
+        const Detail &detail = m_details.at(i);
+        QString value = htmlOf(detail);
+        for (++i; m_isCompact && i < m_details.size() && m_details.at(i).label.isEmpty(); ++i)
+            value += u", "_s + htmlOf(m_details.at(i));
         // What comes from the image is read as it is written, wherever it stands.
         const QString side = isRightToLeft() && !detail.value.isRightToLeft() ? u"dir=\"ltr\" align=\"right\""_s : QString();
         html += u"<tr><td width=\"%1\" style=\"color:%2\">%3</td><td %4>%5</td></tr>"_s.arg(
-            QString::number(std::min(width, kWidestLabel)), muted, detail.label.left(200).toHtmlEscaped(), side, htmlOf(detail));
+            QString::number(std::min(width, kWidestLabel)), muted, detail.label.left(200).toHtmlEscaped(), side, value);
     }
     setHtml(html + u"</table>"_s);
+}
+
+void DetailsView::setCompact(bool on)
+{
+    m_isCompact = on;
+    render();
 }
 
 QString DetailsView::plainText() const
@@ -95,27 +109,32 @@ QString DetailsView::plainText() const
     return lines.join(u'\n');
 }
 
-int DetailsView::rowAt(const QPoint &point) const
+Details DetailsView::rowAt(const QPoint &point) const
 {
     const QTextCursor cursor = cursorForPosition(point);
     const QTextTable *const table = cursor.currentTable();
     const int row = table ? table->cellAt(cursor).row() : -1;
-    return row < m_details.size() ? row : -1;
+    if (row < 0 || row >= m_rows.size())
+        return {};
+    const qsizetype end = row + 1 < m_rows.size() ? m_rows.at(row + 1) : m_details.size();
+    return m_details.mid(m_rows.at(row), end - m_rows.at(row));
 }
 
 void DetailsView::contextMenuEvent(QContextMenuEvent *event)
 {
     const QPoint point = event->reason() == QContextMenuEvent::Mouse ? event->pos() : cursorRect().center();
-    const int row = rowAt(point);
+    const Details row = rowAt(point);
     const auto copy = [](const QString &text) { return [text] { QGuiApplication::clipboard()->setText(text); }; };
     QMenu menu;
     if (textCursor().hasSelection())
         menu.addAction(icon(u"copy"_s), tr("&Copy"), this, &QTextEdit::copy);
-    if (row >= 0) {
-        const Detail &detail = m_details.at(row);
-        if (detail.leadsTo)
-            menu.addAction(icon(u"link-arrow"_s), tr("&Go There"), this, [this, node = *detail.leadsTo] { Q_EMIT followed(node); });
-        menu.addAction(tr("Copy &Value"), this, copy(detail.value));
+    if (row.size() == 1 && row.first().leadsTo)
+        menu.addAction(icon(u"link-arrow"_s), tr("&Go There"), this, [this, node = *row.first().leadsTo] { Q_EMIT followed(node); });
+    if (!row.isEmpty()) {
+        QStringList values;
+        for (const Detail &detail : row)
+            values += detail.value;
+        menu.addAction(tr("Copy &Value"), this, copy(values.join(u'\n')));
     }
     menu.addAction(tr("Copy &All"), this, copy(plainText()))->setEnabled(!m_details.isEmpty());
     menu.exec(viewport()->mapToGlobal(point));

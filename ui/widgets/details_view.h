@@ -15,6 +15,9 @@ class DetailsView : public QTextBrowser
 public:
     explicit DetailsView(QWidget *parent = nullptr);
 
+    /// Several values of one label on one line.
+    void setCompact(bool on);
+
     void show(const Details &details);
     using QTextBrowser::show;
     const Details &details() const { return m_details; }
@@ -32,10 +35,12 @@ protected:
 
 private:
     void render();
-    /// Of the row at a point; -1: none.
-    int rowAt(const QPoint &point) const;
+    /// What stands in the row at a point; nothing where there is none.
+    Details rowAt(const QPoint &point) const;
 
     Details m_details;
+    QList<qsizetype> m_rows; ///< which detail each row of the table begins with
+    bool m_isCompact = false;
 };
 
 } // namespace stratoscope::ui

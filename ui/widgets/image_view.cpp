@@ -126,9 +126,9 @@ void ImageView::buildUi()
     m_rows->setStretchFactor(1, 2);
     m_columns = new QSplitter(Qt::Horizontal, this);
     m_columns->setObjectName(u"columns"_s);
-    m_columns->addWidget(m_layers);
+    m_columns->addWidget(buildLayerArea());
     m_pages = new QStackedWidget;
-    m_inspector = new InspectorView(m_session, makePageSwitch());
+    m_inspector = new InspectorView(m_session);
     m_pages->addWidget(m_rows);
     m_pages->addWidget(m_inspector);
     m_columns->addWidget(m_pages);
@@ -166,7 +166,6 @@ QWidget *ImageView::buildTreeArea()
     auto *const bar = new QHBoxLayout;
     bar->setContentsMargins(6, 6, 6, 6);
     bar->setSpacing(8);
-    bar->addWidget(makePageSwitch());
     bar->addWidget(m_layers->scopeSwitch());
     bar->addWidget(m_filter, 1);
     bar->addWidget(m_count);

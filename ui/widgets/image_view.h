@@ -84,7 +84,7 @@ private:
     };
     void buildUi();
     QWidget *buildTreeArea();
-    QWidget *makePageSwitch();
+    QWidget *buildLayerArea();
     void restoreLayout();
     void keepLayout();
     void rebuild();
@@ -117,7 +117,7 @@ private:
     QSplitter *m_columns;
     QStackedWidget *m_pages;
     InspectorView *m_inspector;
-    QList<QButtonGroup *> m_pageSwitches; ///< one on each page
+    QButtonGroup *m_pageSwitch;
     QSplitter *m_rows;
     QSplitter *m_below;
     LayerPane *m_layers;

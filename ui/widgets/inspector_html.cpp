@@ -36,14 +36,16 @@ public:
         QString html = u"<h3>%1</h3><table width=\"100%\" cellspacing=\"0\" cellpadding=\"3\">"_s.arg(section.title.toHtmlEscaped());
         if (!section.columns.isEmpty()) {
             html += u"<tr>"_s;
-            for (const QString &column : section.columns)
-                html += u"<td style=\"color:%1; border-bottom:1px solid %2\">%3</td>"_s.arg(m_muted, m_line, column.toHtmlEscaped());
+            for (qsizetype i = 0; i < section.columns.size(); ++i) {
+                html += u"<td width=\"%1%\" style=\"color:%2; border-bottom:1px solid %3\">%4</td>"_s.arg(section.widths.value(i))
+                            .arg(m_muted, m_line, section.columns.at(i).toHtmlEscaped());
+            }
             html += u"</tr>"_s;
         }
         for (const auto &row : section.rows.first(std::min(kMostRows, section.rows.size()))) {
             html += u"<tr>"_s;
             for (qsizetype i = 0; i < row.size(); ++i)
-                html += cell(row.at(i), section.columns.isEmpty() && i == 0);
+                html += cell(row.at(i), section.widths.value(i), section.columns.isEmpty() && i == 0);
             html += u"</tr>"_s;
         }
         html += u"</table>"_s;
@@ -55,7 +57,7 @@ public:
     }
 
 private:
-    QString cell(const InspectorSection::Cell &cell, bool isLabel) const
+    QString cell(const InspectorSection::Cell &cell, int width, bool isLabel) const
     {
         QString text = cell.text;
         if (text.size() > kLongestCell)
@@ -64,10 +66,8 @@ private:
         text.replace(u'\n', u"<br>"_s);
         if (cell.fixedWidth)
             text = u"<span style=\"font-family:'%1'\">%2</span>"_s.arg(m_fixedFont, text);
-        QString style;
-        if (isLabel || cell.isMuted)
-            style = u" style=\"color:%1\""_s.arg(m_muted);
-        return u"<td%1%2>%3</td>"_s.arg(isLabel ? u" width=\"22%\""_s : QString(), style, text);
+        const QString style = isLabel || cell.isMuted ? u" style=\"color:%1\""_s.arg(m_muted) : QString();
+        return u"<td width=\"%1%\"%2>%3</td>"_s.arg(width).arg(style, text);
     }
 
     const QString m_muted;

@@ -26,10 +26,14 @@ namespace stratoscope::ui {
 
 namespace {
 
-/// By which name a registry knows the image; nothing where it came from a file without a name.
+/// By which name a registry knows the image; nothing where it came from a file that names none. What a layout calls its image is often
+/// only a tag.
 std::optional<Reference> referenceOf(const Image &image)
 {
     for (const QString &name : image.names) {
+        const bool mayBeTag = image.source != SourceKind::Store && image.source != SourceKind::DockerArchive;
+        if (mayBeTag && !name.contains(u'/'))
+            continue;
         if (auto reference = Reference::parse(name))
             return *reference;
     }
@@ -38,7 +42,7 @@ std::optional<Reference> referenceOf(const Image &image)
 
 } // namespace
 
-InspectorView::InspectorView(Session &session, QWidget *lead, QWidget *parent)
+InspectorView::InspectorView(Session &session, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
     , m_choices(new QButtonGroup(this))
@@ -71,7 +75,6 @@ InspectorView::InspectorView(Session &session, QWidget *lead, QWidget *parent)
     auto *const bar = new QHBoxLayout;
     bar->setContentsMargins(6, 6, 6, 6);
     bar->setSpacing(8);
-    bar->addWidget(lead);
     bar->addWidget(choices);
     bar->addStretch(1);
     auto *const column = new QVBoxLayout(this);
@@ -91,7 +94,6 @@ QWidget *InspectorView::makeOverview()
     m_overview->setAccessibleName(tr("About the image"));
     m_overview->document()->setDocumentMargin(10);
     m_ask->setIcon(icon(u"search"_s));
-    m_ask->setToolTip(tr("Asks the image's registry what it has about it"));
     m_ask->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     connect(m_ask, &QPushButton::clicked, this, &InspectorView::askReferrers);
 
@@ -112,7 +114,10 @@ void InspectorView::setImage(std::shared_ptr<const Image> image)
 {
     m_image = std::move(image);
     m_isStale = true;
-    m_registry->setVisible(referenceOf(*m_image).has_value());
+    const auto reference = referenceOf(*m_image);
+    m_registry->setVisible(reference.has_value());
+    if (reference)
+        m_ask->setToolTip(tr("Asks %1 what it has about %2").arg(reference->registry, reference->familiar()));
     m_referrers->clear();
     m_referrers->hide();
     m_ask->show();

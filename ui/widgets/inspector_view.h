@@ -29,8 +29,7 @@ class InspectorView : public QWidget
 public:
     enum Page { Overview, Config, Manifest, Index };
 
-    /// `lead`: what stands at the beginning of its bar.
-    InspectorView(Session &session, QWidget *lead, QWidget *parent = nullptr);
+    explicit InspectorView(Session &session, QWidget *parent = nullptr);
 
     /// Read once it is seen.
     void setImage(std::shared_ptr<const Image> image);

@@ -3,6 +3,7 @@
 
 #include "ui/models/json_model.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/row_delegate.h"
 
 #include <QClipboard>
 #include <QContextMenuEvent>
@@ -22,6 +23,7 @@ JsonView::JsonView(QWidget *parent)
     setModel(m_model);
     setFrameShape(QFrame::NoFrame);
     setUniformRowHeights(true);
+    setItemDelegate(new RowDelegate(this));
     setAllColumnsShowFocus(true);
     setAccessibleName(tr("JSON document"));
     header()->setSectionResizeMode(JsonModel::Name, QHeaderView::Interactive);
@@ -47,7 +49,7 @@ void JsonView::show(std::shared_ptr<const JsonTree> tree)
         if (m_model->rowCount(child) <= kShort && m_model->rowCount(top) <= kShort)
             expand(child);
     }
-    setCurrentIndex(top);
+    selectionModel()->setCurrentIndex(top, QItemSelectionModel::NoUpdate);
 }
 
 void JsonView::copyValue() const

@@ -32,6 +32,7 @@ PreviewPane::PreviewPane(Session &session, QWidget *parent)
     , m_switch(new QWidget(this))
     , m_ways(new QButtonGroup(this))
     , m_facts(new DetailsView(this))
+    , m_rule(new QFrame(this))
     , m_note(makeMutedLabel(this))
     , m_stack(new QStackedWidget(this))
     , m_message(makeMutedLabel(this))
@@ -48,6 +49,9 @@ PreviewPane::PreviewPane(Session &session, QWidget *parent)
     m_caption->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_note->setContentsMargins(8, 2, 8, 4);
     m_note->setWordWrap(true);
+    m_facts->setCompact(true);
+    m_rule->setFrameShape(QFrame::HLine);
+    m_rule->setForegroundRole(QPalette::Midlight);
     m_facts->setAccessibleName(tr("Facts about the file"));
     for (QWidget *const page : std::initializer_list<QWidget *>{m_message, m_text, m_json, m_archive, m_picture, m_hex})
         m_stack->addWidget(page);
@@ -62,6 +66,7 @@ PreviewPane::PreviewPane(Session &session, QWidget *parent)
     column->setSpacing(0);
     column->addLayout(top);
     column->addWidget(m_facts);
+    column->addWidget(m_rule);
     column->addWidget(m_stack, 1);
     column->addWidget(m_note);
     column->addWidget(m_find);
@@ -197,6 +202,7 @@ void PreviewPane::showWay()
 void PreviewPane::fitFacts()
 {
     m_facts->setVisible(!m_facts->details().isEmpty());
+    m_rule->setVisible(m_facts->isVisibleTo(this));
     m_facts->document()->setTextWidth(m_facts->viewport()->width());
     const int wanted = int(m_facts->document()->size().height()) + 2;
     m_facts->setFixedHeight(std::min(wanted, std::max(60, height() * 2 / 5)));

@@ -8,6 +8,7 @@
 #include <QWidget>
 
 class QButtonGroup;
+class QFrame;
 class QLabel;
 class QStackedWidget;
 
@@ -74,6 +75,7 @@ private:
     QWidget *m_switch;
     QButtonGroup *m_ways;
     DetailsView *m_facts;
+    QFrame *m_rule; ///< below the facts
     QLabel *m_note;
     QStackedWidget *m_stack;
     QLabel *m_message;

@@ -33,7 +33,8 @@ void Segment::paintEvent(QPaintEvent *)
     const bool last = x() + width() >= parentWidget()->width();
     painter.drawRect(rect().adjusted(0, 0, last ? -1 : 0, -1));
     painter.setPen(palette().color(isChecked() ? QPalette::HighlightedText : QPalette::ButtonText));
-    painter.drawText(rect(), Qt::AlignCenter | Qt::TextShowMnemonic, text());
+    const QString shown = fontMetrics().elidedText(text(), Qt::ElideRight, width() - 6, Qt::TextShowMnemonic);
+    painter.drawText(rect(), Qt::AlignCenter | Qt::TextShowMnemonic, shown);
     if (hasFocus()) {
         QStyleOptionFocusRect focus;
         focus.initFrom(this);
