@@ -45,10 +45,9 @@ void Library::read()
 {
     m_delay.stop();
     watch();
-    auto work = [store = m_session.store(), recent = settings::recentImages(),
-                 pinned = settings::pinnedImages()](ProgressMeter &, const std::stop_token &) -> Result<LibraryContents> {
-        return readLibrary(store, recent, pinned);
-    };
+    auto work
+        = [store = m_session.store(), recent = settings::recentImages(), pinned = settings::pinnedImages()](
+              ProgressMeter &, const std::stop_token &) -> Result<LibraryContents> { return readLibrary(store, recent, pinned); };
     m_reading.start(m_session.run<LibraryContents>(work), [this](const Result<LibraryContents> &contents) { take(*contents); });
 }
 

@@ -16,6 +16,13 @@ using namespace Qt::StringLiterals;
 
 namespace stratoscope::ui {
 
+namespace {
+
+constexpr int kWidth = 260;
+constexpr int kRoomyWidth = 1000; ///< of the window: an image has room beside the library
+
+} // namespace
+
 void MainWindow::buildLibrary()
 {
     m_libraryPane = new LibraryPane(m_session, *m_library, this);
@@ -29,8 +36,8 @@ void MainWindow::buildLibrary()
     addDockWidget(Qt::LeftDockWidgetArea, m_libraryDock);
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
-    resizeDocks({m_libraryDock}, {260}, Qt::Horizontal);
-    m_libraryDock->hide();
+    resizeDocks({m_libraryDock}, {kWidth}, Qt::Horizontal);
+    m_libraryDock->setVisible(settings::isLibraryKnown());
 
     connect(m_libraryPane, &LibraryPane::openRequested, this, &MainWindow::openOne);
     connect(m_libraryPane, &LibraryPane::pullRequested, this, &MainWindow::pull);
@@ -50,13 +57,25 @@ void MainWindow::buildLibrary()
     connect(m_transfers.get(), &Transfers::ended, m_library.get(), &Library::refresh);
 }
 
-/// It shows itself once there is something in it; from then on it is where the user has it.
+/// It shows itself once there is something in it, and room for it; from then on it is where the user has it.
 void MainWindow::libraryChanged()
 {
     m_start->setRecent(m_library->recent());
-    if (!settings::isLibraryKnown() && m_library->model()->rowCount() > 0) {
+    if (!settings::isLibraryKnown() && m_library->model()->rowCount() > 0 && width() >= kRoomyWidth) {
         settings::setLibraryKnown();
         m_libraryDock->show();
+    }
+}
+
+/// What is found is said in the library, where it can be mended.
+void MainWindow::recheck(ImageTab *tab)
+{
+    const LibraryModel &model = *m_library->model();
+    for (int row = 0; row < model.rowCount(); ++row) {
+        if (!tabsOf(model.row(model.index(row))).contains(tab))
+            continue;
+        m_libraryDock->show();
+        return m_libraryPane->recheck(model.row(model.index(row)));
     }
 }
 

@@ -234,6 +234,7 @@ ImageTab *MainWindow::addImageTab(const QString &name, const std::optional<Platf
     connect(tab, &ImageTab::closeRequested, this, [this, tab] { closeTab(m_tabs->indexOf(tab)); });
     connect(tab, &ImageTab::leftToTransfers, this, &MainWindow::showTransfer);
     connect(tab, &ImageTab::pullRequested, this, [this, tab] { pullInto(tab); });
+    connect(tab, &ImageTab::recheckRequested, this, [this, tab] { recheck(tab); });
     connect(tab, &ImageTab::opened, this, [this, tab] {
         if (tab->platform())
             return; // a name alone would open another one

@@ -98,6 +98,7 @@ private:
     void buildTransfers();
     void buildLibrary();
     void libraryChanged();
+    void recheck(ImageTab *tab);
     QList<ImageTab *> tabsOf(const LibraryRow &row) const;
     void buildSearch();
     void pull(const Reference &reference, const std::optional<Platform> &platform);

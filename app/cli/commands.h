@@ -87,6 +87,8 @@ Result<void> runPull(const Context &context);
 Result<void> runImport(const Context &context);
 Result<void> runImages(const Context &context);
 Result<void> runRemove(const Context &context);
+Result<void> runPin(const Context &context);
+Result<void> runUnpin(const Context &context);
 Result<void> runPrune(const Context &context);
 
 } // namespace stratoscope::cli

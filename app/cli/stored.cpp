@@ -16,6 +16,23 @@ Result<void> printFreed(const Context &context, std::uint64_t bytes)
     return context.print(json);
 }
 
+Result<void> setPinned(const Context &context, bool isPinned)
+{
+    STRATOSCOPE_TRY(const QString name, context.text(0));
+    STRATOSCOPE_TRY(const Store store, context.openStore());
+    STRATOSCOPE_TRY(const StoredImage image, store.findImage(name, context.invocation.platform));
+    STRATOSCOPE_CHECK(store.setPinned(image, isPinned));
+    if (!context.invocation.json)
+        return context.print((isPinned ? u"%1 (%2) is pinned"_s : u"%1 (%2) is not pinned"_s).arg(image.reference, image.platform.toString()));
+    JsonWriter json;
+    json.beginObject()
+        .member("reference", image.reference)
+        .member("platform", image.platform.toString())
+        .member("pinned", isPinned)
+        .endObject();
+    return context.print(json);
+}
+
 void writeImage(JsonWriter &json, const StoredImage &image)
 {
     json.beginObject()
@@ -63,9 +80,10 @@ Result<void> runImages(const Context &context)
             writeImage(json, image);
             STRATOSCOPE_CHECK(context.print(json));
         } else {
-            STRATOSCOPE_CHECK(context.print(u"%1  %2  %3  %4  %5"_s.arg(image.reference, -width)
+            STRATOSCOPE_CHECK(context.print(u"%1  %2  %3  %4  %5%6"_s.arg(image.reference, -width)
                                                 .arg(image.manifest.shortHex(), image.platform.toString(), sizeText(image.size),
-                                                     image.pulled.toUTC().toString(u"yyyy-MM-dd HH:mm:ss"_s))));
+                                                     image.pulled.toUTC().toString(u"yyyy-MM-dd HH:mm:ss"_s),
+                                                     image.isPinned ? u"  pinned"_s : QString())));
         }
     }
     return {};
@@ -78,6 +96,16 @@ Result<void> runRemove(const Context &context)
     STRATOSCOPE_TRY(const StoredImage image, store.findImage(name, context.invocation.platform));
     STRATOSCOPE_TRY(const std::uint64_t freed, store.removeImage(image));
     return printFreed(context, freed);
+}
+
+Result<void> runPin(const Context &context)
+{
+    return setPinned(context, true);
+}
+
+Result<void> runUnpin(const Context &context)
+{
+    return setPinned(context, false);
 }
 
 Result<void> runPrune(const Context &context)

@@ -30,7 +30,8 @@ bool isSameEntry(const Entry &one, const Entry &other)
     const bool sameXattrs = (one.xattrs ? *one.xattrs : Xattrs()) == (other.xattrs ? *other.xattrs : Xattrs());
     return one.kind == other.kind && one.mode == other.mode && one.uid == other.uid && one.gid == other.gid
         && one.size == other.size && one.mtime == other.mtime && one.linkTarget == other.linkTarget
-        && one.deviceMajor == other.deviceMajor && one.deviceMinor == other.deviceMinor && sameXattrs && one.implied == other.implied;
+        && one.deviceMajor == other.deviceMajor && one.deviceMinor == other.deviceMinor && sameXattrs
+        && one.implied == other.implied;
 }
 
 /// Holds the index of what was unpacked against the blob's own.
@@ -117,14 +118,13 @@ private:
         Subject &subject = m_subjects[n];
         const QString name = layerSubject(m_image.reference, subject.number);
         m_progress.setItem(name, int(n));
-        auto blob = m_store.blob(subject.digest)
-                        .and_then([&](const FileRegion &region) {
-                            const auto diffId = subject.stored ? std::optional(subject.stored->diffId) : std::nullopt;
-                            return examineBlob(region, subject.digest, diffId, {});
-                        })
-                        .and_then([&](const LayerBlob &layer) {
-                            return stratoscope::checkLayer(layer, m_store, m_progress, stop);
-                        });
+        auto blob
+            = m_store.blob(subject.digest)
+                  .and_then([&](const FileRegion &region) {
+                      const auto diffId = subject.stored ? std::optional(subject.stored->diffId) : std::nullopt;
+                      return examineBlob(region, subject.digest, diffId, {});
+                  })
+                  .and_then([&](const LayerBlob &layer) { return stratoscope::checkLayer(layer, m_store, m_progress, stop); });
         const bool isBlobWhole = blob.has_value();
         if (!isBlobWhole)
             STRATOSCOPE_CHECK(take(Part::Blob, subject.digest, name, Failure(blob.error())));

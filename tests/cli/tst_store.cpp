@@ -139,6 +139,19 @@ private Q_SLOTS:
         QCOMPARE(chosen.out, QByteArray("two"));
     }
 
+    void pinsImages()
+    {
+        writeArchive(u"one.tar"_s, {imageNamed(u"app:1"_s)});
+        QCOMPARE(m_cli->run({u"import"_s, m_cli->path(u"one.tar"_s)}).code, 0);
+        const Ran pinned = json({u"pin"_s, u"app:1"_s});
+        QVERIFY2(pinned.code == 0, pinned.err.constData());
+        QVERIFY(pinned.json()[u"pinned"_s].toBool());
+        QVERIFY(m_cli->run({u"images"_s}).out.endsWith("  pinned\n"));
+        QCOMPARE(m_cli->run({u"unpin"_s, u"app:1"_s}).code, 0);
+        QVERIFY(!m_cli->run({u"images"_s}).out.contains("pinned"));
+        QCOMPARE(m_cli->run({u"pin"_s, u"app:2"_s}).code, 1);
+    }
+
     void removedImagesFreeWhatNobodyElseUses()
     {
         writeArchive(u"one.tar"_s, {imageNamed(u"app:1"_s)});

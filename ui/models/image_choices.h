@@ -28,8 +28,8 @@ struct ImageChoices {
 /// The images of an archive; `byPlatform`: those that the name means, one for each platform.
 QList<ImageChoice> archiveChoices(const LocalArchive &archive, const ImageName &name, bool byPlatform);
 
-/// All that can be opened in place of an image: what else its archive holds, or its platforms in the store and in its registry. Blocking.
-/// Throws Cancelled.
+/// All that can be opened in place of an image: what else its archive holds, or its platforms in the store and in its registry.
+/// Blocking. Throws Cancelled.
 Result<ImageChoices> otherImages(const QString &name, const Store &store, const std::function<Result<RegistryAccess>()> &registries,
                                  ProgressMeter &progress, const std::stop_token &stop);
 

@@ -35,7 +35,8 @@ QString checkText(const Rechecking &rechecking)
     case Rechecking::None:
         return {};
     case Rechecking::Running:
-        return rechecking.permille < 0 ? LibraryModel::tr("Verifying") : LibraryModel::tr("Verifying, %1 %").arg(rechecking.permille / 10);
+        return rechecking.permille < 0 ? LibraryModel::tr("Verifying")
+                                       : LibraryModel::tr("Verifying, %1 %").arg(rechecking.permille / 10);
     case Rechecking::Whole:
         return LibraryModel::tr("Verified just now");
     case Rechecking::Damaged:
@@ -47,7 +48,7 @@ QString checkText(const Rechecking &rechecking)
 QString figures(const LibraryRow &row, const Rechecking &rechecking)
 {
     return rechecking.state == Rechecking::Running || rechecking.state == Rechecking::Damaged ? checkText(rechecking)
-                                                                                                : libraryFigures(row);
+                                                                                              : libraryFigures(row);
 }
 
 QString accessibleText(const LibraryRow &row, const Rechecking &rechecking)

@@ -26,7 +26,8 @@ void ElidedLabel::paintEvent(QPaintEvent *)
     QPainter painter(this);
     const auto alignment = QStyle::visualAlignment(layoutDirection(), Qt::AlignLeading | Qt::AlignVCenter);
     const QString shown = fontMetrics().elidedText(text(), m_mode, contentsRect().width());
-    style()->drawItemText(&painter, contentsRect(), int(alignment) | Qt::TextSingleLine, palette(), isEnabled(), shown, foregroundRole());
+    style()->drawItemText(&painter, contentsRect(), int(alignment) | Qt::TextSingleLine, palette(), isEnabled(), shown,
+                          foregroundRole());
 }
 
 bool ElidedLabel::event(QEvent *event)

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/error.h"
-#include "oci/platform.h"
+#include "ui/models/image_choices.h"
 
 #include <QWidget>
 
@@ -30,17 +30,13 @@ public:
     void show(const Error &error, const QString &retryText = {});
     using QWidget::show;
     /// Something else to open instead: what it is called and what Session::open() takes for it.
-    struct Choice {
-        QString label;
-        QString name;
-        std::optional<Platform> platform;
-    };
+    using Choice = ImageChoice;
     void offer(const QList<Choice> &choices);
 
 Q_SIGNALS:
     void retryRequested();
     void closeRequested();
-    void chosen(const stratoscope::ui::ErrorPage::Choice &choice);
+    void chosen(const stratoscope::ui::ImageChoice &choice);
 
 private:
     void choose();

@@ -23,6 +23,7 @@ namespace stratoscope::ui {
 namespace {
 
 constexpr int kConfirmMs = 1500;
+constexpr int kArrow = 10; ///< of a menu: the style leaves no room between it and a text
 
 QString sourceIcon(SourceKind source)
 {
@@ -133,12 +134,14 @@ void ImageHeader::setImage(const QString &name, std::shared_ptr<const Image> ima
 {
     m_image = std::move(image);
     m_icon->setPixmap(icon(sourceIcon(m_image->source), Tint::Accent).pixmap(QSize(24, 24), devicePixelRatioF()));
-    const auto reference = m_image->source == SourceKind::Store ? Reference::parse(m_image->location) : fail(ErrorKind::NotFound, {}, {});
+    const auto reference
+        = m_image->source == SourceKind::Store ? Reference::parse(m_image->location) : fail(ErrorKind::NotFound, {}, {});
     m_title->setText(reference && reference->canonical() == m_image->location ? reference->familiar() : m_image->title());
     m_title->setToolTip(m_image->location);
     m_platforms->setImage(name, m_image->platform);
     const QString platform = m_image->platform.isUnknown() ? tr("Unknown platform") : m_image->platform.toString();
     m_platform->setText(platform);
+    m_platform->setMinimumWidth(m_platform->sizeHint().width() + kArrow);
     m_platform->setAccessibleName(tr("Platform: %1").arg(platform));
     m_platform->setEnabled(m_image->source != SourceKind::Prebaked);
     m_figures->setText(figures());

@@ -29,10 +29,11 @@ void ImageMenu::ask()
 {
     clear();
     say(tr("Looking for others…"));
-    auto work = [&session = m_session, store = m_session.store(), name = m_name](ProgressMeter &progress, const std::stop_token &stop) {
-        return otherImages(
-            name, store, [&session] { return session.registryAccess(); }, progress, stop);
-    };
+    auto work
+        = [&session = m_session, store = m_session.store(), name = m_name](ProgressMeter &progress, const std::stop_token &stop) {
+              return otherImages(
+                  name, store, [&session] { return session.registryAccess(); }, progress, stop);
+          };
     m_asking.start(m_session.run<ImageChoices>(work), [this](const Result<ImageChoices> &found) {
         clear();
         offer(found ? *found : ImageChoices{.problem = found.error()});
@@ -48,7 +49,8 @@ void ImageMenu::offer(const ImageChoices &found)
 {
     const auto add = [this](const ImageChoice &choice) {
         const bool isShown = choice.isHere && choice.platform && m_shown && choice.platform->normalized() == m_shown->normalized();
-        QAction *const action = addAction(QString(choice.label).replace(u'&', u"&&"_s), this, [this, choice] { Q_EMIT chosen(choice); });
+        QAction *const action
+            = addAction(QString(choice.label).replace(u'&', u"&&"_s), this, [this, choice] { Q_EMIT chosen(choice); });
         if (isShown)
             action->setIcon(ui::icon(u"check"_s));
         else if (!choice.isHere)

@@ -9,6 +9,7 @@
 #include "ui/transfers.h"
 #include "ui/widgets/entry_actions.h"
 #include "ui/widgets/error_page.h"
+#include "ui/widgets/image_header.h"
 #include "ui/widgets/image_view.h"
 #include "ui/widgets/progress_page.h"
 #include "ui/widgets/tree_view.h"
@@ -16,6 +17,7 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QStackedLayout>
+#include <QVBoxLayout>
 
 #include <utility>
 
@@ -28,47 +30,6 @@ namespace {
 /// What opens quicker than this opens without a flash of progress.
 constexpr int kProgressDelayMs = 150;
 
-QString prefixOf(ArchiveKind kind)
-{
-    switch (kind) {
-    case ArchiveKind::DockerArchive:
-        return u"docker-archive:"_s;
-    case ArchiveKind::OciLayout:
-        return u"oci:"_s;
-    case ArchiveKind::OciArchive:
-        return u"oci-archive:"_s;
-    case ArchiveKind::Prebaked:
-        return u"prebaked:"_s;
-    }
-    Q_UNREACHABLE();
-}
-
-/// What tells this image from the others of its archive.
-QString selectorOf(const ArchivedImage &image)
-{
-    if (!image.names.isEmpty())
-        return image.names.front();
-    return image.manifest ? image.manifest->digest.toString() : image.config ? image.config->toString() : QString();
-}
-
-/// The images of an archive to choose from; where one was found but not for this machine, its platforms.
-QList<ErrorPage::Choice> choicesOf(const LocalArchive &archive, const ImageName &name, bool byPlatform)
-{
-    QList<ErrorPage::Choice> choices;
-    const QString base = prefixOf(archive.kind()) + archive.path();
-    for (const ArchivedImage &image : archive.images()) {
-        const QString selector = byPlatform && !name.selector.isEmpty() ? name.selector : selectorOf(image);
-        const QString one = selector.isEmpty() ? base : base + u':' + selector;
-        if (!byPlatform) {
-            choices.append({image.toString(), one, {}});
-            continue;
-        }
-        for (const Platform &platform : image.platforms)
-            choices.append({platform.toString(), one, platform});
-    }
-    return choices;
-}
-
 } // namespace
 
 ImageTab::ImageTab(Session &session, Transfers &transfers, const QString &name, QWidget *parent)
@@ -76,7 +37,8 @@ ImageTab::ImageTab(Session &session, Transfers &transfers, const QString &name, 
     , m_session(session)
     , m_transfers(transfers)
     , m_name(name)
-    , m_pages(new QStackedLayout(this))
+    , m_header(new ImageHeader(session, this))
+    , m_pages(new QStackedLayout)
     , m_blank(new QWidget(this))
     , m_progress(new ProgressPage(this))
     , m_error(new ErrorPage(this))
@@ -84,6 +46,15 @@ ImageTab::ImageTab(Session &session, Transfers &transfers, const QString &name, 
     m_pages->addWidget(m_blank);
     m_pages->addWidget(m_progress);
     m_pages->addWidget(m_error);
+    auto *const column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_header);
+    column->addLayout(m_pages, 1);
+    m_header->hide();
+    connect(m_header, &ImageHeader::chosen, this, &ImageTab::switchTo);
+    connect(m_header, &ImageHeader::pullRequested, this, &ImageTab::pullRequested);
+    connect(m_header, &ImageHeader::verifyRequested, this, &ImageTab::verifyAgain);
     connect(m_progress, &ProgressPage::cancelRequested, this, [this] { m_transfers.cancel(m_pull != 0 ? m_pull : m_opening); });
     connect(m_error, &ErrorPage::retryRequested, this, [this] {
         m_wasPulled = false;
@@ -109,7 +80,10 @@ ImageTab::ImageTab(Session &session, Transfers &transfers, const QString &name, 
             m_progress->show(pull->progress);
     });
     m_stateTimer.setInterval(250);
-    connect(&m_stateTimer, &QTimer::timeout, this, [this] { m_view->layerPane()->refreshStates(); });
+    connect(&m_stateTimer, &QTimer::timeout, this, [this] {
+        m_view->layerPane()->refreshStates();
+        m_header->refreshState();
+    });
 }
 
 ImageTab::~ImageTab()
@@ -277,8 +251,46 @@ void ImageTab::openAs(const QString &name, const std::optional<Platform> &platfo
     open();
 }
 
+/// In place of what is shown.
+void ImageTab::switchTo(const ImageChoice &choice)
+{
+    if (m_view && choice.name == m_view->image()->location && choice.platform == m_view->image()->platform)
+        return;
+    m_wasPulled = false;
+    dropView();
+    openAs(choice.name, choice.platform);
+}
+
+void ImageTab::dropView()
+{
+    if (!m_view)
+        return;
+    m_transfers.drop(m_verifying);
+    m_stateTimer.stop();
+    m_verification.reset();
+    m_view->saveLayout();
+    m_pages->removeWidget(m_view);
+    m_view->deleteLater();
+    m_view = nullptr;
+}
+
+void ImageTab::verifyAgain()
+{
+    if (!m_view)
+        return;
+    if (m_view->image()->source == SourceKind::Store)
+        return Q_EMIT recheckRequested();
+    for (const ImageLayer &layer : m_view->image()->layers) {
+        if (layer.check->state() == Verification::Failed)
+            layer.check->setPending();
+    }
+    verify();
+}
+
 void ImageTab::showImage(const std::shared_ptr<const Image> &image)
 {
+    m_header->setImage(m_name, image);
+    m_header->show();
     if (m_view) {
         m_view->setNote({});
         m_view->setImage(image);
@@ -321,7 +333,7 @@ void ImageTab::findChoices(ErrorKind kind)
         [name = *name, spool = m_session.store().temporaryDirectory(),
          byPlatform](ProgressMeter &progress, const std::stop_token &stop) -> Result<QList<ErrorPage::Choice>> {
             STRATOSCOPE_TRY(const auto archive, openArchive(name.path, name.kind, spool, progress, stop));
-            return choicesOf(*archive, name, byPlatform);
+            return archiveChoices(*archive, name, byPlatform);
         });
     m_listing.start(std::move(task), [this](const Result<QList<ErrorPage::Choice>> &choices) {
         if (choices)
@@ -356,6 +368,7 @@ void ImageTab::endVerification()
     m_stateTimer.stop();
     m_verification.reset();
     m_view->layerPane()->refreshStates();
+    m_header->refreshState();
     Q_EMIT changed();
 }
 

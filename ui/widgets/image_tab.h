@@ -18,7 +18,9 @@ class Session;
 namespace stratoscope::ui {
 
 class ErrorPage;
+class ImageHeader;
 class ImageView;
+struct ImageChoice;
 class ProgressPage;
 class Transfers;
 
@@ -52,6 +54,7 @@ public:
     bool isOpening() const;
     /// Null until the image is open.
     ImageView *view() const { return m_view; }
+    ImageHeader *header() const { return m_header; }
     /// Of the verification, while it runs.
     const std::optional<Progress> &verification() const { return m_verification; }
 
@@ -67,6 +70,8 @@ Q_SIGNALS:
     void pullRequested();
     /// An export goes on though its dialog is closed.
     void leftToTransfers(int id);
+    /// An image of the store is to be read through.
+    void recheckRequested();
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -76,6 +81,9 @@ private:
     bool isReference() const;
     void beginOpening();
     void takeOpened(const Result<std::shared_ptr<const Image>> &image);
+    void switchTo(const ImageChoice &choice);
+    void dropView();
+    void verifyAgain();
     void showImage(const std::shared_ptr<const Image> &image);
     void followState();
     void showError(const Error &error);
@@ -97,6 +105,7 @@ private:
     bool m_wasRestored = false; ///< nobody has asked for it yet
     bool m_wasPulled = false; ///< what is not in the store then is not there by pulling it once more
 
+    ImageHeader *m_header;
     QStackedLayout *m_pages;
     QWidget *m_blank;
     ProgressPage *m_progress;

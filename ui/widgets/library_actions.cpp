@@ -36,16 +36,11 @@ void LibraryPane::buildImageMenu()
         return action;
     };
     m_open = m_menu->addAction(icon(u"open"_s), tr("&Open"), this, &LibraryPane::open);
-    auto *const platforms = new ImageMenu(m_session, m_menu);
-    m_platforms = platforms;
+    m_platforms = new ImageMenu(m_session, m_menu);
     m_platforms->setTitle(tr("Open &Another Platform"));
     m_platforms->setIcon(icon(u"layers"_s));
     m_menu->addMenu(m_platforms);
-    connect(platforms, &QMenu::aboutToShow, this, [this, platforms] {
-        if (const LibraryRow *const row = current())
-            platforms->setImage(row->name, row->platform);
-    });
-    connect(platforms, &ImageMenu::chosen, this,
+    connect(m_platforms, &ImageMenu::chosen, this,
             [this](const ImageChoice &choice) { Q_EMIT openRequested(choice.name, choice.platform); });
     m_menu->addSeparator();
     m_pin = add(u"pin"_s, tr("&Pin"), QKeySequence(Qt::CTRL | Qt::Key_P), &LibraryPane::togglePin);
@@ -75,7 +70,8 @@ void LibraryPane::connectLibrary()
         if (problems.isEmpty())
             m_message->hide();
         else
-            m_message->showProblem(tr("%n image(s) of the store cannot be read", nullptr, int(problems.size())), problems.join(u'\n'));
+            m_message->showProblem(tr("%n image(s) of the store cannot be read", nullptr, int(problems.size())),
+                                   problems.join(u'\n'));
     });
     connect(&m_library, &Library::sizeKnown, this, &LibraryPane::askRemoval);
     connect(&m_library, &Library::rechecked, this, &LibraryPane::tellRechecked);
@@ -104,6 +100,7 @@ void LibraryPane::updateMenu()
     const bool isRunning = m_library.model()->rechecking(row->key()).state == Rechecking::Running;
     m_open->setEnabled(!row->isMissing);
     m_platforms->menuAction()->setEnabled(!row->isMissing);
+    m_platforms->setImage(row->name, row->platform);
     m_pin->setText(row->isPinned ? tr("Un&pin") : tr("&Pin"));
     m_recheck->setVisible(isStored);
     m_recheck->setText(isRunning ? tr("Stop &Verifying") : tr("&Verify Again"));

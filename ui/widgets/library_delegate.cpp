@@ -93,7 +93,8 @@ void LibraryDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     painter->setFont(item.font);
     const QFontMetrics metrics = painter->fontMetrics();
     const int tagWidth = std::min(metrics.horizontalAdvance(tag) + 2, name.width() / 2);
-    const QString title = metrics.elidedText(index.data(LibraryModel::TitleRole).toString(), Qt::ElideMiddle, name.width() - tagWidth);
+    const QString title
+        = metrics.elidedText(index.data(LibraryModel::TitleRole).toString(), Qt::ElideMiddle, name.width() - tagWidth);
     const int titleWidth = metrics.horizontalAdvance(title) + 1; // widths are rounded
     painter->setPen(isMissing ? colors.muted : colors.text);
     paintLine(painter, item, visual({name.left(), name.top(), titleWidth, name.height()}), title);
@@ -109,8 +110,8 @@ void LibraryDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     if (state == Rechecking::Running) {
         const QRect bar(figures.left(), item.rect.bottom() - kBar, figures.width(), kBar);
         const QColor fill = isSelected ? colors.text : tintColor(Tint::Accent, item.palette);
-        paintBar(painter, visual(bar), index.data(LibraryModel::PermilleRole).toInt() / 1000.0, fill, blend(colors.text, colors.under, 0.85),
-                 item.direction);
+        paintBar(painter, visual(bar), index.data(LibraryModel::PermilleRole).toInt() / 1000.0, fill,
+                 blend(colors.text, colors.under, 0.85), item.direction);
     }
     painter->restore();
 }

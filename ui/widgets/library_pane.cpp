@@ -169,7 +169,8 @@ void LibraryPane::buildSortMenu()
     QAction *const reverse = menu->addAction(tr("&Reverse"));
     reverse->setCheckable(true);
     connect(reverse, &QAction::triggered, this, [this](bool on) { chooseSort(m_order->sorting(), on); });
-    connect(menu, &QMenu::aboutToShow, reverse, [this, reverse] { reverse->setChecked(m_order->direction() == Qt::DescendingOrder); });
+    connect(menu, &QMenu::aboutToShow, reverse,
+            [this, reverse] { reverse->setChecked(m_order->direction() == Qt::DescendingOrder); });
     m_sort->setMenu(menu);
 }
 
@@ -182,8 +183,9 @@ void LibraryPane::chooseSort(LibrarySort sort, bool reversed)
 void LibraryPane::updateHint()
 {
     m_hint->setVisible(m_order->rowCount() == 0);
-    m_hint->setText(m_library.model()->rowCount() > 0 ? tr("Nothing found")
-                                                      : tr("Images that you pull or open are listed here.\n\nFiles can be dropped here, too."));
+    m_hint->setText(m_library.model()->rowCount() > 0
+                        ? tr("Nothing found")
+                        : tr("Images that you pull or open are listed here.\n\nFiles can be dropped here, too."));
 }
 
 void LibraryPane::focusImages()

@@ -23,6 +23,7 @@ class Session;
 
 namespace stratoscope::ui {
 
+class ImageMenu;
 class Library;
 class MessageBar;
 
@@ -94,7 +95,7 @@ private:
     QSplitter *m_parts;
     QMenu *m_menu;
     QAction *m_open;
-    QMenu *m_platforms;
+    ImageMenu *m_platforms;
     QAction *m_pin;
     QAction *m_remove;
     QAction *m_reveal;

@@ -99,11 +99,13 @@ QWidget *StartPage::buildDropArea(const QString &sample)
     auto *const folder = new QPushButton(icon(u"folder"_s), tr("Open Folder…"), area);
     auto *const tryOut = new QPushButton(icon(u"layers"_s), tr("Open the Sample Image"), area);
     tryOut->setVisible(!sample.isEmpty());
-    auto *const buttons = new QHBoxLayout;
-    buttons->addStretch();
+    m_buttons = new QHBoxLayout;
     for (QPushButton *const button : {file, folder, tryOut})
-        buttons->addWidget(button);
-    buttons->addStretch();
+        m_buttons->addWidget(button);
+    auto *const middle = new QHBoxLayout;
+    middle->addStretch();
+    middle->addLayout(m_buttons);
+    middle->addStretch();
 
     auto *const inside = new QVBoxLayout(area);
     inside->setContentsMargins(24, 24, 24, 24);
@@ -112,12 +114,21 @@ QWidget *StartPage::buildDropArea(const QString &sample)
     inside->addWidget(heading);
     inside->addWidget(hint);
     inside->addSpacing(8);
-    inside->addLayout(buttons);
+    inside->addLayout(middle);
 
     connect(file, &QPushButton::clicked, this, &StartPage::openFileRequested);
     connect(folder, &QPushButton::clicked, this, &StartPage::openFolderRequested);
     connect(tryOut, &QPushButton::clicked, this, [this, sample] { Q_EMIT openRequested(sample); });
     return area;
+}
+
+/// Where there is no room for them beside each other, the buttons stand below each other.
+void StartPage::resizeEvent(QResizeEvent *)
+{
+    int needed = 120; // margins
+    for (int i = 0; i < m_buttons->count(); ++i)
+        needed += m_buttons->itemAt(i)->sizeHint().width() + m_buttons->spacing();
+    m_buttons->setDirection(width() < needed ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
 }
 
 void StartPage::setRecent(const std::vector<LibraryRow> &rows)

@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+class QBoxLayout;
 class QLineEdit;
 class QVBoxLayout;
 
@@ -31,11 +32,15 @@ Q_SIGNALS:
     /// Somebody has begun to type.
     void searchRequested(const QString &text);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     QWidget *buildDropArea(const QString &sample);
 
     std::vector<LibraryRow> m_rows; ///< that are shown
     QLineEdit *m_search;
+    QBoxLayout *m_buttons = nullptr;
     QWidget *m_recent;
     QVBoxLayout *m_recentRows;
 };

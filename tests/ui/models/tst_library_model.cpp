@@ -80,8 +80,8 @@ void TestLibraryModel::readsTheStoreAndTheFiles()
     const QAbstractItemModelTester orderTester(&order);
     model.setRows(contents.rows);
     QCOMPARE(drawn(order),
-             (QStringList{u"* layout (folder)"_s, u"* team/app:1 (store)"_s, u"alpine:3.22 (store)"_s, u"gone.tar (file, missing)"_s,
-                          u"image.tar (file)"_s}));
+             (QStringList{u"* layout (folder)"_s, u"* team/app:1 (store)"_s, u"alpine:3.22 (store)"_s,
+                          u"gone.tar (file, missing)"_s, u"image.tar (file)"_s}));
     QCOMPARE(order.row(order.index(4, 0)).size, std::optional<std::uint64_t>(5'000));
     QCOMPARE(order.row(order.index(4, 0)).place, folder.path());
 

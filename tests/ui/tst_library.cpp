@@ -1,0 +1,375 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "session/import_image.h"
+#include "session/session.h"
+#include "support/disk_tree.h"
+#include "support/image_files.h"
+#include "support/need.h"
+#include "support/results.h"
+#include "support/store.h"
+#include "ui/library.h"
+#include "ui/main_window.h"
+#include "ui/widgets/image_header.h"
+#include "ui/widgets/image_menu.h"
+#include "ui/widgets/image_tab.h"
+#include "ui/widgets/image_view.h"
+#include "ui/widgets/library_pane.h"
+#include "ui/widgets/recent_row.h"
+#include "ui/widgets/search_page.h"
+#include "ui/widgets/start_page.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QDockWidget>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QListWidget>
+#include <QMenu>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+using namespace stratoscope;
+using namespace stratoscope::test;
+using namespace stratoscope::ui;
+
+class TestLibrary : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+    void showsItselfWhenThereIsSomething();
+    void opensByKeyAndDoubleClick();
+    void filters();
+    void pins();
+    void removesAfterAsking();
+    void followsOtherProcesses();
+    void findsAndRepairsDamage();
+    void remembersAndForgetsFiles();
+    void searchesRegistries();
+    void showsTheHeader();
+    void switchesPlatforms();
+
+private:
+    StoredImage import(const QString &name, const QString &architecture = u"amd64"_s);
+    void start();
+    bool isRead() const { return m_window->library().isSettled(); }
+    QStringList shown() const;
+    void choose(const QString &label);
+    QAction *action(const QString &text) const;
+    bool opened() const;
+    QMessageBox *question() const;
+
+    std::unique_ptr<QTemporaryDir> m_directory;
+    std::unique_ptr<Session> m_session;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+void TestLibrary::initTestCase()
+{
+    static QTemporaryDir settings;
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, settings.path());
+    qputenv("HOME", settings.path().toLocal8Bit());
+}
+
+void TestLibrary::init()
+{
+    m_directory = std::make_unique<QTemporaryDir>();
+    m_session = std::make_unique<Session>(need(Store::open(m_directory->filePath(u"store"_s))));
+    settings::setRegistries({{.address = u"127.0.0.1:1"_s, .plainHttp = true}});
+}
+
+void TestLibrary::cleanup()
+{
+    m_window.reset();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    m_session.reset();
+    QSettings().clear();
+}
+
+StoredImage TestLibrary::import(const QString &name, const QString &architecture)
+{
+    const QString folder = m_directory->filePath(u"layout-"_s + QString::number(qHash(name + architecture)));
+    writeFiles(folder, ociLayout({{.layers = {seededTar(1, 30'000), seededTar(int(qHash(name) % 1000), 5'000)},
+                                   .name = name,
+                                   .compression = Compression::Gzip,
+                                   .architecture = architecture}}));
+    ProgressMeter silent;
+    return need(importImage(folder, {}, m_session->store(), silent, {})).image;
+}
+
+void TestLibrary::start()
+{
+    m_window = std::make_unique<MainWindow>(*m_session, QString());
+    m_window->resize(1100, 700);
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    QTRY_VERIFY(isRead());
+}
+
+QStringList TestLibrary::shown() const
+{
+    const QAbstractItemModel &model = *m_window->libraryPane()->imageView()->model();
+    QStringList names;
+    for (int row = 0; row < model.rowCount(); ++row)
+        names += model.index(row, 0).data().toString();
+    return names;
+}
+
+void TestLibrary::choose(const QString &label)
+{
+    QListView *const view = m_window->libraryPane()->imageView();
+    for (int row = 0; row < view->model()->rowCount(); ++row) {
+        if (view->model()->index(row, 0).data().toString() == label)
+            return view->setCurrentIndex(view->model()->index(row, 0));
+    }
+    QFAIL(qPrintable(label));
+}
+
+QAction *TestLibrary::action(const QString &text) const
+{
+    for (QAction *const action : m_window->libraryPane()->imageMenu()->actions()) {
+        if (action->text().remove(u'&') == text)
+            return action;
+    }
+    qFatal("%s", qPrintable(text));
+}
+
+bool TestLibrary::opened() const
+{
+    const ImageTab *const tab = m_window->currentTab();
+    return tab && tab->view() && tab->view()->isSettled();
+}
+
+QMessageBox *TestLibrary::question() const
+{
+    for (QMessageBox *const box : m_window->findChildren<QMessageBox *>()) {
+        if (box->isVisible())
+            return box;
+    }
+    return nullptr;
+}
+
+void TestLibrary::showsItselfWhenThereIsSomething()
+{
+    start();
+    auto *const dock = m_window->findChild<QDockWidget *>(u"library"_s);
+    QVERIFY(!dock->isVisible());
+    import(u"example.test/app:1"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(dock->isVisible(), 30'000);
+    QCOMPARE(shown(), QStringList{u"app:1"_s});
+    // From now on it is where the user has it.
+    dock->close();
+    import(u"example.test/app:2"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(shown().size(), 2, 30'000);
+    QVERIFY(!dock->isVisible());
+    dock->toggleViewAction()->trigger();
+    QVERIFY(dock->isVisible());
+}
+
+void TestLibrary::opensByKeyAndDoubleClick()
+{
+    import(u"example.test/app:1"_s);
+    import(u"example.test/app:2"_s);
+    start();
+    QListView *const view = m_window->libraryPane()->imageView();
+    choose(u"app:1"_s);
+    QTest::keyClick(view, Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(opened(), 30'000);
+    QCOMPARE(m_window->currentTab()->name(), u"example.test/app:1"_s);
+    const QPoint second = view->visualRect(view->model()->index(1, 0)).center();
+    QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, second);
+    QTest::mouseDClick(view->viewport(), Qt::LeftButton, {}, second);
+    QCOMPARE(m_window->tabCount(), 2);
+    QCOMPARE(m_window->currentTab()->name(), u"example.test/app:2"_s);
+}
+
+void TestLibrary::filters()
+{
+    import(u"example.test/app:1"_s);
+    import(u"example.test/other:2"_s);
+    start();
+    QLineEdit *const field = m_window->libraryPane()->filterField();
+    QTest::keyClicks(field, u"OTH"_s);
+    QCOMPARE(shown(), QStringList{u"other:2"_s});
+    QTest::keyClick(field, Qt::Key_Down);
+    QCOMPARE(m_window->libraryPane()->imageView()->currentIndex().row(), 0);
+    QTest::keyClick(field, Qt::Key_Escape);
+    QCOMPARE(shown().size(), 2);
+}
+
+void TestLibrary::pins()
+{
+    import(u"example.test/app:1"_s);
+    const StoredImage other = import(u"example.test/other:2"_s);
+    start();
+    choose(u"other:2"_s);
+    action(u"Pin"_s)->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(shown(), (QStringList{u"other:2"_s, u"app:1"_s}), 30'000);
+    QVERIFY(need(m_session->store().findImage(other.reference, other.platform)).isPinned);
+    action(u"Unpin"_s)->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(shown(), (QStringList{u"app:1"_s, u"other:2"_s}), 30'000);
+}
+
+void TestLibrary::removesAfterAsking()
+{
+    const StoredImage image = import(u"example.test/app:1"_s);
+    import(u"example.test/other:2"_s);
+    start();
+    choose(u"app:1"_s);
+    QListView *const view = m_window->libraryPane()->imageView();
+    QTest::keyClick(view, Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(opened(), 30'000);
+
+    view->setFocus();
+    action(u"Remove…"_s)->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(question(), 30'000);
+    QVERIFY2(question()->text().contains(u"app:1"_s), qPrintable(question()->text()));
+    QVERIFY2(question()->informativeText().contains(u"This frees"_s), qPrintable(question()->informativeText()));
+    QVERIFY(question()->informativeText().contains(u"tab is closed"_s));
+    question()->button(QMessageBox::Cancel)->click();
+    QTRY_VERIFY(!question());
+    QCOMPARE(shown().size(), 2);
+
+    action(u"Remove…"_s)->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(question(), 30'000);
+    for (QAbstractButton *const button : question()->buttons()) {
+        if (button->text() == u"Remove"_s)
+            button->click();
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(shown(), QStringList{u"other:2"_s}, 30'000);
+    QCOMPARE(m_window->tabCount(), 0);
+    QVERIFY(!m_session->store().findImage(image.reference, {}));
+    QVERIFY(!settings::recentImages().contains(image.reference));
+}
+
+void TestLibrary::followsOtherProcesses()
+{
+    start();
+    const StoredImage image = import(u"example.test/app:1"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(shown(), QStringList{u"app:1"_s}, 30'000);
+    need(m_session->store().removeImage(image));
+    QTRY_COMPARE_WITH_TIMEOUT(shown(), QStringList(), 30'000);
+}
+
+void TestLibrary::findsAndRepairsDamage()
+{
+    const StoredImage image = import(u"example.test/app:1"_s);
+    const QString contents = m_session->store().layersDirectory() + u'/' + image.layers[0].hex() + u".contents"_s;
+    QFile file(contents);
+    QVERIFY(file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) && file.open(QIODevice::ReadWrite));
+    QVERIFY(file.seek(file.size() / 2) && file.write("damaged") == 7);
+    file.close();
+    start();
+    choose(u"app:1"_s);
+    const QModelIndex index = m_window->libraryPane()->imageView()->currentIndex();
+    action(u"Verify Again"_s)->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(index.data(LibraryModel::CheckRole).toInt(), int(Rechecking::Damaged), 30'000);
+    QPushButton *repair = nullptr;
+    for (QPushButton *const button : m_window->libraryPane()->findChildren<QPushButton *>()) {
+        if (button->text() == u"Repair"_s)
+            repair = button;
+    }
+    QVERIFY(repair);
+    repair->click();
+    QTRY_COMPARE_WITH_TIMEOUT(index.data(LibraryModel::CheckRole).toInt(), int(Rechecking::None), 30'000);
+    action(u"Verify Again"_s)->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(index.data(LibraryModel::CheckRole).toInt(), int(Rechecking::Whole), 30'000);
+    VERIFY_RESULT(checkStore(m_session->store()));
+}
+
+void TestLibrary::remembersAndForgetsFiles()
+{
+    const QString tar = m_directory->filePath(u"image.tar"_s);
+    const auto files = dockerArchive({{.layers = {seededTar(1)}}}, DockerLayout::New);
+    writeDisk(tar, QByteArray::fromStdString(tarOf(files)));
+    start();
+    m_window->openImages({tar});
+    QTRY_VERIFY_WITH_TIMEOUT(opened(), 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(shown(), QStringList{u"image.tar"_s}, 30'000);
+    choose(u"image.tar"_s);
+    action(u"Copy Path"_s)->trigger();
+    QCOMPARE(QGuiApplication::clipboard()->text(), tar);
+
+    // The first page lists it, too, and can forget it.
+    auto *const page = m_window->findChild<StartPage *>();
+    const auto rows = [page] {
+        QList<RecentRow *> rows;
+        for (RecentRow *const row : page->findChildren<RecentRow *>()) {
+            if (!row->isHidden())
+                rows += row;
+        }
+        return rows;
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(rows().size(), 1, 30'000);
+    QVERIFY(QFile::remove(tar));
+    m_window->library().refresh();
+    QTRY_VERIFY_WITH_TIMEOUT(rows().front()->accessibleDescription().contains(u"not there"_s), 30'000);
+    rows().front()->forgetButton()->click();
+    QTRY_COMPARE_WITH_TIMEOUT(shown(), QStringList(), 30'000);
+    QVERIFY(rows().isEmpty());
+    QVERIFY(settings::recentImages().isEmpty());
+}
+
+void TestLibrary::searchesRegistries()
+{
+    settings::setLibraryKnown();
+    start();
+    QListWidget *const registries = m_window->libraryPane()->registryView();
+    QCOMPARE(registries->count(), 1);
+    registries->setCurrentRow(0);
+    QTest::keyClick(registries, Qt::Key_Return);
+    QVERIFY(m_window->searchPage()->isVisible());
+    QCOMPARE(m_window->searchPage()->field()->text(), u"127.0.0.1:1/"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->searchPage()->isSettled(), 30'000);
+}
+
+void TestLibrary::showsTheHeader()
+{
+    const StoredImage image = import(u"example.test/app:1"_s);
+    start();
+    m_window->openImages({image.reference});
+    QTRY_VERIFY_WITH_TIMEOUT(opened(), 30'000);
+    ImageHeader *const header = m_window->currentTab()->header();
+    QVERIFY(header->isVisible());
+    QVERIFY2(header->figures().contains(u"2 layer"_s) && header->figures().contains(u"packed"_s), qPrintable(header->figures()));
+    QCOMPARE(header->stateButton()->text(), u"Verified"_s);
+    const QString before = header->digestButton()->text();
+    QTest::mouseClick(header->digestButton(), Qt::LeftButton);
+    QCOMPARE(QGuiApplication::clipboard()->text(), image.manifest.toString());
+    QVERIFY(header->digestButton()->text() != before);
+    QTRY_COMPARE_WITH_TIMEOUT(header->digestButton()->text(), before, 30'000);
+}
+
+void TestLibrary::switchesPlatforms()
+{
+    import(u"127.0.0.1:1/app:1"_s, u"amd64"_s);
+    import(u"127.0.0.1:1/app:1"_s, u"s390x"_s);
+    start();
+    m_window->openImages({u"127.0.0.1:1/app:1"_s});
+    QTRY_VERIFY_WITH_TIMEOUT(opened(), 30'000);
+    ImageMenu *const menu = m_window->currentTab()->header()->platformMenu();
+    menu->popup({});
+    QTRY_VERIFY_WITH_TIMEOUT(menu->isSettled(), 30'000);
+    QAction *other = nullptr;
+    for (QAction *const action : menu->actions()) {
+        if (action->text() == u"linux/s390x"_s)
+            other = action;
+    }
+    QVERIFY(other);
+    other->trigger();
+    menu->hide();
+    QTRY_VERIFY_WITH_TIMEOUT(opened() && m_window->currentTab()->view()->image()->platform.architecture == u"s390x"_s, 30'000);
+    QCOMPARE(m_window->tabCount(), 1);
+}
+
+QTEST_MAIN(TestLibrary)
+#include "tst_library.moc"
