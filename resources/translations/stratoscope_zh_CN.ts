@@ -1660,8 +1660,8 @@
         <translation>关于此镜像</translation>
     </message>
     <message>
-        <source>Asks the image&apos;s registry what it has about it</source>
-        <translation>向此镜像所在的镜像仓库查询相关内容</translation>
+        <source>Asks %1 what it has about %2</source>
+        <translation>向 %1 查询它所存的关于 %2 的内容</translation>
     </message>
 </context>
 <context>
