@@ -4,6 +4,7 @@
 #include "base/cancel.h"
 #include "session/session.h"
 #include "support/need.h"
+#include "ui/models/format.h"
 #include "ui/main_window.h"
 #include "ui/transfers.h"
 #include "ui/widgets/error_page.h"
@@ -122,7 +123,7 @@ void TestWork::listsWhatTakesLong()
     const int exported = m_transfers->run(this, gated(*m_session, m_gate, TransferKind::Export, u"image"_s));
     QCOMPARE(rows(), 1);
     QTRY_COMPARE_WITH_TIMEOUT(m_transfers->find(exported)->state, TransferState::Done, kPatience);
-    QCOMPARE(transferText(*m_transfers->find(exported)), u"Exported, 1000 B, to /some/where"_s);
+    QCOMPARE(transferText(*m_transfers->find(exported)), u"Exported, %1, to /some/where"_s.arg(sizeText(1000)));
     QVERIFY(m_transfers->find(exported)->canOpen());
 }
 
