@@ -4,6 +4,7 @@
 #include "session/session.h"
 #include "ui/models/format.h"
 #include "ui/settings.h"
+#include "ui/transfers.h"
 
 #include <QFileInfo>
 
@@ -18,9 +19,10 @@ constexpr int kDelayMs = 150;
 
 } // namespace
 
-Library::Library(Session &session, QObject *parent)
+Library::Library(Session &session, Transfers &transfers, QObject *parent)
     : QObject(parent)
     , m_session(session)
+    , m_transfers(transfers)
 {
     m_delay.setSingleShot(true);
     m_delay.setInterval(kDelayMs);
@@ -133,29 +135,30 @@ LatestTask &Library::taskOf(Tasks &tasks, const LibraryRow &row)
     return *task;
 }
 
-LatestTask &Library::checkOf(const LibraryRow &row)
-{
-    if (const auto known = m_checks.find(row.key()); known != m_checks.end())
-        return *known->second;
-    LatestTask &task = taskOf(m_checks, row);
-    connect(&task, &LatestTask::progressed, this, [this, key = row.key()](const Progress &progress) {
-        m_model.setRechecking(key, {.state = Rechecking::Running, .permille = progressPermille(progress)});
-    });
-    connect(&task, &LatestTask::cancelled, this, [this, key = row.key()] { m_model.setRechecking(key, {}); });
-    return task;
-}
-
 void Library::recheck(const LibraryRow &row)
 {
-    LatestTask &task = checkOf(row);
-    if (task.isRunning() || !row.stored)
+    const QString key = row.key();
+    int &check = m_checks[key];
+    if (!row.stored || m_transfers.isRunning(check))
         return;
-    m_model.setRechecking(row.key(), {.state = Rechecking::Running});
-    auto work = [store = m_session.store(), image = *row.stored](ProgressMeter &progress, const std::stop_token &stop) {
-        return reverifyImage(image, store, progress, stop);
+    m_transfers.drop(check);
+    const auto begin = [&session = m_session, image = *row.stored] {
+        return session.run<Reverification>(
+            [store = session.store(), image](ProgressMeter &progress, const std::stop_token &stop) {
+                return reverifyImage(image, store, progress, stop);
+            });
     };
-    task.start(m_session.run<Reverification>(work),
-               [this, row](const Result<Reverification> &found) { finishRecheck(row, found); });
+    const auto show = [this, key](const Progress &progress) {
+        m_model.setRechecking(key, {.state = Rechecking::Running, .permille = progressPermille(progress)});
+    };
+    check = m_transfers.run<Reverification>(
+        this, {.kind = TransferKind::Verify,
+               .name = row.label(),
+               .begin = begin,
+               .began = [show] { show({}); },
+               .progressed = show,
+               .done = [this, row](const Result<Reverification> &found) { finishRecheck(row, found); },
+               .cancelled = [this, key] { m_model.setRechecking(key, {}); }});
 }
 
 void Library::finishRecheck(const LibraryRow &row, const Result<Reverification> &found)
@@ -174,7 +177,7 @@ void Library::finishRecheck(const LibraryRow &row, const Result<Reverification> 
 void Library::stopRechecking(const LibraryRow &row)
 {
     if (const auto check = m_checks.find(row.key()); check != m_checks.end())
-        check->second->cancel();
+        m_transfers.cancel(check->second);
 }
 
 void Library::mend(const LibraryRow &row, const Reverification &found)
@@ -183,7 +186,7 @@ void Library::mend(const LibraryRow &row, const Reverification &found)
         return mendImage(found, store, progress, stop);
     };
     m_model.setRechecking(row.key(), {.state = Rechecking::Running});
-    checkOf(row).start(m_session.run<void>(work), [this, row, found](const Result<void> &outcome) {
+    taskOf(m_changes, row).start(m_session.run<void>(work), [this, row, found](const Result<void> &outcome) {
         m_model.setRechecking(row.key(), {});
         if (outcome)
             Q_EMIT mended(row, !found.needsSource());

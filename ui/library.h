@@ -16,6 +16,8 @@ class Session;
 
 namespace stratoscope::ui {
 
+class Transfers;
+
 /// The images that the user has: those of the store and files opened lately. Kept up to date whoever changes the store; all that
 /// reads or changes it is done in the session's threads. For the GUI thread.
 class Library : public QObject
@@ -23,7 +25,7 @@ class Library : public QObject
     Q_OBJECT
 
 public:
-    explicit Library(Session &session, QObject *parent = nullptr);
+    Library(Session &session, Transfers &transfers, QObject *parent = nullptr);
     ~Library() override;
 
     LibraryModel *model() { return &m_model; }
@@ -41,7 +43,7 @@ public:
     void askSize(const LibraryRow &row);
     /// Takes an image out of the store, a file off the list.
     void remove(const LibraryRow &row);
-    /// Reads a stored image through; rechecked() follows.
+    /// Reads a stored image through, among the transfers; rechecked() follows.
     void recheck(const LibraryRow &row);
     void stopRechecking(const LibraryRow &row);
     /// Takes out what a check has found damaged and makes anew what it can; mended() follows.
@@ -67,10 +69,10 @@ private:
     /// By the rows' keys.
     using Tasks = std::map<QString, std::unique_ptr<LatestTask>>;
     static LatestTask &taskOf(Tasks &tasks, const LibraryRow &row);
-    LatestTask &checkOf(const LibraryRow &row);
     void finishRecheck(const LibraryRow &row, const Result<Reverification> &found);
 
     Session &m_session;
+    Transfers &m_transfers;
     LibraryModel m_model;
     std::vector<LibraryRow> m_recent;
     QStringList m_problems;
@@ -79,7 +81,7 @@ private:
     LatestTask m_reading;
     LatestTask m_sizing;
     Tasks m_changes;
-    Tasks m_checks;
+    std::map<QString, int> m_checks; ///< the transfers, by the rows' keys
     bool m_wasRead = false;
 };
 

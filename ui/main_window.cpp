@@ -85,7 +85,7 @@ MainWindow::MainWindow(Session &session, const QString &sample, Memory memory, Q
     , m_session(session)
     , m_memory(memory)
     , m_transfers(std::make_unique<Transfers>(session, memory))
-    , m_library(std::make_unique<Library>(session))
+    , m_library(std::make_unique<Library>(session, *m_transfers))
     , m_pages(new QStackedWidget(this))
     , m_start(new StartPage(sample, this))
     , m_tabs(new QTabWidget(this))

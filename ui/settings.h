@@ -94,8 +94,8 @@ void setStoreDirectory(const QString &directory);
 quint64 storeLimit();
 void setStoreLimit(quint64 bytes);
 
-/// Of a pull: how many blobs at a time, how often a failed request is tried again, which platform where none was chosen (empty: this
-/// machine's).
+/// Of a pull: how many blobs at a time, how often a failed request is tried again, which platform where none was chosen (empty:
+/// this machine's).
 inline constexpr int kMostParallelBlobs = 8;
 inline constexpr int kMostRetries = 20;
 int parallelBlobs();

@@ -35,7 +35,7 @@ bool isPrivate(const QString &path)
 {
     const QByteArray name = QFile::encodeName(path);
     ::mkdir(name.constData(), 0700);
-    struct stat status {};
+    struct stat status = {};
     return ::lstat(name.constData(), &status) == 0 && S_ISDIR(status.st_mode) && status.st_uid == ::geteuid()
         && (status.st_mode & 0077) == 0;
 }
@@ -107,9 +107,8 @@ SingleInstance::~SingleInstance()
 QString SingleInstance::directory()
 {
     const QString runtime = qEnvironmentVariable("XDG_RUNTIME_DIR");
-    const QString path = !runtime.isEmpty() && QDir(runtime).exists()
-        ? runtime + u"/stratoscope"_s
-        : QDir::tempPath() + u"/stratoscope-%1"_s.arg(::geteuid());
+    const QString path = !runtime.isEmpty() && QDir(runtime).exists() ? runtime + u"/stratoscope"_s
+                                                                      : QDir::tempPath() + u"/stratoscope-%1"_s.arg(::geteuid());
     return isPrivate(path) ? path : QString();
 }
 

@@ -23,9 +23,8 @@ struct Tr {
 
 Downloads downloadsOf(const Transfers &transfers)
 {
-    const bool isPullLeft = std::ranges::any_of(transfers.transfers(), [](const Transfer &transfer) {
-        return transfer.kind == TransferKind::Pull && !transfer.isOver();
-    });
+    const bool isPullLeft = std::ranges::any_of(
+        transfers.transfers(), [](const Transfer &transfer) { return transfer.kind == TransferKind::Pull && !transfer.isOver(); });
     return isPullLeft ? Downloads::Keep : Downloads::Remove;
 }
 

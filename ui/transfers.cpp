@@ -102,8 +102,7 @@ std::vector<int> Transfers::idsWhere(bool (Transfer::*is)() const) const
 int Transfers::pull(const Reference &reference, const std::optional<Platform> &platform)
 {
     const QString name = reference.canonical();
-    const auto isSame
-        = [&](const Transfer &other) { return isPull(other) && other.name == name && other.platform == platform; };
+    const auto isSame = [&](const Transfer &other) { return isPull(other) && other.name == name && other.platform == platform; };
     const auto &all = m_model.transfers();
     if (const auto same = std::ranges::find_if(all, isSame); same != all.end()) {
         const int id = same->id;
@@ -386,6 +385,14 @@ TransferOutcome Transfers::outcomeOf(const PullReport &report)
 TransferOutcome Transfers::outcomeOf(const ExportReport &report)
 {
     return {.bytes = qint64(report.bytes), .warnings = report.warnings};
+}
+
+/// Done as it was to be, but whoever looks at the log wants to see which image is damaged.
+Result<TransferOutcome> Transfers::outcomeOf(const Reverification &found)
+{
+    if (!found.damages.empty())
+        return Failure(found.damages.front().error);
+    return TransferOutcome{.bytes = qint64(found.bytes)};
 }
 
 } // namespace stratoscope::ui

@@ -3,6 +3,7 @@
 
 #include "session/export_image.h"
 #include "session/pull_image.h"
+#include "session/reverify.h"
 #include "ui/latest_task.h"
 #include "ui/models/transfer_log.h"
 #include "ui/models/transfer_model.h"
@@ -121,6 +122,7 @@ private:
     static TransferOutcome outcomeOf(const PullReport &report);
     static TransferOutcome outcomeOf(const ExportReport &report);
     static TransferOutcome outcomeOf(const std::shared_ptr<const Image> &) { return {}; }
+    static Result<TransferOutcome> outcomeOf(const Reverification &found);
 
     Session &m_session;
     const Memory m_memory;
@@ -153,8 +155,9 @@ int Transfers::run(QObject *owner, TransferWork<T> work)
         });
         began();
     };
-    return add({.begin = start, .progressed = forOwner(std::move(work.progressed)), .cancelled = forOwner(std::move(work.cancelled))},
-               std::move(transfer));
+    return add(
+        {.begin = start, .progressed = forOwner(std::move(work.progressed)), .cancelled = forOwner(std::move(work.cancelled))},
+        std::move(transfer));
 }
 
 } // namespace stratoscope::ui

@@ -32,8 +32,8 @@ QString sampleImage()
     return sample.exists() ? sample.canonicalFilePath() : QString();
 }
 
-/// What a tab took goes back to the system when it is closed: large blocks, as trees are, each for itself, in place of a heap that is
-/// full of holes and never shrinks.
+/// What a tab took goes back to the system when it is closed: large blocks, as trees are, each for itself, in place of a heap that
+/// is full of holes and never shrinks.
 void returnMemory()
 {
 #ifdef M_MMAP_THRESHOLD

@@ -54,8 +54,7 @@ std::array<timespec, 2> timesOf(const Entry &entry)
 AttributeSetter::AttributeSetter(int folder)
     : m_isRoot(::geteuid() == 0)
 {
-    struct stat status {
-    };
+    struct stat status = {};
     ::fstat(folder, &status);
     m_uid = status.st_uid;
     m_gid = status.st_gid;

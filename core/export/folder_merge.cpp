@@ -23,8 +23,7 @@ std::string joined(const std::string &directory, const std::string &name)
 
 struct stat statusOf(int parent, const std::string &name)
 {
-    struct stat status {
-    };
+    struct stat status = {};
     ::fstatat(parent, name.c_str(), &status, AT_SYMLINK_NOFOLLOW);
     return status;
 }

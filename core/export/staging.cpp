@@ -159,8 +159,7 @@ void StagedFolder::Private::removeTemporary(const struct stat &keptStatus)
     temporaryName.clear();
     if (!fillsExisting())
         return;
-    struct stat status {
-    };
+    struct stat status = {};
     if (::fstat(parent, &status) != 0 || (status.st_mode & 07777) != mode)
         ::fchmod(parent, mode);
     const timespec times[] = {keptStatus.st_atim, keptStatus.st_mtim};

@@ -25,7 +25,7 @@ void Store::markUsed(const StoredImage &image) const
 std::int64_t Store::lastUsed(const StoredImage &image) const
 {
     constexpr std::int64_t kNanoseconds = 1'000'000'000;
-    struct stat status {};
+    struct stat status = {};
     if (::stat(QFile::encodeName(recordPath(image)).constData(), &status) != 0)
         return 0;
     return status.st_mtim.tv_sec * kNanoseconds + status.st_mtim.tv_nsec;
@@ -41,8 +41,10 @@ Result<StoreUsage> Store::usage(const std::stop_token &stop) const
         for (const Digest &layer : image.layers)
             used << layer.hex();
     }
-    for (const QString &part : {layersDirectory(), m_directory + u"/blobs"_s, m_directory + u"/downloads"_s, temporaryDirectory()}) {
-        for (QDirIterator files(part, QDir::Files | QDir::Hidden | QDir::NoSymLinks, QDirIterator::Subdirectories); files.hasNext();) {
+    for (const QString &part :
+         {layersDirectory(), m_directory + u"/blobs"_s, m_directory + u"/downloads"_s, temporaryDirectory()}) {
+        for (QDirIterator files(part, QDir::Files | QDir::Hidden | QDir::NoSymLinks, QDirIterator::Subdirectories);
+             files.hasNext();) {
             throwIfStopped(stop);
             const std::uint64_t size = sizeOnDisk(files.next());
             (used.contains(files.fileName().section(u'.', 0, 0)) ? usage.images : usage.others) += size;

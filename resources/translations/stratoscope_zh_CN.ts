@@ -31,6 +31,10 @@
         <source>Debian package</source>
         <translation>Debian 软件包</translation>
     </message>
+    <message>
+        <source>unpacks to more than is read for a listing</source>
+        <translation>解压后的大小超出列出内容时读取的上限</translation>
+    </message>
 </context>
 <context>
     <name>Attributes</name>
@@ -247,15 +251,15 @@
         <source>Hard links</source>
         <translation>硬链接</translation>
     </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>以及另外 %n 项</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Was linked to</source>
         <translation>曾链接到</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>以及另外 %Ln 项</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3149,6 +3153,10 @@ A reference such as quay.io/podman/hello can be pulled at once, a path opened.</
         <source>Size</source>
         <translation>大小</translation>
     </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::TransferLogView</name>
@@ -3307,10 +3315,6 @@ A reference such as quay.io/podman/hello can be pulled at once, a path opened.</
         <translation>复制</translation>
     </message>
     <message>
-        <source>Running</source>
-        <translation>进行中</translation>
-    </message>
-    <message>
         <source>Log</source>
         <translation>日志</translation>
     </message>
@@ -3341,6 +3345,10 @@ A reference such as quay.io/podman/hello can be pulled at once, a path opened.</
     <message>
         <source>Copy Name</source>
         <translation>复制名称</translation>
+    </message>
+    <message>
+        <source>Current</source>
+        <translation>当前</translation>
     </message>
 </context>
 <context>

@@ -45,8 +45,7 @@ QByteArray attribute(const QString &path, const char *name)
 
 struct stat statusOf(const QString &path)
 {
-    struct stat status {
-    };
+    struct stat status = {};
     ::lstat(QFile::encodeName(path).constData(), &status);
     return status;
 }

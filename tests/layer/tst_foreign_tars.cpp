@@ -169,8 +169,7 @@ QString attributesOfFile(const fs::path &path)
 
 QString lineOfFile(const std::string &root, const fs::path &path, int features)
 {
-    struct stat status {
-    };
+    struct stat status = {};
     check(::lstat(path.c_str(), &status) == 0, path);
     QString kind;
     QByteArray content;

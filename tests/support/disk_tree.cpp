@@ -70,8 +70,7 @@ void addLines(QStringList &lines, const QByteArray &root, const QByteArray &belo
     for (const auto &[name, isFolder] : names) {
         const QByteArray relative = below + QByteArray::fromStdString(name);
         const QByteArray path = root + relative;
-        struct stat status {
-        };
+        struct stat status = {};
         ::lstat(path.constData(), &status);
         QString line = printable(relative.toStdString()) + kindText(path, status);
         if (!S_ISDIR(status.st_mode) && status.st_nlink > 1)

@@ -8,6 +8,7 @@
 #include "support/store.h"
 #include "ui/library.h"
 #include "ui/main_window.h"
+#include "ui/transfers.h"
 #include "ui/widgets/image_header.h"
 #include "ui/widgets/image_menu.h"
 #include "ui/widgets/image_tab.h"
@@ -98,10 +99,11 @@ void TestLibrary::cleanup()
 StoredImage TestLibrary::import(const QString &name, const QString &architecture)
 {
     const QString folder = m_directory->filePath(u"layout-"_s + QString::number(qHash(name + architecture)));
-    writeFiles(folder, ociLayout({{.layers = {seededTar(1, 30'000), seededTar(int(qHash(name) % 1000), 5'000)},
-                                   .name = name,
-                                   .compression = Compression::Gzip,
-                                   .architecture = architecture}}));
+    writeFiles(folder,
+               ociLayout({{.layers = {seededTar(1, 30'000), seededTar(int(qHash(name) % 1000), 5'000)},
+                           .name = name,
+                           .compression = Compression::Gzip,
+                           .architecture = architecture}}));
     ProgressMeter silent;
     return need(importImage(folder, {}, m_session->store(), silent, {})).image;
 }
@@ -273,6 +275,7 @@ void TestLibrary::findsAndRepairsDamage()
     const QModelIndex index = m_window->libraryPane()->imageView()->currentIndex();
     action(u"Verify Again"_s)->trigger();
     QTRY_COMPARE_WITH_TIMEOUT(index.data(LibraryModel::CheckRole).toInt(), int(Rechecking::Damaged), 30'000);
+    QCOMPARE(m_window->transfers().log()->entries().front().how, TransferState::Failed);
     QPushButton *repair = nullptr;
     for (QPushButton *const button : m_window->libraryPane()->findChildren<QPushButton *>()) {
         if (button->text() == u"Repair"_s)

@@ -230,8 +230,8 @@ void TestPreviewPane::selectsBytes()
     const int line = hex->fontMetrics().height() + 2;
     const int left = 8 + 10 * advance;
     QTest::mousePress(hex->viewport(), Qt::LeftButton, {}, {left + 1, 6});
-    QMouseEvent move(QEvent::MouseMove, QPointF(left + (15 * 3 + 2) * advance, 6 + line), hex->mapToGlobal(QPointF(0, 0)), Qt::NoButton,
-                     Qt::LeftButton, Qt::NoModifier);
+    QMouseEvent move(QEvent::MouseMove, QPointF(left + (15 * 3 + 2) * advance, 6 + line), hex->mapToGlobal(QPointF(0, 0)),
+                     Qt::NoButton, Qt::LeftButton, Qt::NoModifier);
     QApplication::sendEvent(hex->viewport(), &move);
     QCOMPARE(hex->selection(), (Bytes{0, 32}));
 }

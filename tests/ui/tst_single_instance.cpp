@@ -215,8 +215,7 @@ void TestSingleInstance::handsOver()
     QTRY_VERIFY_WITH_TIMEOUT(isListening(), kPatience);
     const Started second = start({QFileInfo(m_sample).fileName(), u"oci:none:v1"_s});
     QVERIFY(endsWell(*second));
-    QTRY_COMPARE_WITH_TIMEOUT(openTabs(), QStringList({m_sample, u"oci:%1/none:v1"_s.arg(QFileInfo(m_sample).path())}),
-                              kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(openTabs(), QStringList({m_sample, u"oci:%1/none:v1"_s.arg(QFileInfo(m_sample).path())}), kPatience);
     QCOMPARE(first->state(), QProcess::Running);
     const Started third = start(); // only brings it to the front
     QVERIFY(endsWell(*third));
@@ -249,9 +248,8 @@ void TestSingleInstance::isOneOfManyStarts()
     std::vector<Started> all;
     for (int i = 0; i < kStarts; ++i)
         all.push_back(start());
-    const auto running = [&all] {
-        return std::ranges::count_if(all, [](const Started &one) { return one->state() != QProcess::NotRunning; });
-    };
+    const auto running
+        = [&all] { return std::ranges::count_if(all, [](const Started &one) { return one->state() != QProcess::NotRunning; }); };
     QTRY_COMPARE_WITH_TIMEOUT(running(), 1, kPatience);
     QVERIFY(isListening());
     for (const Started &one : all) {

@@ -36,6 +36,7 @@ GeneralPage::GeneralPage(QWidget *parent)
 
     auto *const form = new QFormLayout(this);
     form->setContentsMargins(0, 0, 0, 0);
+    form->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
     form->setVerticalSpacing(10);
     form->addRow(tr("T&heme:"), m_theme);
     form->addRow(tr("&Language:"), m_language);

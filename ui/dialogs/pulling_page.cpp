@@ -39,6 +39,7 @@ PullingPage::PullingPage(QWidget *parent)
 
     auto *const form = new QFormLayout(this);
     form->setContentsMargins(0, 0, 0, 0);
+    form->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
     form->setVerticalSpacing(10);
     form->addRow(tr("&Blobs at a time:"), m_parallel);
     form->addRow(tr("&New tries after a failure:"), m_retries);

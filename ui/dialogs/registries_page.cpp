@@ -69,14 +69,15 @@ QWidget *RegistriesPage::buildList()
     m_remove = new QPushButton(icon(u"remove"_s), tr("Remove"), area);
     m_remove->setAutoDefault(false);
 
-    auto *const adding = new QHBoxLayout;
-    adding->addWidget(m_new, 1);
-    adding->addWidget(addButton);
+    auto *const buttons = new QHBoxLayout;
+    buttons->addWidget(addButton);
+    buttons->addWidget(m_remove);
+    buttons->addStretch();
     auto *const column = new QVBoxLayout(area);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_list, 1);
-    column->addLayout(adding);
-    column->addWidget(m_remove, 0, Qt::AlignLeft);
+    column->addWidget(m_new);
+    column->addLayout(buttons);
     area->setFixedWidth(fontMetrics().averageCharWidth() * 30);
 
     connect(m_list, &QListWidget::currentRowChanged, this, &RegistriesPage::showChoice);

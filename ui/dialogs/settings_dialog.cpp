@@ -11,6 +11,7 @@
 #include <QDialogButtonBox>
 #include <QListWidget>
 #include <QPushButton>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -36,10 +37,11 @@ SettingsDialog::SettingsDialog(Session &session, Transfers &transfers, QWidget *
     addRow(u"download"_s, tr("Pulling"));
     addRow(u"layers"_s, tr("View"));
     m_list->setAccessibleName(tr("Pages"));
+    m_list->setIconSize(QSize(16, 16));
+    m_list->setSpacing(2);
     m_list->setFixedWidth(m_list->sizeHintForColumn(0) + 6 * fontMetrics().averageCharWidth());
 
-    auto *const buttons
-        = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Apply | QDialogButtonBox::Cancel, this);
+    auto *const buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Apply | QDialogButtonBox::Cancel, this);
     for (QAbstractButton *const button : buttons->buttons())
         button->setIcon({});
     m_apply = buttons->button(QDialogButtonBox::Apply);
@@ -60,7 +62,7 @@ SettingsDialog::SettingsDialog(Session &session, Transfers &transfers, QWidget *
     setEdited(false);
     m_list->setCurrentRow(General);
     const int unit = fontMetrics().averageCharWidth();
-    resize(unit * 130, fontMetrics().lineSpacing() * 32);
+    resize(QSize(unit * 130, fontMetrics().lineSpacing() * 32).boundedTo(screen()->availableSize()));
 }
 
 SettingsPage *SettingsDialog::makePage(Page page)

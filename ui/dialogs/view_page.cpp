@@ -40,6 +40,7 @@ ViewPage::ViewPage(QWidget *parent)
 
     auto *const form = new QFormLayout(this);
     form->setContentsMargins(0, 0, 0, 0);
+    form->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
     form->setVerticalSpacing(10);
     form->addRow(tr("Columns of files:"), columns);
     form->addRow(tr("&Type size of previews:"), m_fontSize);

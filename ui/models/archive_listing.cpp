@@ -97,7 +97,7 @@ private:
     {
         throwIfStopped(m_stop);
         if (m_unpacked >= kMostUnpacked)
-            return fail(ErrorKind::TooLarge, {}, u"unpacks to more than is read for a listing"_s);
+            return fail(ErrorKind::TooLarge, {}, Tr::tr("unpacks to more than is read for a listing"));
         STRATOSCOPE_TRY(m_end, m_source.read(m_buffer));
         m_begin = 0;
         m_unpacked += m_end;
@@ -139,10 +139,7 @@ public:
     std::size_t count() const { return m_count; }
     void setIncomplete(const QString &why) { m_incomplete = why; }
 
-    ArchiveListing finish(const QString &format)
-    {
-        return {format, MergedTree::ofLayer(m_builder.finish(), 0), m_incomplete};
-    }
+    ArchiveListing finish(const QString &format) { return {format, MergedTree::ofLayer(m_builder.finish(), 0), m_incomplete}; }
 
 private:
     const std::stop_token &m_stop;
@@ -163,9 +160,17 @@ bool collectTar(Collector &into, TarInput &input, const std::string &prefix)
             return any;
         const TarMember &found = **member;
         if (!into.add(prefix + found.path,
-                      {.kind = found.kind, .mode = found.mode, .uid = found.uid, .gid = found.gid, .size = found.size,
-                       .mtime = found.mtime, .linkTarget = found.linkTarget, .deviceMajor = found.deviceMajor,
-                       .deviceMinor = found.deviceMinor, .xattrs = nullptr, .implied = false}))
+                      {.kind = found.kind,
+                       .mode = found.mode,
+                       .uid = found.uid,
+                       .gid = found.gid,
+                       .size = found.size,
+                       .mtime = found.mtime,
+                       .linkTarget = found.linkTarget,
+                       .deviceMajor = found.deviceMajor,
+                       .deviceMinor = found.deviceMinor,
+                       .xattrs = nullptr,
+                       .implied = false}))
             return true;
     }
 }
@@ -196,9 +201,7 @@ bool add(Collector &into, const KArchiveEntry &found, const QString &path)
 {
     const QByteArray target = found.symLinkTarget().toUtf8();
     const auto *const file = found.isFile() ? static_cast<const KArchiveFile *>(&found) : nullptr;
-    const EntryKind kind = found.isDirectory() ? EntryKind::Directory
-        : target.isEmpty()                     ? EntryKind::Regular
-                                               : EntryKind::Symlink;
+    const EntryKind kind = found.isDirectory() ? EntryKind::Directory : target.isEmpty() ? EntryKind::Regular : EntryKind::Symlink;
     return into.add(path.toStdString(),
                     {.kind = kind,
                      .mode = std::uint16_t(found.permissions() & 07777),
@@ -278,8 +281,8 @@ Result<ArchiveListing> listAr(const ImageFs &fs, NodeId node, const std::stop_to
     for (const QString &name : root->entries()) {
         const KArchiveFile *const member = root->file(name);
         const auto part = member && region ? partOf(*region, *member) : std::nullopt;
-        const auto compression = isDebian && part && name.contains(u".tar"_s) ? compressionOf(*part)
-                                                                              : fail(ErrorKind::NotFound, {}, {});
+        const auto compression
+            = isDebian && part && name.contains(u".tar"_s) ? compressionOf(*part) : fail(ErrorKind::NotFound, {}, {});
         if (compression && collectTar(collector, *part, *compression, name.toStdString() + '/', stop))
             continue; // a folder of what is in it
         if (member && !add(collector, *member, name))

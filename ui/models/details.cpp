@@ -77,7 +77,7 @@ void addOtherNames(Details &details, const MergedTree &tree, NodeId node)
     for (const NodeId other : names.nodes)
         details.append({std::exchange(label, {}), printable(tree.path(other)), false, other});
     if (names.count > names.nodes.size())
-        details.append({{}, Tr::tr("and %n more", nullptr, int(names.count - names.nodes.size()))});
+        details.append({{}, Tr::tr("and %Ln more", nullptr, int(names.count - names.nodes.size()))});
 }
 
 void addLinks(Details &details, const MergedTree &tree, NodeId node, const Entry &entry)

@@ -258,8 +258,9 @@ Result<std::optional<ElfFacts>> readElf(const ReadAt &read)
     QByteArray header(kHeader, Qt::Uninitialized);
     STRATOSCOPE_TRY(const std::size_t got, read(0, std::as_writable_bytes(std::span(header.data(), kHeader))));
     header.truncate(qsizetype(got));
-    if (header.size() < 52 || !header.startsWith("\x7f"
-                                                 "ELF"))
+    if (header.size() < 52
+        || !header.startsWith("\x7f"
+                              "ELF"))
         return std::nullopt;
     const char elfClass = header[4];
     const char order = header[5];
@@ -275,9 +276,9 @@ QString elfMachineName(std::uint16_t machine)
         QLatin1StringView name;
     };
     static constexpr Name kNames[]{
-        {2, "SPARC"_L1},      {3, "x86"_L1},         {8, "MIPS"_L1},          {20, "PowerPC"_L1},   {21, "PowerPC64"_L1},
-        {22, "IBM Z"_L1},     {40, "ARM"_L1},        {42, "SuperH"_L1},       {43, "SPARC V9"_L1},  {50, "Itanium"_L1},
-        {62, "x86-64"_L1},    {183, "AArch64"_L1},   {243, "RISC-V"_L1},      {247, "BPF"_L1},      {258, "LoongArch"_L1},
+        {2, "SPARC"_L1},   {3, "x86"_L1},       {8, "MIPS"_L1},     {20, "PowerPC"_L1},  {21, "PowerPC64"_L1},
+        {22, "IBM Z"_L1},  {40, "ARM"_L1},      {42, "SuperH"_L1},  {43, "SPARC V9"_L1}, {50, "Itanium"_L1},
+        {62, "x86-64"_L1}, {183, "AArch64"_L1}, {243, "RISC-V"_L1}, {247, "BPF"_L1},     {258, "LoongArch"_L1},
     };
     const auto known = std::ranges::find(kNames, machine, &Name::number);
     return known != std::end(kNames) ? QString(known->name) : Tr::tr("machine %1").arg(machine);

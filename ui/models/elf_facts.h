@@ -16,8 +16,8 @@ namespace stratoscope::ui {
 /// Bytes of a file from a position on; fewer than asked for only at its end.
 using ReadAt = std::function<Result<std::size_t>(std::uint64_t position, std::span<std::byte> into)>;
 
-/// What an ELF file says about itself (System V ABI, "Object Files" and "Program Loading"). What cannot be read, since the file lies
-/// or is cut off, is left empty.
+/// What an ELF file says about itself (System V ABI, "Object Files" and "Program Loading"). What cannot be read, since the file
+/// lies or is cut off, is left empty.
 struct ElfFacts {
     enum class Type { Relocatable, Executable, Shared, Core, Other };
     int bits = 64; ///< 32 or 64

@@ -53,7 +53,8 @@ std::vector<std::string> libraryFolders(const MergedTree &tree, NodeId node, con
 {
     std::vector<std::string> folders;
     const std::string origin = tree.path(tree.parent(node));
-    for (const QString &folder : (facts.runpath.isEmpty() ? facts.rpath : facts.runpath).split(u':', Qt::SkipEmptyParts).mid(0, 64)) {
+    for (const QString &folder :
+         (facts.runpath.isEmpty() ? facts.rpath : facts.runpath).split(u':', Qt::SkipEmptyParts).mid(0, 64)) {
         QString own = folder;
         own.replace(u"${ORIGIN}"_s, QString::fromStdString(origin)).replace(u"$ORIGIN"_s, QString::fromStdString(origin));
         folders.push_back(bytesOf(own));
@@ -79,12 +80,14 @@ Details elfDetails(const MergedTree &tree, NodeId node, const ElfFacts &facts)
     details.append({Tr::tr("Program"), elfSummary(facts)});
     if (!facts.interpreter.isEmpty())
         details.append(pathDetail(tree, Tr::tr("Loader"), bytesOf(facts.interpreter)));
-    const std::vector<std::string> folders = facts.needed.isEmpty() ? std::vector<std::string>() : libraryFolders(tree, node, facts);
+    const std::vector<std::string> folders
+        = facts.needed.isEmpty() ? std::vector<std::string>() : libraryFolders(tree, node, facts);
     QString label = Tr::tr("Libraries");
     for (const QString &library : facts.needed) {
         const std::string name = bytesOf(library);
         const auto found = name.find('/') == std::string::npos ? findIn(tree, folders, name) : fileAt(tree, name);
-        details.append({std::exchange(label, {}), found ? library : Tr::tr("%1 (not in the usual folders)").arg(library), false, found});
+        details.append(
+            {std::exchange(label, {}), found ? library : Tr::tr("%1 (not in the usual folders)").arg(library), false, found});
     }
     const auto addIfAny = [&details](const QString &name, const QString &value, bool fixedWidth) {
         if (!value.isEmpty())
@@ -104,15 +107,15 @@ Details scriptDetails(const MergedTree &tree, const ScriptLine &line)
     if (line.argument.isEmpty())
         return details;
     const QList<QByteArray> words = line.argument.simplified().split(' ');
-    const auto program = std::ranges::find_if(
-        words, [](const QByteArray &word) { return !word.startsWith('-') && !word.contains('='); });
+    const auto program
+        = std::ranges::find_if(words, [](const QByteArray &word) { return !word.startsWith('-') && !word.contains('='); });
     if ((line.interpreter.endsWith("/env")) && program != words.end()) {
         // env looks along PATH, which may be another one when the container runs.
         static const std::vector<std::string> kPath{"/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"};
         const auto found = findIn(tree, kPath, text(*program));
         const QString name = printable(text(*program));
-        details.append({Tr::tr("Runs"), found ? printable(tree.path(*found)) : Tr::tr("%1 (not in the usual folders)").arg(name), false,
-                        found});
+        details.append({Tr::tr("Runs"), found ? printable(tree.path(*found)) : Tr::tr("%1 (not in the usual folders)").arg(name),
+                        false, found});
     } else {
         details.append({Tr::tr("Argument"), printable(text(line.argument))});
     }

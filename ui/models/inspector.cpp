@@ -175,16 +175,17 @@ Section history(const Image &image)
 
 Section index(const Image &image)
 {
-    Section section{Tr::tr("Index"), {Tr::tr("Platform"), Tr::tr("Digest"), Tr::tr("Size"), Tr::tr("What it is")}, {15, 48, 11, 26}, {}};
+    Section section{
+        Tr::tr("Index"), {Tr::tr("Platform"), Tr::tr("Digest"), Tr::tr("Size"), Tr::tr("What it is")}, {15, 48, 11, 26}, {}};
     const auto parsed = ImageIndex::parse(image.indexBytes, {});
     if (!parsed)
         return section;
     for (const Descriptor &entry : parsed->manifests) {
         const bool isThis = image.digest && entry.digest == *image.digest;
-        const QString what = isThis          ? Tr::tr("this image")
-            : isAttestation(entry)           ? Tr::tr("attestation")
-            : !entry.artifactType.isEmpty()  ? entry.artifactType
-                                             : entry.mediaType;
+        const QString what = isThis         ? Tr::tr("this image")
+            : isAttestation(entry)          ? Tr::tr("attestation")
+            : !entry.artifactType.isEmpty() ? entry.artifactType
+                                            : entry.mediaType;
         section.rows.append({Cell{entry.platform && !isAttestation(entry) ? entry.platform->toString() : QString()},
                              Cell{entry.digest.toString(), true}, Cell{sizeText(std::uint64_t(entry.size))},
                              Cell{what, false, !isThis}});

@@ -57,7 +57,8 @@ Result<std::shared_ptr<const JsonTree>> JsonTree::parse(const QByteArray &bytes,
     QJsonParseError error;
     QJsonDocument::fromJson(tree->m_bytes, &error);
     if (error.error != QJsonParseError::NoError)
-        return fail(ErrorKind::Malformed, subject, u"is not valid JSON at byte %1: %2"_s.arg(error.offset).arg(error.errorString()));
+        return fail(ErrorKind::Malformed, subject,
+                    u"is not valid JSON at byte %1: %2"_s.arg(error.offset).arg(error.errorString()));
     tree->read();
     tree->arrangeChildren();
     return tree;
@@ -91,11 +92,11 @@ void JsonTree::read()
         next.parent = open;
         next.begin = std::uint32_t(at);
         next.size = std::uint32_t(end - at);
-        next.kind = c == '{'         ? Kind::Object
-            : c == '['               ? Kind::Array
-            : c == '"'               ? Kind::String
+        next.kind = c == '{'                       ? Kind::Object
+            : c == '['                             ? Kind::Array
+            : c == '"'                             ? Kind::String
             : (c == '-' || (c >= '0' && c <= '9')) ? Kind::Number
-                                     : Kind::Literal;
+                                                   : Kind::Literal;
         if (!m_values.empty())
             next.row = m_values[open].childCount++;
         if (nests)

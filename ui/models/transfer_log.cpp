@@ -14,6 +14,8 @@ namespace {
 QString tookText(qint64 milliseconds)
 {
     constexpr qint64 kSecond = 1000;
+    if (milliseconds < kSecond)
+        return TransferLog::tr("%1 ms").arg(QLocale().toString(milliseconds));
     if (milliseconds >= 10 * kSecond)
         return durationText(milliseconds / kSecond);
     return TransferLog::tr("%1 s").arg(QLocale().toString(double(milliseconds) / kSecond, 'f', 1));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/details_view.h"
 
+#include "ui/models/format.h"
 #include "ui/theme.h"
 #include "ui/widgets/icons.h"
 
@@ -11,10 +12,10 @@
 #include <QKeyEvent>
 #include <QMenu>
 #include <QScrollBar>
+#include <QTextOption>
 #include <QTextTable>
 
 #include <algorithm>
-#include <QTextOption>
 
 using namespace Qt::StringLiterals;
 
@@ -25,7 +26,6 @@ namespace {
 /// Values come from the image: one of megabytes would take seconds to lay out.
 constexpr qsizetype kLongestValue = 4000;
 constexpr qsizetype kMostDetails = 200;
-
 constexpr int kCellPadding = 3;
 constexpr int kWidestLabel = 180;
 
@@ -78,19 +78,20 @@ void DetailsView::render()
     int width = 0;
     for (const Detail &detail : m_details.mid(0, kMostDetails))
         width = std::max(width, fontMetrics().horizontalAdvance(detail.label.left(200)) + 2 * kCellPadding);
-    const QString direction = isRightToLeft() ? u"dir=\"rtl\""_s : QString();
-    QString html = u"<table cellspacing=\"0\" cellpadding=\"%1\" width=\"100%\" %2>"_s.arg(QString::number(kCellPadding), direction);
+    QString html = u"<table cellspacing=\"0\" cellpadding=\"%1\" width=\"100%\">"_s.arg(kCellPadding);
     m_rows.clear();
     for (qsizetype i = 0; i < std::min(kMostDetails, m_details.size());) {
         m_rows += i;
         const Detail &detail = m_details.at(i);
         QString value = htmlOf(detail);
         for (++i; m_isCompact && i < m_details.size() && m_details.at(i).label.isEmpty(); ++i)
-            value += u", "_s + htmlOf(m_details.at(i));
-        // What comes from the image is read as it is written, wherever it stands.
-        const QString side = isRightToLeft() && !detail.value.isRightToLeft() ? u"dir=\"ltr\" align=\"right\""_s : QString();
-        html += u"<tr><td width=\"%1\" style=\"color:%2\">%3</td><td %4>%5</td></tr>"_s.arg(
-            QString::number(std::min(width, kWidestLabel)), muted, detail.label.left(200).toHtmlEscaped(), side, value);
+            value = listText({value, htmlOf(m_details.at(i))});
+        // Tables are not mirrored by themselves; a value is read as it is written, wherever it stands.
+        const QString side = isRightToLeft() ? u" align=\"right\""_s : QString();
+        const QString labelCell = u"<td width=\"%1\" style=\"color:%2\"%3>%4</td>"_s.arg(
+            QString::number(std::min(width, kWidestLabel)), muted, side, detail.label.left(200).toHtmlEscaped());
+        const QString valueCell = u"<td%1>%2</td>"_s.arg(side, value);
+        html += u"<tr>"_s + (isRightToLeft() ? valueCell + labelCell : labelCell + valueCell) + u"</tr>"_s;
     }
     setHtml(html + u"</table>"_s);
 }

@@ -11,7 +11,8 @@ namespace stratoscope::ui {
 
 class TextView;
 
-/// A strip below a view: what to find in it, with next and previous, or where to go. Hidden until it is asked for; Escape closes it.
+/// A strip below a view: what to find in it, with next and previous, or where to go. Hidden until it is asked for; Escape closes
+/// it.
 class FindBar : public QWidget
 {
     Q_OBJECT

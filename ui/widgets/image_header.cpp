@@ -144,7 +144,7 @@ void ImageHeader::setImage(const QString &name, std::shared_ptr<const Image> ima
     m_platform->setMinimumWidth(m_platform->sizeHint().width() + kArrow);
     m_platform->setAccessibleName(tr("Platform: %1").arg(platform));
     m_platform->setEnabled(m_image->source != SourceKind::Prebaked);
-    m_figures->setText(figures());
+    m_figures->setText(isolated(figures(), layoutDirection()));
     m_digest->setVisible(m_image->source != SourceKind::Prebaked);
     m_copied.stop();
     showDigest();

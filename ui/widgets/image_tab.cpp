@@ -256,6 +256,7 @@ void ImageTab::switchTo(const ImageChoice &choice)
 {
     if (m_view && choice.name == m_view->image()->location && choice.platform == m_view->image()->platform)
         return;
+    m_pull = 0;
     m_wasPulled = false;
     dropView();
     openAs(choice.name, choice.platform);

@@ -126,7 +126,8 @@ void ImageView::buildUi()
     m_rows->setStretchFactor(1, 2);
     m_columns = new QSplitter(Qt::Horizontal, this);
     m_columns->setObjectName(u"columns"_s);
-    m_columns->addWidget(buildLayerArea());
+    m_layerArea = buildLayerArea();
+    m_columns->addWidget(m_layerArea);
     m_pages = new QStackedWidget;
     m_inspector = new InspectorView(m_session);
     m_pages->addWidget(m_rows);
@@ -220,7 +221,7 @@ void ImageView::applySettings()
     for (int column = 1; column < m_tree->header()->count(); ++column)
         m_tree->setColumnHidden(column, hidden.contains(column));
     m_preview->applySettings();
-    m_layers->setVisible(settings::isPaneShown(u"layers"_s));
+    m_layerArea->setVisible(settings::isPaneShown(u"layers"_s));
     m_preview->setVisible(settings::isPaneShown(u"preview"_s));
     m_details->setVisible(settings::isPaneShown(u"details"_s));
     m_below->setVisible(settings::isPaneShown(u"preview"_s) || settings::isPaneShown(u"details"_s));

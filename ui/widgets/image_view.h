@@ -120,6 +120,7 @@ private:
     QButtonGroup *m_pageSwitch;
     QSplitter *m_rows;
     QSplitter *m_below;
+    QWidget *m_layerArea; ///< m_layers and the switch above them
     LayerPane *m_layers;
     QLineEdit *m_filter;
     QLabel *m_count;

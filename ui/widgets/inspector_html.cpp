@@ -33,7 +33,8 @@ public:
 
     QString section(const InspectorSection &section) const
     {
-        QString html = u"<h3>%1</h3><table width=\"100%\" cellspacing=\"0\" cellpadding=\"3\">"_s.arg(section.title.toHtmlEscaped());
+        QString html
+            = u"<h3>%1</h3><table width=\"100%\" cellspacing=\"0\" cellpadding=\"3\">"_s.arg(section.title.toHtmlEscaped());
         if (!section.columns.isEmpty()) {
             html += u"<tr>"_s;
             for (qsizetype i = 0; i < section.columns.size(); ++i) {

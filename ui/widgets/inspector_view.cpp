@@ -26,8 +26,8 @@ namespace stratoscope::ui {
 
 namespace {
 
-/// By which name a registry knows the image; nothing where it came from a file that names none. What a layout calls its image is often
-/// only a tag.
+/// By which name a registry knows the image; nothing where it came from a file that names none. What a layout calls its image is
+/// often only a tag.
 std::optional<Reference> referenceOf(const Image &image)
 {
     for (const QString &name : image.names) {

@@ -60,7 +60,8 @@ void paintLine(QPainter *painter, const QStyleOptionViewItem &item, const QRect 
                Qt::TextElideMode elide)
 {
     const auto visual = QStyle::visualAlignment(item.direction, alignment) | Qt::AlignVCenter;
-    painter->drawText(area, int(visual) | Qt::TextSingleLine, isolated(painter->fontMetrics().elidedText(text, elide, area.width()), item.direction));
+    const QString shown = painter->fontMetrics().elidedText(text, elide, area.width());
+    painter->drawText(area, int(visual) | Qt::TextSingleLine, isolated(shown, item.direction));
 }
 
 } // namespace stratoscope::ui

@@ -195,8 +195,7 @@ void TextView::placeNumbers()
     const QRect area = contentsRect();
     const bool mirrored = isRightToLeft();
     setViewportMargins(mirrored ? 0 : width, 0, mirrored ? width : 0, 0);
-    m_numbers->setGeometry(mirrored ? viewport()->geometry().right() + 1 : area.left(), area.top(), width,
-                           viewport()->height());
+    m_numbers->setGeometry(mirrored ? viewport()->geometry().right() + 1 : area.left(), area.top(), width, viewport()->height());
 }
 
 void TextView::paintNumbers(QPaintEvent *event)

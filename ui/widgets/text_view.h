@@ -11,8 +11,8 @@
 
 namespace stratoscope::ui {
 
-/// A text that is only read, with the numbers of its lines and what was found in it. A long one is shown piece by piece, so that the
-/// window is never held up.
+/// A text that is only read, with the numbers of its lines and what was found in it. A long one is shown piece by piece, so that
+/// the window is never held up.
 class TextView : public QPlainTextEdit
 {
     Q_OBJECT

@@ -5,8 +5,8 @@
 
 namespace stratoscope::ui {
 
-/// Paints the rows of a TransferModel: a transfer with its bar and what there is to say of it, in as many lines as that takes; a blob
-/// in one line.
+/// Paints the rows of a TransferModel: a transfer with its bar and what there is to say of it, in as many lines as that takes; a
+/// blob in one line.
 class TransferDelegate : public QStyledItemDelegate
 {
     Q_OBJECT

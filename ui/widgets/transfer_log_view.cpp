@@ -66,9 +66,9 @@ TransferLogView::TransferLogView(TransferLog *log, QWidget *parent)
     const auto setWidth = [&](TransferLog::Column column, int characters) {
         header()->resizeSection(column, metrics.averageCharWidth() * characters);
     };
-    setWidth(TransferLog::Ended, 20);
+    setWidth(TransferLog::Ended, 24);
     setWidth(TransferLog::What, 16);
-    setWidth(TransferLog::Name, 34);
+    setWidth(TransferLog::Name, 30);
     setWidth(TransferLog::Took, 11);
     setWidth(TransferLog::Bytes, 13);
     header()->setStretchLastSection(false);

@@ -100,7 +100,7 @@ TransferPane::TransferPane(Transfers &transfers, QWidget *parent)
 
 QWidget *TransferPane::buildBar()
 {
-    m_tabs->addTab(tr("Running"));
+    m_tabs->addTab(tr("Current"));
     m_tabs->addTab(tr("Log"));
     m_tabs->setDrawBase(false);
     m_tabs->setAccessibleName(tr("Transfers"));
@@ -179,8 +179,8 @@ void TransferPane::updateButtons()
     m_clear->setText(isLog ? tr("Clear Log") : tr("Clear Finished"));
     m_clear->setEnabled(isLog ? logged > 0 : over);
     const bool isEmpty = m_transfers.model()->rowCount() == 0;
-    m_summary->setText(isLog          ? tr("The last %n", nullptr, logged)
-                           : isEmpty  ? tr("Pulls, exports and other work that takes a while are listed here")
+    m_summary->setText(isLog            ? tr("The last %n", nullptr, logged)
+                           : isEmpty    ? tr("Pulls, exports and other work that takes a while are listed here")
                            : active > 0 ? tr("%n running", nullptr, active)
                                         : tr("Nothing is running"));
 }

@@ -128,8 +128,9 @@ void TreeDelegate::paintMatch(QPainter *painter, const QStyleOptionViewItem &ite
     if (metrics.horizontalAdvance(item.text) > text.width() - 2 * margin)
         return;
     // From right to left the sign stands behind the name.
-    const int start = item.direction == Qt::RightToLeft ? text.right() + 1 - margin - metrics.horizontalAdvance(item.text)
-                                                        : text.left() + margin + metrics.horizontalAdvance(signOf(changeOf(index)));
+    const int start = item.direction == Qt::RightToLeft
+        ? text.right() + 1 - margin - metrics.horizontalAdvance(item.text)
+        : text.left() + margin + metrics.horizontalAdvance(signOf(changeOf(index)));
     const QString name = index.data().toString();
     const int left = start + metrics.horizontalAdvance(name, match.x());
     const int right = start + metrics.horizontalAdvance(name, match.x() + match.y());

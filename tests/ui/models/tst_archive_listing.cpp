@@ -44,7 +44,8 @@ private:
 Result<std::optional<ArchiveListing>> TestArchiveListing::list(const QByteArray &content, const std::stop_token &stop)
 {
     const ImageFs fs = test::makeImage({{"file " + std::to_string(content.size())}}, content)->fs();
-    return listArchive(fs, *fs.tree->find("file"), std::as_bytes(std::span(content.constData(), std::size_t(content.size()))), stop);
+    return listArchive(fs, *fs.tree->find("file"), std::as_bytes(std::span(content.constData(), std::size_t(content.size()))),
+                       stop);
 }
 
 QStringList TestArchiveListing::draw(const MergedTree &tree)
@@ -113,11 +114,13 @@ void TestArchiveListing::lists_data()
     const auto part = [](const test::TarBuilder &builder, bool last) {
         return QByteArray::fromStdString(test::compressed(last ? builder.finish() : builder.unfinished(), Compression::Gzip));
     };
-    QTest::newRow("apk") << part(test::TarBuilder().file(".PKGINFO", "x"), false) + part(test::TarBuilder().file("etc/a", "yy"), true)
+    QTest::newRow("apk") << part(test::TarBuilder().file(".PKGINFO", "x"), false)
+            + part(test::TarBuilder().file("etc/a", "yy"), true)
                          << u"tar, gzip"_s << QStringList{u"/.PKGINFO 1"_s, u"/etc"_s, u"/etc/a 2"_s};
     QTest::newRow("zip") << zip() << u"ZIP"_s
-                         << QStringList{u"/META-INF"_s, u"/META-INF/MANIFEST.MF 22"_s, u"/empty"_s, u"/link -> org"_s, u"/org"_s,
-                                        u"/org/example"_s, u"/org/example/Main.class 5000"_s};
+                         << QStringList{
+                                u"/META-INF"_s,    u"/META-INF/MANIFEST.MF 22"_s,    u"/empty"_s, u"/link -> org"_s, u"/org"_s,
+                                u"/org/example"_s, u"/org/example/Main.class 5000"_s};
     QTest::newRow("ar") << "!<arch>\n"_qba + arMember("one.o/"_qba, "abc"_qba) + arMember("two.o/"_qba, "d"_qba) << u"ar"_s
                         << QStringList{u"/one.o 3"_s, u"/two.o 1"_s};
     QStringList debian{u"/debian-binary 4"_s, u"/data.tar.xz"_s};
@@ -175,7 +178,7 @@ void TestArchiveListing::survivesAnyCut_data()
 void TestArchiveListing::survivesAnyCut()
 {
     QFETCH(QByteArray, content);
-    for (qsizetype size = 1; size < content.size(); size += content.size() > 2000 ? 13 : 1)
+    for (qsizetype size = 1; size<content.size(); size += content.size()> 2000 ? 13 : 1)
         [[maybe_unused]] const auto listing = list(content.first(size)); // an error, nothing, or some of it: but an end
 }
 

@@ -118,7 +118,8 @@ void TestElfFacts::isNoElf_data()
                                       "ELF"_qba;
     QTest::newRow("text") << QByteArray(100, 'a');
     QByteArray wrongClass = QByteArray("\x7f"
-                                       "ELF\x09\x01\x01", 7)
+                                       "ELF\x09\x01\x01",
+                                       7)
         + QByteArray(100, '\0');
     QTest::newRow("unknown class") << wrongClass;
     wrongClass[4] = 2;
@@ -165,8 +166,10 @@ void TestElfFacts::survivesAnyCut()
 void TestElfFacts::readsTheOtherEnd()
 {
     QByteArray header(64, '\0');
-    header.replace(0, 6, QByteArray("\x7f"
-                                    "ELF\x01\x02", 6));
+    header.replace(0, 6,
+                   QByteArray("\x7f"
+                              "ELF\x01\x02",
+                              6));
     header[17] = 2;
     header[19] = 8;
     const auto facts = readElf(readerOf(header));

@@ -28,9 +28,14 @@ void TestFileFacts::readsScriptLines_data()
     QTest::addColumn<QByteArray>("head");
     QTest::addColumn<QByteArray>("interpreter");
     QTest::addColumn<QByteArray>("argument");
-    QTest::newRow("shell") << "#!/bin/sh\necho\n"_qba << "/bin/sh"_qba << QByteArray();
-    QTest::newRow("blanks") << "#!  /usr/bin/env \tpython3 -u \r\n"_qba << "/usr/bin/env"_qba << "python3 -u"_qba;
-    QTest::newRow("without an end") << "#!/bin/sh -e"_qba << "/bin/sh"_qba << "-e"_qba;
+    QTest::newRow("shell") << "#!/bin/sh\necho\n"_qba
+                           << "/bin/sh"_qba << QByteArray();
+    QTest::newRow("blanks") << "#!  /usr/bin/env \tpython3 -u \r\n"_qba
+                            << "/usr/bin/env"_qba
+                            << "python3 -u"_qba;
+    QTest::newRow("without an end") << "#!/bin/sh -e"_qba
+                                    << "/bin/sh"_qba
+                                    << "-e"_qba;
     QTest::newRow("nothing") << "#!\n"_qba << QByteArray() << QByteArray();
     QTest::newRow("no script") << "echo"_qba << QByteArray() << QByteArray();
     QTest::newRow("zero byte") << QByteArray("#!/bin/\0sh\n", 11) << QByteArray() << QByteArray();
@@ -84,7 +89,8 @@ void TestFileFacts::followsChains_data()
     QTest::addColumn<QByteArray>("missing");
     QTest::newRow("java") << "usr/bin/java"_qba << QStringList{u"/etc/alternatives/java"_s, u"/opt/jdk/bin/java"_s}
                           << int(LinkChain::Found) << QByteArray();
-    QTest::newRow("through a linked folder") << "j"_qba << QStringList{u"/usr/bin/java"_s, u"/etc/alternatives/java"_s, u"/opt/jdk/bin/java"_s}
+    QTest::newRow("through a linked folder") << "j"_qba
+                                             << QStringList{u"/usr/bin/java"_s, u"/etc/alternatives/java"_s, u"/opt/jdk/bin/java"_s}
                                              << int(LinkChain::Found) << QByteArray();
     QTest::newRow("dangling") << "lost"_qba << QStringList{} << int(LinkChain::Missing) << "/no/where"_qba;
     QTest::newRow("dangling later") << "half"_qba << QStringList{u"/lost"_s} << int(LinkChain::Missing) << "/no/where"_qba;
@@ -96,9 +102,10 @@ void TestFileFacts::followsChains_data()
 void TestFileFacts::followsChains()
 {
     QFETCH(QByteArray, link);
-    const auto tree = test::makeTree({{"usr/bin/", "usr/bin/java -> /etc/alternatives/java", "etc/alternatives/java -> ../../opt/jdk/bin/java",
-                                       "opt/jdk/bin/java 10", "bin -> usr/bin", "j -> bin/java", "lost -> no/where", "half -> lost",
-                                       "self -> self", "one -> two", "two -> one"}});
+    const auto tree
+        = test::makeTree({{"usr/bin/", "usr/bin/java -> /etc/alternatives/java", "etc/alternatives/java -> ../../opt/jdk/bin/java",
+                           "opt/jdk/bin/java 10", "bin -> usr/bin", "j -> bin/java", "lost -> no/where", "half -> lost",
+                           "self -> self", "one -> two", "two -> one"}});
     const LinkChain chain = linkChain(*tree, *tree->find(link.toStdString()));
     QStringList steps;
     for (const NodeId step : chain.steps)

@@ -62,7 +62,8 @@ QStringList TestInspector::draw(const QList<InspectorSection> &sections, const Q
 
 void TestInspector::reads()
 {
-    const auto image = imageOf(R"({"architecture":"amd64","os":"linux","created":"2024-05-01T12:00:00.123456789Z","author":"A <a@example.org>",
+    const auto image
+        = imageOf(R"({"architecture":"amd64","os":"linux","created":"2024-05-01T12:00:00.123456789Z","author":"A <a@example.org>",
         "config":{"User":"web","Env":["PATH=/bin","EMPTY=","ODD","EQ=a=b"],"Entrypoint":["/run","--on"],"Cmd":["a b","it's","$HOME"],
             "WorkingDir":"/srv","Labels":{"z":"<b>1</b>","a":"2"},"ExposedPorts":{"80/tcp":{},"443/tcp":{}},"Volumes":{"/data":{}},
             "StopSignal":"SIGQUIT","Healthcheck":{"Test":["CMD-SHELL","curl -f localhost"],"Interval":30000000000,"Timeout":500000000,"Retries":3}},
@@ -75,10 +76,11 @@ void TestInspector::reads()
     QVERIFY(about.contains(u"Created | 2024-05-01 12:00"_s));
     QVERIFY(about.contains(u"Author | A <a@example.org>"_s));
     QCOMPARE(draw(sections, u"How it runs"_s),
-             (QStringList{u"Runs | /run --on 'a b' 'it'\\''s' '$HOME'"_s, u"Entry point | /run --on"_s,
-                          u"Command | 'a b' 'it'\\''s' '$HOME'"_s, u"Working directory | /srv"_s, u"User | web (101:102)"_s,
-                          u"Ports | 443/tcp, 80/tcp"_s, u"Volumes | /data"_s, u"Stop signal | SIGQUIT"_s,
-                          u"Health check | curl -f localhost\nevery 30 s\nfor at most 500 ms\nfailures until it counts as unhealthy: 3"_s}));
+             (QStringList{
+                 u"Runs | /run --on 'a b' 'it'\\''s' '$HOME'"_s, u"Entry point | /run --on"_s,
+                 u"Command | 'a b' 'it'\\''s' '$HOME'"_s, u"Working directory | /srv"_s, u"User | web (101:102)"_s,
+                 u"Ports | 443/tcp, 80/tcp"_s, u"Volumes | /data"_s, u"Stop signal | SIGQUIT"_s,
+                 u"Health check | curl -f localhost\nevery 30 s\nfor at most 500 ms\nfailures until it counts as unhealthy: 3"_s}));
     QCOMPARE(draw(sections, u"Environment"_s), (QStringList{u"PATH | /bin"_s, u"EMPTY | "_s, u"ODD | "_s, u"EQ | a=b"_s}));
     QCOMPARE(draw(sections, u"Labels"_s), (QStringList{u"a | 2"_s, u"z | <b>1</b>"_s}));
     QCOMPARE(draw(sections, u"History"_s),
@@ -101,13 +103,15 @@ void TestInspector::tellsTheUser()
 {
     QFETCH(QByteArray, user);
     QFETCH(QString, expected);
-    const auto image = imageOf(R"({"architecture":"amd64","os":"linux","config":{"User":")"_qba + user + "\"},\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[]}}");
+    const auto image = imageOf(R"({"architecture":"amd64","os":"linux","config":{"User":")"_qba + user
+                               + "\"},\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[]}}");
     QCOMPARE(draw(inspectImage(*image), u"How it runs"_s), QStringList{u"User | "_s + expected});
 }
 
 void TestInspector::leavesOutWhatIsNotThere()
 {
-    const auto image = imageOf(R"({"architecture":"amd64","os":"linux","config":{"User":"nobody"},"rootfs":{"type":"layers","diff_ids":[]}})"_qba);
+    const auto image = imageOf(
+        R"({"architecture":"amd64","os":"linux","config":{"User":"nobody"},"rootfs":{"type":"layers","diff_ids":[]}})"_qba);
     const auto sections = inspectImage(*image);
     QStringList titles;
     for (const InspectorSection &section : sections)
@@ -124,7 +128,8 @@ void TestInspector::listsTheIndex()
     const QString other = u"sha256:"_s + QString(64, u'b');
     const QString attestation = u"sha256:"_s + QString(64, u'c');
     image->digest = *Digest::parse(mine);
-    const QString manifest = u"{\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"size\":500,\"digest\":\"%1\",\"platform\":{\"os\":\"%2\",\"architecture\":\"%3\"}}"_s;
+    const QString manifest
+        = u"{\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"size\":500,\"digest\":\"%1\",\"platform\":{\"os\":\"%2\",\"architecture\":\"%3\"}}"_s;
     image->indexBytes = u"{\"schemaVersion\":2,\"manifests\":[%1,%2,%3]}"_s
                             .arg(manifest.arg(mine, u"linux"_s, u"amd64"_s), manifest.arg(other, u"linux"_s, u"arm64"_s),
                                  manifest.arg(attestation, u"unknown"_s, u"unknown"_s))
@@ -153,8 +158,9 @@ void TestInspector::makesDocuments()
 /// What is no string, no number, no list where one belongs.
 void TestInspector::takesAnyDocument()
 {
-    for (const char *const check : {"[]", "7", "{\"Test\":7}", "{\"Test\":[]}", "{\"Test\":[7,{}]}", "{\"Test\":[\"CMD\"],\"Interval\":\"x\"}",
-                                    "{\"Test\":[\"CMD\",\"a\"],\"Interval\":9e99,\"Retries\":-1}", "{\"Test\":[\"NONE\"]}"}) {
+    for (const char *const check :
+         {"[]", "7", "{\"Test\":7}", "{\"Test\":[]}", "{\"Test\":[7,{}]}", "{\"Test\":[\"CMD\"],\"Interval\":\"x\"}",
+          "{\"Test\":[\"CMD\",\"a\"],\"Interval\":9e99,\"Retries\":-1}", "{\"Test\":[\"NONE\"]}"}) {
         const auto image = imageOf("{\"os\":\"linux\",\"architecture\":\"amd64\",\"config\":{\"Healthcheck\":"_qba + check + "}}");
         QVERIFY(!inspectImage(*image).isEmpty());
     }

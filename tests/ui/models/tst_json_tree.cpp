@@ -64,14 +64,14 @@ void TestJsonTree::prints()
     QTEST((*tree)->json(), "expected");
     // What is printed is the same document.
     const QByteArray again = (*tree)->json().toUtf8();
-    QCOMPARE(QJsonDocument::fromJson(again),
-             QJsonDocument::fromJson(bytes.startsWith("\xEF\xBB\xBF") ? bytes.mid(3) : bytes));
+    QCOMPARE(QJsonDocument::fromJson(again), QJsonDocument::fromJson(bytes.startsWith("\xEF\xBB\xBF") ? bytes.mid(3) : bytes));
 }
 
 void TestJsonTree::refuses_data()
 {
     QTest::addColumn<QByteArray>("bytes");
-    for (const char *const text : {"", "{", "[1,]", "{\"a\"}", "{\"a\":}", "tru", "\"only text\"", "[1] 2", "{'a':1}", "[\"\\\"]", "[\"\\u12\"]"})
+    for (const char *const text :
+         {"", "{", "[1,]", "{\"a\"}", "{\"a\":}", "tru", "\"only text\"", "[1] 2", "{'a':1}", "[\"\\\"]", "[\"\\u12\"]"})
         QTest::newRow(text) << QByteArray(text);
     QTest::newRow("deeper than Qt reads") << QByteArray(100'000, '[') + QByteArray(100'000, ']');
     QTest::newRow("too many values") << "["_qba + QByteArray("1,").repeated(2'100'000) + "1]";

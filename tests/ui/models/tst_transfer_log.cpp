@@ -19,7 +19,10 @@ private Q_SLOTS:
     {
         TransferLog log;
         QAbstractItemModelTester tester(&log);
-        log.add({.ended = QDateTime::currentDateTimeUtc(), .name = u"first"_s, .detail = u"Pulled, 4.0 MiB"_s, .milliseconds = 1234,
+        log.add({.ended = QDateTime::currentDateTimeUtc(),
+                 .name = u"first"_s,
+                 .detail = u"Pulled, 4.0 MiB"_s,
+                 .milliseconds = 1234,
                  .bytes = 4 * 1024 * 1024});
         log.add({.ended = QDateTime::currentDateTimeUtc(),
                  .kind = TransferKind::Export,
@@ -34,8 +37,9 @@ private Q_SLOTS:
                 fields += log.index(row, column).data().toString();
             drawn += fields.join(u" | "_s);
         }
-        QCOMPARE(drawn, QStringList({u"Export | second | /x: is full | 1 min 5 s | "_s,
-                                     u"Pull | first | Pulled, 4.0 MiB | 1.2 s | 4.0 MiB"_s}));
+        QCOMPARE(drawn,
+                 QStringList(
+                     {u"Export | second | /x: is full | 1 min 5 s | "_s, u"Pull | first | Pulled, 4.0 MiB | 1.2 s | 4.0 MiB"_s}));
         QVERIFY(log.text({0}).endsWith(u"Export\tsecond\t/x: is full free some room\t1 min 5 s\t"_s));
         QCOMPARE(log.text({0, 1}).count(u'\n'), 1);
         log.clear();

@@ -45,8 +45,8 @@ void TestXattrText::spellsOut_data()
     QTest::newRow("access list of a group") << acl << "020000000800070005000000"_qba << u"group:5:rwx"_s;
     QTest::newRow("unknown tag") << acl << "02000000ff00070005000000"_qba << u"0x02000000ff00070005000000"_s;
     QTest::newRow("cut access list") << acl << "0200000001000600ffff"_qba << u"0x0200000001000600ffff"_s;
-    QTest::newRow("label") << "security.selinux"_qba << "73797374656d5f753a6f626a6563745f723a6574635f743a733000"_qba
-                           << u"system_u:object_r:etc_t:s0"_s;
+    QTest::newRow("label") << "security.selinux"_qba
+                           << "73797374656d5f753a6f626a6563745f723a6574635f743a733000"_qba << u"system_u:object_r:etc_t:s0"_s;
 }
 
 void TestXattrText::spellsOut()
