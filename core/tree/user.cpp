@@ -54,16 +54,43 @@ std::optional<UserIds> findName(std::string_view database, std::string_view name
     return std::nullopt;
 }
 
+/// The name in the first of the lines that have this number.
+std::string findId(std::string_view database, std::uint32_t id)
+{
+    while (!database.empty()) {
+        const std::size_t end = std::min(database.find('\n'), database.size());
+        const Fields fields = fieldsOf(database.substr(0, end));
+        database.remove_prefix(std::min(end + 1, database.size()));
+        if (!fields[0].empty() && parseId(fields[2]) == id)
+            return std::string(fields[0]);
+    }
+    return {};
+}
+
+/// One of the image's databases; nothing where it has no such file.
+Result<std::optional<QByteArray>> readDatabase(const ImageFs &fs, std::string_view path)
+{
+    const auto node = fs.tree->resolve(path);
+    if (!node || fs.tree->kind(*node) != EntryKind::Regular)
+        return std::nullopt;
+    STRATOSCOPE_TRY(QByteArray database, fs.readAll(*node, kMaxDatabase));
+    return database;
+}
+
+std::string_view viewOf(const QByteArray &bytes)
+{
+    return {bytes.data(), std::size_t(bytes.size())};
+}
+
 /// Looks a name up in one of the image's databases.
 Result<UserIds> lookUp(const ImageFs &fs, std::string_view path, const QString &what, std::string_view name)
 {
     const QString subject = u"%1 “%2”"_s.arg(what, printable(name));
     const QString file = printable(path);
-    const auto node = fs.tree->resolve(path);
-    if (!node || fs.tree->kind(*node) != EntryKind::Regular)
+    STRATOSCOPE_TRY(const auto database, readDatabase(fs, path));
+    if (!database)
         return fail(ErrorKind::NotFound, subject, u"cannot be looked up: the image has no file %1"_s.arg(file));
-    STRATOSCOPE_TRY(const QByteArray database, fs.readAll(*node, kMaxDatabase));
-    if (const auto ids = findName({database.data(), std::size_t(database.size())}, name, path == kPasswd))
+    if (const auto ids = findName(viewOf(*database), name, path == kPasswd))
         return *ids;
     return fail(ErrorKind::NotFound, subject, u"is not in the image's %1"_s.arg(file));
 }
@@ -90,6 +117,13 @@ Result<UserIds> resolveUser(const QString &user, const ImageFs &fs)
         ids.gid = found.uid;
     }
     return ids;
+}
+
+Result<UserNames> namesOf(const UserIds &ids, const ImageFs &fs)
+{
+    STRATOSCOPE_TRY(const auto users, readDatabase(fs, kPasswd));
+    STRATOSCOPE_TRY(const auto groups, readDatabase(fs, kGroup));
+    return UserNames{findId(viewOf(users.value_or(QByteArray())), ids.uid), findId(viewOf(groups.value_or(QByteArray())), ids.gid)};
 }
 
 } // namespace stratoscope

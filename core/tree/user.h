@@ -18,4 +18,14 @@ struct UserIds {
 /// Errors: NotFound, naming the user or the group and the file it is not in; TooLarge for a file above 1 MiB; those of reading.
 Result<UserIds> resolveUser(const QString &user, const ImageFs &fs);
 
+struct UserNames {
+    std::string user;
+    std::string group;
+    bool operator==(const UserNames &) const = default;
+};
+
+/// What the image's own /etc/passwd and /etc/group call these numbers; empty where they have no name for one. Reads both: blocking.
+/// Errors: TooLarge for a file above 1 MiB; those of reading.
+Result<UserNames> namesOf(const UserIds &ids, const ImageFs &fs);
+
 } // namespace stratoscope

@@ -1834,6 +1834,26 @@
         <source>What is shown</source>
         <translation>显示范围</translation>
     </message>
+    <message>
+        <source>Copy &amp;Digest</source>
+        <translation>复制摘要(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Through This Layer</source>
+        <translation>截至此层(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Only Its Changes</source>
+        <translation>仅此层的更改(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Copy Di&amp;ff ID</source>
+        <translation>复制 Diff ID(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Instruction</source>
+        <translation>复制指令(&amp;I)</translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::Library</name>

@@ -2,6 +2,7 @@
 #include "tree/user.h"
 
 #include "support/layers.h"
+#include "support/need.h"
 #include "support/results.h"
 
 #include <QTest>
@@ -42,6 +43,7 @@ private Q_SLOTS:
     void needsADatabaseForNames_data();
     void needsADatabaseForNames();
     void readsTheUppermostLayers();
+    void namesNumbers();
 };
 
 void TestUser::resolves_data()
@@ -151,6 +153,16 @@ void TestUser::readsTheUppermostLayers()
         = resolveUser(u"app"_s, fsOf({TarBuilder().file("etc/passwd", kPasswd), TarBuilder().file("etc/passwd", "app:x:3:4\n")}));
     VERIFY_RESULT(ids);
     QVERIFY(*ids == (UserIds{3, 4}));
+}
+
+void TestUser::namesNumbers()
+{
+    const ImageFs fs = fsOf({TarBuilder().file("etc/passwd", kPasswd).file("etc/group", kGroup)});
+    QVERIFY(need(namesOf({0, 0}, fs)) == (UserNames{"root", "root"}));
+    QVERIFY(need(namesOf({1000, 50}, fs)) == (UserNames{"app", "staff"}));
+    QVERIFY(need(namesOf({9, 60}, fs)) == (UserNames{"last", "end"}));
+    QVERIFY(need(namesOf({5, 12345}, fs)) == (UserNames{"half", ""}));
+    QVERIFY(need(namesOf({0, 0}, fsOf({TarBuilder().file("etc/hostname", "")}))) == UserNames{});
 }
 
 QTEST_APPLESS_MAIN(TestUser)

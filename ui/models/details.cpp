@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/models/details.h"
 
+#include "tree/user.h"
 #include "ui/models/file_links.h"
 #include "ui/models/format.h"
 #include "ui/models/layer_model.h"
@@ -100,6 +101,18 @@ void addLinks(Details &details, const MergedTree &tree, NodeId node, const Entry
     addOtherNames(details, tree, node);
 }
 
+/// The numbers, and the names that the image's own files have for them.
+QString ownerText(const Image &image, const ImageFs &fs, const Entry &entry)
+{
+    const QString numbers = u"%1:%2"_s.arg(entry.uid).arg(entry.gid);
+    const UserNames names = namesOf({entry.uid, entry.gid}, image.tree ? image.fs() : fs).value_or(UserNames());
+    if (names.user.empty() && names.group.empty())
+        return numbers;
+    const auto name
+        = [](const std::string &known, std::uint32_t id) { return known.empty() ? QString::number(id) : printable(known); };
+    return u"%1 (%2:%3)"_s.arg(numbers, name(names.user, entry.uid), name(names.group, entry.gid));
+}
+
 void addDigest(Details &details, const Image &image, const MergedTree &tree, NodeId node)
 {
     const QString text = digestText(image, tree, node);
@@ -129,7 +142,7 @@ Details entryDetails(const Image &image, const ImageFs &fs, NodeId node)
         details.append({Tr::tr("Note"), Tr::tr("No layer names this folder itself, only what is inside it.")});
     } else if (!mark) {
         details.append({Tr::tr("Mode"), modeText(entry) + u"  "_s + octalText(entry.mode), true});
-        details.append({Tr::tr("Owner"), u"%1:%2"_s.arg(entry.uid).arg(entry.gid)});
+        details.append({Tr::tr("Owner"), ownerText(image, fs, entry)});
         details.append({Tr::tr("Modified"), preciseTimeText(entry.mtime)});
     }
     if (const int layer = tree.layer(node); layer >= 0 && layer < int(image.layers.size()))

@@ -10,6 +10,8 @@
 #include <QDateTime>
 #include <QJsonArray>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace stratoscope::ui {
@@ -193,6 +195,20 @@ Section index(const Image &image)
     return section;
 }
 
+/// A docker-archive knows no media types, an uncompressed layer no second size: what would be empty leaves its room to the widest.
+void dropEmptyColumns(Section &section)
+{
+    for (qsizetype column = section.columns.size() - 1; column >= 0 && section.columns.size() > 1; --column) {
+        if (std::ranges::any_of(section.rows, [column](const auto &row) { return !row.at(column).text.isEmpty(); }))
+            continue;
+        section.columns.removeAt(column);
+        const int width = section.widths.takeAt(column);
+        *std::ranges::max_element(section.widths) += width;
+        for (auto &row : section.rows)
+            row.removeAt(column);
+    }
+}
+
 } // namespace
 
 QString nanosecondsText(qint64 nanoseconds)
@@ -211,6 +227,7 @@ QList<InspectorSection> inspectImage(const Image &image)
         sections.append(pairs(Tr::tr("Annotations"), manifest->annotations));
     sections += {layers(image), history(image), index(image)};
     sections.removeIf([](const Section &section) { return section.rows.isEmpty(); });
+    std::ranges::for_each(sections, dropEmptyColumns);
     return sections;
 }
 

@@ -7,14 +7,11 @@
 #include "ui/models/details.h"
 #include "ui/models/format.h"
 #include "ui/models/layer_model.h"
-#include "ui/settings.h"
-#include "ui/widgets/filter_help.h"
 #include "ui/widgets/details_view.h"
 #include "ui/widgets/entry_actions.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/inspector_view.h"
 #include "ui/widgets/message_bar.h"
-#include "ui/widgets/page_layout.h"
 #include "ui/widgets/preview_pane.h"
 #include "ui/widgets/tree_view.h"
 
@@ -24,10 +21,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
-#include <QSplitter>
-#include <QStackedWidget>
-#include <QVBoxLayout>
-#include <QWhatsThis>
 
 using namespace Qt::StringLiterals;
 
@@ -36,7 +29,6 @@ namespace stratoscope::ui {
 namespace {
 
 constexpr std::size_t kTreesKept = 3;
-constexpr int kLayoutDelayMs = 1000;
 
 } // namespace
 
@@ -60,7 +52,10 @@ ImageView::ImageView(Session &session, std::shared_ptr<const Image> image, QWidg
         m_sort = {TreeColumn(column), order};
         rebuild();
     });
-    connect(m_tree, &TreeView::currentNodeChanged, this, &ImageView::entryChanged);
+    connect(m_tree, &TreeView::currentNodeChanged, this, [this] {
+        if (m_tree->currentNode() != m_entry)
+            entryChanged();
+    });
     connect(m_tree, &QWidget::customContextMenuRequested, this, &ImageView::showEntryMenu);
     connectActions();
     connect(m_details, &DetailsView::followed, this, &ImageView::follow);
@@ -102,131 +97,6 @@ void ImageView::setNote(const QString &headline, const QString &detail)
         m_note->showNote(headline, detail);
 }
 
-void ImageView::buildUi()
-{
-    m_note = new MessageBar(this);
-    m_problem = new MessageBar(this);
-    m_layers = new LayerPane(this);
-    m_tree = new TreeView(this);
-    m_actions = new EntryActions(m_session, m_tree);
-    m_preview = new PreviewPane(m_session, this);
-    m_details = new DetailsView(this);
-
-    m_below = new QSplitter(Qt::Horizontal);
-    m_below->setObjectName(u"below"_s);
-    m_below->addWidget(m_preview);
-    m_below->addWidget(m_details);
-    m_below->setStretchFactor(0, 3);
-    m_below->setStretchFactor(1, 2);
-    m_rows = new QSplitter(Qt::Vertical);
-    m_rows->setObjectName(u"rows"_s);
-    m_rows->addWidget(buildTreeArea());
-    m_rows->addWidget(m_below);
-    m_rows->setStretchFactor(0, 3);
-    m_rows->setStretchFactor(1, 2);
-    m_columns = new QSplitter(Qt::Horizontal, this);
-    m_columns->setObjectName(u"columns"_s);
-    m_layerArea = buildLayerArea();
-    m_columns->addWidget(m_layerArea);
-    m_pages = new QStackedWidget;
-    m_inspector = new InspectorView(m_session);
-    m_pages->addWidget(m_rows);
-    m_pages->addWidget(m_inspector);
-    m_columns->addWidget(m_pages);
-    m_columns->setSizes({270, 910});
-    m_columns->setStretchFactor(0, 1);
-    m_columns->setStretchFactor(1, 4);
-    for (QSplitter *const splitter : {m_columns, m_rows, m_below})
-        splitter->setChildrenCollapsible(false);
-
-    auto *const column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(m_note);
-    column->addWidget(m_problem);
-    column->addWidget(m_columns, 1);
-}
-
-QWidget *ImageView::buildTreeArea()
-{
-    m_filter = new QLineEdit;
-    m_filter->setPlaceholderText(tr("Filter: a name, a path, *.so, size:>10M, type:symlink, mode:suid …"));
-    m_filter->setClearButtonEnabled(true);
-    m_filter->addAction(icon(u"search"_s, Tint::Muted), QLineEdit::LeadingPosition);
-    m_filter->setAccessibleName(tr("Filter"));
-    QAction *const help = m_filter->addAction(icon(u"info"_s, Tint::Muted), QLineEdit::TrailingPosition);
-    help->setToolTip(tr("What can be looked for"));
-    connect(help, &QAction::triggered, this, [this] {
-        QWhatsThis::showText(m_filter->mapToGlobal(QPoint(0, m_filter->height())), filterHelp(), m_filter);
-    });
-    m_filter->setAcceptDrops(false); // files dropped here are opened, as everywhere in the window
-    m_filter->installEventFilter(this);
-    m_count = makeMutedLabel(this);
-
-    auto *const area = new QWidget;
-    auto *const bar = new QHBoxLayout;
-    bar->setContentsMargins(6, 6, 6, 6);
-    bar->setSpacing(8);
-    bar->addWidget(m_layers->scopeSwitch());
-    bar->addWidget(m_filter, 1);
-    bar->addWidget(m_count);
-    auto *const column = new QVBoxLayout(area);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addLayout(bar);
-    column->addWidget(m_tree, 1);
-    return area;
-}
-
-void ImageView::restoreLayout()
-{
-    for (QSplitter *const splitter : {m_columns, m_rows, m_below})
-        splitter->restoreState(settings::layout(splitter->objectName()));
-    // The order of rows is not kept from one image to the next, only the columns' widths and places.
-    const QSignalBlocker blocker(m_tree->header());
-    m_tree->header()->restoreState(settings::layout(u"header"_s));
-    applySettings();
-    m_tree->header()->setSortIndicator(int(m_sort.column), m_sort.order);
-}
-
-/// What the user moves is kept soon after, not only when the window is closed.
-void ImageView::keepLayout()
-{
-    m_layoutDelay.setSingleShot(true);
-    m_layoutDelay.setInterval(kLayoutDelayMs);
-    connect(&m_layoutDelay, &QTimer::timeout, this, &ImageView::saveLayout);
-    const auto later = [this] { m_layoutDelay.start(); };
-    for (const QSplitter *const splitter : {m_columns, m_rows, m_below})
-        connect(splitter, &QSplitter::splitterMoved, this, later);
-    connect(m_tree->header(), &QHeaderView::sectionMoved, this, later);
-    connect(m_tree->header(), &QHeaderView::sectionResized, this, later); // hidden and shown ones, too
-}
-
-void ImageView::saveLayout() const
-{
-    for (const QSplitter *const splitter : {m_columns, m_rows, m_below})
-        settings::setLayout(splitter->objectName(), splitter->saveState());
-    settings::setLayout(u"header"_s, m_tree->header()->saveState());
-    QList<int> hidden;
-    for (int column = 0; column < m_tree->header()->count(); ++column) {
-        if (m_tree->isColumnHidden(column))
-            hidden += column;
-    }
-    settings::setHiddenColumns(hidden);
-}
-
-void ImageView::applySettings()
-{
-    const QList<int> hidden = settings::hiddenColumns();
-    for (int column = 1; column < m_tree->header()->count(); ++column)
-        m_tree->setColumnHidden(column, hidden.contains(column));
-    m_preview->applySettings();
-    m_layerArea->setVisible(settings::isPaneShown(u"layers"_s));
-    m_preview->setVisible(settings::isPaneShown(u"preview"_s));
-    m_details->setVisible(settings::isPaneShown(u"details"_s));
-    m_below->setVisible(settings::isPaneShown(u"preview"_s) || settings::isPaneShown(u"details"_s));
-}
-
 void ImageView::rebuild()
 {
     const TreeChoice wanted = choice();
@@ -239,15 +109,15 @@ void ImageView::rebuild()
         m_building.drop();
         return present(*reused);
     }
-    auto task = m_session.run<Shown>(
-        [image = m_image, wanted, reused, ofWhole, sort = m_sort, filter](ProgressMeter &, const std::stop_token &stop) -> Result<Shown> {
-            Shown made = reused.value_or(Shown());
-            if (!reused) {
-                STRATOSCOPE_TRY(made.scene, TreeScene::make(*image, wanted, ofWhole ? &*ofWhole : nullptr, stop));
-            }
-            STRATOSCOPE_TRY(made.arrangement, made.scene.arrange(sort, filter, stop));
-            return made;
-        });
+    auto task = m_session.run<Shown>([image = m_image, wanted, reused, ofWhole, sort = m_sort,
+                                      filter](ProgressMeter &, const std::stop_token &stop) -> Result<Shown> {
+        Shown made = reused.value_or(Shown());
+        if (!reused) {
+            STRATOSCOPE_TRY(made.scene, TreeScene::make(*image, wanted, ofWhole ? &*ofWhole : nullptr, stop));
+        }
+        STRATOSCOPE_TRY(made.arrangement, made.scene.arrange(sort, filter, stop));
+        return made;
+    });
     m_building.start(std::move(task), [this](Result<Shown> made) {
         if (made)
             return present(*std::move(made));
@@ -292,9 +162,15 @@ void ImageView::countChanges()
         int layer;
         ChangeCounts counts;
     };
-    const auto feed = m_counting.feed<Counted>([this](const Counted &counted) { m_layers->setCounts(counted.layer, counted.counts); });
+    const auto feed
+        = m_counting.feed<Counted>([this](const Counted &counted) { m_layers->setCounts(counted.layer, counted.counts); });
     auto task = m_session.run<void>([image = m_image, feed](ProgressMeter &, const std::stop_token &stop) {
-        return countLayerChanges(*image, [&feed](int layer, const ChangeCounts &counts) { feed->send({layer, counts}); }, stop);
+        return countLayerChanges(
+            *image,
+            [&feed](int layer, const ChangeCounts &counts) {
+                feed->send({layer, counts});
+            },
+            stop);
     });
     m_counting.start(std::move(task), [](const Result<void> &) {}); // what cannot be merged says so where it is chosen
 }

@@ -19,6 +19,7 @@ constexpr int kPadding = 7;
 constexpr int kGap = 4;
 constexpr int kBar = 4;
 constexpr int kIcon = 16;
+const QString kBetween = u"  ·  "_s;
 
 QIcon stateIcon(Verification state)
 {
@@ -36,14 +37,18 @@ QIcon stateIcon(Verification state)
     return icon(u"unverified"_s, Tint::Muted);
 }
 
-QString figures(const QModelIndex &index, bool withEntries)
+/// The size and, as far as there is room, the digest: a few digits of one say nothing.
+QString figures(const QModelIndex &index, bool withEntries, const QFontMetrics &metrics, int width)
 {
+    constexpr int kFewestDigits = 6;
     QStringList parts{sizeText(index.data(LayerModel::SizeRole).toULongLong())};
     if (withEntries)
         parts += entriesText(index.data(LayerModel::EntriesRole).toULongLong());
-    if (const QString digest = index.data(LayerModel::DigestRole).toString(); !digest.isEmpty())
-        parts += digest;
-    return parts.join(u"  ·  "_s);
+    const QString figures = parts.join(kBetween);
+    const QString digest = index.data(LayerModel::DigestRole).toString();
+    if (digest.isEmpty() || metrics.horizontalAdvance(figures + kBetween + digest.left(kFewestDigits) + u'…') > width)
+        return figures;
+    return figures + kBetween + digest;
 }
 
 int rowHeight(const QStyleOptionViewItem &option, bool isStep)
@@ -60,7 +65,8 @@ QRect besideNumber(const QRect &area, const QStyleOptionViewItem &item)
 }
 
 /// "+12 ~3 −1", each in its colour, from where lines end. Returns how wide it is.
-int paintCounts(QPainter *painter, const QStyleOptionViewItem &item, const QRect &line, const ChangeCounts &counts, const QColor &muted)
+int paintCounts(QPainter *painter, const QStyleOptionViewItem &item, const QRect &line, const ChangeCounts &counts,
+                const QColor &muted)
 {
     const bool selected = item.state & QStyle::State_Selected;
     const QFontMetrics metrics(painter->font());
@@ -136,7 +142,9 @@ void LayerDelegate::paintLayer(QPainter *painter, const QStyleOptionViewItem &it
     painter->setPen(colors.muted);
     const QRect title(area.left(), area.top(), area.width() - kIcon - kGap, metrics.height());
     if (whole)
-        icon(u"layers"_s).paint(painter, mirrored({title.left(), title.top() + (title.height() - kIcon) / 2, kIcon, kIcon}), Qt::AlignCenter, mode);
+        icon(u"layers"_s)
+            .paint(painter, mirrored({title.left(), title.top() + (title.height() - kIcon) / 2, kIcon, kIcon}), Qt::AlignCenter,
+                   mode);
     else
         paintLine(painter, item, mirrored(title), QLocale().toString(layer));
     painter->setPen(colors.text);
@@ -145,14 +153,16 @@ void LayerDelegate::paintLayer(QPainter *painter, const QStyleOptionViewItem &it
     const QRect body = besideNumber(mirrored(area), item);
     const QRect bar(body.left(), title.bottom() + 1 + kGap, body.width(), kBar);
     if (!whole)
-        paintBar(painter, bar, index.data(LayerModel::ShareRole).toDouble(), selected ? colors.text : tintColor(Tint::Accent, item.palette),
-                 blend(colors.text, colors.under, 0.88), item.direction);
+        paintBar(painter, bar, index.data(LayerModel::ShareRole).toDouble(),
+                 selected ? colors.text : tintColor(Tint::Accent, item.palette), blend(colors.text, colors.under, 0.88),
+                 item.direction);
     painter->setFont(smallerFont(item.font));
     const int top = whole ? bar.top() : bar.bottom() + 1 + kGap;
     paintFigures(painter, item, index, {body.left(), top, body.width(), QFontMetrics(painter->font()).height()}, state);
 }
 
-void LayerDelegate::paintFigures(QPainter *painter, QStyleOptionViewItem item, const QModelIndex &index, QRect line, Verification state) const
+void LayerDelegate::paintFigures(QPainter *painter, QStyleOptionViewItem item, const QModelIndex &index, QRect line,
+                                 Verification state) const
 {
     const RowColors colors = rowColors(item);
     const bool whole = index.data(LayerModel::LayerRole).toInt() == LayerModel::kWholeImage;
@@ -167,7 +177,7 @@ void LayerDelegate::paintFigures(QPainter *painter, QStyleOptionViewItem item, c
         line = item.direction == Qt::RightToLeft ? line.adjusted(width, 0, 0, 0) : line.adjusted(0, 0, -width, 0);
     }
     painter->setPen(colors.muted);
-    paintLine(painter, item, line, figures(index, !counts.isValid()));
+    paintLine(painter, item, line, figures(index, !counts.isValid(), painter->fontMetrics(), line.width()));
 }
 
 } // namespace stratoscope::ui

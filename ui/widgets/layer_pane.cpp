@@ -2,13 +2,17 @@
 #include "ui/widgets/layer_pane.h"
 
 #include "ui/models/layer_model.h"
+#include "ui/widgets/icons.h"
 #include "ui/widgets/layer_delegate.h"
 #include "ui/widgets/segment.h"
 
 #include <QButtonGroup>
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QItemSelectionModel>
 #include <QListView>
+#include <QMenu>
 #include <QScopedValueRollback>
 #include <QVBoxLayout>
 
@@ -46,18 +50,21 @@ LayerPane::LayerPane(QWidget *parent)
     };
     addScope(TreeChoice::Whole, tr("Whole image"), tr("The file system of all layers together"));
     addScope(TreeChoice::UpTo, tr("Through this layer"), tr("The file system as it was after the selected layer"));
-    addScope(TreeChoice::Only, tr("Only its changes"), tr("What the selected layer, or all the selected ones together, adds, changes and removes"));
+    addScope(TreeChoice::Only, tr("Only its changes"),
+             tr("What the selected layer, or all the selected ones together, adds, changes and removes"));
     m_scopes->button(TreeChoice::Whole)->setChecked(true);
     m_switch->setAccessibleName(tr("What is shown"));
 
     connect(m_scopes, &QButtonGroup::idClicked, this, [this](int id) { chooseScope(TreeChoice::Scope(id)); });
+    m_list->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_list, &QWidget::customContextMenuRequested, this, &LayerPane::showMenu);
     connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this, &LayerPane::selectionChanged);
 }
 
 void LayerPane::setImage(std::shared_ptr<const Image> image)
 {
-    m_layerCount = int(image->layers.size());
-    m_model->setImage(std::move(image));
+    m_image = std::move(image);
+    m_model->setImage(m_image);
     showChoice();
 }
 
@@ -99,7 +106,7 @@ void LayerPane::selectionChanged()
 {
     if (m_isShowing)
         return;
-    int first = m_layerCount;
+    int first = int(m_image->layers.size());
     int last = -1;
     for (const QModelIndex &index : m_list->selectionModel()->selectedIndexes()) {
         const int layer = index.data(LayerModel::LayerRole).toInt();
@@ -116,11 +123,38 @@ void LayerPane::selectionChanged()
 
 void LayerPane::chooseScope(TreeChoice::Scope scope)
 {
-    if (m_layerCount == 0)
+    if (m_image->layers.empty())
         return choose({});
     const bool whole = m_choice.scope == TreeChoice::Whole;
-    const int layer = whole ? m_layerCount - 1 : m_choice.layer;
+    const int layer = whole ? int(m_image->layers.size()) - 1 : m_choice.layer;
     choose({scope, layer, whole || scope != TreeChoice::Only ? layer : m_choice.first});
+}
+
+void LayerPane::showMenu(const QPoint &position)
+{
+    const QModelIndex index = m_list->indexAt(position);
+    if (!index.isValid())
+        return;
+    const int number = index.data(LayerModel::LayerRole).toInt();
+    QMenu menu;
+    const auto addCopy = [&menu](const QString &label, const QString &text) {
+        menu.addAction(icon(u"copy"_s), label, [text] { QGuiApplication::clipboard()->setText(text); })
+            ->setEnabled(!text.isEmpty());
+    };
+    if (number == LayerModel::kWholeImage) {
+        addCopy(tr("Copy &Digest"), m_image->digest ? m_image->digest->toString() : QString());
+    } else {
+        if (number >= 0) {
+            const ImageLayer &layer = m_image->layers[std::size_t(number)];
+            menu.addAction(tr("&Through This Layer"), this, [this] { chooseScope(TreeChoice::UpTo); });
+            menu.addAction(tr("&Only Its Changes"), this, [this] { chooseScope(TreeChoice::Only); });
+            menu.addSeparator();
+            addCopy(tr("Copy &Digest"), layer.digest ? layer.digest->toString() : QString());
+            addCopy(tr("Copy Di&ff ID"), layer.diffId ? layer.diffId->toString() : QString());
+        }
+        addCopy(tr("Copy &Instruction"), index.data().toString());
+    }
+    menu.exec(m_list->viewport()->mapToGlobal(position));
 }
 
 } // namespace stratoscope::ui

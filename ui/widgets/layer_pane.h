@@ -37,6 +37,7 @@ Q_SIGNALS:
 private:
     void selectionChanged();
     void showChoice();
+    void showMenu(const QPoint &position);
 
     LayerModel *m_model;
     QListView *m_list;
@@ -44,7 +45,7 @@ private:
     QButtonGroup *m_scopes;
     TreeChoice m_choice;
     TreeChoice::Scope m_layerScope = TreeChoice::Only; ///< how a layer that is clicked next is shown
-    int m_layerCount = 0;
+    std::shared_ptr<const Image> m_image;
     bool m_isShowing = false; ///< the selection follows the choice, not the other way round
 };
 

@@ -321,7 +321,26 @@ void TreeView::expandLevels(int levels)
 void TreeView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
     QTreeView::currentChanged(current, previous);
-    Q_EMIT currentNodeChanged();
+    noteCurrentNode();
+}
+
+void TreeView::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
+{
+    QTreeView::selectionChanged(selected, deselected);
+    noteCurrentNode();
+}
+
+/// A row becomes current before it is selected where it is clicked, and after that where it is reached by keys: in between nothing
+/// is chosen, which nobody wants to know.
+void TreeView::noteCurrentNode()
+{
+    if (currentNode() != kNoNode)
+        return Q_EMIT currentNodeChanged();
+    const auto tell = [this] {
+        if (currentNode() == kNoNode)
+            Q_EMIT currentNodeChanged();
+    };
+    QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection);
 }
 
 void TreeView::keyPressEvent(QKeyEvent *event)

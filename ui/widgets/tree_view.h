@@ -50,6 +50,7 @@ Q_SIGNALS:
 
 protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
     void keyPressEvent(QKeyEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
@@ -59,6 +60,7 @@ private:
     struct Place;
     Place rememberPlace() const;
     void returnTo(const Place &place);
+    void noteCurrentNode();
     NodeId findAhead(NodeId from, const std::string &prefix, bool isNext) const;
     void setUpHeader();
     void showHeaderMenu(const QPoint &position);

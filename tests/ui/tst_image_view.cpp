@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// An opened image, by mouse: what is clicked is what is shown.
+#include "session/session.h"
+#include "support/need.h"
+#include "ui/widgets/details_view.h"
+#include "ui/widgets/image_view.h"
+#include "ui/widgets/layer_pane.h"
+#include "ui/widgets/preview_pane.h"
+#include "ui/widgets/tree_view.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QListView>
+#include <QMenu>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTimer>
+
+using namespace Qt::StringLiterals;
+using namespace stratoscope;
+using namespace stratoscope::ui;
+
+class TestImageView : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void showsWhatIsClicked();
+    void showsWhatIsClickedInALayer();
+    void showsNothingOnceNothingIsSelected();
+    void copiesFromALayersMenu();
+    void choosesHowALayerIsShown();
+    void cleanup();
+    void cleanupTestCase();
+
+private:
+    QString details() const { return m_view->findChild<DetailsView *>()->toPlainText(); }
+    QListView *layers() const { return m_view->layerPane()->findChild<QListView *>(); }
+    void clickLayer(int row);
+    void clickEntry(std::string_view path, Qt::KeyboardModifiers keys = {});
+    void triggerInLayerMenu(int row, const QString &text);
+
+    QTemporaryDir m_directory;
+    std::unique_ptr<Session> m_session;
+    std::shared_ptr<const Image> m_image;
+    std::unique_ptr<ImageView> m_view;
+};
+
+void TestImageView::initTestCase()
+{
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_directory.path());
+    m_session = std::make_unique<Session>(test::need(Store::open(m_directory.filePath(u"store"_s))));
+    const auto task = m_session->open(QStringLiteral(STRATOSCOPE_BIN_DIR "/../share/stratoscope/sample.tar"));
+    QTRY_VERIFY_WITH_TIMEOUT(task->isFinished(), 30'000);
+    m_image = test::need(*task->takeResult());
+}
+
+void TestImageView::init()
+{
+    m_view = std::make_unique<ImageView>(*m_session, m_image);
+    m_view->resize(1200, 800);
+    m_view->show();
+    m_view->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_view.get()));
+    QTRY_VERIFY_WITH_TIMEOUT(m_view->isSettled(), 30'000);
+}
+
+void TestImageView::cleanup()
+{
+    m_view.reset();
+}
+
+void TestImageView::cleanupTestCase()
+{
+    m_image.reset();
+    m_session.reset();
+}
+
+void TestImageView::clickLayer(int row)
+{
+    const QRect place = layers()->visualRect(layers()->model()->index(row, 0));
+    QTest::mouseClick(layers()->viewport(), Qt::LeftButton, {}, place.center());
+    QTRY_VERIFY_WITH_TIMEOUT(m_view->isSettled(), 30'000);
+}
+
+void TestImageView::clickEntry(std::string_view path, Qt::KeyboardModifiers keys)
+{
+    TreeView &tree = *m_view->treeView();
+    const auto node = tree.treeModel()->arrangement()->tree()->find(path);
+    QVERIFY2(node, path.data());
+    const QModelIndex index = tree.treeModel()->indexOf(*node);
+    tree.scrollTo(index);
+    QTest::mouseClick(tree.viewport(), Qt::LeftButton, keys, tree.visualRect(index).center());
+}
+
+/// The menu is open until an entry of it is chosen.
+void TestImageView::triggerInLayerMenu(int row, const QString &text)
+{
+    bool isFound = false;
+    QTimer::singleShot(0, this, [&] {
+        auto *const menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+        if (!menu)
+            return;
+        for (QAction *const action : menu->actions()) {
+            if (QString(action->text()).remove(u'&') == text) {
+                isFound = true;
+                action->trigger();
+            }
+        }
+        menu->close();
+    });
+    Q_EMIT layers()->customContextMenuRequested(layers()->visualRect(layers()->model()->index(row, 0)).center());
+    QVERIFY(isFound);
+}
+
+void TestImageView::showsWhatIsClicked()
+{
+    clickEntry("/root");
+    QTRY_VERIFY_WITH_TIMEOUT(details().contains(u"/root"_s), 30'000);
+    QVERIFY(details().contains(u"0:0 (root:root)"_s));
+    clickEntry("/tmp");
+    QTRY_VERIFY_WITH_TIMEOUT(details().contains(u"/tmp"_s), 30'000);
+    QCOMPARE(m_view->statusText(), u"/tmp"_s);
+}
+
+void TestImageView::showsWhatIsClickedInALayer()
+{
+    clickLayer(3);
+    QTRY_VERIFY_WITH_TIMEOUT(details().contains(u"2 of 3"_s), 30'000);
+    clickEntry("/srv/app/config.json");
+    QTRY_VERIFY_WITH_TIMEOUT(details().contains(u"/srv/app/config.json"_s), 30'000);
+    clickLayer(2);
+    QTRY_VERIFY_WITH_TIMEOUT(details().contains(u"1 of 3"_s), 30'000);
+    clickEntry("/srv/app");
+    QTRY_VERIFY_WITH_TIMEOUT(details().contains(u"/srv/app"_s) && details().contains(u"Folder"_s), 30'000);
+}
+
+void TestImageView::showsNothingOnceNothingIsSelected()
+{
+    clickEntry("/tmp");
+    QTRY_VERIFY_WITH_TIMEOUT(details().contains(u"/tmp"_s), 30'000);
+    clickEntry("/tmp", Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(details().contains(u"Entry point"_s), 30'000); // the image is described
+}
+
+void TestImageView::copiesFromALayersMenu()
+{
+    triggerInLayerMenu(2, u"Copy Diff ID"_s);
+    QCOMPARE(QGuiApplication::clipboard()->text(), m_image->layers[1].diffId->toString());
+    triggerInLayerMenu(2, u"Copy Instruction"_s);
+    QCOMPARE(QGuiApplication::clipboard()->text(), u"COPY app/ /srv/app/"_s);
+}
+
+void TestImageView::choosesHowALayerIsShown()
+{
+    clickLayer(2);
+    triggerInLayerMenu(2, u"Through This Layer"_s);
+    QVERIFY(m_view->choice() == (TreeChoice{TreeChoice::UpTo, 1}));
+    triggerInLayerMenu(2, u"Only Its Changes"_s);
+    QVERIFY(m_view->choice() == (TreeChoice{TreeChoice::Only, 1, 1}));
+}
+
+QTEST_MAIN(TestImageView)
+#include "tst_image_view.moc"
