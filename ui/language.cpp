@@ -9,6 +9,8 @@
 #include <QLocale>
 #include <QTranslator>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace stratoscope::ui {
@@ -44,6 +46,21 @@ QList<Language> languages()
     return found;
 }
 
+QString translationFor(const QStringList &wanted)
+{
+    const QList<Language> known = languages();
+    for (const QString &name : wanted) {
+        const QLocale locale(QString(name).replace(u'-', u'_'));
+        const auto found = std::ranges::find_if(known, [&locale](const Language &language) {
+            const QLocale one(language.code);
+            return one.language() == locale.language() && one.script() == locale.script();
+        });
+        if (found != known.end())
+            return found->code;
+    }
+    return u"en"_s;
+}
+
 void applyLanguage()
 {
     const QString chosen = settings::language();
@@ -52,8 +69,11 @@ void applyLanguage()
         QLocale::setDefault(locale);
     // English needs its own, too, for the plural forms; it is also what there is where a language has none. The last one is asked first.
     install(QLocale(QLocale::English), u"stratoscope"_s, translationsDirectory());
-    install(locale, u"qtbase"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath));
-    install(locale, u"stratoscope"_s, translationsDirectory());
+    const QString code = translationFor(locale.uiLanguages());
+    const QLocale spoken = code == u"en" ? locale : QLocale(code);
+    install(spoken, u"qtbase"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath));
+    if (code != u"en")
+        install(spoken, u"stratoscope"_s, translationsDirectory());
 }
 
 } // namespace stratoscope::ui

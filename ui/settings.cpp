@@ -2,6 +2,7 @@
 #include "ui/settings.h"
 
 #include <QDir>
+#include <QGuiApplication>
 #include <QSettings>
 
 #include <algorithm>
@@ -30,6 +31,12 @@ QString directory(const QString &key)
     return !path.isEmpty() && QDir(path).exists() ? path : QDir::homePath();
 }
 
+/// Docks are not mirrored with the rest of a window when they are restored.
+QString windowStateKey()
+{
+    return QGuiApplication::isRightToLeft() ? u"window/stateRightToLeft"_s : u"window/state"_s;
+}
+
 } // namespace
 
 QByteArray windowGeometry()
@@ -44,12 +51,12 @@ void setWindowGeometry(const QByteArray &geometry)
 
 QByteArray windowState()
 {
-    return value(u"window/state"_s).toByteArray();
+    return value(windowStateKey()).toByteArray();
 }
 
 void setWindowState(const QByteArray &state)
 {
-    setValue(u"window/state"_s, state);
+    setValue(windowStateKey(), state);
 }
 
 QByteArray layout(const QString &name)

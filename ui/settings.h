@@ -55,7 +55,7 @@ namespace settings {
 
 QByteArray windowGeometry();
 void setWindowGeometry(const QByteArray &geometry);
-/// Of its docks.
+/// Of its docks; one for each direction of reading.
 QByteArray windowState();
 void setWindowState(const QByteArray &state);
 

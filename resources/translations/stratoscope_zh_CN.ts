@@ -3087,10 +3087,6 @@ A reference such as quay.io/podman/hello can be pulled at once, a path opened.</
         <translation>正在使用：%1，由环境变量 STRATOSCOPE_STORE 指定。</translation>
     </message>
     <message>
-        <source>From the next start on. What is in %1 stays there.</source>
-        <translation>下次启动时生效。%1 中的内容会留在原处。</translation>
-    </message>
-    <message>
         <source>Adding up…</source>
         <translation>正在统计…</translation>
     </message>
@@ -3099,6 +3095,14 @@ A reference such as quay.io/podman/hello can be pulled at once, a path opened.</
         <translation>
             <numerusform>%n 个镜像共 %1；另有 %2 属于仅查看过的层和未完整拉取的内容</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The folder changes at the next start of Stratoscope</source>
+        <translation>该文件夹将在下次启动 Stratoscope 时更换</translation>
+    </message>
+    <message>
+        <source>What is in %1 stays there.</source>
+        <translation>%1 中的内容会保留在原处。</translation>
     </message>
 </context>
 <context>

@@ -33,6 +33,7 @@ private Q_SLOTS:
     void cleanup() { m_view.reset(); }
     void isReadOnceItIsSeen();
     void takesNothingForMarkup();
+    void mirrorsItsTables();
     void showsDocuments();
     void savesWhatWasReceived();
     void offersOnlyWhatThereIs();
@@ -94,6 +95,21 @@ void TestInspectorView::takesNothingForMarkup()
 {
     openInspector();
     QVERIFY(m_view->inspector()->overview()->toPlainText().contains(u"<b>bold</b>"_s));
+}
+
+void TestInspectorView::mirrorsItsTables()
+{
+    const auto placeOf = [this](const QString &text) {
+        const QTextBrowser *const page = m_view->inspector()->overview();
+        return page->cursorRect(page->document()->find(text)).center().x();
+    };
+    openInspector();
+    QVERIFY(placeOf(u"Environment"_s) < placeOf(u"<b>bold</b>"_s));
+    m_view->inspector()->overview()->setLayoutDirection(Qt::RightToLeft);
+    m_view->inspector()->setLayoutDirection(Qt::RightToLeft);
+    QEvent event(QEvent::PaletteChange);
+    QCoreApplication::sendEvent(m_view->inspector(), &event); // it is written anew
+    QVERIFY(placeOf(u"Environment"_s) > placeOf(u"<b>bold</b>"_s));
 }
 
 void TestInspectorView::showsDocuments()

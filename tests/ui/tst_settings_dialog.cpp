@@ -52,6 +52,7 @@ private Q_SLOTS:
     void choosesTheTheme();
     void choosesColumns();
     void takesNoOtherPlatform();
+    void takesNoOtherFolder();
     void measuresAndCleansUp();
     void staysWithinTheLimit();
 
@@ -172,7 +173,10 @@ void TestSettingsDialog::takesNoOtherPlatform()
     auto *const platform = page->findChild<QComboBox *>();
     platform->setCurrentText(u"linux"_s);
     QVERIFY(said(page).contains(u"no platform"_s));
-    dialog->apply();
+    dialog->showPage(SettingsDialog::General);
+    dialog->accept();
+    QVERIFY(dialog->isVisible()); // it is told of, and nothing is written
+    QVERIFY(said(page).contains(u"no platform"_s));
     QVERIFY(!platformToPull({}));
     platform->setCurrentText(u"linux/arm64"_s);
     QVERIFY(!said(page).contains(u"no platform"_s));
@@ -181,6 +185,25 @@ void TestSettingsDialog::takesNoOtherPlatform()
     QCOMPARE(platformToPull({})->toString(), u"linux/arm64"_s);
     QCOMPARE(platformToPull(Platform::host()), std::optional(Platform::host()));
     QCOMPARE(settings::parallelBlobs(), 8);
+}
+
+void TestSettingsDialog::takesNoOtherFolder()
+{
+    SettingsDialog *const dialog = open(SettingsDialog::Store);
+    auto *const page = dialog->findChild<StorePage *>();
+    auto *const folder = page->findChild<QLineEdit *>();
+    folder->setText(u"images"_s);
+    QVERIFY(said(page).contains(u"whole path"_s));
+    dialog->accept();
+    QVERIFY(dialog->isVisible());
+    QCOMPARE(settings::storeDirectory(), QString());
+    folder->setText(m_directory.filePath(u"elsewhere"_s));
+    QVERIFY(!said(page).contains(u"whole path"_s));
+    QVERIFY(said(page).contains(u"next start"_s));
+    QVERIFY(said(page).contains(m_session->store().directory()));
+    dialog->accept();
+    QVERIFY(!dialog->isVisible());
+    QCOMPARE(settings::storeDirectory(), m_directory.filePath(u"elsewhere"_s));
 }
 
 void TestSettingsDialog::measuresAndCleansUp()

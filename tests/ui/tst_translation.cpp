@@ -12,6 +12,7 @@
 #include "ui/widgets/image_view.h"
 #include "ui/widgets/tree_view.h"
 
+#include <QDockWidget>
 #include <QHeaderView>
 #include <QMenu>
 #include <QMenuBar>
@@ -32,11 +33,14 @@ private Q_SLOTS:
     void initTestCase();
     void cleanup();
     void speaksChinese();
+    void findsALanguage_data();
+    void findsALanguage();
     void countsInWords_data();
     void countsInWords();
     void hasNoKeyTwice_data();
     void hasNoKeyTwice();
     void mirrors();
+    void keepsDocksForEachDirection();
 
 private:
     void speak(const QString &language);
@@ -92,6 +96,27 @@ void TestTranslation::speaksChinese()
     QCOMPARE(menus, (QStringList{u"文件(&F)"_s, u"编辑(&E)"_s, u"视图(&V)"_s, u"条目(&N)"_s, u"帮助(&H)"_s}));
     QCOMPARE(m_window->currentTab()->view()->treeView()->accessibleName(), u"文件"_s);
     QCOMPARE(m_window->currentTab()->view()->treeView()->model()->headerData(1, Qt::Horizontal).toString(), u"大小"_s);
+}
+
+void TestTranslation::findsALanguage_data()
+{
+    QTest::addColumn<QStringList>("wanted");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("nothing") << QStringList() << u"en"_s;
+    QTest::newRow("another one") << QStringList{u"sw"_s} << u"en"_s;
+    QTest::newRow("no language") << QStringList{u"C"_s} << u"en"_s;
+    QTest::newRow("British English first") << QStringList{u"en-GB"_s, u"zh-CN"_s} << u"en"_s;
+    QTest::newRow("the second one") << QStringList{u"sw-TZ"_s, u"zh-CN"_s} << u"zh_CN"_s;
+    for (const char *const name : {"zh", "zh-CN", "zh_SG", "zh-Hans", "zh-Hans-CN", "zh-Hans-HK", "zh_Hans_SG", "zh-Hans-MY"})
+        QTest::newRow(name) << QStringList{QString::fromLatin1(name)} << u"zh_CN"_s;
+    for (const char *const name : {"zh_TW", "zh-HK", "zh-MO", "zh-Hant", "zh-Hant-CN"})
+        QTest::newRow(name) << QStringList{QString::fromLatin1(name)} << u"en"_s;
+}
+
+void TestTranslation::findsALanguage()
+{
+    QFETCH(QStringList, wanted);
+    QTEST(translationFor(wanted), "expected");
 }
 
 void TestTranslation::countsInWords_data()
@@ -163,6 +188,18 @@ void TestTranslation::mirrors()
         QCOMPARE(bytes->layoutDirection(), Qt::LeftToRight);
     m_window->showSearch();
     QVERIFY(!m_window->grab().isNull());
+}
+
+void TestTranslation::keepsDocksForEachDirection()
+{
+    const auto areaOf = [this] { return m_window->dockWidgetArea(m_window->findChild<QDockWidget *>(u"library"_s)); };
+    openWindow();
+    QCOMPARE(areaOf(), Qt::LeftDockWidgetArea);
+    m_window->close();
+    m_window.reset();
+    QGuiApplication::setLayoutDirection(Qt::RightToLeft);
+    openWindow();
+    QCOMPARE(areaOf(), Qt::RightDockWidgetArea);
 }
 
 QTEST_MAIN(TestTranslation)

@@ -104,9 +104,7 @@ QWidget *ExportDialog::buildQuestions()
     for (QRadioButton *const button : {m_whole, m_tree, m_selection})
         what->addWidget(button);
 
-    m_problem = new QLabel(page);
-    m_problem->setWordWrap(true);
-    m_problem->setTextFormat(Qt::PlainText);
+    m_problem = makeProblemLabel(page);
     m_replace = new QCheckBox(tr("Replace what has the same name; keep the rest"), page);
 
     auto *const buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, page);
@@ -241,11 +239,7 @@ void ExportDialog::check()
     else if (occupied && !m_replace->isChecked())
         problem = tr("This folder is not empty.");
     m_replace->setVisible(occupied);
-    m_problem->setVisible(!problem.isEmpty());
-    m_problem->setText(problem);
-    QPalette colours = palette();
-    colours.setColor(QPalette::WindowText, tintColor(Tint::Bad, palette()));
-    m_problem->setPalette(colours);
+    showProblem(m_problem, problem);
     m_start->setEnabled(problem.isEmpty());
 }
 

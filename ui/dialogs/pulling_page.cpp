@@ -3,7 +3,7 @@
 
 #include "oci/platform.h"
 #include "ui/settings.h"
-#include "ui/theme.h"
+#include "ui/widgets/page_layout.h"
 
 #include <QComboBox>
 #include <QFormLayout>
@@ -20,7 +20,7 @@ PullingPage::PullingPage(QWidget *parent)
     , m_parallel(new QSpinBox(this))
     , m_retries(new QSpinBox(this))
     , m_platform(new QComboBox(this))
-    , m_problem(new QLabel(this))
+    , m_problem(makeProblemLabel(this))
 {
     m_parallel->setRange(1, settings::kMostParallelBlobs);
     m_parallel->setValue(settings::parallelBlobs());
@@ -33,9 +33,6 @@ PullingPage::PullingPage(QWidget *parent)
     m_platform->lineEdit()->setPlaceholderText(tr("This machine's: %1").arg(Platform::host().toString()));
     m_platform->lineEdit()->setClearButtonEnabled(true);
     m_platform->setMinimumContentsLength(28);
-    m_problem->setWordWrap(true);
-    m_problem->setTextFormat(Qt::PlainText);
-    m_problem->hide();
 
     auto *const form = new QFormLayout(this);
     form->setContentsMargins(0, 0, 0, 0);
@@ -54,27 +51,27 @@ PullingPage::PullingPage(QWidget *parent)
     });
 }
 
-bool PullingPage::checkPlatform()
+bool PullingPage::isPlatformRight() const
 {
     const QString text = m_platform->currentText().trimmed();
-    const auto platform = Platform::parse(text);
-    const bool isRight = text.isEmpty() || platform.has_value();
-    m_problem->setVisible(!isRight);
-    if (!isRight) {
-        QPalette colours = palette();
-        colours.setColor(QPalette::WindowText, tintColor(Tint::Bad, palette()));
-        m_problem->setPalette(colours);
-        m_problem->setText(tr("This is no platform. Name it as linux/arm64, or leave it empty."));
-    }
-    return isRight;
+    return text.isEmpty() || Platform::parse(text).has_value();
+}
+
+void PullingPage::checkPlatform()
+{
+    showProblem(m_problem, isPlatformRight() ? QString() : tr("This is no platform. Name it as linux/arm64, or leave it empty."));
+}
+
+QWidget *PullingPage::wrongField() const
+{
+    return isPlatformRight() ? nullptr : m_platform;
 }
 
 void PullingPage::apply()
 {
     settings::setParallelBlobs(m_parallel->value());
     settings::setPullRetries(m_retries->value());
-    if (checkPlatform())
-        settings::setPullPlatform(m_platform->currentText().trimmed());
+    settings::setPullPlatform(m_platform->currentText().trimmed());
 }
 
 } // namespace stratoscope::ui

@@ -16,11 +16,12 @@ class PullingPage : public SettingsPage
 
 public:
     explicit PullingPage(QWidget *parent = nullptr);
-    /// A platform that is none is left as it was.
+    QWidget *wrongField() const override;
     void apply() override;
 
 private:
-    bool checkPlatform();
+    bool isPlatformRight() const;
+    void checkPlatform();
 
     QSpinBox *m_parallel;
     QSpinBox *m_retries;

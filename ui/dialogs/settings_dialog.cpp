@@ -114,20 +114,29 @@ void SettingsDialog::setEdited(bool isEdited)
     m_apply->setEnabled(isEdited);
 }
 
-void SettingsDialog::apply()
+bool SettingsDialog::apply()
 {
+    for (int page = 0; page < kPages; ++page) {
+        const SettingsPage *const known = m_pages[std::size_t(page)];
+        if (QWidget *const wrong = known ? known->wrongField() : nullptr) {
+            m_list->setCurrentRow(page);
+            wrong->setFocus();
+            return false;
+        }
+    }
     for (SettingsPage *const page : m_pages) {
         if (page)
             page->apply();
     }
     setEdited(false);
     Q_EMIT applied();
+    return true;
 }
 
 void SettingsDialog::accept()
 {
-    apply();
-    QDialog::accept();
+    if (apply())
+        QDialog::accept();
 }
 
 } // namespace stratoscope::ui

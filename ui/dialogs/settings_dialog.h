@@ -32,7 +32,8 @@ public:
     void showPage(Page page);
     /// With this one chosen, added where it is not there yet.
     void showRegistry(const QString &address);
-    void apply();
+    /// Nothing is written while something on a page is wrong: that page is shown.
+    bool apply();
     void accept() override;
 
 Q_SIGNALS:

@@ -13,7 +13,9 @@ class SettingsPage : public QWidget
 public:
     using QWidget::QWidget;
 
-    /// Into the settings.
+    /// The field with something that cannot be written, of which the page tells beside it; none where all is right.
+    virtual QWidget *wrongField() const { return nullptr; }
+    /// Into the settings, where nothing is wrong.
     virtual void apply() = 0;
 
 Q_SIGNALS:

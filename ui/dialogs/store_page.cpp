@@ -34,6 +34,8 @@ StorePage::StorePage(Session &session, const Transfers &transfers, QWidget *pare
     , m_transfers(transfers)
     , m_directory(new QLineEdit(settings::storeDirectory(), this))
     , m_note(makeMutedLabel(this))
+    , m_problem(makeProblemLabel(this))
+    , m_later(new MessageBar(this))
 {
     m_directory->setPlaceholderText(Store::defaultDirectory());
     m_directory->setClearButtonEnabled(true);
@@ -47,12 +49,14 @@ StorePage::StorePage(Session &session, const Transfers &transfers, QWidget *pare
     label->setBuddy(m_directory);
     auto *const form = new QFormLayout;
     form->addRow(label, place);
+    form->addRow(QString(), m_problem);
     form->addRow(QString(), m_note);
 
     auto *const column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(10);
     column->addLayout(form);
+    column->addWidget(m_later);
     column->addWidget(buildSize());
     column->addStretch();
 
@@ -130,21 +134,34 @@ void StorePage::browse()
         m_directory->setText(QDir::toNativeSeparators(folder));
 }
 
-void StorePage::check()
+QString StorePage::problem() const
 {
     const QString path = directory();
-    const QString now = m_session.store().directory();
     const QFileInfo info(path);
-    QString note = tr("In use: %1").arg(QDir::toNativeSeparators(now));
     if (!path.isEmpty() && !info.isAbsolute())
-        note = tr("Name the folder with its whole path, from / on.");
-    else if (info.exists() && !info.isDir())
-        note = tr("This is a file.");
-    else if (qEnvironmentVariableIsSet("STRATOSCOPE_STORE"))
-        note = tr("In use: %1, as the environment variable STRATOSCOPE_STORE says.").arg(QDir::toNativeSeparators(now));
-    else if ((path.isEmpty() ? Store::defaultDirectory() : path) != now)
-        note = tr("From the next start on. What is in %1 stays there.").arg(QDir::toNativeSeparators(now));
-    m_note->setText(note);
+        return tr("Name the folder with its whole path, from / on.");
+    return info.exists() && !info.isDir() ? tr("This is a file.") : QString();
+}
+
+void StorePage::check()
+{
+    const QString wrong = problem();
+    const QString path = directory();
+    const QString now = m_session.store().directory();
+    const QString shownNow = QDir::toNativeSeparators(now);
+    const bool isGiven = qEnvironmentVariableIsSet("STRATOSCOPE_STORE");
+    showProblem(m_problem, wrong);
+    m_note->setText(isGiven ? tr("In use: %1, as the environment variable STRATOSCOPE_STORE says.").arg(shownNow)
+                            : tr("In use: %1").arg(shownNow));
+    if (wrong.isEmpty() && !isGiven && (path.isEmpty() ? Store::defaultDirectory() : path) != now)
+        m_later->showNote(tr("The folder changes at the next start of Stratoscope"), tr("What is in %1 stays there.").arg(shownNow));
+    else
+        m_later->hide();
+}
+
+QWidget *StorePage::wrongField() const
+{
+    return problem().isEmpty() ? nullptr : m_directory;
 }
 
 void StorePage::measure()
@@ -174,9 +191,7 @@ void StorePage::cleanUp()
 
 void StorePage::apply()
 {
-    const QFileInfo info(directory());
-    if (directory().isEmpty() || (info.isAbsolute() && (!info.exists() || info.isDir())))
-        settings::setStoreDirectory(directory());
+    settings::setStoreDirectory(directory());
     settings::setStoreLimit(limit());
 }
 

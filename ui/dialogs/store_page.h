@@ -28,7 +28,7 @@ class StorePage : public SettingsPage
 public:
     StorePage(Session &session, const Transfers &transfers, QWidget *parent = nullptr);
 
-    /// A folder that cannot be used is left as it was.
+    QWidget *wrongField() const override;
     void apply() override;
     bool isBusy() const { return m_measuring.isRunning() || m_cleaning.isRunning(); }
 
@@ -36,6 +36,8 @@ private:
     QWidget *buildSize();
     void browse();
     void check();
+    /// What is wrong with the folder; empty where it can be used.
+    QString problem() const;
     QString directory() const;
     quint64 limit() const;
     void measure();
@@ -47,6 +49,8 @@ private:
     LatestTask m_cleaning;
     QLineEdit *m_directory;
     QLabel *m_note;
+    QLabel *m_problem;
+    MessageBar *m_later;
     QLabel *m_size;
     QCheckBox *m_isLimited;
     QDoubleSpinBox *m_limit;

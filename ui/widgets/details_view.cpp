@@ -3,6 +3,7 @@
 
 #include "ui/models/format.h"
 #include "ui/theme.h"
+#include "ui/widgets/html_row.h"
 #include "ui/widgets/icons.h"
 
 #include <QClipboard>
@@ -86,12 +87,8 @@ void DetailsView::render()
         QString value = htmlOf(detail);
         for (++i; m_isCompact && i < m_details.size() && m_details.at(i).label.isEmpty(); ++i)
             value = listText({value, htmlOf(m_details.at(i))});
-        // Tables are not mirrored by themselves; a value is read as it is written, wherever it stands.
-        const QString side = isRightToLeft() ? u" align=\"right\""_s : QString();
-        const QString labelCell = u"<td width=\"%1\" style=\"color:%2\"%3>%4</td>"_s.arg(
-            QString::number(std::min(width, kWidestLabel)), muted, side, detail.label.left(200).toHtmlEscaped());
-        const QString valueCell = u"<td%1>%2</td>"_s.arg(side, value);
-        html += u"<tr>"_s + (isRightToLeft() ? valueCell + labelCell : labelCell + valueCell) + u"</tr>"_s;
+        const QString labelAttributes = u" width=\"%1\" style=\"color:%2\""_s.arg(QString::number(std::min(width, kWidestLabel)), muted);
+        html += htmlRow({{detail.label.left(200).toHtmlEscaped(), labelAttributes}, {value}}, layoutDirection());
     }
     setHtml(html + u"</table>"_s);
 }

@@ -3,6 +3,7 @@
 
 #include "ui/models/format.h"
 #include "ui/theme.h"
+#include "ui/widgets/html_row.h"
 
 #include <QCoreApplication>
 #include <QFontDatabase>
@@ -24,8 +25,9 @@ struct Tr {
 class Writer
 {
 public:
-    explicit Writer(const QPalette &palette)
-        : m_muted(tintColor(Tint::Muted, palette).name())
+    Writer(const QPalette &palette, Qt::LayoutDirection direction)
+        : m_direction(direction)
+        , m_muted(tintColor(Tint::Muted, palette).name())
         , m_line(blend(palette.color(QPalette::Base), palette.color(QPalette::Text), 0.12).name())
         , m_fixedFont(QFontDatabase::systemFont(QFontDatabase::FixedFont).family().toHtmlEscaped())
     {
@@ -33,32 +35,32 @@ public:
 
     QString section(const InspectorSection &section) const
     {
-        QString html
-            = u"<h3>%1</h3><table width=\"100%\" cellspacing=\"0\" cellpadding=\"3\">"_s.arg(section.title.toHtmlEscaped());
-        if (!section.columns.isEmpty()) {
-            html += u"<tr>"_s;
-            for (qsizetype i = 0; i < section.columns.size(); ++i) {
-                html += u"<td width=\"%1%\" style=\"color:%2; border-bottom:1px solid %3\">%4</td>"_s.arg(section.widths.value(i))
-                            .arg(m_muted, m_line, section.columns.at(i).toHtmlEscaped());
-            }
-            html += u"</tr>"_s;
+        QString html = u"<h3%1>%2</h3><table width=\"100%\" cellspacing=\"0\" cellpadding=\"3\">"_s.arg(
+            htmlAlignment(m_direction), section.title.toHtmlEscaped());
+        QList<HtmlCell> cells;
+        for (qsizetype i = 0; i < section.columns.size(); ++i) {
+            const QString attributes = u" width=\"%1%\" style=\"color:%2; border-bottom:1px solid %3\""_s.arg(
+                QString::number(section.widths.value(i)), m_muted, m_line);
+            cells.append({section.columns.at(i).toHtmlEscaped(), attributes});
         }
+        if (!cells.isEmpty())
+            html += htmlRow(cells, m_direction);
         for (const auto &row : section.rows.first(std::min(kMostRows, section.rows.size()))) {
-            html += u"<tr>"_s;
+            cells.clear();
             for (qsizetype i = 0; i < row.size(); ++i)
-                html += cell(row.at(i), section.widths.value(i), section.columns.isEmpty() && i == 0);
-            html += u"</tr>"_s;
+                cells.append(cell(row.at(i), section.widths.value(i), section.columns.isEmpty() && i == 0));
+            html += htmlRow(cells, m_direction);
         }
         html += u"</table>"_s;
         if (section.rows.size() > kMostRows) {
             const QString more = Tr::tr("There are %1 more.").arg(countText(std::uint64_t(section.rows.size() - kMostRows)));
-            html += u"<p style=\"color:%1\">%2</p>"_s.arg(m_muted, more);
+            html += u"<p%1 style=\"color:%2\">%3</p>"_s.arg(htmlAlignment(m_direction), m_muted, more);
         }
         return html;
     }
 
 private:
-    QString cell(const InspectorSection::Cell &cell, int width, bool isLabel) const
+    HtmlCell cell(const InspectorSection::Cell &cell, int width, bool isLabel) const
     {
         QString text = cell.text;
         if (text.size() > kLongestCell)
@@ -68,9 +70,10 @@ private:
         if (cell.fixedWidth)
             text = u"<span style=\"font-family:'%1'\">%2</span>"_s.arg(m_fixedFont, text);
         const QString style = isLabel || cell.isMuted ? u" style=\"color:%1\""_s.arg(m_muted) : QString();
-        return u"<td width=\"%1%\"%2>%3</td>"_s.arg(width).arg(style, text);
+        return {text, u" width=\"%1%\"%2"_s.arg(QString::number(width), style)};
     }
 
+    const Qt::LayoutDirection m_direction;
     const QString m_muted;
     const QString m_line;
     const QString m_fixedFont;
@@ -78,9 +81,9 @@ private:
 
 } // namespace
 
-QString inspectorHtml(const QList<InspectorSection> &sections, const QPalette &palette)
+QString inspectorHtml(const QList<InspectorSection> &sections, const QPalette &palette, Qt::LayoutDirection direction)
 {
-    const Writer writer(palette);
+    const Writer writer(palette, direction);
     QString html;
     for (const InspectorSection &section : sections)
         html += writer.section(section);

@@ -177,7 +177,7 @@ void InspectorView::choose(Page page)
 void InspectorView::render()
 {
     const int position = m_overview->verticalScrollBar()->value();
-    m_overview->setHtml(inspectorHtml(m_content.sections, palette()));
+    m_overview->setHtml(inspectorHtml(m_content.sections, palette(), layoutDirection()));
     m_overview->verticalScrollBar()->setValue(position);
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/page_layout.h"
 
+#include "ui/theme.h"
+
 #include <QAbstractItemView>
 #include <QGridLayout>
 #include <QLabel>
@@ -46,6 +48,24 @@ QLabel *makeHeading(QWidget *parent)
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
     return label;
+}
+
+QLabel *makeProblemLabel(QWidget *parent)
+{
+    auto *const label = new QLabel(parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->hide();
+    return label;
+}
+
+void showProblem(QLabel *label, const QString &problem)
+{
+    QPalette colours = label->parentWidget()->palette();
+    colours.setColor(QPalette::WindowText, tintColor(Tint::Bad, colours));
+    label->setPalette(colours);
+    label->setText(problem);
+    label->setVisible(!problem.isEmpty());
 }
 
 QLabel *makeMutedLabel(QWidget *parent)

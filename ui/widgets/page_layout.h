@@ -3,6 +3,7 @@
 
 class QAbstractItemView;
 class QLabel;
+class QString;
 class QVBoxLayout;
 class QWidget;
 
@@ -16,6 +17,11 @@ void focusList(QAbstractItemView *view);
 
 /// A label in larger type.
 QLabel *makeHeading(QWidget *parent);
+
+/// A label beside a field for what is wrong in it; hidden until it is told.
+QLabel *makeProblemLabel(QWidget *parent);
+/// Hides it where nothing is wrong.
+void showProblem(QLabel *label, const QString &problem);
 
 /// A label in the muted colour of the palette, which follows a change of it.
 QLabel *makeMutedLabel(QWidget *parent);

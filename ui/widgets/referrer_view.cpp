@@ -165,7 +165,7 @@ void ReferrerView::say(const QString &note, const QString &details)
 void ReferrerView::unfold(bool on)
 {
     m_isUnfolded = on;
-    m_summary->setArrowType(on ? Qt::DownArrow : Qt::RightArrow);
+    m_summary->setArrowType(on ? Qt::DownArrow : isRightToLeft() ? Qt::LeftArrow : Qt::RightArrow);
     m_list->setVisible(on);
 }
 
