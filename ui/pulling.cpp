@@ -16,6 +16,7 @@
 #include <QDesktopServices>
 #include <QDockWidget>
 #include <QFileInfo>
+#include <QHBoxLayout>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QTabWidget>
@@ -67,7 +68,7 @@ void MainWindow::buildSearch()
     connect(m_search, &SearchPage::pullRequested, this, &MainWindow::pull);
     connect(m_search, &SearchPage::registryRequested, this, &MainWindow::showRegistries);
 
-    auto *const find = new QToolButton(m_tabs);
+    auto *const find = new QToolButton;
     find->setIcon(icon(u"search"_s));
     find->setText(tr("Find Images"));
     find->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -75,7 +76,11 @@ void MainWindow::buildSearch()
     find->setFocusPolicy(Qt::TabFocus);
     find->setToolTip(tr("Search registries (Ctrl+K)"));
     connect(find, &QToolButton::clicked, this, [this] { showSearch(); });
-    m_tabs->setCornerWidget(find);
+    auto *const corner = new QWidget(m_tabs);
+    auto *const row = new QHBoxLayout(corner); // as high above the images as the tabs' texts
+    row->setContentsMargins(0, 0, 6, 4);
+    row->addWidget(find);
+    m_tabs->setCornerWidget(corner);
 }
 
 void MainWindow::buildTransfers()

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/theme.h"
 
+#include "ui/fusion_style.h"
+
 #include <QApplication>
+#include <QStyle>
 
 namespace stratoscope::ui {
 
@@ -79,6 +82,8 @@ QPalette paletteOf(const Shades &shades)
 
 void applyTheme(Theme theme)
 {
+    if (QApplication::style()->name() == u"fusion")
+        QApplication::setStyle(new FusionStyle);
     switch (theme) {
     case Theme::System:
         QApplication::setPalette(QPalette());

@@ -75,7 +75,12 @@ void ImageLayer::Check::setFailed(Error error)
 
 QString Image::title() const
 {
-    return names.isEmpty() ? QFileInfo(location).fileName() : names.first();
+    const QString file = QFileInfo(location).fileName();
+    if (names.isEmpty())
+        return file;
+    const bool isLayout = source == SourceKind::OciLayout || source == SourceKind::OciArchive;
+    const bool isOnlyTag = isLayout && !names.first().contains(u'/') && !names.first().contains(u':');
+    return isOnlyTag ? file + u':' + names.first() : names.first();
 }
 
 ImageFs Image::fs() const

@@ -91,7 +91,7 @@ struct Image {
     std::vector<ImageLayer> layers; ///< bottom first
     std::shared_ptr<const MergedTree> tree;
 
-    /// What to call it: its first name, else the file's name.
+    /// What to call it: its first name, else the file's name; both where the name is only a tag.
     QString title() const;
     /// The merged file system with its contents.
     ImageFs fs() const;

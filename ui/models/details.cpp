@@ -187,7 +187,7 @@ Details imageDetails(const Image &image)
     details.append({Tr::tr("From"), image.location});
     details.append({Tr::tr("Format"), sourceKindName(image.source)});
     details.append({Tr::tr("Platform"), image.platform.toString()});
-    addIfAny(details, Tr::tr("Created"), image.config.created);
+    addIfAny(details, Tr::tr("Created"), createdText(image.config.created));
     addIfAny(details, Tr::tr("Author"), image.config.author);
     details.append({Tr::tr("State"), verificationText(image.verification())});
     if (image.tree) {

@@ -152,6 +152,12 @@ QString timeText(Timestamp time)
     return QDateTime::fromSecsSinceEpoch(time.seconds).toString(u"yyyy-MM-dd HH:mm"_s);
 }
 
+QString createdText(const QString &written)
+{
+    const QDateTime time = QDateTime::fromString(written, Qt::ISODateWithMs);
+    return time.isValid() ? timeText({time.toSecsSinceEpoch(), 0}) : written;
+}
+
 QString preciseTimeText(Timestamp time)
 {
     if (!fitsDateTime(time.seconds))

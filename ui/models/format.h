@@ -31,6 +31,8 @@ QString octalText(std::uint16_t mode);
 QString kindText(EntryKind kind);
 /// To the minute, local time, of the same form everywhere, so that times in a column can be compared: "2024-05-01 13:45".
 QString timeText(Timestamp time);
+/// A time of an image's config, in the same way; as it is written where that is no time.
+QString createdText(const QString &written);
 /// With nanoseconds and the offset from UTC: "2024-05-01 13:45:07.123456789 +02:00".
 QString preciseTimeText(Timestamp time);
 

@@ -7,7 +7,6 @@
 #include "ui/models/layer_model.h"
 
 #include <QCoreApplication>
-#include <QDateTime>
 #include <QJsonArray>
 
 #include <algorithm>
@@ -32,13 +31,6 @@ void addIfAny(Section &section, const QString &label, const QString &value, bool
 {
     if (!value.isEmpty())
         section.rows.append({Cell{label}, Cell{value, fixedWidth}});
-}
-
-/// To the minute, local time; as it is written where that is no time.
-QString createdText(const QString &written)
-{
-    const QDateTime time = QDateTime::fromString(written, Qt::ISODateWithMs);
-    return time.isValid() ? timeText({time.toSecsSinceEpoch(), 0}) : written;
 }
 
 Section aboutImage(const Image &image)
@@ -142,6 +134,21 @@ Section pairs(const QString &title, const QMap<QString, QString> &map)
     return section;
 }
 
+/// What columns with nothing in them take goes to column `widest`.
+Section withoutEmptyColumns(Section section, int widest)
+{
+    for (qsizetype column = section.columns.size() - 1; column > widest; --column) {
+        const bool isEmpty = std::ranges::all_of(section.rows, [column](const auto &row) { return row.at(column).text.isEmpty(); });
+        if (!isEmpty)
+            continue;
+        section.columns.removeAt(column);
+        section.widths[widest] += section.widths.takeAt(column);
+        for (auto &row : section.rows)
+            row.removeAt(column);
+    }
+    return section;
+}
+
 Section layers(const Image &image)
 {
     Section section{Tr::tr("Layers"),
@@ -156,7 +163,7 @@ Section layers(const Image &image)
                              Cell{layer.compression == Compression::None ? QString() : size(layer.compressedSize)},
                              Cell{size(layer.size)}});
     }
-    return section;
+    return withoutEmptyColumns(std::move(section), 1);
 }
 
 Section history(const Image &image)

@@ -28,7 +28,7 @@ namespace {
 constexpr qsizetype kLongestValue = 4000;
 constexpr qsizetype kMostDetails = 200;
 constexpr int kCellPadding = 3;
-constexpr int kWidestLabel = 180;
+constexpr int kWidestLabel = 19; ///< in letters
 
 QString htmlOf(const Detail &detail)
 {
@@ -75,10 +75,10 @@ void DetailsView::show(const Details &details)
 void DetailsView::render()
 {
     const QString muted = tintColor(Tint::Muted, palette()).name();
-    // As wide as the labels need, in any language.
+    // As wide as the labels need, in any language; widths are rounded.
     int width = 0;
     for (const Detail &detail : m_details.mid(0, kMostDetails))
-        width = std::max(width, fontMetrics().horizontalAdvance(detail.label.left(200)) + 2 * kCellPadding);
+        width = std::max(width, fontMetrics().horizontalAdvance(detail.label.left(200)) + 2 * kCellPadding + 2);
     QString html = u"<table cellspacing=\"0\" cellpadding=\"%1\" width=\"100%\">"_s.arg(kCellPadding);
     m_rows.clear();
     for (qsizetype i = 0; i < std::min(kMostDetails, m_details.size());) {
@@ -87,7 +87,7 @@ void DetailsView::render()
         QString value = htmlOf(detail);
         for (++i; m_isCompact && i < m_details.size() && m_details.at(i).label.isEmpty(); ++i)
             value = listText({value, htmlOf(m_details.at(i))});
-        const QString labelAttributes = u" width=\"%1\" style=\"color:%2\""_s.arg(QString::number(std::min(width, kWidestLabel)), muted);
+        const QString labelAttributes = u" width=\"%1\" style=\"color:%2\""_s.arg(QString::number(std::min(width, kWidestLabel * fontMetrics().averageCharWidth())), muted);
         html += htmlRow({{detail.label.left(200).toHtmlEscaped(), labelAttributes}, {value}}, layoutDirection());
     }
     setHtml(html + u"</table>"_s);

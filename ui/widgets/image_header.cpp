@@ -23,7 +23,6 @@ namespace stratoscope::ui {
 namespace {
 
 constexpr int kConfirmMs = 1500;
-constexpr int kArrow = 10; ///< of a menu: the style leaves no room between it and a text
 
 QString sourceIcon(SourceKind source)
 {
@@ -141,7 +140,6 @@ void ImageHeader::setImage(const QString &name, std::shared_ptr<const Image> ima
     m_platforms->setImage(name, m_image->platform);
     const QString platform = m_image->platform.isUnknown() ? tr("Unknown platform") : m_image->platform.toString();
     m_platform->setText(platform);
-    m_platform->setMinimumWidth(m_platform->sizeHint().width() + kArrow);
     m_platform->setAccessibleName(tr("Platform: %1").arg(platform));
     m_platform->setEnabled(m_image->source != SourceKind::Prebaked);
     m_figures->setText(isolated(figures(), layoutDirection()));

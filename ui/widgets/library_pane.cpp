@@ -134,7 +134,7 @@ QWidget *LibraryPane::buildRegistries()
     m_registries->installEventFilter(this);
 
     auto *const bar = new QHBoxLayout;
-    bar->setContentsMargins(8, 4, 6, 2);
+    bar->setContentsMargins(6, 4, 6, 2);
     bar->addWidget(title, 1);
     bar->addWidget(configure);
     auto *const column = new QVBoxLayout(part);

@@ -4,10 +4,12 @@
 #include "ui/theme.h"
 #include "ui/transfers.h"
 #include "ui/widgets/page_layout.h"
+#include "ui/widgets/segment.h"
 #include "ui/widgets/transfer_buttons.h"
 #include "ui/widgets/transfer_delegate.h"
 #include "ui/widgets/transfer_log_view.h"
 
+#include <QButtonGroup>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QKeyEvent>
@@ -15,7 +17,6 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QStackedWidget>
-#include <QTabBar>
 #include <QTreeView>
 #include <QVBoxLayout>
 
@@ -55,7 +56,7 @@ protected:
 TransferPane::TransferPane(Transfers &transfers, QWidget *parent)
     : QWidget(parent)
     , m_transfers(transfers)
-    , m_tabs(new QTabBar(this))
+    , m_choices(new QButtonGroup(this))
     , m_pages(new QStackedWidget(this))
     , m_view(new TransferView(this))
     , m_log(new TransferLogView(transfers.log(), this))
@@ -100,24 +101,27 @@ TransferPane::TransferPane(Transfers &transfers, QWidget *parent)
 
 QWidget *TransferPane::buildBar()
 {
-    m_tabs->addTab(tr("Current"));
-    m_tabs->addTab(tr("Log"));
-    m_tabs->setDrawBase(false);
-    m_tabs->setAccessibleName(tr("Transfers"));
+    auto *const choices = new QWidget(this);
+    auto *const row = new QHBoxLayout(choices);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    for (const QString &text : {tr("Current"), tr("Log")}) {
+        auto *const segment = new Segment(text, choices);
+        m_choices->addButton(segment, row->count());
+        row->addWidget(segment);
+    }
+    m_choices->button(0)->setChecked(true);
     m_summary->setTextFormat(Qt::PlainText);
     auto *const area = new QWidget(this);
     auto *const bar = new QHBoxLayout(area);
     bar->setContentsMargins(8, 4, 8, 4);
-    bar->addWidget(m_tabs);
+    bar->addWidget(choices);
     bar->addSpacing(8);
     bar->addWidget(m_summary, 1);
     for (QPushButton *const button : {m_pauseAll, m_resumeAll, m_copyLog, m_clear})
         bar->addWidget(button);
 
-    connect(m_tabs, &QTabBar::currentChanged, this, [this](int page) {
-        m_pages->setCurrentIndex(page);
-        updateButtons();
-    });
+    connect(m_choices, &QButtonGroup::idClicked, this, [this](int page) { showLog(page == 1); });
     connect(m_pauseAll, &QPushButton::clicked, &m_transfers, &Transfers::pauseAll);
     connect(m_resumeAll, &QPushButton::clicked, &m_transfers, &Transfers::resumeAll);
     connect(m_copyLog, &QPushButton::clicked, m_log, &TransferLogView::copy);
@@ -128,12 +132,14 @@ QWidget *TransferPane::buildBar()
 
 void TransferPane::showLog(bool on)
 {
-    m_tabs->setCurrentIndex(on ? 1 : 0);
+    m_choices->button(on ? 1 : 0)->setChecked(true);
+    m_pages->setCurrentIndex(on ? 1 : 0);
+    updateButtons();
 }
 
 void TransferPane::clear()
 {
-    if (m_tabs->currentIndex() == 0)
+    if (m_pages->currentIndex() == 0)
         m_transfers.removeOver();
     else
         m_transfers.clearLog();
@@ -168,7 +174,7 @@ void TransferPane::updateButtons()
         if (auto *const buttons = qobject_cast<TransferButtons *>(m_view->indexWidget(m_transfers.model()->indexOf(transfer.id))))
             buttons->show(transfer);
     }
-    const bool isLog = m_tabs->currentIndex() == 1;
+    const bool isLog = m_pages->currentIndex() == 1;
     const int logged = m_transfers.log()->rowCount();
     for (QPushButton *const button : {m_pauseAll, m_resumeAll})
         button->setVisible(!isLog);

@@ -3,10 +3,10 @@
 
 #include <QWidget>
 
+class QButtonGroup;
 class QLabel;
 class QPushButton;
 class QStackedWidget;
-class QTabBar;
 class QTreeView;
 
 namespace stratoscope::ui {
@@ -48,7 +48,7 @@ private:
     void clear();
 
     Transfers &m_transfers;
-    QTabBar *m_tabs;
+    QButtonGroup *m_choices;
     QStackedWidget *m_pages;
     QTreeView *m_view;
     TransferLogView *m_log;

@@ -82,7 +82,6 @@ void TreeDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelInd
         option->features |= QStyleOptionViewItem::HasDecoration;
         option->icon = iconOf(index);
         option->text = signOf(change) + isolated(option->text, option->direction);
-        option->font.setStrikeOut(change == Change::Removed);
         if (change != Change::None)
             option->palette.setColor(QPalette::Text, tintColor(tintOf(change), option->palette));
         option->textElideMode = Qt::ElideMiddle;
@@ -113,6 +112,32 @@ void TreeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     }
     style->drawControl(QStyle::CE_ItemViewItem, &item, painter, item.widget);
     paintMatch(painter, item, index);
+    if (index.column() == int(TreeColumn::Name) && changeOf(index) == Change::Removed)
+        paintStrike(painter, item, index);
+}
+
+/// From where a name begins on its line to where it ends, or is cut; the sign before it is left out.
+QRect TreeDelegate::nameArea(const QStyleOptionViewItem &item, const QModelIndex &index)
+{
+    const QStyle *const style = item.widget ? item.widget->style() : QApplication::style();
+    const int margin = style->pixelMetric(QStyle::PM_FocusFrameHMargin, &item, item.widget) + 1;
+    const QRect text = style->subElementRect(QStyle::SE_ItemViewItemText, &item, item.widget).adjusted(margin, 0, -margin, 0);
+    const QFontMetrics metrics(item.font);
+    const int sign = metrics.horizontalAdvance(signOf(changeOf(index)));
+    const int width = std::min(metrics.horizontalAdvance(item.text), text.width()) - sign;
+    return QStyle::visualRect(item.direction, text, {text.left() + sign, text.top(), width, text.height()});
+}
+
+/// Not by the font: the sign would be lost in the line.
+void TreeDelegate::paintStrike(QPainter *painter, const QStyleOptionViewItem &item, const QModelIndex &index)
+{
+    const QRect name = nameArea(item, index);
+    const QFontMetrics metrics(item.font);
+    const int baseline = name.top() + (name.height() - metrics.height()) / 2 + metrics.ascent();
+    const bool selected = item.state & QStyle::State_Selected;
+    const auto group = item.state & QStyle::State_Active ? QPalette::Active : QPalette::Inactive;
+    const QColor colour = item.palette.color(group, selected ? QPalette::HighlightedText : QPalette::Text);
+    painter->fillRect(QRect(name.left(), baseline - metrics.strikeOutPos(), name.width(), metrics.lineWidth()), colour);
 }
 
 /// A marker over what the filter found; left out where the name is not shown whole.
@@ -121,23 +146,17 @@ void TreeDelegate::paintMatch(QPainter *painter, const QStyleOptionViewItem &ite
     const QPoint match = index.data(TreeModel::MatchRole).toPoint();
     if (match.y() <= 0)
         return;
-    const QStyle *const style = item.widget ? item.widget->style() : QApplication::style();
-    const QRect text = style->subElementRect(QStyle::SE_ItemViewItemText, &item, item.widget);
-    const int margin = style->pixelMetric(QStyle::PM_FocusFrameHMargin, &item, item.widget) + 1;
     const QFontMetrics metrics(item.font);
-    if (metrics.horizontalAdvance(item.text) > text.width() - 2 * margin)
+    const QRect area = nameArea(item, index);
+    if (metrics.horizontalAdvance(item.text) - metrics.horizontalAdvance(signOf(changeOf(index))) > area.width())
         return;
-    // From right to left the sign stands behind the name.
-    const int start = item.direction == Qt::RightToLeft
-        ? text.right() + 1 - margin - metrics.horizontalAdvance(item.text)
-        : text.left() + margin + metrics.horizontalAdvance(signOf(changeOf(index)));
     const QString name = index.data().toString();
-    const int left = start + metrics.horizontalAdvance(name, match.x());
-    const int right = start + metrics.horizontalAdvance(name, match.x() + match.y());
+    const int left = area.left() + metrics.horizontalAdvance(name, match.x());
+    const int right = area.left() + metrics.horizontalAdvance(name, match.x() + match.y());
     const bool selected = item.state & QStyle::State_Selected;
     QColor marker = selected ? item.palette.color(QPalette::HighlightedText) : tintColor(Tint::Warning, item.palette);
     marker.setAlphaF(0.28F);
-    painter->fillRect(QRect(left, text.top() + 1, right - left, text.height() - 2), marker);
+    painter->fillRect(QRect(left, area.top() + 1, right - left, area.height() - 2), marker);
 }
 
 } // namespace stratoscope::ui

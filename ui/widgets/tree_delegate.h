@@ -22,6 +22,8 @@ protected:
     void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override;
 
 private:
+    static QRect nameArea(const QStyleOptionViewItem &item, const QModelIndex &index);
+    static void paintStrike(QPainter *painter, const QStyleOptionViewItem &item, const QModelIndex &index);
     void paintMatch(QPainter *painter, const QStyleOptionViewItem &item, const QModelIndex &index) const;
     QIcon iconOf(const QModelIndex &index) const;
 

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QProxyStyle>
+
+namespace stratoscope::ui {
+
+/// Fusion, with what it lacks: outlines that are seen in the dark, where its own are darker still, and room for the arrow of a button
+/// with a text and a menu.
+class FusionStyle : public QProxyStyle
+{
+    Q_OBJECT
+
+public:
+    FusionStyle();
+
+    void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+                       const QWidget *widget = nullptr) const override;
+    void drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
+                     const QWidget *widget = nullptr) const override;
+    void drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
+                            const QWidget *widget = nullptr) const override;
+    QSize sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size, const QWidget *widget) const override;
+};
+
+} // namespace stratoscope::ui
