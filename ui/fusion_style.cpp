@@ -105,6 +105,11 @@ void FusionStyle::drawComplexControl(ComplexControl control, const QStyleOptionC
     proxy()->drawPrimitive(PE_IndicatorArrowDown, &part, painter, widget);
 }
 
+int FusionStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget, QStyleHintReturn *returned) const
+{
+    return hint == SH_DialogButtonBox_ButtonsHaveIcons ? 0 : QProxyStyle::styleHint(hint, option, widget, returned);
+}
+
 QSize FusionStyle::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size, const QWidget *widget) const
 {
     const QSize usual = QProxyStyle::sizeFromContents(type, option, size, widget);

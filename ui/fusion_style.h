@@ -5,8 +5,8 @@
 
 namespace stratoscope::ui {
 
-/// Fusion, with what it lacks: outlines that are seen in the dark, where its own are darker still, and room for the arrow of a button
-/// with a text and a menu.
+/// Fusion, with what it lacks: outlines that are seen in the dark, where its own are darker still, room for the arrow of a button with
+/// a text and a menu, and no pictures on the buttons of dialogs.
 class FusionStyle : public QProxyStyle
 {
     Q_OBJECT
@@ -20,6 +20,7 @@ public:
                      const QWidget *widget = nullptr) const override;
     void drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
                             const QWidget *widget = nullptr) const override;
+    int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget, QStyleHintReturn *returned) const override;
     QSize sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size, const QWidget *widget) const override;
 };
 

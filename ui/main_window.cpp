@@ -128,7 +128,7 @@ MainWindow::MainWindow(Session &session, const QString &sample, Memory memory, Q
     if (m_transfers->model()->rowCount() > 0) // what has not ended shall not be overlooked
         m_transferDock->show();
     startKeeping();
-    setMinimumSize(640, 420);
+    setMinimumSize(560, 320); // three times as large, it fits a usual screen
     updateRecent();
     updateTransfers();
     updateWindow();

@@ -98,7 +98,6 @@ void MainWindow::buildViewMenu()
 
     QAction *const library = m_libraryDock->toggleViewAction();
     library->setText(tr("L&ibrary"));
-    library->setIcon(icon(u"library"_s));
     library->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_B));
     view->addAction(library);
     QAction *const transfers = m_transferDock->toggleViewAction();

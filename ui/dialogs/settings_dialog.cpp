@@ -12,6 +12,7 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QScreen>
+#include <QScrollArea>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -55,7 +56,10 @@ SettingsDialog::SettingsDialog(Session &session, Transfers &transfers, QWidget *
     column->addLayout(columns, 1);
     column->addWidget(buttons);
 
-    connect(m_list, &QListWidget::currentRowChanged, this, [this](int row) { m_stack->setCurrentWidget(page(Page(row))); });
+    connect(m_list, &QListWidget::currentRowChanged, this, [this](int row) {
+        page(Page(row));
+        m_stack->setCurrentIndex(row);
+    });
     connect(buttons, &QDialogButtonBox::accepted, this, &SettingsDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &SettingsDialog::reject);
     connect(m_apply, &QPushButton::clicked, this, &SettingsDialog::apply);
@@ -90,7 +94,14 @@ SettingsPage *SettingsDialog::page(Page page)
     if (!known) {
         known = makePage(page);
         delete m_stack->widget(page);
-        m_stack->insertWidget(page, known);
+        auto *const area = new QScrollArea(m_stack); // a screen may be smaller than a page
+        area->setFrameShape(QFrame::NoFrame);
+        area->setFocusPolicy(Qt::NoFocus);
+        area->setWidgetResizable(true);
+        area->setWidget(known);
+        for (QWidget *const widget : {area->viewport(), static_cast<QWidget *>(known)})
+            widget->setAutoFillBackground(false);
+        m_stack->insertWidget(page, area);
         connect(known, &SettingsPage::edited, this, [this] { setEdited(true); });
         connect(known, &SettingsPage::applied, this, &SettingsDialog::applied);
     }
@@ -121,6 +132,7 @@ bool SettingsDialog::apply()
         if (QWidget *const wrong = known ? known->wrongField() : nullptr) {
             m_list->setCurrentRow(page);
             wrong->setFocus();
+            static_cast<QScrollArea *>(m_stack->currentWidget())->ensureWidgetVisible(wrong);
             return false;
         }
     }

@@ -17,6 +17,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+#include <QScreen>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -25,6 +26,8 @@ using namespace Qt::StringLiterals;
 namespace stratoscope::ui {
 
 namespace {
+
+constexpr int kColumnGap = 12;
 
 enum Column { What, Size, Mode, Owner, Modified, Sha, Made };
 
@@ -48,10 +51,11 @@ VersionsDialog::VersionsDialog(Session &session, std::shared_ptr<const Image> im
     , m_list(new QTreeWidget(this))
 {
     setWindowTitle(tr("Versions of %1").arg(printable(path)));
-    resize(900, 360);
+    resize(QSize(900, 360).boundedTo(screen()->availableSize()));
     m_status->setTextFormat(Qt::PlainText);
     m_status->setWordWrap(true);
     m_list->setHeaderLabels({tr("Layer"), tr("Size"), tr("Mode"), tr("Owner"), tr("Modified"), tr("SHA-256"), tr("Made by")});
+    m_list->headerItem()->setTextAlignment(Size, Qt::AlignRight | Qt::AlignVCenter);
     m_list->setRootIsDecorated(false);
     m_list->setUniformRowHeights(true);
     m_list->setItemDelegate(new RowDelegate(m_list));
@@ -123,8 +127,10 @@ void VersionsDialog::show(std::vector<Version> versions)
         item->setText(Owner, u"%1:%2"_s.arg(entry.uid).arg(entry.gid));
         item->setText(Modified, timeText(entry.mtime));
     }
-    for (int column = 0; column < Made; ++column)
+    for (int column = 0; column < Made; ++column) {
         m_list->resizeColumnToContents(column);
+        m_list->setColumnWidth(column, m_list->columnWidth(column) + kColumnGap);
+    }
     if (m_list->topLevelItemCount() > 0)
         m_list->setCurrentItem(m_list->topLevelItem(m_list->topLevelItemCount() - 1));
     m_list->setFocus();

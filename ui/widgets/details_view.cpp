@@ -79,6 +79,8 @@ void DetailsView::render()
     int width = 0;
     for (const Detail &detail : m_details.mid(0, kMostDetails))
         width = std::max(width, fontMetrics().horizontalAdvance(detail.label.left(200)) + 2 * kCellPadding + 2);
+    m_labelWidth = widestLabel();
+    width = std::min(width, m_labelWidth);
     QString html = u"<table cellspacing=\"0\" cellpadding=\"%1\" width=\"100%\">"_s.arg(kCellPadding);
     m_rows.clear();
     for (qsizetype i = 0; i < std::min(kMostDetails, m_details.size());) {
@@ -87,10 +89,25 @@ void DetailsView::render()
         QString value = htmlOf(detail);
         for (++i; m_isCompact && i < m_details.size() && m_details.at(i).label.isEmpty(); ++i)
             value = listText({value, htmlOf(m_details.at(i))});
-        const QString labelAttributes = u" width=\"%1\" style=\"color:%2\""_s.arg(QString::number(std::min(width, kWidestLabel * fontMetrics().averageCharWidth())), muted);
+        const QString labelAttributes = u" width=\"%1\" style=\"color:%2\""_s.arg(QString::number(width), muted);
         html += htmlRow({{detail.label.left(200).toHtmlEscaped(), labelAttributes}, {value}}, layoutDirection());
     }
     setHtml(html + u"</table>"_s);
+}
+
+int DetailsView::widestLabel() const
+{
+    return std::min(kWidestLabel * fontMetrics().averageCharWidth(), viewport()->width() * 2 / 5);
+}
+
+void DetailsView::resizeEvent(QResizeEvent *event)
+{
+    QTextBrowser::resizeEvent(event);
+    if (widestLabel() == m_labelWidth)
+        return;
+    const int position = verticalScrollBar()->value();
+    render();
+    verticalScrollBar()->setValue(position);
 }
 
 void DetailsView::setCompact(bool on)

@@ -32,14 +32,17 @@ protected:
     void changeEvent(QEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void render();
+    int widestLabel() const;
     /// What stands in the row at a point; nothing where there is none.
     Details rowAt(const QPoint &point) const;
 
     Details m_details;
     QList<qsizetype> m_rows; ///< which detail each row of the table begins with
+    int m_labelWidth = 0; ///< at most, as it is shown
     bool m_isCompact = false;
 };
 

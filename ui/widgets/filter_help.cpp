@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/filter_help.h"
 
+#include "ui/widgets/html_row.h"
+
 #include <QCoreApplication>
 
 using namespace Qt::StringLiterals;
@@ -15,11 +17,13 @@ struct Tr {
 
 } // namespace
 
-QString filterHelp()
+QString filterHelp(Qt::LayoutDirection direction)
 {
     QString rows;
-    const auto add = [&rows](const QString &terms, const QString &meaning) {
-        rows += u"<tr><td><code>%1</code>&nbsp;&nbsp;</td><td>%2</td></tr>"_s.arg(terms.toHtmlEscaped(), meaning.toHtmlEscaped());
+    const QString gap = direction == Qt::RightToLeft ? u"left"_s : u"right"_s;
+    const auto add = [&](const QString &terms, const QString &meaning) {
+        const QString code = u"<code>%1</code>"_s.arg(terms.toHtmlEscaped());
+        rows += htmlRow({{code, u" style=\"white-space:pre; padding-%1:14px\""_s.arg(gap)}, {meaning.toHtmlEscaped()}}, direction);
     };
     add(u"passwd   \"two words\""_s, Tr::tr("in the name"));
     add(u"etc/ssl"_s, Tr::tr("in the path"));
@@ -32,8 +36,8 @@ QString filterHelp()
     add(u"layer:3   layer:2..4"_s, Tr::tr("the layer that brought it"));
     add(u"changed:   changed:added"_s, Tr::tr("added, modified or removed by the chosen layers"));
     add(u"xattr:capability"_s, Tr::tr("with such an extended attribute"));
-    return u"<p>%1</p><table>%2</table>"_s.arg(
-        Tr::tr("All of several terms have to fit; a - before one turns it round.").toHtmlEscaped(), rows);
+    return u"<p%1>%2</p><table>%3</table>"_s.arg(
+        htmlAlignment(direction), Tr::tr("All of several terms have to fit; a - before one turns it round.").toHtmlEscaped(), rows);
 }
 
 } // namespace stratoscope::ui

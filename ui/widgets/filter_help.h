@@ -6,6 +6,6 @@
 namespace stratoscope::ui {
 
 /// The language of TreeFilter, as a page for a person.
-QString filterHelp();
+QString filterHelp(Qt::LayoutDirection direction);
 
 } // namespace stratoscope::ui

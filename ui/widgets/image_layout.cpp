@@ -121,8 +121,9 @@ QWidget *ImageView::buildTreeArea()
     m_filter->setAccessibleName(tr("Filter"));
     QAction *const help = m_filter->addAction(icon(u"info"_s, Tint::Muted), QLineEdit::TrailingPosition);
     help->setToolTip(tr("What can be looked for"));
-    connect(help, &QAction::triggered, this,
-            [this] { QWhatsThis::showText(m_filter->mapToGlobal(QPoint(0, m_filter->height())), filterHelp(), m_filter); });
+    connect(help, &QAction::triggered, this, [this] {
+        QWhatsThis::showText(m_filter->mapToGlobal(QPoint(0, m_filter->height())), filterHelp(layoutDirection()), m_filter);
+    });
     m_filter->setAcceptDrops(false); // files dropped here are opened, as everywhere in the window
     m_filter->installEventFilter(this);
     m_count = makeMutedLabel(this);

@@ -223,7 +223,9 @@ void ImageView::connectActions()
 void ImageView::showEntryMenu(const QPoint &position)
 {
     QMenu menu;
-    if (m_tree->indexAt(position).isValid()) {
+    if (const QModelIndex index = m_tree->indexAt(position); index.isValid()) {
+        if (!m_tree->selectionModel()->isSelected(index)) // a click beside a name, where its arrow is
+            m_tree->setCurrentIndex(index);
         m_actions->addTo(menu);
         menu.addSeparator();
     }

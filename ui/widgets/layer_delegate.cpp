@@ -64,14 +64,17 @@ QRect besideNumber(const QRect &area, const QStyleOptionViewItem &item)
     return item.direction == Qt::RightToLeft ? area.adjusted(0, 0, -indent, 0) : area.adjusted(indent, 0, 0, 0);
 }
 
-/// "+12 ~3 −1", each in its colour, from where lines end. Returns how wide it is.
-int paintCounts(QPainter *painter, const QStyleOptionViewItem &item, const QRect &line, const ChangeCounts &counts,
-                const QColor &muted)
+/// "+12 ~3 −1", each in its colour, from where lines end; without what there is none of where there is little room. Returns how wide
+/// it is.
+int paintCounts(QPainter *painter, const QStyleOptionViewItem &item, const QRect &line, const ChangeCounts &counts, const QColor &muted,
+                bool hasRoom)
 {
     const bool selected = item.state & QStyle::State_Selected;
     const QFontMetrics metrics(painter->font());
     int width = 0;
     const auto paint = [&](const QString &sign, std::uint64_t count, Tint tint) {
+        if (count == 0 && !hasRoom)
+            return;
         const QString text = sign + countText(count);
         const int advance = metrics.horizontalAdvance(text);
         width += advance;
@@ -173,7 +176,11 @@ void LayerDelegate::paintFigures(QPainter *painter, QStyleOptionViewItem item, c
     }
     const QVariant counts = index.data(LayerModel::CountsRole);
     if (counts.isValid()) {
-        const int width = paintCounts(painter, item, line, counts.value<ChangeCounts>(), colors.muted);
+        const auto changed = counts.value<ChangeCounts>();
+        const QString all = sizeText(index.data(LayerModel::SizeRole).toULongLong()) + u" +~-"_s + countText(changed.added)
+            + countText(changed.modified) + countText(changed.removed);
+        const bool hasRoom = painter->fontMetrics().horizontalAdvance(all) + 3 * (kGap + 2) <= line.width();
+        const int width = paintCounts(painter, item, line, changed, colors.muted, hasRoom);
         line = item.direction == Qt::RightToLeft ? line.adjusted(width, 0, 0, 0) : line.adjusted(0, 0, -width, 0);
     }
     painter->setPen(colors.muted);
