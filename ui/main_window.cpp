@@ -96,7 +96,7 @@ MainWindow::MainWindow(Session &session, const QString &sample, Memory memory, Q
     setAcceptDrops(true);
     m_tabs->setDocumentMode(true);
     m_tabs->setMovable(true);
-    m_tabs->setElideMode(Qt::ElideMiddle);
+    m_tabs->setElideMode(Qt::ElideNone); // many tabs are scrolled: none is cut to a letter
     m_tabs->setUsesScrollButtons(true);
     m_tabs->tabBar()->installEventFilter(this);
     m_tabs->setAccessibleName(tr("Open images"));
@@ -288,7 +288,10 @@ void MainWindow::updateTab(ImageTab *tab)
     if (index < 0)
         return;
     // An ampersand would be taken for a key's mark.
-    m_tabs->setTabText(index, tab->title().replace(u'&', u"&&"_s));
+    constexpr int kLongestTitle = 36; // letters
+    const QFontMetrics metrics = m_tabs->tabBar()->fontMetrics();
+    const QString title = metrics.elidedText(tab->title(), Qt::ElideMiddle, kLongestTitle * metrics.averageCharWidth());
+    m_tabs->setTabText(index, QString(title).replace(u'&', u"&&"_s));
     m_tabs->setTabToolTip(index, tab->toolTip());
     if (tab == currentTab())
         updateWindow();

@@ -153,8 +153,9 @@ void TreeDelegate::paintMatch(QPainter *painter, const QStyleOptionViewItem &ite
     const QString name = index.data().toString();
     const int left = area.left() + metrics.horizontalAdvance(name, match.x());
     const int right = area.left() + metrics.horizontalAdvance(name, match.x() + match.y());
-    const bool selected = item.state & QStyle::State_Selected;
-    QColor marker = selected ? item.palette.color(QPalette::HighlightedText) : tintColor(Tint::Warning, item.palette);
+    if (item.state & QStyle::State_Selected) // a ground would take the contrast of what is written on it
+        return painter->fillRect(QRect(left, area.bottom() - 2, right - left, 2), item.palette.color(QPalette::HighlightedText));
+    QColor marker = tintColor(Tint::Warning, item.palette);
     marker.setAlphaF(0.28F);
     painter->fillRect(QRect(left, area.top() + 1, right - left, area.height() - 2), marker);
 }
