@@ -16,6 +16,7 @@
 #include <QClipboard>
 #include <QLabel>
 #include <QLineEdit>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -40,6 +41,7 @@ private Q_SLOTS:
     void foldsJson();
     void copiesFromJson();
     void selectsBytes();
+    void fitsBytesIntoTheirLines();
     void copiesBytes();
     void goesToOffsets_data();
     void goesToOffsets();
@@ -234,6 +236,20 @@ void TestPreviewPane::selectsBytes()
                      Qt::NoButton, Qt::LeftButton, Qt::NoModifier);
     QApplication::sendEvent(hex->viewport(), &move);
     QCOMPARE(hex->selection(), (Bytes{0, 32}));
+}
+
+void TestPreviewPane::fitsBytesIntoTheirLines()
+{
+    show(QByteArray(4000, '\1'));
+    auto *const hex = find<HexView>();
+    hex->setFocus();
+    m_pane->resize(hex->fontMetrics().horizontalAdvance(u'0') * 60, m_pane->height());
+    QTest::keyClick(hex, Qt::Key_Down);
+    QCOMPARE(hex->cursor(), std::uint64_t(8));
+    QVERIFY(!hex->horizontalScrollBar()->isVisible());
+    m_pane->resize(hex->fontMetrics().horizontalAdvance(u'0') * 120, m_pane->height());
+    QTest::keyClick(hex, Qt::Key_Down);
+    QCOMPARE(hex->cursor(), std::uint64_t(24));
 }
 
 void TestPreviewPane::copiesBytes()

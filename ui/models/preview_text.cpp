@@ -51,24 +51,55 @@ TextEncoding guessUtf16(QByteArrayView head)
     return TextEncoding::None;
 }
 
-QStringConverter::Encoding converterEncoding(TextEncoding encoding)
+QStringDecoder decoderFor(TextEncoding encoding)
 {
     switch (encoding) {
     case TextEncoding::Utf16LittleEndian:
-        return QStringConverter::Utf16LE;
+        return QStringDecoder(QStringConverter::Utf16LE);
     case TextEncoding::Utf16BigEndian:
-        return QStringConverter::Utf16BE;
+        return QStringDecoder(QStringConverter::Utf16BE);
     case TextEncoding::Utf32LittleEndian:
-        return QStringConverter::Utf32LE;
+        return QStringDecoder(QStringConverter::Utf32LE);
     case TextEncoding::Utf32BigEndian:
-        return QStringConverter::Utf32BE;
+        return QStringDecoder(QStringConverter::Utf32BE);
+    case TextEncoding::Gb18030:
+        return QStringDecoder("GB18030");
     case TextEncoding::Latin1:
-        return QStringConverter::Latin1;
+        return QStringDecoder(QStringConverter::Latin1);
     case TextEncoding::Utf8:
     case TextEncoding::None:
         break;
     }
-    return QStringConverter::Utf8;
+    return QStringDecoder(QStringConverter::Utf8);
+}
+
+/// Chinese, where Qt can read it (it needs ICU for that): nothing but ASCII and pairs of bytes, most of them common characters or
+/// punctuation. Other encodings have pairs of this form, too, but not these: Korean none from 0xC9 on, Japanese mostly syllables,
+/// Latin-1 hardly any.
+bool looksLikeGb18030(QByteArrayView head, bool whole)
+{
+    qsizetype pairs = 0;
+    qsizetype common = 0;
+    qsizetype beyondKorean = 0;
+    for (qsizetype i = 0; i < head.size(); ++i) {
+        const auto lead = uchar(head[i]);
+        if (lead < 0x80)
+            continue;
+        if (++i == head.size()) {
+            if (whole)
+                return false;
+            break;
+        }
+        const auto trail = uchar(head[i]);
+        if (lead == 0x80 || lead == 0xff || trail < 0x40 || trail == 0x7f || trail == 0xff)
+            return false;
+        const bool isCharacter = lead >= 0xb0 && lead <= 0xd7;
+        const bool isPunctuation = lead >= 0xa1 && lead <= 0xa3;
+        ++pairs;
+        common += trail >= 0xa1 && (isCharacter || isPunctuation);
+        beyondKorean += trail >= 0xa1 && isCharacter && lead > 0xc8;
+    }
+    return common * 10 >= pairs * 8 && beyondKorean * 10 >= pairs && decoderFor(TextEncoding::Gb18030).isValid();
 }
 
 } // namespace
@@ -84,6 +115,8 @@ QString encodingName(TextEncoding encoding)
     case TextEncoding::Utf32LittleEndian:
     case TextEncoding::Utf32BigEndian:
         return u"UTF-32"_s;
+    case TextEncoding::Gb18030:
+        return u"GB18030"_s;
     case TextEncoding::Latin1:
         return u"Latin-1"_s;
     case TextEncoding::None:
@@ -112,6 +145,8 @@ TextEncoding guessEncoding(QByteArrayView head, bool whole)
     [[maybe_unused]] const QString decoded = decoder.decode(whole ? head : withoutCutCharacter(head));
     if (!decoder.hasError())
         return TextEncoding::Utf8;
+    if (controls == 0 && looksLikeGb18030(head, whole))
+        return TextEncoding::Gb18030;
     // Latin-1 has no letters from 0x80 to 0x9F: where such bytes are, it is something else.
     const auto high = std::ranges::count_if(head, [](char byte) { return uchar(byte) >= 0x80; });
     const auto letterless = std::ranges::count_if(head, [](char byte) { return uchar(byte) >= 0x80 && uchar(byte) < 0xA0; });
@@ -120,7 +155,7 @@ TextEncoding guessEncoding(QByteArrayView head, bool whole)
 
 QString decodeWhole(QByteArrayView bytes, TextEncoding encoding)
 {
-    QStringDecoder decoder(converterEncoding(encoding));
+    QStringDecoder decoder = decoderFor(encoding);
     QString text = decoder.decode(bytes);
     text.replace(u"\r\n"_s, u"\n"_s);
     text.replace(QChar(u'\0'), QChar(u'\u2400'));

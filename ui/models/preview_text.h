@@ -10,7 +10,7 @@ namespace stratoscope::ui {
 /// How much of a file is shown as text.
 constexpr qint64 kTextPreviewLimit = 1024 * 1024;
 
-enum class TextEncoding { Utf8, Utf16LittleEndian, Utf16BigEndian, Utf32LittleEndian, Utf32BigEndian, Latin1, None };
+enum class TextEncoding { Utf8, Utf16LittleEndian, Utf16BigEndian, Utf32LittleEndian, Utf32BigEndian, Gb18030, Latin1, None };
 
 /// "UTF-8", …
 QString encodingName(TextEncoding encoding);

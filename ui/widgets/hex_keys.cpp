@@ -64,7 +64,7 @@ void HexView::goTo(std::uint64_t offset)
 {
     moveCursor(offset, false);
     // Somewhere else is easier to see in the middle.
-    const std::uint64_t line = m_cursor / kBytesInLine;
+    const std::uint64_t line = m_cursor / m_bytesInLine;
     const auto half = std::uint64_t(visibleLines() / 2);
     scrollToLine(line > half ? line - half : 0);
 }
@@ -76,7 +76,7 @@ void HexView::moveCursor(std::uint64_t to, bool keepAnchor)
     m_cursor = std::min(to, m_size - 1);
     if (!keepAnchor)
         m_anchor = m_cursor;
-    const std::uint64_t line = m_cursor / kBytesInLine;
+    const std::uint64_t line = m_cursor / m_bytesInLine;
     const auto whole = std::uint64_t(std::max(1, visibleLines() - 1));
     if (line < firstLine())
         scrollToLine(line);
@@ -95,11 +95,11 @@ std::pair<std::uint64_t, bool> HexView::byteAt(const QPoint &point) const
     if (inText) {
         byte = (point.x() - at.plain) / at.advance;
     } else {
-        while (byte + 1 < int(kBytesInLine) && point.x() >= at.hex + hexPlace(byte + 1) * at.advance - at.advance / 2)
+        while (byte + 1 < int(m_bytesInLine) && point.x() >= at.hex + hexPlace(byte + 1) * at.advance - at.advance / 2)
             ++byte;
     }
-    byte = std::clamp(byte, 0, int(kBytesInLine) - 1);
-    return {std::min(m_size > 0 ? m_size - 1 : 0, (firstLine() + row) * kBytesInLine + std::uint64_t(byte)), inText};
+    byte = std::clamp(byte, 0, int(m_bytesInLine) - 1);
+    return {std::min(m_size > 0 ? m_size - 1 : 0, (firstLine() + row) * m_bytesInLine + std::uint64_t(byte)), inText};
 }
 
 void HexView::mousePressEvent(QMouseEvent *event)
@@ -144,8 +144,8 @@ void HexView::keyPressEvent(QKeyEvent *event)
 {
     const bool extend = event->modifiers() & Qt::ShiftModifier;
     const bool far = event->modifiers() & Qt::ControlModifier;
-    const std::uint64_t page = std::uint64_t(std::max(1, visibleLines() - 1)) * kBytesInLine;
-    const auto back = [this](std::uint64_t step) { return m_cursor >= step ? m_cursor - step : m_cursor % kBytesInLine; };
+    const std::uint64_t page = std::uint64_t(std::max(1, visibleLines() - 1)) * m_bytesInLine;
+    const auto back = [this](std::uint64_t step) { return m_cursor >= step ? m_cursor - step : m_cursor % m_bytesInLine; };
     const auto forth = [this](std::uint64_t step) { return m_size - m_cursor > step ? m_cursor + step : m_size - 1; };
     if (event->matches(QKeySequence::Copy))
         return copy(m_inText ? CopyAs::Text : CopyAs::Hex);
@@ -159,17 +159,17 @@ void HexView::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Right:
         return moveCursor(forth(1), extend);
     case Qt::Key_Up:
-        return moveCursor(back(kBytesInLine), extend);
+        return moveCursor(back(m_bytesInLine), extend);
     case Qt::Key_Down:
-        return moveCursor(forth(kBytesInLine), extend);
+        return moveCursor(forth(m_bytesInLine), extend);
     case Qt::Key_PageUp:
         return moveCursor(back(page), extend);
     case Qt::Key_PageDown:
         return moveCursor(forth(page), extend);
     case Qt::Key_Home:
-        return moveCursor(far ? 0 : m_cursor - m_cursor % kBytesInLine, extend);
+        return moveCursor(far ? 0 : m_cursor - m_cursor % m_bytesInLine, extend);
     case Qt::Key_End:
-        return moveCursor(far ? m_size - 1 : m_cursor - m_cursor % kBytesInLine + kBytesInLine - 1, extend);
+        return moveCursor(far ? m_size - 1 : m_cursor - m_cursor % m_bytesInLine + m_bytesInLine - 1, extend);
     default:
         QAbstractScrollArea::keyPressEvent(event);
     }

@@ -48,7 +48,7 @@ void HexView::show(const ImageFs &fs, NodeId node, std::uint64_t size)
     m_node = node;
     m_size = size;
     verticalScrollBar()->setValue(0);
-    updateScrollBars();
+    fitLine();
     readWhatIsNeeded();
     viewport()->update();
 }
@@ -68,7 +68,7 @@ void HexView::clear()
 
 std::uint64_t HexView::lineCount() const
 {
-    return m_size / kBytesInLine + (m_size % kBytesInLine != 0 ? 1 : 0);
+    return m_size / m_bytesInLine + (m_size % m_bytesInLine != 0 ? 1 : 0);
 }
 
 int HexView::lineHeight() const
@@ -108,20 +108,36 @@ void HexView::updateScrollBars()
     const std::uint64_t steps = std::min(lineCount(), kMostSteps);
     verticalScrollBar()->setPageStep(page);
     verticalScrollBar()->setRange(0, int(steps > std::uint64_t(page) ? steps - std::uint64_t(page) : 0));
-    const Columns at = columns();
-    const int width = at.plain + int(kBytesInLine) * at.advance + kMargin + horizontalScrollBar()->value();
     horizontalScrollBar()->setPageStep(viewport()->width());
-    horizontalScrollBar()->setRange(0, std::max(0, width - viewport()->width()));
+    horizontalScrollBar()->setRange(0, std::max(0, widthOfLine() - viewport()->width()));
+}
+
+int HexView::widthOfLine() const
+{
+    const Columns at = columns();
+    return at.plain + int(m_bytesInLine) * at.advance + kMargin + horizontalScrollBar()->value();
+}
+
+/// As many bytes in a line as there is room for; what is at the top stays there.
+void HexView::fitLine()
+{
+    const std::uint64_t top = firstLine() * m_bytesInLine;
+    m_bytesInLine = 16;
+    if (widthOfLine() > viewport()->width())
+        m_bytesInLine = 8;
+    updateScrollBars();
+    scrollToLine(top / m_bytesInLine);
+    viewport()->update();
 }
 
 void HexView::readWhatIsNeeded()
 {
-    const std::uint64_t begin = std::min(m_size, firstLine() * kBytesInLine);
-    const std::uint64_t end = std::min(m_size, begin + std::uint64_t(visibleLines()) * kBytesInLine);
+    const std::uint64_t begin = std::min(m_size, firstLine() * m_bytesInLine);
+    const std::uint64_t end = std::min(m_size, begin + std::uint64_t(visibleLines()) * m_bytesInLine);
     if (m_node == kNoNode || !m_error.isEmpty() || (begin >= m_windowBegin && end <= m_windowBegin + m_window.size()))
         return;
     // What is in sight stands in the middle of what is read.
-    const std::uint64_t around = kWindow / 2 - (kWindow / 2) % kBytesInLine;
+    const std::uint64_t around = kWindow / 2 - (kWindow / 2) % m_bytesInLine;
     const std::uint64_t from = begin > around ? begin - around : 0;
     auto task = m_session.run<std::vector<std::byte>>(
         [fs = m_fs, node = m_node, from](ProgressMeter &, const std::stop_token &) -> Result<std::vector<std::byte>> {
@@ -143,11 +159,11 @@ void HexView::readWhatIsNeeded()
 
 std::span<const std::byte> HexView::bytesOf(std::uint64_t line) const
 {
-    const std::uint64_t begin = line * kBytesInLine;
+    const std::uint64_t begin = line * m_bytesInLine;
     if (begin < m_windowBegin || begin >= m_windowBegin + m_window.size())
         return {};
     const std::size_t at = begin - m_windowBegin;
-    return std::span(m_window).subspan(at, std::min<std::size_t>(kBytesInLine, m_window.size() - at));
+    return std::span(m_window).subspan(at, std::min<std::size_t>(m_bytesInLine, m_window.size() - at));
 }
 
 HexView::Columns HexView::columns() const
@@ -156,7 +172,7 @@ HexView::Columns HexView::columns() const
     at.advance = fontMetrics().horizontalAdvance(u'0');
     at.offset = kMargin - horizontalScrollBar()->value();
     at.hex = at.offset + ((m_size > 0xffffffff ? 16 : 8) + 2) * at.advance;
-    at.plain = at.hex + (hexPlace(int(kBytesInLine)) + 2) * at.advance;
+    at.plain = at.hex + (hexPlace(int(m_bytesInLine)) + 2) * at.advance;
     return at;
 }
 
@@ -173,17 +189,17 @@ void HexView::paintLine(QPainter &painter, std::uint64_t line, int top) const
     const int baseline = top + fontMetrics().ascent();
     painter.setPen(tintColor(Tint::Muted, palette()));
     painter.drawText(at.offset, baseline,
-                     u"%1"_s.arg(qulonglong(line * kBytesInLine), m_size > 0xffffffff ? 16 : 8, 16, QChar(u'0')));
+                     u"%1"_s.arg(qulonglong(line * m_bytesInLine), m_size > 0xffffffff ? 16 : 8, 16, QChar(u'0')));
     const auto bytes = bytesOf(line);
     const auto [first, count] = selection();
     const bool shown = count > 1 || hasFocus();
     for (int i = 0; i < int(bytes.size()); ++i) {
-        const std::uint64_t offset = line * kBytesInLine + std::uint64_t(i);
+        const std::uint64_t offset = line * m_bytesInLine + std::uint64_t(i);
         const int hex = at.hex + hexPlace(i) * at.advance;
         const int plain = at.plain + i * at.advance;
         const bool selected = shown && offset >= first && offset - first < count;
         if (selected) {
-            const bool joins = offset + 1 - first < count && i + 1 < int(kBytesInLine);
+            const bool joins = offset + 1 - first < count && i + 1 < int(m_bytesInLine);
             const int width = (joins ? hexPlace(i + 1) - hexPlace(i) : 2) * at.advance;
             const QColor strong = palette().color(hasFocus() ? QPalette::Active : QPalette::Inactive, QPalette::Highlight);
             const QColor weak = blend(palette().color(QPalette::Base), strong, 0.3);
@@ -214,7 +230,7 @@ void HexView::paintEvent(QPaintEvent *)
 void HexView::resizeEvent(QResizeEvent *event)
 {
     QAbstractScrollArea::resizeEvent(event);
-    updateScrollBars();
+    fitLine();
     readWhatIsNeeded();
 }
 
@@ -228,7 +244,7 @@ void HexView::changeEvent(QEvent *event)
 {
     QAbstractScrollArea::changeEvent(event);
     if (event->type() == QEvent::FontChange)
-        updateScrollBars();
+        fitLine();
 }
 
 void HexView::focusInEvent(QFocusEvent *event)

@@ -58,7 +58,6 @@ protected:
     void focusOutEvent(QFocusEvent *event) override;
 
 private:
-    static constexpr std::uint64_t kBytesInLine = 16;
     static constexpr int kMargin = 8; ///< in pixels
 
     struct Columns {
@@ -69,6 +68,8 @@ private:
     std::uint64_t firstLine() const;
     int visibleLines() const;
     int lineHeight() const;
+    int widthOfLine() const;
+    void fitLine();
     void updateScrollBars();
     void scrollToLine(std::uint64_t line);
     void readWhatIsNeeded();
@@ -87,6 +88,7 @@ private:
     ImageFs m_fs;
     NodeId m_node = kNoNode;
     std::uint64_t m_size = 0;
+    std::uint64_t m_bytesInLine = 16; ///< or 8, where there is no room for more
     std::uint64_t m_cursor = 0;
     std::uint64_t m_anchor = 0;
     bool m_inText = false; ///< the selection was made in the column of characters

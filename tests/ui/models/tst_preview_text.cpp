@@ -28,6 +28,19 @@ void TestPreviewText::guesses_data()
     QTest::newRow("utf-8 with its mark") << "\xef\xbb\xbfx"_qba << true << TextEncoding::Utf8;
     QTest::newRow("cut inside a character") << "Gr\xc3\xbc\xc3"_qba << false << TextEncoding::Utf8;
     QTest::newRow("not all of it UTF-8") << "Gr\xc3\xbc and more text to be sure \xe9"_qba << true << TextEncoding::Latin1;
+    QTest::newRow("GB18030") << "\xc4\xe3\xba\xc3,\xca\xc0\xbd\xe7\n\xd5\xe2\xca\xc7\xd2\xbb\xb6\xce\xd6\xd0\xce\xc4\xa1\xa3"_qba
+                             << true << TextEncoding::Gb18030;
+    QTest::newRow("GB18030 among much ASCII")
+        << "# \xc5\xe4\xd6\xc3\xce\xc4\xbc\xfe\nport = 8080 # where it listens\n"_qba << true << TextEncoding::Gb18030;
+    QTest::newRow("GB18030, cut in a character") << "\xd6\xd0\xce\xc4\xce\xc4\xd7"_qba << false << TextEncoding::Gb18030;
+    QTest::newRow("Korean") << "\xbe\xc8\xb3\xe7\xc7\xcf\xbc\xbc\xbf\xe4 \xbc\xbc\xb0\xe8"_qba << true << TextEncoding::None;
+    QTest::newRow("Japanese") << "\x82\xb1\x82\xf1\x82\xc9\x82\xbf\x82\xcd\x90\xa2\x8a"
+                                 "E"_qba
+                              << true << TextEncoding::None;
+    QTest::newRow("accents side by side") << "des id\xe9"
+                                             "es cr\xe9\xe9"
+                                             "es \xe0 c\xf4t\xe9\n"_qba
+                                          << true << TextEncoding::Latin1;
     QTest::newRow("latin-1") << "caf\xe9 au lait\n"_qba << true << TextEncoding::Latin1;
     QTest::newRow("utf-16 with its mark") << QByteArray("\xff\xfeh\0", 4) << true << TextEncoding::Utf16LittleEndian;
     QTest::newRow("utf-16, other end first") << QByteArray("\xfe\xff\0h", 4) << true << TextEncoding::Utf16BigEndian;
@@ -56,6 +69,7 @@ void TestPreviewText::decodes_data()
     QTest::newRow("lines") << "a\nb\n"_qba << TextEncoding::Utf8 << u"a\nb"_s;
     QTest::newRow("DOS lines") << "a\r\nb"_qba << TextEncoding::Utf8 << u"a\nb"_s;
     QTest::newRow("empty lines") << "\n\na"_qba << TextEncoding::Utf8 << u"\n\na"_s;
+    QTest::newRow("GB18030") << "\xc4\xe3\xba\xc3"_qba << TextEncoding::Gb18030 << u"你好"_s;
     QTest::newRow("latin-1") << "\xe9"_qba << TextEncoding::Latin1 << u"é"_s;
     QTest::newRow("utf-32") << QByteArray("\xff\xfe\0\0\xe9\0\0\0", 8) << TextEncoding::Utf32LittleEndian << u"é"_s;
     QTest::newRow("old Mac lines") << "a\rb"_qba << TextEncoding::Utf8 << u"a\nb"_s;
