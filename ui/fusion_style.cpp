@@ -6,6 +6,8 @@
 #include <QPainter>
 #include <QStyleOption>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace stratoscope::ui {
@@ -14,6 +16,7 @@ namespace {
 
 constexpr int kArrow = 8; ///< of a menu, beside a text
 constexpr int kArrowGap = 5;
+constexpr int kIconGap = 4;
 constexpr int kMenuMargin = 5; ///< beside a separator
 constexpr double kControl = 0.4; ///< how far an outline is from the window's colour to the text's
 constexpr double kDivider = 0.2;
@@ -75,6 +78,9 @@ void FusionStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
 
 void FusionStyle::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const
 {
+    const auto *const button = element == CE_PushButtonLabel ? qstyleoption_cast<const QStyleOptionButton *>(option) : nullptr;
+    if (button && button->direction == Qt::RightToLeft && !button->icon.isNull() && !button->text.isEmpty())
+        return drawMirroredLabel(*button, painter, widget);
     QProxyStyle::drawControl(element, option, painter, widget);
     const auto *const item = element == CE_MenuItem ? qstyleoption_cast<const QStyleOptionMenuItem *>(option) : nullptr;
     if (item && item->menuItemType == QStyleOptionMenuItem::Separator && item->text.isEmpty() && isDark(option->palette)) {
@@ -103,6 +109,20 @@ void FusionStyle::drawComplexControl(ComplexControl control, const QStyleOptionC
     const QRect arrow(inner.right() + 1 - kArrow - kArrowGap / 2, inner.center().y() - kArrow / 2 + 1, kArrow, kArrow);
     part.rect = visualRect(option->direction, inner, arrow);
     proxy()->drawPrimitive(PE_IndicatorArrowDown, &part, painter, widget);
+}
+
+/// Fusion leaves the text of such a button at its left.
+void FusionStyle::drawMirroredLabel(const QStyleOptionButton &button, QPainter *painter, const QWidget *widget) const
+{
+    const int flags = Qt::AlignCenter | (styleHint(SH_UnderlineShortcut, &button, widget, nullptr) ? Qt::TextShowMnemonic : Qt::TextHideMnemonic);
+    const QSize text = button.fontMetrics.size(Qt::TextShowMnemonic, button.text);
+    const int width = std::min(button.rect.width(), text.width() + kIconGap + button.iconSize.width());
+    const QRect label = alignedRect(Qt::RightToLeft, Qt::AlignCenter, {width, button.rect.height()}, button.rect);
+    const bool isEnabled = button.state & State_Enabled;
+    button.icon.paint(painter, QRect(label.right() + 1 - button.iconSize.width(), label.top(), button.iconSize.width(), label.height()),
+                      Qt::AlignCenter, isEnabled ? QIcon::Normal : QIcon::Disabled);
+    drawItemText(painter, label.adjusted(0, 0, -button.iconSize.width() - kIconGap, 0), flags, button.palette, isEnabled, button.text,
+                 QPalette::ButtonText);
 }
 
 int FusionStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget, QStyleHintReturn *returned) const

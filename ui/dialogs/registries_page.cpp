@@ -34,8 +34,8 @@ RegistriesPage::RegistriesPage(Session &session, QWidget *parent)
     auto *const columns = new QHBoxLayout(this);
     columns->setContentsMargins(0, 0, 0, 0);
     columns->setSpacing(16);
-    columns->addWidget(buildList());
-    columns->addWidget(buildDetails(), 1);
+    columns->addWidget(buildList(), 1);
+    columns->addWidget(buildDetails(), 2);
     connect(&m_login, &LatestTask::cancelled, this, &RegistriesPage::loginChanged);
     for (const RegistryChoice &choice : m_choices)
         m_list->addItem(choice.address);
@@ -78,7 +78,8 @@ QWidget *RegistriesPage::buildList()
     column->addWidget(m_list, 1);
     column->addWidget(m_new);
     column->addLayout(buttons);
-    area->setFixedWidth(fontMetrics().averageCharWidth() * 30);
+    area->setMinimumWidth(fontMetrics().averageCharWidth() * 18);
+    area->setMaximumWidth(fontMetrics().averageCharWidth() * 30);
 
     connect(m_list, &QListWidget::currentRowChanged, this, &RegistriesPage::showChoice);
     connect(addButton, &QPushButton::clicked, this, &RegistriesPage::addAddress);
@@ -109,7 +110,7 @@ QWidget *RegistriesPage::buildDetails()
         tr("Whoever is on the way can then read the login and change what is pulled, but for what a digest names"));
     m_machine = makeMutedLabel(connection);
     m_machine->setWordWrap(true);
-    m_machine->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    m_machine->setAlignment((m_machine->alignment() & ~Qt::AlignVertical_Mask) | Qt::AlignTop);
     m_machine->setMinimumHeight(3 * fontMetrics().lineSpacing());
     m_machine->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     auto *const folderLabel = new QLabel(tr("C&ertificates:"), connection);
@@ -129,7 +130,7 @@ QWidget *RegistriesPage::buildDetails()
     column->addWidget(buildLogin());
     column->addWidget(connection);
     column->addStretch();
-    m_details->setMinimumWidth(fontMetrics().averageCharWidth() * 52);
+    m_details->setMinimumWidth(fontMetrics().averageCharWidth() * 44);
 
     connect(browseButton, &QPushButton::clicked, this, &RegistriesPage::browse);
     connect(m_searched, &QCheckBox::clicked, this, &RegistriesPage::store);

@@ -177,9 +177,9 @@ void LayerDelegate::paintFigures(QPainter *painter, QStyleOptionViewItem item, c
     const QVariant counts = index.data(LayerModel::CountsRole);
     if (counts.isValid()) {
         const auto changed = counts.value<ChangeCounts>();
-        const QString all = sizeText(index.data(LayerModel::SizeRole).toULongLong()) + u" +~-"_s + countText(changed.added)
+        const QString all = sizeText(index.data(LayerModel::SizeRole).toULongLong()) + u" +~\u2212"_s + countText(changed.added)
             + countText(changed.modified) + countText(changed.removed);
-        const bool hasRoom = painter->fontMetrics().horizontalAdvance(all) + 3 * (kGap + 2) <= line.width();
+        const bool hasRoom = painter->fontMetrics().horizontalAdvance(all) + 4 * (kGap + 2) <= line.width();
         const int width = paintCounts(painter, item, line, changed, colors.muted, hasRoom);
         line = item.direction == Qt::RightToLeft ? line.adjusted(width, 0, 0, 0) : line.adjusted(0, 0, -width, 0);
     }

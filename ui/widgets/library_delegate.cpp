@@ -96,10 +96,14 @@ void LibraryDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     const QString title
         = metrics.elidedText(index.data(LibraryModel::TitleRole).toString(), Qt::ElideMiddle, name.width() - tagWidth);
     const int titleWidth = metrics.horizontalAdvance(title) + 1; // widths are rounded
+    // A name is read from left to right, wherever it stands.
+    const bool isMirrored = item.direction == Qt::RightToLeft;
+    const int titleLeft = name.left() + (isMirrored ? tagWidth : 0);
+    const int tagLeft = isMirrored ? name.left() : name.left() + titleWidth;
     painter->setPen(isMissing ? colors.muted : colors.text);
-    paintLine(painter, item, visual({name.left(), name.top(), titleWidth, name.height()}), title);
+    paintLine(painter, item, visual({titleLeft, name.top(), titleWidth, name.height()}), title);
     painter->setPen(colors.muted);
-    paintLine(painter, item, visual({name.left() + titleWidth, name.top(), name.width() - titleWidth, name.height()}), tag);
+    paintLine(painter, item, visual({tagLeft, name.top(), isMirrored ? tagWidth : name.width() - titleWidth, name.height()}), tag);
 
     painter->setFont(smallerFont(item.font));
     QRect figures(line.left(), line.bottom() + 2, line.width(), QFontMetrics(painter->font()).height());

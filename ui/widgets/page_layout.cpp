@@ -6,9 +6,20 @@
 #include <QAbstractItemView>
 #include <QGridLayout>
 #include <QLabel>
+#include <QStyle>
 #include <QVBoxLayout>
 
 namespace stratoscope::ui {
+
+namespace {
+
+/// A label begins where the window is read from, whatever it says: by itself, it would follow its text.
+void alignLeading(QLabel *label)
+{
+    label->setAlignment(QStyle::visualAlignment(label->layoutDirection(), Qt::AlignLeft) | Qt::AlignAbsolute | Qt::AlignVCenter);
+}
+
+} // namespace
 
 QVBoxLayout *makeCentredColumn(QWidget *page)
 {
@@ -47,6 +58,7 @@ QLabel *makeHeading(QWidget *parent)
     label->setFont(font);
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
+    alignLeading(label);
     return label;
 }
 
@@ -55,6 +67,7 @@ QLabel *makeProblemLabel(QWidget *parent)
     auto *const label = new QLabel(parent);
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
+    alignLeading(label);
     label->hide();
     return label;
 }
@@ -73,6 +86,7 @@ QLabel *makeMutedLabel(QWidget *parent)
     auto *const label = new QLabel(parent);
     label->setForegroundRole(QPalette::PlaceholderText);
     label->setTextFormat(Qt::PlainText);
+    alignLeading(label);
     return label;
 }
 

@@ -61,7 +61,8 @@ void paintLine(QPainter *painter, const QStyleOptionViewItem &item, const QRect 
 {
     const auto visual = QStyle::visualAlignment(item.direction, alignment) | Qt::AlignVCenter;
     const QString shown = painter->fontMetrics().elidedText(text, elide, area.width());
-    painter->drawText(area, int(visual) | Qt::TextSingleLine, isolated(shown, item.direction));
+    // Signs of direction may come from a higher font.
+    painter->drawText(area, int(visual) | Qt::TextSingleLine | Qt::TextDontClip, isolated(shown, item.direction));
 }
 
 } // namespace stratoscope::ui

@@ -167,9 +167,11 @@ void TransferDelegate::paintTransfer(QPainter *painter, const QStyleOptionViewIt
     painter->setFont(smallerFont(item.font));
     painter->setPen(state == TransferState::Failed ? tintColor(Tint::Bad, colorsOf(item)) : colors.muted);
     const QRect lower(area.left(), bar.bottom() + 1 + kGap, area.width(), area.bottom() - bar.bottom() - kGap);
+    // Signs of direction may come from a higher font; what has too many lines is cut all the same.
+    painter->setClipRect(mirrored(lower).adjusted(0, 0, 0, item.direction == Qt::RightToLeft ? kPadding / 2 : 0));
     painter->drawText(mirrored(lower),
-                      int(QStyle::visualAlignment(item.direction, Qt::AlignLeft | Qt::AlignTop)) | Qt::TextWordWrap,
-                      index.data(TransferModel::StatusRole).toString());
+                      int(QStyle::visualAlignment(item.direction, Qt::AlignLeft | Qt::AlignTop)) | Qt::TextWordWrap | Qt::TextDontClip,
+                      isolated(index.data(TransferModel::StatusRole).toString(), item.direction));
 }
 
 void TransferDelegate::paintBlob(QPainter *painter, const QStyleOptionViewItem &item, const QModelIndex &index) const
