@@ -63,8 +63,8 @@ Result<ImageName> ImageName::parse(const QString &text)
         name.path = text;
         return name;
     }
-    name.reference = text.startsWith("docker://"_L1) ? text.mid(9) : text;
-    if (name.reference.isEmpty())
+    name.reference = text;
+    if (text.isEmpty() || text == "docker://"_L1)
         return fail(ErrorKind::Invalid, text, u"names no image"_s);
     return name;
 }

@@ -14,7 +14,7 @@ struct ImageName {
     std::optional<ArchiveKind> kind; ///< what a path is said to be
     QString path; ///< empty for a reference
     QString selector; ///< which image of an archive; empty: its only one
-    QString reference; ///< as given, without `docker://`; empty for a path
+    QString reference; ///< as given: with `docker://`, which no alias stands for, where that is there; empty for a path
 
     bool isLocal() const { return !path.isEmpty(); }
     /// Invalid for an empty name or path.

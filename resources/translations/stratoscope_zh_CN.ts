@@ -3448,6 +3448,14 @@ Removed. This is how it was before.</source>
         <source>Layer</source>
         <translation>层</translation>
     </message>
+    <message>
+        <source>Nothing here matches the filter</source>
+        <translation>此处没有符合筛选条件的内容</translation>
+    </message>
+    <message>
+        <source>There are no files here</source>
+        <translation>此处没有文件</translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::VersionsDialog</name>

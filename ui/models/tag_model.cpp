@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/models/tag_model.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 #include <iterator>
 
@@ -72,6 +74,13 @@ bool goesBefore(const QString &first, const QString &second)
     return isVersion(first) ? compareVersions(first, second) > 0 : first < second;
 }
 
+/// As the referrers' tag schema and cosign make tags of a digest: `sha256-…`, `sha256-….sig`.
+bool isOfAnotherImage(const QString &tag)
+{
+    static const QRegularExpression kDigestTag(u"^sha(256|512)-[0-9a-f]{64,128}(\\.[a-z]+)?$"_s);
+    return kDigestTag.match(tag).hasMatch();
+}
+
 } // namespace
 
 void TagModel::clear()
@@ -95,6 +104,8 @@ void TagModel::add(const QStringList &tags)
             }
             continue;
         }
+        if (isOfAnotherImage(tag))
+            continue;
         m_tags.append(tag);
         if (matches(tag))
             matching.append(tag);

@@ -7,7 +7,8 @@
 namespace stratoscope::ui {
 
 /// The tags of a repository, page by page as they come, of which those are shown that contain a text. `latest` stands first, the
-/// others as the registry has them, until sort(). For the GUI thread.
+/// others as the registry has them, until sort(). Left out are those that stand for what belongs to another image
+/// (`sha256-….sig`): it is listed with that. For the GUI thread.
 class TagModel : public QAbstractListModel
 {
     Q_OBJECT

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/tree_view.h"
 
+#include "ui/theme.h"
 #include "ui/widgets/tree_delegate.h"
 
 #include <QApplication>
@@ -8,6 +9,7 @@
 #include <QKeyEvent>
 #include <QMenu>
 #include <QMouseEvent>
+#include <QPainter>
 #include <QProxyStyle>
 #include <QScopedValueRollback>
 #include <QScrollBar>
@@ -341,6 +343,17 @@ void TreeView::noteCurrentNode()
             Q_EMIT currentNodeChanged();
     };
     QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection);
+}
+
+void TreeView::paintEvent(QPaintEvent *event)
+{
+    QTreeView::paintEvent(event);
+    if (!m_model->arrangement() || m_model->rowCount() > 0)
+        return;
+    QPainter painter(viewport());
+    painter.setPen(tintColor(Tint::Muted, palette()));
+    painter.drawText(viewport()->rect(), Qt::AlignCenter | Qt::TextWordWrap,
+                     m_model->arrangement()->isFiltered() ? tr("Nothing here matches the filter") : tr("There are no files here"));
 }
 
 void TreeView::keyPressEvent(QKeyEvent *event)

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void understands();
     void listsHits();
     void listsTags();
+    void leavesOutTagsOfReferrers();
     void sortsTags();
     void readsAddresses_data();
     void readsAddresses();
@@ -140,6 +141,16 @@ void TestSearch::listsTags()
     QCOMPARE(model.rowCount(), 8);
     model.clear();
     QCOMPARE(model.rowCount(), 0);
+}
+
+void TestSearch::leavesOutTagsOfReferrers()
+{
+    TagModel model;
+    const QString digest = u"sha256-"_s + QString(64, u'a');
+    model.add({u"1.0"_s, digest, digest + u".sig"_s, digest + u".att"_s, u"sha256-short"_s, u"latest"_s});
+    QCOMPARE(model.tagCount(), 3);
+    QCOMPARE(model.rowOf(u"sha256-short"_s), 2);
+    QCOMPARE(model.rowOf(digest), -1);
 }
 
 void TestSearch::sortsTags()
