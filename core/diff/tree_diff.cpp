@@ -101,7 +101,7 @@ private:
             m_diff.counts.bytesAdded += bytes(m_after, after);
         } else {
             pair.aspects = compare(before, after);
-            if (pair.aspects != 0 && !(pair.aspects == Aspects(Aspect::Time) && m_after.isDirectory(after))) {
+            if (isModified(pair.aspects, m_after.isDirectory(after))) {
                 pair.change = Change::Modified;
                 ++m_diff.counts.modified;
                 m_diff.counts.bytesRemoved += bytes(m_before, before);
@@ -125,26 +125,9 @@ private:
             return 0;
         if (after == kRootNode && from.record == kNoRecord)
             return 0; // every tree has a root, whether or not a layer tells of it
-        const Entry left = m_before.entry(before);
-        const Entry right = m_after.entry(after);
-        Aspects found = 0;
-        const auto differs = [&found](bool is, Aspect aspect) { found |= is ? Aspects(aspect) : Aspects(0); };
-        differs(left.kind != right.kind, Aspect::Type);
-        differs(left.mode != right.mode, Aspect::Mode);
-        differs(left.uid != right.uid || left.gid != right.gid, Aspect::Owner);
-        differs(left.mtime != right.mtime, Aspect::Time);
-        differs(left.kind == EntryKind::Symlink && right.kind == EntryKind::Symlink && left.linkTarget != right.linkTarget, Aspect::Link);
-        differs(!sameXattrs(left.xattrs, right.xattrs), Aspect::Xattrs);
-        differs(left.kind == right.kind && (left.deviceMajor != right.deviceMajor || left.deviceMinor != right.deviceMinor),
-                Aspect::Device);
-        if (left.kind == EntryKind::Regular && right.kind == EntryKind::Regular)
-            differs(left.size != right.size || (left.size > 0 && !sameContent(from, to, left, right)), Aspect::Content);
-        return found;
-    }
-
-    bool sameContent(const MergedTree::Origin &from, const MergedTree::Origin &to, const Entry &left, const Entry &right) const
-    {
-        return m_options.sameContent ? m_options.sameContent(from, to) : left.mtime == right.mtime;
+        return compareEntries(m_before.entry(before), m_after.entry(after), [&](const Entry &left, const Entry &right) {
+            return m_options.sameContent ? m_options.sameContent(from, to) : left.mtime == right.mtime;
+        });
     }
 
     /// The directories above what is kept. A pair stands behind its directory's.
@@ -187,6 +170,23 @@ private:
 };
 
 } // namespace
+
+Aspects compareEntries(const Entry &before, const Entry &after, const std::function<bool(const Entry &before, const Entry &after)> &sameContent)
+{
+    Aspects found = 0;
+    const auto differs = [&found](bool is, Aspect aspect) { found |= is ? Aspects(aspect) : Aspects(0); };
+    const bool areFiles = before.kind == EntryKind::Regular && after.kind == EntryKind::Regular;
+    const bool areLinks = before.kind == EntryKind::Symlink && after.kind == EntryKind::Symlink;
+    differs(before.kind != after.kind, Aspect::Type);
+    differs(before.mode != after.mode, Aspect::Mode);
+    differs(before.uid != after.uid || before.gid != after.gid, Aspect::Owner);
+    differs(before.mtime != after.mtime, Aspect::Time);
+    differs(areLinks && before.linkTarget != after.linkTarget, Aspect::Link);
+    differs(!sameXattrs(before.xattrs, after.xattrs), Aspect::Xattrs);
+    differs(before.kind == after.kind && (before.deviceMajor != after.deviceMajor || before.deviceMinor != after.deviceMinor), Aspect::Device);
+    differs(areFiles && (before.size != after.size || (before.size > 0 && !sameContent(before, after))), Aspect::Content);
+    return found;
+}
 
 Result<TreeDiff> diffTrees(const std::shared_ptr<const MergedTree> &before, const std::shared_ptr<const MergedTree> &after,
                            const DiffOptions &options, const std::stop_token &stop)

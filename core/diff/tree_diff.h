@@ -52,16 +52,24 @@ struct TreeDiff {
     ChangeCounts counts;
 };
 
+/// Whether two files of the same size, the first as it was before, have the same content.
+using SameContent = std::function<bool(const MergedTree::Origin &before, const MergedTree::Origin &after)>;
+
+/// What differs in two entries of which either both are directories or none is; `sameContent` is asked about files of the same size.
+Aspects compareEntries(const Entry &before, const Entry &after, const std::function<bool(const Entry &before, const Entry &after)> &sameContent);
+/// Whether that makes it another entry. A directory of which only the time differs is not: every entry made in it changes that.
+constexpr bool isModified(Aspects aspects, bool isDirectory)
+{
+    return aspects != 0 && !(isDirectory && aspects == Aspects(Aspect::Time));
+}
+
 struct DiffOptions {
     /// Entries from this layer of the second tree on stand in the tree also where they are the same as before.
     int keepFromLayer = std::numeric_limits<int>::max();
-    /// Whether two files of the same size, the first of the first tree, have the same content. Those of one origin have. Without it:
-    /// whether they have the same time.
-    std::function<bool(const MergedTree::Origin &before, const MergedTree::Origin &after)> sameContent{};
+    /// Files of one origin are not asked about. Without it: whether they have the same time.
+    SameContent sameContent{};
 };
 
-/// A directory of which only the time differs is not modified: every entry made in it changes that.
-///
 /// Blocking; some 25 ms for 340,000 entries. Errors: TooLarge where both together are more than one tree holds. Throws Cancelled.
 Result<TreeDiff> diffTrees(const std::shared_ptr<const MergedTree> &before, const std::shared_ptr<const MergedTree> &after,
                            const DiffOptions &options, const std::stop_token &stop);

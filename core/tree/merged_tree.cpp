@@ -79,7 +79,7 @@ Entry MergedTree::entry(NodeId node) const
 {
     const Origin from = origin(node);
     if (from.record == kNoRecord)
-        return {.kind = EntryKind::Directory, .mode = 0755, .mtime = {}, .linkTarget = {}, .implied = true};
+        return impliedDirectory();
     return m_layers[std::size_t(from.layer)]->entry(from.record);
 }
 

@@ -82,7 +82,11 @@ public:
 
     NodeId size() const { return NodeId(m_nodes.size()); }
     NodeId parent(NodeId node) const { return m_nodes[node].parent; } ///< of the root: the root
-    std::string_view name(NodeId node) const { return &m_names[m_nodes[node].name]; } ///< the root's is empty
+    std::string_view name(NodeId node) const ///< the root's is empty
+    {
+        const std::size_t end = node + 1 < size() ? m_nodes[node + 1].name : m_names.size();
+        return {m_names.data() + m_nodes[node].name, end - m_nodes[node].name - 1};
+    }
     /// The children's numbers, sorted by name, bytewise. Empty for what is no directory.
     NodeRange children(NodeId node) const;
     EntryKind kind(NodeId node) const;
@@ -90,6 +94,8 @@ public:
 
     /// The attributes. A hard link stands as what it is linked to; linkTarget is then empty unless that is a symlink.
     Entry entry(NodeId node) const;
+    /// Those of a directory that only stands in others' paths.
+    static Entry impliedDirectory() { return {.kind = EntryKind::Directory, .mode = 0755, .mtime = {}, .linkTarget = {}, .implied = true}; }
     /// The layer that brought it, from 0.
     int layer(NodeId node) const;
     /// Where the attributes and the content are, as an index into layers(): for a hard link, where those of its first name are. No

@@ -25,6 +25,7 @@ Result<void> TreeBuilder::apply(const LayerIndex &layer)
     ++m_epoch;
     m_mostItems = std::max(m_mostItems, kSpareItems) + 2 * std::size_t(layer.size());
     m_places.assign(layer.size(), {});
+    m_changed.clear();
     for (RecordId record = 0; record < layer.size(); ++record)
         STRATOSCOPE_CHECK(applyRecord(record));
     return linkPending();
@@ -39,6 +40,7 @@ Result<void> TreeBuilder::applyRecord(RecordId record)
         Item &root = m_items[kRoot];
         root.record = root.originRecord = 0;
         root.layer = root.originLayer = m_number;
+        m_changed.push_back(kRoot);
         return {};
     }
     const EntryKind kind = m_layer->kind(record);
@@ -105,6 +107,7 @@ TreeBuilder::ItemId TreeBuilder::place(ItemId parent, std::string_view name, Rec
     item.hardlink = false;
     item.record = item.originRecord = record;
     item.layer = item.originLayer = m_number;
+    m_changed.push_back(id);
     touch(id);
     return id;
 }
@@ -193,6 +196,7 @@ void TreeBuilder::kill(ItemId top)
     std::vector<ItemId> doomed{top};
     while (!doomed.empty()) {
         Item &item = m_items[doomed.back()];
+        m_changed.push_back(doomed.back());
         doomed.pop_back();
         item.alive = false;
         item.touchedBy = -1;

@@ -4,6 +4,7 @@
 #include "tree/tree_writer.h"
 
 #include <algorithm>
+#include <numeric>
 
 using namespace Qt::StringLiterals;
 
@@ -126,8 +127,15 @@ std::optional<TreeBuilder::Found> TreeBuilder::find(std::string_view path)
             return std::nullopt;
         path.remove_prefix(std::min(slash + 1, path.size()));
     }
-    const Item &item = m_items[at];
-    return Found{{item.layer, item.record}, {item.originLayer, item.originRecord}};
+    return this->at(at);
+}
+
+std::optional<TreeBuilder::Found> TreeBuilder::at(ItemId id) const
+{
+    const Item &item = m_items[id];
+    if (!item.alive)
+        return std::nullopt;
+    return Found{{item.layer, item.record}, {item.originLayer, item.originRecord}, item.kind == EntryKind::Directory};
 }
 
 // --- where paths lead ---
@@ -233,29 +241,24 @@ Failure TreeBuilder::failAt(RecordId record, QString why, ErrorKind kind) const
 
 // --- the immutable tree ---
 
-void TreeBuilder::write(TreeWriter &writer, ItemId id, NodeId parent) const
+void TreeBuilder::write(TreeWriter &writer, ItemId id, NodeId parent, bool isDirectory) const
 {
     const Item &item = m_items[id];
-    TreeWriter::Item node{.name = name(id), .layer = item.layer, .record = item.record, .isDirectory = item.kind == EntryKind::Directory};
+    TreeWriter::Item node{.name = name(id), .layer = item.layer, .record = item.record, .isDirectory = isDirectory};
     if (item.hardlink)
         node.linkedTo = {item.originLayer, item.originRecord};
     writer.add(parent, node);
 }
 
-void TreeBuilder::childrenOf(ItemId directory, std::vector<ItemId> &children) const
+void TreeBuilder::sortByName(std::span<ItemId> items) const
 {
-    children.clear();
-    for (ItemId child = m_items[directory].firstChild; child != kNone; child = m_items[child].nextSibling) {
-        if (m_items[child].alive)
-            children.push_back(child);
-    }
     const auto byName = [this](ItemId a, ItemId b) {
         const int compared = name(a).compare(name(b));
         return compared < 0 || (compared == 0 && rank(m_items[a].kind) < rank(m_items[b].kind));
     };
     // Most tars are written in order.
-    if (!std::ranges::is_sorted(children, byName))
-        std::ranges::stable_sort(children, byName);
+    if (!std::ranges::is_sorted(items, byName))
+        std::ranges::stable_sort(items, byName);
 }
 
 std::shared_ptr<const MergedTree> TreeBuilder::tree(MergedTree::Layers layers, int firstLayer) const
@@ -264,18 +267,51 @@ std::shared_ptr<const MergedTree> TreeBuilder::tree(MergedTree::Layers layers, i
     writer.reserve(m_items.size(), m_names.size());
     std::vector<ItemId> order{kRoot}; // by node: its item
     order.reserve(m_items.size());
-    write(writer, kRoot, kRootNode);
-    std::vector<ItemId> children;
+    write(writer, kRoot, kRootNode, true);
     for (NodeId node = 0; node < order.size(); ++node) {
         if (m_items[order[node]].kind != EntryKind::Directory)
             continue;
-        childrenOf(order[node], children);
-        for (const ItemId child : children) {
-            write(writer, child, node);
-            order.push_back(child);
+        const std::size_t first = order.size();
+        for (ItemId child = m_items[order[node]].firstChild; child != kNone; child = m_items[child].nextSibling) {
+            if (m_items[child].alive)
+                order.push_back(child);
         }
+        sortByName(std::span(order).subspan(first));
+        for (const ItemId child : std::span(order).subspan(first))
+            write(writer, child, node, m_items[child].kind == EntryKind::Directory);
     }
     return writer.finish();
+}
+
+std::pair<std::shared_ptr<const MergedTree>, std::vector<NodeId>> TreeBuilder::everything(MergedTree::Layers layers) const
+{
+    // Dead items are among nobody's children any more.
+    std::vector<std::uint32_t> begin(m_items.size() + 1, 0);
+    for (ItemId item = 1; item < m_items.size(); ++item)
+        ++begin[m_items[item].parent + 1];
+    std::partial_sum(begin.begin(), begin.end(), begin.begin());
+    std::vector<ItemId> byParent(m_items.size() - 1);
+    std::vector<std::uint32_t> end(begin.begin(), begin.end() - 1);
+    for (ItemId item = 1; item < m_items.size(); ++item)
+        byParent[end[m_items[item].parent]++] = item;
+
+    const auto isDirectory = [&](ItemId item) { return begin[item] < end[item] || m_items[item].kind == EntryKind::Directory; };
+    TreeWriter writer(std::move(layers));
+    writer.reserve(m_items.size(), m_names.size());
+    std::vector<ItemId> order{kRoot};
+    std::vector<NodeId> nodes(m_items.size(), kRootNode);
+    order.reserve(m_items.size());
+    write(writer, kRoot, kRootNode, true);
+    for (NodeId node = 0; node < order.size(); ++node) {
+        const auto children = std::span(byParent).subspan(begin[order[node]], end[order[node]] - begin[order[node]]);
+        sortByName(children);
+        for (const ItemId child : children) {
+            nodes[child] = NodeId(order.size());
+            order.push_back(child);
+            write(writer, child, node, isDirectory(child));
+        }
+    }
+    return {writer.finish(), std::move(nodes)};
 }
 
 } // namespace stratoscope

@@ -26,19 +26,26 @@ public:
     /// Takes a layer as it stands: nothing is followed, hidden or linked.
     void applyRaw(const LayerIndex &layer);
 
+    /// A name in a directory that something stands at, or stood.
+    using ItemId = std::uint32_t;
     /// Where what stands at a path now comes from, links not followed: its own record, and for a hard link that of what it is linked to.
     struct Found {
         MergedTree::Origin own; ///< no record: a directory that is only named in paths
         MergedTree::Origin origin;
+        bool isDirectory = false;
         bool operator==(const Found &) const = default;
     };
     std::optional<Found> find(std::string_view path);
+    std::optional<Found> at(ItemId item) const;
+    /// What the last layer may have changed; some stand there more than once.
+    const std::vector<ItemId> &changed() const { return m_changed; }
 
     /// The immutable tree of what is there now. `layers` are those that were applied; `firstLayer` is the number of the first of them.
     std::shared_ptr<const MergedTree> tree(MergedTree::Layers layers, int firstLayer) const;
+    /// A tree with a node for all that there ever was, and these by item. Each is as it was last.
+    std::pair<std::shared_ptr<const MergedTree>, std::vector<NodeId>> everything(MergedTree::Layers layers) const;
 
 private:
-    using ItemId = std::uint32_t;
     static constexpr ItemId kNone = 0xFFFFFFFF;
     static constexpr ItemId kRoot = 0;
 
@@ -101,9 +108,8 @@ private:
     Result<ItemId> makeImplied(ItemId parent, std::string_view name);
     Failure failAt(RecordId record, QString why, ErrorKind kind = ErrorKind::Malformed) const;
 
-    void write(TreeWriter &writer, ItemId item, NodeId parent) const;
-    /// The living children of a directory, sorted.
-    void childrenOf(ItemId directory, std::vector<ItemId> &children) const;
+    void write(TreeWriter &writer, ItemId item, NodeId parent, bool isDirectory) const;
+    void sortByName(std::span<ItemId> items) const;
 
     std::vector<Item> m_items;
     std::vector<Slot> m_slots;
@@ -121,6 +127,7 @@ private:
     std::uint32_t m_epoch = 0; ///< a new one begins when a directory goes away, a symlink comes or goes
     std::size_t m_mostItems = 0; ///< links may name directories over and over that are not there: no more than these
     std::vector<RecordId> m_pendingLinks;
+    std::vector<ItemId> m_changed;
 };
 
 } // namespace stratoscope

@@ -135,6 +135,32 @@ std::shared_ptr<const TreeOrder> TreeOrder::byName(std::shared_ptr<const MergedT
     return made;
 }
 
+std::shared_ptr<const TreeOrder> TreeOrder::byName(std::shared_ptr<const MergedTree> tree, const TreeOrder &ofSpots,
+                                                   const std::vector<NodeId> &spots, const std::stop_token &stop)
+{
+    std::shared_ptr<TreeOrder> made(new TreeOrder(std::move(tree)));
+    if (made->m_tree == ofSpots.m_tree) {
+        made->m_inSlot = ofSpots.m_inSlot;
+        return made;
+    }
+    std::vector<std::uint32_t> slotOf(ofSpots.m_inSlot.size());
+    for (std::uint32_t slot = 0; slot < slotOf.size(); ++slot)
+        slotOf[ofSpots.m_inSlot[slot]] = slot;
+    made->m_inSlot.resize(made->m_tree->size());
+    std::iota(made->m_inSlot.begin(), made->m_inSlot.end(), 0);
+    std::vector<std::pair<std::uint64_t, NodeId>> items; // what is a directory here may not be one there
+    made->sortDirectories(
+        [&](std::span<NodeId> run) {
+            items.clear();
+            for (const NodeId node : run)
+                items.emplace_back((made->m_tree->isDirectory(node) ? 0 : std::uint64_t(1) << 32) + slotOf[spots[node]], node);
+            std::ranges::sort(items);
+            std::ranges::transform(items, run.begin(), &std::pair<std::uint64_t, NodeId>::second);
+        },
+        stop);
+    return made;
+}
+
 std::shared_ptr<const TreeOrder> TreeOrder::sorted(const TreeSort &sort, const std::stop_token &stop) const
 {
     struct Item {

@@ -29,6 +29,10 @@ class TreeOrder
 public:
     /// Directories first; numbers in names count as numbers. Blocking: some 0.1 s for 340,000 nodes. Throws Cancelled, as the next.
     static std::shared_ptr<const TreeOrder> byName(std::shared_ptr<const MergedTree> tree, const std::stop_token &stop);
+    /// The same of a tree whose nodes stand, by number, for the nodes `spots` of the tree of an order by name. Some 10 ms: no names are
+    /// compared.
+    static std::shared_ptr<const TreeOrder> byName(std::shared_ptr<const MergedTree> tree, const TreeOrder &ofSpots,
+                                                   const std::vector<NodeId> &spots, const std::stop_token &stop);
     /// In another order; where that does not tell, by name. Of an order by name. Some 40 ms for 340,000 nodes: names are not
     /// compared again.
     std::shared_ptr<const TreeOrder> sorted(const TreeSort &sort, const std::stop_token &stop) const;

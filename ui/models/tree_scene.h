@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "session/image.h"
+#include "session/layer_history.h"
 #include "ui/models/arrangement.h"
+
+#include <mutex>
 
 namespace stratoscope::ui {
 
@@ -31,12 +33,44 @@ struct TreeScene {
     Marks marks; ///< what the choice's layers did to it; null for the whole image and for its lowest layer
     std::shared_ptr<const TreeOrder> byName;
 
-    /// `whole`: the scene of the whole image, where there is one, for what is the same in this one. Blocking. Errors: those of merging.
+    /// Sorted and searched: `filter` as TreeFilter::parse() takes it, with the users that the image itself knows. `known`: an arrangement
+    /// of it that there is already, or null; its order may serve again. Blocking. Errors: Invalid for a filter that makes no sense.
     /// Throws Cancelled.
-    static Result<TreeScene> make(const Image &image, const TreeChoice &choice, const TreeScene *whole, const std::stop_token &stop);
-    /// Sorted and searched: `filter` as TreeFilter::parse() takes it, with the users that the image itself knows. Blocking. Errors:
-    /// Invalid for a filter that makes no sense. Throws Cancelled.
-    Result<std::shared_ptr<const Arrangement>> arrange(const TreeSort &sort, const std::string &filter, const std::stop_token &stop) const;
+    Result<std::shared_ptr<const Arrangement>> arrange(const TreeSort &sort, const std::string &filter, const Arrangement *known,
+                                                       const std::stop_token &stop) const;
+};
+
+/// Makes an image's trees. Thread-safe; what several need is made once.
+class TreeScenes
+{
+public:
+    explicit TreeScenes(std::shared_ptr<const Image> image)
+        : m_image(std::move(image))
+    {
+    }
+
+    /// Blocking, and the longer the first time that something else than the whole image is asked for. Errors: those of merging. Throws
+    /// Cancelled, as the others.
+    Result<TreeScene> make(const TreeChoice &choice, const std::stop_token &stop);
+    /// How many entries each layer adds, changes and removes, the lowest first.
+    Result<std::vector<ChangeCounts>> countChanges(const std::stop_token &stop);
+    /// For the trees to be made quickly from then on.
+    Result<void> prepare(const std::stop_token &stop);
+
+private:
+    struct Layers {
+        std::shared_ptr<const LayerHistory> history;
+        std::shared_ptr<const TreeOrder> spotsByName;
+    };
+    std::shared_ptr<const TreeOrder> wholeByName(const std::stop_token &stop);
+    Result<std::shared_ptr<const LayerHistory>> history(const std::stop_token &stop);
+    Result<Layers> layers(const std::stop_token &stop);
+
+    const std::shared_ptr<const Image> m_image;
+    std::mutex m_wholeMutex;
+    std::shared_ptr<const TreeOrder> m_wholeByName;
+    std::mutex m_layersMutex; ///< locked before m_wholeMutex
+    Layers m_layers;
 };
 
 } // namespace stratoscope::ui

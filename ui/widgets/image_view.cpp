@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/image_view.h"
 
-#include "session/layer_changes.h"
 #include "session/session.h"
 #include "ui/dialogs/versions_dialog.h"
 #include "ui/models/details.h"
@@ -36,6 +35,7 @@ ImageView::ImageView(Session &session, std::shared_ptr<const Image> image, QWidg
     : QWidget(parent)
     , m_session(session)
     , m_image(std::move(image))
+    , m_scenes(std::make_shared<TreeScenes>(m_image))
 {
     buildUi();
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
@@ -81,6 +81,7 @@ ImageView::~ImageView() = default;
 void ImageView::setImage(std::shared_ptr<const Image> image)
 {
     m_image = std::move(image);
+    m_scenes = std::make_shared<TreeScenes>(m_image);
     m_recent.clear();
     m_layers->setImage(m_image);
     m_inspector->setImage(m_image);
@@ -102,22 +103,20 @@ void ImageView::rebuild()
     const TreeChoice wanted = choice();
     const auto known = std::ranges::find(m_recent, wanted, [](const Shown &shown) { return shown.scene.choice; });
     const std::optional<Shown> reused = known != m_recent.end() ? std::optional(*known) : std::nullopt;
-    const auto whole = std::ranges::find(m_recent, TreeChoice::Whole, [](const Shown &shown) { return shown.scene.choice.scope; });
-    const std::optional<TreeScene> ofWhole = whole != m_recent.end() ? std::optional(whole->scene) : std::nullopt;
     const std::string filter = m_filter->text().trimmed().toUtf8().toStdString();
     if (reused && reused->arrangement->sort() == m_sort && reused->arrangement->filter().text() == filter) {
         m_building.drop();
         return present(*reused);
     }
-    auto task = m_session.run<Shown>([image = m_image, wanted, reused, ofWhole, sort = m_sort,
-                                      filter](ProgressMeter &, const std::stop_token &stop) -> Result<Shown> {
-        Shown made = reused.value_or(Shown());
-        if (!reused) {
-            STRATOSCOPE_TRY(made.scene, TreeScene::make(*image, wanted, ofWhole ? &*ofWhole : nullptr, stop));
-        }
-        STRATOSCOPE_TRY(made.arrangement, made.scene.arrange(sort, filter, stop));
-        return made;
-    });
+    auto task = m_session.run<Shown>(
+        [scenes = m_scenes, wanted, reused, sort = m_sort, filter](ProgressMeter &, const std::stop_token &stop) -> Result<Shown> {
+            Shown made = reused.value_or(Shown());
+            if (!reused) {
+                STRATOSCOPE_TRY(made.scene, scenes->make(wanted, stop));
+            }
+            STRATOSCOPE_TRY(made.arrangement, made.scene.arrange(sort, filter, made.arrangement.get(), stop));
+            return made;
+        });
     m_building.start(std::move(task), [this](Result<Shown> made) {
         if (made)
             return present(*std::move(made));
@@ -155,22 +154,18 @@ void ImageView::showFilterProblem(const Error &error)
     m_count->setToolTip(error.message());
 }
 
-/// In the background: for each layer the one before has to be merged, too.
+/// In the background; by the way, the layers' trees are there sooner when they are asked for.
 void ImageView::countChanges()
 {
-    struct Counted {
-        int layer;
-        ChangeCounts counts;
-    };
-    const auto feed
-        = m_counting.feed<Counted>([this](const Counted &counted) { m_layers->setCounts(counted.layer, counted.counts); });
-    auto task = m_session.run<void>([image = m_image, feed](ProgressMeter &, const std::stop_token &stop) {
-        return countLayerChanges(
-            *image,
-            [&feed](int layer, const ChangeCounts &counts) {
-                feed->send({layer, counts});
-            },
-            stop);
+    using Counts = std::vector<ChangeCounts>;
+    const auto feed = m_counting.feed<Counts>([this](const Counts &counts) {
+        for (std::size_t layer = 0; layer < counts.size(); ++layer)
+            m_layers->setCounts(int(layer), counts[layer]);
+    });
+    auto task = m_session.run<void>([scenes = m_scenes, feed](ProgressMeter &, const std::stop_token &stop) -> Result<void> {
+        STRATOSCOPE_TRY(Counts counts, scenes->countChanges(stop));
+        feed->send(std::move(counts));
+        return scenes->prepare(stop);
     });
     m_counting.start(std::move(task), [](const Result<void> &) {}); // what cannot be merged says so where it is chosen
 }
