@@ -40,6 +40,8 @@ public:
     std::string_view name(RecordId record) const;
     /// From the layer's root, without a leading slash.
     std::string path(RecordId record) const;
+    /// Bytes of a file; as entry() has it, but sooner.
+    std::uint64_t fileSize(RecordId record) const { return m_records[record].size; }
     std::uint64_t contentOffset(RecordId record) const;
     /// Of a file that is stored as a sparse one; null for others.
     const std::vector<SparseExtent> *sparseExtents(RecordId record) const;

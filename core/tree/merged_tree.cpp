@@ -111,7 +111,10 @@ std::string MergedTree::path(NodeId node) const
 
 std::uint64_t MergedTree::totalSize(NodeId node) const
 {
-    return isDirectory(node) ? m_directories[m_nodes[node].directory].totalSize : entry(node).size;
+    if (isDirectory(node))
+        return m_directories[m_nodes[node].directory].totalSize;
+    const Origin from = origin(node);
+    return m_layers[std::size_t(from.layer)]->fileSize(from.record);
 }
 
 std::uint32_t MergedTree::totalEntries(NodeId node) const

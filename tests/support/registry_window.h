@@ -74,7 +74,7 @@ protected:
     void end()
     {
         if (m_watchdog)
-            QVERIFY2(m_watchdog->longest() <= 100, qPrintable(QStringLiteral("%1 ms").arg(m_watchdog->longest())));
+            QVERIFY2(m_watchdog->longest() <= 50, qPrintable(QStringLiteral("%1 ms").arg(m_watchdog->longest())));
         m_watchdog.reset();
         m_window.reset();
         QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);

@@ -14,7 +14,10 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QThread>
 #include <QTimer>
+
+#include <functional>
 
 using namespace Qt::StringLiterals;
 using namespace stratoscope;
@@ -24,9 +27,7 @@ using test::Watchdog;
 namespace {
 
 constexpr std::uint32_t kEntries = 340'000;
-/// 50 ms is what is wanted, and what it prints is far below that. A virtual machine that hands out memory page by page at the first
-/// touch can double a stretch; what is more than that is the program's own.
-constexpr double kLongestStretchMs = 100;
+constexpr double kLongestStretchMs = 50;
 
 } // namespace
 
@@ -58,6 +59,7 @@ private:
     std::shared_ptr<const Image> m_image;
     std::unique_ptr<ImageView> m_view;
     std::unique_ptr<Watchdog> m_watchdog;
+    std::vector<std::pair<double, std::string>> m_longest;
 };
 
 template <typename Action>
@@ -69,7 +71,7 @@ void TestResponsiveness::measure(const char *what, Action action)
     QVERIFY(QTest::qWaitFor([this] { return m_view->isSettled(); }, 120'000));
     QTest::qWait(50); // what follows from it: the layout, the painting
     m_watchdog->begin();
-    qInfo("%s: %.1f ms at most", what, m_watchdog->longest());
+    m_longest.push_back({m_watchdog->longest(), what});
     QVERIFY2(m_watchdog->longest() <= kLongestStretchMs, what);
 }
 
@@ -98,20 +100,27 @@ void TestResponsiveness::cleanup()
 
 void TestResponsiveness::cleanupTestCase()
 {
+    std::ranges::sort(m_longest, std::greater());
+    for (const auto &[time, what] : std::span(m_longest).first(std::min<std::size_t>(m_longest.size(), 10)))
+        qInfo("%.1f ms: %s", time, what.c_str());
     m_watchdog.reset();
     m_session.reset();
 }
 
 void TestResponsiveness::noticesWhatTakesLong()
 {
-    m_watchdog->restart();
-    QTimer::singleShot(0, this, [] {
-        const double until = Watchdog::now() + kLongestStretchMs + 10;
-        while (Watchdog::now() < until) { }
-    });
-    QTest::qWait(10);
-    m_watchdog->begin();
-    QVERIFY(m_watchdog->longest() > kLongestStretchMs);
+    const auto work = [] {
+        const double until = Watchdog::time(CLOCK_THREAD_CPUTIME_ID) + kLongestStretchMs + 10;
+        while (Watchdog::time(CLOCK_THREAD_CPUTIME_ID) < until) { }
+    };
+    const auto wait = [] { QThread::msleep(int(kLongestStretchMs) + 10); };
+    for (const auto &hold : {std::function<void()>(work), std::function<void()>(wait)}) {
+        m_watchdog->restart();
+        QTimer::singleShot(0, this, hold);
+        QTest::qWait(10);
+        m_watchdog->begin();
+        QVERIFY(m_watchdog->longest() > kLongestStretchMs);
+    }
 }
 
 void TestResponsiveness::opens()
@@ -176,6 +185,7 @@ void TestResponsiveness::closesDuringLoad()
         m_view.reset();
         QTest::qWait(50);
         m_watchdog->begin();
+        m_longest.push_back({m_watchdog->longest(), "close during load"});
         QVERIFY2(m_watchdog->longest() <= kLongestStretchMs, qPrintable(u"closed after %1 ms"_s.arg(wait)));
     }
 }

@@ -28,11 +28,9 @@ public:
         , m_pattern(text)
     {
     }
-    std::optional<std::vector<NodeId>> findAll(const MergedTree &tree, const std::stop_token &stop) const override
+    std::optional<std::vector<NodeId>> findAll(const MergedTree &tree, const NodeRange &nodes, const std::stop_token &stop) const override
     {
-        auto found = findNames(tree, m_pattern, stop);
-        std::erase(found, kRootNode);
-        return found;
+        return findNames(tree, nodes, m_pattern, stop);
     }
     std::pair<std::size_t, std::size_t> matchInName(std::string_view name) const override { return m_pattern.matchInName(name); }
 
@@ -55,7 +53,10 @@ public:
         , m_isAboutPaths(isAboutPaths)
     {
     }
-    std::optional<std::vector<NodeId>> findAll(const MergedTree &, const std::stop_token &) const override { return std::nullopt; }
+    std::optional<std::vector<NodeId>> findAll(const MergedTree &, const NodeRange &, const std::stop_token &) const override
+    {
+        return std::nullopt;
+    }
     std::pair<std::size_t, std::size_t> matchInName(std::string_view name) const override
     {
         const auto match = m_isAboutPaths ? std::pair(std::string_view::npos, std::size_t(0)) : m_regex.match(name);

@@ -115,11 +115,11 @@ private:
     std::string_view m_last;
 };
 
-std::vector<NodeId> findPaths(const MergedTree &tree, const NamePattern &pattern, const std::stop_token &stop)
+std::vector<NodeId> findPaths(const MergedTree &tree, const NodeRange &nodes, const NamePattern &pattern, const std::stop_token &stop)
 {
     const PathPattern path(pattern.text());
     std::vector<NodeId> found;
-    for (NodeId node = 1; node < tree.size(); ++node) {
+    for (const NodeId node : nodes) {
         if (node % 0x10000 == 0)
             throwIfStopped(stop);
         if (path.matches(tree, node))
@@ -162,24 +162,31 @@ std::pair<std::size_t, std::size_t> NamePattern::matchInName(std::string_view na
 
 std::vector<NodeId> findNames(const MergedTree &tree, const NamePattern &pattern, const std::stop_token &stop)
 {
-    if (pattern.isEmpty())
+    return findNames(tree, NodeRange(1, tree.size() - 1), pattern, stop);
+}
+
+std::vector<NodeId> findNames(const MergedTree &tree, const NodeRange &nodes, const NamePattern &pattern, const std::stop_token &stop)
+{
+    if (pattern.isEmpty() || nodes.empty())
         return {};
     if (pattern.hasSlash())
-        return findPaths(tree, pattern, stop);
+        return findPaths(tree, nodes, pattern, stop);
 
     std::vector<NodeId> found;
-    NodeId node = 0;
-    scan(tree.names(), 0, pattern.m_text, pattern.m_anchor, [&](std::size_t place) {
+    NodeId node = *nodes.begin();
+    const NodeId end = *nodes.end();
+    const std::string_view names = tree.names().substr(0, end < tree.size() ? tree.nameOffset(end) : std::string_view::npos);
+    scan(names, tree.nameOffset(node), pattern.m_text, pattern.m_anchor, [&](std::size_t place) {
         if (found.size() % 0x1000 == 0)
             throwIfStopped(stop);
         // The names stand in the order of the nodes, and the next match is rarely far: the steps to it double, then halve.
         NodeId step = 1;
-        while (node + step < tree.size() && tree.nameOffset(node + step) <= place) {
+        while (node + step < end && tree.nameOffset(node + step) <= place) {
             node += step;
             step *= 2;
         }
         for (; step > 0; step /= 2) {
-            if (node + step < tree.size() && tree.nameOffset(node + step) <= place)
+            if (node + step < end && tree.nameOffset(node + step) <= place)
                 node += step;
         }
         found.push_back(node);

@@ -2,14 +2,19 @@
 #include "ui/models/tree_filter.h"
 
 #include "base/cancel.h"
+#include "session/parallel.h"
 #include "ui/models/filter_terms.h"
 
 #include <algorithm>
+#include <new>
 #include <numeric>
 
 namespace stratoscope::ui {
 
 namespace {
+
+/// What a thread takes on at a time: a millisecond's work or some, more than the thread's beginning costs.
+constexpr NodeId kNodesAtATime = 50'000;
 
 constexpr std::string_view kBlanks = " \t\n";
 
@@ -130,19 +135,40 @@ std::shared_ptr<const TreeFilter> TreeFilter::none()
 
 std::vector<NodeId> TreeFilter::find(const MergedTree &tree, const std::vector<Change> *changes, const std::stop_token &stop) const
 {
+    const NodeId end = tree.size();
+    std::vector<std::vector<NodeId>> parts((end - 1) / kNodesAtATime + 1);
+    const auto findPart = [&](std::size_t part, const std::stop_token &innerStop) -> Result<void> {
+        const NodeId first = 1 + NodeId(part) * kNodesAtATime;
+        parts[part] = findAmong(NodeRange(first, std::min(kNodesAtATime, end - first)), tree, changes, innerStop);
+        return {};
+    };
+    if (!inParallel(parts.size(), findPart, stop))
+        throw std::bad_alloc(); // nothing else in it fails
+    if (parts.size() == 1)
+        return std::move(parts.front());
+    std::vector<NodeId> found;
+    found.reserve(std::transform_reduce(parts.begin(), parts.end(), std::size_t(0), std::plus(), [](const auto &part) { return part.size(); }));
+    for (const auto &part : parts)
+        found.insert(found.end(), part.begin(), part.end());
+    return found;
+}
+
+std::vector<NodeId> TreeFilter::findAmong(const NodeRange &nodes, const MergedTree &tree, const std::vector<Change> *changes,
+                                          const std::stop_token &stop) const
+{
     // One of the terms gives the candidates, the others are asked about these.
     const NameTerm *first = nullptr;
     std::vector<NodeId> found;
     for (const auto &term : m_names) {
-        if (auto all = term->isNegated() ? std::nullopt : term->findAll(tree, stop)) {
+        if (auto all = term->isNegated() ? std::nullopt : term->findAll(tree, nodes, stop)) {
             found = *std::move(all);
             first = term.get();
             break;
         }
     }
     if (!first) {
-        found.resize(tree.size() - 1);
-        std::iota(found.begin(), found.end(), NodeId(1));
+        found.resize(nodes.size());
+        std::iota(found.begin(), found.end(), *nodes.begin());
     }
     std::size_t asked = 0;
     const auto meets = [&](NodeId node) {

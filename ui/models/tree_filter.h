@@ -47,7 +47,7 @@ public:
     const std::string &text() const { return m_text; }
 
     /// The nodes that meet all terms, ascending; never the root. `changes` by node, as Arrangement has them; without them `changed:`
-    /// finds what does not come from the lowest layer. Throws Cancelled.
+    /// finds what does not come from the lowest layer. Large trees are searched by all cores. Throws Cancelled.
     std::vector<NodeId> find(const MergedTree &tree, const std::vector<Change> *changes, const std::stop_token &stop) const;
     /// What of a name that was found the terms are about: begin and length; length 0 where it is not the name.
     std::pair<std::size_t, std::size_t> matchInName(std::string_view name) const;
@@ -65,6 +65,8 @@ public:
 
 private:
     TreeFilter();
+    std::vector<NodeId> findAmong(const NodeRange &nodes, const MergedTree &tree, const std::vector<Change> *changes,
+                                  const std::stop_token &stop) const;
     friend class FilterParser;
 
     std::string m_text;

@@ -98,6 +98,22 @@ int compareNames(std::string_view left, std::string_view right)
     return left.compare(right);
 }
 
+namespace {
+
+void sortByName(const MergedTree &tree, std::span<NodeId> run)
+{
+    const auto before = [&tree](NodeId left, NodeId right) {
+        if (tree.isDirectory(left) != tree.isDirectory(right))
+            return tree.isDirectory(left);
+        const int order = compareNames(tree.name(left), tree.name(right));
+        return order == 0 ? left < right : order < 0; // there may be two of a name: one removed, one added
+    };
+    if (!std::ranges::is_sorted(run, before)) // bytewise they are sorted already
+        std::ranges::sort(run, before);
+}
+
+} // namespace
+
 template <typename Sort>
 void TreeOrder::sortDirectories(const Sort &sortRun, const std::stop_token &stop)
 {
@@ -117,21 +133,9 @@ void TreeOrder::sortDirectories(const Sort &sortRun, const std::stop_token &stop
 std::shared_ptr<const TreeOrder> TreeOrder::byName(std::shared_ptr<const MergedTree> tree, const std::stop_token &stop)
 {
     std::shared_ptr<TreeOrder> made(new TreeOrder(std::move(tree)));
-    const MergedTree &nodes = *made->m_tree;
-    made->m_inSlot.resize(nodes.size());
+    made->m_inSlot.resize(made->m_tree->size());
     std::iota(made->m_inSlot.begin(), made->m_inSlot.end(), 0);
-    const auto before = [&nodes](NodeId left, NodeId right) {
-        if (nodes.isDirectory(left) != nodes.isDirectory(right))
-            return nodes.isDirectory(left);
-        const int order = compareNames(nodes.name(left), nodes.name(right));
-        return order == 0 ? left < right : order < 0; // there may be two of a name: one removed, one added
-    };
-    made->sortDirectories(
-        [&](std::span<NodeId> run) {
-            if (!std::ranges::is_sorted(run, before)) // bytewise they are sorted already
-                std::ranges::sort(run, before);
-        },
-        stop);
+    made->sortDirectories([&made](std::span<NodeId> run) { sortByName(*made->m_tree, run); }, stop);
     return made;
 }
 
@@ -148,14 +152,18 @@ std::shared_ptr<const TreeOrder> TreeOrder::byName(std::shared_ptr<const MergedT
         slotOf[ofSpots.m_inSlot[slot]] = slot;
     made->m_inSlot.resize(made->m_tree->size());
     std::iota(made->m_inSlot.begin(), made->m_inSlot.end(), 0);
-    std::vector<std::pair<std::uint64_t, NodeId>> items; // what is a directory here may not be one there
+    const auto isOther = [&](NodeId node) { return made->m_tree->isDirectory(node) != ofSpots.m_tree->isDirectory(spots[node]); };
+    std::vector<std::pair<std::uint32_t, NodeId>> items;
     made->sortDirectories(
         [&](std::span<NodeId> run) {
+            if (std::ranges::any_of(run, isOther)) // directories stand first: here others than there
+                return sortByName(*made->m_tree, run);
             items.clear();
             for (const NodeId node : run)
-                items.emplace_back((made->m_tree->isDirectory(node) ? 0 : std::uint64_t(1) << 32) + slotOf[spots[node]], node);
-            std::ranges::sort(items);
-            std::ranges::transform(items, run.begin(), &std::pair<std::uint64_t, NodeId>::second);
+                items.emplace_back(slotOf[spots[node]], node);
+            if (!std::ranges::is_sorted(items))
+                std::ranges::sort(items);
+            std::ranges::transform(items, run.begin(), &std::pair<std::uint32_t, NodeId>::second);
         },
         stop);
     return made;
@@ -186,11 +194,13 @@ std::shared_ptr<const TreeOrder> TreeOrder::sorted(const TreeSort &sort, const s
             items.clear();
             for (const NodeId node : run)
                 items.push_back({keyOf(*m_tree, node, sort.column), std::uint32_t(items.size()), node});
-            std::ranges::sort(items, [descending](const Item &left, const Item &right) {
+            const auto before = [descending](const Item &left, const Item &right) {
                 if (left.key != right.key)
                     return descending ? right.key < left.key : left.key < right.key;
                 return left.place < right.place;
-            });
+            };
+            if (!std::ranges::is_sorted(items, before)) // few values, and long runs of one, are common
+                std::ranges::sort(items, before);
             std::ranges::transform(items, run.begin(), &Item::node);
         },
         stop);
