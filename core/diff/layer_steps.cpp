@@ -55,6 +55,8 @@ MarkedTree changesOf(const TreeHistory &history, int first, int last, const Same
     // What the layers touched, and the directories on the way to it.
     std::vector<bool> kept(spots.size(), false);
     kept[kRootNode] = true;
+    std::size_t count = 1;
+    std::size_t bytesOfNames = 1;
     for (NodeId spot = spots.size(); spot-- > 1;) {
         if (spot % 0x10000 == 0)
             throwIfStopped(stop);
@@ -62,20 +64,26 @@ MarkedTree changesOf(const TreeHistory &history, int first, int last, const Same
             const State *const latest = history.latest(spot, last);
             kept[spot] = latest && latest->layer >= first && (latest->isThere || history.at(spot, first - 1));
         }
-        if (kept[spot])
-            kept[spots.parent(spot)] = true;
+        if (!kept[spot])
+            continue;
+        kept[spots.parent(spot)] = true;
+        ++count;
+        bytesOfNames += spots.name(spot).size() + 1;
     }
 
     MarkedTree made;
     const auto &layers = spots.layers();
     TreeWriter writer({layers.begin(), layers.begin() + last + 1});
-    // A file that has become a directory, or the other way round, stands there twice.
-    std::vector<NodeId> nodesBefore(spots.size(), kRootNode);
-    std::vector<NodeId> nodesAfter(spots.size(), kRootNode);
-    const auto write = [&](NodeId spot, const State &state, const std::vector<NodeId> &nodes, Change change) {
+    writer.reserve(count, bytesOfNames); // and some more where a file has become a directory: that stands there twice
+    made.part.spots.reserve(count);
+    made.changes.reserve(count);
+    std::vector<NodeId> directories(spots.size(), kRootNode); // by spot: at most one of the two is a directory
+    const auto write = [&](NodeId spot, const State &state, Change change) {
         made.part.spots.push_back(spot);
         made.changes.push_back(change);
-        return history.write(writer, nodes[spots.parent(spot)], spot, state);
+        const NodeId node = history.write(writer, directories[spots.parent(spot)], spot, state);
+        if (state.isDirectory)
+            directories[spot] = node;
     };
     for (NodeId spot = 0; spot < spots.size(); ++spot) {
         if (!kept[spot])
@@ -83,13 +91,13 @@ MarkedTree changesOf(const TreeHistory &history, int first, int last, const Same
         const State *const before = history.at(spot, first - 1);
         const State *const after = history.at(spot, last);
         if (Comparer::areTogether(before, after)) {
-            nodesBefore[spot] = nodesAfter[spot] = write(spot, *after, nodesAfter, comparer.change(*before, *after));
+            write(spot, *after, comparer.change(*before, *after));
             continue;
         }
         if (after) // first, so that it is what is found by its path
-            nodesAfter[spot] = write(spot, *after, nodesAfter, Change::Added);
+            write(spot, *after, Change::Added);
         if (before)
-            nodesBefore[spot] = write(spot, *before, nodesBefore, Change::Removed);
+            write(spot, *before, Change::Removed);
     }
     throwIfStopped(stop);
     made.part.tree = writer.finish();

@@ -73,7 +73,6 @@ NodeId TreeHistory::write(TreeWriter &writer, NodeId parent, NodeId spot, const 
 TreeHistory::Part TreeHistory::through(int layer, const std::stop_token &stop) const
 {
     Part part;
-    part.spots.reserve(m_spots->size());
     const bool isTop = layer + 1 == layerCount();
     if (isTop && m_spots == m_top) {
         part.tree = m_top;
@@ -81,21 +80,28 @@ TreeHistory::Part TreeHistory::through(int layer, const std::stop_token &stop) c
         std::iota(part.spots.begin(), part.spots.end(), NodeId(0));
         return part;
     }
-    const auto &layers = m_top->layers();
-    TreeWriter writer({layers.begin(), layers.begin() + layer + 1});
-    writer.reserve(m_spots->size(), m_spots->names().size());
-    std::vector<NodeId> nodes(m_spots->size(), kRootNode);
+    std::size_t bytesOfNames = 0;
+    part.spots.reserve(m_spots->size());
     for (NodeId spot = 0; spot < m_spots->size(); ++spot) {
         if (spot % 0x10000 == 0)
             throwIfStopped(stop);
-        const State *const state = at(spot, layer);
-        if (!state)
-            continue;
-        part.spots.push_back(spot);
-        if (!isTop)
-            nodes[spot] = write(writer, nodes[m_spots->parent(spot)], spot, *state);
+        if (at(spot, layer)) {
+            part.spots.push_back(spot);
+            bytesOfNames += m_spots->name(spot).size() + 1;
+        }
     }
-    part.tree = isTop ? m_top : writer.finish();
+    if (isTop) {
+        part.tree = m_top;
+        return part;
+    }
+    const auto &layers = m_top->layers();
+    TreeWriter writer({layers.begin(), layers.begin() + layer + 1});
+    writer.reserve(part.spots.size(), bytesOfNames);
+    std::vector<NodeId> nodes(m_spots->size(), kRootNode); // by spot
+    for (const NodeId spot : part.spots)
+        nodes[spot] = write(writer, nodes[m_spots->parent(spot)], spot, *at(spot, layer));
+    throwIfStopped(stop);
+    part.tree = writer.finish();
     return part;
 }
 
