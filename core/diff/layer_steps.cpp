@@ -23,15 +23,20 @@ public:
     }
 
     /// Of two that may stand for the same entry.
-    static bool areTogether(const State *before, const State *after) { return before && after && before->isDirectory == after->isDirectory; }
+    static bool areTogether(const State *before, const State *after)
+    {
+        return before && after && before->isDirectory == after->isDirectory;
+    }
 
     Change change(const State &before, const State &after) const
     {
         const MergedTree::Origin from = before.origin();
         const MergedTree::Origin to = after.origin();
-        if ((from == to && from.record != kNoRecord) || before.layer < 0) // every tree has a root, whether or not a layer tells of it
+        if ((from == to && from.record != kNoRecord)
+            || before.layer < 0) // every tree has a root, whether or not a layer tells of it
             return Change::None;
-        const Aspects aspects = compareEntries(entry(before), entry(after), [&](const Entry &, const Entry &) { return m_sameContent(from, to); });
+        const Aspects aspects
+            = compareEntries(entry(before), entry(after), [&](const Entry &, const Entry &) { return m_sameContent(from, to); });
         return isModified(aspects, after.isDirectory) ? Change::Modified : Change::None;
     }
 

@@ -6,7 +6,8 @@
 
 namespace stratoscope {
 
-/// A tree with what layers did to it. As diffTrees() tells it of the trees before and after them, but at the cost of what they touched.
+/// A tree with what layers did to it. As diffTrees() tells it of the trees before and after them, but at the cost of what they
+/// touched.
 struct MarkedTree {
     TreeHistory::Part part;
     std::vector<Change> changes; ///< by node of the part's tree

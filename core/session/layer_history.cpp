@@ -72,7 +72,8 @@ std::vector<ChangeCounts> LayerHistory::counts(const std::stop_token &stop) cons
 
 LayerTree LayerHistory::treeOf(MarkedTree marked) const
 {
-    LayerTree made{.fs = {std::move(marked.part.tree), {}}, .changes = std::move(marked.changes), .spots = std::move(marked.part.spots)};
+    LayerTree made{
+        .fs = {std::move(marked.part.tree), {}}, .changes = std::move(marked.changes), .spots = std::move(marked.part.spots)};
     for (const ImageLayer &layer : std::span(m_image->layers).first(made.fs.tree->layers().size()))
         made.fs.contents.push_back(layer.contents);
     return made;

@@ -13,8 +13,8 @@ struct LayerTree {
     std::vector<NodeId> spots; ///< by node: where it stands in LayerHistory::spots()
 };
 
-/// What an image's layers change, and the trees that they make. Files of one size are told apart by their digests; where those are not known
-/// yet, by their times.
+/// What an image's layers change, and the trees that they make. Files of one size are told apart by their digests; where those are
+/// not known yet, by their times.
 ///
 /// Immutable; thread-safe. The functions block, some 20 ms for an image of 340,000 entries, and throw Cancelled.
 class LayerHistory

@@ -64,7 +64,10 @@ Result<std::shared_ptr<const TreeHistory>> TreeHistory::make(std::shared_ptr<con
 
 NodeId TreeHistory::write(TreeWriter &writer, NodeId parent, NodeId spot, const State &state) const
 {
-    TreeWriter::Item item{.name = m_spots->name(spot), .layer = std::max<int>(state.layer, 0), .record = state.record, .isDirectory = state.isDirectory};
+    TreeWriter::Item item{.name = m_spots->name(spot),
+                          .layer = std::max<int>(state.layer, 0),
+                          .record = state.record,
+                          .isDirectory = state.isDirectory};
     if (state.isHardlink())
         item.linkedTo = state.origin();
     return writer.add(parent, item);

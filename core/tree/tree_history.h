@@ -10,8 +10,8 @@ namespace stratoscope {
 
 class TreeWriter;
 
-/// What stood at each path of an image after each of its layers: the tree through any of them is written down from it without merging
-/// anew, and what layers change is told without comparing trees.
+/// What stood at each path of an image after each of its layers: the tree through any of them is written down from it without
+/// merging anew, and what layers change is told without comparing trees.
 ///
 /// Immutable; thread-safe; some 20 bytes a path, and as much again with its name where layers took something away.
 class TreeHistory

@@ -73,13 +73,13 @@ QString nodeText(const MergedTree &tree, NodeId node)
 {
     const MergedTree::Origin origin = tree.origin(node);
     return u"%1 in %2, %3, layer %4, from %5:%6, %7 bytes, %8 entries"_s.arg(QString::fromStdString(tree.path(node)))
-        .arg(tree.parent(node))
-        .arg(int(tree.kind(node)))
-        .arg(tree.layer(node))
-        .arg(origin.layer)
-        .arg(origin.record)
-        .arg(tree.totalSize(node))
-        .arg(tree.totalEntries(node))
+               .arg(tree.parent(node))
+               .arg(int(tree.kind(node)))
+               .arg(tree.layer(node))
+               .arg(origin.layer)
+               .arg(origin.record)
+               .arg(tree.totalSize(node))
+               .arg(tree.totalEntries(node))
         + QString::fromStdString(std::string(" = ").append(tree.hardlinkTarget(node).value_or(std::string())));
 }
 
@@ -134,7 +134,8 @@ void TestLayerSteps::tellsWhatComparingTells()
     for (int last = 0; last < int(layers.size()); ++last) {
         const auto &tree = trees[std::size_t(last) + 1];
         for (int first = 0; first <= last; ++first) {
-            const TreeDiff diff = need(diffTrees(trees[std::size_t(first)], tree, {.keepFromLayer = first, .sameContent = sameContent}, {}));
+            const TreeDiff diff
+                = need(diffTrees(trees[std::size_t(first)], tree, {.keepFromLayer = first, .sameContent = sameContent}, {}));
             const MarkedTree changes = changesOf(*history, first, last, sameContent, {});
             QCOMPARE(lines(*changes.part.tree, changes.changes), lines(*diff.tree, diff.changes));
             for (NodeId node = 0; node < diff.tree->size(); ++node)

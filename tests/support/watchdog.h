@@ -14,8 +14,8 @@
 
 namespace stratoscope::test {
 
-/// Measures how long the event loop of this thread is away at a time: the time that it works, and that it waits for a lock, a file or another
-/// thread. What does not count is that other programs have the processors meanwhile.
+/// Measures how long the event loop of this thread is away at a time: the time that it works, and that it waits for a lock, a file
+/// or another thread. What does not count is that other programs have the processors meanwhile.
 class Watchdog : public QObject
 {
 public:

@@ -90,7 +90,8 @@ private:
             }
             if (text.find_first_of("*?") != std::string_view::npos) {
                 STRATOSCOPE_TRY(NameRegex glob, NameRegex::fromGlob(text));
-                m_filter->m_names.push_back(makeRegexTerm(std::move(glob), text.find('/') != std::string_view::npos, word.isNegated));
+                m_filter->m_names.push_back(
+                    makeRegexTerm(std::move(glob), text.find('/') != std::string_view::npos, word.isNegated));
                 return {};
             }
         }
@@ -147,7 +148,8 @@ std::vector<NodeId> TreeFilter::find(const MergedTree &tree, const std::vector<C
     if (parts.size() == 1)
         return std::move(parts.front());
     std::vector<NodeId> found;
-    found.reserve(std::transform_reduce(parts.begin(), parts.end(), std::size_t(0), std::plus(), [](const auto &part) { return part.size(); }));
+    found.reserve(std::transform_reduce(parts.begin(), parts.end(), std::size_t(0), std::plus(),
+                                        [](const auto &part) { return part.size(); }));
     for (const auto &part : parts)
         found.insert(found.end(), part.begin(), part.end());
     return found;

@@ -5,8 +5,8 @@ using namespace Qt::StringLiterals;
 
 namespace stratoscope::ui {
 
-Result<std::shared_ptr<const Arrangement>> TreeScene::arrange(const TreeSort &sort, const std::string &filter, const Arrangement *known,
-                                                              const std::stop_token &stop) const
+Result<std::shared_ptr<const Arrangement>> TreeScene::arrange(const TreeSort &sort, const std::string &filter,
+                                                              const Arrangement *known, const std::stop_token &stop) const
 {
     const auto lookup = [this](const std::string &name, bool isGroup) -> Result<std::uint32_t> {
         const QString text = QString::fromStdString(name);
@@ -14,7 +14,9 @@ Result<std::shared_ptr<const Arrangement>> TreeScene::arrange(const TreeSort &so
         return isGroup ? ids.gid : ids.uid;
     };
     STRATOSCOPE_TRY(auto parsed, TreeFilter::parse(filter, lookup));
-    const auto order = sort == byName->sort() ? byName : known && sort == known->sort() ? known->order() : byName->sorted(sort, stop);
+    const auto order = sort == byName->sort() ? byName
+        : known && sort == known->sort()      ? known->order()
+                                              : byName->sorted(sort, stop);
     return Arrangement::make(order, marks, std::move(parsed), stop);
 }
 
@@ -26,7 +28,8 @@ Result<TreeScene> TreeScenes::make(const TreeChoice &choice, const std::stop_tok
     const bool only = choice.scope == TreeChoice::Only;
     LayerTree made = only ? layers.history->changes(choice.first, choice.layer, stop) : layers.history->through(choice.layer, stop);
     TreeScene scene{.choice = choice, .fs = std::move(made.fs), .marks = {}, .byName = {}};
-    scene.byName = scene.fs.tree == m_image->tree ? wholeByName(stop) : TreeOrder::byName(scene.fs.tree, *layers.spotsByName, made.spots, stop);
+    scene.byName = scene.fs.tree == m_image->tree ? wholeByName(stop)
+                                                  : TreeOrder::byName(scene.fs.tree, *layers.spotsByName, made.spots, stop);
     if (only || choice.layer > 0) // all of the lowest layer is new
         scene.marks = std::make_shared<const std::vector<Change>>(std::move(made.changes));
     return scene;

@@ -33,9 +33,9 @@ struct TreeScene {
     Marks marks; ///< what the choice's layers did to it; null for the whole image and for its lowest layer
     std::shared_ptr<const TreeOrder> byName;
 
-    /// Sorted and searched: `filter` as TreeFilter::parse() takes it, with the users that the image itself knows. `known`: an arrangement
-    /// of it that there is already, or null; its order may serve again. Blocking. Errors: Invalid for a filter that makes no sense.
-    /// Throws Cancelled.
+    /// Sorted and searched: `filter` as TreeFilter::parse() takes it, with the users that the image itself knows. `known`: an
+    /// arrangement of it that there is already, or null; its order may serve again. Blocking. Errors: Invalid for a filter that
+    /// makes no sense. Throws Cancelled.
     Result<std::shared_ptr<const Arrangement>> arrange(const TreeSort &sort, const std::string &filter, const Arrangement *known,
                                                        const std::stop_token &stop) const;
 };
@@ -49,8 +49,8 @@ public:
     {
     }
 
-    /// Blocking, and the longer the first time that something else than the whole image is asked for. Errors: those of merging. Throws
-    /// Cancelled, as the others.
+    /// Blocking, and the longer the first time that something else than the whole image is asked for. Errors: those of merging.
+    /// Throws Cancelled, as the others.
     Result<TreeScene> make(const TreeChoice &choice, const std::stop_token &stop);
     /// How many entries each layer adds, changes and removes, the lowest first.
     Result<std::vector<ChangeCounts>> countChanges(const std::stop_token &stop);

@@ -12,7 +12,8 @@ using namespace stratoscope::ui;
 
 namespace {
 
-/// With a file that becomes a folder, a folder that becomes a link, what comes and goes, and names whose order is not that of their bytes.
+/// With a file that becomes a folder, a folder that becomes a link, what comes and goes, and names whose order is not that of their
+/// bytes.
 const std::vector<std::vector<std::string>> kLayers = {
     {"x/", "x/file10 1", "x/file9 1", "x/B 1", "x/a 1", "y 5", "z/", "z/inner 1", "gone 7"},
     {"y/", "y/File2 1", "y/file1 1", "z -> x", "x/file11 2", "-gone", "short 1"},
