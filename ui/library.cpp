@@ -188,10 +188,12 @@ void Library::mend(const LibraryRow &row, const Reverification &found)
     m_model.setRechecking(row.key(), {.state = Rechecking::Running});
     taskOf(m_changes, row).start(m_session.run<void>(work), [this, row, found](const Result<void> &outcome) {
         m_model.setRechecking(row.key(), {});
-        if (outcome)
+        if (outcome) {
+            m_transfers.drop(m_checks[row.key()]); // what it has found is mended
             Q_EMIT mended(row, !found.needsSource());
-        else
+        } else {
             Q_EMIT failed(tr("%1 could not be repaired").arg(row.label()), outcome.error().message());
+        }
     });
 }
 

@@ -7,6 +7,7 @@
 
 #include <functional>
 
+class QGridLayout;
 class QHBoxLayout;
 class QLabel;
 class QToolButton;
@@ -33,15 +34,22 @@ public:
     /// It can be dismissed.
     void showDone(const QString &headline, const QString &detail = {});
 
+    QSize minimumSizeHint() const override;
+
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void arrange();
     void say(Tint tint, const QString &headline, const QString &detail, const QList<Action> &actions);
 
     Tint m_tint = Tint::Bad;
+    bool m_isRoomy = true;
     QLabel *m_icon;
-    QLabel *m_text;
+    QLabel *m_headline;
+    QLabel *m_detail;
+    QGridLayout *m_grid;
     QHBoxLayout *m_actions;
     QToolButton *m_copy;
     QToolButton *m_close;
