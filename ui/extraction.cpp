@@ -58,7 +58,8 @@ std::vector<NodeId> outermost(const MergedTree &tree, const std::vector<NodeId> 
 
 void takeWriting(const QString &folder)
 {
-    for (QDirIterator files(folder, QDir::Files | QDir::Hidden | QDir::System | QDir::NoSymLinks, QDirIterator::Subdirectories); files.hasNext();)
+    for (QDirIterator files(folder, QDir::Files | QDir::Hidden | QDir::System | QDir::NoSymLinks, QDirIterator::Subdirectories);
+         files.hasNext();)
         QFile::setPermissions(files.next(), QFile::ReadOwner | QFile::ReadGroup | QFile::ReadOther);
 }
 

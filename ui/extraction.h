@@ -15,8 +15,8 @@ class Session;
 
 namespace stratoscope::ui {
 
-/// Entries of an image as files of their own, for other programs: in a temporary folder that is there until this program ends, since
-/// nobody tells when the others are done with them. For the GUI thread; the work is done on the session's.
+/// Entries of an image as files of their own, for other programs: in a temporary folder that is there until this program ends,
+/// since nobody tells when the others are done with them. For the GUI thread; the work is done on the session's.
 class Extraction : public QObject
 {
     Q_OBJECT

@@ -52,7 +52,8 @@ FusionStyle::FusionStyle()
 {
 }
 
-void FusionStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const
+void FusionStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+                                const QWidget *widget) const
 {
     QProxyStyle::drawPrimitive(element, option, painter, widget);
     if (!isDark(option->palette))
@@ -114,15 +115,17 @@ void FusionStyle::drawComplexControl(ComplexControl control, const QStyleOptionC
 /// Fusion leaves the text of such a button at its left.
 void FusionStyle::drawMirroredLabel(const QStyleOptionButton &button, QPainter *painter, const QWidget *widget) const
 {
-    const int flags = Qt::AlignCenter | (styleHint(SH_UnderlineShortcut, &button, widget, nullptr) ? Qt::TextShowMnemonic : Qt::TextHideMnemonic);
+    const int flags = Qt::AlignCenter
+        | (styleHint(SH_UnderlineShortcut, &button, widget, nullptr) ? Qt::TextShowMnemonic : Qt::TextHideMnemonic);
     const QSize text = button.fontMetrics.size(Qt::TextShowMnemonic, button.text);
     const int width = std::min(button.rect.width(), text.width() + kIconGap + button.iconSize.width());
     const QRect label = alignedRect(Qt::RightToLeft, Qt::AlignCenter, {width, button.rect.height()}, button.rect);
     const bool isEnabled = button.state & State_Enabled;
-    button.icon.paint(painter, QRect(label.right() + 1 - button.iconSize.width(), label.top(), button.iconSize.width(), label.height()),
+    button.icon.paint(painter,
+                      QRect(label.right() + 1 - button.iconSize.width(), label.top(), button.iconSize.width(), label.height()),
                       Qt::AlignCenter, isEnabled ? QIcon::Normal : QIcon::Disabled);
-    drawItemText(painter, label.adjusted(0, 0, -button.iconSize.width() - kIconGap, 0), flags, button.palette, isEnabled, button.text,
-                 QPalette::ButtonText);
+    drawItemText(painter, label.adjusted(0, 0, -button.iconSize.width() - kIconGap, 0), flags, button.palette, isEnabled,
+                 button.text, QPalette::ButtonText);
 }
 
 int FusionStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget, QStyleHintReturn *returned) const

@@ -7,8 +7,8 @@ class QStyleOptionButton;
 
 namespace stratoscope::ui {
 
-/// Fusion, with what it lacks: outlines that are seen in the dark, where its own are darker still, room for the arrow of a button with
-/// a text and a menu, icons beside the texts of mirrored buttons, and no pictures on the buttons of dialogs.
+/// Fusion, with what it lacks: outlines that are seen in the dark, where its own are darker still, room for the arrow of a button
+/// with a text and a menu, icons beside the texts of mirrored buttons, and no pictures on the buttons of dialogs.
 class FusionStyle : public QProxyStyle
 {
     Q_OBJECT

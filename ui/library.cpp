@@ -143,22 +143,22 @@ void Library::recheck(const LibraryRow &row)
         return;
     m_transfers.drop(check);
     const auto begin = [&session = m_session, image = *row.stored] {
-        return session.run<Reverification>(
-            [store = session.store(), image](ProgressMeter &progress, const std::stop_token &stop) {
-                return reverifyImage(image, store, progress, stop);
-            });
+        return session.run<Reverification>([store = session.store(), image](ProgressMeter &progress, const std::stop_token &stop) {
+            return reverifyImage(image, store, progress, stop);
+        });
     };
     const auto show = [this, key](const Progress &progress) {
         m_model.setRechecking(key, {.state = Rechecking::Running, .permille = progressPermille(progress)});
     };
-    check = m_transfers.run<Reverification>(
-        this, {.kind = TransferKind::Verify,
-               .name = row.label(),
-               .begin = begin,
-               .began = [show] { show({}); },
-               .progressed = show,
-               .done = [this, row](const Result<Reverification> &found) { finishRecheck(row, found); },
-               .cancelled = [this, key] { m_model.setRechecking(key, {}); }});
+    check
+        = m_transfers.run<Reverification>(this,
+                                          {.kind = TransferKind::Verify,
+                                           .name = row.label(),
+                                           .begin = begin,
+                                           .began = [show] { show({}); },
+                                           .progressed = show,
+                                           .done = [this, row](const Result<Reverification> &found) { finishRecheck(row, found); },
+                                           .cancelled = [this, key] { m_model.setRechecking(key, {}); }});
 }
 
 void Library::finishRecheck(const LibraryRow &row, const Result<Reverification> &found)

@@ -39,9 +39,8 @@ class StartPage;
 class TransferPane;
 class Transfers;
 
-/// The window: a tab for each image and one for the search, or the page that says how to open an image; beside them the library, below
-/// them the transfers.
-/// Images and folders can be dropped anywhere on it.
+/// The window: a tab for each image and one for the search, or the page that says how to open an image; beside them the library,
+/// below them the transfers. Images and folders can be dropped anywhere on it.
 class MainWindow : public QMainWindow
 {
     Q_OBJECT

@@ -213,12 +213,12 @@ bool MainWindow::mayClose()
         return transfer.isActive() && transfer.kind == TransferKind::Pull;
     });
     if (anyPull)
-        shown += {QString(), tr("What has been pulled is kept: at the next start pulls are there as paused, and go on from where they were.")};
+        shown += {QString(),
+                  tr("What has been pulled is kept: at the next start pulls are there as paused, and go on from where they were.")};
     QMessageBox question(QMessageBox::Question, tr("Stratoscope"),
                          tr("%n transfers are still running.", nullptr, int(names.size())), QMessageBox::NoButton, this);
     question.setInformativeText(shown.join(u'\n'));
-    QPushButton *const quit
-        = question.addButton(pullsOnly ? tr("Pause and Quit") : tr("Stop and Quit"), QMessageBox::AcceptRole);
+    QPushButton *const quit = question.addButton(pullsOnly ? tr("Pause and Quit") : tr("Stop and Quit"), QMessageBox::AcceptRole);
     QPushButton *const stay = question.addButton(tr("Stay"), QMessageBox::RejectRole);
     question.setDefaultButton(stay);
     question.exec();

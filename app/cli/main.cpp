@@ -70,8 +70,8 @@ int exitCode(const Invocation &invocation, const std::stop_token &stop)
     return kFailed;
 }
 
-/// A process that gives one answer and ends: what it frees it uses again, and never hands it back to the system, whose pages cost more than
-/// what is written to them.
+/// A process that gives one answer and ends: what it frees it uses again, and never hands it back to the system, whose pages cost
+/// more than what is written to them.
 void keepMemory()
 {
 #ifdef __GLIBC__

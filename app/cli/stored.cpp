@@ -23,7 +23,8 @@ Result<void> setPinned(const Context &context, bool isPinned)
     STRATOSCOPE_TRY(const StoredImage image, store.findImage(name, context.invocation.platform));
     STRATOSCOPE_CHECK(store.setPinned(image, isPinned));
     if (!context.invocation.json)
-        return context.print((isPinned ? u"%1 (%2) is pinned"_s : u"%1 (%2) is not pinned"_s).arg(image.reference, image.platform.toString()));
+        return context.print(
+            (isPinned ? u"%1 (%2) is pinned"_s : u"%1 (%2) is not pinned"_s).arg(image.reference, image.platform.toString()));
     JsonWriter json;
     json.beginObject()
         .member("reference", image.reference)

@@ -8,8 +8,8 @@
 
 namespace stratoscope {
 
-/// Hashes a stream and, in the same go, parts of it: a tar and the files in it. Where the processor has instructions for SHA-256, the
-/// two together cost little more than one. For one thread.
+/// Hashes a stream and, in the same go, parts of it: a tar and the files in it. Where the processor has instructions for SHA-256,
+/// the two together cost little more than one. For one thread.
 class NestedHasher
 {
 public:

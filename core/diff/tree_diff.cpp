@@ -153,7 +153,8 @@ private:
             if (!pair.kept)
                 continue;
             const NodeId parent = i == 0 ? kRootNode : written[pair.parent];
-            written[i] = pair.after != kNoNode ? writer.copy(parent, m_after, pair.after, offset) : writer.copy(parent, m_before, pair.before, 0);
+            written[i] = pair.after != kNoNode ? writer.copy(parent, m_after, pair.after, offset)
+                                               : writer.copy(parent, m_before, pair.before, 0);
             m_diff.changes.push_back(pair.change);
             m_diff.aspects.push_back(pair.aspects);
         }
@@ -171,7 +172,8 @@ private:
 
 } // namespace
 
-Aspects compareEntries(const Entry &before, const Entry &after, const std::function<bool(const Entry &before, const Entry &after)> &sameContent)
+Aspects compareEntries(const Entry &before, const Entry &after,
+                       const std::function<bool(const Entry &before, const Entry &after)> &sameContent)
 {
     Aspects found = 0;
     const auto differs = [&found](bool is, Aspect aspect) { found |= is ? Aspects(aspect) : Aspects(0); };
@@ -183,7 +185,8 @@ Aspects compareEntries(const Entry &before, const Entry &after, const std::funct
     differs(before.mtime != after.mtime, Aspect::Time);
     differs(areLinks && before.linkTarget != after.linkTarget, Aspect::Link);
     differs(!sameXattrs(before.xattrs, after.xattrs), Aspect::Xattrs);
-    differs(before.kind == after.kind && (before.deviceMajor != after.deviceMajor || before.deviceMinor != after.deviceMinor), Aspect::Device);
+    differs(before.kind == after.kind && (before.deviceMajor != after.deviceMajor || before.deviceMinor != after.deviceMinor),
+            Aspect::Device);
     differs(areFiles && (before.size != after.size || (before.size > 0 && !sameContent(before, after))), Aspect::Content);
     return found;
 }

@@ -45,7 +45,8 @@ struct ChangeCounts {
 ///
 /// An entry that has become a directory, or was one, counts as removed and as added: both stand in the tree, side by side.
 struct TreeDiff {
-    std::shared_ptr<const MergedTree> tree; ///< of the layers of both: the second's, where they begin with the first's, else one after the other
+    /// Of the layers of both: the second's, where they begin with the first's, else one after the other.
+    std::shared_ptr<const MergedTree> tree;
     std::vector<Change> changes; ///< by node of `tree`
     std::vector<Aspects> aspects; ///< by node of `tree`: of what is modified
     std::vector<Change> after; ///< by node of the second tree; never Removed
@@ -55,8 +56,10 @@ struct TreeDiff {
 /// Whether two files of the same size, the first as it was before, have the same content.
 using SameContent = std::function<bool(const MergedTree::Origin &before, const MergedTree::Origin &after)>;
 
-/// What differs in two entries of which either both are directories or none is; `sameContent` is asked about files of the same size.
-Aspects compareEntries(const Entry &before, const Entry &after, const std::function<bool(const Entry &before, const Entry &after)> &sameContent);
+/// What differs in two entries of which either both are directories or none is; `sameContent` is asked about files of the same
+/// size.
+Aspects compareEntries(const Entry &before, const Entry &after,
+                       const std::function<bool(const Entry &before, const Entry &after)> &sameContent);
 /// Whether that makes it another entry. A directory of which only the time differs is not: every entry made in it changes that.
 constexpr bool isModified(Aspects aspects, bool isDirectory)
 {

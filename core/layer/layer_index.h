@@ -107,8 +107,8 @@ public:
     };
 
     /// Adds an entry. A path that means the root replaces the root's attributes; only a directory may.
-    /// Errors: Malformed, TooLarge: a path of more than kMaxPathDepth components or 64 KiB, more than 256 MiB of attributes and sparse
-    /// maps in the layer, or beyond what the table can number.
+    /// Errors: Malformed, TooLarge: a path of more than kMaxPathDepth components or 64 KiB, more than 256 MiB of attributes and
+    /// sparse maps in the layer, or beyond what the table can number.
     Result<RecordId> add(const Member &member);
 
     std::shared_ptr<const LayerIndex> finish();

@@ -45,8 +45,8 @@ public:
     Result<std::vector<Endpoint>> endpoints(const Reference &reference) const;
     /// A registry itself, for search, login and listing.
     Result<Endpoint> endpoint(const QString &registry, const QString &repository = {}) const;
-    /// `--creds` (not for mirrors), then the auth file, this program's own logins in the system's keychain, Docker's configuration and
-    /// its helpers, containers' auth.json.
+    /// `--creds` (not for mirrors), then the auth file, this program's own logins in the system's keychain, Docker's configuration
+    /// and its helpers, containers' auth.json.
     std::shared_ptr<CredentialSource> credentials() const;
 
 private:

@@ -81,7 +81,8 @@ Result<std::vector<PrebakedFiles>> filesOfLayers(const Image &image, const Store
             missing.push_back(i);
             total += qint64(layer.blob->size);
         } else {
-            return fail(ErrorKind::NotFound, layerSubject(image.location, i), u"has gone from the image store; open the image again"_s);
+            return fail(ErrorKind::NotFound, layerSubject(image.location, i),
+                        u"has gone from the image store; open the image again"_s);
         }
     }
     if (missing.empty())
@@ -94,8 +95,7 @@ Result<std::vector<PrebakedFiles>> filesOfLayers(const Image &image, const Store
             const std::size_t i = missing[n];
             const ImageLayer &layer = image.layers[i];
             progress.setItem(layerSubject(image.location, i), int(n));
-            auto ready = storeLayer(blobOf(layer), store,
-                                    progress, inner);
+            auto ready = storeLayer(blobOf(layer), store, progress, inner);
             if (!ready)
                 return Failure(within(layerSubject(image.location, i), std::move(ready).error()));
             files[i] = {ready->stored.digest, store.layersDirectory(), ready->stored.digest.hex()};

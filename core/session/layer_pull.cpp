@@ -207,7 +207,8 @@ private:
     {
         const Store &store = m_context.store;
         ProgressMeter silent; // what arrives is told already
-        if (const auto known = store.findLayer(m_descriptor.digest); known && (!m_promise.diffId || known->diffId == *m_promise.diffId)) {
+        if (const auto known = store.findLayer(m_descriptor.digest);
+            known && (!m_promise.diffId || known->diffId == *m_promise.diffId)) {
             if (auto loaded = store.loadLayer(*known, stop)) {
                 STRATOSCOPE_CHECK(verifyArriving(arriving, m_descriptor.digest));
                 return ReadyLayer{*known, std::move(loaded->index), std::move(loaded->contents), std::move(loaded->digests)};
@@ -224,8 +225,8 @@ private:
 
 } // namespace
 
-Result<PulledLayer> pullLayer(const PullContext &context, const Descriptor &descriptor, const std::optional<DiffId> &diffId, int blob,
-                              const std::stop_token &stop)
+Result<PulledLayer> pullLayer(const PullContext &context, const Descriptor &descriptor, const std::optional<DiffId> &diffId,
+                              int blob, const std::stop_token &stop)
 {
     auto layer = LayerPull(context, descriptor, diffId, blob).run(stop);
     if (!layer)

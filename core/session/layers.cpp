@@ -93,8 +93,7 @@ LayerBlob blobOf(const ImageLayer &layer)
     };
 }
 
-Result<ReadyLayer> storeLayer(const LayerBlob &layer, const Store &store, ProgressMeter &progress,
-                              const std::stop_token &stop)
+Result<ReadyLayer> storeLayer(const LayerBlob &layer, const Store &store, ProgressMeter &progress, const std::stop_token &stop)
 {
     STRATOSCOPE_TRY(auto stored, openStored(layer.promise, store, stop));
     if (stored) {
@@ -105,8 +104,8 @@ Result<ReadyLayer> storeLayer(const LayerBlob &layer, const Store &store, Progre
     return storeLayerFrom(source, layer.promise, store, progress, stop);
 }
 
-Result<ReadyLayer> storeLayerFrom(ByteSource &blob, const LayerPromise &promise, const Store &store,
-                                  ProgressMeter &progress, const std::stop_token &stop)
+Result<ReadyLayer> storeLayerFrom(ByteSource &blob, const LayerPromise &promise, const Store &store, ProgressMeter &progress,
+                                  const std::stop_token &stop)
 {
     STRATOSCOPE_TRY(LayerTransaction transaction, store.beginLayer());
     STRATOSCOPE_TRY(LayerFacts facts,

@@ -46,12 +46,11 @@ struct ReadyLayer {
 
 /// Opens a layer that is in the store; else reads the blob through into it. What does not match the promised digests is not kept:
 /// Mismatch, naming the wanted and the found value. `progress` is told of the blob's bytes. Throws Cancelled.
-Result<ReadyLayer> storeLayer(const LayerBlob &layer, const Store &store, ProgressMeter &progress,
-                              const std::stop_token &stop);
+Result<ReadyLayer> storeLayer(const LayerBlob &layer, const Store &store, ProgressMeter &progress, const std::stop_token &stop);
 
 /// The same for a blob that is not in the store as a layer, read front to back. Throws Cancelled.
-Result<ReadyLayer> storeLayerFrom(ByteSource &blob, const LayerPromise &promise, const Store &store,
-                                  ProgressMeter &progress, const std::stop_token &stop);
+Result<ReadyLayer> storeLayerFrom(ByteSource &blob, const LayerPromise &promise, const Store &store, ProgressMeter &progress,
+                                  const std::stop_token &stop);
 
 /// A blob that was read through without keeping anything of it.
 struct CheckedLayer {

@@ -281,8 +281,7 @@ Result<void> verifyImage(const Image &image, Store &store, ProgressMeter &progre
                 const ImageLayer &layer = *pending[n];
                 progress.setItem(layerSubject(image.title(), numbers[n]), int(n));
                 layer.check->setRunning();
-                auto checked = checkLayer(blobOf(layer), store,
-                                           progress, inner);
+                auto checked = checkLayer(blobOf(layer), store, progress, inner);
                 if (checked) {
                     layer.check->setVerified(std::move(checked->digests));
                     return {};

@@ -11,8 +11,8 @@ namespace stratoscope {
 
 struct PullOptions {
     OpenOptions open;
-    /// Is given the image as far as its lowest layers are there, whenever there are more of them: the rest is still on its way. From
-    /// any of the pull's threads, one call at a time.
+    /// Is given the image as far as its lowest layers are there, whenever there are more of them: the rest is still on its way.
+    /// From any of the pull's threads, one call at a time.
     std::function<void(std::shared_ptr<const Image>)> onPartial{};
 };
 
@@ -23,9 +23,9 @@ struct PullReport {
     QStringList warnings; ///< sentences
 };
 
-/// Brings an image from its registry into the store: resolves the reference, downloads what the store does not have, several blobs at a
-/// time, and verifies and indexes it as it arrives. What was there of an earlier, interrupted pull is used. An image that is not whole
-/// leaves no record.
+/// Brings an image from its registry into the store: resolves the reference, downloads what the store does not have, several blobs
+/// at a time, and verifies and indexes it as it arrives. What was there of an earlier, interrupted pull is used. An image that is
+/// not whole leaves no record.
 ///
 /// Errors name the reference and the layer: those of the registry, Mismatch, WrongPlatform, NoSpace (before anything is downloaded
 /// where the sizes tell). Blocking. Throws Cancelled; the next pull goes on from there.

@@ -40,7 +40,8 @@ public:
     /// What refers to a manifest: those of the first server that has some.
     Result<std::vector<Descriptor>> referrers(const Digest &subject, const std::stop_token &stop);
     /// Tries every server once; trying again is the caller's, who knows how far it has come.
-    Result<void> downloadBlob(const Descriptor &descriptor, qint64 offset, RegistryClient::BlobSink &sink, const std::stop_token &stop);
+    Result<void> downloadBlob(const Descriptor &descriptor, qint64 offset, RegistryClient::BlobSink &sink,
+                              const std::stop_token &stop);
 
 private:
     RemoteRepository(RetryPolicy retry, std::vector<std::unique_ptr<RegistryClient>> clients)

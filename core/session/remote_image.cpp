@@ -61,7 +61,9 @@ public:
     /// All manifests of an index, those of indexes in it too, each once; without attestations.
     Result<std::vector<Descriptor>> manifestsOf(const FetchedManifest &index)
     {
-        STRATOSCOPE_TRY(auto entries, indexEntries(index, [this](const Descriptor &entry) { return manifest(entry); }, m_name));
+        STRATOSCOPE_TRY(auto entries,
+                        indexEntries(
+                            index, [this](const Descriptor &entry) { return manifest(entry); }, m_name));
         std::erase_if(entries, isAttestation);
         return entries;
     }
@@ -71,7 +73,8 @@ private:
     {
         if (!m_store || quint64(descriptor.size) > quint64(kMaxDocument))
             return std::nullopt;
-        const auto bytes = m_store->blob(descriptor.digest).and_then([](const FileRegion &file) { return readAll(file, kMaxDocument); });
+        const auto bytes
+            = m_store->blob(descriptor.digest).and_then([](const FileRegion &file) { return readAll(file, kMaxDocument); });
         if (!bytes || bytes->size() != descriptor.size)
             return std::nullopt;
         return *bytes;
@@ -124,9 +127,9 @@ Result<void> readManifest(RemoteImage &image, Documents &documents, const Fetche
     STRATOSCOPE_TRY(image.config, ImageConfig::parse(image.configBytes, documents.subject(manifest.config.digest)));
     if (image.layers.size() == image.config.diffIds.size())
         return {};
-    return fail(ErrorKind::Malformed, subject,
-                u"lists %1 layers, but the image's config has %2 diff-ids"_s.arg(image.layers.size())
-                    .arg(image.config.diffIds.size()));
+    return fail(
+        ErrorKind::Malformed, subject,
+        u"lists %1 layers, but the image's config has %2 diff-ids"_s.arg(image.layers.size()).arg(image.config.diffIds.size()));
 }
 
 qint64 sizeOf(const std::vector<Descriptor> &layers)
@@ -173,7 +176,8 @@ Result<RemoteImage> resolveRemote(RemoteRepository &repository, const Reference 
     return image;
 }
 
-Result<std::vector<RemotePlatform>> remotePlatforms(RemoteRepository &repository, const Reference &reference, const std::stop_token &stop)
+Result<std::vector<RemotePlatform>> remotePlatforms(RemoteRepository &repository, const Reference &reference,
+                                                    const std::stop_token &stop)
 {
     Documents documents(repository, reference, nullptr, stop);
     STRATOSCOPE_TRY(const FetchedManifest top, documents.top(reference));

@@ -28,14 +28,15 @@ struct RemoteImage {
 /// Makes the config of a schema 1, once its layers have told their diff-ids.
 Result<void> completeConfig(RemoteImage &image, std::span<const DiffId> diffIds);
 
-/// The entries of an index, those of the indexes in it too; without attestations. For a reference that is no index: its one manifest,
-/// with the platform of its config where that tells one.
+/// The entries of an index, those of the indexes in it too; without attestations. For a reference that is no index: its one
+/// manifest, with the platform of its config where that tells one.
 struct RemotePlatform {
     Platform platform;
     Digest digest;
     qint64 size = 0; ///< of the layers, in bytes
 };
-Result<std::vector<RemotePlatform>> remotePlatforms(RemoteRepository &repository, const Reference &reference, const std::stop_token &stop);
+Result<std::vector<RemotePlatform>> remotePlatforms(RemoteRepository &repository, const Reference &reference,
+                                                    const std::stop_token &stop);
 
 /// Finds what a reference means for a platform; this machine's where none is given, but a sole image is then taken whatever it is
 /// for. Documents that the store has are not asked for again.

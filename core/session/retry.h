@@ -21,9 +21,9 @@ struct RetryPolicy {
 /// Whether a new try may mend it.
 bool isTemporary(const Error &error);
 
-/// How long to wait before try number `attempt` (from 1): as long as the server says, else by the policy, give or take a half, so that
-/// many clients do not come back at once. Nothing: give up, for it is not temporary, has been tried often enough, or the server wants
-/// more patience than a person has.
+/// How long to wait before try number `attempt` (from 1): as long as the server says, else by the policy, give or take a half, so
+/// that many clients do not come back at once. Nothing: give up, for it is not temporary, has been tried often enough, or the
+/// server wants more patience than a person has.
 std::optional<std::chrono::milliseconds> delayBefore(int attempt, const Error &error, const RetryPolicy &policy);
 
 /// Waits; `tick` is told the seconds left, once a second. Throws Cancelled.

@@ -48,11 +48,11 @@ std::unique_ptr<TaskOf<PullReport>> Session::pull(const QString &reference, cons
 
 std::unique_ptr<TaskOf<std::shared_ptr<const Image>>> Session::open(const QString &name, const OpenOptions &options)
 {
-    return run<std::shared_ptr<const Image>>(
-        [store = m_store, registries = m_registries, name, options = options](ProgressMeter &progress, const std::stop_token &stop) mutable {
-            options.registries = [registries] { return registries->access(); };
-            return openImage(name, options, store, progress, stop);
-        });
+    return run<std::shared_ptr<const Image>>([store = m_store, registries = m_registries, name,
+                                              options = options](ProgressMeter &progress, const std::stop_token &stop) mutable {
+        options.registries = [registries] { return registries->access(); };
+        return openImage(name, options, store, progress, stop);
+    });
 }
 
 std::unique_ptr<TaskOf<void>> Session::verify(std::shared_ptr<const Image> image)

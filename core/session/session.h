@@ -9,8 +9,8 @@
 
 namespace stratoscope {
 
-/// The one thing that an interface talks to: opens, pulls, verifies and exports images on its own threads. Belongs to the thread that made
-/// it; outlives its tasks.
+/// The one thing that an interface talks to: opens, pulls, verifies and exports images on its own threads. Belongs to the thread
+/// that made it; outlives its tasks.
 class Session
 {
 public:

@@ -76,8 +76,8 @@ Result<LayerTransaction::Committed> LayerTransaction::commit(StoredLayer layer)
             STRATOSCOPE_CHECK(
                 writeFile(sidecarPath, QByteArray::fromStdString(summary.sidecar), store.temporaryDirectory(), Durability::Cache));
         STRATOSCOPE_CHECK(d->idx.publish(idxPath, Durability::Cache));
-        STRATOSCOPE_CHECK(
-            writeFile(store.diffPath(layer.diffId), layer.digest.toString().toLatin1(), store.temporaryDirectory(), Durability::Cache));
+        STRATOSCOPE_CHECK(writeFile(store.diffPath(layer.diffId), layer.digest.toString().toLatin1(), store.temporaryDirectory(),
+                                    Durability::Cache));
         STRATOSCOPE_CHECK(writeFile(recordPath, toJson(layer), store.temporaryDirectory(), Durability::Cache));
     }
 

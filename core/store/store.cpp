@@ -122,7 +122,8 @@ Result<Store> Store::open(const QString &directory)
 
 Result<void> Store::prepare() const
 {
-    for (const QString &name : {u"layers"_s, u"diffs"_s, u"blobs/sha256"_s, u"blobs/sha512"_s, u"images"_s, u"pins"_s, u"downloads"_s, u"tmp"_s})
+    for (const QString &name :
+         {u"layers"_s, u"diffs"_s, u"blobs/sha256"_s, u"blobs/sha512"_s, u"images"_s, u"pins"_s, u"downloads"_s, u"tmp"_s})
         STRATOSCOPE_CHECK(makeDirectory(m_directory + u'/' + name));
     STRATOSCOPE_TRY(const StoreLease lease, this->lease());
     return writeFile(m_directory + u"/version"_s, QByteArray::number(kFormatVersion) + '\n', temporaryDirectory(),

@@ -100,9 +100,9 @@ public:
         LayerContents contents;
         std::shared_ptr<const FileDigests> digests;
     };
-    /// Finishes the writer and gives the layer to the store, without waiting for the disk: of an image that is kept, its blob is there
-    /// to make the layer anew after a loss of power. One that is there already stays. The caller vouches for the digests:
-    /// it has computed them over what it wrote. Once; nothing else after it.
+    /// Finishes the writer and gives the layer to the store, without waiting for the disk: of an image that is kept, its blob is
+    /// there to make the layer anew after a loss of power. One that is there already stays. The caller vouches for the digests: it
+    /// has computed them over what it wrote. Once; nothing else after it.
     Result<Committed> commit(StoredLayer layer);
 
 private:
@@ -157,13 +157,14 @@ public:
     Result<void> putBlob(const QByteArray &bytes, const Digest &digest) const;
     /// `progress` is told of the bytes copied. Throws Cancelled.
     Result<void> putBlob(const FileRegion &region, const Digest &digest, ProgressMeter &progress, std::stop_token stop) const;
-    /// A blob that arrives in pieces, with what an earlier run left of it. Nothing while another thread or process is at it. Whoever
-    /// calls it holds a lease, and looks for the blob itself after it, not before.
+    /// A blob that arrives in pieces, with what an earlier run left of it. Nothing while another thread or process is at it.
+    /// Whoever calls it holds a lease, and looks for the blob itself after it, not before.
     Result<std::optional<PartialBlob>> beginBlob(const Digest &digest) const;
     /// NotFound, naming the digest.
     Result<FileRegion> blob(const Digest &digest) const;
 
-    /// Records an image, in place of one of the same reference and platform. Its blobs are on the disk when the call returns. NotFound where the manifest, the config or a layer is not in the store.
+    /// Records an image, in place of one of the same reference and platform. Its blobs are on the disk when the call returns.
+    /// NotFound where the manifest, the config or a layer is not in the store.
     Result<void> addImage(const StoredImage &image) const;
     /// Sorted by reference. The first record that cannot be read is the error.
     Result<std::vector<StoredImage>> images() const;

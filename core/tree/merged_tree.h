@@ -95,7 +95,10 @@ public:
     /// The attributes. A hard link stands as what it is linked to; linkTarget is then empty unless that is a symlink.
     Entry entry(NodeId node) const;
     /// Those of a directory that only stands in others' paths.
-    static Entry impliedDirectory() { return {.kind = EntryKind::Directory, .mode = 0755, .mtime = {}, .linkTarget = {}, .implied = true}; }
+    static Entry impliedDirectory()
+    {
+        return {.kind = EntryKind::Directory, .mode = 0755, .mtime = {}, .linkTarget = {}, .implied = true};
+    }
     /// The layer that brought it, from 0.
     int layer(NodeId node) const;
     /// Where the attributes and the content are, as an index into layers(): for a hard link, where those of its first name are. No

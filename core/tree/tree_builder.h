@@ -28,7 +28,8 @@ public:
 
     /// A name in a directory that something stands at, or stood.
     using ItemId = std::uint32_t;
-    /// Where what stands at a path now comes from, links not followed: its own record, and for a hard link that of what it is linked to.
+    /// Where what stands at a path now comes from, links not followed: its own record, and for a hard link that of what it is
+    /// linked to.
     struct Found {
         MergedTree::Origin own; ///< no record: a directory that is only named in paths
         MergedTree::Origin origin;
@@ -40,7 +41,8 @@ public:
     /// What the last layer may have changed; some stand there more than once.
     const std::vector<ItemId> &changed() const { return m_changed; }
 
-    /// The immutable tree of what is there now. `layers` are those that were applied; `firstLayer` is the number of the first of them.
+    /// The immutable tree of what is there now. `layers` are those that were applied; `firstLayer` is the number of the first of
+    /// them.
     std::shared_ptr<const MergedTree> tree(MergedTree::Layers layers, int firstLayer) const;
     /// A tree with a node for all that there ever was, and these by item. Each is as it was last.
     std::pair<std::shared_ptr<const MergedTree>, std::vector<NodeId>> everything(MergedTree::Layers layers) const;

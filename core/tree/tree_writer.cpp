@@ -58,10 +58,8 @@ NodeId TreeWriter::add(NodeId parent, const Item &item)
 NodeId TreeWriter::copy(NodeId parent, const MergedTree &from, NodeId node, int offset)
 {
     const MergedTree::Node &copied = from.m_nodes[node];
-    Item item{.name = from.name(node),
-              .layer = offset + copied.layer,
-              .record = copied.record,
-              .isDirectory = from.isDirectory(node)};
+    Item item{
+        .name = from.name(node), .layer = offset + copied.layer, .record = copied.record, .isDirectory = from.isDirectory(node)};
     if (copied.hardlink) {
         item.linkedTo = from.origin(node);
         item.linkedTo->layer += offset;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What scripts/bench cannot measure from outside: stratoscope-core-bench STORE IMAGE prints memory and search times as JSON.
-#include "ui/models/name_search.h"
 #include "session/open_image.h"
 #include "store/store.h"
+#include "ui/models/name_search.h"
 
 #include <algorithm>
 #include <chrono>
@@ -53,6 +53,7 @@ int main(int argc, char **argv)
         std::fprintf(stderr, "stratoscope-core-bench: %s\n", qPrintable(image.error().message()));
         return 1;
     }
-    std::printf("{\"bytesPerEntry\": %.1f, \"searchMilliseconds\": %.2f}\n", bytesPerEntry(**image), searchMilliseconds(*(*image)->tree));
+    std::printf("{\"bytesPerEntry\": %.1f, \"searchMilliseconds\": %.2f}\n", bytesPerEntry(**image),
+                searchMilliseconds(*(*image)->tree));
     return 0;
 }

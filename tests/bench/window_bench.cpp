@@ -49,7 +49,8 @@ double measure(ImageView &view, const std::vector<std::function<void()>> &action
             const auto begin = std::chrono::steady_clock::now();
             actions[i]();
             settle(view);
-            best[i] = std::min(best[i], std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count());
+            best[i]
+                = std::min(best[i], std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count());
         }
     }
     for (const double time : best)
@@ -95,18 +96,27 @@ int main(int argc, char **argv)
     tabs.show();
     settle(*view);
     const long opened = residentMegabytes();
-    const auto sort = [&](TreeColumn column) { return [=] { view->treeView()->header()->setSortIndicator(int(column), Qt::DescendingOrder); }; };
-    const double sorted = measure(*view, {sort(TreeColumn::Size), sort(TreeColumn::Modified), sort(TreeColumn::Size), sort(TreeColumn::Layer)});
+    const auto sort = [&](TreeColumn column) {
+        return [=] { view->treeView()->header()->setSortIndicator(int(column), Qt::DescendingOrder); };
+    };
+    const double sorted
+        = measure(*view, {sort(TreeColumn::Size), sort(TreeColumn::Modified), sort(TreeColumn::Size), sort(TreeColumn::Layer)});
     const auto type = [&](const QString &text) { return [=] { view->filterField()->setText(text); }; };
-    const double filtered = measure(*view, {type(u"m"_s), type(u"mo"_s), type(u"module-1"_s), type(u"*.py"_s), type(u"re:^m.*7"_s), type(u"size:>10k"_s), type({})});
+    const double filtered = measure(
+        *view,
+        {type(u"m"_s), type(u"mo"_s), type(u"module-1"_s), type(u"*.py"_s), type(u"re:^m.*7"_s), type(u"size:>10k"_s), type({})});
     const auto choose = [&](const TreeChoice &choice) { return [=] { view->layerPane()->choose(choice); }; };
-    const double layers = measure(*view, {choose({TreeChoice::Only, 1}), choose({TreeChoice::Only, 2}), choose({TreeChoice::Whole})});
-    const double through = measure(*view, {choose({TreeChoice::UpTo, 0}), choose({TreeChoice::UpTo, 1}), choose({TreeChoice::UpTo, 2}), choose({TreeChoice::Only, 0}), choose({TreeChoice::Whole})});
+    const double layers
+        = measure(*view, {choose({TreeChoice::Only, 1}), choose({TreeChoice::Only, 2}), choose({TreeChoice::Whole})});
+    const double through = measure(*view,
+                                   {choose({TreeChoice::UpTo, 0}), choose({TreeChoice::UpTo, 1}), choose({TreeChoice::UpTo, 2}),
+                                    choose({TreeChoice::Only, 0}), choose({TreeChoice::Whole})});
     const double switched = measure(*view, {[&] { tabs.setCurrentWidget(other); }, [&] { tabs.setCurrentWidget(view); }});
     tabs.setCurrentWidget(other);
     settle(*other);
     const double expanded = measure(*other, {[&] { other->treeView()->expandAll(); }, [&] { other->treeView()->collapseAll(); }});
-    std::printf("{\"sort\": %.1f, \"filter\": %.1f, \"layerChanges\": %.1f, \"throughLayer\": %.1f, \"tab\": %.1f, \"expand\": %.1f, \"openMegabytes\": %ld, \"usedMegabytes\": %ld}\n",
+    std::printf("{\"sort\": %.1f, \"filter\": %.1f, \"layerChanges\": %.1f, \"throughLayer\": %.1f, \"tab\": %.1f, \"expand\": "
+                "%.1f, \"openMegabytes\": %ld, \"usedMegabytes\": %ld}\n",
                 sorted, filtered, layers, through, switched, expanded, opened, residentMegabytes());
     return 0;
 }

@@ -196,7 +196,8 @@ private Q_SLOTS:
             "layer 0: ");
         row("missing blob", ociFiles([](Files &files, std::string &) { files.erase(layerOf(files)); }), "blobs/sha256/");
         row("no index.json", ociFiles([](Files &files, std::string &) { files.erase("index.json"); }), "");
-        row("index.json is no JSON", ociFiles([](Files &files, std::string &) { files["index.json"] = std::string(1, '{'); }), "index.json: ");
+        row("index.json is no JSON", ociFiles([](Files &files, std::string &) { files["index.json"] = std::string(1, '{'); }),
+            "index.json: ");
         row("empty index",
             ociFiles([](Files &files, std::string &) { files["index.json"] = R"({"schemaVersion":2,"manifests":[]})"; }), "");
     }

@@ -74,11 +74,10 @@ private Q_SLOTS:
         const Ran ran = m_cli.run({u"--help"_s});
         QCOMPARE(ran.code, 0);
         QCOMPARE(ran.err, QByteArray());
-        for (const auto command :
-             {"parse REF", "check IMAGE", "search TERM", "tags REPOSITORY", "platforms REF", "referrers REF", "pull REF",
-              "login REGISTRY", "logout REGISTRY", "inspect IMAGE", "ls IMAGE [PATH]", "cat IMAGE PATH", "resolve IMAGE PATH",
-              "export IMAGE DEST", "import PATH", "images", "remove IMAGE", "pin IMAGE", "unpin IMAGE",
-              "prune"})
+        for (const auto command : {"parse REF",       "check IMAGE",    "search TERM",        "tags REPOSITORY",   "platforms REF",
+                                   "referrers REF",   "pull REF",       "login REGISTRY",     "logout REGISTRY",   "inspect IMAGE",
+                                   "ls IMAGE [PATH]", "cat IMAGE PATH", "resolve IMAGE PATH", "export IMAGE DEST", "import PATH",
+                                   "images",          "remove IMAGE",   "pin IMAGE",          "unpin IMAGE",       "prune"})
             QVERIFY2(ran.out.contains(QByteArray("\n  ") + command), command);
         for (const auto later : {"diff", "analyze"})
             QVERIFY2(!ran.out.contains(later), later);
@@ -87,9 +86,9 @@ private Q_SLOTS:
     void everyCommandHasItsHelp_data()
     {
         QTest::addColumn<QString>("command");
-        for (const auto command : {"parse", "check", "search", "tags", "platforms", "referrers", "pull", "login", "logout",
-                                   "inspect", "ls", "cat", "resolve", "export", "import", "images", "remove", "pin",
-                                   "unpin", "prune"})
+        for (const auto command :
+             {"parse", "check", "search",  "tags",   "platforms", "referrers", "pull",   "login", "logout", "inspect",
+              "ls",    "cat",   "resolve", "export", "import",    "images",    "remove", "pin",   "unpin",  "prune"})
             QTest::newRow(command) << QString::fromLatin1(command);
     }
     void everyCommandHasItsHelp()
@@ -109,8 +108,7 @@ private Q_SLOTS:
         QTest::addColumn<bool>("uses");
         for (const auto command : {"check", "search", "tags", "platforms", "referrers", "pull", "login", "inspect", "ls", "export"})
             QTest::newRow(command) << QString::fromLatin1(command) << true;
-        for (const auto command : {"parse", "import", "images", "remove", "pin",
-                                   "unpin", "prune"})
+        for (const auto command : {"parse", "import", "images", "remove", "pin", "unpin", "prune"})
             QTest::newRow(command) << QString::fromLatin1(command) << false;
     }
     void optionsOfRegistriesAreOfThoseThatUseThem()

@@ -58,7 +58,8 @@ QStringList lines(const TreeDiff &diff, bool all = false)
     return lines;
 }
 
-TreeDiff diffOf(const std::shared_ptr<const MergedTree> &before, const std::shared_ptr<const MergedTree> &after, const DiffOptions &options = {})
+TreeDiff diffOf(const std::shared_ptr<const MergedTree> &before, const std::shared_ptr<const MergedTree> &after,
+                const DiffOptions &options = {})
 {
     return need(diffTrees(before, after, options, {}));
 }
@@ -87,7 +88,8 @@ void TestTreeDiff::ofLayers_data()
     QTest::addColumn<QStringList>("expected");
     const auto row
         = [](const char *name, const Layers &layers, const QStringList &expected) { QTest::newRow(name) << layers << expected; };
-    const TarBuilder base = TarBuilder().dir("d").file("d/a", "1").file("d/b").dir("d/e").file("d/e/x").file("f", "1").symlink("l", "f");
+    const TarBuilder base
+        = TarBuilder().dir("d").file("d/a", "1").file("d/b").dir("d/e").file("d/e/x").file("f", "1").symlink("l", "f");
 
     row("the first layer", {base}, {u"+ /d"_s, u"+ /d/a"_s, u"+ /d/b"_s, u"+ /d/e"_s, u"+ /d/e/x"_s, u"+ /f"_s, u"+ /l"_s});
     row("an empty layer", {base, TarBuilder()}, {});
@@ -95,7 +97,8 @@ void TestTreeDiff::ofLayers_data()
     row("a new file", {base, TarBuilder().dir("d").file("d/c")}, {u"+ /d/c"_s});
     row("a new directory", {base, TarBuilder().file("n/o/p")}, {u"+ /n"_s, u"+ /n/o"_s, u"+ /n/o/p"_s});
     row("a whiteout", {base, TarBuilder().file("d/.wh.a")}, {u"- /d/a"_s});
-    row("a whiteout of a directory", {base, TarBuilder().file(".wh.d")}, {u"- /d"_s, u"- /d/a"_s, u"- /d/b"_s, u"- /d/e"_s, u"- /d/e/x"_s});
+    row("a whiteout of a directory", {base, TarBuilder().file(".wh.d")},
+        {u"- /d"_s, u"- /d/a"_s, u"- /d/b"_s, u"- /d/e"_s, u"- /d/e/x"_s});
     row("opaque", {base, TarBuilder().file("d/.wh..wh..opq").file("d/b")}, {u"- /d/a"_s, u"- /d/e"_s, u"- /d/e/x"_s});
     row("another size", {base, TarBuilder().file("f", "22")}, {u"~ /f content"_s});
     row("the same size and time", {base, TarBuilder().file("f", "2")}, {});
@@ -113,7 +116,8 @@ void TestTreeDiff::ofLayers_data()
     row("attributes", {base, entry({.path = "f", .content = "1", .pax = {{"SCHILY.xattr.user.a", "1"}}})}, {u"~ /f xattrs"_s});
     row("a device", {TarBuilder().device("n", '3', 1, 3), TarBuilder().device("n", '3', 1, 5)}, {u"~ /n device"_s});
     row("a hard link of the same", {TarBuilder().file("a", "1").file("b", "1"), TarBuilder().hardlink("b", "a")}, {});
-    row("a hard link in place of another", {TarBuilder().file("a", "1").file("b", "22"), TarBuilder().hardlink("b", "a")}, {u"~ /b content"_s});
+    row("a hard link in place of another", {TarBuilder().file("a", "1").file("b", "22"), TarBuilder().hardlink("b", "a")},
+        {u"~ /b content"_s});
 }
 
 void TestTreeDiff::ofLayers()

@@ -260,7 +260,8 @@ void TestHttp::tellsWhatWentWrong()
     QFETCH(QByteArray, answer);
     const HttpServer server(raw(answer));
     const auto response = fetch(urlOf(server));
-    // Of an answer in chunks Qt does not always tell that it was cut off: whoever reads one looks at what it says, see parseAnswer().
+    // Of an answer in chunks Qt does not always tell that it was cut off: whoever reads one looks at what it says, see
+    // parseAnswer().
     if (response && QByteArray(QTest::currentDataTag()).contains("chunk")) {
         QVERIFY(answer.contains(response->body));
         return;

@@ -44,10 +44,10 @@ void TestImageName::parses_data()
     QTest::addColumn<QString>("reference");
     const auto none = -1;
     QTest::newRow("reference") << u"debian:12"_s << none << QString() << QString() << u"debian:12"_s;
-    QTest::newRow("reference of docker's form") << u"docker://debian:12"_s << none << QString() << QString() << u"docker://debian:12"_s;
+    QTest::newRow("reference of docker's form")
+        << u"docker://debian:12"_s << none << QString() << QString() << u"docker://debian:12"_s;
     QTest::newRow("file that is named like one") << u"alpine"_s << none << u"alpine"_s << QString() << QString();
-    QTest::newRow("not a file after docker://")
-        << u"docker://alpine"_s << none << QString() << QString() << u"docker://alpine"_s;
+    QTest::newRow("not a file after docker://") << u"docker://alpine"_s << none << QString() << QString() << u"docker://alpine"_s;
     QTest::newRow("absolute") << u"/nowhere/x.tar"_s << none << u"/nowhere/x.tar"_s << QString() << QString();
     QTest::newRow("relative") << u"../x"_s << none << u"../x"_s << QString() << QString();
     QTest::newRow("this folder") << u"."_s << none << u"."_s << QString() << QString();

@@ -2,10 +2,10 @@
 #include "base/cancel.h"
 #include "session/layer_history.h"
 #include "session/open_image.h"
+#include "store/store.h"
 #include "support/image_files.h"
 #include "support/need.h"
 #include "support/tree_text.h"
-#include "store/store.h"
 
 #include <QTemporaryDir>
 #include <QTest>

@@ -56,7 +56,8 @@ private Q_SLOTS:
     {
         QVERIFY(!delayBefore(6, network(), {.retries = 5}));
         QVERIFY(!delayBefore(1, network(), {.retries = 0}));
-        for (const ErrorKind kind : {ErrorKind::NotFound, ErrorKind::Unauthorized, ErrorKind::Mismatch, ErrorKind::NoSpace, ErrorKind::Tls})
+        for (const ErrorKind kind :
+             {ErrorKind::NotFound, ErrorKind::Unauthorized, ErrorKind::Mismatch, ErrorKind::NoSpace, ErrorKind::Tls})
             QVERIFY(!delayBefore(1, {kind, {}, {}}, {}));
         QVERIFY(delayBefore(1, {ErrorKind::RateLimited, {}, {}}, {}));
     }

@@ -47,8 +47,9 @@ private:
         TarBuilder upper;
         upper.dir("etc/").file("etc/name", std::string(20'000, 'n')).symlink("etc/link", "name");
         const QString folder = m_dir->path() + u"/layout"_s;
-        writeFiles(folder, ociLayout({{.layers = {seededTar(1, 30'000), upper.finish(), seededTar(1, 30'000)},
-                                       .compression = Compression::Gzip}}));
+        writeFiles(folder,
+                   ociLayout({{.layers = {seededTar(1, 30'000), upper.finish(), seededTar(1, 30'000)},
+                               .compression = Compression::Gzip}}));
         ProgressMeter silent;
         return need(importImage(folder, {}, *m_store, silent, {})).image;
     }

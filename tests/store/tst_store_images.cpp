@@ -83,7 +83,8 @@ private Q_SLOTS:
         const StoredImage image = need(putImage(store, u"app:1"_s, {seededTar(1, 10'000), seededTar(2), seededTar(1, 10'000)}));
         need(putImage(store, u"app:2"_s, {seededTar(2)}));
         const std::uint64_t told = need(store.sizeAlone(image));
-        const std::uint64_t record = sizeOnDisk(path() + u"/images/"_s + QDir(path() + u"/images"_s).entryList(QDir::Files).front());
+        const std::uint64_t record
+            = sizeOnDisk(path() + u"/images/"_s + QDir(path() + u"/images"_s).entryList(QDir::Files).front());
         const std::uint64_t diff = sizeOnDisk(path() + u"/diffs/"_s + QDir(path() + u"/diffs"_s).entryList(QDir::Files).front());
         QCOMPARE(need(store.removeImage(image)), told + record + diff);
         VERIFY_RESULT(checkStore(store));

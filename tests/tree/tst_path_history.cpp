@@ -45,8 +45,8 @@ void TestPathHistory::tells_data()
 {
     QTest::addColumn<QByteArray>("path");
     QTest::addColumn<QStringList>("expected");
-    QTest::newRow("a file that comes and goes") << "/d/a"_qba
-                                                << QStringList{u"0: 1 byte"_s, u"1: 2 byte"_s, u"3: gone"_s, u"4: 3 byte"_s, u"5: 4 byte"_s, u"6: gone"_s};
+    QTest::newRow("a file that comes and goes")
+        << "/d/a"_qba << QStringList{u"0: 1 byte"_s, u"1: 2 byte"_s, u"3: gone"_s, u"4: 3 byte"_s, u"5: 4 byte"_s, u"6: gone"_s};
     QTest::newRow("a hard link stands as what it is linked to") << "h"_qba << QStringList{u"1: 1 byte"_s};
     QTest::newRow("a link is not followed") << "/l"_qba << QStringList{u"0: 0 byte"_s};
     QTest::newRow("nothing") << "/no/where"_qba << QStringList{};

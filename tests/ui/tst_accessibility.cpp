@@ -57,7 +57,8 @@ namespace {
 /// A part of Qt's own of another widget: a spin box's field, a view's header, a scroll area's inside.
 bool isInnerPart(const QWidget *widget)
 {
-    return widget->objectName().startsWith(u"qt_") || qobject_cast<const QScrollBar *>(widget) || qobject_cast<const QSplitterHandle *>(widget);
+    return widget->objectName().startsWith(u"qt_") || qobject_cast<const QScrollBar *>(widget)
+        || qobject_cast<const QSplitterHandle *>(widget);
 }
 
 QString described(const QWidget *widget)
@@ -173,8 +174,8 @@ void TestAccessibility::isReachedByTheKeyboard()
     for (const QWidget *widget = m_window->nextInFocusChain(); widget != m_window.get(); widget = widget->nextInFocusChain())
         reached.insert(widget);
     for (const QWidget *const widget : m_window->findChildren<QWidget *>()) {
-        const bool isWanted = widget->isVisible() && widget->isEnabled() && (widget->focusPolicy() & Qt::ClickFocus) && !isInnerPart(widget)
-            && widget->window() == m_window.get() && !widget->focusProxy()
+        const bool isWanted = widget->isVisible() && widget->isEnabled() && (widget->focusPolicy() & Qt::ClickFocus)
+            && !isInnerPart(widget) && widget->window() == m_window.get() && !widget->focusProxy()
             && !qobject_cast<const QLabel *>(widget); // a text to select from with the mouse: there is a key for copying it
         if (!isWanted)
             continue;
@@ -199,7 +200,9 @@ void TestAccessibility::standsOut()
     for (const Tint tint : {Tint::Text, Tint::Muted, Tint::Accent, Tint::Good, Tint::Bad, Tint::Warning}) {
         for (const QPalette::ColorRole under : {QPalette::Base, QPalette::Window})
             QVERIFY2(contrast(tintColor(tint, palette), palette.color(under)) >= kReadable,
-                     qPrintable(u"tint %1 on role %2: %3"_s.arg(int(tint)).arg(int(under)).arg(contrast(tintColor(tint, palette), palette.color(under)))));
+                     qPrintable(u"tint %1 on role %2: %3"_s.arg(int(tint))
+                                    .arg(int(under))
+                                    .arg(contrast(tintColor(tint, palette), palette.color(under)))));
     }
     QVERIFY(contrast(palette.color(QPalette::HighlightedText), palette.color(QPalette::Highlight)) >= kReadable);
     QVERIFY(contrast(palette.color(QPalette::ButtonText), palette.color(QPalette::Button)) >= kReadable);

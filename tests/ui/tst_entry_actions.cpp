@@ -216,7 +216,8 @@ void TestEntryActions::offersWhatFits_data()
     QTest::addColumn<QStringList>("offered");
     const QStringList always{u"Copy"_s, u"Copy Path"_s, u"Export to a Folder…"_s, u"Show the Layer That Brought It"_s,
                              u"All Versions of This Path…"_s};
-    QTest::newRow("a file") << "/etc/passwd"_qba << always + QStringList{u"Open"_s, u"Open With…"_s, u"Copy Content"_s, u"Save As…"_s};
+    QTest::newRow("a file") << "/etc/passwd"_qba
+                            << always + QStringList{u"Open"_s, u"Open With…"_s, u"Copy Content"_s, u"Save As…"_s};
     QTest::newRow("a folder") << "/etc"_qba << always + QStringList{u"Expand All Below"_s};
     QTest::newRow("a link") << "/bin"_qba << always + QStringList{u"Open"_s, u"Follow Link"_s, u"Copy Link Target"_s};
 }

@@ -2,9 +2,9 @@
 #include "session/session.h"
 #include "support/need.h"
 #include "ui/main_window.h"
+#include "ui/widgets/entry_actions.h"
 #include "ui/widgets/error_page.h"
 #include "ui/widgets/image_tab.h"
-#include "ui/widgets/entry_actions.h"
 #include "ui/widgets/image_view.h"
 #include "ui/widgets/start_page.h"
 #include "ui/widgets/tree_view.h"
@@ -283,7 +283,8 @@ void TestMainWindow::unfoldsLevels()
     ImageView *const view = openSample();
     QVERIFY(view);
     TreeView *const tree = view->treeView();
-    const auto isOpen = [&](std::string_view path) { return tree->isExpanded(tree->treeModel()->indexOf(*view->image()->tree->find(path))); };
+    const auto isOpen
+        = [&](std::string_view path) { return tree->isExpanded(tree->treeModel()->indexOf(*view->image()->tree->find(path))); };
     tree->expandLevels(1);
     QVERIFY(isOpen("/usr"));
     QVERIFY(!isOpen("/usr/bin"));

@@ -154,8 +154,8 @@ void TestResponsiveness::sorts()
 void TestResponsiveness::filters()
 {
     QLineEdit *const field = m_view->filterField();
-    for (const char *text : {"m", "mo", "module-1", "PACKAGE_77", "nothing at all", "many/module-3", ".py", "*.py", "re:^m.*7", "size:>1k -type:dir", "changed:",
-                             "re:(", ""})
+    for (const char *text : {"m", "mo", "module-1", "PACKAGE_77", "nothing at all", "many/module-3", ".py", "*.py", "re:^m.*7",
+                             "size:>1k -type:dir", "changed:", "re:(", ""})
         measure(text, [&] { field->setText(QString::fromLatin1(text)); });
 }
 

@@ -198,8 +198,7 @@ QWidget *ExportDialog::buildResult()
 
 QString ExportDialog::shownTreeText() const
 {
-    return m_shown.isOneLayer() ? tr("Only layer %1").arg(m_shown.layer)
-                                             : tr("The image through layer %1").arg(m_shown.layer);
+    return m_shown.isOneLayer() ? tr("Only layer %1").arg(m_shown.layer) : tr("The image through layer %1").arg(m_shown.layer);
 }
 
 void ExportDialog::setDestination(const QString &path)
@@ -270,20 +269,20 @@ void ExportDialog::start()
         return;
     settings::setExportDirectory(QFileInfo(path).absolutePath());
     m_transfers.drop(std::exchange(m_export, 0)); // one that failed: this is another try
-    m_export = m_transfers.run<ExportReport>(
-        this, {.kind = TransferKind::Export,
-               .name = m_image->title(),
-               .target = path,
-               .begin = [&session = m_session, image = m_image, path,
-                         options = options()] { return session.exportImage(image, path, options); },
-               .began =
-                   [this, path] {
-                       m_progress->begin(tr("Exporting to %1").arg(path));
-                       m_pages->setCurrentIndex(1);
-                   },
-               .progressed = [this](const Progress &progress) { m_progress->show(progress); },
-               .done = [this](const Result<ExportReport> &report) { finish(report); },
-               .cancelled = [this] { showQuestions(); }});
+    m_export = m_transfers.run<ExportReport>(this,
+                                             {.kind = TransferKind::Export,
+                                              .name = m_image->title(),
+                                              .target = path,
+                                              .begin = [&session = m_session, image = m_image, path,
+                                                        options = options()] { return session.exportImage(image, path, options); },
+                                              .began =
+                                                  [this, path] {
+                                                      m_progress->begin(tr("Exporting to %1").arg(path));
+                                                      m_pages->setCurrentIndex(1);
+                                                  },
+                                              .progressed = [this](const Progress &progress) { m_progress->show(progress); },
+                                              .done = [this](const Result<ExportReport> &report) { finish(report); },
+                                              .cancelled = [this] { showQuestions(); }});
 }
 
 void ExportDialog::showQuestions()

@@ -154,7 +154,8 @@ void StorePage::check()
     m_note->setText(isGiven ? tr("In use: %1, as the environment variable STRATOSCOPE_STORE says.").arg(shownNow)
                             : tr("In use: %1").arg(shownNow));
     if (wrong.isEmpty() && !isGiven && (path.isEmpty() ? Store::defaultDirectory() : path) != now)
-        m_later->showNote(tr("The folder changes at the next start of Stratoscope"), tr("What is in %1 stays there.").arg(shownNow));
+        m_later->showNote(tr("The folder changes at the next start of Stratoscope"),
+                          tr("What is in %1 stays there.").arg(shownNow));
     else
         m_later->hide();
 }

@@ -37,7 +37,9 @@ QString digestOf(const ImageLayer &layer, RecordId record)
     if (!digests || layer.index->kind(record) != EntryKind::Regular)
         return {};
     const auto digest = FileDigests::Reader(digests, layer.index).digest(record);
-    return digest ? QString::fromLatin1(QByteArray(reinterpret_cast<const char *>(digest->data()), qsizetype(digest->size())).toHex()) : QString();
+    return digest
+        ? QString::fromLatin1(QByteArray(reinterpret_cast<const char *>(digest->data()), qsizetype(digest->size())).toHex())
+        : QString();
 }
 
 } // namespace
@@ -87,7 +89,8 @@ VersionsDialog::VersionsDialog(Session &session, std::shared_ptr<const Image> im
     });
 }
 
-Result<std::vector<VersionsDialog::Version>> VersionsDialog::load(const Image &image, const std::string &path, const std::stop_token &stop)
+Result<std::vector<VersionsDialog::Version>> VersionsDialog::load(const Image &image, const std::string &path,
+                                                                  const std::stop_token &stop)
 {
     STRATOSCOPE_TRY(const auto steps, pathHistory(image.tree->layers(), path, stop));
     std::vector<Version> versions;
@@ -168,8 +171,8 @@ void VersionsDialog::save()
         return;
     settings::setExportDirectory(QFileInfo(path).absolutePath());
     m_saveButton->setEnabled(false);
-    auto task = m_session.run<void>([image = m_image, layer = version->step.layer, wanted = m_path, path](
-                                        ProgressMeter &progress, const std::stop_token &stop) -> Result<void> {
+    auto task = m_session.run<void>([image = m_image, layer = version->step.layer, wanted = m_path,
+                                     path](ProgressMeter &progress, const std::stop_token &stop) -> Result<void> {
         STRATOSCOPE_TRY(const ImageFs fs, image->fsUpTo(layer));
         const auto node = fs.tree->find(wanted);
         if (!node)

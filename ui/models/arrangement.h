@@ -16,8 +16,8 @@ using Marks = std::shared_ptr<const std::vector<Change>>;
 class Arrangement
 {
 public:
-    /// Keeps of the tree what `filter` finds and the way to it; everything where that is empty. Blocking: some 10 ms for 340,000 nodes,
-    /// the filter's own work besides. Throws Cancelled.
+    /// Keeps of the tree what `filter` finds and the way to it; everything where that is empty. Blocking: some 10 ms for 340,000
+    /// nodes, the filter's own work besides. Throws Cancelled.
     static std::shared_ptr<const Arrangement> make(std::shared_ptr<const TreeOrder> order, Marks marks,
                                                    std::shared_ptr<const TreeFilter> filter, const std::stop_token &stop);
 

@@ -28,7 +28,8 @@ public:
         , m_pattern(text)
     {
     }
-    std::optional<std::vector<NodeId>> findAll(const MergedTree &tree, const NodeRange &nodes, const std::stop_token &stop) const override
+    std::optional<std::vector<NodeId>> findAll(const MergedTree &tree, const NodeRange &nodes,
+                                               const std::stop_token &stop) const override
     {
         return findNames(tree, nodes, m_pattern, stop);
     }
@@ -180,9 +181,9 @@ Result<Fact> typeFact(std::string_view value)
         {"socket", {EntryKind::Socket}},
     };
     // As soon as it is told from the others: `dir` is one of a kind. Those of `f` are not, and a file is meant most.
-    const auto type = value.empty() ? kTypes.end() : std::ranges::find_if(kTypes, [value](const auto &type) {
-        return type.first.starts_with(value);
-    });
+    const auto type = value.empty()
+        ? kTypes.end()
+        : std::ranges::find_if(kTypes, [value](const auto &type) { return type.first.starts_with(value); });
     if (type == kTypes.end())
         return wrong("type", value, Tr::tr("a type is file, directory, symlink, device, character, block, fifo or socket"));
     return [kinds = type->second](const Subject &subject) {
@@ -194,16 +195,18 @@ Result<Fact> typeFact(std::string_view value)
 
 Result<Fact> modeFact(std::string_view value)
 {
-    static const std::vector<std::pair<std::string_view, int>> kNames{{"suid", 04000},   {"setuid", 04000},    {"sgid", 02000},
-                                                                      {"setgid", 02000}, {"sticky", 01000},    {"executable", 0111},
+    static const std::vector<std::pair<std::string_view, int>> kNames{{"suid", 04000},   {"setuid", 04000}, {"sgid", 02000},
+                                                                      {"setgid", 02000}, {"sticky", 01000}, {"executable", 0111},
                                                                       {"writable", 0002}};
-    const auto name = value.empty() ? kNames.end() : std::ranges::find_if(kNames, [value](const auto &known) {
-        return known.first.starts_with(value);
-    });
+    const auto name = value.empty()
+        ? kNames.end()
+        : std::ranges::find_if(kNames, [value](const auto &known) { return known.first.starts_with(value); });
     const bool isAny = value.starts_with('/');
-    const auto bits = name != kNames.end() ? std::optional(std::uint64_t(name->second)) : parseNumber(value.substr(isAny ? 1 : 0), 8);
+    const auto bits
+        = name != kNames.end() ? std::optional(std::uint64_t(name->second)) : parseNumber(value.substr(isAny ? 1 : 0), 8);
     if (!bits || *bits > 07777)
-        return wrong("mode", value, Tr::tr("a mode is suid, sgid, sticky, executable, writable, bits such as 0755, or any of some: /022"));
+        return wrong("mode", value,
+                     Tr::tr("a mode is suid, sgid, sticky, executable, writable, bits such as 0755, or any of some: /022"));
     if (name == kNames.end() && !isAny)
         return [bits = *bits](const Subject &subject) { return subject.entry.mode == bits; };
     const bool ofFiles = *bits == 0111;
@@ -257,8 +260,9 @@ Result<Fact> changedFact(std::string_view value)
 Fact xattrFact(std::string_view value)
 {
     return [name = std::string(value)](const Subject &subject) {
-        return subject.entry.xattrs
-            && std::ranges::any_of(*subject.entry.xattrs, [&name](const auto &known) { return known.first.find(name) != std::string::npos; });
+        return subject.entry.xattrs && std::ranges::any_of(*subject.entry.xattrs, [&name](const auto &known) {
+                   return known.first.find(name) != std::string::npos;
+               });
     };
 }
 

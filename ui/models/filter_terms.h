@@ -19,7 +19,8 @@ public:
     bool isNegated() const { return m_isNegated; }
     bool isMet(const MergedTree &tree, NodeId node) const { return matches(tree, node) != m_isNegated; }
     /// Those of the nodes that match, ascending, where that is quicker than asking one by one.
-    virtual std::optional<std::vector<NodeId>> findAll(const MergedTree &tree, const NodeRange &nodes, const std::stop_token &stop) const = 0;
+    virtual std::optional<std::vector<NodeId>> findAll(const MergedTree &tree, const NodeRange &nodes,
+                                                       const std::stop_token &stop) const = 0;
     virtual std::pair<std::size_t, std::size_t> matchInName(std::string_view name) const = 0;
 
 protected:

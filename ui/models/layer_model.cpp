@@ -151,7 +151,8 @@ std::uint64_t LayerModel::size(const Row &row) const
 {
     if (row.layer == kEmptyStep)
         return 0;
-    return row.layer == kWholeImage ? m_image->tree->totalSize(kRootNode) : m_image->layers[std::size_t(row.layer)].index->contentSize();
+    return row.layer == kWholeImage ? m_image->tree->totalSize(kRootNode)
+                                    : m_image->layers[std::size_t(row.layer)].index->contentSize();
 }
 
 QString LayerModel::title(const Row &row) const
@@ -169,7 +170,8 @@ QString LayerModel::accessibleText(const Row &row) const
     const QString name = row.layer == kWholeImage ? title(row) : tr("Layer %1: %2").arg(row.layer).arg(title(row));
     QStringList parts{name, sizeText(size(row)), verificationText(row.state)};
     if (row.counts)
-        parts += tr("%1 added, %2 changed, %3 removed").arg(countText(row.counts->added), countText(row.counts->modified), countText(row.counts->removed));
+        parts += tr("%1 added, %2 changed, %3 removed")
+                     .arg(countText(row.counts->added), countText(row.counts->modified), countText(row.counts->removed));
     return listText(parts);
 }
 

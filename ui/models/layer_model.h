@@ -13,8 +13,8 @@ namespace stratoscope::ui {
 /// "Verified", "Not verified yet", …
 QString verificationText(Verification state);
 
-/// The layers of an image, bottom first, below a row for the image as a whole; between them the steps of its history that made none.
-/// For the GUI thread.
+/// The layers of an image, bottom first, below a row for the image as a whole; between them the steps of its history that made
+/// none. For the GUI thread.
 class LayerModel : public QAbstractListModel
 {
     Q_OBJECT

@@ -90,7 +90,8 @@ Result<NameRegex> NameRegex::fromGlob(std::string_view glob)
 std::pair<std::size_t, std::size_t> NameRegex::match(std::string_view text) const
 {
     // One a thread: names are many, patterns few.
-    thread_local const std::unique_ptr<pcre2_match_data, Freeing<&pcre2_match_data_free>> kFound(pcre2_match_data_create(1, nullptr));
+    thread_local const std::unique_ptr<pcre2_match_data, Freeing<&pcre2_match_data_free>> kFound(
+        pcre2_match_data_create(1, nullptr));
     const int groups = pcre2_match(m_code->code.get(), reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), 0, 0, kFound.get(),
                                    m_code->context.get());
     if (groups < 0)

@@ -17,8 +17,8 @@ class NameRegex
 public:
     /// Invalid, saying what is wrong and where.
     static Result<NameRegex> compile(const std::string &pattern);
-    /// `*` and `?` stand for what is not a slash, `**` for anything, `[a-z]` for one of them, `[!a-z]` for none. A glob with a slash is about
-    /// paths: from the root where it begins with one, else from any directory.
+    /// `*` and `?` stand for what is not a slash, `**` for anything, `[a-z]` for one of them, `[!a-z]` for none. A glob with a
+    /// slash is about paths: from the root where it begins with one, else from any directory.
     static Result<NameRegex> fromGlob(std::string_view glob);
 
     /// Where it first matches: begin and length; begin npos where it does not.

@@ -115,7 +115,8 @@ private:
     std::string_view m_last;
 };
 
-std::vector<NodeId> findPaths(const MergedTree &tree, const NodeRange &nodes, const NamePattern &pattern, const std::stop_token &stop)
+std::vector<NodeId> findPaths(const MergedTree &tree, const NodeRange &nodes, const NamePattern &pattern,
+                              const std::stop_token &stop)
 {
     const PathPattern path(pattern.text());
     std::vector<NodeId> found;
@@ -165,7 +166,8 @@ std::vector<NodeId> findNames(const MergedTree &tree, const NamePattern &pattern
     return findNames(tree, NodeRange(1, tree.size() - 1), pattern, stop);
 }
 
-std::vector<NodeId> findNames(const MergedTree &tree, const NodeRange &nodes, const NamePattern &pattern, const std::stop_token &stop)
+std::vector<NodeId> findNames(const MergedTree &tree, const NodeRange &nodes, const NamePattern &pattern,
+                              const std::stop_token &stop)
 {
     if (pattern.isEmpty() || nodes.empty())
         return {};

@@ -25,8 +25,8 @@ QString decodeWhole(QByteArrayView bytes, TextEncoding encoding);
 struct DecodedText {
     /// What is quickly put into a text widget: some 32 KiB of whole lines each, without the line break at the end.
     QStringList pieces;
-    /// Numbers, from 0, of the lines that go on with the one before: lines beyond 4,000 characters are broken, since a widget lays out
-    /// a line as one.
+    /// Numbers, from 0, of the lines that go on with the one before: lines beyond 4,000 characters are broken, since a widget lays
+    /// out a line as one.
     QList<int> continued;
 };
 DecodedText decodeText(QByteArrayView bytes, TextEncoding encoding);

@@ -22,15 +22,15 @@ struct TreeSort {
 
 /// The children of each of a tree's directories in an order. Immutable and thread-safe; 4 bytes a node.
 ///
-/// The children of a directory are numbered side by side, so its rows are a run of slots with the same numbers: the child in row r of a
-/// directory whose children begin at c stands in slot c + r.
+/// The children of a directory are numbered side by side, so its rows are a run of slots with the same numbers: the child in row r
+/// of a directory whose children begin at c stands in slot c + r.
 class TreeOrder
 {
 public:
     /// Directories first; numbers in names count as numbers. Blocking: some 0.1 s for 340,000 nodes. Throws Cancelled, as the next.
     static std::shared_ptr<const TreeOrder> byName(std::shared_ptr<const MergedTree> tree, const std::stop_token &stop);
-    /// The same of a tree whose nodes stand, by number, for the nodes `spots` of the tree of an order by name. Some 10 ms: no names are
-    /// compared.
+    /// The same of a tree whose nodes stand, by number, for the nodes `spots` of the tree of an order by name. Some 10 ms: no names
+    /// are compared.
     static std::shared_ptr<const TreeOrder> byName(std::shared_ptr<const MergedTree> tree, const TreeOrder &ofSpots,
                                                    const std::vector<NodeId> &spots, const std::stop_token &stop);
     /// In another order; where that does not tell, by name. Of an order by name. Some 40 ms for 340,000 nodes: names are not

@@ -144,7 +144,8 @@ void DetailsView::contextMenuEvent(QContextMenuEvent *event)
     if (textCursor().hasSelection())
         menu.addAction(icon(u"copy"_s), tr("&Copy"), this, &QTextEdit::copy);
     if (row.size() == 1 && row.first().leadsTo)
-        menu.addAction(icon(u"link-arrow"_s), tr("&Go There"), this, [this, node = *row.first().leadsTo] { Q_EMIT followed(node); });
+        menu.addAction(icon(u"link-arrow"_s), tr("&Go There"), this,
+                       [this, node = *row.first().leadsTo] { Q_EMIT followed(node); });
     if (!row.isEmpty()) {
         QStringList values;
         for (const Detail &detail : row)

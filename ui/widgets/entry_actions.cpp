@@ -53,7 +53,8 @@ EntryActions::EntryActions(Session &session, TreeView *tree)
     m_copyTarget = add({}, tr("Copy Link &Target"), {}, &EntryActions::copyLinkTarget);
     m_save = add({}, tr("&Save As…"), QKeySequence::keyBindings(QKeySequence::Save), &EntryActions::saveAs);
     m_export = add(u"export"_s, tr("&Export to a Folder…"), {}, &EntryActions::exportRequested);
-    m_layer = add(u"layers"_s, tr("Show the &Layer That Brought It"), {QKeySequence(Qt::CTRL | Qt::Key_L)}, &EntryActions::showLayer);
+    m_layer
+        = add(u"layers"_s, tr("Show the &Layer That Brought It"), {QKeySequence(Qt::CTRL | Qt::Key_L)}, &EntryActions::showLayer);
     m_history = add({}, tr("All &Versions of This Path…"), {QKeySequence(Qt::CTRL | Qt::Key_H)}, &EntryActions::showHistory);
     m_expand = add(u"expand"_s, tr("E&xpand All Below"), {QKeySequence(Qt::Key_Asterisk)}, &EntryActions::expandBelow);
     connect(tree, &TreeView::opened, m_open, &QAction::trigger);
@@ -62,7 +63,8 @@ EntryActions::EntryActions(Session &session, TreeView *tree)
     update();
 }
 
-QAction *EntryActions::add(const QString &iconName, const QString &text, const QList<QKeySequence> &keys, void (EntryActions::*run)())
+QAction *EntryActions::add(const QString &iconName, const QString &text, const QList<QKeySequence> &keys,
+                           void (EntryActions::*run)())
 {
     auto *const action = new QAction(iconName.isEmpty() ? QIcon() : icon(iconName), text, this);
     action->setShortcuts(keys);
@@ -151,7 +153,8 @@ void EntryActions::openWith()
     if (!isFile(node))
         return;
     bool isChosen = false;
-    const QString program = QInputDialog::getText(m_tree, tr("Open With"), tr("Program:"), QLineEdit::Normal, settings::openWithProgram(), &isChosen);
+    const QString program
+        = QInputDialog::getText(m_tree, tr("Open With"), tr("Program:"), QLineEdit::Normal, settings::openWithProgram(), &isChosen);
     if (!isChosen || program.trimmed().isEmpty())
         return;
     settings::setOpenWithProgram(program.trimmed());
@@ -245,9 +248,8 @@ void EntryActions::copyContent()
     const NodeId node = current();
     if (!isFile(node))
         return;
-    auto task = m_session.run<QByteArray>([fs = m_fs, node](ProgressMeter &, const std::stop_token &) {
-        return fs.readAll(node, std::uint64_t(kTextPreviewLimit));
-    });
+    auto task = m_session.run<QByteArray>(
+        [fs = m_fs, node](ProgressMeter &, const std::stop_token &) { return fs.readAll(node, std::uint64_t(kTextPreviewLimit)); });
     m_reading.start(std::move(task), [this](const Result<QByteArray> &bytes) {
         if (!bytes)
             return Q_EMIT failed(tr("The file could not be read"), bytes.error().message());

@@ -18,8 +18,8 @@ namespace stratoscope::ui {
 class Extraction;
 class TreeView;
 
-/// What can be done with the entries that are selected in a TreeView: in its context menu, in the window's menu, by keys, by dragging
-/// them out of it.
+/// What can be done with the entries that are selected in a TreeView: in its context menu, in the window's menu, by keys, by
+/// dragging them out of it.
 class EntryActions : public QObject
 {
     Q_OBJECT

@@ -122,13 +122,14 @@ void ImageTab::open()
     m_listing.drop();
     m_transfers.drop(m_opening);
     m_opening = m_transfers.run<std::shared_ptr<const Image>>(
-        this, {.kind = TransferKind::Open,
-               .name = title(),
-               .begin = [this] { return openingTask(); },
-               .began = [this] { beginOpening(); },
-               .progressed = [this](const Progress &progress) { m_progress->show(progress); },
-               .done = [this](const Result<std::shared_ptr<const Image>> &image) { takeOpened(image); },
-               .cancelled = [this] { Q_EMIT closeRequested(); }});
+        this,
+        {.kind = TransferKind::Open,
+         .name = title(),
+         .begin = [this] { return openingTask(); },
+         .began = [this] { beginOpening(); },
+         .progressed = [this](const Progress &progress) { m_progress->show(progress); },
+         .done = [this](const Result<std::shared_ptr<const Image>> &image) { takeOpened(image); },
+         .cancelled = [this] { Q_EMIT closeRequested(); }});
     Q_EMIT changed();
 }
 
@@ -173,8 +174,7 @@ void ImageTab::beginOpening()
 
 void ImageTab::takeOpened(const Result<std::shared_ptr<const Image>> &image)
 {
-    const bool isMissing
-        = !image && (image.error().kind == ErrorKind::NotFound || image.error().kind == ErrorKind::WrongPlatform);
+    const bool isMissing = !image && (image.error().kind == ErrorKind::NotFound || image.error().kind == ErrorKind::WrongPlatform);
     if (image) {
         showImage(*image);
     } else if (isMissing && isReference() && !m_wasPulled && !m_wasRestored) {
@@ -346,22 +346,23 @@ void ImageTab::verify()
 {
     m_verification = Progress{.stage = Stage::Verify, .filename = {}};
     m_transfers.drop(m_verifying);
-    m_verifying = m_transfers.run<void>(
-        this, {.kind = TransferKind::Verify,
-               .name = title(),
-               .begin = [&session = m_session, image = m_view->image()] { return session.verify(image); },
-               .began = [this] { m_stateTimer.start(); },
-               .progressed =
-                   [this](const Progress &progress) {
-                       m_verification = progress;
-                       Q_EMIT changed();
-                   },
-               .done =
-                   [this](const Result<void> &verified) {
-                       endVerification();
-                       m_view->refreshVerification(verified ? std::nullopt : std::optional(verified.error()));
-                   },
-               .cancelled = [this] { endVerification(); }});
+    m_verifying
+        = m_transfers.run<void>(this,
+                                {.kind = TransferKind::Verify,
+                                 .name = title(),
+                                 .begin = [&session = m_session, image = m_view->image()] { return session.verify(image); },
+                                 .began = [this] { m_stateTimer.start(); },
+                                 .progressed =
+                                     [this](const Progress &progress) {
+                                         m_verification = progress;
+                                         Q_EMIT changed();
+                                     },
+                                 .done =
+                                     [this](const Result<void> &verified) {
+                                         endVerification();
+                                         m_view->refreshVerification(verified ? std::nullopt : std::optional(verified.error()));
+                                     },
+                                 .cancelled = [this] { endVerification(); }});
 }
 
 void ImageTab::endVerification()
@@ -377,7 +378,8 @@ void ImageTab::startExport()
 {
     if (!m_view)
         return;
-    auto *const dialog = new ExportDialog(m_session, m_transfers, m_view->image(), m_view->choice(), m_view->selectedPaths(), window());
+    auto *const dialog
+        = new ExportDialog(m_session, m_transfers, m_view->image(), m_view->choice(), m_view->selectedPaths(), window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ExportDialog::leftToTransfers, this, &ImageTab::leftToTransfers);
     dialog->show();
@@ -386,21 +388,21 @@ void ImageTab::startExport()
 void ImageTab::save(const ImageFs &fs, NodeId node, const QString &path)
 {
     auto *const actions = m_view->entryActions();
-    m_transfers.run<void>(
-        this, {.kind = TransferKind::Save,
-               .name = printable(fs.tree->path(node)),
-               .target = path,
-               .begin =
-                   [&session = m_session, fs, node, path] {
-                       return session.run<void>([fs, node, path](ProgressMeter &progress, const std::stop_token &stop) {
-                           return saveFile(fs, node, path, progress, stop);
-                       });
-                   },
-               .done =
-                   [actions](const Result<void> &saved) {
-                       if (!saved)
-                           Q_EMIT actions->failed(tr("The file could not be saved"), saved.error().message());
-                   }});
+    m_transfers.run<void>(this,
+                          {.kind = TransferKind::Save,
+                           .name = printable(fs.tree->path(node)),
+                           .target = path,
+                           .begin =
+                               [&session = m_session, fs, node, path] {
+                                   return session.run<void>([fs, node, path](ProgressMeter &progress, const std::stop_token &stop) {
+                                       return saveFile(fs, node, path, progress, stop);
+                                   });
+                               },
+                           .done =
+                               [actions](const Result<void> &saved) {
+                                   if (!saved)
+                                       Q_EMIT actions->failed(tr("The file could not be saved"), saved.error().message());
+                               }});
 }
 
 } // namespace stratoscope::ui

@@ -64,10 +64,10 @@ QRect besideNumber(const QRect &area, const QStyleOptionViewItem &item)
     return item.direction == Qt::RightToLeft ? area.adjusted(0, 0, -indent, 0) : area.adjusted(indent, 0, 0, 0);
 }
 
-/// "+12 ~3 −1", each in its colour, from where lines end; without what there is none of where there is little room. Returns how wide
-/// it is.
-int paintCounts(QPainter *painter, const QStyleOptionViewItem &item, const QRect &line, const ChangeCounts &counts, const QColor &muted,
-                bool hasRoom)
+/// "+12 ~3 −1", each in its colour, from where lines end; without what there is none of where there is little room. Returns how
+/// wide it is.
+int paintCounts(QPainter *painter, const QStyleOptionViewItem &item, const QRect &line, const ChangeCounts &counts,
+                const QColor &muted, bool hasRoom)
 {
     const bool selected = item.state & QStyle::State_Selected;
     const QFontMetrics metrics(painter->font());

@@ -29,9 +29,9 @@ struct Preview {
     std::uint64_t size = 0;
 };
 
-/// Reads of a file what its preview needs: the first 1 MiB of a text, unpacked where it is compressed; a picture of at most 32 MiB and
-/// 64 million pixels; the names in an archive; else only its beginning. Nothing in it is run or rendered: a web page or an SVG is
-/// text. Blocking. Throws Cancelled.
+/// Reads of a file what its preview needs: the first 1 MiB of a text, unpacked where it is compressed; a picture of at most 32 MiB
+/// and 64 million pixels; the names in an archive; else only its beginning. Nothing in it is run or rendered: a web page or an SVG
+/// is text. Blocking. Throws Cancelled.
 Result<Preview> readPreview(const ImageFs &fs, NodeId node, const std::stop_token &stop);
 
 } // namespace stratoscope::ui

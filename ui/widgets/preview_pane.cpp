@@ -174,7 +174,7 @@ void PreviewPane::showWay()
     const Way way = !hasContent || m_way == Bytes ? Bytes : m_way == Tree && m_preview.json ? Tree : Content;
     m_switch->setVisible(hasBytes && hasContent);
     m_ways->button(Tree)->setVisible(m_preview.json != nullptr);
-    m_ways->button(Content)->setText(m_preview.kind == Preview::Picture     ? tr("Picture")
+    m_ways->button(Content)->setText(m_preview.kind == Preview::Picture       ? tr("Picture")
                                          : m_preview.kind == Preview::Archive ? tr("Contents")
                                                                               : tr("Text"));
     m_ways->button(way)->setChecked(true);

@@ -170,7 +170,8 @@ void TransferDelegate::paintTransfer(QPainter *painter, const QStyleOptionViewIt
     // Signs of direction may come from a higher font; what has too many lines is cut all the same.
     painter->setClipRect(mirrored(lower).adjusted(0, 0, 0, item.direction == Qt::RightToLeft ? kPadding / 2 : 0));
     painter->drawText(mirrored(lower),
-                      int(QStyle::visualAlignment(item.direction, Qt::AlignLeft | Qt::AlignTop)) | Qt::TextWordWrap | Qt::TextDontClip,
+                      int(QStyle::visualAlignment(item.direction, Qt::AlignLeft | Qt::AlignTop)) | Qt::TextWordWrap
+                          | Qt::TextDontClip,
                       isolated(index.data(TransferModel::StatusRole).toString(), item.direction));
 }
 

@@ -268,7 +268,8 @@ void TreeView::expandBelow(const QModelIndex &index, int levels)
             const std::uint32_t count = arrangement->rowCount(folder);
             rows += count;
             for (std::uint32_t row = 0; row < count; ++row) {
-                if (const NodeId child = arrangement->child(folder, row); tree.isDirectory(child) && arrangement->rowCount(child) > 0)
+                if (const NodeId child = arrangement->child(folder, row);
+                    tree.isDirectory(child) && arrangement->rowCount(child) > 0)
                     next.push_back(child);
             }
         }

@@ -51,7 +51,13 @@ void TestTreeFilter::initTestCase()
         return TarEntry{.path = path, .content = std::string(3000, 'x'), .mode = mode, .uid = 33, .gid = 44, .pax = pax};
     };
     m_tree = merged({
-        TarBuilder().dir("etc").file("etc/passwd", "12").file("etc/my file.conf").dir("etc/ssl").file("etc/ssl/key.conf").symlink("bin", "usr/bin"),
+        TarBuilder()
+            .dir("etc")
+            .file("etc/passwd", "12")
+            .file("etc/my file.conf")
+            .dir("etc/ssl")
+            .file("etc/ssl/key.conf")
+            .symlink("bin", "usr/bin"),
         TarBuilder()
             .dir("usr")
             .dir("usr/bin")
@@ -68,7 +74,8 @@ void TestTreeFilter::finds_data()
 {
     QTest::addColumn<QString>("filter");
     QTest::addColumn<QStringList>("expected");
-    const auto row = [](const char *filter, const QStringList &expected) { QTest::newRow(filter) << QString::fromUtf8(filter) << expected; };
+    const auto row
+        = [](const char *filter, const QStringList &expected) { QTest::newRow(filter) << QString::fromUtf8(filter) << expected; };
     row("PASS", {u"/etc/passwd"_s});
     row("etc/ssl", {u"/etc/ssl"_s});
     row("\"my file\"", {u"/etc/my file.conf"_s});
@@ -155,13 +162,17 @@ void TestTreeFilter::refuses_data()
     QTest::addColumn<QString>("filter");
     QTest::addColumn<QString>("message");
     QTest::newRow("a size") << u"a size:big"_s << u"size:big: a size is, for example, size:>10M, size:<=4k or size:1M..2M"_s;
-    QTest::newRow("a size beyond all") << u"size:1e99"_s << u"size:1e99: a size is, for example, size:>10M, size:<=4k or size:1M..2M"_s;
-    QTest::newRow("a type") << u"type:blob"_s << u"type:blob: a type is file, directory, symlink, device, character, block, fifo or socket"_s;
-    QTest::newRow("a mode") << u"mode:99"_s
-                            << u"mode:99: a mode is suid, sgid, sticky, executable, writable, bits such as 0755, or any of some: /022"_s;
+    QTest::newRow("a size beyond all") << u"size:1e99"_s
+                                       << u"size:1e99: a size is, for example, size:>10M, size:<=4k or size:1M..2M"_s;
+    QTest::newRow("a type") << u"type:blob"_s
+                            << u"type:blob: a type is file, directory, symlink, device, character, block, fifo or socket"_s;
+    QTest::newRow("a mode")
+        << u"mode:99"_s
+        << u"mode:99: a mode is suid, sgid, sticky, executable, writable, bits such as 0755, or any of some: /022"_s;
     QTest::newRow("a layer") << u"layer:top"_s << u"layer:top: a layer is, for example, layer:3, layer:>0 or layer:2..4"_s;
     QTest::newRow("a user") << u"owner:nobody"_s << u"nobody: there is nobody of that name"_s;
-    QTest::newRow("a change") << u"changed:x"_s << u"changed:x: what changed is added, modified or removed; changed: alone finds all of them"_s;
+    QTest::newRow("a change") << u"changed:x"_s
+                              << u"changed:x: what changed is added, modified or removed; changed: alone finds all of them"_s;
     QTest::newRow("an expression") << u"re:a(b"_s << u"a(b: is no regular expression: missing closing parenthesis (after a(b)"_s;
 }
 

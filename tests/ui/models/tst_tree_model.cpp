@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/cancel.h"
-#include "support/need.h"
 #include "support/hand_made.h"
+#include "support/need.h"
 #include "ui/models/tree_model.h"
 
 #include <QAbstractItemModelTester>
