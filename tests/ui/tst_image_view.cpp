@@ -31,6 +31,7 @@ private Q_SLOTS:
     void init();
     void showsWhatIsClicked();
     void showsWhatIsClickedInALayer();
+    void describesOnceWhereThereIsLittleRoom();
     void showsNothingOnceNothingIsSelected();
     void copiesFromALayersMenu();
     void choosesHowALayerIsShown();
@@ -137,6 +138,18 @@ void TestImageView::showsWhatIsClickedInALayer()
     QTRY_VERIFY_WITH_TIMEOUT(details().contains(u"1 of 3"_s), 30'000);
     clickEntry("/srv/app");
     QTRY_VERIFY_WITH_TIMEOUT(details().contains(u"/srv/app"_s) && details().contains(u"Folder"_s), 30'000);
+}
+
+void TestImageView::describesOnceWhereThereIsLittleRoom()
+{
+    for (const int width : {700, 800, 900, 1000, 1100}) {
+        m_view->resize(width, 420);
+        clickEntry("/srv");
+        QTRY_VERIFY_WITH_TIMEOUT(details().contains(u"Path\n/srv\n"_s), 30'000);
+        clickEntry("/bin");
+        QTRY_VERIFY_WITH_TIMEOUT(details().contains(u"Path\n/bin\n"_s), 30'000);
+        QCOMPARE(details().count(u"Path\n"_s), 1);
+    }
 }
 
 void TestImageView::showsNothingOnceNothingIsSelected()

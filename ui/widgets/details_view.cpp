@@ -95,9 +95,10 @@ void DetailsView::render()
     setHtml(html + u"</table>"_s);
 }
 
+/// Of the whole width, whether or not there is a scroll bar: that comes and goes while a text is being set.
 int DetailsView::widestLabel() const
 {
-    return std::min(kWidestLabel * fontMetrics().averageCharWidth(), viewport()->width() * 2 / 5);
+    return std::min(kWidestLabel * fontMetrics().averageCharWidth(), width() * 2 / 5);
 }
 
 void DetailsView::resizeEvent(QResizeEvent *event)
