@@ -2,8 +2,11 @@
 #include "ui/settings.h"
 
 #include <QDir>
+#include <QFileInfo>
 #include <QGuiApplication>
+#include <QLockFile>
 #include <QSettings>
+#include <QThread>
 
 #include <algorithm>
 
@@ -285,6 +288,26 @@ QString openWithProgram()
 void setOpenWithProgram(const QString &program)
 {
     setValue(u"files/openWith"_s, program);
+}
+
+void dropBrokenLock()
+{
+    constexpr int kTries = 20;
+    constexpr int kPauseMs = 5;
+    const QString path = QSettings().fileName() + u".lock"_s;
+    const auto saysNothing = [&path] {
+        qint64 process = 0;
+        QString host;
+        QString program;
+        return QFileInfo::exists(path) && !QLockFile(path).getLockInfo(&process, &host, &program);
+    };
+    for (int i = 0; saysNothing(); ++i) { // one that is just being made will say something in a moment
+        if (i == kTries) {
+            QFile::remove(path);
+            return;
+        }
+        QThread::msleep(kPauseMs);
+    }
 }
 
 } // namespace stratoscope::ui::settings

@@ -148,6 +148,11 @@ void setTransfers(const QList<KeptTransfer> &transfers);
 QList<TransferLogEntry> transferLog();
 void setTransferLog(const QList<TransferLogEntry> &entries);
 
+/// A process that is killed while it begins to write leaves a lock behind that does not say whose it is: whoever wants to write
+/// then waits half a minute for it. To be called at the start, before anything is written; takes a moment only where there is such
+/// a lock.
+void dropBrokenLock();
+
 } // namespace settings
 
 } // namespace stratoscope::ui

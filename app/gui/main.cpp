@@ -83,6 +83,7 @@ int main(int argc, char **argv)
     QApplication::setApplicationDisplayName(u"Stratoscope"_s);
     QApplication::setApplicationVersion(QStringLiteral(STRATOSCOPE_VERSION));
     QApplication::setDesktopFileName(u"io.github.stratoscope.Stratoscope"_s);
+    ui::settings::dropBrokenLock();
     ui::applyLanguage();
 
     const Arguments arguments = parseArguments();

@@ -20,9 +20,13 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
+#include <QDir>
 #include <QDoubleSpinBox>
+#include <QFile>
+#include <QFileInfo>
 #include <QLabel>
 #include <QLineEdit>
+#include <QLockFile>
 #include <QPushButton>
 #include <QSettings>
 #include <QSpinBox>
@@ -47,6 +51,7 @@ private Q_SLOTS:
     void initTestCase() { QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_directory.path()); }
     void init();
     void cleanup();
+    void dropsABrokenLock();
     void opensFromTheMenu();
     void writesNothingUntilApplied();
     void choosesTheTheme();
@@ -114,6 +119,22 @@ QString TestSettingsDialog::said(const QWidget *where)
             texts += label->text();
     }
     return texts.join(u'\n');
+}
+
+void TestSettingsDialog::dropsABrokenLock()
+{
+    const QString path = QSettings().fileName() + u".lock"_s;
+    QVERIFY(QDir().mkpath(QFileInfo(path).path()));
+    QFile broken(path);
+    QVERIFY(broken.open(QIODevice::WriteOnly));
+    broken.close();
+    settings::dropBrokenLock();
+    QVERIFY(!QFileInfo::exists(path));
+
+    QLockFile held(path); // another process is writing
+    QVERIFY(held.tryLock());
+    settings::dropBrokenLock();
+    QVERIFY(QFileInfo::exists(path));
 }
 
 void TestSettingsDialog::opensFromTheMenu()
