@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "registry/login.h"
+#include "registry/auth/login.h"
 
 #include "base/cancel.h"
 #include "commands.h"
-#include "registry/credential_chain.h"
+#include "registry/auth/credential_chain.h"
 
 #include <QTextStream>
 

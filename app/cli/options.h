@@ -2,7 +2,7 @@
 #pragma once
 
 #include "oci/platform.h"
-#include "registry/registries.h"
+#include "registry/config/registries.h"
 #include "session/export_image.h"
 
 #include <string>

@@ -67,6 +67,23 @@ struct TarReader::Extensions {
     bool any = false;
 };
 
+Entry TarMember::entry(Mark mark) const
+{
+    const EntryKind shown = mark == Mark::Whiteout ? EntryKind::Whiteout : mark == Mark::Opaque ? EntryKind::Opaque : kind;
+    return {
+        .kind = shown,
+        .mode = mode,
+        .uid = uid,
+        .gid = gid,
+        .size = shown == EntryKind::Regular ? size : 0,
+        .mtime = mtime,
+        .linkTarget = linkTarget,
+        .deviceMajor = deviceMajor,
+        .deviceMinor = deviceMinor,
+        .xattrs = &xattrs,
+    };
+}
+
 TarReader::TarReader(TarInput &input)
     : m_input(input)
 {

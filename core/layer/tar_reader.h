@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "layer/entry.h"
+#include "layer/whiteout.h"
 
 #include <array>
 #include <optional>
@@ -40,6 +41,9 @@ struct TarMember {
     std::uint64_t bodyOffset = 0; ///< where its stored bytes begin in the tar
     std::uint64_t storedSize = 0; ///< how many there are, without padding
     std::optional<std::vector<SparseExtent>> extents; ///< of a sparse file: which parts of it are stored, in order
+
+    /// Its attributes as a layer has them; `mark` is what its name means there. Texts point into the member.
+    Entry entry(Mark mark = Mark::None) const;
 };
 
 /// Reads a tar member by member: POSIX ustar and pax, GNU, star and v7, as docker, podman, umoci and buildkit unpack them.

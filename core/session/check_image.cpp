@@ -4,7 +4,7 @@
 #include "session/check_contents.h"
 #include "session/image_name.h"
 #include "session/layers.h"
-#include "session/parallel.h"
+#include "base/parallel.h"
 
 #include <algorithm>
 

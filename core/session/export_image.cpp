@@ -6,7 +6,7 @@
 #include "export/prebaked_export.h"
 #include "session/layers.h"
 #include "session/open_image.h"
-#include "session/parallel.h"
+#include "base/parallel.h"
 
 #include <algorithm>
 #include <array>

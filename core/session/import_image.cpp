@@ -7,7 +7,7 @@
 #include "oci/reference.h"
 #include "session/image_name.h"
 #include "session/layers.h"
-#include "session/parallel.h"
+#include "base/parallel.h"
 
 #include <QFileInfo>
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "oci/manifest.h"
-#include "registry/registry_client.h"
+#include "registry/client/registry_client.h"
 
 #include <functional>
 

@@ -104,7 +104,7 @@ private:
         STRATOSCOPE_TRY(const RecordId record,
                         m_builder.add({
                             .path = marked.path,
-                            .entry = entryOf(member, marked.mark),
+                            .entry = member.entry(marked.mark),
                             .contentOffset = !isFile || member.size == 0 ? 0
                                 : inTar                                  ? member.bodyOffset
                                                                          : m_output->writer.contentOffset(),
@@ -118,25 +118,6 @@ private:
             STRATOSCOPE_TRY(hash, readContent(member, stop));
         }
         return m_output->writer.addEntry(member, marked.mark, marked.path, record, hash);
-    }
-
-    static Entry entryOf(const TarMember &member, Mark mark)
-    {
-        const EntryKind kind = mark == Mark::Whiteout ? EntryKind::Whiteout
-            : mark == Mark::Opaque                    ? EntryKind::Opaque
-                                                      : member.kind;
-        return {
-            .kind = kind,
-            .mode = member.mode,
-            .uid = member.uid,
-            .gid = member.gid,
-            .size = kind == EntryKind::Regular ? member.size : 0,
-            .mtime = member.mtime,
-            .linkTarget = member.linkTarget,
-            .deviceMajor = member.deviceMajor,
-            .deviceMinor = member.deviceMinor,
-            .xattrs = &member.xattrs,
-        };
     }
 
     Result<Sha256> readContent(const TarMember &member, const std::stop_token &stop)

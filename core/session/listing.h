@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "registry/registry_search.h"
+#include "registry/client/registry_search.h"
 #include "session/registry_access.h"
 
 namespace stratoscope {

@@ -6,7 +6,7 @@
 #include "session/image_name.h"
 #include "session/layer_pass.h"
 #include "session/layers.h"
-#include "session/parallel.h"
+#include "base/parallel.h"
 #include "session/pull_image.h"
 
 #include <algorithm>

@@ -3,7 +3,7 @@
 
 #include "session/image_building.h"
 #include "session/layer_pull.h"
-#include "session/parallel.h"
+#include "base/parallel.h"
 #include "session/remote_image.h"
 
 #include <QLocale>

@@ -4,7 +4,7 @@
 #include "base/cancel.h"
 #include "session/check_contents.h"
 #include "session/layers.h"
-#include "session/parallel.h"
+#include "base/parallel.h"
 
 #include <algorithm>
 #include <mutex>

@@ -8,6 +8,7 @@
 #include "support/results.h"
 #include "support/sources.h"
 #include "support/tar_builder.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -185,5 +186,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestArchiveFiles)
+STRATOSCOPE_APPLESS_TEST(TestArchiveFiles)
 #include "tst_archive_files.moc"

@@ -4,6 +4,7 @@
 #include "support/compress.h"
 #include "support/need.h"
 #include "support/results.h"
+#include "support/test_main.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -317,5 +318,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestDockerImages)
+STRATOSCOPE_APPLESS_TEST(TestDockerImages)
 #include "tst_docker_images.moc"

@@ -4,6 +4,7 @@
 #include "support/compress.h"
 #include "support/need.h"
 #include "support/results.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -83,5 +84,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestDockerLegacyImages)
+STRATOSCOPE_APPLESS_TEST(TestDockerLegacyImages)
 #include "tst_docker_legacy_images.moc"

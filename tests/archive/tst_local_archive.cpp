@@ -7,6 +7,7 @@
 #include "support/image_files.h"
 #include "support/need.h"
 #include "support/results.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -284,5 +285,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestLocalArchive)
+STRATOSCOPE_APPLESS_TEST(TestLocalArchive)
 #include "tst_local_archive.moc"

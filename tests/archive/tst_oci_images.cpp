@@ -4,6 +4,7 @@
 #include "support/layout_maker.h"
 #include "support/need.h"
 #include "support/results.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -233,5 +234,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestOciImages)
+STRATOSCOPE_APPLESS_TEST(TestOciImages)
 #include "tst_oci_images.moc"

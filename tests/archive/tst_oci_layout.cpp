@@ -3,6 +3,7 @@
 #include "support/layout_maker.h"
 #include "support/need.h"
 #include "support/results.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -161,5 +162,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestOciLayout)
+STRATOSCOPE_APPLESS_TEST(TestOciLayout)
 #include "tst_oci_layout.moc"

@@ -7,6 +7,7 @@
 #include "support/need.h"
 #include "support/results.h"
 #include "support/sources.h"
+#include "support/test_main.h"
 
 #include <QDir>
 #include <QTest>
@@ -116,5 +117,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestSpool)
+STRATOSCOPE_APPLESS_TEST(TestSpool)
 #include "tst_spool.moc"

@@ -5,6 +5,7 @@
 #include "support/need.h"
 #include "support/results.h"
 #include "support/sources.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -167,5 +168,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestStreamDecoder)
+STRATOSCOPE_APPLESS_TEST(TestStreamDecoder)
 #include "tst_stream_decoder.moc"

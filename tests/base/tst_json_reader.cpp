@@ -2,6 +2,7 @@
 #include "base/json_reader.h"
 
 #include "support/results.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -301,5 +302,5 @@ void TestJsonReader::cutsLongTextInMessages()
     QVERIFY(errorMessage(result).contains(u"\"\\x1b[31myyyy"_s));
 }
 
-QTEST_APPLESS_MAIN(TestJsonReader)
+STRATOSCOPE_APPLESS_TEST(TestJsonReader)
 #include "tst_json_reader.moc"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/json_writer.h"
+#include "support/test_main.h"
 
 #include <QJsonDocument>
 #include <QTest>
@@ -229,5 +230,5 @@ void TestJsonWriter::writesDeepNesting()
     QCOMPARE(json.take(), std::string(kDepth, '[') + std::string(kDepth, ']'));
 }
 
-QTEST_APPLESS_MAIN(TestJsonWriter)
+STRATOSCOPE_APPLESS_TEST(TestJsonWriter)
 #include "tst_json_writer.moc"

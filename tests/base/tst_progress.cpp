@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/progress.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -85,5 +86,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestProgress)
+STRATOSCOPE_APPLESS_TEST(TestProgress)
 #include "tst_progress.moc"

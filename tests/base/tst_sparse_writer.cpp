@@ -3,6 +3,7 @@
 
 #include "support/need.h"
 #include "support/results.h"
+#include "support/test_main.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -123,5 +124,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestSparseWriter)
+STRATOSCOPE_APPLESS_TEST(TestSparseWriter)
 #include "tst_sparse_writer.moc"

@@ -2,6 +2,7 @@
 #include "base/utf8.h"
 
 #include "base/error.h"
+#include "support/test_main.h"
 
 #include <QStringDecoder>
 #include <QTest>
@@ -80,5 +81,5 @@ void TestUtf8::quotesForMessages()
     QTEST(quoted(text), "expected");
 }
 
-QTEST_APPLESS_MAIN(TestUtf8)
+STRATOSCOPE_APPLESS_TEST(TestUtf8)
 #include "tst_utf8.moc"

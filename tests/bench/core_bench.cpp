@@ -2,7 +2,7 @@
 // What scripts/bench cannot measure from outside: stratoscope-core-bench STORE IMAGE prints memory and search times as JSON.
 #include "session/open_image.h"
 #include "store/store.h"
-#include "ui/models/name_search.h"
+#include "query/name_search.h"
 
 #include <algorithm>
 #include <chrono>

@@ -3,8 +3,8 @@
 // JSON. Offscreen where there is no display.
 #include "session/session.h"
 #include "support/hand_made.h"
-#include "ui/widgets/image_view.h"
-#include "ui/widgets/tree_view.h"
+#include "ui/image/image_view.h"
+#include "ui/tree/tree_view.h"
 
 #include <QApplication>
 #include <QEventLoop>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/command.h"
 #include "support/image_files.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -272,5 +273,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestBadInput)
+STRATOSCOPE_GUILESS_TEST(TestBadInput)
 #include "tst_bad_input.moc"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/command.h"
 #include "support/image_files.h"
+#include "support/test_main.h"
 
 #include <QHash>
 #include <QJsonArray>
@@ -280,5 +281,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestBrowse)
+STRATOSCOPE_GUILESS_TEST(TestBrowse)
 #include "tst_browse.moc"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/command.h"
 #include "support/image_files.h"
+#include "support/test_main.h"
 
 #include <QDir>
 #include <QFile>
@@ -222,5 +223,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestExportCommand)
+STRATOSCOPE_GUILESS_TEST(TestExportCommand)
 #include "tst_export.moc"

@@ -5,6 +5,7 @@
 #include "support/layout_maker.h"
 #include "support/registry_server.h"
 #include "support/tar_builder.h"
+#include "support/test_main.h"
 
 #include <QJsonDocument>
 #include <QTest>
@@ -306,5 +307,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRegistry)
+STRATOSCOPE_GUILESS_TEST(TestRegistry)
 #include "tst_registry.moc"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/command.h"
 #include "support/image_files.h"
+#include "support/test_main.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -271,5 +272,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestStoreCommands)
+STRATOSCOPE_GUILESS_TEST(TestStoreCommands)
 #include "tst_store.moc"

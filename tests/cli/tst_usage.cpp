@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/command.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -196,5 +197,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestUsage)
+STRATOSCOPE_GUILESS_TEST(TestUsage)
 #include "tst_usage.moc"

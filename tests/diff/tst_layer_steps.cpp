@@ -5,6 +5,7 @@
 #include "diff/layer_steps.h"
 #include "support/hand_made.h"
 #include "support/need.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -162,5 +163,5 @@ void TestLayerSteps::stops()
     QVERIFY_THROWS_EXCEPTION(Cancelled, (void)countSteps(*history, sameContent, stop.get_token()));
 }
 
-QTEST_APPLESS_MAIN(TestLayerSteps)
+STRATOSCOPE_APPLESS_TEST(TestLayerSteps)
 #include "tst_layer_steps.moc"

@@ -4,6 +4,7 @@
 #include "support/layers.h"
 #include "support/need.h"
 #include "support/results.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -189,6 +190,6 @@ void TestTreeDiff::stops()
     QVERIFY_THROWS_EXCEPTION(Cancelled, (void)diffTrees(tree, tree, {}, stop.get_token()));
 }
 
-QTEST_APPLESS_MAIN(TestTreeDiff)
+STRATOSCOPE_APPLESS_TEST(TestTreeDiff)
 
 #include "tst_tree_diff.moc"

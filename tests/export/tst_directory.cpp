@@ -7,6 +7,7 @@
 #include "support/need.h"
 #include "support/results.h"
 #include "support/sources.h"
+#include "support/test_main.h"
 
 #include <QDir>
 #include <QFile>
@@ -481,5 +482,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestDirectory)
+STRATOSCOPE_APPLESS_TEST(TestDirectory)
 #include "tst_directory.moc"

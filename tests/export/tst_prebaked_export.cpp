@@ -4,6 +4,7 @@
 
 #include "support/disk_tree.h"
 #include "support/results.h"
+#include "support/test_main.h"
 
 #include <QFile>
 #include <QTest>
@@ -115,5 +116,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestPrebakedExport)
+STRATOSCOPE_APPLESS_TEST(TestPrebakedExport)
 #include "tst_prebaked_export.moc"

@@ -4,6 +4,7 @@
 
 #include "support/disk_tree.h"
 #include "support/results.h"
+#include "support/test_main.h"
 
 #include <QDir>
 #include <QFile>
@@ -535,5 +536,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestStaging)
+STRATOSCOPE_APPLESS_TEST(TestStaging)
 #include "tst_staging.moc"

@@ -2,6 +2,7 @@
 #include "support/compress.h"
 #include "support/hostile.h"
 #include "support/tar_builder.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -150,5 +151,5 @@ void TestMutations::trees()
         tryTree(noise(20 + seed % 200, seed));
 }
 
-QTEST_APPLESS_MAIN(TestMutations)
+STRATOSCOPE_APPLESS_TEST(TestMutations)
 #include "tst_mutations.moc"

@@ -4,6 +4,7 @@
 #include "support/compress.h"
 #include "support/results.h"
 #include "support/sources.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -342,5 +343,5 @@ void TestDecompress::refusesBombs()
     }
 }
 
-QTEST_APPLESS_MAIN(TestDecompress)
+STRATOSCOPE_APPLESS_TEST(TestDecompress)
 #include "tst_decompress.moc"

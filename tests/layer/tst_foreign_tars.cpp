@@ -5,6 +5,7 @@
 #include "support/results.h"
 
 #include "session/layer_pass.h"
+#include "support/test_main.h"
 
 #include <QCryptographicHash>
 #include <QProcess>
@@ -322,5 +323,5 @@ void TestForeignTars::readsWhatWasWritten()
     QCOMPARE(linesOfTar(tar, features), expected);
 }
 
-QTEST_APPLESS_MAIN(TestForeignTars)
+STRATOSCOPE_APPLESS_TEST(TestForeignTars)
 #include "tst_foreign_tars.moc"

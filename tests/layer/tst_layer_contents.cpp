@@ -5,6 +5,7 @@
 #include "support/layers.h"
 #include "support/results.h"
 #include "support/sources.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -145,5 +146,5 @@ void TestLayerContents::failsWhereTheTarIsCutOff()
     }
 }
 
-QTEST_APPLESS_MAIN(TestLayerContents)
+STRATOSCOPE_APPLESS_TEST(TestLayerContents)
 #include "tst_layer_contents.moc"

@@ -3,6 +3,7 @@
 
 #include "support/layers.h"
 #include "support/results.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -271,5 +272,5 @@ void TestLayerIndex::takesFewBytesAnEntry()
     QVERIFY(index->memoryUsage() - index->namesSize() <= 40 * index->size() + 1000);
 }
 
-QTEST_APPLESS_MAIN(TestLayerIndex)
+STRATOSCOPE_APPLESS_TEST(TestLayerIndex)
 #include "tst_layer_index.moc"

@@ -3,6 +3,7 @@
 
 #include "support/results.h"
 #include "support/tar_builder.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -255,5 +256,5 @@ void TestPax::checksSparseMaps()
     QTEST(checkSparseMap(extents, size, stored).has_value(), "valid");
 }
 
-QTEST_APPLESS_MAIN(TestPax)
+STRATOSCOPE_APPLESS_TEST(TestPax)
 #include "tst_pax.moc"

@@ -4,6 +4,7 @@
 #include "support/compress.h"
 #include "support/results.h"
 #include "support/sources.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -133,5 +134,5 @@ void TestRegionInput::isASource()
     }
 }
 
-QTEST_APPLESS_MAIN(TestRegionInput)
+STRATOSCOPE_APPLESS_TEST(TestRegionInput)
 #include "tst_region_input.moc"

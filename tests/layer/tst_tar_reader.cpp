@@ -4,6 +4,7 @@
 #include "support/results.h"
 #include "support/sources.h"
 #include "support/tar_builder.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -406,5 +407,5 @@ void TestTarReader::allocatesNothingByClaims()
         QVERIFY(!readMembers(tar));
 }
 
-QTEST_APPLESS_MAIN(TestTarReader)
+STRATOSCOPE_APPLESS_TEST(TestTarReader)
 #include "tst_tar_reader.moc"

@@ -2,6 +2,7 @@
 #include "layer/whiteout.h"
 
 #include "support/results.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -122,5 +123,5 @@ void TestWhiteout::cleansPaths()
     QTEST(QByteArray::fromStdString(cleanPath(path.toStdString())), "expected");
 }
 
-QTEST_APPLESS_MAIN(TestWhiteout)
+STRATOSCOPE_APPLESS_TEST(TestWhiteout)
 #include "tst_whiteout.moc"

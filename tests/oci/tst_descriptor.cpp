@@ -2,6 +2,7 @@
 #include "oci/descriptor.h"
 
 #include "support/results.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -227,5 +228,5 @@ void TestDescriptor::findsByName()
     QCOMPARE(imageNames(descriptor), names);
 }
 
-QTEST_APPLESS_MAIN(TestDescriptor)
+STRATOSCOPE_APPLESS_TEST(TestDescriptor)
 #include "tst_descriptor.moc"

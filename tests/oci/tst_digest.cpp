@@ -2,6 +2,7 @@
 #include "oci/digest.h"
 
 #include "support/results.h"
+#include "support/test_main.h"
 
 #include <QSet>
 #include <QTest>
@@ -139,5 +140,5 @@ void TestDigest::isNullByDefault()
     QVERIFY(!Digest(Sha256{}).isNull());
 }
 
-QTEST_APPLESS_MAIN(TestDigest)
+STRATOSCOPE_APPLESS_TEST(TestDigest)
 #include "tst_digest.moc"

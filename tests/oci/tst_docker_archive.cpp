@@ -4,6 +4,7 @@
 #include "oci/image_config.h"
 
 #include "support/results.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -270,5 +271,5 @@ void TestDockerArchive::makesAnImageConfig()
     QCOMPARE(config->json.value("rootfs"_L1).toObject().value("type"_L1).toString(), u"layers"_s);
 }
 
-QTEST_APPLESS_MAIN(TestDockerArchive)
+STRATOSCOPE_APPLESS_TEST(TestDockerArchive)
 #include "tst_docker_archive.moc"

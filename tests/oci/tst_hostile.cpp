@@ -3,6 +3,7 @@
 #include "oci/image_config.h"
 #include "oci/image_index.h"
 #include "oci/manifest.h"
+#include "support/test_main.h"
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -131,5 +132,5 @@ void TestHostile::survivesOddDocuments()
     parseAsEverything(document);
 }
 
-QTEST_APPLESS_MAIN(TestHostile)
+STRATOSCOPE_APPLESS_TEST(TestHostile)
 #include "tst_hostile.moc"

@@ -2,6 +2,7 @@
 #include "oci/image_config.h"
 
 #include "support/results.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -196,5 +197,5 @@ void TestImageConfig::givesLayersTheirHistory()
     QTEST(commandsOf(config, static_cast<std::size_t>(layers)), "expected");
 }
 
-QTEST_APPLESS_MAIN(TestImageConfig)
+STRATOSCOPE_APPLESS_TEST(TestImageConfig)
 #include "tst_image_config.moc"

@@ -2,6 +2,7 @@
 #include "oci/image_index.h"
 
 #include "support/results.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -200,5 +201,5 @@ void TestImageIndex::tellsWhatThereIs()
     QCOMPARE(chosen.error(), (Error{kind, kSubject, detail}));
 }
 
-QTEST_APPLESS_MAIN(TestImageIndex)
+STRATOSCOPE_APPLESS_TEST(TestImageIndex)
 #include "tst_image_index.moc"

@@ -2,6 +2,7 @@
 #include "oci/manifest.h"
 
 #include "support/results.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -219,5 +220,5 @@ void TestManifest::tellsArtifacts()
                     u"is an artifact of type \"%1\", not a container image: it has no file system to show"_s.arg(artifact)}));
 }
 
-QTEST_APPLESS_MAIN(TestManifest)
+STRATOSCOPE_APPLESS_TEST(TestManifest)
 #include "tst_manifest.moc"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "oci/media_type.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -65,5 +66,5 @@ void TestMediaType::classifies()
     QTEST(kinds.join(u' '), "kinds");
 }
 
-QTEST_APPLESS_MAIN(TestMediaType)
+STRATOSCOPE_APPLESS_TEST(TestMediaType)
 #include "tst_media_type.moc"

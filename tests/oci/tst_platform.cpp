@@ -2,6 +2,7 @@
 #include "oci/platform.h"
 
 #include "support/results.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -199,5 +200,5 @@ void TestPlatform::comparesVersionsAndFeatures()
     QCOMPARE(platformDistance(wanted, offered), std::nullopt);
 }
 
-QTEST_APPLESS_MAIN(TestPlatform)
+STRATOSCOPE_APPLESS_TEST(TestPlatform)
 #include "tst_platform.moc"

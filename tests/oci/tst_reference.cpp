@@ -2,6 +2,7 @@
 #include "oci/reference.h"
 
 #include "support/results.h"
+#include "support/test_main.h"
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -284,5 +285,5 @@ void TestReference::knowsTags()
     QTEST(isTag(text), "valid");
 }
 
-QTEST_APPLESS_MAIN(TestReference)
+STRATOSCOPE_APPLESS_TEST(TestReference)
 #include "tst_reference.moc"

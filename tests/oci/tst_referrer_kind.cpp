@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "oci/referrer_kind.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -105,5 +106,5 @@ void TestReferrerKind::names()
     QCOMPARE(referrerKindName(ReferrerKind::Other), u"other"_s);
 }
 
-QTEST_APPLESS_MAIN(TestReferrerKind)
+STRATOSCOPE_APPLESS_TEST(TestReferrerKind)
 #include "tst_referrer_kind.moc"

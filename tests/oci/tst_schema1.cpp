@@ -6,6 +6,7 @@
 #include "support/need.h"
 #include "support/results.h"
 #include "support/run_tool.h"
+#include "support/test_main.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -238,5 +239,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSchema1)
+STRATOSCOPE_GUILESS_TEST(TestSchema1)
 #include "tst_schema1.moc"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "registry/auth_challenge.h"
+#include "registry/auth/auth_challenge.h"
+#include "support/test_main.h"
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -140,5 +141,5 @@ void TestAuthChallenge::survivesAnything()
     }
 }
 
-QTEST_APPLESS_MAIN(TestAuthChallenge)
+STRATOSCOPE_APPLESS_TEST(TestAuthChallenge)
 #include "tst_auth_challenge.moc"

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "registry/auth_file.h"
+#include "registry/auth/auth_file.h"
 
 #include "support/disk_tree.h"
 #include "support/need.h"
 #include "support/results.h"
+#include "support/test_main.h"
 
 #include <QFile>
 #include <QTest>
@@ -208,5 +209,5 @@ void TestAuthFile::aFileThatCannotBeWrittenIsAnError()
     QVERIFY(!saved.error().message().contains(u"secret"_s));
 }
 
-QTEST_APPLESS_MAIN(TestAuthFile)
+STRATOSCOPE_APPLESS_TEST(TestAuthFile)
 #include "tst_auth_file.moc"

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "registry/registry_client.h"
+#include "registry/client/registry_client.h"
 
 #include "support/blob_serving.h"
 #include "support/certificates.h"
 #include "support/endpoints.h"
 #include "support/http_server.h"
 #include "support/results.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -258,5 +259,5 @@ void TestBlobDownload::missing()
     QVERIFY(sink.begins.isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestBlobDownload)
+STRATOSCOPE_GUILESS_TEST(TestBlobDownload)
 #include "tst_blob_download.moc"

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/cancel.h"
-#include "registry/credential_helper.h"
+#include "registry/auth/credential_helper.h"
 
 #include "support/config_home.h"
 #include "support/need.h"
 #include "support/results.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -130,5 +131,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestCredentialHelper)
+STRATOSCOPE_GUILESS_TEST(TestCredentialHelper)
 #include "tst_credential_helper.moc"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/cancel.h"
-#include "registry/auth_file.h"
-#include "registry/credential_chain.h"
+#include "registry/auth/auth_file.h"
+#include "registry/auth/credential_chain.h"
 
 #include "support/config_home.h"
 #include "support/fake_keychain.h"
@@ -9,6 +9,7 @@
 #include "support/registry_server.h"
 #include "support/results.h"
 #include "support/run_tool.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -240,5 +241,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestCredentials)
+STRATOSCOPE_GUILESS_TEST(TestCredentials)
 #include "tst_credentials.moc"

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "registry/http.h"
+#include "registry/http/http.h"
 
 #include "base/cancel.h"
 #include "support/http_server.h"
 #include "support/results.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -387,5 +388,5 @@ void TestHttp::cancelledBefore()
     QVERIFY(server.requests().empty());
 }
 
-QTEST_GUILESS_MAIN(TestHttp)
+STRATOSCOPE_GUILESS_TEST(TestHttp)
 #include "tst_http.moc"

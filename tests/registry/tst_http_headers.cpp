@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "registry/http_headers.h"
+#include "registry/http/http_headers.h"
 
-#include "registry/host_scope.h"
-#include "registry/proxies.h"
+#include "registry/http/host_scope.h"
+#include "registry/http/proxies.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -214,5 +215,5 @@ void TestHttpHeaders::readsProxies()
     QCOMPARE(proxy->password(), u"pass:word"_s);
 }
 
-QTEST_APPLESS_MAIN(TestHttpHeaders)
+STRATOSCOPE_APPLESS_TEST(TestHttpHeaders)
 #include "tst_http_headers.moc"

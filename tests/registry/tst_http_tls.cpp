@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "registry/http.h"
+#include "registry/http/http.h"
 
 #include "support/certificates.h"
 #include "support/http_server.h"
 #include "support/results.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -117,5 +118,5 @@ void TestHttpTls::badPem()
     QVERIFY(server.requests().empty());
 }
 
-QTEST_GUILESS_MAIN(TestHttpTls)
+STRATOSCOPE_GUILESS_TEST(TestHttpTls)
 #include "tst_http_tls.moc"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "registry/link_header.h"
+#include "registry/http/link_header.h"
+#include "support/test_main.h"
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -85,5 +86,5 @@ void TestLinkHeader::survivesAnything()
     }
 }
 
-QTEST_APPLESS_MAIN(TestLinkHeader)
+STRATOSCOPE_APPLESS_TEST(TestLinkHeader)
 #include "tst_link_header.moc"

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "registry/credential_chain.h"
-#include "registry/login.h"
+#include "registry/auth/credential_chain.h"
+#include "registry/auth/login.h"
 
 #include "support/config_home.h"
 #include "support/fake_keychain.h"
 #include "support/need.h"
 #include "support/results.h"
+#include "support/test_main.h"
 
 #include <QFile>
 #include <QTest>
@@ -158,5 +159,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestLogin)
+STRATOSCOPE_GUILESS_TEST(TestLogin)
 #include "tst_login.moc"

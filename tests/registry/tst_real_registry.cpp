@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "registry/registry_client.h"
+#include "registry/client/registry_client.h"
 
 #include "oci/manifest.h"
 #include "oci/schema1.h"
@@ -9,6 +9,7 @@
 #include "support/layout_maker.h"
 #include "support/registry_server.h"
 #include "support/results.h"
+#include "support/test_main.h"
 #include "support/token_server.h"
 
 #include <QFile>
@@ -352,5 +353,5 @@ void TestRealRegistry::redirects()
     }
 }
 
-QTEST_GUILESS_MAIN(TestRealRegistry)
+STRATOSCOPE_GUILESS_TEST(TestRealRegistry)
 #include "tst_real_registry.moc"

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "registry/registry_client.h"
+#include "registry/client/registry_client.h"
 
 #include "support/blob_serving.h"
 #include "support/certificates.h"
 #include "support/endpoints.h"
 #include "support/http_server.h"
 #include "support/results.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -225,5 +226,5 @@ void TestRedirects::redirectIntoThisMachine()
     QVERIFY(proxy.requests()[0].target.startsWith("http://registry.example/v2/"));
 }
 
-QTEST_GUILESS_MAIN(TestRedirects)
+STRATOSCOPE_GUILESS_TEST(TestRedirects)
 #include "tst_redirects.moc"

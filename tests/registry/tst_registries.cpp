@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "registry/registries.h"
+#include "registry/config/registries.h"
 
 #include "support/config_home.h"
 #include "support/need.h"
 #include "support/results.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -242,5 +243,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRegistries)
+STRATOSCOPE_GUILESS_TEST(TestRegistries)
 #include "tst_registries.moc"

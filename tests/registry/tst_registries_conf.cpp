@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "registry/registries_conf.h"
+#include "registry/config/registries_conf.h"
 
 #include "support/disk_tree.h"
 #include "support/need.h"
 #include "support/results.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -223,5 +224,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestRegistriesConf)
+STRATOSCOPE_APPLESS_TEST(TestRegistriesConf)
 #include "tst_registries_conf.moc"

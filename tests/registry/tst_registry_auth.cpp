@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "registry/registry_auth.h"
+#include "registry/client/registry_auth.h"
 
-#include "registry/registry_client.h"
+#include "registry/client/registry_client.h"
 #include "support/challenging_registry.h"
 #include "support/endpoints.h"
 #include "support/results.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -308,5 +309,5 @@ void TestRegistryAuth::keepsWarnings()
     QCOMPARE(again->warnings, QStringList());
 }
 
-QTEST_GUILESS_MAIN(TestRegistryAuth)
+STRATOSCOPE_GUILESS_TEST(TestRegistryAuth)
 #include "tst_registry_auth.moc"

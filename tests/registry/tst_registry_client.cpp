@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "registry/registry_client.h"
+#include "registry/client/registry_client.h"
 
 #include "support/certificates.h"
 #include "support/endpoints.h"
 #include "support/http_server.h"
 #include "support/results.h"
+#include "support/test_main.h"
 
 #include <QFile>
 #include <QTest>
@@ -354,5 +355,5 @@ void TestRegistryClient::badHost()
     QCOMPARE(kindOf(client.manifest(u"1.0"_s, {})), ErrorKind::Invalid);
 }
 
-QTEST_GUILESS_MAIN(TestRegistryClient)
+STRATOSCOPE_GUILESS_TEST(TestRegistryClient)
 #include "tst_registry_client.moc"

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "registry/registry_client.h"
+#include "registry/client/registry_client.h"
 
 #include "support/endpoints.h"
 #include "support/http_server.h"
 #include "support/results.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -266,5 +267,5 @@ void TestRegistryLists::referrersFail()
     QCOMPARE(referrers.error().kind, ErrorKind::Network);
 }
 
-QTEST_GUILESS_MAIN(TestRegistryLists)
+STRATOSCOPE_GUILESS_TEST(TestRegistryLists)
 #include "tst_registry_lists.moc"

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "registry/registry_search.h"
+#include "registry/client/registry_search.h"
 
 #include "support/endpoints.h"
 #include "support/http_server.h"
 #include "support/results.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -203,5 +204,5 @@ void TestRegistrySearch::encodesTerms()
     QCOMPARE(search(server, {}, u"a&b=c +"_s).lines.size(), 1);
 }
 
-QTEST_GUILESS_MAIN(TestRegistrySearch)
+STRATOSCOPE_GUILESS_TEST(TestRegistrySearch)
 #include "tst_registry_search.moc"

@@ -3,12 +3,13 @@
 // The system's keychain as a desktop has it: a Secret Service on a session bus. The program runs itself again on a bus of its own,
 // and starts GNOME's keyring there; both keep what they have in a temporary home, and end with it.
 #include "base/cancel.h"
-#include "registry/keychain.h"
+#include "registry/auth/keychain.h"
 #include "support/command.h"
 #include "support/config_home.h"
 #include "support/need.h"
 #include "support/registry_server.h"
 #include "support/results.h"
+#include "support/test_main.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -106,7 +107,7 @@ void TestSystemKeychain::isNotWaitedForOnceItIsStopped()
     QVERIFY(need(m_keychain->read(kHost, {})) == kFirst);
 }
 
-int main(int argc, char **argv)
+static int testMain(int argc, char **argv)
 {
     const QCoreApplication application(argc, argv);
     if (qEnvironmentVariableIsSet(kOnOwnBus)) {
@@ -118,8 +119,9 @@ int main(int argc, char **argv)
     QFile::setPermissions(home.path(u"runtime"_s), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     qunsetenv("XDG_DATA_HOME");
     qputenv(kOnOwnBus, "1");
-    const QStringList arguments = QStringList{u"--"_s, QCoreApplication::applicationFilePath()} + application.arguments().sliced(1);
+    const QStringList arguments = QStringList{u"--"_s, QCoreApplication::applicationFilePath(), u"system_keychain"_s} + application.arguments().sliced(1);
     return QProcess::execute(u"dbus-run-session"_s, arguments);
 }
 
+STRATOSCOPE_TEST_WITH_MAIN(testMain)
 #include "tst_system_keychain.moc"

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "registry/registry_client.h"
+#include "registry/client/registry_client.h"
 
 #include "support/challenging_registry.h"
 #include "support/endpoints.h"
 #include "support/results.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -144,5 +145,5 @@ void TestTokenRequest::refreshTokenThatReplacesIt()
     QVERIFY(tokens[1].body.endsWith("refresh_token=newer"));
 }
 
-QTEST_GUILESS_MAIN(TestTokenRequest)
+STRATOSCOPE_GUILESS_TEST(TestTokenRequest)
 #include "tst_token_request.moc"

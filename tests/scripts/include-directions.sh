@@ -28,34 +28,34 @@ search() { # PATTERN FOLDERS...
     grep -rnE --include='*.h' --include='*.cpp' -e "$1" "${@:2}"
 }
 
-# A house may include itself and the ones before it.
-houses='base oci layer tree diff store archive registry export session ui/models ui app'
+# Bottom up: a folder may include itself and the ones before it.
+folders='base oci layer tree diff query store archive registry/http registry/auth registry/config registry/client export session
+ui/settings ui/common ui/transfers ui/tree ui/layers ui/content ui/details ui/export ui/preview ui/search ui/image ui/preferences ui/library
+ui/window ui app'
 directions() {
-    sources core ui app | xargs awk -v houses="$houses" '
-        function house_of(path) {
+    sources core ui app | xargs awk -v folders="$folders" '
+        function folder_of(path,    parts, nested) {
             sub(/^core\//, "", path)
-            if (path ~ /^ui\/models\//)
-                return "ui/models"
-            sub(/\/.*/, "", path)
-            return path
+            nested = split(path, parts, "/") > 2 && parts[1] ~ /^(ui|registry)$/
+            return nested ? parts[1] "/" parts[2] : parts[1]
         }
         BEGIN {
-            count = split(houses, list)
+            count = split(folders, list)
             for (i = 1; i <= count; ++i)
                 rank[list[i]] = i
         }
         /^[ \t]*#[ \t]*include[ \t]*"[^"]*\// {
             split($0, quoted, "\"")
-            from = house_of(FILENAME)
-            to = house_of(quoted[2])
-            if (!(from in rank) || !(to in rank) || rank[to] > rank[from] || (from == "export" && to == "registry"))
+            from = folder_of(FILENAME)
+            to = folder_of(quoted[2])
+            if (!(from in rank) || !(to in rank) || rank[to] > rank[from] || (from == "export" && to ~ /^registry/))
                 print FILENAME ":" FNR ": " from " includes " quoted[2]
         }'
 }
-none "These includes go against the order of the houses ($houses):" directions
+none "These includes go against the order of the folders:" directions
 
 gui='#[ \t]*include[ \t]*<(Qt(Gui|Widgets|Svg)\b|Q(Application|GuiApplication|Widget|Dialog|Image|Pixmap|Icon|Color|Font|Painter|Palette|Svg))'
-none 'Neither core nor ui/models may know a window system:' search "$gui" core ui/models
+none 'core may know no window system:' search "$gui" core
 none 'Only core/registry may speak to the network:' \
     grep -rlE --include='*.h' --include='*.cpp' --exclude-dir=registry 'QNetworkAccessManager|QNetworkRequest' core ui app
 # What was made for one machine only: this folder's own place, or one beside it.

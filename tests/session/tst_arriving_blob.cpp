@@ -5,6 +5,7 @@
 #include "support/disk_tree.h"
 #include "support/need.h"
 #include "support/results.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -83,5 +84,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestArrivingBlob)
+STRATOSCOPE_APPLESS_TEST(TestArrivingBlob)
 #include "tst_arriving_blob.moc"

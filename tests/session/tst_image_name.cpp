@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "session/image_name.h"
 #include "support/results.h"
+#include "support/test_main.h"
 
 #include <QDir>
 #include <QTemporaryDir>
@@ -115,5 +116,5 @@ void TestImageName::makesPathsAbsolute()
     QCOMPARE(absoluteImageName(text), absolute.contains(u"%1"_s) ? absolute.arg(QDir::currentPath()) : absolute);
 }
 
-QTEST_APPLESS_MAIN(TestImageName)
+STRATOSCOPE_APPLESS_TEST(TestImageName)
 #include "tst_image_name.moc"

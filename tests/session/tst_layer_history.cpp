@@ -5,6 +5,7 @@
 #include "store/store.h"
 #include "support/image_files.h"
 #include "support/need.h"
+#include "support/test_main.h"
 #include "support/tree_text.h"
 
 #include <QTemporaryDir>
@@ -108,6 +109,6 @@ void TestLayerHistory::stops()
     QVERIFY_THROWS_EXCEPTION(Cancelled, (void)m_history->counts(stop.get_token()));
 }
 
-QTEST_GUILESS_MAIN(TestLayerHistory)
+STRATOSCOPE_GUILESS_TEST(TestLayerHistory)
 
 #include "tst_layer_history.moc"

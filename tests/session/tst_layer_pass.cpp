@@ -8,6 +8,7 @@
 #include "support/need.h"
 #include "support/results.h"
 #include "support/sources.h"
+#include "support/test_main.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -211,5 +212,5 @@ void TestLayerPass::aSparseFileOfAbsurdSizeIsRefused()
     QCOMPARE((*walked)->entry(1).size, std::uint64_t(1) << 60);
 }
 
-QTEST_APPLESS_MAIN(TestLayerPass)
+STRATOSCOPE_APPLESS_TEST(TestLayerPass)
 #include "tst_layer_pass.moc"

@@ -6,6 +6,7 @@
 #include "support/http_server.h"
 #include "support/need.h"
 #include "support/results.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -171,5 +172,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestListing)
+STRATOSCOPE_GUILESS_TEST(TestListing)
 #include "tst_listing.moc"

@@ -7,6 +7,7 @@
 #include "support/registry_server.h"
 #include "support/results.h"
 #include "support/store.h"
+#include "support/test_main.h"
 #include "support/token_server.h"
 
 #include <QTest>
@@ -274,5 +275,5 @@ void TestPullFaults::aLoginIsForTheRegistryAlone()
         QCOMPARE(request.header("Authorization"), QByteArray());
 }
 
-QTEST_GUILESS_MAIN(TestPullFaults)
+STRATOSCOPE_GUILESS_TEST(TestPullFaults)
 #include "tst_pull_faults.moc"

@@ -7,6 +7,7 @@
 #include "support/registry_server.h"
 #include "support/results.h"
 #include "support/store.h"
+#include "support/test_main.h"
 #include "support/tree_text.h"
 
 #include <QJsonArray>
@@ -310,5 +311,5 @@ void TestPullForms::severalPlatformsSideBySide()
     VERIFY_RESULT(checkStore(pulling.store()));
 }
 
-QTEST_GUILESS_MAIN(TestPullForms)
+STRATOSCOPE_GUILESS_TEST(TestPullForms)
 #include "tst_pull_forms.moc"

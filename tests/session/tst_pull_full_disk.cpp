@@ -7,6 +7,7 @@
 #include "support/results.h"
 #include "support/small_disk.h"
 #include "support/store.h"
+#include "support/test_main.h"
 
 #include <QCoreApplication>
 #include <QTest>
@@ -94,11 +95,13 @@ void TestPullFullDisk::foundOutOnTheWay()
     QCOMPARE(unfinishedFiles(pulling.store()), QStringList());
 }
 
-int main(int argc, char **argv)
+static int testMain(int argc, char **argv)
 {
     s_mayMount = leaveMounts(); // while this is the only thread
     const QCoreApplication application(argc, argv);
     TestPullFullDisk test;
     return QTest::qExec(&test, argc, argv);
 }
+
+STRATOSCOPE_TEST_WITH_MAIN(testMain)
 #include "tst_pull_full_disk.moc"

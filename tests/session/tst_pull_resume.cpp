@@ -9,6 +9,7 @@
 #include "support/registry_server.h"
 #include "support/results.h"
 #include "support/store.h"
+#include "support/test_main.h"
 
 #include <QFileInfo>
 #include <QProcess>
@@ -301,5 +302,5 @@ void TestPullResume::layersAreThereBeforeTheImageIs()
     }
 }
 
-QTEST_GUILESS_MAIN(TestPullResume)
+STRATOSCOPE_GUILESS_TEST(TestPullResume)
 #include "tst_pull_resume.moc"

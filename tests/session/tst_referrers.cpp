@@ -8,6 +8,7 @@
 #include "support/layout_maker.h"
 #include "support/need.h"
 #include "support/results.h"
+#include "support/test_main.h"
 
 #include <QCryptographicHash>
 #include <QJsonDocument>
@@ -438,5 +439,5 @@ void TestReferrers::cancel()
     QVERIFY_THROWS_EXCEPTION(Cancelled, list(server.address() + u"/app:1"_s, {}, {}, source.get_token()));
 }
 
-QTEST_GUILESS_MAIN(TestReferrers)
+STRATOSCOPE_GUILESS_TEST(TestReferrers)
 #include "tst_referrers.moc"

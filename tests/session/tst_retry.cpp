@@ -2,6 +2,7 @@
 #include "session/retry.h"
 
 #include "base/cancel.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -75,5 +76,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestRetry)
+STRATOSCOPE_APPLESS_TEST(TestRetry)
 #include "tst_retry.moc"

@@ -9,6 +9,7 @@
 #include "support/need.h"
 #include "support/results.h"
 #include "support/store.h"
+#include "support/test_main.h"
 
 #include <QDir>
 #include <QFile>
@@ -148,5 +149,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestReverify)
+STRATOSCOPE_APPLESS_TEST(TestReverify)
 #include "tst_reverify.moc"

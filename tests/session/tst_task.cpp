@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "session/task.h"
+#include "support/test_main.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -95,5 +96,5 @@ void TestTask::destroyingWaitsForTheWork()
     QVERIFY(cleanedUp);
 }
 
-QTEST_GUILESS_MAIN(TestTask)
+STRATOSCOPE_GUILESS_TEST(TestTask)
 #include "tst_task.moc"

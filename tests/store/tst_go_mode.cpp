@@ -2,6 +2,7 @@
 #include <QTest> // first: moc of Qt 6.4 cannot read the standard headers otherwise
 
 #include "store/go_mode.h"
+#include "support/test_main.h"
 
 using namespace stratoscope;
 
@@ -58,5 +59,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestGoMode)
+STRATOSCOPE_APPLESS_TEST(TestGoMode)
 #include "tst_go_mode.moc"

@@ -4,6 +4,7 @@
 #include "base/cancel.h"
 #include "support/disk_tree.h"
 #include "support/results.h"
+#include "support/test_main.h"
 
 #include <QDir>
 #include <QFile>
@@ -134,5 +135,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestLinkOrCopy)
+STRATOSCOPE_APPLESS_TEST(TestLinkOrCopy)
 #include "tst_link_or_copy.moc"

@@ -7,6 +7,7 @@
 #include "support/need.h"
 #include "support/results.h"
 #include "support/store.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -87,5 +88,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestPartialBlob)
+STRATOSCOPE_APPLESS_TEST(TestPartialBlob)
 #include "tst_partial_blob.moc"

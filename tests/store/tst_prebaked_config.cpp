@@ -6,6 +6,7 @@
 #include "support/need.h"
 #include "support/prebaked.h"
 #include "support/results.h"
+#include "support/test_main.h"
 
 #include <QTest>
 
@@ -189,5 +190,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestPrebakedConfig)
+STRATOSCOPE_GUILESS_TEST(TestPrebakedConfig)
 #include "tst_prebaked_config.moc"

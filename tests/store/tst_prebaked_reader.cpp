@@ -8,6 +8,7 @@
 #include "support/prebaked.h"
 #include "support/results.h"
 #include "support/tar_builder.h"
+#include "support/test_main.h"
 #include "support/tree_text.h"
 
 #include <QFile>
@@ -264,5 +265,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestPrebakedReader)
+STRATOSCOPE_GUILESS_TEST(TestPrebakedReader)
 #include "tst_prebaked_reader.moc"

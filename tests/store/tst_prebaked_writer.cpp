@@ -7,6 +7,7 @@
 #include "support/prebaked.h"
 #include "support/results.h"
 #include "support/tar_builder.h"
+#include "support/test_main.h"
 
 #include <QFile>
 #include <QTest>
@@ -273,5 +274,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestPrebakedWriter)
+STRATOSCOPE_GUILESS_TEST(TestPrebakedWriter)
 #include "tst_prebaked_writer.moc"

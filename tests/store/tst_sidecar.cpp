@@ -3,6 +3,7 @@
 
 #include "support/need.h"
 #include "support/results.h"
+#include "support/test_main.h"
 
 #include <QJsonDocument>
 #include <QTemporaryDir>
@@ -159,5 +160,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestSidecar)
+STRATOSCOPE_APPLESS_TEST(TestSidecar)
 #include "tst_sidecar.moc"

@@ -9,6 +9,7 @@
 #include "support/sources.h"
 #include "support/store.h"
 #include "support/tar_builder.h"
+#include "support/test_main.h"
 
 #include <QDir>
 #include <QFile>
@@ -316,5 +317,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestStore)
+STRATOSCOPE_GUILESS_TEST(TestStore)
 #include "tst_store.moc"

@@ -5,6 +5,7 @@
 #include "support/need.h"
 #include "support/results.h"
 #include "support/store.h"
+#include "support/test_main.h"
 
 #include <QFile>
 #include <QTest>
@@ -119,5 +120,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestStoreCleanup)
+STRATOSCOPE_APPLESS_TEST(TestStoreCleanup)
 #include "tst_store_cleanup.moc"

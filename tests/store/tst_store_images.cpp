@@ -5,6 +5,7 @@
 #include "support/need.h"
 #include "support/results.h"
 #include "support/store.h"
+#include "support/test_main.h"
 
 #include <QDir>
 #include <QFile>
@@ -270,5 +271,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestStoreImages)
+STRATOSCOPE_GUILESS_TEST(TestStoreImages)
 #include "tst_store_images.moc"

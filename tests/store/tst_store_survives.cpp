@@ -6,6 +6,7 @@
 #include "support/results.h"
 #include "support/small_disk.h"
 #include "support/store.h"
+#include "support/test_main.h"
 
 #include <QDir>
 #include <QFile>
@@ -78,7 +79,7 @@ pid_t startWorker(const QString &directory, unsigned seed)
 {
     const QByteArray path = QFile::encodeName(directory);
     const QByteArray number = QByteArray::number(seed);
-    const char *const arguments[] = {"worker", kWork, path.constData(), number.constData(), nullptr};
+    const char *const arguments[] = {"worker", "store_survives", kWork, path.constData(), number.constData(), nullptr};
     pid_t worker = -1;
     ::posix_spawn(&worker, "/proc/self/exe", nullptr, nullptr, const_cast<char *const *>(arguments), environ);
     return worker;
@@ -212,11 +213,13 @@ private Q_SLOTS:
     }
 };
 
-int main(int argc, char **argv)
+static int testMain(int argc, char **argv)
 {
     if (argc == 4 && qstrcmp(argv[1], kWork) == 0)
         return work(QFile::decodeName(argv[2]), QByteArray(argv[3]).toUInt());
     TestStoreSurvives test;
     return QTest::qExec(&test, argc, argv);
 }
+
+STRATOSCOPE_TEST_WITH_MAIN(testMain)
 #include "tst_store_survives.moc"

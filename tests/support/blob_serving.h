@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "registry/registry_client.h"
+#include "registry/client/registry_client.h"
 #include "support/http_wire.h"
 
 /// A blob, served by a test and taken by it.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "registry/credentials.h"
-#include "registry/endpoint.h"
+#include "registry/auth/credentials.h"
+#include "registry/http/endpoint.h"
 
 #include <atomic>
 

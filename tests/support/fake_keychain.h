@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "registry/keychain.h"
+#include "registry/auth/keychain.h"
 
 #include <map>
 

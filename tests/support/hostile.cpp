@@ -141,19 +141,9 @@ void tryTar(std::string_view bytes)
         const auto marked = readMark(member.path);
         if (!marked || marked->mark == Mark::Aufs)
             continue;
-        const Entry entry{.kind = marked->mark == Mark::Whiteout ? EntryKind::Whiteout
-                              : marked->mark == Mark::Opaque     ? EntryKind::Opaque
-                                                                 : member.kind,
-                          .mode = member.mode,
-                          .uid = member.uid,
-                          .gid = member.gid,
-                          .size = member.size,
-                          .mtime = member.mtime,
-                          .linkTarget = member.linkTarget,
-                          .xattrs = &member.xattrs};
         const auto extents = member.extents ? std::span(*member.extents) : std::span<const SparseExtent>();
         const auto record = builder.add({.path = marked->path,
-                                         .entry = entry,
+                                         .entry = member.entry(marked->mark),
                                          .contentOffset = member.bodyOffset,
                                          .extents = extents,
                                          .sparse = member.extents.has_value()});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/layers.h"
 #include "support/results.h"
+#include "support/test_main.h"
 #include "support/tree_text.h"
 
 #include <QTest>
@@ -295,5 +296,5 @@ void TestLinks::limitsDirectoriesThatLinksMake()
     QCOMPARE(deepTree.error().message(), u"layer 0: /link/link/link: is nested deeper than 4096 folders"_s);
 }
 
-QTEST_APPLESS_MAIN(TestLinks)
+STRATOSCOPE_APPLESS_TEST(TestLinks)
 #include "tst_links.moc"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "support/test_main.h"
 #include "tree/merged_tree.h"
 
 #include "support/layers.h"
@@ -348,5 +349,5 @@ void TestMergedTree::takesFewBytesANode()
     QVERIFY(tree->memoryUsage() - tree->names().size() <= 24 * tree->size() + 100);
 }
 
-QTEST_APPLESS_MAIN(TestMergedTree)
+STRATOSCOPE_APPLESS_TEST(TestMergedTree)
 #include "tst_merged_tree.moc"

@@ -2,6 +2,7 @@
 #include "base/cancel.h"
 #include "support/layers.h"
 #include "support/need.h"
+#include "support/test_main.h"
 #include "tree/path_history.h"
 
 #include <QTest>
@@ -72,6 +73,6 @@ void TestPathHistory::stops()
     QVERIFY_THROWS_EXCEPTION(Cancelled, (void)pathHistory(layers(), "a", stop.get_token()));
 }
 
-QTEST_APPLESS_MAIN(TestPathHistory)
+STRATOSCOPE_APPLESS_TEST(TestPathHistory)
 
 #include "tst_path_history.moc"

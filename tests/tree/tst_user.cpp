@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "support/test_main.h"
 #include "tree/user.h"
 
 #include "support/layers.h"
@@ -165,5 +166,5 @@ void TestUser::namesNumbers()
     QVERIFY(need(namesOf({0, 0}, fsOf({TarBuilder().file("etc/hostname", "")}))) == UserNames{});
 }
 
-QTEST_APPLESS_MAIN(TestUser)
+STRATOSCOPE_APPLESS_TEST(TestUser)
 #include "tst_user.moc"

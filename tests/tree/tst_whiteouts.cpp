@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/layers.h"
 #include "support/results.h"
+#include "support/test_main.h"
 #include "support/tree_text.h"
 
 #include <QTest>
@@ -216,5 +217,5 @@ void TestWhiteouts::repeatsNothing()
     QCOMPARE(tree->size(), flips ? 2u : 20'002u);
 }
 
-QTEST_APPLESS_MAIN(TestWhiteouts)
+STRATOSCOPE_APPLESS_TEST(TestWhiteouts)
 #include "tst_whiteouts.moc"

@@ -4,10 +4,11 @@
 // text stands out from what is behind it.
 #include "session/session.h"
 #include "support/need.h"
-#include "ui/main_window.h"
-#include "ui/theme.h"
-#include "ui/widgets/image_tab.h"
-#include "ui/widgets/image_view.h"
+#include "support/test_main.h"
+#include "ui/window/main_window.h"
+#include "ui/common/theme.h"
+#include "ui/image/image_tab.h"
+#include "ui/image/image_view.h"
 
 #include <QAccessible>
 #include <QApplication>
@@ -211,5 +212,5 @@ void TestAccessibility::standsOut()
     applyTheme(Theme::System);
 }
 
-QTEST_MAIN(TestAccessibility)
+STRATOSCOPE_WIDGETS_TEST(TestAccessibility)
 #include "tst_accessibility.moc"

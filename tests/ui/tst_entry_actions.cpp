@@ -4,12 +4,13 @@
 #include "session/session.h"
 #include "support/hand_made.h"
 #include "support/need.h"
-#include "ui/dialogs/versions_dialog.h"
-#include "ui/entry_data.h"
-#include "ui/extraction.h"
-#include "ui/widgets/entry_actions.h"
-#include "ui/widgets/image_view.h"
-#include "ui/widgets/tree_view.h"
+#include "support/test_main.h"
+#include "ui/details/versions_dialog.h"
+#include "ui/tree/entry_data.h"
+#include "ui/tree/extraction.h"
+#include "ui/tree/entry_actions.h"
+#include "ui/image/image_view.h"
+#include "ui/tree/tree_view.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -273,5 +274,5 @@ void TestEntryActions::dragsOut()
     QVERIFY(tree->treeModel()->flags(tree->currentIndex()) & Qt::ItemIsDragEnabled);
 }
 
-QTEST_MAIN(TestEntryActions)
+STRATOSCOPE_WIDGETS_TEST(TestEntryActions)
 #include "tst_entry_actions.moc"

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "session/session.h"
 #include "support/need.h"
-#include "ui/dialogs/export_dialog.h"
-#include "ui/transfers.h"
+#include "support/test_main.h"
+#include "ui/export/export_dialog.h"
+#include "ui/transfers/transfers.h"
 
 #include <QCheckBox>
 #include <QFile>
@@ -152,5 +153,5 @@ void TestExportDialog::goesOnInBackground()
     QVERIFY(m_transfers->log()->entries().front().bytes > 0);
 }
 
-QTEST_MAIN(TestExportDialog)
+STRATOSCOPE_WIDGETS_TEST(TestExportDialog)
 #include "tst_export_dialog.moc"

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What the style of the window has beyond Fusion's.
-#include "ui/fusion_style.h"
+#include "support/test_main.h"
+#include "ui/common/fusion_style.h"
 
-#include "ui/theme.h"
+#include "ui/common/theme.h"
 
 #include <QApplication>
 #include <QCheckBox>
@@ -68,5 +69,5 @@ void TestFusionStyle::outlinesBoxesInTheDark()
     QVERIFY2(brightest > qGray(box.palette().color(QPalette::Window).rgb()) + 40, qPrintable(QString::number(brightest)));
 }
 
-QTEST_MAIN(TestFusionStyle)
+STRATOSCOPE_WIDGETS_TEST(TestFusionStyle)
 #include "tst_fusion_style.moc"

@@ -3,11 +3,12 @@
 // An opened image, by mouse: what is clicked is what is shown.
 #include "session/session.h"
 #include "support/need.h"
-#include "ui/widgets/details_view.h"
-#include "ui/widgets/image_view.h"
-#include "ui/widgets/layer_pane.h"
-#include "ui/widgets/preview_pane.h"
-#include "ui/widgets/tree_view.h"
+#include "support/test_main.h"
+#include "ui/details/details_view.h"
+#include "ui/image/image_view.h"
+#include "ui/layers/layer_pane.h"
+#include "ui/preview/preview_pane.h"
+#include "ui/tree/tree_view.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -177,5 +178,5 @@ void TestImageView::choosesHowALayerIsShown()
     QVERIFY(m_view->choice() == (TreeChoice{TreeChoice::Only, 1, 1}));
 }
 
-QTEST_MAIN(TestImageView)
+STRATOSCOPE_WIDGETS_TEST(TestImageView)
 #include "tst_image_view.moc"

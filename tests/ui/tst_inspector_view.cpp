@@ -4,12 +4,13 @@
 #include "session/session.h"
 #include "support/hand_made.h"
 #include "support/need.h"
-#include "ui/widgets/image_view.h"
-#include "ui/widgets/inspector_view.h"
-#include "ui/widgets/json_page.h"
-#include "ui/widgets/json_view.h"
-#include "ui/widgets/segment.h"
-#include "ui/widgets/tree_view.h"
+#include "support/test_main.h"
+#include "ui/image/image_view.h"
+#include "ui/details/inspector_view.h"
+#include "ui/preview/json_page.h"
+#include "ui/preview/json_view.h"
+#include "ui/common/segment.h"
+#include "ui/tree/tree_view.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -165,5 +166,5 @@ void TestInspectorView::goesBackToTheFiles()
     QCOMPARE(m_view->page(), ImageView::Files);
 }
 
-QTEST_MAIN(TestInspectorView)
+STRATOSCOPE_WIDGETS_TEST(TestInspectorView)
 #include "tst_inspector_view.moc"

@@ -6,17 +6,18 @@
 #include "support/need.h"
 #include "support/results.h"
 #include "support/store.h"
-#include "ui/library.h"
-#include "ui/main_window.h"
-#include "ui/transfers.h"
-#include "ui/widgets/image_header.h"
-#include "ui/widgets/image_menu.h"
-#include "ui/widgets/image_tab.h"
-#include "ui/widgets/image_view.h"
-#include "ui/widgets/library_pane.h"
-#include "ui/widgets/recent_row.h"
-#include "ui/widgets/search_page.h"
-#include "ui/widgets/start_page.h"
+#include "support/test_main.h"
+#include "ui/library/library.h"
+#include "ui/window/main_window.h"
+#include "ui/transfers/transfers.h"
+#include "ui/image/image_header.h"
+#include "ui/image/image_menu.h"
+#include "ui/image/image_tab.h"
+#include "ui/image/image_view.h"
+#include "ui/library/library_pane.h"
+#include "ui/window/recent_row.h"
+#include "ui/search/search_page.h"
+#include "ui/window/start_page.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -374,5 +375,5 @@ void TestLibrary::switchesPlatforms()
     QCOMPARE(m_window->tabCount(), 1);
 }
 
-QTEST_MAIN(TestLibrary)
+STRATOSCOPE_WIDGETS_TEST(TestLibrary)
 #include "tst_library.moc"

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "session/session.h"
 #include "support/need.h"
-#include "ui/main_window.h"
-#include "ui/widgets/entry_actions.h"
-#include "ui/widgets/error_page.h"
-#include "ui/widgets/image_tab.h"
-#include "ui/widgets/image_view.h"
-#include "ui/widgets/start_page.h"
-#include "ui/widgets/tree_view.h"
+#include "support/test_main.h"
+#include "ui/window/main_window.h"
+#include "ui/tree/entry_actions.h"
+#include "ui/common/error_page.h"
+#include "ui/image/image_tab.h"
+#include "ui/image/image_view.h"
+#include "ui/window/start_page.h"
+#include "ui/tree/tree_view.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -305,5 +306,5 @@ void TestMainWindow::remembersImages()
     QCOMPARE(settings::recentImages().front(), u"19"_s);
 }
 
-QTEST_MAIN(TestMainWindow)
+STRATOSCOPE_WIDGETS_TEST(TestMainWindow)
 #include "tst_main_window.moc"

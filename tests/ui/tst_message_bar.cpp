@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/widgets/message_bar.h"
+#include "support/test_main.h"
+#include "ui/common/message_bar.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -67,5 +68,5 @@ void TestMessageBar::copiesWhatItSays()
     QCOMPARE(QGuiApplication::clipboard()->text(), u"Damaged\n"_s + kDigest);
 }
 
-QTEST_MAIN(TestMessageBar)
+STRATOSCOPE_WIDGETS_TEST(TestMessageBar)
 #include "tst_message_bar.moc"

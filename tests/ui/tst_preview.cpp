@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/hand_made.h"
-#include "ui/save_file.h"
-#include "ui/widgets/preview.h"
+#include "support/test_main.h"
+#include "ui/tree/save_file.h"
+#include "ui/preview/preview.h"
 
 #include <QBuffer>
 #include <QImage>
@@ -126,5 +127,5 @@ void TestPreview::savesAFile()
     QVERIFY(failed.error().message().contains(u"none/saved"_s));
 }
 
-QTEST_GUILESS_MAIN(TestPreview)
+STRATOSCOPE_GUILESS_TEST(TestPreview)
 #include "tst_preview.moc"

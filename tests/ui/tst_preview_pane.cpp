@@ -4,13 +4,14 @@
 #include "session/session.h"
 #include "support/hand_made.h"
 #include "support/need.h"
-#include "ui/widgets/archive_view.h"
-#include "ui/widgets/details_view.h"
-#include "ui/widgets/find_bar.h"
-#include "ui/widgets/hex_view.h"
-#include "ui/widgets/json_view.h"
-#include "ui/widgets/preview_pane.h"
-#include "ui/widgets/text_view.h"
+#include "support/test_main.h"
+#include "ui/preview/archive_view.h"
+#include "ui/details/details_view.h"
+#include "ui/preview/find_bar.h"
+#include "ui/preview/hex_view.h"
+#include "ui/preview/json_view.h"
+#include "ui/preview/preview_pane.h"
+#include "ui/preview/text_view.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -341,5 +342,5 @@ void TestPreviewPane::copiesDetails()
     QCOMPARE(followed.first().first().value<NodeId>(), NodeId(4));
 }
 
-QTEST_MAIN(TestPreviewPane)
+STRATOSCOPE_WIDGETS_TEST(TestPreviewPane)
 #include "tst_preview_pane.moc"

@@ -6,9 +6,10 @@
 #include "support/config_home.h"
 #include "support/fault_proxy.h"
 #include "support/need.h"
+#include "support/test_main.h"
 #include "support/watchdog.h"
-#include "ui/widgets/referrer_view.h"
-#include "ui/widgets/repository_pane.h"
+#include "ui/details/referrer_view.h"
+#include "ui/search/repository_pane.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -204,5 +205,5 @@ void TestReferrers::copiesDigests()
     QVERIFY(copied.contains(list->topLevelItem(0)->text(2)));
 }
 
-QTEST_MAIN(TestReferrers)
+STRATOSCOPE_WIDGETS_TEST(TestReferrers)
 #include "tst_referrers.moc"

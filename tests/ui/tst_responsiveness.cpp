@@ -4,9 +4,10 @@
 #include "session/session.h"
 #include "support/hand_made.h"
 #include "support/need.h"
+#include "support/test_main.h"
 #include "support/watchdog.h"
-#include "ui/widgets/image_view.h"
-#include "ui/widgets/tree_view.h"
+#include "ui/image/image_view.h"
+#include "ui/tree/tree_view.h"
 
 #include <QHeaderView>
 #include <QLineEdit>
@@ -206,5 +207,5 @@ void TestResponsiveness::givesEverythingBack()
     QTRY_VERIFY_WITH_TIMEOUT(ofImage.expired() && ofTree.expired(), 30'000);
 }
 
-QTEST_MAIN(TestResponsiveness)
+STRATOSCOPE_WIDGETS_TEST(TestResponsiveness)
 #include "tst_responsiveness.moc"

@@ -3,12 +3,13 @@
 // What the window finds again at the next start.
 #include "session/session.h"
 #include "support/need.h"
-#include "ui/main_window.h"
-#include "ui/transfers.h"
-#include "ui/widgets/error_page.h"
-#include "ui/widgets/image_tab.h"
-#include "ui/widgets/image_view.h"
-#include "ui/widgets/tree_view.h"
+#include "support/test_main.h"
+#include "ui/window/main_window.h"
+#include "ui/transfers/transfers.h"
+#include "ui/common/error_page.h"
+#include "ui/image/image_tab.h"
+#include "ui/image/image_view.h"
+#include "ui/tree/tree_view.h"
 
 #include <QAction>
 #include <QDir>
@@ -241,5 +242,5 @@ void TestRestoring::reloadsInPlace()
     QTRY_VERIFY_WITH_TIMEOUT(view->isVisible(), kPatience);
 }
 
-QTEST_MAIN(TestRestoring)
+STRATOSCOPE_WIDGETS_TEST(TestRestoring)
 #include "tst_restoring.moc"

@@ -2,10 +2,11 @@
 //
 // The window searches registries, and offers what is named in full.
 #include "support/registry_window.h"
-#include "ui/widgets/image_tab.h"
-#include "ui/widgets/repository_pane.h"
-#include "ui/widgets/start_page.h"
-#include "ui/widgets/transfer_pane.h"
+#include "support/test_main.h"
+#include "ui/image/image_tab.h"
+#include "ui/search/repository_pane.h"
+#include "ui/window/start_page.h"
+#include "ui/transfers/transfer_pane.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -207,5 +208,5 @@ void TestSearching::waitsForARegistry()
     QVERIFY(!isSaid(page->repository(), u"Waiting"_s));
 }
 
-QTEST_MAIN(TestSearching)
+STRATOSCOPE_WIDGETS_TEST(TestSearching)
 #include "tst_searching.moc"

@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/dialogs/settings_dialog.h"
+#include "support/test_main.h"
+#include "ui/preferences/settings_dialog.h"
 
 #include "session/session.h"
 #include "support/need.h"
 #include "support/store.h"
-#include "ui/dialogs/pulling_page.h"
-#include "ui/dialogs/store_page.h"
-#include "ui/dialogs/view_page.h"
-#include "ui/main_window.h"
-#include "ui/models/tree_model.h"
-#include "ui/registry_settings.h"
-#include "ui/theme.h"
-#include "ui/transfers.h"
-#include "ui/widgets/image_tab.h"
-#include "ui/widgets/image_view.h"
-#include "ui/widgets/tree_view.h"
+#include "ui/preferences/pulling_page.h"
+#include "ui/preferences/store_page.h"
+#include "ui/preferences/view_page.h"
+#include "ui/window/main_window.h"
+#include "ui/tree/tree_model.h"
+#include "ui/settings/registry_settings.h"
+#include "ui/common/theme.h"
+#include "ui/transfers/transfers.h"
+#include "ui/image/image_tab.h"
+#include "ui/image/image_view.h"
+#include "ui/tree/tree_view.h"
 
 #include <QAction>
 #include <QCheckBox>
@@ -265,5 +266,5 @@ void TestSettingsDialog::staysWithinTheLimit()
     QCOMPARE(test::need(m_session->store().images()).front().reference, u"app:2"_s);
 }
 
-QTEST_MAIN(TestSettingsDialog)
+STRATOSCOPE_WIDGETS_TEST(TestSettingsDialog)
 #include "tst_settings_dialog.moc"

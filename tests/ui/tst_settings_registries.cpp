@@ -2,8 +2,9 @@
 //
 // Registries with their logins.
 #include "support/registry_window.h"
-#include "ui/dialogs/registries_page.h"
-#include "ui/dialogs/settings_dialog.h"
+#include "support/test_main.h"
+#include "ui/preferences/registries_page.h"
+#include "ui/preferences/settings_dialog.h"
 
 #include <QLineEdit>
 #include <QListView>
@@ -98,5 +99,5 @@ void TestSettingsRegistries::addsARegistry()
     QCOMPARE(settings::registries().back().address, u"registry.example.com"_s);
 }
 
-QTEST_MAIN(TestSettingsRegistries)
+STRATOSCOPE_WIDGETS_TEST(TestSettingsRegistries)
 #include "tst_settings_registries.moc"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/single_instance.h"
+#include "support/test_main.h"
+#include "ui/window/single_instance.h"
 
 #include "support/disk_tree.h"
 
@@ -290,5 +291,5 @@ void TestSingleInstance::restoresWhatAKilledOneHadOpen()
     QVERIFY(third->waitForFinished(kPatience));
 }
 
-QTEST_MAIN(TestSingleInstance)
+STRATOSCOPE_WIDGETS_TEST(TestSingleInstance)
 #include "tst_single_instance.moc"

@@ -2,12 +2,13 @@
 //
 // The window pulls images: rows that go on, stop, fail, and come back.
 #include "support/registry_window.h"
-#include "ui/notifier.h"
-#include "ui/widgets/error_page.h"
-#include "ui/widgets/image_tab.h"
-#include "ui/widgets/image_view.h"
-#include "ui/widgets/transfer_buttons.h"
-#include "ui/widgets/transfer_pane.h"
+#include "support/test_main.h"
+#include "ui/window/notifier.h"
+#include "ui/common/error_page.h"
+#include "ui/image/image_tab.h"
+#include "ui/image/image_view.h"
+#include "ui/transfers/transfer_buttons.h"
+#include "ui/transfers/transfer_pane.h"
 
 #include <QApplication>
 #include <QMessageBox>
@@ -221,5 +222,5 @@ void TestTransfers::worksByKeys()
     QCOMPARE(transfers.model()->rowCount(), 0);
 }
 
-QTEST_MAIN(TestTransfers)
+STRATOSCOPE_WIDGETS_TEST(TestTransfers)
 #include "tst_transfers.moc"

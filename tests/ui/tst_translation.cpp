@@ -3,14 +3,15 @@
 // The window in another language, counts in the forms of each, and the window from right to left.
 #include "session/session.h"
 #include "support/need.h"
-#include "ui/language.h"
-#include "ui/main_window.h"
-#include "ui/models/format.h"
-#include "ui/settings.h"
-#include "ui/widgets/hex_view.h"
-#include "ui/widgets/image_tab.h"
-#include "ui/widgets/image_view.h"
-#include "ui/widgets/tree_view.h"
+#include "support/test_main.h"
+#include "ui/common/language.h"
+#include "ui/window/main_window.h"
+#include "ui/common/format.h"
+#include "ui/settings/settings.h"
+#include "ui/preview/hex_view.h"
+#include "ui/image/image_tab.h"
+#include "ui/image/image_view.h"
+#include "ui/tree/tree_view.h"
 
 #include <QDockWidget>
 #include <QHeaderView>
@@ -202,5 +203,5 @@ void TestTranslation::keepsDocksForEachDirection()
     QCOMPARE(areaOf(), Qt::RightDockWidgetArea);
 }
 
-QTEST_MAIN(TestTranslation)
+STRATOSCOPE_WIDGETS_TEST(TestTranslation)
 #include "tst_translation.moc"

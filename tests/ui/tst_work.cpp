@@ -4,14 +4,15 @@
 #include "base/cancel.h"
 #include "session/session.h"
 #include "support/need.h"
-#include "ui/main_window.h"
-#include "ui/models/format.h"
-#include "ui/transfers.h"
-#include "ui/widgets/error_page.h"
-#include "ui/widgets/image_tab.h"
-#include "ui/widgets/image_view.h"
-#include "ui/widgets/transfer_log_view.h"
-#include "ui/widgets/transfer_pane.h"
+#include "support/test_main.h"
+#include "ui/window/main_window.h"
+#include "ui/common/format.h"
+#include "ui/transfers/transfers.h"
+#include "ui/common/error_page.h"
+#include "ui/image/image_tab.h"
+#include "ui/image/image_view.h"
+#include "ui/transfers/transfer_log_view.h"
+#include "ui/transfers/transfer_pane.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -271,5 +272,5 @@ void TestWork::showsTheLog()
     QVERIFY(settings::transferLog().isEmpty());
 }
 
-QTEST_MAIN(TestWork)
+STRATOSCOPE_WIDGETS_TEST(TestWork)
 #include "tst_work.moc"

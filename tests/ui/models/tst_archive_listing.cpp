@@ -3,8 +3,9 @@
 #include "support/compress.h"
 #include "support/hand_made.h"
 #include "support/tar_builder.h"
-#include "ui/models/archive_listing.h"
-#include "ui/models/archive_model.h"
+#include "support/test_main.h"
+#include "ui/content/archive_listing.h"
+#include "ui/preview/archive_model.h"
 
 #include <KZip>
 #include <QAbstractItemModelTester>
@@ -248,5 +249,5 @@ void TestArchiveListing::shows()
     QCOMPARE(model.index(0, 0, bin).data().toString(), u"ash → sh"_s);
 }
 
-QTEST_GUILESS_MAIN(TestArchiveListing)
+STRATOSCOPE_GUILESS_TEST(TestArchiveListing)
 #include "tst_archive_listing.moc"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/hand_made.h"
-#include "ui/models/details.h"
+#include "support/test_main.h"
+#include "ui/details/details.h"
 
 #include <QTest>
 
@@ -95,5 +96,5 @@ void TestDetails::describesAnImage()
     QVERIFY(lines.contains(u"Environment: PATH=/bin"_s));
 }
 
-QTEST_GUILESS_MAIN(TestDetails)
+STRATOSCOPE_GUILESS_TEST(TestDetails)
 #include "tst_details.moc"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/models/elf_facts.h"
+#include "support/test_main.h"
+#include "ui/content/elf_facts.h"
 
 #include <QFile>
 #include <QProcess>
@@ -198,5 +199,5 @@ void TestElfFacts::readsNotBeyondItsLimits()
     QVERIFY(sum <= 64 * 1024 * 1024);
 }
 
-QTEST_GUILESS_MAIN(TestElfFacts)
+STRATOSCOPE_GUILESS_TEST(TestElfFacts)
 #include "tst_elf_facts.moc"

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/hand_made.h"
-#include "ui/models/file_facts.h"
-#include "ui/models/file_links.h"
+#include "support/test_main.h"
+#include "ui/content/file_facts.h"
+#include "ui/content/file_links.h"
 
 #include <QTest>
 
@@ -131,5 +132,5 @@ void TestFileFacts::findsOtherNames()
     QCOMPARE(otherNames(*tree, *tree->find("dir"), 10).count, std::size_t(0));
 }
 
-QTEST_GUILESS_MAIN(TestFileFacts)
+STRATOSCOPE_GUILESS_TEST(TestFileFacts)
 #include "tst_file_facts.moc"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/models/format.h"
+#include "support/test_main.h"
+#include "ui/common/format.h"
 
 #include <QTest>
 
@@ -155,5 +156,5 @@ void TestFormat::progress()
     QCOMPARE(progressPermille(progress), 250);
 }
 
-QTEST_APPLESS_MAIN(TestFormat)
+STRATOSCOPE_APPLESS_TEST(TestFormat)
 #include "tst_format.moc"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/hand_made.h"
-#include "ui/models/inspector.h"
+#include "support/test_main.h"
+#include "ui/details/inspector.h"
 
 #include <QLocale>
 #include <QTest>
@@ -173,5 +174,5 @@ void TestInspector::tellsDurations()
     QCOMPARE(nanosecondsText(90'000'000'000), u"1 min 30 s"_s);
 }
 
-QTEST_GUILESS_MAIN(TestInspector)
+STRATOSCOPE_GUILESS_TEST(TestInspector)
 #include "tst_inspector.moc"

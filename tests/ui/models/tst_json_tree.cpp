@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/models/json_model.h"
+#include "support/test_main.h"
+#include "ui/preview/json_model.h"
 
 #include <QAbstractItemModelTester>
 #include <QJsonDocument>
@@ -114,5 +115,5 @@ void TestJsonTree::takesDeepOnes()
     QCOMPARE((*tree)->json().count(u'['), 1000);
 }
 
-QTEST_GUILESS_MAIN(TestJsonTree)
+STRATOSCOPE_GUILESS_TEST(TestJsonTree)
 #include "tst_json_tree.moc"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/hand_made.h"
-#include "ui/models/layer_model.h"
+#include "support/test_main.h"
+#include "ui/layers/layer_model.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -67,5 +68,5 @@ void TestLayerModel::namesWhatHasNoCommand()
     QCOMPARE(layerCommands(*image), QStringList{u"No command recorded"_s});
 }
 
-QTEST_GUILESS_MAIN(TestLayerModel)
+STRATOSCOPE_GUILESS_TEST(TestLayerModel)
 #include "tst_layer_model.moc"

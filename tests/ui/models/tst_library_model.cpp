@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/models/library_model.h"
+#include "support/test_main.h"
+#include "ui/library/library_model.h"
 
 #include "support/disk_tree.h"
 #include "support/need.h"
@@ -213,5 +214,5 @@ void TestLibraryModel::saysWhatCannotBeRead()
     QCOMPARE(contents.problems.size(), 1);
 }
 
-QTEST_APPLESS_MAIN(TestLibraryModel)
+STRATOSCOPE_APPLESS_TEST(TestLibraryModel)
 #include "tst_library_model.moc"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/models/preview_text.h"
+#include "support/test_main.h"
+#include "ui/content/preview_text.h"
 
 #include <QTest>
 
@@ -101,5 +102,5 @@ void TestPreviewText::cutsIntoPieces()
     QCOMPARE(longLine.count(u'x'), 100'000);
 }
 
-QTEST_APPLESS_MAIN(TestPreviewText)
+STRATOSCOPE_APPLESS_TEST(TestPreviewText)
 #include "tst_preview_text.moc"

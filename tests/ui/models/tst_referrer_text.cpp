@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/models/referrer_text.h"
+#include "support/test_main.h"
+#include "ui/details/referrer_text.h"
 
 #include <QTest>
 
@@ -62,5 +63,5 @@ void TestReferrerText::details()
     QVERIFY(referrerDetails(one).endsWith(u"\nPlatform: linux/arm64"_s));
 }
 
-QTEST_APPLESS_MAIN(TestReferrerText)
+STRATOSCOPE_APPLESS_TEST(TestReferrerText)
 #include "tst_referrer_text.moc"

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/config_home.h"
 #include "support/need.h"
-#include "ui/models/registry_facts.h"
-#include "ui/models/search_model.h"
-#include "ui/models/search_query.h"
-#include "ui/models/tag_model.h"
+#include "support/test_main.h"
+#include "ui/search/registry_facts.h"
+#include "ui/search/search_model.h"
+#include "ui/search/search_query.h"
+#include "ui/search/tag_model.h"
 
 #include <QAbstractItemModelTester>
 #include <QDir>
@@ -189,5 +190,5 @@ void TestSearch::readsAddresses()
     QTEST(registryAddress(text).value_or(QString()), "address");
 }
 
-QTEST_GUILESS_MAIN(TestSearch)
+STRATOSCOPE_GUILESS_TEST(TestSearch)
 #include "tst_search.moc"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/models/transfer_log.h"
+#include "support/test_main.h"
+#include "ui/transfers/transfer_log.h"
 
 #include <QAbstractItemModelTester>
 #include <QLocale>
@@ -60,5 +61,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTransferLog)
+STRATOSCOPE_GUILESS_TEST(TestTransferLog)
 #include "tst_transfer_log.moc"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/models/transfer_model.h"
+#include "support/test_main.h"
+#include "ui/transfers/transfer_model.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -194,5 +195,5 @@ void TestTransferModel::toldOfNobody()
     QCOMPARE(model.rowCount(), 0);
 }
 
-QTEST_GUILESS_MAIN(TestTransferModel)
+STRATOSCOPE_GUILESS_TEST(TestTransferModel)
 #include "tst_transfer_model.moc"

@@ -2,7 +2,8 @@
 #include "base/cancel.h"
 #include "support/hand_made.h"
 #include "support/need.h"
-#include "ui/models/tree_model.h"
+#include "support/test_main.h"
+#include "ui/tree/tree_model.h"
 
 #include <QAbstractItemModelTester>
 #include <QPoint>
@@ -224,5 +225,5 @@ void TestTreeModel::isCancelled()
     QVERIFY_THROWS_EXCEPTION(Cancelled, Arrangement::make(order, {}, TreeFilter::none(), stop.get_token()));
 }
 
-QTEST_GUILESS_MAIN(TestTreeModel)
+STRATOSCOPE_GUILESS_TEST(TestTreeModel)
 #include "tst_tree_model.moc"

@@ -3,7 +3,8 @@
 #include "support/hand_made.h"
 #include "support/need.h"
 #include "support/results.h"
-#include "ui/models/tree_scene.h"
+#include "support/test_main.h"
+#include "ui/tree/tree_scene.h"
 
 #include <QTest>
 
@@ -121,5 +122,5 @@ void TestTreeScene::goesOnAfterACancel()
     VERIFY_RESULT(scenes.make({}, {}));
 }
 
-QTEST_GUILESS_MAIN(TestTreeScene)
+STRATOSCOPE_GUILESS_TEST(TestTreeScene)
 #include "tst_tree_scene.moc"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/models/xattr_text.h"
+#include "support/test_main.h"
+#include "ui/content/xattr_text.h"
 
 #include <QTest>
 
@@ -68,5 +69,5 @@ void TestXattrText::takesAnyBytes()
     QCOMPARE(xattrLabel("user.note"), u"user.note"_s);
 }
 
-QTEST_APPLESS_MAIN(TestXattrText)
+STRATOSCOPE_APPLESS_TEST(TestXattrText)
 #include "tst_xattr_text.moc"

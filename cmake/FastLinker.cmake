@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# Links with mold or LLD where one of them is installed: the test programs take minutes with the default linker.
+
+include(CheckLinkerFlag)
+foreach(linker mold lld)
+    check_linker_flag(CXX -fuse-ld=${linker} STRATOSCOPE_HAVE_${linker})
+    if(STRATOSCOPE_HAVE_${linker})
+        add_link_options(-fuse-ld=${linker})
+        break()
+    endif()
+endforeach()

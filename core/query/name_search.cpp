@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "query/name_search.h"
+
+#include "base/cancel.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace stratoscope {
+
+namespace {
+
+char folded(char byte)
+{
+    return byte >= 'A' && byte <= 'Z' ? char(byte + ('a' - 'A')) : byte;
+}
+
+char upper(char byte)
+{
+    return byte >= 'a' && byte <= 'z' ? char(byte - ('a' - 'A')) : byte;
+}
+
+/// How often a byte is found in file names, roughly: its place in this order; what is not in it is rarest.
+std::size_t frequency(char byte)
+{
+    static constexpr std::string_view kRarestFirst = "~,@%=zqjwx+9876543kyvbfg2h10_up-mdlcnrosati.e";
+    const auto at = kRarestFirst.find(byte);
+    return at == std::string_view::npos ? 0 : at + 1;
+}
+
+/// Runs through the places of a byte, one after another.
+class ByteScan
+{
+public:
+    ByteScan(std::string_view text, std::size_t from, char byte)
+        : m_text(text)
+        , m_byte(byte)
+    {
+        advance(from);
+    }
+    std::size_t place() const { return m_place; }
+    void advance(std::size_t from) { m_place = from < m_text.size() ? m_text.find(m_byte, from) : std::string_view::npos; }
+
+private:
+    std::string_view m_text;
+    char m_byte;
+    std::size_t m_place = std::string_view::npos;
+};
+
+/// Calls `found(place)` for each occurrence; it returns where to go on.
+template <typename Found>
+void scan(std::string_view text, std::size_t from, std::string_view pattern, std::size_t anchor, Found found)
+{
+    constexpr auto kEnd = std::string_view::npos;
+    if (pattern.size() > text.size())
+        return;
+    const char lower = pattern[anchor];
+    const bool twoCases = upper(lower) != lower;
+    ByteScan first(text, from + anchor, lower);
+    ByteScan second(text, twoCases ? from + anchor : text.size(), upper(lower));
+    while (first.place() != kEnd || second.place() != kEnd) {
+        const std::size_t start = std::min(first.place(), second.place()) - anchor;
+        if (start + pattern.size() > text.size())
+            return;
+        const bool matches = std::equal(pattern.begin(), pattern.end(), text.begin() + std::ptrdiff_t(start),
+                                        [](char wanted, char byte) { return wanted == folded(byte); });
+        const std::size_t next = (matches ? found(start) : start + 1);
+        if (next == kEnd)
+            return;
+        if (first.place() < next + anchor)
+            first.advance(next + anchor);
+        if (second.place() < next + anchor)
+            second.advance(next + anchor);
+    }
+}
+
+bool equalFolded(std::string_view name, std::string_view pattern)
+{
+    return std::equal(name.begin(), name.end(), pattern.begin(), pattern.end(),
+                      [](char byte, char wanted) { return folded(byte) == wanted; });
+}
+
+/// A pattern with slashes, cut at them: the last part begins the node's own name, those before are its parents' names, the first
+/// ends one.
+class PathPattern
+{
+public:
+    explicit PathPattern(std::string_view text)
+    {
+        for (std::size_t slash; (slash = text.find('/')) != std::string_view::npos; text.remove_prefix(slash + 1))
+            m_parents.push_back(text.substr(0, slash));
+        m_last = text;
+    }
+
+    bool matches(const MergedTree &tree, NodeId node) const
+    {
+        if (!equalFolded(tree.name(node).substr(0, m_last.size()), m_last))
+            return false;
+        for (std::size_t i = m_parents.size(); i-- > 0;) {
+            if (node == kRootNode)
+                return false;
+            node = tree.parent(node);
+            const std::string_view name = tree.name(node);
+            const std::string_view wanted = m_parents[i];
+            if (name.size() < wanted.size() || (i > 0 && name.size() != wanted.size()))
+                return false;
+            if (!equalFolded(name.substr(name.size() - wanted.size()), wanted))
+                return false;
+        }
+        return true;
+    }
+
+private:
+    std::vector<std::string_view> m_parents;
+    std::string_view m_last;
+};
+
+std::vector<NodeId> findPaths(const MergedTree &tree, const NodeRange &nodes, const NamePattern &pattern,
+                              const std::stop_token &stop)
+{
+    const PathPattern path(pattern.text());
+    std::vector<NodeId> found;
+    for (const NodeId node : nodes) {
+        if (node % 0x10000 == 0)
+            throwIfStopped(stop);
+        if (path.matches(tree, node))
+            found.push_back(node);
+    }
+    return found;
+}
+
+} // namespace
+
+NamePattern::NamePattern(std::string_view text)
+    : m_text(text)
+{
+    std::ranges::transform(m_text, m_text.begin(), folded);
+    if (!m_text.empty())
+        m_anchor = std::size_t(std::ranges::min_element(m_text, {}, frequency) - m_text.begin());
+}
+
+std::size_t NamePattern::find(std::string_view text, std::size_t from) const
+{
+    std::size_t place = std::string_view::npos;
+    if (!isEmpty()) {
+        scan(text, from, m_text, m_anchor, [&place](std::size_t at) {
+            place = at;
+            return std::string_view::npos;
+        });
+    }
+    return place;
+}
+
+std::pair<std::size_t, std::size_t> NamePattern::matchInName(std::string_view name) const
+{
+    if (const auto slash = m_text.rfind('/'); slash != std::string::npos) {
+        const std::string_view last = std::string_view(m_text).substr(slash + 1);
+        return {0, equalFolded(name.substr(0, last.size()), last) ? last.size() : 0};
+    }
+    const std::size_t at = find(name);
+    return at == std::string_view::npos ? std::pair<std::size_t, std::size_t>{0, 0} : std::pair{at, m_text.size()};
+}
+
+std::vector<NodeId> findNames(const MergedTree &tree, const NamePattern &pattern, const std::stop_token &stop)
+{
+    return findNames(tree, NodeRange(1, tree.size() - 1), pattern, stop);
+}
+
+std::vector<NodeId> findNames(const MergedTree &tree, const NodeRange &nodes, const NamePattern &pattern,
+                              const std::stop_token &stop)
+{
+    if (pattern.isEmpty() || nodes.empty())
+        return {};
+    if (pattern.hasSlash())
+        return findPaths(tree, nodes, pattern, stop);
+
+    std::vector<NodeId> found;
+    NodeId node = *nodes.begin();
+    const NodeId end = *nodes.end();
+    const std::string_view names = tree.names().substr(0, end < tree.size() ? tree.nameOffset(end) : std::string_view::npos);
+    scan(names, tree.nameOffset(node), pattern.m_text, pattern.m_anchor, [&](std::size_t place) {
+        if (found.size() % 0x1000 == 0)
+            throwIfStopped(stop);
+        // The names stand in the order of the nodes, and the next match is rarely far: the steps to it double, then halve.
+        NodeId step = 1;
+        while (node + step < end && tree.nameOffset(node + step) <= place) {
+            node += step;
+            step *= 2;
+        }
+        for (; step > 0; step /= 2) {
+            if (node + step < end && tree.nameOffset(node + step) <= place)
+                node += step;
+        }
+        found.push_back(node);
+        return tree.nameOffset(node) + tree.name(node).size() + 1;
+    });
+    return found;
+}
+
+} // namespace stratoscope

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "query/tree_order.h"
+
+#include "base/cancel.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace stratoscope {
+
+namespace {
+
+bool isDigit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+unsigned char folded(char byte)
+{
+    return static_cast<unsigned char>(byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte);
+}
+
+std::size_t skipDigits(std::string_view text, std::size_t from)
+{
+    while (from < text.size() && isDigit(text[from]))
+        ++from;
+    return from;
+}
+
+std::size_t skipZeros(std::string_view text, std::size_t from)
+{
+    while (from < text.size() && text[from] == '0')
+        ++from;
+    return from;
+}
+
+/// What is sorted by, but for the name: bigger than any value of the columns needs, so one type serves them all.
+struct SortKey {
+    std::int64_t first = 0;
+    std::int64_t second = 0;
+    auto operator<=>(const SortKey &) const = default;
+};
+
+SortKey keyOf(const MergedTree &tree, NodeId node, TreeColumn column)
+{
+    switch (column) {
+    case TreeColumn::Name:
+        break; // the order that is there
+    case TreeColumn::Size:
+        return {std::int64_t(std::min<std::uint64_t>(tree.totalSize(node), INT64_MAX)), 0};
+    case TreeColumn::Mode: {
+        const Entry entry = tree.entry(node);
+        return {int(entry.kind), entry.mode};
+    }
+    case TreeColumn::Owner: {
+        const Entry entry = tree.entry(node);
+        return {entry.uid, entry.gid};
+    }
+    case TreeColumn::Modified: {
+        const Entry entry = tree.entry(node);
+        return {entry.mtime.seconds, entry.mtime.nanoseconds};
+    }
+    case TreeColumn::Layer:
+        return {tree.layer(node), 0};
+    }
+    return {};
+}
+
+} // namespace
+
+int compareNames(std::string_view left, std::string_view right)
+{
+    std::size_t l = 0;
+    std::size_t r = 0;
+    while (l < left.size() && r < right.size()) {
+        if (isDigit(left[l]) && isDigit(right[r])) {
+            const std::size_t leftEnd = skipDigits(left, l);
+            const std::size_t rightEnd = skipDigits(right, r);
+            const std::size_t leftBegin = skipZeros(left, l);
+            const std::size_t rightBegin = skipZeros(right, r);
+            const auto leftNumber = left.substr(leftBegin, leftEnd - leftBegin);
+            const auto rightNumber = right.substr(rightBegin, rightEnd - rightBegin);
+            if (leftNumber.size() != rightNumber.size())
+                return leftNumber.size() < rightNumber.size() ? -1 : 1;
+            if (const int order = leftNumber.compare(rightNumber); order != 0)
+                return order;
+            l = leftEnd;
+            r = rightEnd;
+            continue;
+        }
+        if (const int order = int(folded(left[l])) - int(folded(right[r])); order != 0)
+            return order;
+        ++l;
+        ++r;
+    }
+    if (const auto leftRest = left.size() - l, rightRest = right.size() - r; leftRest != rightRest)
+        return leftRest < rightRest ? -1 : 1;
+    return left.compare(right);
+}
+
+namespace {
+
+void sortByName(const MergedTree &tree, std::span<NodeId> run)
+{
+    const auto before = [&tree](NodeId left, NodeId right) {
+        if (tree.isDirectory(left) != tree.isDirectory(right))
+            return tree.isDirectory(left);
+        const int order = compareNames(tree.name(left), tree.name(right));
+        return order == 0 ? left < right : order < 0; // there may be two of a name: one removed, one added
+    };
+    if (!std::ranges::is_sorted(run, before)) // bytewise they are sorted already
+        std::ranges::sort(run, before);
+}
+
+} // namespace
+
+template <typename Sort>
+void TreeOrder::sortDirectories(const Sort &sortRun, const std::stop_token &stop)
+{
+    std::uint32_t sinceLook = 0;
+    for (NodeId directory = 0; directory < m_tree->size(); ++directory) {
+        const NodeRange children = m_tree->children(directory);
+        if (children.empty())
+            continue;
+        if ((sinceLook += children.size()) > 0x4000) {
+            throwIfStopped(stop);
+            sinceLook = 0;
+        }
+        sortRun(std::span(m_inSlot).subspan(*children.begin(), children.size()));
+    }
+}
+
+std::shared_ptr<const TreeOrder> TreeOrder::byName(std::shared_ptr<const MergedTree> tree, const std::stop_token &stop)
+{
+    std::shared_ptr<TreeOrder> made(new TreeOrder(std::move(tree)));
+    made->m_inSlot.resize(made->m_tree->size());
+    std::iota(made->m_inSlot.begin(), made->m_inSlot.end(), 0);
+    made->sortDirectories([&made](std::span<NodeId> run) { sortByName(*made->m_tree, run); }, stop);
+    return made;
+}
+
+std::shared_ptr<const TreeOrder> TreeOrder::byName(std::shared_ptr<const MergedTree> tree, const TreeOrder &ofSpots,
+                                                   const std::vector<NodeId> &spots, const std::stop_token &stop)
+{
+    std::shared_ptr<TreeOrder> made(new TreeOrder(std::move(tree)));
+    if (made->m_tree == ofSpots.m_tree) {
+        made->m_inSlot = ofSpots.m_inSlot;
+        return made;
+    }
+    std::vector<std::uint32_t> slotOf(ofSpots.m_inSlot.size());
+    for (std::uint32_t slot = 0; slot < slotOf.size(); ++slot)
+        slotOf[ofSpots.m_inSlot[slot]] = slot;
+    made->m_inSlot.resize(made->m_tree->size());
+    std::iota(made->m_inSlot.begin(), made->m_inSlot.end(), 0);
+    const auto isOther = [&](NodeId node) { return made->m_tree->isDirectory(node) != ofSpots.m_tree->isDirectory(spots[node]); };
+    std::vector<std::pair<std::uint32_t, NodeId>> items;
+    made->sortDirectories(
+        [&](std::span<NodeId> run) {
+            if (std::ranges::any_of(run, isOther)) // directories stand first: here others than there
+                return sortByName(*made->m_tree, run);
+            items.clear();
+            for (const NodeId node : run)
+                items.emplace_back(slotOf[spots[node]], node);
+            if (!std::ranges::is_sorted(items))
+                std::ranges::sort(items);
+            std::ranges::transform(items, run.begin(), &std::pair<std::uint32_t, NodeId>::second);
+        },
+        stop);
+    return made;
+}
+
+std::shared_ptr<const TreeOrder> TreeOrder::sorted(const TreeSort &sort, const std::stop_token &stop) const
+{
+    struct Item {
+        SortKey key;
+        std::uint32_t place;
+        NodeId node;
+    };
+    std::shared_ptr<TreeOrder> made(new TreeOrder(m_tree));
+    made->m_sort = sort;
+    made->m_inSlot = m_inSlot;
+    const bool descending = sort.order == Qt::DescendingOrder;
+    std::vector<Item> items;
+    made->sortDirectories(
+        [&](std::span<NodeId> run) {
+            if (sort.column == TreeColumn::Name) { // directories stay first
+                if (descending) {
+                    const auto files = std::ranges::find_if(run, [this](NodeId node) { return !m_tree->isDirectory(node); });
+                    std::reverse(run.begin(), files);
+                    std::reverse(files, run.end());
+                }
+                return;
+            }
+            items.clear();
+            for (const NodeId node : run)
+                items.push_back({keyOf(*m_tree, node, sort.column), std::uint32_t(items.size()), node});
+            const auto before = [descending](const Item &left, const Item &right) {
+                if (left.key != right.key)
+                    return descending ? right.key < left.key : left.key < right.key;
+                return left.place < right.place;
+            };
+            if (!std::ranges::is_sorted(items, before)) // few values, and long runs of one, are common
+                std::ranges::sort(items, before);
+            std::ranges::transform(items, run.begin(), &Item::node);
+        },
+        stop);
+    return made;
+}
+
+} // namespace stratoscope

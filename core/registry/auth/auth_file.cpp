@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "registry/auth/auth_file.h"
+
+#include "base/file.h"
+#include "base/json_reader.h"
+#include "base/json_writer.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QSaveFile>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope {
+
+namespace {
+
+constexpr auto kAuths = "auths"_L1;
+const QString kDockerHubServer = u"https://index.docker.io/v1/"_s;
+
+/// A key of `auths` as HOST[/NAMESPACE…], with Docker Hub's many names made one.
+QString normalizedKey(const QString &key)
+{
+    const qsizetype scheme = key.indexOf("://"_L1);
+    QString rest = scheme < 0 ? key : key.sliced(scheme + 3);
+    while (rest.endsWith(u'/'))
+        rest.chop(1);
+    QString host = rest.section(u'/', 0, 0);
+    const QString path = rest.section(u'/', 1);
+    if (host == "index.docker.io"_L1 || host == "registry-1.docker.io"_L1)
+        host = u"docker.io"_s;
+    // A path after a scheme is of the server's interface; it names no repository.
+    const bool isNamespace = !path.isEmpty() && scheme < 0 && path != "v1"_L1 && path != "v2"_L1;
+    return isNamespace ? host + u'/' + path : host;
+}
+
+/// The key whose normalized form is `name`; a key that is literally so goes first. Empty: none.
+QString findKey(const QJsonObject &object, const QString &name)
+{
+    if (object.contains(name))
+        return name;
+    for (auto member = object.begin(); member != object.end(); ++member) {
+        if (normalizedKey(member.key()) == name)
+            return member.key();
+    }
+    return {};
+}
+
+Result<std::optional<Credentials>> parseEntry(const JsonFields &entry)
+{
+    Credentials credentials;
+    STRATOSCOPE_TRY(credentials.user, entry.string("username"_L1));
+    STRATOSCOPE_TRY(credentials.password, entry.string("password"_L1));
+    STRATOSCOPE_TRY(credentials.identityToken, entry.string("identitytoken"_L1));
+    STRATOSCOPE_TRY(const QString auth, entry.string("auth"_L1));
+    if (!auth.isEmpty()) {
+        const auto decoded = QByteArray::fromBase64Encoding(auth.toLatin1(), QByteArray::AbortOnBase64DecodingErrors);
+        const qsizetype colon = decoded ? (*decoded).indexOf(':') : -1;
+        if (colon < 0)
+            return entry.fail("auth"_L1, u"is not the base64 of USER:PASSWORD"_s);
+        credentials.user = QString::fromUtf8((*decoded).first(colon));
+        credentials.password = QString::fromUtf8((*decoded).sliced(colon + 1));
+        // Docker once filled it up with zeros.
+        while (credentials.password.endsWith(QChar(u'\0')))
+            credentials.password.chop(1);
+    }
+    if (credentials.user == "<token>"_L1 && credentials.identityToken.isEmpty())
+        credentials.identityToken = std::exchange(credentials.password, {});
+    const bool isEmpty = credentials.identityToken.isEmpty() && (credentials.user.isEmpty() || credentials.password.isEmpty());
+    return isEmpty ? std::nullopt : std::optional(credentials);
+}
+
+} // namespace
+
+QString credentialServer(const QString &registry)
+{
+    return registry == "docker.io"_L1 ? kDockerHubServer : registry;
+}
+
+Result<AuthFile> AuthFile::read(const QString &path)
+{
+    AuthFile file;
+    file.m_path = path;
+    if (!QFile::exists(path))
+        return file;
+    STRATOSCOPE_TRY(const FileRegion region, FileRegion::whole(path));
+    STRATOSCOPE_TRY(const QByteArray bytes, readAll(region, kMaxDocument));
+    // Tools make an empty file where they are told to use one that is not there.
+    if (!bytes.trimmed().isEmpty()) {
+        STRATOSCOPE_TRY(file.m_json, parseJsonObject(bytes, path));
+    }
+    return file;
+}
+
+QJsonObject AuthFile::auths() const
+{
+    return m_json.value(kAuths).toObject();
+}
+
+Result<QString> AuthFile::helper(const QString &registry) const
+{
+    const JsonFields fields(m_json, m_path);
+    STRATOSCOPE_TRY(const auto helpers, fields.stringMap("credHelpers"_L1));
+    for (auto helper = helpers.begin(); helper != helpers.end(); ++helper) {
+        if (normalizedKey(helper.key()) == registry)
+            return helper.value();
+    }
+    return fields.string("credsStore"_L1);
+}
+
+Result<std::optional<Credentials>> AuthFile::find(const QString &registry, const QString &repository) const
+{
+    const JsonFields fields(m_json, m_path);
+    STRATOSCOPE_TRY(const JsonFields auths, fields.object(kAuths));
+    QString name = repository.isEmpty() ? registry : registry + u'/' + repository;
+    while (true) {
+        const QString key = findKey(auths.json(), name);
+        if (!key.isEmpty()) {
+            const QByteArray latin = key.toLatin1();
+            STRATOSCOPE_TRY(const JsonFields entry, auths.object(QLatin1StringView(latin)));
+            STRATOSCOPE_TRY(auto credentials, parseEntry(entry));
+            if (credentials)
+                return credentials;
+        }
+        if (name == registry)
+            return std::nullopt;
+        name.truncate(name.lastIndexOf(u'/'));
+    }
+}
+
+void AuthFile::replace(const QString &registry, const QJsonObject &entry)
+{
+    remove(registry);
+    QJsonObject entries = auths();
+    entries.insert(credentialServer(registry), entry);
+    m_json.insert(kAuths, entries);
+}
+
+void AuthFile::set(const QString &registry, const Credentials &credentials)
+{
+    const QByteArray plain = (credentials.user + u':' + credentials.password).toUtf8();
+    replace(registry, {{u"auth"_s, QString::fromLatin1(plain.toBase64())}});
+}
+
+void AuthFile::setKeptByHelper(const QString &registry)
+{
+    replace(registry, {});
+}
+
+bool AuthFile::remove(const QString &registry)
+{
+    QJsonObject entries = auths();
+    bool found = false;
+    for (QString key = findKey(entries, registry); !key.isEmpty(); key = findKey(entries, registry)) {
+        entries.remove(key);
+        found = true;
+    }
+    if (found)
+        m_json.insert(kAuths, entries);
+    return found;
+}
+
+Result<void> AuthFile::save() const
+{
+    QDir().mkpath(QFileInfo(m_path).path());
+    QSaveFile file(m_path);
+    const std::string text = JsonWriter(JsonWriter::Form::Indented).value(m_json).take() + '\n';
+    const bool isSaved = file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
+        && file.write(text.data(), qint64(text.size())) == qint64(text.size()) && file.commit();
+    if (!isSaved)
+        return fail(ErrorKind::Io, m_path, u"cannot write: %1"_s.arg(file.errorString()));
+    return {};
+}
+
+} // namespace stratoscope

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "registry/auth/keychain.h"
+
+#ifdef STRATOSCOPE_HAVE_QTKEYCHAIN
+
+#include "base/cancel.h"
+#include "base/json_reader.h"
+#include "base/json_writer.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QThread>
+
+#include <qt6keychain/keychain.h>
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope {
+
+namespace {
+
+const QString kService = u"stratoscope"_s;
+const QString kSubject = u"the system keychain"_s;
+constexpr std::chrono::seconds kPatience(60); // a user may have to unlock it
+
+/// The thread of all jobs: QtKeychain runs them one after another and expects all of them in the thread of the first one.
+class JobThread
+{
+public:
+    JobThread()
+    {
+        m_worker.moveToThread(&m_thread);
+        m_thread.start();
+    }
+    ~JobThread()
+    {
+        m_thread.quit();
+        m_thread.wait();
+    }
+    static QObject *worker()
+    {
+        static JobThread only;
+        return &only.m_worker;
+    }
+
+private:
+    QThread m_thread;
+    QObject m_worker;
+};
+
+struct Outcome {
+    QKeychain::Error error = QKeychain::NoError;
+    QString message;
+    QString text;
+};
+
+/// Where the thread of jobs leaves what comes of one, whether somebody still waits for it or not.
+class Pending
+{
+public:
+    void set(Outcome outcome)
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_outcome = std::move(outcome);
+        m_changed.notify_all();
+    }
+    /// Nothing where it takes too long.
+    std::optional<Outcome> wait(const std::stop_token &stop)
+    {
+        std::unique_lock lock(m_mutex);
+        m_changed.wait_for(lock, stop, kPatience, [this] { return m_outcome.has_value(); });
+        throwIfStopped(stop);
+        return m_outcome;
+    }
+
+private:
+    std::mutex m_mutex;
+    std::condition_variable_any m_changed;
+    std::optional<Outcome> m_outcome;
+};
+
+/// Makes a job in the thread of jobs, and waits for its end.
+template <typename Job, typename Prepare>
+Result<Outcome> run(const QString &registry, const Prepare &prepare, const std::stop_token &stop)
+{
+    if (!QCoreApplication::instance())
+        return fail(ErrorKind::Unsupported, kSubject, u"cannot be asked by a program without events"_s);
+    const auto pending = std::make_shared<Pending>();
+    QMetaObject::invokeMethod(
+        JobThread::worker(),
+        [registry, prepare, pending] {
+            auto *job = new Job(kService);
+            job->setKey(registry);
+            prepare(*job);
+            QObject::connect(job, &QKeychain::Job::finished, job, [job, pending] {
+                QString text;
+                if constexpr (std::is_same_v<Job, QKeychain::ReadPasswordJob>)
+                    text = job->textData();
+                pending->set({job->error(), job->errorString(), text});
+            });
+            job->start();
+        },
+        Qt::QueuedConnection);
+    auto outcome = pending->wait(stop);
+    if (!outcome)
+        return fail(ErrorKind::Io, kSubject, u"gave no answer"_s);
+    return *std::move(outcome);
+}
+
+Failure failed(const Outcome &outcome)
+{
+    switch (outcome.error) {
+    case QKeychain::AccessDenied:
+    case QKeychain::AccessDeniedByUser:
+        return fail(ErrorKind::Denied, kSubject, u"stays locked: "_s + outcome.message);
+    case QKeychain::NoBackendAvailable:
+    case QKeychain::NotImplemented:
+        return fail(ErrorKind::Unsupported, kSubject, u"is not there: "_s + outcome.message);
+    default:
+        return fail(ErrorKind::Io, kSubject, outcome.message);
+    }
+}
+
+class SystemKeychain final : public Keychain
+{
+public:
+    Result<std::optional<Credentials>> read(const QString &registry, const std::stop_token &stop) override
+    {
+        STRATOSCOPE_TRY(const Outcome outcome,
+                        run<QKeychain::ReadPasswordJob>(
+                            registry, [](auto &) {}, stop));
+        if (outcome.error == QKeychain::EntryNotFound)
+            return std::nullopt;
+        if (outcome.error != QKeychain::NoError)
+            return failed(outcome);
+        STRATOSCOPE_TRY(QJsonObject object, parseJsonObject(outcome.text.toUtf8(), kSubject));
+        const JsonFields fields(std::move(object), kSubject);
+        Credentials credentials;
+        STRATOSCOPE_TRY(credentials.user, fields.string("user"_L1));
+        STRATOSCOPE_TRY(credentials.password, fields.string("password"_L1));
+        return credentials;
+    }
+
+    Result<void> write(const QString &registry, const Credentials &credentials, const std::stop_token &stop) override
+    {
+        JsonWriter json;
+        json.beginObject().member("user", credentials.user).member("password", credentials.password).endObject();
+        const QString text = QString::fromStdString(json.take());
+        STRATOSCOPE_TRY(const Outcome outcome,
+                        run<QKeychain::WritePasswordJob>(
+                            registry, [text](auto &job) { job.setTextData(text); }, stop));
+        if (outcome.error != QKeychain::NoError)
+            return failed(outcome);
+        return {};
+    }
+
+    Result<bool> remove(const QString &registry, const std::stop_token &stop) override
+    {
+        // Not every keychain says itself that it has none.
+        STRATOSCOPE_TRY(const Outcome known,
+                        run<QKeychain::ReadPasswordJob>(
+                            registry, [](auto &) {}, stop));
+        if (known.error == QKeychain::EntryNotFound)
+            return false;
+        STRATOSCOPE_TRY(const Outcome outcome,
+                        run<QKeychain::DeletePasswordJob>(
+                            registry, [](auto &) {}, stop));
+        if (outcome.error != QKeychain::NoError)
+            return failed(outcome);
+        return true;
+    }
+};
+
+bool hasSession()
+{
+    const QString runtime = qEnvironmentVariable("XDG_RUNTIME_DIR");
+    return !qEnvironmentVariableIsEmpty("DBUS_SESSION_BUS_ADDRESS") || (!runtime.isEmpty() && QFile::exists(runtime + u"/bus"_s));
+}
+
+} // namespace
+
+std::shared_ptr<Keychain> systemKeychain()
+{
+    return hasSession() ? std::make_shared<SystemKeychain>() : nullptr;
+}
+
+} // namespace stratoscope
+
+#else
+
+namespace stratoscope {
+
+std::shared_ptr<Keychain> systemKeychain()
+{
+    return nullptr;
+}
+
+} // namespace stratoscope
+
+#endif

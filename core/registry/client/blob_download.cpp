@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "registry/client/blob_download.h"
+
+#include "registry/client/document_digest.h"
+#include "registry/http/host_scope.h"
+#include "registry/http/http_headers.h"
+#include "registry/http/redirects.h"
+#include "registry/http/registry_error.h"
+
+#include <functional>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope {
+
+namespace {
+
+using BlobSink = RegistryClient::BlobSink;
+/// Asks for a blob with these headers besides.
+using Send = std::function<Result<HttpResponse>(const HttpHeaders &headers, HttpSink &sink)>;
+
+/// Holds an answer against the range asked for, and its length against the descriptor.
+class RangeSink : public HttpSink
+{
+public:
+    RangeSink(const QString &subject, qint64 size, qint64 offset, BlobSink &sink)
+        : m_subject(subject)
+        , m_size(size)
+        , m_offset(offset)
+        , m_sink(sink)
+    {
+    }
+
+    Result<void> begin(const HttpResponse &response) override
+    {
+        constexpr int kPartialContent = 206;
+        m_position = 0;
+        if (response.status == kPartialContent) {
+            const auto range = ContentRange::parse(response.header("Content-Range"));
+            m_isMisfit = !range || range->first != m_offset || (range->total >= 0 && range->total != m_size);
+            if (m_isMisfit)
+                return fail(ErrorKind::Network, m_subject, u"the server sent another part than the one asked for"_s);
+            m_position = m_offset;
+        }
+        if (const auto length = response.contentLength(); length && *length > m_size - m_position)
+            return tooLong(m_position + *length);
+        return m_sink.begin(m_position);
+    }
+
+    Result<void> write(Bytes bytes) override
+    {
+        m_position += qint64(bytes.size());
+        return m_position > m_size ? tooLong(m_position) : m_sink.write(bytes);
+    }
+
+    bool isMisfit() const { return m_isMisfit; }
+    qint64 position() const { return m_position; }
+
+private:
+    Failure tooLong(qint64 length) const
+    {
+        return fail(ErrorKind::Mismatch, m_subject,
+                    u"the server has %1 bytes or more of it, expected %2"_s.arg(length).arg(m_size));
+    }
+
+    const QString m_subject;
+    const qint64 m_size;
+    const qint64 m_offset;
+    BlobSink &m_sink;
+    qint64 m_position = 0;
+    bool m_isMisfit = false;
+};
+
+Result<void> download(const Send &send, const QString &subject, qint64 size, qint64 offset, BlobSink &sink)
+{
+    constexpr int kRangeNotSatisfiable = 416;
+    RangeSink ranged(subject, size, offset, sink);
+    const auto response
+        = send(offset > 0 ? HttpHeaders{{"Range", "bytes=" + QByteArray::number(offset) + '-'}} : HttpHeaders{}, ranged);
+    // From a server that does not do ranges as they are meant, all of it.
+    if (offset > 0 && (ranged.isMisfit() || (response && response->status == kRangeNotSatisfiable)))
+        return download(send, subject, size, 0, sink);
+    if (!response)
+        return Failure(response.error());
+    if (!isSuccess(response->status))
+        return statusFailure(*response, subject);
+    if (ranged.position() != size)
+        return fail(ErrorKind::Network, subject, u"ended after %1 of %2 bytes"_s.arg(ranged.position()).arg(size));
+    return {};
+}
+
+/// From the addresses that the manifest gives, which get no credentials.
+Result<void> downloadElsewhere(RegistryExchange &exchange, const Descriptor &descriptor, qint64 offset, BlobSink &sink,
+                               Failure failure, const std::stop_token &stop)
+{
+    for (const QString &text : descriptor.urls) {
+        const QUrl url(text);
+        if (url.scheme() != "https"_L1)
+            continue;
+        const Send send = [&](const HttpHeaders &headers, HttpSink &body) -> Result<HttpResponse> {
+            STRATOSCOPE_CHECK(checkHop(exchange.url(), url, stop));
+            return sendFollowing(exchange.client(), {.method = "GET", .url = url, .headers = headers, .body = {}}, body, stop);
+        };
+        auto result = download(send, shown(url), descriptor.size, offset, sink);
+        if (result)
+            return result;
+        failure = Failure(std::move(result).error());
+    }
+    return failure;
+}
+
+class MemorySink : public BlobSink
+{
+public:
+    Result<void> begin(qint64) override
+    {
+        m_bytes.clear();
+        return {};
+    }
+    Result<void> write(Bytes bytes) override
+    {
+        const auto text = asText(bytes);
+        m_bytes.append(text.data(), qsizetype(text.size()));
+        return {};
+    }
+    QByteArray take() { return std::move(m_bytes); }
+
+private:
+    QByteArray m_bytes;
+};
+
+QString subjectOf(const RegistryExchange &exchange, const Descriptor &descriptor)
+{
+    return exchange.subject() + u'@' + descriptor.digest.toString();
+}
+
+} // namespace
+
+Result<void> downloadBlob(RegistryExchange &exchange, const Descriptor &descriptor, qint64 offset, BlobSink &sink,
+                          const std::stop_token &stop)
+{
+    if (offset == descriptor.size && offset > 0)
+        return sink.begin(offset);
+    const Send send = [&](const HttpHeaders &headers, HttpSink &body) {
+        return exchange.send({.method = "GET",
+                              .path = exchange.repositoryPath("blobs/" + descriptor.digest.toString().toLatin1()),
+                              .headers = headers,
+                              .scope = exchange.pullScope()},
+                             body, stop);
+    };
+    const qint64 from = offset < descriptor.size ? offset : 0;
+    auto result = download(send, subjectOf(exchange, descriptor), descriptor.size, from, sink);
+    if (!result && result.error().kind == ErrorKind::NotFound && !descriptor.urls.isEmpty())
+        return downloadElsewhere(exchange, descriptor, from, sink, Failure(std::move(result).error()), stop);
+    return result;
+}
+
+Result<QByteArray> fetchBlob(RegistryExchange &exchange, const Descriptor &descriptor, const std::stop_token &stop)
+{
+    const QString subject = subjectOf(exchange, descriptor);
+    if (descriptor.size > kMaxDocument)
+        return fail(ErrorKind::TooLarge, subject,
+                    u"is %1 bytes, more than the %2 of any document"_s.arg(descriptor.size).arg(kMaxDocument));
+    MemorySink sink;
+    STRATOSCOPE_CHECK(downloadBlob(exchange, descriptor, 0, sink, stop));
+    QByteArray bytes = sink.take();
+    STRATOSCOPE_CHECK(requireDigest(bytes, descriptor.digest, subject));
+    return bytes;
+}
+
+} // namespace stratoscope

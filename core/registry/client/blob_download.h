@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "registry/client/registry_client.h"
+#include "registry/client/registry_exchange.h"
+
+namespace stratoscope {
+
+/// See RegistryClient::downloadBlob().
+Result<void> downloadBlob(RegistryExchange &exchange, const Descriptor &descriptor, qint64 offset, RegistryClient::BlobSink &sink,
+                          const std::stop_token &stop);
+
+/// See RegistryClient::blob().
+Result<QByteArray> fetchBlob(RegistryExchange &exchange, const Descriptor &descriptor, const std::stop_token &stop);
+
+} // namespace stratoscope

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "registry/client/registry_client.h"
+
+#include "oci/image_index.h"
+#include "oci/media_type.h"
+#include "registry/client/blob_download.h"
+#include "registry/client/document_digest.h"
+#include "registry/http/http_headers.h"
+#include "registry/http/registry_error.h"
+#include "registry/client/registry_lists.h"
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope {
+
+namespace {
+
+/// What registries must take at least, and none is known to take more.
+constexpr qint64 kMaxManifest = 4 * 1024 * 1024;
+
+RegistryRequest manifestRequest(const RegistryExchange &exchange, const QByteArray &method, const QString &tagOrDigest)
+{
+    static const QByteArray accept = [] {
+        using namespace media_type;
+        QByteArrayList types;
+        for (const Name type :
+             {kOciIndex, kOciManifest, kDockerManifestList, kDockerManifest, kDockerSchema1Signed, kDockerSchema1})
+            types.append(QByteArray(type.data(), type.size()));
+        return types.join(", ");
+    }();
+    return {.method = method,
+            .path = exchange.repositoryPath("manifests/" + QUrl::toPercentEncoding(tagOrDigest, ":")),
+            .headers = {{"Accept", accept}},
+            .scope = exchange.pullScope()};
+}
+
+/// The document, or what is there in its place: the page of a portal that wants a login, for one.
+Result<QJsonObject> parseManifestDocument(const HttpResponse &response, const QString &subject)
+{
+    if (contentType(response) == "text/html"_L1)
+        return fail(ErrorKind::Malformed, subject, u"the server sent a web page, no manifest; is it a registry?"_s);
+    return parseAnswer(response, subject);
+}
+
+/// Content-Type is often wrong where a registry serves files: what the document says comes first.
+QString mediaTypeOf(const QJsonObject &document, const HttpResponse &response)
+{
+    const QString type = document.value("mediaType"_L1).toString();
+    return type.isEmpty() ? contentType(response) : type;
+}
+
+} // namespace
+
+struct RegistryClient::Private {
+    RegistryExchange exchange;
+
+    /// With what messages call it: `docker.io/library/alpine:3.22`.
+    QString subject(const QString &tagOrDigest) const
+    {
+        return exchange.subject() + (tagOrDigest.contains(u':') ? u'@' : u':') + tagOrDigest;
+    }
+};
+
+RegistryClient::RegistryClient(Endpoint endpoint, std::shared_ptr<RegistryAuth> auth)
+    : d(new Private{.exchange = {std::move(endpoint), std::move(auth)}})
+{
+}
+
+RegistryClient::~RegistryClient() = default;
+
+const Endpoint &RegistryClient::endpoint() const
+{
+    return d->exchange.endpoint();
+}
+
+void RegistryClient::setInactivity(std::chrono::milliseconds longest)
+{
+    d->exchange.client().setInactivity(longest);
+}
+
+Result<FetchedManifest> RegistryClient::manifest(const QString &tagOrDigest, const std::stop_token &stop)
+{
+    const QString subject = d->subject(tagOrDigest);
+    STRATOSCOPE_TRY(HttpResponse response, d->exchange.fetch(manifestRequest(d->exchange, "GET", tagOrDigest), kMaxManifest, stop));
+    if (!isSuccess(response.status))
+        return statusFailure(response, subject);
+    STRATOSCOPE_TRY(const QJsonObject document, parseManifestDocument(response, subject));
+
+    const auto asked = Digest::parse(tagOrDigest);
+    FetchedManifest manifest;
+    manifest.mediaType = mediaTypeOf(document, response);
+    const auto algorithm = asked ? asked->algorithm() : HashAlgorithm::Sha256;
+    STRATOSCOPE_TRY(manifest.digest, manifestDigest(response.body, document, algorithm, subject));
+    if (asked && *asked != manifest.digest)
+        return fail(ErrorKind::Mismatch, subject, u"what the registry sent has the digest %1"_s.arg(manifest.digest.toString()));
+    manifest.warnings = d->exchange.auth().takeWarnings();
+    if (const QString warning = rateLimitWarning(response, endpoint().registry); !warning.isEmpty())
+        manifest.warnings.append(warning);
+    const auto told = Digest::parse(QString::fromLatin1(response.header("Docker-Content-Digest").trimmed()));
+    if (told && told->algorithm() == algorithm && *told != manifest.digest)
+        manifest.warnings.append(u"%1: the registry says that the digest is %2, but it is %3"_s.arg(subject, told->toString(),
+                                                                                                    manifest.digest.toString()));
+    manifest.bytes = std::move(response.body);
+    return manifest;
+}
+
+Result<ManifestHead> RegistryClient::headManifest(const QString &tagOrDigest, const std::stop_token &stop)
+{
+    constexpr int kMethodNotAllowed = 405;
+    constexpr int kNotImplemented = 501;
+    STRATOSCOPE_TRY(HttpResponse response,
+                    d->exchange.fetch(manifestRequest(d->exchange, "HEAD", tagOrDigest), kMaxManifest, stop));
+    if (response.status == kMethodNotAllowed || response.status == kNotImplemented) {
+        STRATOSCOPE_TRY(response, d->exchange.fetch(manifestRequest(d->exchange, "GET", tagOrDigest), kMaxManifest, stop));
+    }
+    if (!isSuccess(response.status))
+        return statusFailure(response, d->subject(tagOrDigest));
+    ManifestHead head{.mediaType = contentType(response), .digest = {}, .size = response.contentLength().value_or(-1)};
+    if (const auto digest = Digest::parse(QString::fromLatin1(response.header("Docker-Content-Digest").trimmed())))
+        head.digest = *digest;
+    return head;
+}
+
+Result<QByteArray> RegistryClient::blob(const Descriptor &descriptor, const std::stop_token &stop)
+{
+    return fetchBlob(d->exchange, descriptor, stop);
+}
+
+Result<qint64> RegistryClient::blobSize(const Digest &digest, const std::stop_token &stop)
+{
+    const RegistryRequest request{.method = "HEAD",
+                                  .path = d->exchange.repositoryPath("blobs/" + digest.toString().toLatin1()),
+                                  .headers = {},
+                                  .scope = d->exchange.pullScope()};
+    STRATOSCOPE_TRY(const HttpResponse response, d->exchange.fetch(request, kMaxManifest, stop));
+    const QString subject = d->subject(digest.toString());
+    if (!isSuccess(response.status))
+        return statusFailure(response, subject);
+    if (const auto size = response.contentLength())
+        return *size;
+    return fail(ErrorKind::Malformed, subject, u"the registry does not say how large it is"_s);
+}
+
+Result<void> RegistryClient::downloadBlob(const Descriptor &descriptor, qint64 offset, BlobSink &sink, const std::stop_token &stop)
+{
+    return stratoscope::downloadBlob(d->exchange, descriptor, offset, sink, stop);
+}
+
+Result<void> RegistryClient::tags(const PageSink &page, const std::stop_token &stop)
+{
+    return listTags(d->exchange, page, stop);
+}
+
+Result<void> RegistryClient::catalog(const PageSink &page, const std::stop_token &stop)
+{
+    return listCatalog(d->exchange, page, stop);
+}
+
+Result<std::vector<Descriptor>> RegistryClient::referrers(const Digest &subject, const std::stop_token &stop)
+{
+    STRATOSCOPE_TRY(const auto listed, listReferrers(d->exchange, subject, stop));
+    if (listed)
+        return *listed;
+    // By the tag that clients write where a registry has no such list; at most 32 and 64 characters (distribution specification).
+    const auto tagged = manifest(subject.algorithmName().left(32) + u'-' + subject.hex().left(64), stop);
+    if (!tagged && (tagged.error().kind == ErrorKind::Network || tagged.error().kind == ErrorKind::RateLimited))
+        return Failure(tagged.error());
+    const auto index = tagged ? ImageIndex::parse(tagged->bytes, d->exchange.subject()) : fail(ErrorKind::NotFound, {}, {});
+    return index ? index->manifests : std::vector<Descriptor>();
+}
+
+Result<void> RegistryClient::ping(const std::stop_token &stop)
+{
+    constexpr qint64 kMostBytes = 64 * 1024;
+    STRATOSCOPE_TRY(const HttpResponse response, d->exchange.fetch({.path = "/v2/", .headers = {}, .scope = {}}, kMostBytes, stop));
+    if (isSuccess(response.status))
+        return {};
+    if (response.status == 404)
+        return fail(ErrorKind::NotFound, endpoint().host, u"there is no registry (HTTP 404)"_s);
+    return statusFailure(response, endpoint().registry);
+}
+
+Result<HttpResponse> RegistryClient::get(const QByteArray &path, qint64 limit, const std::stop_token &stop)
+{
+    const auto ask = [&](const QByteArray &authorization) {
+        return d->exchange.fetch(
+            {.path = path, .headers = {{"Accept", "application/json"}}, .scope = {}, .authorization = authorization}, limit, stop);
+    };
+    const Endpoint &endpoint = d->exchange.endpoint();
+    const QByteArray login = d->exchange.auth().login(
+        {.registry = endpoint.registry, .host = endpoint.host, .repository = {}, .scope = {}, .isDetour = endpoint.isDetour}, stop);
+    auto response = ask(login);
+    const bool isRefused = !login.isEmpty() && response && (response->status == 401 || response->status == 403);
+    return isRefused ? ask({}) : response;
+}
+
+} // namespace stratoscope

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "registry/http/http.h"
+
+namespace stratoscope {
+
+/// A whole body in memory; TooLarge above `limit` bytes.
+class BufferSink : public HttpSink
+{
+public:
+    BufferSink(QString subject, qint64 limit)
+        : m_subject(std::move(subject))
+        , m_limit(limit)
+    {
+    }
+
+    Result<void> begin(const HttpResponse &) override
+    {
+        m_body.clear();
+        return {};
+    }
+
+    Result<void> write(Bytes bytes) override
+    {
+        if (qint64(bytes.size()) > m_limit - m_body.size())
+            return fail(ErrorKind::TooLarge, m_subject, QStringLiteral("is larger than %1 bytes").arg(m_limit));
+        const auto text = asText(bytes);
+        m_body.append(text.data(), qsizetype(text.size()));
+        return {};
+    }
+
+    QByteArray take() { return std::move(m_body); }
+
+private:
+    const QString m_subject;
+    const qint64 m_limit;
+    QByteArray m_body;
+};
+
+} // namespace stratoscope

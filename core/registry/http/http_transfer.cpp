@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "registry/http/http_transfer.h"
+
+#include "base/cancel.h"
+#include "registry/http/http_headers.h"
+
+#include <QEventLoop>
+#include <QSslError>
+#include <QTimer>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope {
+
+namespace {
+
+/// What Qt reads ahead of us: it bounds the memory, and lets a slow disk slow the network.
+constexpr qint64 kReadAhead = 1024 * 1024;
+constexpr qsizetype kChunk = 256 * 1024;
+
+/// Errors of the connection or the protocol; those of HTTP (404, 500, …) have answers of their own.
+bool isOfConnection(QNetworkReply::NetworkError error)
+{
+    constexpr int kFirstOfHttp = 200;
+    return (error != QNetworkReply::NoError && int(error) < kFirstOfHttp) || error == QNetworkReply::ProtocolUnknownError
+        || error == QNetworkReply::ProtocolFailure;
+}
+
+} // namespace
+
+HttpTransfer::HttpTransfer(std::unique_ptr<QNetworkReply> reply, const HttpRequest &request, std::chrono::milliseconds inactivity)
+    : m_reply(std::move(reply))
+    , m_subject(shown(request.url))
+    , m_expectsBody(request.method != "HEAD")
+    , m_inactivity(inactivity)
+    , m_deadline(inactivity)
+    , m_buffer(kChunk, Qt::Uninitialized)
+{
+    m_reply->setReadBufferSize(kReadAhead);
+    m_response.url = request.url;
+    QObject::connect(m_reply.get(), &QNetworkReply::sslErrors, m_reply.get(), [this](const QList<QSslError> &errors) {
+        for (const QSslError &error : errors)
+            m_tlsErrors.append(error.errorString());
+        m_tlsErrors.removeDuplicates();
+    });
+}
+
+HttpTransfer::~HttpTransfer()
+{
+    if (m_reply->isRunning())
+        m_reply->abort();
+}
+
+Result<HttpResponse> HttpTransfer::run(HttpSink &sink, const std::stop_token &stop)
+{
+    QEventLoop events; // first: it gives a thread that is not Qt's what timers need
+    QObject waker;
+    const std::stop_callback wake(stop, [&waker] {
+        QMetaObject::invokeMethod(
+            &waker, [] {}, Qt::QueuedConnection);
+    });
+    QTimer clock;
+    clock.start(m_inactivity / 4);
+    for (;;) {
+        throwIfStopped(stop);
+        const bool isFinished = m_reply->isFinished();
+        STRATOSCOPE_TRY(const bool hasMoved, advance(sink));
+        if (hasMoved) {
+            m_deadline.setRemainingTime(m_inactivity);
+            continue;
+        }
+        if (isFinished)
+            return conclude();
+        if (m_deadline.hasExpired())
+            return cutOff(u"no answer"_s + (m_hasBegun ? u" any more"_s : QString()));
+        events.processEvents(QEventLoop::WaitForMoreEvents);
+    }
+}
+
+Result<bool> HttpTransfer::advance(HttpSink &sink)
+{
+    if (!m_hasBegun) {
+        const QVariant status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute);
+        if (!status.isValid())
+            return false;
+        m_response.status = status.toInt();
+        STRATOSCOPE_CHECK(begin(sink));
+        return true;
+    }
+    const qint64 count = m_reply->read(m_buffer.data(), m_buffer.size());
+    if (count <= 0)
+        return false;
+    m_received += count;
+    STRATOSCOPE_CHECK(sink.write(asBytes({m_buffer.constData(), std::size_t(count)})));
+    return true;
+}
+
+Result<void> HttpTransfer::begin(HttpSink &sink)
+{
+    m_hasBegun = true;
+    const auto headers = m_reply->rawHeaderPairs();
+    for (const auto &[name, value] : headers)
+        m_response.headers.emplace_back(name, value);
+    const QByteArray encoding = m_response.header("Content-Encoding").trimmed().toLower();
+    if (isSuccess(m_response.status) && !encoding.isEmpty() && encoding != "identity")
+        return fail(ErrorKind::Unsupported, m_subject,
+                    u"was sent with the encoding %1, which was not asked for; a proxy or a cache on the way may do that"_s.arg(
+                        quoted(QString::fromLatin1(encoding))));
+    return sink.begin(m_response);
+}
+
+bool HttpTransfer::isWhole() const
+{
+    constexpr int kNoContent = 204;
+    constexpr int kNotModified = 304;
+    const auto length = m_response.contentLength();
+    return !m_expectsBody || !length || *length == m_received || m_response.status == kNoContent
+        || m_response.status == kNotModified;
+}
+
+Result<HttpResponse> HttpTransfer::conclude()
+{
+    if (!m_hasBegun)
+        return connectionFailure();
+    if (isOfConnection(m_reply->error()) || !isWhole())
+        return cutOff(u"the connection was cut off"_s);
+    return std::move(m_response);
+}
+
+Failure HttpTransfer::cutOff(const QString &how) const
+{
+    if (!m_hasBegun)
+        return fail(ErrorKind::Network, m_subject, u"%1 within %2 seconds"_s.arg(how).arg(double(m_inactivity.count()) / 1000));
+    const auto length = m_response.contentLength();
+    const QString of = length ? u" of %1"_s.arg(*length) : QString();
+    return fail(ErrorKind::Network, m_subject, u"%1 after %2%3 bytes"_s.arg(how).arg(m_received).arg(of));
+}
+
+Failure HttpTransfer::connectionFailure() const
+{
+    if (!m_tlsErrors.isEmpty())
+        return fail(ErrorKind::Tls, m_subject, u"the certificate is not trusted: %1"_s.arg(m_tlsErrors.join(u"; "_s)));
+    const auto because = [this](const QString &detail) { return fail(ErrorKind::Network, m_subject, detail); };
+    switch (m_reply->error()) {
+    case QNetworkReply::ConnectionRefusedError:
+        return because(u"the connection was refused; is the server running there?"_s);
+    case QNetworkReply::HostNotFoundError:
+        return fail(ErrorKind::NotFound, m_subject, u"the host is not known; check its name and the network"_s);
+    case QNetworkReply::RemoteHostClosedError:
+    case QNetworkReply::NoError:
+        return because(u"the server closed the connection without an answer"_s);
+    default:
+        return because(u"no connection: %1"_s.arg(m_reply->errorString()));
+    }
+}
+
+} // namespace stratoscope

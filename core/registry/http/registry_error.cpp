@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "registry/http/registry_error.h"
+
+#include "registry/http/http_headers.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QRegularExpression>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope {
+
+namespace {
+
+QJsonObject firstError(const HttpResponse &response)
+{
+    const QJsonObject document = QJsonDocument::fromJson(response.body).object();
+    const QJsonObject error = document.value("errors"_L1).toArray().at(0).toObject();
+    return error.isEmpty() ? document : error;
+}
+
+struct Meaning {
+    ErrorKind kind;
+    QString text;
+};
+
+Meaning meaningOf(const HttpResponse &response)
+{
+    if (response.status == 429 || firstError(response).value("code"_L1).toString() == u"TOOMANYREQUESTS")
+        return {ErrorKind::RateLimited, u"the registry wants fewer requests"_s};
+    switch (response.status) {
+    case 400:
+        return {ErrorKind::Invalid, u"the registry does not accept the request"_s};
+    case 401:
+        return {ErrorKind::Unauthorized, u"a login is needed, or there is no such repository"_s};
+    case 403:
+        return {ErrorKind::Unauthorized, u"the registry refuses access; it may need another login"_s};
+    case 404:
+        return {ErrorKind::NotFound, u"is not in the registry"_s};
+    case 405:
+    case 406:
+    case 415:
+        return {ErrorKind::Unsupported, u"the registry does not support the request"_s};
+    case 408:
+        return {ErrorKind::Network, u"the registry gave up waiting for the request"_s};
+    default:
+        if (response.status >= 500)
+            return {ErrorKind::Network, u"the registry failed"_s};
+        return {ErrorKind::Io, u"an answer that is not understood"_s};
+    }
+}
+
+} // namespace
+
+QString errorText(const HttpResponse &response)
+{
+    constexpr qsizetype kMost = 200;
+    const QJsonObject error = firstError(response);
+    // The specification's; of those that are not registries' own, a few other words.
+    for (const auto key : {"message"_L1, "details"_L1, "error_description"_L1, "detail"_L1, "code"_L1, "error"_L1}) {
+        const QString text = error.value(key).toString().simplified();
+        if (!text.isEmpty())
+            return printable(text.left(kMost).toUtf8().toStdString()) + (text.size() > kMost ? u"…"_s : QString());
+    }
+    return {};
+}
+
+Failure statusFailure(const HttpResponse &response, const QString &subject)
+{
+    const Meaning meaning = meaningOf(response);
+    const QString said = errorText(response);
+    QString detail = u"%1 (%2)"_s.arg(meaning.text, said.isEmpty() ? u"HTTP %1"_s.arg(response.status) : said);
+    const int wait = retryAfter(response, QDateTime::currentDateTimeUtc());
+    if (wait > 0)
+        detail += u"; try again in %1 seconds"_s.arg(wait);
+    return Failure(Error{meaning.kind, subject, detail, wait});
+}
+
+QString rateLimitWarning(const HttpResponse &response, const QString &registry)
+{
+    constexpr int kFew = 5;
+    static const QRegularExpression form(u"^\\s*(\\d{1,9})\\s*(?:;\\s*w=(\\d{1,9}))?"_s);
+    const auto match = form.match(QString::fromLatin1(response.header("RateLimit-Remaining")));
+    if (!match.hasMatch() || match.captured(1).toInt() > kFew)
+        return {};
+    const QString window = match.captured(2).isEmpty() ? QString() : u" within %1 minutes"_s.arg(match.captured(2).toInt() / 60);
+    return u"%1: allows only %2 more pulls%3; a login may allow more"_s.arg(registry, match.captured(1), window);
+}
+
+Result<QJsonObject> parseAnswer(const HttpResponse &response, const QString &subject)
+{
+    auto document = parseJsonObject(response.body, subject);
+    if (!document && document.error().kind == ErrorKind::Truncated)
+        return fail(ErrorKind::Network, subject, u"the answer %1"_s.arg(document.error().detail));
+    return document;
+}
+
+} // namespace stratoscope

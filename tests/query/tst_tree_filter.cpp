@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/cancel.h"
+#include "support/layers.h"
+#include "support/need.h"
+#include "support/results.h"
+#include "query/tree_filter.h"
+#include "support/test_main.h"
+
+#include <QTest>
+
+using namespace stratoscope;
+using namespace stratoscope::test;
+using namespace Qt::StringLiterals;
+
+/// The language of the field above the tree.
+class TestTreeFilter : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void finds_data();
+    void finds();
+    void findsChanges_data();
+    void findsChanges();
+    void refuses_data();
+    void refuses();
+    void highlights_data();
+    void highlights();
+    void isSoonThroughWithHardPatterns();
+    void stops();
+
+private:
+    std::shared_ptr<const MergedTree> m_tree;
+};
+
+namespace {
+
+Result<std::uint32_t> lookUp(const std::string &name, bool isGroup)
+{
+    if (name == "www-data")
+        return isGroup ? 44 : 33;
+    return fail(ErrorKind::NotFound, QString::fromStdString(name), u"there is nobody of that name"_s);
+}
+
+} // namespace
+
+void TestTreeFilter::initTestCase()
+{
+    const auto large = [](const char *path, std::int64_t mode, const PaxRecordList &pax = {}) {
+        return TarEntry{.path = path, .content = std::string(3000, 'x'), .mode = mode, .uid = 33, .gid = 44, .pax = pax};
+    };
+    m_tree = merged({
+        TarBuilder()
+            .dir("etc")
+            .file("etc/passwd", "12")
+            .file("etc/my file.conf")
+            .dir("etc/ssl")
+            .file("etc/ssl/key.conf")
+            .symlink("bin", "usr/bin"),
+        TarBuilder()
+            .dir("usr")
+            .dir("usr/bin")
+            .add(large("usr/bin/sudo", 04755))
+            .add(large("usr/bin/ping", 0755, {{"SCHILY.xattr.security.capability", "x"}}))
+            .hardlink("usr/bin/ping4", "usr/bin/ping")
+            .device("null", '3', 1, 3)
+            .fifo("pipe"),
+        TarBuilder().file("etc/passwd", "1234").dir("tmp", 01777).file("tmp/\xe9t\xe9"),
+    });
+}
+
+void TestTreeFilter::finds_data()
+{
+    QTest::addColumn<QString>("filter");
+    QTest::addColumn<QStringList>("expected");
+    const auto row
+        = [](const char *filter, const QStringList &expected) { QTest::newRow(filter) << QString::fromUtf8(filter) << expected; };
+    row("PASS", {u"/etc/passwd"_s});
+    row("etc/ssl", {u"/etc/ssl"_s});
+    row("\"my file\"", {u"/etc/my file.conf"_s});
+    row("my conf", {u"/etc/my file.conf"_s});
+    row("conf -my", {u"/etc/ssl/key.conf"_s});
+    row("*.conf", {u"/etc/my file.conf"_s, u"/etc/ssl/key.conf"_s});
+    row("/etc/*.conf", {u"/etc/my file.conf"_s});
+    row("etc/**.conf", {u"/etc/my file.conf"_s, u"/etc/ssl/key.conf"_s});
+    row("p?ng", {u"/usr/bin/ping"_s});
+    row("p[!o]ng*", {u"/usr/bin/ping"_s, u"/usr/bin/ping4"_s});
+    row("re:^p.ng\\d?$", {u"/usr/bin/ping"_s, u"/usr/bin/ping4"_s});
+    row("re:/bin/s", {u"/usr/bin/sudo"_s});
+    row("-re:. type:dir", {});
+    row("size:>1k -ping", {u"/usr/bin/sudo"_s});
+    row("size:2..4", {u"/etc/passwd"_s});
+    row("size:4 pass", {u"/etc/passwd"_s});
+    row("size:<1", {u"/etc/my file.conf"_s, u"/etc/ssl/key.conf"_s, u"/tmp/\uFFFDt\uFFFD"_s});
+    row("size:>=2.9KiB sudo", {u"/usr/bin/sudo"_s});
+    row("type:symlink", {u"/bin"_s});
+    row("type:link", {u"/bin"_s});
+    row("type:hard", {u"/usr/bin/ping4"_s});
+    row("type:device", {u"/null"_s});
+    row("type:fifo", {u"/pipe"_s});
+    row("type:dir s", {u"/etc/ssl"_s, u"/usr"_s});
+    row("mode:suid", {u"/usr/bin/sudo"_s});
+    row("mode:sticky", {u"/tmp"_s});
+    row("mode:exec", {u"/usr/bin/ping"_s, u"/usr/bin/ping4"_s, u"/usr/bin/sudo"_s});
+    row("mode:4755", {u"/usr/bin/sudo"_s});
+    row("mode:/4000", {u"/usr/bin/sudo"_s});
+    row("mode:writable", {u"/tmp"_s});
+    row("layer:2", {u"/etc/passwd"_s, u"/tmp"_s, u"/tmp/\uFFFDt\uFFFD"_s});
+    row("layer:>0 p", {u"/etc/passwd"_s, u"/pipe"_s, u"/tmp"_s, u"/usr/bin/ping"_s, u"/usr/bin/ping4"_s});
+    row("owner:33 sudo", {u"/usr/bin/sudo"_s});
+    row("owner:33:44 s", {u"/usr/bin/sudo"_s});
+    row("owner:www-data s", {u"/usr/bin/sudo"_s});
+    row("group:www-data s", {u"/usr/bin/sudo"_s});
+    row("xattr:", {u"/usr/bin/ping"_s, u"/usr/bin/ping4"_s});
+    row("xattr:capab -4", {u"/usr/bin/ping"_s});
+    row("changed: etc", {});
+    row("changed: pass", {u"/etc/passwd"_s});
+    row("unknown:key", {});
+}
+
+void TestTreeFilter::finds()
+{
+    QFETCH(const QString, filter);
+    QFETCH(const QStringList, expected);
+    const auto parsed = TreeFilter::parse(filter.toStdString(), lookUp);
+    VERIFY_RESULT(parsed);
+    QCOMPARE((*parsed)->text(), filter.toStdString());
+    QStringList found;
+    NodeId last = 0;
+    for (const NodeId node : (*parsed)->find(*m_tree, nullptr, {})) {
+        QVERIFY(node > last);
+        last = node;
+        found += QString::fromStdString(m_tree->path(node));
+    }
+    found.sort();
+    QCOMPARE(found, expected);
+}
+
+void TestTreeFilter::findsChanges_data()
+{
+    QTest::addColumn<QString>("filter");
+    QTest::addColumn<std::vector<NodeId>>("expected");
+    QTest::newRow("any") << u"changed:"_s << std::vector<NodeId>{1, 2, 3};
+    QTest::newRow("added") << u"changed:added"_s << std::vector<NodeId>{1};
+    QTest::newRow("removed") << u"changed:removed"_s << std::vector<NodeId>{2};
+    QTest::newRow("modified") << u"changed:mod"_s << std::vector<NodeId>{3};
+}
+
+void TestTreeFilter::findsChanges()
+{
+    QFETCH(const QString, filter);
+    std::vector<Change> changes(m_tree->size(), Change::None);
+    changes[1] = Change::Added;
+    changes[2] = Change::Removed;
+    changes[3] = Change::Modified;
+    QTEST(need(TreeFilter::parse(filter.toStdString()))->find(*m_tree, &changes, {}), "expected");
+}
+
+void TestTreeFilter::refuses_data()
+{
+    QTest::addColumn<QString>("filter");
+    QTest::addColumn<QString>("message");
+    QTest::newRow("a size") << u"a size:big"_s << u"size:big: a size is, for example, size:>10M, size:<=4k or size:1M..2M"_s;
+    QTest::newRow("a size beyond all") << u"size:1e99"_s
+                                       << u"size:1e99: a size is, for example, size:>10M, size:<=4k or size:1M..2M"_s;
+    QTest::newRow("a type") << u"type:blob"_s
+                            << u"type:blob: a type is file, directory, symlink, device, character, block, fifo or socket"_s;
+    QTest::newRow("a mode")
+        << u"mode:99"_s
+        << u"mode:99: a mode is suid, sgid, sticky, executable, writable, bits such as 0755, or any of some: /022"_s;
+    QTest::newRow("a layer") << u"layer:top"_s << u"layer:top: a layer is, for example, layer:3, layer:>0 or layer:2..4"_s;
+    QTest::newRow("a user") << u"owner:nobody"_s << u"nobody: there is nobody of that name"_s;
+    QTest::newRow("a change") << u"changed:x"_s
+                              << u"changed:x: what changed is added, modified or removed; changed: alone finds all of them"_s;
+    QTest::newRow("an expression") << u"re:a(b"_s << u"a(b: is no regular expression: missing closing parenthesis (after a(b)"_s;
+}
+
+void TestTreeFilter::refuses()
+{
+    QFETCH(const QString, filter);
+    const auto parsed = TreeFilter::parse(filter.toStdString(), lookUp);
+    QVERIFY(!parsed);
+    QTEST(parsed.error().message(), "message");
+}
+
+void TestTreeFilter::highlights_data()
+{
+    QTest::addColumn<QString>("filter");
+    QTest::addColumn<int>("begin");
+    QTest::addColumn<int>("length");
+    QTest::newRow("a text") << u"lib"_s << 3 << 3;
+    QTest::newRow("the first of two") << u"size:0 -x LIB my"_s << 3 << 3;
+    QTest::newRow("an expression") << u"re:l.b"_s << 3 << 3;
+    QTest::newRow("a glob") << u"*.so"_s << 0 << 9;
+    QTest::newRow("no name") << u"size:0"_s << 0 << 0;
+    QTest::newRow("what is not wanted") << u"-lib"_s << 0 << 0;
+}
+
+void TestTreeFilter::highlights()
+{
+    QFETCH(const QString, filter);
+    const auto [begin, length] = need(TreeFilter::parse(filter.toStdString()))->matchInName("my-lib.so");
+    QTEST(int(begin), "begin");
+    QTEST(int(length), "length");
+}
+
+void TestTreeFilter::isSoonThroughWithHardPatterns()
+{
+    const auto tree = merged({TarBuilder().file(std::string(90, 'a').append("!"))});
+    QVERIFY(need(TreeFilter::parse("re:^(a+)+$"))->find(*tree, nullptr, {}).empty());
+}
+
+void TestTreeFilter::stops()
+{
+    TarBuilder tar;
+    for (int i = 0; i < 20'000; ++i)
+        tar.file(std::to_string(i));
+    const auto tree = merged({tar});
+    std::stop_source stop;
+    stop.request_stop();
+    QVERIFY_THROWS_EXCEPTION(Cancelled, (void)need(TreeFilter::parse("size:0"))->find(*tree, nullptr, stop.get_token()));
+}
+
+STRATOSCOPE_APPLESS_TEST(TestTreeFilter)
+
+#include "tst_tree_filter.moc"

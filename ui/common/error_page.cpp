@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/common/error_page.h"
+
+#include "ui/common/icons.h"
+#include "ui/common/page_layout.h"
+
+#include <QClipboard>
+#include <QCoreApplication>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QListWidget>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+QString errorHeadline(ErrorKind kind)
+{
+    switch (kind) {
+    case ErrorKind::Ambiguous:
+        return ErrorPage::tr("There are several images here. Which one?");
+    case ErrorKind::NotFound:
+        return ErrorPage::tr("Something is not there");
+    case ErrorKind::Malformed:
+    case ErrorKind::Truncated:
+    case ErrorKind::Mismatch:
+        return ErrorPage::tr("This image is damaged");
+    case ErrorKind::WrongPlatform:
+        return ErrorPage::tr("This image is not for this machine");
+    case ErrorKind::Unsupported:
+        return ErrorPage::tr("This is nothing that can be opened here");
+    case ErrorKind::TooLarge:
+        return ErrorPage::tr("This is too large");
+    case ErrorKind::NoSpace:
+        return ErrorPage::tr("The disk is full");
+    case ErrorKind::Denied:
+        return ErrorPage::tr("Access is denied");
+    case ErrorKind::Busy:
+        return ErrorPage::tr("Another program is using it");
+    case ErrorKind::Exists:
+        return ErrorPage::tr("It is there already");
+    case ErrorKind::Network:
+        return ErrorPage::tr("The registry does not answer");
+    case ErrorKind::Tls:
+        return ErrorPage::tr("The server's certificate is not trusted");
+    case ErrorKind::Unauthorized:
+        return ErrorPage::tr("A login is needed");
+    case ErrorKind::RateLimited:
+        return ErrorPage::tr("The registry asks to wait");
+    case ErrorKind::Invalid:
+    case ErrorKind::Io:
+        break;
+    }
+    return ErrorPage::tr("This did not work");
+}
+
+ErrorPage::ErrorPage(QWidget *parent)
+    : QWidget(parent)
+    , m_icon(new QLabel(this))
+    , m_headline(makeHeading(this))
+    , m_detail(new QLabel(this))
+    , m_choices(new QListWidget(this))
+    , m_open(new QPushButton(tr("Open"), this))
+    , m_retry(new QPushButton(tr("Try Again"), this))
+{
+    m_detail->setTextFormat(Qt::PlainText);
+    m_detail->setWordWrap(true);
+    m_detail->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_choices->setAccessibleName(tr("Images"));
+    m_choices->setMinimumHeight(120);
+    auto *const copy = new QPushButton(tr("Copy Details"), this);
+    auto *const close = new QPushButton(tr("Close"), this);
+
+    auto *const top = new QHBoxLayout;
+    top->setSpacing(12);
+    top->addWidget(m_icon, 0, Qt::AlignTop);
+    top->addWidget(m_headline, 1);
+    auto *const buttons = new QHBoxLayout;
+    for (QPushButton *const button : {m_open, m_retry, copy, close})
+        buttons->addWidget(button);
+    buttons->addStretch();
+    auto *const column = makeCentredColumn(this);
+    column->addLayout(top);
+    column->addWidget(m_detail);
+    column->addWidget(m_choices, 1);
+    column->addSpacing(8);
+    column->addLayout(buttons);
+
+    connect(m_open, &QPushButton::clicked, this, &ErrorPage::choose);
+    connect(m_choices, &QListWidget::itemActivated, this, &ErrorPage::choose);
+    connect(m_retry, &QPushButton::clicked, this, &ErrorPage::retryRequested);
+    connect(copy, &QPushButton::clicked, this, &ErrorPage::copyDetails);
+    connect(close, &QPushButton::clicked, this, &ErrorPage::closeRequested);
+}
+
+void ErrorPage::show(const Error &error, const QString &retryText)
+{
+    m_retry->setText(retryText.isEmpty() ? tr("Try Again") : retryText);
+    const bool question = error.kind == ErrorKind::Ambiguous || error.kind == ErrorKind::WrongPlatform;
+    const QIcon shown = question ? icon(u"layers"_s, Tint::Accent) : icon(u"error"_s, Tint::Bad);
+    m_icon->setPixmap(shown.pixmap(QSize(28, 28), devicePixelRatioF()));
+    m_headline->setText(errorHeadline(error.kind));
+    m_detail->setText(error.message());
+    m_retry->setVisible(!question);
+    m_choices->clear();
+    m_choices->hide();
+    m_open->hide();
+}
+
+void ErrorPage::offer(const QList<Choice> &choices)
+{
+    m_offered = choices;
+    for (const Choice &choice : choices)
+        m_choices->addItem(choice.label);
+    m_choices->setCurrentRow(0);
+    m_choices->setVisible(!choices.isEmpty());
+    m_open->setVisible(!choices.isEmpty());
+    m_open->setDefault(true);
+    m_choices->setFocus();
+}
+
+void ErrorPage::choose()
+{
+    if (const int row = m_choices->currentRow(); row >= 0)
+        Q_EMIT chosen(m_offered.at(row));
+}
+
+void ErrorPage::copyDetails()
+{
+    QGuiApplication::clipboard()->setText(m_headline->text() + u"\n"_s + m_detail->text());
+}
+
+} // namespace stratoscope::ui

@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/common/format.h"
+
+#include "base/error.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QLocale>
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <limits>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+namespace {
+
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(Format)
+};
+
+/// Beyond these a QDateTime's milliseconds overflow.
+bool fitsDateTime(std::int64_t seconds)
+{
+    constexpr std::int64_t kLimit = std::numeric_limits<qint64>::max() / 1000 - 86400;
+    return seconds > -kLimit && seconds < kLimit;
+}
+
+QString offsetText(int seconds)
+{
+    const int minutes = std::abs(seconds) / 60;
+    return (seconds < 0 ? u"-"_s : u"+"_s) + u"%1:%2"_s.arg(minutes / 60, 2, 10, QChar(u'0')).arg(minutes % 60, 2, 10, QChar(u'0'));
+}
+
+char kindLetter(EntryKind kind)
+{
+    switch (kind) {
+    case EntryKind::Directory:
+        return 'd';
+    case EntryKind::Symlink:
+        return 'l';
+    case EntryKind::CharacterDevice:
+        return 'c';
+    case EntryKind::BlockDevice:
+        return 'b';
+    case EntryKind::Fifo:
+        return 'p';
+    case EntryKind::Socket:
+        return 's';
+    default:
+        return '-';
+    }
+}
+
+} // namespace
+
+QString sizeText(std::uint64_t bytes)
+{
+    const auto shown = qint64(std::min<std::uint64_t>(bytes, std::numeric_limits<qint64>::max()));
+    if (shown < 1024)
+        return Tr::tr("%L1 B").arg(shown);
+    return QLocale().formattedDataSize(shown, 1, QLocale::DataSizeIecFormat);
+}
+
+QString countText(std::uint64_t count)
+{
+    return QLocale().toString(qulonglong(count));
+}
+
+int pluralCount(std::uint64_t count)
+{
+    return int(std::min<std::uint64_t>(count, std::numeric_limits<int>::max()));
+}
+
+QString entriesText(std::uint64_t count)
+{
+    return Tr::tr("%Ln entries", nullptr, pluralCount(count));
+}
+
+QString listText(const QStringList &parts)
+{
+    return parts.join(Tr::tr(", ", "between the parts of a list"));
+}
+
+QString durationText(qint64 seconds)
+{
+    if (seconds < 60)
+        return Tr::tr("%L1 s").arg(seconds);
+    if (seconds < 3600)
+        return Tr::tr("%L1 min %L2 s").arg(seconds / 60).arg(seconds % 60);
+    return Tr::tr("%L1 h %L2 min").arg(seconds / 3600).arg(seconds % 3600 / 60);
+}
+
+QString modeText(const Entry &entry)
+{
+    if (entry.kind == EntryKind::Whiteout || entry.kind == EntryKind::Opaque)
+        return {};
+    QString text(10, u'-');
+    text[0] = QLatin1Char(kindLetter(entry.kind));
+    for (int bit = 0; bit < 9; ++bit) {
+        if (entry.mode & (0400 >> bit))
+            text[1 + bit] = QLatin1Char("rwx"[bit % 3]);
+    }
+    const auto mark = [&](int bit, int at, char with, char without) {
+        if (entry.mode & bit)
+            text[at] = QLatin1Char(text[at] == u'x' ? with : without);
+    };
+    mark(04000, 3, 's', 'S');
+    mark(02000, 6, 's', 'S');
+    mark(01000, 9, 't', 'T');
+    return text;
+}
+
+QString octalText(std::uint16_t mode)
+{
+    return u"%1"_s.arg(mode, 4, 8, QChar(u'0'));
+}
+
+QString kindText(EntryKind kind)
+{
+    switch (kind) {
+    case EntryKind::Regular:
+        return Tr::tr("File");
+    case EntryKind::Directory:
+        return Tr::tr("Folder");
+    case EntryKind::Symlink:
+        return Tr::tr("Symbolic link");
+    case EntryKind::Hardlink:
+        return Tr::tr("Hard link");
+    case EntryKind::CharacterDevice:
+        return Tr::tr("Character device");
+    case EntryKind::BlockDevice:
+        return Tr::tr("Block device");
+    case EntryKind::Fifo:
+        return Tr::tr("Named pipe");
+    case EntryKind::Socket:
+        return Tr::tr("Socket");
+    case EntryKind::Whiteout:
+        return Tr::tr("Whiteout: removes what lower layers have here");
+    case EntryKind::Opaque:
+        return Tr::tr("Opaque mark: hides what lower layers have in this folder");
+    }
+    Q_UNREACHABLE();
+}
+
+QString timeText(Timestamp time)
+{
+    if (!fitsDateTime(time.seconds))
+        return Tr::tr("%L1 s").arg(time.seconds);
+    return QDateTime::fromSecsSinceEpoch(time.seconds).toString(u"yyyy-MM-dd HH:mm"_s);
+}
+
+QString createdText(const QString &written)
+{
+    const QDateTime time = QDateTime::fromString(written, Qt::ISODateWithMs);
+    return time.isValid() ? timeText({time.toSecsSinceEpoch(), 0}) : written;
+}
+
+QString preciseTimeText(Timestamp time)
+{
+    if (!fitsDateTime(time.seconds))
+        return Tr::tr("%L1 seconds from 1970").arg(time.seconds);
+    const auto at = QDateTime::fromSecsSinceEpoch(time.seconds);
+    QString text = at.toString(u"yyyy-MM-dd HH:mm:ss"_s);
+    if (time.nanoseconds != 0)
+        text += u".%1"_s.arg(time.nanoseconds, 9, 10, QChar(u'0'));
+    return text + u' ' + offsetText(at.offsetFromUtc());
+}
+
+namespace {
+
+/// BuildKit writes some steps down as its own values print: `EXPOSE map[8080/tcp:{}]`, `VOLUME [/data]`,
+/// `HEALTHCHECK &{["CMD-SHELL" "true"] "30s" "3s" "0s" "0s" '\x03'}`.
+QString dockerfileForm(const QString &step)
+{
+    static const QRegularExpression kPorts(u"^EXPOSE map\\[(.*)\\]$"_s);
+    static const QRegularExpression kVolumes(u"^VOLUME \\[([^\"]*)\\]$"_s);
+    static const QRegularExpression kHealth(u"^HEALTHCHECK &\\{\\[\"CMD(?:-SHELL)?\" \"(.*)\"\\] \"(\\w+)\" \"(\\w+)\" .*\\}$"_s);
+    if (const auto ports = kPorts.match(step); ports.hasMatch())
+        return u"EXPOSE "_s + ports.captured(1).remove(u":{}"_s);
+    if (const auto volumes = kVolumes.match(step); volumes.hasMatch())
+        return u"VOLUME "_s + volumes.captured(1);
+    if (const auto health = kHealth.match(step); health.hasMatch()) {
+        QString text = u"HEALTHCHECK "_s;
+        if (health.captured(2) != u"0s")
+            text += u"--interval=%1 "_s.arg(health.captured(2));
+        if (health.captured(3) != u"0s")
+            text += u"--timeout=%1 "_s.arg(health.captured(3));
+        return text + u"CMD "_s + health.captured(1).replace(u"\" \""_s, u" "_s);
+    }
+    return step;
+}
+
+} // namespace
+
+QString commandText(const QString &createdBy)
+{
+    static const QRegularExpression kBuildArguments(u"^(?:RUN )?\\|\\d+ .*?(?=/bin/(?:ba)?sh -[a-z]*c )"_s,
+                                                    QRegularExpression::DotMatchesEverythingOption);
+    static const QRegularExpression kShell(u"^(RUN )?/bin/(?:ba)?sh -[a-z]*c "_s);
+    static const QRegularExpression kHash(u"\\b(file|dir|multi):([0-9a-f]{12})[0-9a-f]{52}\\b"_s);
+
+    QString text = createdBy.trimmed();
+    text.remove(kBuildArguments);
+    if (const auto shell = kShell.match(text); shell.hasMatch()) {
+        text = text.mid(shell.capturedLength()).trimmed();
+        if (text.startsWith(u"#(nop)"))
+            text = text.mid(6);
+        else
+            text.prepend(u"RUN "_s);
+    }
+    if (text.endsWith(u"# buildkit"))
+        text.chop(10);
+    text.replace(kHash, u"\\1:\\2…"_s);
+    return dockerfileForm(text.simplified());
+}
+
+QString shellLine(const QStringList &words)
+{
+    static const QRegularExpression kPlain(u"^[A-Za-z0-9@%_+=:,./-]+$"_s);
+    QStringList quoted;
+    for (const QString &word : words)
+        quoted += kPlain.match(word).hasMatch() ? word : u"'"_s + QString(word).replace(u'\'', u"'\\''"_s) + u"'"_s;
+    return quoted.join(u' ');
+}
+
+QString attributeText(std::string_view value)
+{
+    // Many tools end text by a zero byte: security.selinux for one.
+    std::string_view text = value;
+    if (text.ends_with('\0'))
+        text.remove_suffix(1);
+    const auto readable = QString::fromUtf8(text.data(), qsizetype(text.size()));
+    const bool isText = !text.empty() && readable.toUtf8() == QByteArrayView(text.data(), qsizetype(text.size()))
+        && std::all_of(readable.begin(), readable.end(), [](QChar c) { return c.isPrint() || c.isSurrogate(); });
+    if (isText)
+        return readable;
+    return value.empty() ? Tr::tr("(empty)")
+                         : u"0x"_s + QString::fromLatin1(QByteArray(value.data(), qsizetype(value.size())).toHex());
+}
+
+QString stageText(Stage stage)
+{
+    switch (stage) {
+    case Stage::Resolve:
+        return Tr::tr("Looking at the image");
+    case Stage::Download:
+        return Tr::tr("Downloading");
+    case Stage::Verify:
+        return Tr::tr("Verifying layers");
+    case Stage::Index:
+        return Tr::tr("Reading layers");
+    case Stage::Export:
+        return Tr::tr("Exporting");
+    }
+    Q_UNREACHABLE();
+}
+
+QString progressText(const Progress &progress)
+{
+    QStringList parts;
+    if (progress.total > 0)
+        parts += Tr::tr("%1 of %2").arg(sizeText(std::uint64_t(progress.current)), sizeText(std::uint64_t(progress.total)));
+    else if (progress.current > 0)
+        parts += sizeText(std::uint64_t(progress.current));
+    if (progress.bytesPerSecond >= 1)
+        parts += Tr::tr("%1/s").arg(sizeText(std::uint64_t(progress.bytesPerSecond)));
+    if (progress.eta >= 0)
+        parts += Tr::tr("%1 left").arg(durationText(progress.eta));
+    return parts.join(u"  ·  "_s);
+}
+
+int progressPermille(const Progress &progress)
+{
+    if (progress.total <= 0)
+        return -1;
+    return int(std::clamp(double(progress.current) / double(progress.total), 0.0, 1.0) * 1000);
+}
+
+} // namespace stratoscope::ui

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/common/message_bar.h"
+
+#include "ui/common/icons.h"
+
+#include <QClipboard>
+#include <QGridLayout>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+namespace {
+
+constexpr int kRoomyWidth = 60; ///< in letters: below it what can be done stands under the text
+constexpr int kNarrowestWidth = 20;
+
+/// A digest has no place where a line may end: one in a narrow bar would make it wide.
+QString breakable(const QString &text)
+{
+    static const QRegularExpression kPartOfLong(u"(\\w{8})(?=\\w{8})"_s);
+    return QString(text).replace(kPartOfLong, u"\\1\u200b"_s);
+}
+
+} // namespace
+
+MessageBar::MessageBar(QWidget *parent)
+    : QFrame(parent)
+    , m_icon(new QLabel(this))
+    , m_headline(new QLabel(this))
+    , m_detail(new QLabel(this))
+    , m_grid(new QGridLayout(this))
+    , m_actions(new QHBoxLayout)
+    , m_copy(new QToolButton(this))
+    , m_close(new QToolButton(this))
+{
+    QFont bold = font();
+    bold.setBold(true);
+    m_headline->setFont(bold);
+    for (QLabel *const label : {m_headline, m_detail}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+        label->setMinimumWidth(1);
+    }
+    m_copy->setIcon(icon(u"copy"_s));
+    m_copy->setToolTip(tr("Copy details"));
+    m_copy->setAccessibleName(tr("Copy details"));
+    m_close->setIcon(icon(u"close"_s));
+    m_close->setToolTip(tr("Dismiss"));
+    m_close->setAccessibleName(tr("Dismiss"));
+    for (QToolButton *const button : {m_copy, m_close}) {
+        button->setAutoRaise(true);
+        button->setFocusPolicy(Qt::StrongFocus);
+    }
+
+    m_actions->setSpacing(6);
+    m_grid->setContentsMargins(10, 6, 6, 6);
+    m_grid->setHorizontalSpacing(8);
+    m_grid->setVerticalSpacing(2);
+    m_grid->setColumnStretch(1, 1);
+    m_grid->addWidget(m_icon, 0, 0);
+    m_grid->addWidget(m_headline, 0, 1);
+    m_grid->addWidget(m_copy, 0, 3);
+    m_grid->addWidget(m_close, 0, 4);
+    arrange();
+    hide();
+
+    connect(m_copy, &QToolButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_copied); });
+    connect(m_close, &QToolButton::clicked, this, &QWidget::hide);
+}
+
+void MessageBar::showProblem(const QString &headline, const QString &detail, const QList<Action> &actions)
+{
+    m_icon->setPixmap(icon(u"error"_s, Tint::Bad).pixmap(QSize(18, 18), devicePixelRatioF()));
+    say(Tint::Bad, headline, detail, actions);
+}
+
+void MessageBar::showNote(const QString &headline, const QString &detail, const QList<Action> &actions)
+{
+    m_icon->setPixmap(icon(u"info"_s, Tint::Accent).pixmap(QSize(18, 18), devicePixelRatioF()));
+    say(Tint::Accent, headline, detail, actions);
+}
+
+void MessageBar::showDone(const QString &headline, const QString &detail)
+{
+    m_icon->setPixmap(icon(u"verified"_s, Tint::Good).pixmap(QSize(18, 18), devicePixelRatioF()));
+    say(Tint::Good, headline, detail, {});
+}
+
+void MessageBar::say(Tint tint, const QString &headline, const QString &detail, const QList<Action> &actions)
+{
+    m_tint = tint;
+    m_copy->setVisible(tint == Tint::Bad);
+    m_close->setVisible(tint != Tint::Accent);
+    m_headline->setText(headline);
+    m_detail->setText(breakable(detail));
+    m_detail->setVisible(!detail.isEmpty());
+    m_copied = detail.isEmpty() ? headline : headline + u'\n' + detail;
+    setAccessibleName(headline);
+    while (QLayoutItem *const item = m_actions->takeAt(0)) {
+        item->widget()->deleteLater(); // it may be the one that was clicked
+        delete item;
+    }
+    for (const Action &action : actions) {
+        auto *const button = new QPushButton(action.text, this);
+        connect(button, &QPushButton::clicked, this, action.run);
+        m_actions->addWidget(button);
+    }
+    show();
+    update();
+}
+
+/// As narrow as what it stands in: what does not fit beside the text goes below.
+QSize MessageBar::minimumSizeHint() const
+{
+    return {kNarrowestWidth * fontMetrics().averageCharWidth(), QFrame::minimumSizeHint().height()};
+}
+
+void MessageBar::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    const bool isRoomy = width() >= kRoomyWidth * fontMetrics().averageCharWidth();
+    if (isRoomy == m_isRoomy)
+        return;
+    m_isRoomy = isRoomy;
+    arrange();
+}
+
+void MessageBar::arrange()
+{
+    constexpr int kColumns = 5;
+    m_grid->removeWidget(m_detail);
+    m_grid->removeItem(m_actions);
+    if (m_isRoomy) {
+        m_grid->addWidget(m_detail, 1, 1);
+        m_grid->addLayout(m_actions, 0, 2, 2, 1, Qt::AlignVCenter);
+    } else {
+        m_grid->addWidget(m_detail, 1, 0, 1, kColumns);
+        m_grid->addLayout(m_actions, 2, 0, 1, kColumns, Qt::AlignLeading);
+    }
+}
+
+void MessageBar::paintEvent(QPaintEvent *)
+{
+    const QColor color = tintColor(m_tint, palette());
+    QPainter painter(this);
+    painter.fillRect(rect(), blend(palette().color(QPalette::Window), color, 0.14));
+    painter.fillRect(QRect(0, 0, 3, height()), color);
+}
+
+} // namespace stratoscope::ui

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/common/page_layout.h"
+
+#include "ui/common/theme.h"
+
+#include <QAbstractItemView>
+#include <QGridLayout>
+#include <QLabel>
+#include <QStyle>
+#include <QVBoxLayout>
+
+namespace stratoscope::ui {
+
+namespace {
+
+/// A label begins where the window is read from, whatever it says: by itself, it would follow its text.
+void alignLeading(QLabel *label)
+{
+    label->setAlignment(QStyle::visualAlignment(label->layoutDirection(), Qt::AlignLeft) | Qt::AlignAbsolute | Qt::AlignVCenter);
+}
+
+} // namespace
+
+QVBoxLayout *makeCentredColumn(QWidget *page)
+{
+    constexpr int kWidest = 560;
+    auto *const body = new QWidget(page);
+    body->setMaximumWidth(kWidest);
+    body->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    auto *const column = new QVBoxLayout(body);
+    column->setSpacing(8);
+    column->setContentsMargins(24, 24, 24, 24);
+
+    auto *const grid = new QGridLayout(page);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->addWidget(body, 1, 1);
+    grid->setColumnStretch(0, 1);
+    grid->setColumnStretch(1, 100);
+    grid->setColumnStretch(2, 1);
+    grid->setRowStretch(0, 2);
+    grid->setRowStretch(2, 3);
+    return column;
+}
+
+void focusList(QAbstractItemView *view)
+{
+    // A view that gets the focus makes its first row current by itself, but not selected.
+    view->setFocus();
+    if (!view->selectionModel()->hasSelection() && view->model()->rowCount() > 0)
+        view->setCurrentIndex(view->currentIndex().isValid() ? view->currentIndex() : view->model()->index(0, 0));
+}
+
+QLabel *makeHeading(QWidget *parent)
+{
+    auto *const label = new QLabel(parent);
+    QFont font = label->font();
+    font.setPointSizeF(font.pointSizeF() * 1.35);
+    label->setFont(font);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    alignLeading(label);
+    return label;
+}
+
+QLabel *makeProblemLabel(QWidget *parent)
+{
+    auto *const label = new QLabel(parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    alignLeading(label);
+    label->hide();
+    return label;
+}
+
+void showProblem(QLabel *label, const QString &problem)
+{
+    QPalette colours = label->parentWidget()->palette();
+    colours.setColor(QPalette::WindowText, tintColor(Tint::Bad, colours));
+    label->setPalette(colours);
+    label->setText(problem);
+    label->setVisible(!problem.isEmpty());
+}
+
+QLabel *makeMutedLabel(QWidget *parent)
+{
+    auto *const label = new QLabel(parent);
+    label->setForegroundRole(QPalette::PlaceholderText);
+    label->setTextFormat(Qt::PlainText);
+    alignLeading(label);
+    return label;
+}
+
+void setMutedText(QLabel *label, const QString &text, bool isProblem)
+{
+    QPalette colours = label->parentWidget()->palette();
+    if (isProblem)
+        colours.setColor(QPalette::PlaceholderText, tintColor(Tint::Bad, colours));
+    label->setPalette(colours);
+    label->setText(text);
+}
+
+} // namespace stratoscope::ui

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/common/progress_page.h"
+
+#include "ui/common/format.h"
+#include "ui/common/page_layout.h"
+
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+ProgressPage::ProgressPage(QWidget *parent)
+    : QWidget(parent)
+    , m_title(makeHeading(this))
+    , m_stage(new QLabel(this))
+    , m_bar(new QProgressBar(this))
+    , m_numbers(new QLabel(this))
+    , m_cancel(new QPushButton(tr("Cancel"), this))
+{
+    m_bar->setTextVisible(false);
+    m_bar->setAccessibleName(tr("Progress"));
+    m_stage->setTextFormat(Qt::PlainText);
+    m_stage->setWordWrap(true);
+    m_numbers->setTextFormat(Qt::PlainText);
+    connect(m_cancel, &QPushButton::clicked, this, [this] {
+        m_cancel->setEnabled(false);
+        m_cancel->setText(tr("Cancelling…"));
+        Q_EMIT cancelRequested();
+    });
+
+    auto *const column = makeCentredColumn(this);
+    column->addWidget(m_title);
+    column->addWidget(m_stage);
+    column->addWidget(m_bar);
+    column->addWidget(m_numbers);
+    column->addSpacing(8);
+    column->addWidget(m_cancel, 0, Qt::AlignLeft);
+}
+
+void ProgressPage::begin(const QString &title)
+{
+    m_title->setText(title);
+    m_stage->setText(stageText(Stage::Resolve));
+    m_numbers->setText(u" "_s);
+    m_bar->setRange(0, 0);
+    m_cancel->setEnabled(true);
+    m_cancel->setText(tr("Cancel"));
+}
+
+void ProgressPage::show(const Progress &progress)
+{
+    QString stage = stageText(progress.stage);
+    if (progress.blobCount > 1)
+        stage = tr("%1 (%2 of %3)").arg(stage).arg(std::min(progress.blobIndex + 1, progress.blobCount)).arg(progress.blobCount);
+    if (!progress.filename.isEmpty())
+        stage = tr("%1: %2").arg(stage, progress.filename);
+    m_stage->setText(stage);
+    const QString numbers = progressText(progress);
+    m_numbers->setText(numbers.isEmpty() ? u" "_s : numbers);
+    const int permille = progressPermille(progress);
+    m_bar->setRange(0, permille < 0 ? 0 : 1000);
+    if (permille >= 0)
+        m_bar->setValue(permille);
+}
+
+} // namespace stratoscope::ui

@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/content/archive_listing.h"
+
+#include "archive/stream_decoder.h"
+#include "base/cancel.h"
+#include "layer/region_input.h"
+#include "layer/tar_reader.h"
+#include "ui/content/file_device.h"
+#include "ui/common/format.h"
+
+#include <KAr>
+#include <KZip>
+#include <QCoreApplication>
+#include <QDateTime>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <new>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+namespace {
+
+constexpr std::size_t kMostEntries = 200'000;
+constexpr std::uint64_t kMostUnpacked = std::uint64_t(8) << 30;
+
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(ArchiveListing)
+};
+
+bool startsWith(Bytes bytes, std::string_view text)
+{
+    return bytes.size() >= text.size() && std::memcmp(bytes.data(), text.data(), text.size()) == 0;
+}
+
+/// Where a file lies as it is; nothing for a sparse one.
+std::optional<FileRegion> regionOf(const ImageFs &fs, NodeId node)
+{
+    const MergedTree::Origin origin = fs.tree->origin(node);
+    if (origin.record == kNoRecord)
+        return std::nullopt;
+    const LayerIndex &index = *fs.tree->layers()[std::size_t(origin.layer)];
+    const FileRegion &layer = fs.contents[std::size_t(origin.layer)].region();
+    const std::uint64_t offset = index.contentOffset(origin.record);
+    const std::uint64_t size = index.entry(origin.record).size;
+    if (index.sparseExtents(origin.record) || offset > layer.size || size > layer.size - offset)
+        return std::nullopt;
+    return FileRegion{layer.file, layer.offset + offset, size};
+}
+
+std::unique_ptr<ByteSource> unpacking(const FileRegion &region, Compression compression, RegionSource &source)
+{
+    if (compression == Compression::Xz || compression == Compression::Bzip2)
+        return std::make_unique<StreamDecoder>(region, compression);
+    return std::make_unique<LayerDecoder>(source, kMostUnpacked);
+}
+
+/// A tar that is unpacked as it is read.
+class UnpackedTar : public TarInput
+{
+public:
+    UnpackedTar(ByteSource &source, const std::stop_token &stop)
+        : m_source(source)
+        , m_stop(stop)
+        , m_buffer(256 * 1024)
+    {
+    }
+
+    Result<Bytes> take(std::size_t max) override
+    {
+        if (m_begin == m_end)
+            STRATOSCOPE_CHECK(fill());
+        const std::size_t count = std::min(max, m_end - m_begin);
+        const auto taken = Bytes(m_buffer).subspan(m_begin, count);
+        m_begin += count;
+        return taken;
+    }
+
+    Result<std::uint64_t> skip(std::uint64_t count) override
+    {
+        std::uint64_t skipped = 0;
+        while (skipped < count) {
+            const auto wanted = std::size_t(std::min<std::uint64_t>(count - skipped, m_buffer.size()));
+            STRATOSCOPE_TRY(const Bytes bytes, take(wanted));
+            if (bytes.empty())
+                break;
+            skipped += bytes.size();
+        }
+        return skipped;
+    }
+
+private:
+    Result<void> fill()
+    {
+        throwIfStopped(m_stop);
+        if (m_unpacked >= kMostUnpacked)
+            return fail(ErrorKind::TooLarge, {}, Tr::tr("unpacks to more than is read for a listing"));
+        STRATOSCOPE_TRY(m_end, m_source.read(m_buffer));
+        m_begin = 0;
+        m_unpacked += m_end;
+        return {};
+    }
+
+    ByteSource &m_source;
+    const std::stop_token &m_stop;
+    std::vector<std::byte> m_buffer;
+    std::size_t m_begin = 0;
+    std::size_t m_end = 0;
+    std::uint64_t m_unpacked = 0;
+};
+
+/// Collects the entries of one listing.
+class Collector
+{
+public:
+    explicit Collector(const std::stop_token &stop)
+        : m_stop(stop)
+    {
+    }
+
+    /// False: there is no room for more.
+    bool add(std::string_view path, Entry entry)
+    {
+        throwIfStopped(m_stop);
+        if (m_count == kMostEntries) {
+            m_incomplete = Tr::tr("Only the first %1 entries are shown.").arg(countText(kMostEntries));
+            return false;
+        }
+        ++m_count;
+        if (entry.kind != EntryKind::Regular)
+            entry.size = 0;
+        if (!m_builder.add({.path = path, .entry = entry, .contentOffset = 0, .extents = {}, .sparse = false}))
+            m_incomplete = Tr::tr("Entries whose paths make no sense are left out.");
+        return true;
+    }
+    std::size_t count() const { return m_count; }
+    void setIncomplete(const QString &why) { m_incomplete = why; }
+
+    ArchiveListing finish(const QString &format) { return {format, MergedTree::ofLayer(m_builder.finish(), 0), m_incomplete}; }
+
+private:
+    const std::stop_token &m_stop;
+    LayerIndexBuilder m_builder;
+    std::size_t m_count = 0;
+    QString m_incomplete;
+};
+
+/// The members of a tar below `prefix`. False where not even its first is one.
+bool collectTar(Collector &into, TarInput &input, const std::string &prefix)
+{
+    TarReader tar(input);
+    for (bool any = false;; any = true) {
+        const auto member = tar.next();
+        if (!member && any)
+            into.setIncomplete(Tr::tr("The archive cannot be read to its end: %1.").arg(member.error().detail));
+        if (!member || !*member)
+            return any;
+        Entry entry = (*member)->entry();
+        entry.xattrs = nullptr; // a listing has no place for them
+        if (!into.add(prefix + (*member)->path, entry))
+            return true;
+    }
+}
+
+Result<Compression> compressionOf(const FileRegion &region)
+{
+    std::array<std::byte, 16> head;
+    STRATOSCOPE_TRY(const std::size_t count,
+                    region.readAt(0, std::span(head).first(std::size_t(std::min<std::uint64_t>(head.size(), region.size)))));
+    return detectCompression(Bytes(head).first(count));
+}
+
+bool collectTar(Collector &into, const FileRegion &region, Compression compression, const std::string &prefix,
+                const std::stop_token &stop)
+{
+    if (compression == Compression::None) {
+        RegionTarInput input(region);
+        return collectTar(into, input, prefix);
+    }
+    RegionSource source(region);
+    const auto unpacked = unpacking(region, compression, source);
+    UnpackedTar input(*unpacked, stop);
+    return collectTar(into, input, prefix);
+}
+
+/// One of KArchive's entries. False: there is no room for more.
+bool add(Collector &into, const KArchiveEntry &found, const QString &path)
+{
+    const QByteArray target = found.symLinkTarget().toUtf8();
+    const auto *const file = found.isFile() ? static_cast<const KArchiveFile *>(&found) : nullptr;
+    const EntryKind kind = found.isDirectory() ? EntryKind::Directory : target.isEmpty() ? EntryKind::Regular : EntryKind::Symlink;
+    return into.add(path.toStdString(),
+                    {.kind = kind,
+                     .mode = std::uint16_t(found.permissions() & 07777),
+                     .size = file ? std::uint64_t(std::max(qint64(0), file->size())) : 0,
+                     .mtime = {found.date().toSecsSinceEpoch(), 0},
+                     .linkTarget = {target.constData(), std::size_t(target.size())}});
+}
+
+/// Walks what KArchive has read, without recursion: a hostile archive decides how deep it is.
+void collect(Collector &into, const KArchiveDirectory &root)
+{
+    std::vector<std::pair<const KArchiveDirectory *, QString>> open{{&root, {}}};
+    while (!open.empty()) {
+        const auto [directory, prefix] = open.back();
+        open.pop_back();
+        for (const QString &name : directory->entries()) {
+            const KArchiveEntry *const found = directory->entry(name);
+            if (!found)
+                continue;
+            const QString path = prefix + name;
+            if (!add(into, *found, path))
+                return;
+            if (found->isDirectory())
+                open.emplace_back(static_cast<const KArchiveDirectory *>(found), path + u'/');
+        }
+    }
+}
+
+/// Opens what KArchive reads, and gives its root.
+Result<const KArchiveDirectory *> openArchive(KArchive &archive, const FileDevice &device, const QString &subject,
+                                              const std::stop_token &stop)
+{
+    bool opened = false;
+    try {
+        opened = archive.open(QIODevice::ReadOnly);
+    } catch (const std::bad_alloc &) {
+        return fail(ErrorKind::TooLarge, subject, Tr::tr("claims more than there is memory for"));
+    }
+    throwIfStopped(stop);
+    if (device.error())
+        return Failure(*device.error());
+    if (device.isExhausted())
+        return fail(ErrorKind::TooLarge, subject, Tr::tr("is an archive too large to be listed here"));
+    if (!opened)
+        return fail(ErrorKind::Malformed, subject, Tr::tr("is a damaged archive: %1").arg(archive.errorString()));
+    return archive.directory();
+}
+
+Result<ArchiveListing> listZip(const ImageFs &fs, NodeId node, const std::stop_token &stop)
+{
+    FileDevice device(fs, node, stop, {});
+    KZip zip(&device);
+    STRATOSCOPE_TRY(const KArchiveDirectory *const root, openArchive(zip, device, printable(fs.tree->path(node)), stop));
+    Collector collector(stop);
+    collect(collector, *root);
+    return collector.finish(u"ZIP"_s);
+}
+
+/// Where a member lies that is stored as it is.
+std::optional<FileRegion> partOf(const FileRegion &archive, const KArchiveFile &member)
+{
+    const auto offset = std::uint64_t(member.position());
+    const auto size = std::uint64_t(member.size());
+    if (member.position() < 0 || member.size() < 0 || offset > archive.size || size > archive.size - offset)
+        return std::nullopt;
+    return FileRegion{archive.file, archive.offset + offset, size};
+}
+
+Result<ArchiveListing> listAr(const ImageFs &fs, NodeId node, const std::stop_token &stop)
+{
+    FileDevice device(fs, node, stop, {});
+    KAr ar(&device);
+    STRATOSCOPE_TRY(const KArchiveDirectory *const root, openArchive(ar, device, printable(fs.tree->path(node)), stop));
+    Collector collector(stop);
+    const bool isDebian = root->entry(u"debian-binary"_s) != nullptr;
+    const auto region = regionOf(fs, node);
+    for (const QString &name : root->entries()) {
+        const KArchiveFile *const member = root->file(name);
+        const auto part = member && region ? partOf(*region, *member) : std::nullopt;
+        const auto compression
+            = isDebian && part && name.contains(u".tar"_s) ? compressionOf(*part) : fail(ErrorKind::NotFound, {}, {});
+        if (compression && collectTar(collector, *part, *compression, name.toStdString() + '/', stop))
+            continue; // a folder of what is in it
+        if (member && !add(collector, *member, name))
+            break;
+    }
+    return collector.finish(isDebian ? Tr::tr("Debian package") : u"ar"_s);
+}
+
+Result<std::optional<ArchiveListing>> listTar(const ImageFs &fs, NodeId node, Bytes head, const std::stop_token &stop)
+{
+    const Compression compression = detectCompression(head);
+    constexpr std::size_t kMagic = 257;
+    if (compression == Compression::None && (head.size() < 512 || !startsWith(head.subspan(kMagic), "ustar")))
+        return std::nullopt;
+    const auto region = regionOf(fs, node);
+    Collector collector(stop);
+    if (!region || !collectTar(collector, *region, compression, {}, stop))
+        return std::nullopt;
+    return collector.finish(compression == Compression::None ? u"tar"_s : u"tar, "_s + compressionName(compression));
+}
+
+} // namespace
+
+Result<std::optional<ArchiveListing>> listArchive(const ImageFs &fs, NodeId node, Bytes head, const std::stop_token &stop)
+{
+    if (startsWith(head, {"PK\3\4", 4}) || startsWith(head, {"PK\5\6", 4}))
+        return listZip(fs, node, stop);
+    if (startsWith(head, "!<arch>\n"))
+        return listAr(fs, node, stop);
+    return listTar(fs, node, head, stop);
+}
+
+Result<std::optional<Unpacked>> unpackHead(const ImageFs &fs, NodeId node, Bytes head, std::size_t limit)
+{
+    const Compression compression = detectCompression(head);
+    const auto region = regionOf(fs, node);
+    if (compression == Compression::None || !region)
+        return std::nullopt;
+    RegionSource source(*region);
+    const auto unpacked = unpacking(*region, compression, source);
+    Unpacked result{QByteArray(qsizetype(limit), Qt::Uninitialized), false, compressionName(compression)};
+    std::size_t filled = 0;
+    while (filled < limit) {
+        STRATOSCOPE_TRY(const std::size_t count,
+                        unpacked->read(std::as_writable_bytes(std::span(result.head.data() + filled, limit - filled))));
+        if (count == 0)
+            break;
+        filled += count;
+    }
+    result.whole = filled < limit;
+    result.head.truncate(qsizetype(filled));
+    return result;
+}
+
+} // namespace stratoscope::ui

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/content/preview_text.h"
+
+#include <QStringDecoder>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+namespace {
+
+bool isControl(uchar byte)
+{
+    constexpr std::string_view kUsualInText = "\t\n\r\f\b\x1b";
+    return (byte < 0x20 && kUsualInText.find(char(byte)) == std::string_view::npos) || byte == 0x7f;
+}
+
+/// Without what may be a cut-off sequence at the end.
+QByteArrayView withoutCutCharacter(QByteArrayView bytes)
+{
+    for (qsizetype back = 1; back <= 3 && back <= bytes.size(); ++back) {
+        const auto byte = uchar(bytes[bytes.size() - back]);
+        if (byte < 0x80)
+            break;
+        if (byte >= 0xC0)
+            return bytes.chopped(back);
+    }
+    return bytes;
+}
+
+/// Text of 16-bit units without a mark: mostly ASCII, so that every other byte is zero.
+TextEncoding guessUtf16(QByteArrayView head)
+{
+    qsizetype evenZeros = 0;
+    qsizetype oddZeros = 0;
+    for (qsizetype i = 0; i + 1 < head.size(); i += 2) {
+        if (head[i] == 0 && head[i + 1] == 0)
+            return TextEncoding::None;
+        evenZeros += head[i] == 0;
+        oddZeros += head[i + 1] == 0;
+    }
+    const qsizetype most = head.size() / 2 * 9 / 10;
+    if (head.size() < 4 || head.size() % 2 != 0)
+        return TextEncoding::None;
+    if (oddZeros > most && evenZeros == 0)
+        return TextEncoding::Utf16LittleEndian;
+    if (evenZeros > most && oddZeros == 0)
+        return TextEncoding::Utf16BigEndian;
+    return TextEncoding::None;
+}
+
+QStringDecoder decoderFor(TextEncoding encoding)
+{
+    switch (encoding) {
+    case TextEncoding::Utf16LittleEndian:
+        return QStringDecoder(QStringConverter::Utf16LE);
+    case TextEncoding::Utf16BigEndian:
+        return QStringDecoder(QStringConverter::Utf16BE);
+    case TextEncoding::Utf32LittleEndian:
+        return QStringDecoder(QStringConverter::Utf32LE);
+    case TextEncoding::Utf32BigEndian:
+        return QStringDecoder(QStringConverter::Utf32BE);
+    case TextEncoding::Gb18030:
+        return QStringDecoder("GB18030");
+    case TextEncoding::Latin1:
+        return QStringDecoder(QStringConverter::Latin1);
+    case TextEncoding::Utf8:
+    case TextEncoding::None:
+        break;
+    }
+    return QStringDecoder(QStringConverter::Utf8);
+}
+
+/// Chinese, where Qt can read it (it needs ICU for that): nothing but ASCII and pairs of bytes, most of them common characters or
+/// punctuation. Other encodings have pairs of this form, too, but not these: Korean none from 0xC9 on, Japanese mostly syllables,
+/// Latin-1 hardly any.
+bool looksLikeGb18030(QByteArrayView head, bool whole)
+{
+    qsizetype pairs = 0;
+    qsizetype common = 0;
+    qsizetype beyondKorean = 0;
+    for (qsizetype i = 0; i < head.size(); ++i) {
+        const auto lead = uchar(head[i]);
+        if (lead < 0x80)
+            continue;
+        if (++i == head.size()) {
+            if (whole)
+                return false;
+            break;
+        }
+        const auto trail = uchar(head[i]);
+        if (lead == 0x80 || lead == 0xff || trail < 0x40 || trail == 0x7f || trail == 0xff)
+            return false;
+        const bool isCharacter = lead >= 0xb0 && lead <= 0xd7;
+        const bool isPunctuation = lead >= 0xa1 && lead <= 0xa3;
+        ++pairs;
+        common += trail >= 0xa1 && (isCharacter || isPunctuation);
+        beyondKorean += trail >= 0xa1 && isCharacter && lead > 0xc8;
+    }
+    return common * 10 >= pairs * 8 && beyondKorean * 10 >= pairs && decoderFor(TextEncoding::Gb18030).isValid();
+}
+
+} // namespace
+
+QString encodingName(TextEncoding encoding)
+{
+    switch (encoding) {
+    case TextEncoding::Utf8:
+        return u"UTF-8"_s;
+    case TextEncoding::Utf16LittleEndian:
+    case TextEncoding::Utf16BigEndian:
+        return u"UTF-16"_s;
+    case TextEncoding::Utf32LittleEndian:
+    case TextEncoding::Utf32BigEndian:
+        return u"UTF-32"_s;
+    case TextEncoding::Gb18030:
+        return u"GB18030"_s;
+    case TextEncoding::Latin1:
+        return u"Latin-1"_s;
+    case TextEncoding::None:
+        break;
+    }
+    return {};
+}
+
+TextEncoding guessEncoding(QByteArrayView head, bool whole)
+{
+    if (head.startsWith(QByteArrayView("\xFF\xFE\0\0", 4)))
+        return TextEncoding::Utf32LittleEndian;
+    if (head.startsWith(QByteArrayView("\0\0\xFE\xFF", 4)))
+        return TextEncoding::Utf32BigEndian;
+    if (head.startsWith(QByteArrayView("\xFF\xFE", 2)))
+        return TextEncoding::Utf16LittleEndian;
+    if (head.startsWith(QByteArrayView("\xFE\xFF", 2)))
+        return TextEncoding::Utf16BigEndian;
+    if (head.contains('\0'))
+        return guessUtf16(head);
+
+    const auto controls = std::ranges::count_if(head, [](char byte) { return isControl(uchar(byte)); });
+    if (controls * 100 > head.size()) // a stray one is no reason to show a log as hex
+        return TextEncoding::None;
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+    [[maybe_unused]] const QString decoded = decoder.decode(whole ? head : withoutCutCharacter(head));
+    if (!decoder.hasError())
+        return TextEncoding::Utf8;
+    if (controls == 0 && looksLikeGb18030(head, whole))
+        return TextEncoding::Gb18030;
+    // Latin-1 has no letters from 0x80 to 0x9F: where such bytes are, it is something else.
+    const auto high = std::ranges::count_if(head, [](char byte) { return uchar(byte) >= 0x80; });
+    const auto letterless = std::ranges::count_if(head, [](char byte) { return uchar(byte) >= 0x80 && uchar(byte) < 0xA0; });
+    return controls == 0 && letterless == 0 && high * 3 < head.size() ? TextEncoding::Latin1 : TextEncoding::None;
+}
+
+QString decodeWhole(QByteArrayView bytes, TextEncoding encoding)
+{
+    QStringDecoder decoder = decoderFor(encoding);
+    QString text = decoder.decode(bytes);
+    text.replace(u"\r\n"_s, u"\n"_s);
+    text.replace(QChar(u'\0'), QChar(u'\u2400'));
+    // What a widget takes for line breaks, too, would count as such.
+    text.replace(QChar(u'\r'), QChar(u'\n'));
+    text.replace(QChar(QChar::ParagraphSeparator), QChar(u'\n'));
+    return text;
+}
+
+DecodedText decodeText(QByteArrayView bytes, TextEncoding encoding)
+{
+    constexpr qsizetype kPiece = 32 * 1024;
+    constexpr qsizetype kLongestLine = 4000;
+
+    const QString text = decodeWhole(bytes, encoding);
+    DecodedText decoded;
+    QString piece;
+    int line = 0;
+    qsizetype at = 0;
+    while (at < text.size()) {
+        qsizetype end = text.indexOf(u'\n', at);
+        const bool broken = end < 0 ? text.size() - at > kLongestLine : end - at > kLongestLine;
+        if (broken)
+            end = at + kLongestLine - (text[at + kLongestLine - 1].isHighSurrogate() ? 1 : 0);
+        else if (end < 0)
+            end = text.size();
+        piece += QStringView(text).mid(at, end - at);
+        at = broken ? end : end + 1;
+        ++line;
+        if (broken)
+            decoded.continued += line;
+        if (piece.size() >= kPiece) {
+            decoded.pieces += piece;
+            piece.clear();
+        } else if (at < text.size()) {
+            piece += u'\n';
+        }
+    }
+    if (!piece.isEmpty())
+        decoded.pieces += piece;
+    return decoded;
+}
+
+} // namespace stratoscope::ui

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/content/xattr_text.h"
+
+#include "base/error.h"
+#include "ui/common/format.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+#include <QtEndian>
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+namespace {
+
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(Attributes)
+};
+
+/// By their numbers.
+constexpr std::array<const char *, 41> kCapabilities{"chown",
+                                                     "dac_override",
+                                                     "dac_read_search",
+                                                     "fowner",
+                                                     "fsetid",
+                                                     "kill",
+                                                     "setgid",
+                                                     "setuid",
+                                                     "setpcap",
+                                                     "linux_immutable",
+                                                     "net_bind_service",
+                                                     "net_broadcast",
+                                                     "net_admin",
+                                                     "net_raw",
+                                                     "ipc_lock",
+                                                     "ipc_owner",
+                                                     "sys_module",
+                                                     "sys_rawio",
+                                                     "sys_chroot",
+                                                     "sys_ptrace",
+                                                     "sys_pacct",
+                                                     "sys_admin",
+                                                     "sys_boot",
+                                                     "sys_nice",
+                                                     "sys_resource",
+                                                     "sys_time",
+                                                     "sys_tty_config",
+                                                     "mknod",
+                                                     "lease",
+                                                     "audit_write",
+                                                     "audit_control",
+                                                     "setfcap",
+                                                     "mac_override",
+                                                     "mac_admin",
+                                                     "syslog",
+                                                     "wake_alarm",
+                                                     "block_suspend",
+                                                     "audit_read",
+                                                     "perfmon",
+                                                     "bpf",
+                                                     "checkpoint_restore"};
+
+template <typename T>
+T littleAt(std::string_view bytes, std::size_t at)
+{
+    return qFromLittleEndian<T>(bytes.data() + at);
+}
+
+QString capabilityName(std::size_t number)
+{
+    return number < kCapabilities.size() ? u"cap_"_s + QLatin1StringView(kCapabilities[number]) : QString::number(number);
+}
+
+struct Capabilities {
+    std::uint64_t permitted = 0;
+    std::uint64_t inheritable = 0;
+    bool effective = false;
+    std::optional<std::uint32_t> rootId;
+};
+
+std::optional<Capabilities> readCapabilities(std::string_view value)
+{
+    if (value.size() < 4)
+        return std::nullopt;
+    const auto magic = littleAt<std::uint32_t>(value, 0);
+    const std::uint32_t revision = magic >> 24;
+    constexpr std::array<std::size_t, 4> kSizes{0, 12, 20, 24};
+    if (revision == 0 || revision >= kSizes.size() || value.size() != kSizes[revision])
+        return std::nullopt;
+    Capabilities capabilities;
+    capabilities.effective = magic & 1;
+    const int words = revision == 1 ? 1 : 2;
+    for (int word = 0; word < words; ++word) {
+        const auto at = std::size_t(4 + 8 * word);
+        capabilities.permitted |= std::uint64_t(littleAt<std::uint32_t>(value, at)) << (32 * word);
+        capabilities.inheritable |= std::uint64_t(littleAt<std::uint32_t>(value, at + 4)) << (32 * word);
+    }
+    if (revision == 3)
+        capabilities.rootId = littleAt<std::uint32_t>(value, 20);
+    return capabilities;
+}
+
+QString permissionsText(unsigned permissions)
+{
+    QString text = u"---"_s;
+    for (int bit = 0; bit < 3; ++bit) {
+        if (permissions & (4U >> bit))
+            text[bit] = QLatin1Char("rwx"[bit]);
+    }
+    return text;
+}
+
+} // namespace
+
+QString capabilitiesText(std::string_view value)
+{
+    const auto capabilities = readCapabilities(value);
+    if (!capabilities)
+        return {};
+    QStringList groups;
+    constexpr unsigned kInheritable = 1;
+    constexpr unsigned kPermitted = 2;
+    for (const unsigned wanted : {kPermitted, kInheritable | kPermitted, kInheritable}) {
+        QStringList names;
+        for (std::size_t number = 0; number < 64; ++number) {
+            const unsigned has = (capabilities->inheritable >> number & 1 ? kInheritable : 0)
+                | (capabilities->permitted >> number & 1 ? kPermitted : 0);
+            if (has == wanted)
+                names += capabilityName(number);
+        }
+        if (names.isEmpty())
+            continue;
+        groups += names.join(u',') + u'+' + (capabilities->effective ? u"e"_s : QString())
+            + (wanted & kInheritable ? u"i"_s : QString()) + (wanted & kPermitted ? u"p"_s : QString());
+    }
+    if (groups.isEmpty())
+        groups += Tr::tr("none");
+    if (capabilities->rootId)
+        groups += u"[rootid=%1]"_s.arg(*capabilities->rootId);
+    return groups.join(u' ');
+}
+
+QString accessListText(std::string_view value)
+{
+    constexpr std::size_t kHeader = 4;
+    constexpr std::size_t kEntry = 8;
+    constexpr std::size_t kMostEntries = 1000;
+    if (value.size() < kHeader || littleAt<std::uint32_t>(value, 0) != 2 || (value.size() - kHeader) % kEntry != 0
+        || (value.size() - kHeader) / kEntry > kMostEntries)
+        return {};
+    QStringList lines;
+    for (std::size_t at = kHeader; at < value.size(); at += kEntry) {
+        const QString permissions = permissionsText(littleAt<std::uint16_t>(value, at + 2));
+        const QString id = QString::number(littleAt<std::uint32_t>(value, at + 4));
+        switch (littleAt<std::uint16_t>(value, at)) {
+        case 0x01:
+            lines += u"user::"_s + permissions;
+            break;
+        case 0x02:
+            lines += u"user:"_s + id + u':' + permissions;
+            break;
+        case 0x04:
+            lines += u"group::"_s + permissions;
+            break;
+        case 0x08:
+            lines += u"group:"_s + id + u':' + permissions;
+            break;
+        case 0x10:
+            lines += u"mask::"_s + permissions;
+            break;
+        case 0x20:
+            lines += u"other::"_s + permissions;
+            break;
+        default:
+            return {};
+        }
+    }
+    return lines.join(u'\n');
+}
+
+QString xattrLabel(std::string_view name)
+{
+    if (name == "security.capability")
+        return Tr::tr("Capabilities");
+    if (name == "security.selinux")
+        return Tr::tr("SELinux label");
+    if (name == "system.posix_acl_access")
+        return Tr::tr("Access list");
+    if (name == "system.posix_acl_default")
+        return Tr::tr("Access list of what is made inside");
+    return printable(name);
+}
+
+QString xattrText(std::string_view name, std::string_view value)
+{
+    QString text;
+    if (name == "security.capability")
+        text = capabilitiesText(value);
+    else if (name == "system.posix_acl_access" || name == "system.posix_acl_default")
+        text = accessListText(value);
+    return text.isEmpty() ? attributeText(value) : text;
+}
+
+} // namespace stratoscope::ui

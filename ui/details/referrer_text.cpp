@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/details/referrer_text.h"
+
+#include "ui/common/format.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+namespace {
+
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(Referrers)
+};
+
+/// Types are words of a registry's: fit for one line.
+QString oneLine(const QString &text)
+{
+    constexpr qsizetype kMost = 200;
+    const QString line = printable(text.simplified().left(kMost).toStdString());
+    return text.size() > kMost ? line + u'…' : line;
+}
+
+} // namespace
+
+QString referrerKindText(const Referrer &referrer)
+{
+    switch (referrer.kind) {
+    case ReferrerKind::Signature:
+        return Tr::tr("Signature");
+    case ReferrerKind::Sbom:
+        return Tr::tr("SBOM");
+    case ReferrerKind::Attestation:
+        return isProvenance(referrer.predicateType) ? Tr::tr("Provenance") : Tr::tr("Attestation");
+    case ReferrerKind::Other:
+        break;
+    }
+    return Tr::tr("Other");
+}
+
+QString referrerTypeText(const Referrer &referrer)
+{
+    QString type = oneLine(referrer.predicateType.isEmpty() ? referrer.type : referrer.predicateType);
+    constexpr auto kScheme = "https://"_L1;
+    return type.startsWith(kScheme) ? type.sliced(kScheme.size()) : type;
+}
+
+QString referrerDetails(const Referrer &referrer)
+{
+    QStringList lines;
+    const auto add = [&lines](const QString &name, const QString &value) {
+        if (!value.isEmpty())
+            lines += Tr::tr("%1: %2").arg(name, value);
+    };
+    add(Tr::tr("Title"), oneLine(referrer.title));
+    add(Tr::tr("Type"), oneLine(referrer.type));
+    add(Tr::tr("Predicate"), oneLine(referrer.predicateType));
+    add(Tr::tr("Digest"), referrer.digest.toString());
+    add(Tr::tr("Size"), sizeText(std::uint64_t(referrer.size)));
+    add(Tr::tr("Created"), oneLine(referrer.created));
+    add(Tr::tr("Platform"), referrer.platform ? oneLine(referrer.platform->toString()) : QString());
+    add(Tr::tr("About"), referrer.subject.toString());
+    return lines.join(u'\n');
+}
+
+QString referrersSummary(const std::vector<Referrer> &referrers)
+{
+    QStringList kinds;
+    for (const Referrer &referrer : referrers)
+        kinds += referrer.kind == ReferrerKind::Signature ? Tr::tr("Signed") : referrerKindText(referrer);
+    kinds.removeDuplicates();
+    return kinds.join(u" · "_s);
+}
+
+} // namespace stratoscope::ui

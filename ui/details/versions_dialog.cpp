@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/details/versions_dialog.h"
+
+#include "session/session.h"
+#include "store/file_digests.h"
+#include "ui/common/format.h"
+#include "ui/layers/layer_model.h"
+#include "ui/tree/save_file.h"
+#include "ui/settings/settings.h"
+#include "ui/common/theme.h"
+#include "ui/common/row_delegate.h"
+
+#include <QDialogButtonBox>
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QScreen>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+namespace {
+
+constexpr int kColumnGap = 12;
+
+enum Column { What, Size, Mode, Owner, Modified, Sha, Made };
+
+QString digestOf(const ImageLayer &layer, RecordId record)
+{
+    const auto digests = layer.check->fileDigests();
+    if (!digests || layer.index->kind(record) != EntryKind::Regular)
+        return {};
+    const auto digest = FileDigests::Reader(digests, layer.index).digest(record);
+    return digest
+        ? QString::fromLatin1(QByteArray(reinterpret_cast<const char *>(digest->data()), qsizetype(digest->size())).toHex())
+        : QString();
+}
+
+} // namespace
+
+VersionsDialog::VersionsDialog(Session &session, std::shared_ptr<const Image> image, const std::string &path, QWidget *parent)
+    : QDialog(parent)
+    , m_session(session)
+    , m_image(std::move(image))
+    , m_path(path)
+    , m_status(new QLabel(this))
+    , m_list(new QTreeWidget(this))
+{
+    setWindowTitle(tr("Versions of %1").arg(printable(path)));
+    resize(QSize(900, 360).boundedTo(screen()->availableSize()));
+    m_status->setTextFormat(Qt::PlainText);
+    m_status->setWordWrap(true);
+    m_list->setHeaderLabels({tr("Layer"), tr("Size"), tr("Mode"), tr("Owner"), tr("Modified"), tr("SHA-256"), tr("Made by")});
+    m_list->headerItem()->setTextAlignment(Size, Qt::AlignRight | Qt::AlignVCenter);
+    m_list->setRootIsDecorated(false);
+    m_list->setUniformRowHeights(true);
+    m_list->setItemDelegate(new RowDelegate(m_list));
+    m_list->setAllColumnsShowFocus(true);
+    m_list->setAccessibleName(tr("Versions"));
+
+    auto *const buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    m_layerButton = buttons->addButton(tr("Show in Its &Layer"), QDialogButtonBox::ActionRole);
+    m_saveButton = buttons->addButton(tr("&Save This Version…"), QDialogButtonBox::ActionRole);
+    auto *const column = new QVBoxLayout(this);
+    column->addWidget(m_status);
+    column->addWidget(m_list, 1);
+    column->addWidget(buttons);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(m_layerButton, &QPushButton::clicked, this, &VersionsDialog::showLayer);
+    connect(m_saveButton, &QPushButton::clicked, this, &VersionsDialog::save);
+    connect(m_list, &QTreeWidget::itemActivated, this, &VersionsDialog::showLayer);
+    connect(m_list, &QTreeWidget::currentItemChanged, this, &VersionsDialog::updateButtons);
+    updateButtons();
+
+    m_status->setText(tr("Looking through the layers…"));
+    auto task = m_session.run<std::vector<Version>>(
+        [image = m_image, path](ProgressMeter &, const std::stop_token &stop) { return load(*image, path, stop); });
+    m_loading.start(std::move(task), [this](Result<std::vector<Version>> versions) {
+        if (versions)
+            show(*std::move(versions));
+        else
+            m_status->setText(versions.error().message());
+    });
+}
+
+Result<std::vector<VersionsDialog::Version>> VersionsDialog::load(const Image &image, const std::string &path,
+                                                                  const std::stop_token &stop)
+{
+    STRATOSCOPE_TRY(const auto steps, pathHistory(image.tree->layers(), path, stop));
+    std::vector<Version> versions;
+    for (const PathStep &step : steps) {
+        Version version{step, {.kind = EntryKind::Directory, .mtime = {}, .linkTarget = {}, .implied = true}, {}};
+        if (step.origin && step.origin->record != kNoRecord) {
+            const ImageLayer &layer = image.layers[std::size_t(step.origin->layer)];
+            version.entry = layer.index->entry(step.origin->record);
+            version.digest = digestOf(layer, step.origin->record);
+        }
+        versions.push_back(std::move(version));
+    }
+    return versions;
+}
+
+void VersionsDialog::show(std::vector<Version> versions)
+{
+    m_versions = std::move(versions);
+    const QStringList commands = layerCommands(*m_image);
+    m_status->setText(tr("%Ln layers brought or removed it.", nullptr, int(m_versions.size())));
+    for (const Version &version : m_versions) {
+        const Entry &entry = version.entry;
+        auto *const item = new QTreeWidgetItem(m_list);
+        item->setText(What, tr("%1: %2").arg(version.step.layer).arg(version.step.origin ? kindText(entry.kind) : tr("Removed")));
+        item->setText(Made, commands.value(version.step.layer));
+        if (!version.step.origin) {
+            item->setForeground(What, tintColor(Tint::Bad, palette()));
+            continue;
+        }
+        item->setText(Size, entry.kind == EntryKind::Regular ? sizeText(entry.size) : printable(entry.linkTarget));
+        item->setTextAlignment(Size, Qt::AlignRight | Qt::AlignVCenter);
+        item->setText(Sha, version.digest.left(12));
+        item->setToolTip(Sha, version.digest);
+        if (entry.implied)
+            continue;
+        item->setText(Mode, modeText(entry));
+        item->setText(Owner, u"%1:%2"_s.arg(entry.uid).arg(entry.gid));
+        item->setText(Modified, timeText(entry.mtime));
+    }
+    for (int column = 0; column < Made; ++column) {
+        m_list->resizeColumnToContents(column);
+        m_list->setColumnWidth(column, m_list->columnWidth(column) + kColumnGap);
+    }
+    if (m_list->topLevelItemCount() > 0)
+        m_list->setCurrentItem(m_list->topLevelItem(m_list->topLevelItemCount() - 1));
+    m_list->setFocus();
+}
+
+const VersionsDialog::Version *VersionsDialog::current() const
+{
+    const int row = m_list->indexOfTopLevelItem(m_list->currentItem());
+    return row < 0 ? nullptr : &m_versions[std::size_t(row)];
+}
+
+void VersionsDialog::updateButtons()
+{
+    const Version *const version = current();
+    m_layerButton->setEnabled(version);
+    m_saveButton->setEnabled(version && version->step.origin && version->entry.kind == EntryKind::Regular);
+}
+
+void VersionsDialog::showLayer()
+{
+    if (const Version *const version = current()) {
+        Q_EMIT layerRequested(version->step.layer, m_path);
+        accept();
+    }
+}
+
+void VersionsDialog::save()
+{
+    const Version *const version = current();
+    if (!version || !version->step.origin)
+        return;
+    const QString name = printable(m_path).section(u'/', -1) + u".layer-"_s + QString::number(version->step.layer);
+    const QString path = QFileDialog::getSaveFileName(this, tr("Save File As"), QDir(settings::exportDirectory()).filePath(name));
+    if (path.isEmpty())
+        return;
+    settings::setExportDirectory(QFileInfo(path).absolutePath());
+    m_saveButton->setEnabled(false);
+    auto task = m_session.run<void>([image = m_image, layer = version->step.layer, wanted = m_path,
+                                     path](ProgressMeter &progress, const std::stop_token &stop) -> Result<void> {
+        STRATOSCOPE_TRY(const ImageFs fs, image->fsUpTo(layer));
+        const auto node = fs.tree->find(wanted);
+        if (!node)
+            return fail(ErrorKind::NotFound, printable(wanted), tr("is not there"));
+        return saveFile(fs, *node, path, progress, stop);
+    });
+    m_saving.start(std::move(task), [this, path](const Result<void> &saved) {
+        m_status->setText(saved ? tr("Saved as %1").arg(QDir::toNativeSeparators(path)) : saved.error().message());
+        updateButtons();
+    });
+}
+
+} // namespace stratoscope::ui

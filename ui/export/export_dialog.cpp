@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/export/export_dialog.h"
+
+#include "session/session.h"
+#include "ui/common/format.h"
+#include "ui/settings/settings.h"
+#include "ui/transfers/transfers.h"
+#include "ui/common/error_page.h"
+#include "ui/common/icons.h"
+#include "ui/common/page_layout.h"
+#include "ui/common/progress_page.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDesktopServices>
+#include <QDialogButtonBox>
+#include <QDir>
+#include <QFileDialog>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QStackedWidget>
+#include <QUrl>
+#include <QVBoxLayout>
+
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+namespace {
+
+/// A name for a new folder, out of what an image is called.
+QString folderName(const Image &image)
+{
+    QString name = image.title();
+    for (QChar &c : name) {
+        if (c == u'/' || c == u':' || c == u'@' || !c.isPrint())
+            c = u'-';
+    }
+    while (name.startsWith(u'.') || name.startsWith(u'-'))
+        name.remove(0, 1);
+    return name.isEmpty() ? u"image"_s : name;
+}
+
+bool isEmptyFolder(const QString &path)
+{
+    return QDir(path).isEmpty(QDir::AllEntries | QDir::NoDotAndDotDot | QDir::Hidden | QDir::System);
+}
+
+} // namespace
+
+ExportDialog::ExportDialog(Session &session, Transfers &transfers, std::shared_ptr<const Image> image, const TreeChoice &shown,
+                           std::vector<std::string> selected, QWidget *parent)
+    : QDialog(parent)
+    , m_session(session)
+    , m_transfers(transfers)
+    , m_image(std::move(image))
+    , m_shown(shown)
+    , m_selected(std::move(selected))
+    , m_pages(new QStackedWidget(this))
+    , m_progress(new ProgressPage)
+{
+    setWindowTitle(tr("Export %1").arg(m_image->title()));
+    setMinimumWidth(520);
+    m_pages->addWidget(buildQuestions());
+    m_pages->addWidget(buildProgress());
+    m_pages->addWidget(buildResult());
+    auto *const column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_pages);
+
+    setDestination(QDir(settings::exportDirectory()).filePath(folderName(*m_image)));
+}
+
+QWidget *ExportDialog::buildQuestions()
+{
+    auto *const page = new QWidget(this);
+    m_destination = new QLineEdit(page);
+    m_destination->setMinimumWidth(320);
+    auto *const browseButton = new QPushButton(tr("Browse…"), page);
+    auto *const place = new QHBoxLayout;
+    place->addWidget(m_destination, 1);
+    place->addWidget(browseButton);
+
+    m_format = new QComboBox(page);
+    m_format->addItem(tr("Files and folders"), int(ExportFormat::Directory));
+    m_format->addItem(tr("Prebaked image folder, for virtual machine monitors"), int(ExportFormat::Prebaked));
+
+    m_whole = new QRadioButton(tr("The whole image"), page);
+    m_tree = new QRadioButton(shownTreeText(), page);
+    m_tree->setVisible(m_shown.scope != TreeChoice::Whole);
+    m_selection = new QRadioButton(m_selected.size() == 1 ? tr("The selected entry: %1").arg(printable(m_selected.front()))
+                                                          : tr("The %Ln selected entries", nullptr, int(m_selected.size())),
+                                   page);
+    m_selection->setEnabled(!m_selected.empty());
+    m_selection->setVisible(!m_selected.empty());
+    m_whole->setChecked(true);
+    auto *const what = new QVBoxLayout;
+    for (QRadioButton *const button : {m_whole, m_tree, m_selection})
+        what->addWidget(button);
+
+    m_problem = makeProblemLabel(page);
+    m_replace = new QCheckBox(tr("Replace what has the same name; keep the rest"), page);
+
+    auto *const buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, page);
+    m_start = buttons->addButton(tr("Export"), QDialogButtonBox::AcceptRole);
+    m_start->setIcon(icon(u"export"_s));
+    buttons->button(QDialogButtonBox::Cancel)->setIcon({});
+
+    auto *const form = new QFormLayout;
+    form->setVerticalSpacing(10);
+    auto *const folderLabel = new QLabel(tr("&Folder:"), page);
+    folderLabel->setBuddy(m_destination);
+    form->addRow(folderLabel, place);
+    form->addRow(tr("F&ormat:"), m_format);
+    form->addRow(tr("What:"), what);
+    form->addRow(QString(), m_problem);
+    form->addRow(QString(), m_replace);
+    auto *const column = new QVBoxLayout(page);
+    column->setContentsMargins(16, 16, 16, 12);
+    column->addLayout(form);
+    column->addStretch();
+    column->addWidget(buttons);
+
+    connect(browseButton, &QPushButton::clicked, this, &ExportDialog::browse);
+    connect(m_destination, &QLineEdit::textChanged, this, &ExportDialog::check);
+    connect(m_format, &QComboBox::currentIndexChanged, this, &ExportDialog::check);
+    connect(m_replace, &QCheckBox::toggled, this, &ExportDialog::check);
+    connect(buttons, &QDialogButtonBox::accepted, this, &ExportDialog::start);
+    connect(buttons, &QDialogButtonBox::rejected, this, &ExportDialog::reject);
+    return page;
+}
+
+QWidget *ExportDialog::buildProgress()
+{
+    auto *const page = new QWidget(this);
+    auto *const leave = new QPushButton(tr("Continue in &Background"), page);
+    auto *const below = new QHBoxLayout;
+    below->setContentsMargins(16, 0, 16, 12);
+    below->addStretch();
+    below->addWidget(leave);
+    auto *const column = new QVBoxLayout(page);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_progress, 1);
+    column->addLayout(below);
+    connect(m_progress, &ProgressPage::cancelRequested, this, [this] { m_transfers.cancel(m_export); });
+    connect(leave, &QPushButton::clicked, this, [this] {
+        Q_EMIT leftToTransfers(m_export);
+        QDialog::reject();
+    });
+    return page;
+}
+
+QWidget *ExportDialog::buildResult()
+{
+    auto *const page = new QWidget(this);
+    m_resultIcon = new QLabel(page);
+    m_resultTitle = makeHeading(page);
+    m_resultText = new QLabel(page);
+    m_resultText->setWordWrap(true);
+    m_resultText->setTextFormat(Qt::PlainText);
+    m_resultText->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_warnings = new QListWidget(page);
+    m_warnings->setWordWrap(true);
+    m_warnings->setSelectionMode(QAbstractItemView::NoSelection);
+    m_warnings->setAccessibleName(tr("Warnings"));
+    m_warnings->setMinimumHeight(80);
+    m_warnings->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
+    auto *const buttons = new QDialogButtonBox(QDialogButtonBox::Close, page);
+    buttons->button(QDialogButtonBox::Close)->setIcon({});
+    m_openFolder = buttons->addButton(tr("Open Folder"), QDialogButtonBox::ActionRole);
+    m_back = buttons->addButton(tr("Back"), QDialogButtonBox::ActionRole);
+
+    auto *const top = new QHBoxLayout;
+    top->setSpacing(10);
+    top->addWidget(m_resultIcon);
+    top->addWidget(m_resultTitle, 1);
+    auto *const column = new QVBoxLayout(page);
+    column->setContentsMargins(16, 16, 16, 12);
+    column->setSpacing(10);
+    column->addLayout(top);
+    column->addWidget(m_resultText);
+    column->addWidget(m_warnings, 1);
+    column->addStretch();
+    column->addWidget(buttons);
+
+    connect(buttons, &QDialogButtonBox::rejected, this, &ExportDialog::reject);
+    connect(m_openFolder, &QPushButton::clicked, this,
+            [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_destination->text())); });
+    connect(m_back, &QPushButton::clicked, this, &ExportDialog::showQuestions);
+    return page;
+}
+
+QString ExportDialog::shownTreeText() const
+{
+    return m_shown.isOneLayer() ? tr("Only layer %1").arg(m_shown.layer) : tr("The image through layer %1").arg(m_shown.layer);
+}
+
+void ExportDialog::setDestination(const QString &path)
+{
+    m_destination->setText(QDir::toNativeSeparators(path));
+    check();
+}
+
+void ExportDialog::browse()
+{
+    const QString start = QFileInfo(m_destination->text()).absolutePath();
+    const QString chosen = QFileDialog::getExistingDirectory(this, tr("Export to a Folder"), start);
+    if (chosen.isEmpty())
+        return;
+    // Whoever chooses a folder with something in it wants a new one inside.
+    setDestination(isEmptyFolder(chosen) ? chosen : QDir(chosen).filePath(folderName(*m_image)));
+}
+
+void ExportDialog::check()
+{
+    const bool prebaked = m_format->currentData().toInt() == int(ExportFormat::Prebaked);
+    if (prebaked)
+        m_whole->setChecked(true);
+    m_tree->setEnabled(!prebaked);
+    m_selection->setEnabled(!prebaked && !m_selected.empty());
+
+    const QString path = m_destination->text().trimmed();
+    const QFileInfo info(path);
+    const bool occupied = info.isDir() && !isEmptyFolder(path);
+    QString problem;
+    if (path.isEmpty())
+        problem = tr("Name a folder.");
+    else if (!info.isAbsolute())
+        problem = tr("Name the folder with its whole path, from / on.");
+    else if (info.exists() && !info.isDir())
+        problem = tr("This is a file.");
+    else if (occupied && !m_replace->isChecked())
+        problem = tr("This folder is not empty.");
+    m_replace->setVisible(occupied);
+    showProblem(m_problem, problem);
+    m_start->setEnabled(problem.isEmpty());
+}
+
+ExportDialog::Scope ExportDialog::scope() const
+{
+    return m_selection->isChecked() ? Selection : m_tree->isChecked() ? ShownTree : WholeImage;
+}
+
+ExportOptions ExportDialog::options() const
+{
+    ExportOptions options;
+    options.format = ExportFormat(m_format->currentData().toInt());
+    options.force = m_replace->isVisible() && m_replace->isChecked();
+    if (scope() == Selection)
+        options.paths = m_selected;
+    if (scope() != WholeImage && m_shown.isOneLayer())
+        options.layer = m_shown.layer;
+    else if (scope() != WholeImage && m_shown.scope != TreeChoice::Whole) // what several layers change is no file system
+        options.upTo = m_shown.layer;
+    return options;
+}
+
+void ExportDialog::start()
+{
+    const QString path = QDir::cleanPath(m_destination->text().trimmed());
+    m_destination->setText(path);
+    if (!m_start->isEnabled())
+        return;
+    settings::setExportDirectory(QFileInfo(path).absolutePath());
+    m_transfers.drop(std::exchange(m_export, 0)); // one that failed: this is another try
+    m_export = m_transfers.run<ExportReport>(this,
+                                             {.kind = TransferKind::Export,
+                                              .name = m_image->title(),
+                                              .target = path,
+                                              .begin = [&session = m_session, image = m_image, path,
+                                                        options = options()] { return session.exportImage(image, path, options); },
+                                              .began =
+                                                  [this, path] {
+                                                      m_progress->begin(tr("Exporting to %1").arg(path));
+                                                      m_pages->setCurrentIndex(1);
+                                                  },
+                                              .progressed = [this](const Progress &progress) { m_progress->show(progress); },
+                                              .done = [this](const Result<ExportReport> &report) { finish(report); },
+                                              .cancelled = [this] { showQuestions(); }});
+}
+
+void ExportDialog::showQuestions()
+{
+    m_pages->setCurrentIndex(0);
+    check();
+}
+
+void ExportDialog::finish(const Result<ExportReport> &report)
+{
+    m_warnings->clear();
+    if (report) {
+        const bool clean = report->warnings.isEmpty();
+        m_resultTitle->setText(clean ? tr("Exported") : tr("Exported, with some things left out"));
+        m_resultText->setText(tr("%1 in %2").arg(sizeText(report->bytes), report->path));
+        m_warnings->addItems(report->warnings);
+    } else {
+        m_resultTitle->setText(errorHeadline(report.error().kind));
+        m_resultText->setText(report.error().message());
+    }
+    const QIcon shown = !report      ? icon(u"error"_s, Tint::Bad)
+        : report->warnings.isEmpty() ? icon(u"verified"_s, Tint::Good)
+                                     : icon(u"warning"_s, Tint::Warning);
+    m_resultIcon->setPixmap(shown.pixmap(QSize(24, 24), devicePixelRatioF()));
+    m_warnings->setVisible(m_warnings->count() > 0);
+    m_openFolder->setVisible(report.has_value());
+    m_back->setVisible(!report);
+    m_pages->setCurrentIndex(2);
+}
+
+void ExportDialog::reject()
+{
+    if (m_transfers.isRunning(m_export))
+        return m_transfers.cancel(m_export); // it comes back with the questions; a second time closes it
+    QDialog::reject();
+}
+
+} // namespace stratoscope::ui

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/image/image_choices.h"
+
+#include "session/remote_image.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+namespace {
+
+QString prefixOf(ArchiveKind kind)
+{
+    switch (kind) {
+    case ArchiveKind::DockerArchive:
+        return u"docker-archive:"_s;
+    case ArchiveKind::OciLayout:
+        return u"oci:"_s;
+    case ArchiveKind::OciArchive:
+        return u"oci-archive:"_s;
+    case ArchiveKind::Prebaked:
+        return u"prebaked:"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+/// What tells this image from the others of its archive.
+QString selectorOf(const ArchivedImage &image)
+{
+    if (!image.names.isEmpty())
+        return image.names.front();
+    return image.manifest ? image.manifest->digest.toString() : image.config ? image.config->toString() : QString();
+}
+
+/// Each image of an archive for each of its platforms.
+QList<ImageChoice> allOf(const LocalArchive &archive)
+{
+    QList<ImageChoice> choices;
+    const std::vector<ArchivedImage> &images = archive.images();
+    for (const ArchivedImage &image : images) {
+        const QString selector = images.size() == 1 ? QString() : selectorOf(image);
+        const QString name = selector.isEmpty() ? archive.path() : prefixOf(archive.kind()) + archive.path() + u':' + selector;
+        const QString title = image.names.isEmpty() ? selector.left(19) : image.names.front();
+        if (image.platforms.size() < 2) {
+            choices.append({.label = image.toString(), .name = name});
+            continue;
+        }
+        for (const Platform &platform : image.platforms) {
+            const QString label = images.size() == 1 ? platform.toString() : u"%1 (%2)"_s.arg(title, platform.toString());
+            choices.append({.label = label, .name = name, .platform = platform});
+        }
+    }
+    return choices;
+}
+
+/// What the registry has besides.
+Result<void> addRemote(QList<ImageChoice> &choices, const Reference &reference, const QString &name, const RegistryAccess &access,
+                       const std::stop_token &stop)
+{
+    STRATOSCOPE_TRY(RemoteRepository repository, RemoteRepository::open(access, reference));
+    STRATOSCOPE_TRY(const std::vector<RemotePlatform> platforms, remotePlatforms(repository, reference, stop));
+    for (const RemotePlatform &one : platforms) {
+        const bool isKnown = std::ranges::any_of(
+            choices, [&one](const ImageChoice &choice) { return choice.platform->normalized() == one.platform.normalized(); });
+        if (!isKnown && !one.platform.isUnknown())
+            choices.append({.label = one.platform.toString(), .name = name, .platform = one.platform, .isHere = false});
+    }
+    return {};
+}
+
+} // namespace
+
+QList<ImageChoice> archiveChoices(const LocalArchive &archive, const ImageName &name, bool byPlatform)
+{
+    QList<ImageChoice> choices;
+    const QString base = prefixOf(archive.kind()) + archive.path();
+    for (const ArchivedImage &image : archive.images()) {
+        const QString selector = byPlatform && !name.selector.isEmpty() ? name.selector : selectorOf(image);
+        const QString one = selector.isEmpty() ? base : base + u':' + selector;
+        if (!byPlatform) {
+            choices.append({.label = image.toString(), .name = one});
+            continue;
+        }
+        for (const Platform &platform : image.platforms)
+            choices.append({.label = platform.toString(), .name = one, .platform = platform});
+    }
+    return choices;
+}
+
+Result<ImageChoices> otherImages(const QString &text, const Store &store, const std::function<Result<RegistryAccess>()> &registries,
+                                 ProgressMeter &progress, const std::stop_token &stop)
+{
+    STRATOSCOPE_TRY(const ImageName name, ImageName::parse(text));
+    if (name.isLocal()) {
+        STRATOSCOPE_TRY(const auto archive, openArchive(name.path, name.kind, store.temporaryDirectory(), progress, stop));
+        return ImageChoices{.choices = allOf(*archive)};
+    }
+    ImageChoices found;
+    const auto reference = Reference::parse(name.reference);
+    const QString canonical = reference ? reference->canonical() : name.reference;
+    for (const StoredImage &image : store.listing().images) {
+        if (image.reference == name.reference || image.reference == canonical)
+            found.choices.append({.label = image.platform.toString(), .name = image.reference, .platform = image.platform});
+    }
+    if (!reference)
+        return found;
+    const auto added = registries().and_then(
+        [&](const RegistryAccess &access) { return addRemote(found.choices, *reference, canonical, access, stop); });
+    if (!added)
+        found.problem = added.error();
+    return found;
+}
+
+} // namespace stratoscope::ui

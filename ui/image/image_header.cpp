@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/image/image_header.h"
+
+#include "oci/reference.h"
+#include "ui/common/format.h"
+#include "ui/layers/layer_model.h"
+#include "ui/common/elided_label.h"
+#include "ui/common/icons.h"
+#include "ui/image/image_menu.h"
+#include "ui/common/row_paint.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QToolButton>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+namespace {
+
+constexpr int kConfirmMs = 1500;
+
+QString sourceIcon(SourceKind source)
+{
+    switch (source) {
+    case SourceKind::Store:
+        return u"layers"_s;
+    case SourceKind::OciLayout:
+    case SourceKind::Prebaked:
+        return u"folder"_s;
+    case SourceKind::DockerArchive:
+    case SourceKind::OciArchive:
+        return u"image-file"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+QIcon stateIcon(Verification state)
+{
+    switch (state) {
+    case Verification::Verified:
+        return icon(u"verified"_s, Tint::Good);
+    case Verification::Failed:
+        return icon(u"error"_s, Tint::Bad);
+    case Verification::Running:
+        return icon(u"verifying"_s, Tint::Accent);
+    case Verification::Pending:
+    case Verification::Unknown:
+        return icon(u"unverified"_s, Tint::Muted);
+    }
+    Q_UNREACHABLE();
+}
+
+/// The manifest's, else the config's.
+Digest digestOf(const Image &image)
+{
+    return image.digest.value_or(image.configDigest);
+}
+
+std::uint64_t packedSize(const Image &image)
+{
+    std::uint64_t size = 0;
+    for (const ImageLayer &layer : image.layers)
+        size += layer.compressedSize;
+    return size;
+}
+
+} // namespace
+
+ImageHeader::ImageHeader(Session &session, QWidget *parent)
+    : QWidget(parent)
+    , m_icon(new QLabel(this))
+    , m_title(new ElidedLabel(Qt::ElideMiddle, this))
+    , m_state(new QToolButton(this))
+    , m_platform(new QToolButton(this))
+    , m_platforms(new ImageMenu(session, this))
+    , m_digest(new QToolButton(this))
+    , m_figures(new ElidedLabel(Qt::ElideRight, this))
+{
+    QFont large = font();
+    large.setPointSizeF(large.pointSizeF() * 1.15);
+    large.setBold(true);
+    m_title->setFont(large);
+    m_title->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    m_title->setTextInteractionFlags(Qt::NoTextInteraction);
+    for (QToolButton *const button : {m_state, m_platform, m_digest}) {
+        button->setAutoRaise(true);
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        button->setFocusPolicy(Qt::TabFocus);
+    }
+    for (QToolButton *const button : {m_state, m_platform})
+        button->setPopupMode(QToolButton::InstantPopup);
+    m_platform->setMenu(m_platforms);
+    m_platform->setToolTip(tr("Other platforms and images"));
+    m_state->setMenu(new QMenu(m_state));
+    m_digest->setFont(smallerFont(font()));
+    m_figures->setFont(smallerFont(font()));
+    m_figures->setForegroundRole(QPalette::PlaceholderText);
+    m_figures->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+
+    auto *const top = new QHBoxLayout;
+    top->setSpacing(6);
+    top->addWidget(m_title, 1);
+    top->addWidget(m_state);
+    top->addWidget(m_platform);
+    auto *const bottom = new QHBoxLayout;
+    bottom->setSpacing(6);
+    bottom->addWidget(m_figures, 1);
+    bottom->addWidget(m_digest);
+    auto *const lines = new QVBoxLayout;
+    lines->setSpacing(0);
+    lines->addLayout(top);
+    lines->addLayout(bottom);
+    auto *const whole = new QHBoxLayout(this);
+    whole->setContentsMargins(8, 4, 6, 4);
+    whole->setSpacing(8);
+    whole->addWidget(m_icon);
+    whole->addLayout(lines, 1);
+
+    m_copied.setSingleShot(true);
+    m_copied.setInterval(kConfirmMs);
+    connect(&m_copied, &QTimer::timeout, this, &ImageHeader::showDigest);
+    connect(m_digest, &QToolButton::clicked, this, &ImageHeader::copyDigest);
+    connect(m_platforms, &ImageMenu::chosen, this, &ImageHeader::chosen);
+    connect(m_state->menu(), &QMenu::aboutToShow, this, &ImageHeader::fillStateMenu);
+}
+
+void ImageHeader::setImage(const QString &name, std::shared_ptr<const Image> image)
+{
+    m_image = std::move(image);
+    m_icon->setPixmap(icon(sourceIcon(m_image->source), Tint::Accent).pixmap(QSize(24, 24), devicePixelRatioF()));
+    const auto reference
+        = m_image->source == SourceKind::Store ? Reference::parse(m_image->location) : fail(ErrorKind::NotFound, {}, {});
+    m_title->setText(reference && reference->canonical() == m_image->location ? reference->familiar() : m_image->title());
+    m_title->setToolTip(m_image->location);
+    m_platforms->setImage(name, m_image->platform);
+    const QString platform = m_image->platform.isUnknown() ? tr("Unknown platform") : m_image->platform.toString();
+    m_platform->setText(platform);
+    m_platform->setAccessibleName(tr("Platform: %1").arg(platform));
+    m_platform->setEnabled(m_image->source != SourceKind::Prebaked);
+    m_figures->setText(isolated(figures(), layoutDirection()));
+    m_digest->setVisible(m_image->source != SourceKind::Prebaked);
+    m_copied.stop();
+    showDigest();
+    refreshState();
+}
+
+QString ImageHeader::figures() const
+{
+    QStringList parts{tr("%n layer(s)", nullptr, int(m_image->layers.size()))};
+    if (m_image->tree) {
+        parts += entriesText(m_image->tree->totalEntries(kRootNode));
+        parts += tr("%1 of files").arg(sizeText(m_image->tree->totalSize(kRootNode)));
+    }
+    const std::uint64_t packed = packedSize(*m_image);
+    const bool isCompressed
+        = std::ranges::any_of(m_image->layers, [](const ImageLayer &layer) { return layer.compression != Compression::None; });
+    if (packed > 0 && isCompressed)
+        parts += tr("%1 packed").arg(sizeText(packed));
+    return parts.join(u" · "_s);
+}
+
+void ImageHeader::refreshState()
+{
+    const Verification state = m_image->verification();
+    m_state->setIcon(stateIcon(state));
+    m_state->setText(state == Verification::Failed ? tr("Damaged") : verificationText(state));
+    m_state->setAccessibleName(tr("Verification: %1").arg(m_state->text()));
+    QStringList problems;
+    for (const ImageLayer &layer : m_image->layers) {
+        if (const auto error = layer.check->error())
+            problems += error->message();
+    }
+    problems.removeDuplicates();
+    m_state->setToolTip(problems.isEmpty() ? verificationText(state) : problems.join(u'\n'));
+}
+
+void ImageHeader::fillStateMenu()
+{
+    QMenu *const menu = m_state->menu();
+    menu->clear();
+    const Verification state = m_image->verification();
+    const bool isStored = m_image->source == SourceKind::Store;
+    const bool isPossible = isStored || state == Verification::Failed || state == Verification::Pending;
+    menu->addAction(icon(u"verifying"_s), tr("&Verify Again"), this, &ImageHeader::verifyRequested)->setEnabled(isPossible);
+    if (isStored && Reference::parse(m_image->location).has_value())
+        menu->addAction(icon(u"download"_s), tr("&Pull Again"), this, &ImageHeader::pullRequested);
+    if (state == Verification::Failed) {
+        menu->addAction(icon(u"copy"_s), tr("&Copy What Is Wrong"), this,
+                        [this] { QGuiApplication::clipboard()->setText(m_state->toolTip()); });
+    }
+}
+
+void ImageHeader::showDigest()
+{
+    const Digest digest = digestOf(*m_image);
+    const QString what = m_image->digest ? tr("Digest of the manifest") : tr("Digest of the configuration (image ID)");
+    m_digest->setIcon(icon(u"copy"_s, Tint::Muted));
+    m_digest->setText(digest.algorithmName() + u':' + digest.shortHex());
+    m_digest->setToolTip(what + u'\n' + digest.toString() + u'\n' + tr("Click to copy"));
+    m_digest->setAccessibleName(tr("Copy the digest %1").arg(digest.shortHex()));
+}
+
+void ImageHeader::copyDigest()
+{
+    QGuiApplication::clipboard()->setText(digestOf(*m_image).toString());
+    m_digest->setMinimumWidth(m_digest->width()); // nothing moves
+    m_digest->setIcon(icon(u"check"_s, Tint::Good));
+    m_digest->setText(tr("Copied"));
+    m_digest->setAccessibleName(tr("Copied"));
+    m_copied.start();
+}
+
+} // namespace stratoscope::ui

@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/image/image_view.h"
+
+#include "session/session.h"
+#include "ui/details/versions_dialog.h"
+#include "ui/details/details.h"
+#include "ui/common/format.h"
+#include "ui/layers/layer_model.h"
+#include "ui/details/details_view.h"
+#include "ui/tree/entry_actions.h"
+#include "ui/common/icons.h"
+#include "ui/details/inspector_view.h"
+#include "ui/common/message_bar.h"
+#include "ui/preview/preview_pane.h"
+#include "ui/tree/tree_view.h"
+
+#include <QApplication>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+namespace {
+
+constexpr std::size_t kTreesKept = 3;
+
+} // namespace
+
+ImageView::ImageView(Session &session, std::shared_ptr<const Image> image, QWidget *parent)
+    : QWidget(parent)
+    , m_session(session)
+    , m_image(std::move(image))
+    , m_scenes(std::make_shared<TreeScenes>(m_image))
+{
+    buildUi();
+    connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
+        if (text.isEmpty())
+            m_count->clear();
+        rebuild(); // what was being looked for is cancelled
+    });
+    connect(m_layers, &LayerPane::choiceChanged, this, [this] {
+        showPage(Files);
+        rebuild();
+        Q_EMIT statusChanged();
+    });
+    connect(m_tree->header(), &QHeaderView::sortIndicatorChanged, this, [this](int column, Qt::SortOrder order) {
+        m_sort = {TreeColumn(column), order};
+        rebuild();
+    });
+    connect(m_tree, &TreeView::currentNodeChanged, this, [this] {
+        if (m_tree->currentNode() != m_entry)
+            entryChanged();
+    });
+    connect(m_tree, &QWidget::customContextMenuRequested, this, &ImageView::showEntryMenu);
+    connectActions();
+    connect(m_details, &DetailsView::followed, this, &ImageView::follow);
+    connect(m_preview, &PreviewPane::followed, this, &ImageView::follow);
+    connect(qApp, &QApplication::focusChanged, this, [this](const QWidget *, const QWidget *now) {
+        if (now == m_tree || (now && m_layers->isAncestorOf(now)))
+            describe();
+    });
+
+    m_layers->setImage(m_image);
+    m_inspector->setImage(m_image);
+    m_tree->treeModel()->setLayerCommands(layerCommands(*m_image));
+    countChanges();
+    m_fs = m_image->fs();
+    restoreLayout();
+    keepLayout();
+    rebuild();
+    entryChanged();
+}
+
+ImageView::~ImageView() = default;
+
+void ImageView::setImage(std::shared_ptr<const Image> image)
+{
+    m_image = std::move(image);
+    m_scenes = std::make_shared<TreeScenes>(m_image);
+    m_recent.clear();
+    m_layers->setImage(m_image);
+    m_inspector->setImage(m_image);
+    m_tree->treeModel()->setLayerCommands(layerCommands(*m_image));
+    countChanges();
+    rebuild();
+}
+
+void ImageView::setNote(const QString &headline, const QString &detail)
+{
+    if (headline.isEmpty())
+        m_note->hide();
+    else
+        m_note->showNote(headline, detail);
+}
+
+void ImageView::rebuild()
+{
+    const TreeChoice wanted = choice();
+    const auto known = std::ranges::find(m_recent, wanted, [](const Shown &shown) { return shown.scene.choice; });
+    const std::optional<Shown> reused = known != m_recent.end() ? std::optional(*known) : std::nullopt;
+    const std::string filter = m_filter->text().trimmed().toUtf8().toStdString();
+    if (reused && reused->arrangement->sort() == m_sort && reused->arrangement->filter().text() == filter) {
+        m_building.drop();
+        return present(*reused);
+    }
+    auto task = m_session.run<Shown>(
+        [scenes = m_scenes, wanted, reused, sort = m_sort, filter](ProgressMeter &, const std::stop_token &stop) -> Result<Shown> {
+            Shown made = reused.value_or(Shown());
+            if (!reused) {
+                STRATOSCOPE_TRY(made.scene, scenes->make(wanted, stop));
+            }
+            STRATOSCOPE_TRY(made.arrangement, made.scene.arrange(sort, filter, made.arrangement.get(), stop));
+            return made;
+        });
+    m_building.start(std::move(task), [this](Result<Shown> made) {
+        if (made)
+            return present(*std::move(made));
+        if (made.error().kind == ErrorKind::Invalid || made.error().kind == ErrorKind::NotFound)
+            return showFilterProblem(made.error());
+        m_problem->showProblem(tr("This layer cannot be shown"), made.error().message());
+    });
+}
+
+void ImageView::present(Shown shown)
+{
+    std::erase_if(m_recent, [&shown](const Shown &other) { return other.scene.choice == shown.scene.choice; });
+    m_recent.insert(m_recent.begin(), shown);
+    if (m_recent.size() > kTreesKept)
+        m_recent.pop_back();
+    const bool otherTree = m_fs.tree != shown.scene.fs.tree;
+    m_fs = shown.scene.fs;
+    m_tree->show(shown.arrangement);
+    m_actions->setFs(m_fs);
+    if (otherTree && shown.scene.choice.scope == TreeChoice::Only)
+        m_tree->expandFew();
+    showCount();
+    if (otherTree || m_tree->currentNode() != m_entry)
+        entryChanged();
+    Q_EMIT this->shown();
+}
+
+/// What is shown stays: the filter is being typed, or is wrong.
+void ImageView::showFilterProblem(const Error &error)
+{
+    QPalette colours = palette();
+    colours.setColor(QPalette::PlaceholderText, tintColor(Tint::Bad, palette()));
+    m_count->setPalette(colours);
+    m_count->setText(error.subject);
+    m_count->setToolTip(error.message());
+}
+
+/// In the background; by the way, the layers' trees are there sooner when they are asked for.
+void ImageView::countChanges()
+{
+    using Counts = std::vector<ChangeCounts>;
+    const auto feed = m_counting.feed<Counts>([this](const Counts &counts) {
+        for (std::size_t layer = 0; layer < counts.size(); ++layer)
+            m_layers->setCounts(int(layer), counts[layer]);
+    });
+    auto task = m_session.run<void>([scenes = m_scenes, feed](ProgressMeter &, const std::stop_token &stop) -> Result<void> {
+        STRATOSCOPE_TRY(Counts counts, scenes->countChanges(stop));
+        feed->send(std::move(counts));
+        return scenes->prepare(stop);
+    });
+    m_counting.start(std::move(task), [](const Result<void> &) {}); // what cannot be merged says so where it is chosen
+}
+
+void ImageView::showCount()
+{
+    m_count->setPalette({});
+    m_count->setToolTip({});
+    const auto &arrangement = m_tree->treeModel()->arrangement();
+    if (!arrangement || !arrangement->isFiltered())
+        return m_count->clear();
+    const std::size_t count = arrangement->matches().size();
+    m_count->setText(count == 0 ? tr("Nothing found") : tr("%Ln matches", nullptr, pluralCount(count)));
+}
+
+void ImageView::entryChanged()
+{
+    m_entry = m_tree->currentNode();
+    if (m_entry == kNoNode)
+        m_preview->clear();
+    else
+        m_preview->show(m_fs, m_entry);
+    describe();
+    Q_EMIT statusChanged();
+}
+
+/// Of the entry or, while the layers have the keyboard, of what is chosen there.
+void ImageView::describe()
+{
+    const NodeId node = m_layers->isAncestorOf(QApplication::focusWidget()) ? kNoNode : m_tree->currentNode();
+    auto task = m_session.run<Details>(
+        [image = m_image, fs = m_fs, node, shown = choice()](ProgressMeter &, const std::stop_token &) -> Result<Details> {
+            if (node != kNoNode)
+                return entryDetails(*image, fs, node);
+            return shown.scope == TreeChoice::Whole ? imageDetails(*image) : layerDetails(*image, shown.layer);
+        });
+    m_describing.start(std::move(task), [this](const Result<Details> &details) { m_details->show(details.value_or(Details())); });
+}
+
+void ImageView::connectActions()
+{
+    connect(m_actions, &EntryActions::followRequested, this, &ImageView::follow);
+    connect(m_actions, &EntryActions::layerRequested, this, &ImageView::showInLayer);
+    connect(m_actions, &EntryActions::historyRequested, this, &ImageView::showVersions);
+    connect(m_actions, &EntryActions::exportRequested, this, &ImageView::exportRequested);
+    connect(m_actions, &EntryActions::failed, this,
+            [this](const QString &headline, const QString &detail) { m_problem->showProblem(headline, detail); });
+}
+
+void ImageView::showEntryMenu(const QPoint &position)
+{
+    QMenu menu;
+    if (const QModelIndex index = m_tree->indexAt(position); index.isValid()) {
+        if (!m_tree->selectionModel()->isSelected(index)) // a click beside a name, where its arrow is
+            m_tree->setCurrentIndex(index);
+        m_actions->addTo(menu);
+        menu.addSeparator();
+    }
+    menu.addAction(icon(u"expand"_s), tr("Expand All"), this, [this] { m_tree->expandBelow({}); });
+    menu.addAction(icon(u"collapse"_s), tr("Collapse All"), m_tree, &QTreeView::collapseAll);
+    menu.exec(m_tree->viewport()->mapToGlobal(position));
+}
+
+/// Once the tree that was asked for last is there.
+void ImageView::whenShown(std::function<void()> run)
+{
+    connect(this, &ImageView::shown, m_tree, run, Qt::SingleShotConnection);
+}
+
+void ImageView::follow(NodeId node)
+{
+    if (!m_fs.tree || node >= m_fs.tree->size())
+        return;
+    if (!m_tree->reveal(node) && !m_filter->text().isEmpty()) {
+        // The filter hides it: take that away, then go there.
+        whenShown([this, node] { m_tree->reveal(node); });
+        m_filter->clear();
+    }
+    m_tree->setFocus();
+}
+
+void ImageView::showInLayer(int layer, const std::string &path)
+{
+    const auto goThere = [this, path] {
+        if (const auto node = m_fs.tree->find(path))
+            m_tree->reveal(*node);
+        m_tree->setFocus();
+    };
+    const TreeChoice wanted{TreeChoice::Only, layer};
+    if (choice() == wanted && m_filter->text().isEmpty())
+        return goThere();
+    const QSignalBlocker blocker(m_filter);
+    m_filter->clear();
+    m_count->clear();
+    whenShown(goThere);
+    if (choice() == wanted)
+        rebuild();
+    else
+        m_layers->choose(wanted);
+}
+
+void ImageView::showVersions(const std::string &path)
+{
+    auto *const dialog = new VersionsDialog(m_session, m_image, path, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &VersionsDialog::layerRequested, this, &ImageView::showInLayer);
+    dialog->open();
+}
+
+QString ImageView::statusText() const
+{
+    if (const NodeId node = m_tree->currentNode(); node != kNoNode && m_fs.tree)
+        return printable(m_fs.tree->path(node));
+    if (!m_fs.tree)
+        return {};
+    return tr("%1, %2").arg(entriesText(m_fs.tree->totalEntries(kRootNode)), sizeText(m_fs.tree->totalSize(kRootNode)));
+}
+
+std::vector<std::string> ImageView::selectedPaths() const
+{
+    std::vector<std::string> paths;
+    for (const NodeId node : m_tree->selectedNodes()) {
+        if (m_tree->treeModel()->arrangement()->change(node) != Change::Removed)
+            paths.push_back(m_fs.tree->path(node));
+    }
+    return paths;
+}
+
+void ImageView::focusFilter()
+{
+    showPage(Files);
+    m_filter->setFocus(Qt::ShortcutFocusReason);
+    m_filter->selectAll();
+}
+
+void ImageView::refreshVerification(const std::optional<Error> &error)
+{
+    m_layers->refreshStates();
+    m_inspector->refresh();
+    describe();
+    if (error)
+        m_problem->showProblem(tr("This image is damaged; what is shown of it may be wrong"), error->message());
+}
+
+bool ImageView::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_filter && event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent *>(event)->key();
+        if (key == Qt::Key_Escape) {
+            if (m_filter->text().isEmpty())
+                m_tree->setFocus();
+            m_filter->clear();
+            return true;
+        }
+        if (key == Qt::Key_Down || key == Qt::Key_Return || key == Qt::Key_Enter) {
+            m_tree->setFocus();
+            if (m_tree->currentNode() == kNoNode || key != Qt::Key_Down)
+                m_tree->selectFirst();
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace stratoscope::ui

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/layers/layer_model.h"
+
+#include "ui/common/format.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+QString verificationText(Verification state)
+{
+    switch (state) {
+    case Verification::Pending:
+        return LayerModel::tr("Not verified yet");
+    case Verification::Running:
+        return LayerModel::tr("Being verified");
+    case Verification::Verified:
+        return LayerModel::tr("Verified");
+    case Verification::Failed:
+        return LayerModel::tr("Damaged: not what its digest promises");
+    case Verification::Unknown:
+        return LayerModel::tr("Nothing to verify it against");
+    }
+    Q_UNREACHABLE();
+}
+
+QStringList layerCommands(const Image &image)
+{
+    QStringList commands;
+    for (const ImageLayer &layer : image.layers) {
+        const QString command = commandText(layer.createdBy);
+        commands += command.isEmpty() ? LayerModel::tr("No command recorded") : command;
+    }
+    return commands;
+}
+
+void LayerModel::setImage(std::shared_ptr<const Image> image)
+{
+    beginResetModel();
+    std::vector<Row> before = std::move(m_rows);
+    m_image = std::move(image);
+    m_layersSize = 0;
+    m_rows.clear();
+    m_rows.push_back({});
+    // Steps of the history and layers go together one by one, as far as there are both.
+    int layer = 0;
+    const int layers = int(m_image->layers.size());
+    const auto addLayer = [&] {
+        m_rows.push_back({.layer = layer, .createdBy = m_image->layers[std::size_t(layer)].createdBy});
+        ++layer;
+    };
+    for (const HistoryEntry &step : m_image->config.history) {
+        if (step.emptyLayer)
+            m_rows.push_back({.layer = kEmptyStep, .createdBy = step.createdBy});
+        else if (layer < layers)
+            addLayer();
+    }
+    while (layer < layers)
+        addLayer();
+    for (const ImageLayer &one : m_image->layers)
+        m_layersSize += one.index->contentSize();
+    for (Row &row : m_rows)
+        row.state = stateNow(row);
+    for (Row &row : before) { // an image that grows: what is known of its layers stays so
+        if (row.counts && row.layer < layers)
+            m_rows[std::size_t(rowOf(row.layer))].counts = row.counts;
+    }
+    endResetModel();
+}
+
+void LayerModel::refreshStates()
+{
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        const Verification now = stateNow(m_rows[i]);
+        if (now == m_rows[i].state)
+            continue;
+        m_rows[i].state = now;
+        Q_EMIT dataChanged(index(int(i)), index(int(i)), {StateRole, Qt::ToolTipRole, Qt::AccessibleTextRole});
+    }
+}
+
+void LayerModel::setCounts(int layer, const ChangeCounts &counts)
+{
+    const int row = rowOf(layer);
+    m_rows[std::size_t(row)].counts = counts;
+    Q_EMIT dataChanged(index(row), index(row), {CountsRole, Qt::AccessibleTextRole});
+}
+
+int LayerModel::rowOf(int layer) const
+{
+    return int(std::ranges::find(m_rows, layer, &Row::layer) - m_rows.begin());
+}
+
+Verification LayerModel::stateNow(const Row &row) const
+{
+    if (row.layer == kEmptyStep)
+        return Verification::Unknown;
+    return row.layer == kWholeImage ? m_image->verification() : m_image->layers[std::size_t(row.layer)].check->state();
+}
+
+int LayerModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_rows.size());
+}
+
+Qt::ItemFlags LayerModel::flags(const QModelIndex &index) const
+{
+    const bool isStep = index.isValid() && m_rows[std::size_t(index.row())].layer == kEmptyStep;
+    return isStep ? Qt::ItemIsEnabled | Qt::ItemNeverHasChildren : QAbstractListModel::flags(index);
+}
+
+QVariant LayerModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const Row &row = m_rows[std::size_t(index.row())];
+    const ImageLayer *const one = row.layer >= 0 ? &m_image->layers[std::size_t(row.layer)] : nullptr;
+    switch (role) {
+    case Qt::DisplayRole:
+        return title(row);
+    case Qt::ToolTipRole:
+        return toolTip(row);
+    case Qt::AccessibleTextRole:
+        return accessibleText(row);
+    case LayerRole:
+        return row.layer;
+    case SizeRole:
+        return qulonglong(size(row));
+    case ShareRole:
+        if (row.layer == kWholeImage)
+            return 1.0;
+        return m_layersSize == 0 ? 0.0 : double(size(row)) / double(m_layersSize);
+    case DigestRole:
+        if (!one)
+            return row.layer == kWholeImage && m_image->digest ? m_image->digest->shortHex() : QString();
+        return one->digest ? one->digest->shortHex() : one->diffId ? one->diffId->shortHex() : QString();
+    case EntriesRole:
+        return qulonglong(one ? one->index->entryCount() : m_image->tree->totalEntries(kRootNode));
+    case StateRole:
+        return int(row.state);
+    case CountsRole:
+        return row.counts ? QVariant::fromValue(*row.counts) : QVariant();
+    default:
+        return {};
+    }
+}
+
+std::uint64_t LayerModel::size(const Row &row) const
+{
+    if (row.layer == kEmptyStep)
+        return 0;
+    return row.layer == kWholeImage ? m_image->tree->totalSize(kRootNode)
+                                    : m_image->layers[std::size_t(row.layer)].index->contentSize();
+}
+
+QString LayerModel::title(const Row &row) const
+{
+    if (row.layer == kWholeImage)
+        return tr("Whole image");
+    const QString command = commandText(row.createdBy);
+    return command.isEmpty() ? tr("No command recorded") : command;
+}
+
+QString LayerModel::accessibleText(const Row &row) const
+{
+    if (row.layer == kEmptyStep)
+        return tr("Step without a layer: %1").arg(title(row));
+    const QString name = row.layer == kWholeImage ? title(row) : tr("Layer %1: %2").arg(row.layer).arg(title(row));
+    QStringList parts{name, sizeText(size(row)), verificationText(row.state)};
+    if (row.counts)
+        parts += tr("%1 added, %2 changed, %3 removed")
+                     .arg(countText(row.counts->added), countText(row.counts->modified), countText(row.counts->removed));
+    return listText(parts);
+}
+
+QString LayerModel::toolTip(const Row &row) const
+{
+    const QString stateLine = verificationText(row.state);
+    if (row.layer == kWholeImage)
+        return m_image->location + u'\n' + stateLine;
+    constexpr int kLongest = 1000;
+    QString command = row.createdBy.trimmed();
+    if (command.size() > kLongest)
+        command = command.left(kLongest) + u'…';
+    if (command.isEmpty())
+        command = tr("No command recorded");
+    if (row.layer == kEmptyStep)
+        return command + u"\n\n"_s + tr("This step changed no files: it has no layer.");
+    const auto error = m_image->layers[std::size_t(row.layer)].check->error();
+    return command + u"\n\n"_s + (error ? error->message() : stateLine);
+}
+
+} // namespace stratoscope::ui

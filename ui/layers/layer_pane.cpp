@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/layers/layer_pane.h"
+
+#include "ui/layers/layer_model.h"
+#include "ui/common/icons.h"
+#include "ui/layers/layer_delegate.h"
+#include "ui/common/segment.h"
+
+#include <QButtonGroup>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QItemSelectionModel>
+#include <QListView>
+#include <QMenu>
+#include <QScopedValueRollback>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+LayerPane::LayerPane(QWidget *parent)
+    : QWidget(parent)
+    , m_model(new LayerModel(this))
+    , m_list(new QListView(this))
+    , m_switch(new QWidget(this))
+    , m_scopes(new QButtonGroup(this))
+{
+    setMinimumWidth(200);
+    m_list->setModel(m_model);
+    m_list->setItemDelegate(new LayerDelegate(m_list));
+    m_list->setSelectionMode(QAbstractItemView::ContiguousSelection);
+    m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setAccessibleName(tr("Layers"));
+
+    auto *const layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_list);
+
+    auto *const row = new QHBoxLayout(m_switch);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    const auto addScope = [&](TreeChoice::Scope scope, const QString &text, const QString &toolTip) {
+        auto *const button = new Segment(text, m_switch);
+        button->setToolTip(toolTip);
+        m_scopes->addButton(button, scope);
+        row->addWidget(button);
+    };
+    addScope(TreeChoice::Whole, tr("Whole image"), tr("The file system of all layers together"));
+    addScope(TreeChoice::UpTo, tr("Through this layer"), tr("The file system as it was after the selected layer"));
+    addScope(TreeChoice::Only, tr("Only its changes"),
+             tr("What the selected layer, or all the selected ones together, adds, changes and removes"));
+    m_scopes->button(TreeChoice::Whole)->setChecked(true);
+    m_switch->setAccessibleName(tr("What is shown"));
+
+    connect(m_scopes, &QButtonGroup::idClicked, this, [this](int id) { chooseScope(TreeChoice::Scope(id)); });
+    m_list->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_list, &QWidget::customContextMenuRequested, this, &LayerPane::showMenu);
+    connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this, &LayerPane::selectionChanged);
+}
+
+void LayerPane::setImage(std::shared_ptr<const Image> image)
+{
+    m_image = std::move(image);
+    m_model->setImage(m_image);
+    showChoice();
+}
+
+void LayerPane::setCounts(int layer, const ChangeCounts &counts)
+{
+    m_model->setCounts(layer, counts);
+}
+
+void LayerPane::refreshStates()
+{
+    m_model->refreshStates();
+}
+
+void LayerPane::choose(const TreeChoice &choice)
+{
+    const bool changed = !(m_choice == choice);
+    m_choice = choice;
+    if (choice.scope != TreeChoice::Whole)
+        m_layerScope = choice.scope;
+    m_scopes->button(choice.scope)->setChecked(true);
+    showChoice();
+    if (changed)
+        Q_EMIT choiceChanged(m_choice);
+}
+
+/// Selects what is chosen.
+void LayerPane::showChoice()
+{
+    const QScopedValueRollback guard(m_isShowing, true);
+    const bool whole = m_choice.scope == TreeChoice::Whole;
+    const QModelIndex last = m_model->index(whole ? 0 : m_model->rowOf(m_choice.layer));
+    const QModelIndex first = whole || m_choice.scope == TreeChoice::UpTo ? last : m_model->index(m_model->rowOf(m_choice.first));
+    m_list->selectionModel()->select(QItemSelection(first, last), QItemSelectionModel::ClearAndSelect);
+    m_list->selectionModel()->setCurrentIndex(last, QItemSelectionModel::NoUpdate);
+    m_list->scrollTo(last);
+}
+
+void LayerPane::selectionChanged()
+{
+    if (m_isShowing)
+        return;
+    int first = int(m_image->layers.size());
+    int last = -1;
+    for (const QModelIndex &index : m_list->selectionModel()->selectedIndexes()) {
+        const int layer = index.data(LayerModel::LayerRole).toInt();
+        if (layer == LayerModel::kWholeImage)
+            return choose({TreeChoice::Whole, m_choice.layer});
+        first = std::min(first, layer);
+        last = std::max(last, layer);
+    }
+    if (last < 0) // a step without a layer was clicked: what is shown stays chosen
+        QMetaObject::invokeMethod(this, &LayerPane::showChoice, Qt::QueuedConnection);
+    else
+        choose({first < last ? TreeChoice::Only : m_layerScope, last, first});
+}
+
+void LayerPane::chooseScope(TreeChoice::Scope scope)
+{
+    if (m_image->layers.empty())
+        return choose({});
+    const bool whole = m_choice.scope == TreeChoice::Whole;
+    const int layer = whole ? int(m_image->layers.size()) - 1 : m_choice.layer;
+    choose({scope, layer, whole || scope != TreeChoice::Only ? layer : m_choice.first});
+}
+
+void LayerPane::showMenu(const QPoint &position)
+{
+    const QModelIndex index = m_list->indexAt(position);
+    if (!index.isValid())
+        return;
+    const int number = index.data(LayerModel::LayerRole).toInt();
+    QMenu menu;
+    const auto addCopy = [&menu](const QString &label, const QString &text) {
+        menu.addAction(icon(u"copy"_s), label, [text] { QGuiApplication::clipboard()->setText(text); })
+            ->setEnabled(!text.isEmpty());
+    };
+    if (number == LayerModel::kWholeImage) {
+        addCopy(tr("Copy &Digest"), m_image->digest ? m_image->digest->toString() : QString());
+    } else {
+        if (number >= 0) {
+            const ImageLayer &layer = m_image->layers[std::size_t(number)];
+            menu.addAction(tr("&Through This Layer"), this, [this] { chooseScope(TreeChoice::UpTo); });
+            menu.addAction(tr("&Only Its Changes"), this, [this] { chooseScope(TreeChoice::Only); });
+            menu.addSeparator();
+            addCopy(tr("Copy &Digest"), layer.digest ? layer.digest->toString() : QString());
+            addCopy(tr("Copy Di&ff ID"), layer.diffId ? layer.diffId->toString() : QString());
+        }
+        addCopy(tr("Copy &Instruction"), index.data().toString());
+    }
+    menu.exec(m_list->viewport()->mapToGlobal(position));
+}
+
+} // namespace stratoscope::ui

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/library/library_delegate.h"
+
+#include "ui/library/library_model.h"
+#include "ui/common/icons.h"
+#include "ui/common/row_paint.h"
+
+#include <QPainter>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+namespace {
+
+constexpr int kPadding = 5;
+constexpr int kGap = 6;
+constexpr int kIcon = 16;
+constexpr int kSign = 14;
+constexpr int kBar = 3;
+
+struct Sign {
+    QString icon;
+    Tint tint;
+};
+
+/// What stands at a row's end.
+QList<Sign> signsOf(const QModelIndex &index)
+{
+    QList<Sign> signs;
+    const auto state = Rechecking::State(index.data(LibraryModel::CheckRole).toInt());
+    if (index.data(LibraryModel::MissingRole).toBool())
+        signs.append({u"warning"_s, Tint::Warning});
+    if (state == Rechecking::Damaged)
+        signs.append({u"error"_s, Tint::Bad});
+    else if (state == Rechecking::Running)
+        signs.append({u"verifying"_s, Tint::Accent});
+    else if (state == Rechecking::Whole)
+        signs.append({u"verified"_s, Tint::Good});
+    if (index.data(LibraryModel::PinnedRole).toBool())
+        signs.append({u"pin"_s, Tint::Muted});
+    return signs;
+}
+
+} // namespace
+
+QSize LibraryDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
+{
+    return {120, QFontMetrics(option.font).height() + QFontMetrics(smallerFont(option.font)).height() + 1 + 2 * kPadding};
+}
+
+void LibraryDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    QStyleOptionViewItem item = option;
+    initStyleOption(&item, index);
+    paintRowBackground(painter, item);
+    painter->save();
+    const RowColors colors = rowColors(item);
+    const bool isSelected = item.state & QStyle::State_Selected;
+    const bool isMissing = index.data(LibraryModel::MissingRole).toBool();
+    const auto mode = isSelected ? QIcon::Selected : QIcon::Normal;
+    const auto visual = [&item](const QRect &area) { return QStyle::visualRect(item.direction, item.rect, area); };
+
+    QRect line = item.rect.adjusted(kPadding + 1, kPadding, -kPadding, 0);
+    line.setHeight(QFontMetrics(item.font).height());
+    const QRect place(line.left(), line.top() + (line.height() - kIcon) / 2, kIcon, kIcon);
+    icon(iconName(LibraryKind(index.data(LibraryModel::KindRole).toInt())), isMissing ? Tint::Muted : Tint::Accent).paint(painter, visual(place), Qt::AlignCenter, mode);
+    line.setLeft(place.right() + 1 + kGap);
+
+    QRect name = line;
+    for (const Sign &sign : signsOf(index)) {
+        const QRect end(name.right() + 1 - kSign, name.top() + (name.height() - kSign) / 2, kSign, kSign);
+        icon(sign.icon, sign.tint).paint(painter, visual(end), Qt::AlignCenter, mode);
+        name.setRight(end.left() - 4);
+    }
+    // Where there is no room for both, the tag stays.
+    const QString tag = index.data(LibraryModel::TagRole).toString();
+    painter->setFont(item.font);
+    const QFontMetrics metrics = painter->fontMetrics();
+    const int tagWidth = std::min(metrics.horizontalAdvance(tag) + 2, name.width() / 2);
+    const QString title
+        = metrics.elidedText(index.data(LibraryModel::TitleRole).toString(), Qt::ElideMiddle, name.width() - tagWidth);
+    const int titleWidth = metrics.horizontalAdvance(title) + 1; // widths are rounded
+    // A name is read from left to right, wherever it stands.
+    const bool isMirrored = item.direction == Qt::RightToLeft;
+    const int titleLeft = name.left() + (isMirrored ? tagWidth : 0);
+    const int tagLeft = isMirrored ? name.left() : name.left() + titleWidth;
+    painter->setPen(isMissing ? colors.muted : colors.text);
+    paintLine(painter, item, visual({titleLeft, name.top(), titleWidth, name.height()}), title);
+    painter->setPen(colors.muted);
+    paintLine(painter, item, visual({tagLeft, name.top(), isMirrored ? tagWidth : name.width() - titleWidth, name.height()}), tag);
+
+    painter->setFont(smallerFont(item.font));
+    QRect figures(line.left(), line.bottom() + 2, line.width(), QFontMetrics(painter->font()).height());
+    const auto state = Rechecking::State(index.data(LibraryModel::CheckRole).toInt());
+    if (state == Rechecking::Damaged && !isSelected)
+        painter->setPen(tintColor(Tint::Bad, item.palette));
+    paintLine(painter, item, visual(figures), index.data(LibraryModel::FiguresRole).toString());
+    if (state == Rechecking::Running) {
+        const QRect bar(figures.left(), item.rect.bottom() - kBar, figures.width(), kBar);
+        const QColor fill = isSelected ? colors.text : tintColor(Tint::Accent, item.palette);
+        paintBar(painter, visual(bar), index.data(LibraryModel::PermilleRole).toInt() / 1000.0, fill,
+                 blend(colors.text, colors.under, 0.85), item.direction);
+    }
+    painter->restore();
+}
+
+} // namespace stratoscope::ui

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/library/library_model.h"
+
+#include "ui/common/format.h"
+
+#include <QDir>
+#include <QLocale>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+namespace {
+
+QString kindText(const LibraryRow &row)
+{
+    switch (row.kind) {
+    case LibraryKind::Stored:
+        return LibraryModel::tr("Image of the store");
+    case LibraryKind::File:
+        return LibraryModel::tr("Image file");
+    case LibraryKind::Folder:
+        return LibraryModel::tr("Image folder");
+    case LibraryKind::Remote:
+        return LibraryModel::tr("Image of a registry");
+    }
+    Q_UNREACHABLE();
+}
+
+QString checkText(const Rechecking &rechecking)
+{
+    switch (rechecking.state) {
+    case Rechecking::None:
+        return {};
+    case Rechecking::Running:
+        return rechecking.permille < 0 ? LibraryModel::tr("Verifying")
+                                       : LibraryModel::tr("Verifying, %1 %").arg(rechecking.permille / 10);
+    case Rechecking::Whole:
+        return LibraryModel::tr("Verified just now");
+    case Rechecking::Damaged:
+        return LibraryModel::tr("Damaged");
+    }
+    Q_UNREACHABLE();
+}
+
+QString figures(const LibraryRow &row, const Rechecking &rechecking)
+{
+    return rechecking.state == Rechecking::Running || rechecking.state == Rechecking::Damaged ? checkText(rechecking)
+                                                                                              : libraryFigures(row);
+}
+
+QString accessibleText(const LibraryRow &row, const Rechecking &rechecking)
+{
+    QStringList parts{row.label(), kindText(row), libraryFigures(row)};
+    if (row.isPinned)
+        parts += LibraryModel::tr("pinned");
+    if (rechecking.state != Rechecking::None)
+        parts += checkText(rechecking);
+    return listText(parts);
+}
+
+QString toolTip(const LibraryRow &row, const Rechecking &rechecking)
+{
+    QStringList lines{row.stored ? row.name : QDir::toNativeSeparators(row.name), libraryFigures(row)};
+    if (row.stored) {
+        lines += row.stored->manifest.toString();
+        lines += LibraryModel::tr("Pulled %1").arg(QLocale().toString(row.date.toLocalTime(), QLocale::LongFormat));
+        if (!row.stored->source.isEmpty())
+            lines += LibraryModel::tr("From %1").arg(row.stored->source);
+    }
+    if (row.isPinned)
+        lines += row.stored ? LibraryModel::tr("Pinned: it is not cleaned up") : LibraryModel::tr("Pinned");
+    if (rechecking.state != Rechecking::None)
+        lines += rechecking.problem.isEmpty() ? checkText(rechecking) : rechecking.problem;
+    return lines.join(u'\n');
+}
+
+} // namespace
+
+QString libraryFigures(const LibraryRow &row)
+{
+    if (row.isMissing)
+        return LibraryModel::tr("Is not there any more");
+    QStringList parts;
+    if (row.platform)
+        parts += row.platform->toString();
+    if (row.size)
+        parts += sizeText(*row.size);
+    if (row.date.isValid())
+        parts += QLocale().toString(row.date.toLocalTime().date(), QLocale::ShortFormat);
+    return parts.isEmpty() ? kindText(row) : parts.join(u" · "_s);
+}
+
+/// Both lists are sorted: what is gone is taken out, what is new put in, at their places.
+void LibraryModel::setRows(std::vector<LibraryRow> rows)
+{
+    std::ranges::sort(rows, {}, &LibraryRow::key);
+    std::size_t at = 0;
+    for (LibraryRow &row : rows) {
+        while (at < m_rows.size() && m_rows[at].key() < row.key()) {
+            beginRemoveRows({}, int(at), int(at));
+            m_rows.erase(m_rows.begin() + qsizetype(at));
+            endRemoveRows();
+        }
+        if (at == m_rows.size() || m_rows[at].key() != row.key()) {
+            beginInsertRows({}, int(at), int(at));
+            m_rows.insert(m_rows.begin() + qsizetype(at), std::move(row));
+            endInsertRows();
+        } else if (m_rows[at] != row) {
+            if (m_rows[at].stored != row.stored) // another image now
+                m_rechecking.remove(row.key());
+            m_rows[at] = std::move(row);
+            Q_EMIT dataChanged(index(int(at)), index(int(at)));
+        }
+        ++at;
+    }
+    if (at < m_rows.size()) {
+        beginRemoveRows({}, int(at), int(m_rows.size()) - 1);
+        m_rows.erase(m_rows.begin() + qsizetype(at), m_rows.end());
+        endRemoveRows();
+    }
+}
+
+void LibraryModel::setRechecking(const QString &key, const Rechecking &rechecking)
+{
+    if (this->rechecking(key) == rechecking)
+        return;
+    m_rechecking.insert(key, rechecking);
+    if (const QModelIndex index = indexOf(key); index.isValid())
+        Q_EMIT dataChanged(index, index);
+}
+
+QModelIndex LibraryModel::indexOf(const QString &key) const
+{
+    const auto row = std::ranges::find(m_rows, key, &LibraryRow::key);
+    return row == m_rows.end() ? QModelIndex() : index(int(row - m_rows.begin()));
+}
+
+int LibraryModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_rows.size());
+}
+
+QVariant LibraryModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const LibraryRow &row = this->row(index);
+    const Rechecking rechecking = m_rechecking.value(row.key());
+    switch (role) {
+    case Qt::DisplayRole:
+        return row.label();
+    case Qt::ToolTipRole:
+        return toolTip(row, rechecking);
+    case Qt::AccessibleTextRole:
+        return accessibleText(row, rechecking);
+    case KindRole:
+        return int(row.kind);
+    case TitleRole:
+        return row.title;
+    case TagRole:
+        return row.tag;
+    case FiguresRole:
+        return figures(row, rechecking);
+    case PinnedRole:
+        return row.isPinned;
+    case MissingRole:
+        return row.isMissing;
+    case CheckRole:
+        return int(rechecking.state);
+    case PermilleRole:
+        return rechecking.permille;
+    default:
+        return {};
+    }
+}
+
+LibraryOrder::LibraryOrder(LibraryModel *model, QObject *parent)
+    : QSortFilterProxyModel(parent)
+    , m_model(model)
+{
+    setSourceModel(model);
+    sort(0);
+}
+
+void LibraryOrder::setSort(LibrarySort sort, Qt::SortOrder order)
+{
+    m_sort = sort;
+    m_order = order;
+    invalidate();
+}
+
+void LibraryOrder::setText(const QString &text)
+{
+    m_words = text.split(u' ', Qt::SkipEmptyParts);
+    invalidateFilter();
+}
+
+bool LibraryOrder::lessThan(const QModelIndex &left, const QModelIndex &right) const
+{
+    const LibraryRow &one = m_model->row(left);
+    const LibraryRow &other = m_model->row(right);
+    if (one.isPinned != other.isPinned)
+        return one.isPinned;
+    const bool ascending = m_order == Qt::AscendingOrder;
+    if (m_sort == LibrarySort::Size && one.size != other.size)
+        return (one.size < other.size) == ascending;
+    if (m_sort == LibrarySort::Date && one.date != other.date)
+        return (one.date < other.date) == ascending;
+    if (const int order = QString::localeAwareCompare(one.label(), other.label()); order != 0)
+        return (order < 0) == (ascending || m_sort != LibrarySort::Name);
+    return one.key() < other.key();
+}
+
+bool LibraryOrder::filterAcceptsRow(int row, const QModelIndex &) const
+{
+    const LibraryRow &one = m_model->row(m_model->index(row));
+    const QString platform = one.platform ? one.platform->toString() : QString();
+    return std::ranges::all_of(m_words, [&](const QString &word) {
+        return one.label().contains(word, Qt::CaseInsensitive) || platform.contains(word, Qt::CaseInsensitive)
+            || one.place.contains(word, Qt::CaseInsensitive);
+    });
+}
+
+} // namespace stratoscope::ui

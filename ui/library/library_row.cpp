@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/library/library_row.h"
+
+#include "oci/reference.h"
+#include "session/image_name.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+namespace {
+
+LibraryRow rowOf(const StoredImage &image)
+{
+    LibraryRow row{.kind = LibraryKind::Stored, .name = image.reference, .title = image.reference};
+    if (auto reference = Reference::parse(image.reference); reference && reference->canonical() == image.reference) {
+        row.tag = reference->digest ? u'@' + reference->digest->shortHex() : u':' + reference->tag;
+        row.place = reference->registry;
+        reference->tag.clear();
+        reference->digest.reset();
+        row.title = reference->familiar();
+        if (row.title.startsWith(row.place + u'/'))
+            row.title = row.title.sliced(row.place.size() + 1);
+    }
+    row.platform = image.platform;
+    row.size = image.size;
+    row.date = image.pulled;
+    row.isPinned = image.isPinned;
+    row.stored = image;
+    return row;
+}
+
+/// Of the images of one name, the one that the name alone opens: as Store::findImage() chooses it.
+void markChosen(std::vector<LibraryRow> &rows)
+{
+    for (auto begin = rows.begin(); begin != rows.end();) {
+        const auto end = std::find_if(begin, rows.end(), [&](const LibraryRow &row) { return row.name != begin->name; });
+        const auto distance = [](const LibraryRow &row) {
+            return platformDistance(Platform::host(), *row.platform).value_or(std::numeric_limits<int>::max());
+        };
+        const auto best = std::ranges::min_element(begin, end, {}, distance);
+        const bool runsHere = distance(*best) != std::numeric_limits<int>::max();
+        for (auto row = begin; row != end; ++row)
+            row->isChosenByName = (runsHere && row == best) || end - begin == 1;
+        begin = end;
+    }
+}
+
+void lookAt(LibraryRow &row)
+{
+    const QFileInfo info(ImageName::parse(row.name)->path);
+    row.isMissing = !info.exists();
+    if (row.isMissing)
+        return;
+    row.date = info.lastModified();
+    if (info.isDir())
+        row.kind = LibraryKind::Folder;
+    else
+        row.size = std::uint64_t(info.size());
+}
+
+} // namespace
+
+QString iconName(LibraryKind kind)
+{
+    switch (kind) {
+    case LibraryKind::Stored:
+        return u"layers"_s;
+    case LibraryKind::File:
+        return u"image-file"_s;
+    case LibraryKind::Folder:
+        return u"folder"_s;
+    case LibraryKind::Remote:
+        return u"registry"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+QString LibraryRow::key() const
+{
+    return name + u'\n' + (platform ? platform->toString() : QString());
+}
+
+LibraryRow rowOf(const QString &name)
+{
+    LibraryRow row{.kind = LibraryKind::Remote, .name = name, .title = name};
+    const auto parsed = ImageName::parse(name);
+    if (parsed && parsed->isLocal()) {
+        const QFileInfo info(parsed->path);
+        row.kind = parsed->kind == ArchiveKind::OciLayout || parsed->kind == ArchiveKind::Prebaked ? LibraryKind::Folder
+                                                                                                   : LibraryKind::File;
+        row.title = info.fileName();
+        row.tag = parsed->selector.isEmpty() ? QString() : u':' + parsed->selector;
+        row.place = info.path();
+    } else if (const auto reference = Reference::parse(name)) {
+        row.title = reference->familiar();
+        row.place = reference->registry;
+    }
+    return row;
+}
+
+LibraryContents readLibrary(const Store &store, const QStringList &recent, const QStringList &pinned)
+{
+    LibraryContents contents;
+    const Store::Listing listing = store.listing();
+    for (const StoredImage &image : listing.images)
+        contents.rows.push_back(rowOf(image));
+    for (const Error &error : listing.unreadable)
+        contents.problems += error.message();
+    markChosen(contents.rows);
+    const std::size_t storedCount = contents.rows.size();
+
+    QStringList names = pinned + recent;
+    names.removeDuplicates();
+    for (const QString &name : names) {
+        LibraryRow row = rowOf(name);
+        if (row.kind == LibraryKind::Remote) {
+            // By whatever form of its name it was opened.
+            const auto image = store.findImage(name, {});
+            const auto same = std::find_if(contents.rows.begin(), contents.rows.begin() + qsizetype(storedCount),
+                                           [&image](const LibraryRow &other) { return image && other.stored == *image; });
+            if (same != contents.rows.begin() + qsizetype(storedCount))
+                row = *same;
+        } else {
+            row.isPinned = pinned.contains(name);
+            lookAt(row);
+            contents.rows.push_back(row);
+        }
+        if (recent.contains(name)) {
+            row.name = name;
+            contents.recent.push_back(std::move(row));
+        }
+    }
+    std::ranges::sort(contents.recent, {}, [&recent](const LibraryRow &row) { return recent.indexOf(row.name); });
+    return contents;
+}
+
+} // namespace stratoscope::ui

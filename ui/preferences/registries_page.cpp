@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/preferences/registries_page.h"
+
+#include "session/session.h"
+#include "ui/common/format.h"
+#include "ui/settings/registry_settings.h"
+#include "ui/common/error_page.h"
+#include "ui/common/icons.h"
+#include "ui/common/message_bar.h"
+#include "ui/common/page_layout.h"
+
+#include <QCheckBox>
+#include <QFileDialog>
+#include <QFormLayout>
+#include <QGroupBox>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+RegistriesPage::RegistriesPage(Session &session, QWidget *parent)
+    : SettingsPage(parent)
+    , m_session(session)
+    , m_choices(settings::registries())
+{
+    auto *const columns = new QHBoxLayout(this);
+    columns->setContentsMargins(0, 0, 0, 0);
+    columns->setSpacing(16);
+    columns->addWidget(buildList(), 1);
+    columns->addWidget(buildDetails(), 2);
+    connect(&m_login, &LatestTask::cancelled, this, &RegistriesPage::loginChanged);
+    for (const RegistryChoice &choice : m_choices)
+        m_list->addItem(choice.address);
+    m_list->setCurrentRow(0);
+    if (m_choices.isEmpty())
+        showChoice();
+}
+
+void RegistriesPage::show(const QString &address)
+{
+    const auto at = std::ranges::find(m_choices, address, &RegistryChoice::address);
+    if (at == m_choices.end()) {
+        m_new->setText(address);
+        addAddress();
+    } else {
+        m_list->setCurrentRow(int(at - m_choices.begin()));
+    }
+    m_user->setFocus();
+}
+
+QWidget *RegistriesPage::buildList()
+{
+    auto *const area = new QWidget(this);
+    m_list = new QListWidget(area);
+    m_list->setAccessibleName(tr("Registries"));
+    m_new = new QLineEdit(area);
+    m_new->setPlaceholderText(tr("host or host:port"));
+    m_new->setAccessibleName(tr("Address of a new registry"));
+    auto *const addButton = new QPushButton(icon(u"add"_s), tr("Add"), area);
+    addButton->setAutoDefault(false);
+    m_remove = new QPushButton(icon(u"remove"_s), tr("Remove"), area);
+    m_remove->setAutoDefault(false);
+
+    auto *const buttons = new QHBoxLayout;
+    buttons->addWidget(addButton);
+    buttons->addWidget(m_remove);
+    buttons->addStretch();
+    auto *const column = new QVBoxLayout(area);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_list, 1);
+    column->addWidget(m_new);
+    column->addLayout(buttons);
+    area->setMinimumWidth(fontMetrics().averageCharWidth() * 18);
+    area->setMaximumWidth(fontMetrics().averageCharWidth() * 30);
+
+    connect(m_list, &QListWidget::currentRowChanged, this, &RegistriesPage::showChoice);
+    connect(addButton, &QPushButton::clicked, this, &RegistriesPage::addAddress);
+    connect(m_new, &QLineEdit::returnPressed, this, &RegistriesPage::addAddress);
+    connect(m_remove, &QPushButton::clicked, this, &RegistriesPage::remove);
+    return area;
+}
+
+QWidget *RegistriesPage::buildDetails()
+{
+    m_details = new QWidget(this);
+    m_title = makeHeading(m_details);
+    m_problem = new MessageBar(m_details);
+    m_searched = new QCheckBox(tr("&Search here"), m_details);
+
+    auto *const connection = new QGroupBox(tr("Connection"), m_details);
+    m_certDir = new QLineEdit(connection);
+    m_certDir->setPlaceholderText(tr("The system's certificates"));
+    m_certDir->setClearButtonEnabled(true);
+    auto *const browseButton = new QPushButton(tr("Browse…"), connection);
+    browseButton->setAutoDefault(false);
+    auto *const folder = new QHBoxLayout;
+    folder->addWidget(m_certDir, 1);
+    folder->addWidget(browseButton);
+    m_plainHttp = new QCheckBox(tr("&Without TLS (plain HTTP)"), connection);
+    m_insecure = new QCheckBox(tr("&Take any certificate"), connection);
+    m_insecure->setToolTip(
+        tr("Whoever is on the way can then read the login and change what is pulled, but for what a digest names"));
+    m_machine = makeMutedLabel(connection);
+    m_machine->setWordWrap(true);
+    m_machine->setAlignment((m_machine->alignment() & ~Qt::AlignVertical_Mask) | Qt::AlignTop);
+    m_machine->setMinimumHeight(3 * fontMetrics().lineSpacing());
+    m_machine->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    auto *const folderLabel = new QLabel(tr("C&ertificates:"), connection);
+    folderLabel->setBuddy(m_certDir);
+    auto *const form = new QFormLayout(connection);
+    form->addRow(folderLabel, folder);
+    form->addRow(QString(), m_plainHttp);
+    form->addRow(QString(), m_insecure);
+    form->addRow(m_machine);
+
+    auto *const column = new QVBoxLayout(m_details);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(10);
+    column->addWidget(m_title);
+    column->addWidget(m_problem);
+    column->addWidget(m_searched);
+    column->addWidget(buildLogin());
+    column->addWidget(connection);
+    column->addStretch();
+    m_details->setMinimumWidth(fontMetrics().averageCharWidth() * 44);
+
+    connect(browseButton, &QPushButton::clicked, this, &RegistriesPage::browse);
+    connect(m_searched, &QCheckBox::clicked, this, &RegistriesPage::store);
+    connect(m_plainHttp, &QCheckBox::clicked, this, &RegistriesPage::store);
+    connect(m_insecure, &QCheckBox::clicked, this, &RegistriesPage::store);
+    connect(m_certDir, &QLineEdit::textEdited, this, &RegistriesPage::store);
+    return m_details;
+}
+
+QWidget *RegistriesPage::buildLogin()
+{
+    auto *const box = new QGroupBox(tr("Login"), m_details);
+    m_loggedIn = new QLabel(box);
+    m_loggedIn->setTextFormat(Qt::PlainText);
+    m_loggedIn->setWordWrap(true);
+    m_user = new QLineEdit(box);
+    m_password = new QLineEdit(box);
+    m_password->setEchoMode(QLineEdit::Password);
+    m_logIn = new QPushButton(tr("&Log In"), box);
+    m_logOut = new QPushButton(tr("Log &Out"), box);
+    for (QPushButton *const button : {m_logIn, m_logOut})
+        button->setAutoDefault(false);
+    auto *const buttons = new QHBoxLayout;
+    buttons->addWidget(m_logIn);
+    buttons->addWidget(m_logOut);
+    buttons->addStretch();
+    auto *const form = new QFormLayout(box);
+    form->addRow(m_loggedIn);
+    form->addRow(tr("&User:"), m_user);
+    form->addRow(tr("&Password or token:"), m_password);
+    form->addRow(QString(), buttons);
+
+    connect(m_logIn, &QPushButton::clicked, this, &RegistriesPage::startLogin);
+    connect(m_logOut, &QPushButton::clicked, this, &RegistriesPage::startLogout);
+    connect(m_password, &QLineEdit::returnPressed, this, &RegistriesPage::startLogin);
+    for (QLineEdit *const field : {m_user, m_password})
+        connect(field, &QLineEdit::textChanged, this, &RegistriesPage::loginChanged);
+    return box;
+}
+
+RegistryChoice *RegistriesPage::current()
+{
+    const int row = m_list->currentRow();
+    return row < 0 ? nullptr : &m_choices[row];
+}
+
+void RegistriesPage::addAddress()
+{
+    if (m_new->text().trimmed().isEmpty())
+        return m_new->setFocus();
+    const auto address = registryAddress(m_new->text());
+    if (!address) {
+        m_problem->showProblem(
+            tr("This is no registry's address"),
+            tr("%1: expected a host, such as registry.example.com or localhost:5000").arg(m_new->text().trimmed()));
+        return;
+    }
+    m_new->clear();
+    auto at = std::ranges::find(m_choices, *address, &RegistryChoice::address);
+    if (at == m_choices.end()) {
+        m_choices.append({.address = *address});
+        m_list->addItem(*address);
+        Q_EMIT edited();
+        at = m_choices.end() - 1;
+    }
+    m_list->setCurrentRow(int(at - m_choices.begin()));
+}
+
+void RegistriesPage::remove()
+{
+    const int row = m_list->currentRow();
+    if (row < 0)
+        return;
+    m_choices.removeAt(row);
+    delete m_list->takeItem(row);
+    showChoice();
+    Q_EMIT edited();
+}
+
+void RegistriesPage::showChoice()
+{
+    // Both lists change one after the other.
+    if (m_list->count() != m_choices.size())
+        return;
+    const RegistryChoice *const choice = current();
+    m_login.drop();
+    m_looking.drop();
+    m_details->setEnabled(choice);
+    m_remove->setEnabled(choice);
+    m_problem->hide();
+    m_password->clear();
+    m_user->clear();
+    m_title->setText(choice ? choice->address : tr("No registry"));
+    m_searched->setChecked(choice && choice->isSearched);
+    m_plainHttp->setChecked(choice && choice->plainHttp);
+    m_insecure->setChecked(choice && choice->insecure);
+    m_certDir->setText(choice ? choice->certDir : QString());
+    m_machine->clear();
+    m_loggedIn->clear();
+    loginChanged();
+    if (choice)
+        look();
+}
+
+void RegistriesPage::store()
+{
+    RegistryChoice *const choice = current();
+    if (!choice)
+        return;
+    choice->isSearched = m_searched->isChecked();
+    choice->plainHttp = m_plainHttp->isChecked();
+    choice->insecure = m_insecure->isChecked();
+    choice->certDir = m_certDir->text().trimmed();
+    Q_EMIT edited();
+}
+
+void RegistriesPage::browse()
+{
+    const QString folder
+        = QFileDialog::getExistingDirectory(this, tr("Certificates: ca.crt, client.cert, client.key"), m_certDir->text());
+    if (folder.isEmpty())
+        return;
+    m_certDir->setText(folder);
+    store();
+}
+
+void RegistriesPage::look()
+{
+    auto work = m_session.run<RegistryFacts>([options = registryOptions(m_choices), address = current()->address](
+                                                 ProgressMeter &, const std::stop_token &stop) -> Result<RegistryFacts> {
+        STRATOSCOPE_TRY(const auto registries, Registries::load(options));
+        return registryFacts(*registries, address, stop);
+    });
+    m_looking.start(std::move(work), [this](const Result<RegistryFacts> &facts) {
+        if (facts)
+            showFacts(*facts);
+        else
+            m_problem->showProblem(tr("The configuration of registries cannot be read"), facts.error().message());
+    });
+}
+
+void RegistriesPage::showFacts(const RegistryFacts &facts)
+{
+    QStringList login{facts.user.isEmpty() ? tr("Not logged in") : tr("Logged in as %1").arg(facts.user)};
+    m_loggedIn->setText((login + facts.warnings).join(u'\n'));
+    m_logOut->setEnabled(!facts.user.isEmpty());
+    m_certDir->setPlaceholderText(facts.certificates.isEmpty() ? tr("The system's certificates") : facts.certificates);
+    m_machine->setText(facts.blocked.isEmpty() ? tr("Asked, in this order: %1").arg(listText(facts.servers)) : facts.blocked);
+}
+
+void RegistriesPage::loginChanged()
+{
+    const bool running = m_login.isRunning();
+    m_logIn->setEnabled(!running && !m_user->text().isEmpty() && !m_password->text().isEmpty());
+    m_logIn->setText(running ? tr("Logging in…") : tr("&Log In"));
+}
+
+void RegistriesPage::startLogin()
+{
+    if (!m_logIn->isEnabled())
+        return;
+    m_problem->hide();
+    const Credentials credentials{.user = m_user->text(), .password = m_password->text(), .identityToken = {}};
+    auto work = m_session.run<QString>(
+        [options = registryOptions(m_choices), address = current()->address,
+         credentials](ProgressMeter &, const std::stop_token &stop) { return logIn(options, address, credentials, stop); });
+    m_login.start(std::move(work), [this](const Result<QString> &place) {
+        loginChanged();
+        if (!place) {
+            m_problem->showProblem(errorHeadline(place.error().kind), place.error().message());
+            return;
+        }
+        m_password->clear();
+        const bool isFile = place->startsWith(u'/');
+        m_problem->showNote(tr("Logged in"),
+                            isFile ? tr("The password is kept in %1, for everybody who can read that file").arg(*place)
+                                   : tr("The login is kept by %1").arg(*place));
+        applyRegistries(m_session);
+        look();
+        Q_EMIT applied();
+    });
+    loginChanged();
+}
+
+void RegistriesPage::startLogout()
+{
+    auto work = m_session.run<QStringList>(
+        [address = current()->address](ProgressMeter &, const std::stop_token &stop) { return logOut(address, stop); });
+    m_login.start(std::move(work), [this](const Result<QStringList> &places) {
+        loginChanged();
+        if (!places)
+            m_problem->showProblem(tr("The login could not be removed"), places.error().message());
+        else if (places->isEmpty())
+            m_problem->showProblem(
+                tr("The login is not one of this program's"),
+                tr("Another program keeps it; log out there, for example with podman logout %1").arg(current()->address));
+        applyRegistries(m_session);
+        look();
+        Q_EMIT applied();
+    });
+}
+
+/// In a field the key is for what the field is for: to add a registry, to log in.
+void RegistriesPage::keyPressEvent(QKeyEvent *event)
+{
+    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (!isEnter || !qobject_cast<QLineEdit *>(focusWidget()))
+        SettingsPage::keyPressEvent(event);
+}
+
+void RegistriesPage::apply()
+{
+    settings::setRegistries(m_choices);
+    applyRegistries(m_session);
+}
+
+} // namespace stratoscope::ui

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/preferences/settings_dialog.h"
+
+#include "ui/preferences/general_page.h"
+#include "ui/preferences/pulling_page.h"
+#include "ui/preferences/registries_page.h"
+#include "ui/preferences/store_page.h"
+#include "ui/preferences/view_page.h"
+#include "ui/common/icons.h"
+
+#include <QDialogButtonBox>
+#include <QListWidget>
+#include <QPushButton>
+#include <QScreen>
+#include <QScrollArea>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+SettingsDialog::SettingsDialog(Session &session, Transfers &transfers, QWidget *parent)
+    : QDialog(parent)
+    , m_session(session)
+    , m_transfers(transfers)
+    , m_list(new QListWidget(this))
+    , m_stack(new QStackedWidget(this))
+{
+    setWindowTitle(tr("Settings"));
+    const auto addRow = [this](const QString &iconName, const QString &text) {
+        new QListWidgetItem(icon(iconName), text, m_list);
+        m_stack->addWidget(new QWidget(m_stack)); // until it is looked at
+    };
+    addRow(u"settings"_s, tr("General"));
+    addRow(u"archive"_s, tr("Image Store"));
+    addRow(u"registry"_s, tr("Registries"));
+    addRow(u"download"_s, tr("Pulling"));
+    addRow(u"layers"_s, tr("View"));
+    m_list->setAccessibleName(tr("Pages"));
+    m_list->setIconSize(QSize(16, 16));
+    m_list->setSpacing(2);
+    m_list->setFixedWidth(m_list->sizeHintForColumn(0) + 6 * fontMetrics().averageCharWidth());
+
+    auto *const buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Apply | QDialogButtonBox::Cancel, this);
+    for (QAbstractButton *const button : buttons->buttons())
+        button->setIcon({});
+    m_apply = buttons->button(QDialogButtonBox::Apply);
+    auto *const columns = new QHBoxLayout;
+    columns->setSpacing(16);
+    columns->addWidget(m_list);
+    columns->addWidget(m_stack, 1);
+    auto *const column = new QVBoxLayout(this);
+    column->setContentsMargins(16, 16, 16, 12);
+    column->setSpacing(12);
+    column->addLayout(columns, 1);
+    column->addWidget(buttons);
+
+    connect(m_list, &QListWidget::currentRowChanged, this, [this](int row) {
+        page(Page(row));
+        m_stack->setCurrentIndex(row);
+    });
+    connect(buttons, &QDialogButtonBox::accepted, this, &SettingsDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, this, &SettingsDialog::reject);
+    connect(m_apply, &QPushButton::clicked, this, &SettingsDialog::apply);
+    setEdited(false);
+    m_list->setCurrentRow(General);
+    const int unit = fontMetrics().averageCharWidth();
+    resize(QSize(unit * 130, fontMetrics().lineSpacing() * 32).boundedTo(screen()->availableSize()));
+}
+
+SettingsPage *SettingsDialog::makePage(Page page)
+{
+    switch (page) {
+    case General:
+        return new GeneralPage(m_stack);
+    case Store:
+        return new StorePage(m_session, m_transfers, m_stack);
+    case Registries:
+        return new RegistriesPage(m_session, m_stack);
+    case Pulling:
+        return new PullingPage(m_stack);
+    case View:
+        return new ViewPage(m_stack);
+    case kPages:
+        break;
+    }
+    Q_UNREACHABLE();
+}
+
+SettingsPage *SettingsDialog::page(Page page)
+{
+    SettingsPage *&known = m_pages[std::size_t(page)];
+    if (!known) {
+        known = makePage(page);
+        delete m_stack->widget(page);
+        auto *const area = new QScrollArea(m_stack); // a screen may be smaller than a page
+        area->setFrameShape(QFrame::NoFrame);
+        area->setFocusPolicy(Qt::NoFocus);
+        area->setWidgetResizable(true);
+        area->setWidget(known);
+        for (QWidget *const widget : {area->viewport(), static_cast<QWidget *>(known)})
+            widget->setAutoFillBackground(false);
+        m_stack->insertWidget(page, area);
+        connect(known, &SettingsPage::edited, this, [this] { setEdited(true); });
+        connect(known, &SettingsPage::applied, this, &SettingsDialog::applied);
+    }
+    return known;
+}
+
+void SettingsDialog::showPage(Page page)
+{
+    m_list->setCurrentRow(page);
+    m_list->setFocus();
+}
+
+void SettingsDialog::showRegistry(const QString &address)
+{
+    showPage(Registries);
+    static_cast<RegistriesPage *>(page(Registries))->show(address);
+}
+
+void SettingsDialog::setEdited(bool isEdited)
+{
+    m_apply->setEnabled(isEdited);
+}
+
+bool SettingsDialog::apply()
+{
+    for (int page = 0; page < kPages; ++page) {
+        const SettingsPage *const known = m_pages[std::size_t(page)];
+        if (QWidget *const wrong = known ? known->wrongField() : nullptr) {
+            m_list->setCurrentRow(page);
+            wrong->setFocus();
+            static_cast<QScrollArea *>(m_stack->currentWidget())->ensureWidgetVisible(wrong);
+            return false;
+        }
+    }
+    for (SettingsPage *const page : m_pages) {
+        if (page)
+            page->apply();
+    }
+    setEdited(false);
+    Q_EMIT applied();
+    return true;
+}
+
+void SettingsDialog::accept()
+{
+    if (apply())
+        QDialog::accept();
+}
+
+} // namespace stratoscope::ui

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/preferences/store_page.h"
+
+#include "session/session.h"
+#include "ui/common/format.h"
+#include "ui/settings/settings.h"
+#include "ui/settings/store_settings.h"
+#include "ui/common/error_page.h"
+#include "ui/common/message_bar.h"
+#include "ui/common/page_layout.h"
+
+#include <QCheckBox>
+#include <QDir>
+#include <QDoubleSpinBox>
+#include <QFileDialog>
+#include <QFormLayout>
+#include <QGroupBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+
+namespace stratoscope::ui {
+
+namespace {
+
+constexpr double kGiB = 1024.0 * 1024.0 * 1024.0;
+constexpr double kUsualLimit = 20; // GiB
+
+} // namespace
+
+StorePage::StorePage(Session &session, const Transfers &transfers, QWidget *parent)
+    : SettingsPage(parent)
+    , m_session(session)
+    , m_transfers(transfers)
+    , m_directory(new QLineEdit(settings::storeDirectory(), this))
+    , m_note(makeMutedLabel(this))
+    , m_problem(makeProblemLabel(this))
+    , m_later(new MessageBar(this))
+{
+    m_directory->setPlaceholderText(Store::defaultDirectory());
+    m_directory->setClearButtonEnabled(true);
+    m_note->setWordWrap(true);
+    auto *const browseButton = new QPushButton(tr("Browse…"), this);
+    browseButton->setAutoDefault(false);
+    auto *const place = new QHBoxLayout;
+    place->addWidget(m_directory, 1);
+    place->addWidget(browseButton);
+    auto *const label = new QLabel(tr("&Folder:"), this);
+    label->setBuddy(m_directory);
+    auto *const form = new QFormLayout;
+    form->addRow(label, place);
+    form->addRow(QString(), m_problem);
+    form->addRow(QString(), m_note);
+
+    auto *const column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(10);
+    column->addLayout(form);
+    column->addWidget(m_later);
+    column->addWidget(buildSize());
+    column->addStretch();
+
+    connect(browseButton, &QPushButton::clicked, this, &StorePage::browse);
+    connect(m_directory, &QLineEdit::textChanged, this, &StorePage::check);
+    connect(m_directory, &QLineEdit::textChanged, this, &SettingsPage::edited);
+    check();
+    measure();
+}
+
+QWidget *StorePage::buildSize()
+{
+    auto *const box = new QGroupBox(tr("Size"), this);
+    m_size = new QLabel(box);
+    m_size->setTextFormat(Qt::PlainText);
+    m_size->setWordWrap(true);
+    m_isLimited = new QCheckBox(tr("&At most"), box);
+    m_limit = new QDoubleSpinBox(box);
+    m_limit->setRange(0.01, 100'000);
+    m_limit->setDecimals(2);
+    m_limit->setSuffix(tr(" GiB"));
+    m_limit->setAccessibleName(tr("Largest size of the store"));
+    const quint64 limit = settings::storeLimit();
+    m_isLimited->setChecked(limit > 0);
+    m_limit->setEnabled(limit > 0);
+    m_limit->setValue(limit > 0 ? double(limit) / kGiB : kUsualLimit);
+    auto *const explanation = makeMutedLabel(box);
+    explanation->setText(
+        tr("When the store is larger, layers that no image needs are removed, then images that were not used for longest. "
+           "Pinned images stay."));
+    explanation->setWordWrap(true);
+    m_cleanUp = new QPushButton(tr("&Clean Up Now"), box);
+    m_cleanUp->setAutoDefault(false);
+    m_result = new MessageBar(box);
+
+    auto *const limitRow = new QHBoxLayout;
+    limitRow->addWidget(m_isLimited);
+    limitRow->addWidget(m_limit);
+    limitRow->addStretch();
+    auto *const buttonRow = new QHBoxLayout;
+    buttonRow->addWidget(m_cleanUp);
+    buttonRow->addStretch();
+    auto *const column = new QVBoxLayout(box);
+    column->setSpacing(8);
+    column->addWidget(m_size);
+    column->addLayout(limitRow);
+    column->addWidget(explanation);
+    column->addLayout(buttonRow);
+    column->addWidget(m_result);
+
+    connect(m_isLimited, &QCheckBox::toggled, m_limit, &QWidget::setEnabled);
+    connect(m_isLimited, &QCheckBox::toggled, this, &SettingsPage::edited);
+    connect(m_limit, &QDoubleSpinBox::valueChanged, this, &SettingsPage::edited);
+    connect(m_cleanUp, &QPushButton::clicked, this, &StorePage::cleanUp);
+    connect(&m_cleaning, &LatestTask::ended, this, [this] { m_cleanUp->setEnabled(true); });
+    return box;
+}
+
+QString StorePage::directory() const
+{
+    const QString text = m_directory->text().trimmed();
+    return text.isEmpty() ? QString() : QDir::cleanPath(text);
+}
+
+quint64 StorePage::limit() const
+{
+    return m_isLimited->isChecked() ? quint64(m_limit->value() * kGiB) : 0;
+}
+
+void StorePage::browse()
+{
+    const QString folder = QFileDialog::getExistingDirectory(this, tr("The Folder of the Image Store"),
+                                                             directory().isEmpty() ? m_session.store().directory() : directory());
+    if (!folder.isEmpty())
+        m_directory->setText(QDir::toNativeSeparators(folder));
+}
+
+QString StorePage::problem() const
+{
+    const QString path = directory();
+    const QFileInfo info(path);
+    if (!path.isEmpty() && !info.isAbsolute())
+        return tr("Name the folder with its whole path, from / on.");
+    return info.exists() && !info.isDir() ? tr("This is a file.") : QString();
+}
+
+void StorePage::check()
+{
+    const QString wrong = problem();
+    const QString path = directory();
+    const QString now = m_session.store().directory();
+    const QString shownNow = QDir::toNativeSeparators(now);
+    const bool isGiven = qEnvironmentVariableIsSet("STRATOSCOPE_STORE");
+    showProblem(m_problem, wrong);
+    m_note->setText(isGiven ? tr("In use: %1, as the environment variable STRATOSCOPE_STORE says.").arg(shownNow)
+                            : tr("In use: %1").arg(shownNow));
+    if (wrong.isEmpty() && !isGiven && (path.isEmpty() ? Store::defaultDirectory() : path) != now)
+        m_later->showNote(tr("The folder changes at the next start of Stratoscope"),
+                          tr("What is in %1 stays there.").arg(shownNow));
+    else
+        m_later->hide();
+}
+
+QWidget *StorePage::wrongField() const
+{
+    return problem().isEmpty() ? nullptr : m_directory;
+}
+
+void StorePage::measure()
+{
+    m_size->setText(tr("Adding up…"));
+    auto task = m_session.run<StoreUsage>(
+        [store = m_session.store()](ProgressMeter &, const std::stop_token &stop) { return store.usage(stop); });
+    m_measuring.start(std::move(task), [this](const Result<StoreUsage> &usage) {
+        m_size->setText(usage ? tr("%1 in %n images; %2 more in layers that were only looked at, and in what was not pulled whole",
+                                   nullptr, usage->imageCount)
+                                    .arg(sizeText(usage->images), sizeText(usage->others))
+                              : usage.error().message());
+    });
+}
+
+void StorePage::cleanUp()
+{
+    m_cleanUp->setEnabled(false);
+    m_cleaning.start(cleanUpStore(m_session, m_transfers, limit()), [this](const Result<StoreCleanUp> &done) {
+        if (done)
+            m_result->showNote(cleanUpText(*done));
+        else
+            m_result->showProblem(errorHeadline(done.error().kind), done.error().message());
+        measure();
+    });
+}
+
+void StorePage::apply()
+{
+    settings::setStoreDirectory(directory());
+    settings::setStoreLimit(limit());
+}
+
+} // namespace stratoscope::ui

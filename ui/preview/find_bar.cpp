@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/preview/find_bar.h"
+
+#include "ui/common/format.h"
+#include "ui/common/theme.h"
+#include "ui/common/icons.h"
+#include "ui/common/page_layout.h"
+#include "ui/preview/text_view.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+FindBar::FindBar(QWidget *parent)
+    : QWidget(parent)
+    , m_label(new QLabel(this))
+    , m_field(new QLineEdit(this))
+    , m_state(makeMutedLabel(this))
+    , m_case(new QToolButton(this))
+    , m_previous(new QToolButton(this))
+    , m_next(new QToolButton(this))
+    , m_close(new QToolButton(this))
+{
+    m_label->setBuddy(m_field);
+    m_field->setClearButtonEnabled(true);
+    m_field->setAcceptDrops(false); // files dropped here are opened, as everywhere in the window
+    m_case->setText(u"Aa"_s);
+    m_case->setCheckable(true);
+    const auto describe = [](QToolButton *button, const QString &text) {
+        button->setAutoRaise(true);
+        button->setToolTip(text);
+        button->setAccessibleName(text);
+        button->setFocusPolicy(Qt::TabFocus);
+    };
+    describe(m_case, tr("Match case"));
+    describe(m_previous, tr("Previous match (Shift+Return)"));
+    describe(m_next, tr("Next match (Return)"));
+    describe(m_close, tr("Close"));
+    m_previous->setIcon(icon(u"up"_s));
+    m_next->setIcon(icon(u"down"_s));
+    m_close->setIcon(icon(u"close"_s));
+
+    auto *const row = new QHBoxLayout(this);
+    row->setContentsMargins(8, 4, 4, 4);
+    row->setSpacing(4);
+    row->addWidget(m_label);
+    row->addWidget(m_field, 1);
+    row->addWidget(m_state);
+    for (QToolButton *const button : {m_case, m_previous, m_next, m_close})
+        row->addWidget(button);
+
+    connect(m_field, &QLineEdit::textChanged, this, &FindBar::changed);
+    connect(m_case, &QToolButton::toggled, this, &FindBar::changed);
+    connect(m_previous, &QToolButton::clicked, this, [this] { Q_EMIT entered(true); });
+    connect(m_next, &QToolButton::clicked, this, [this] { Q_EMIT entered(false); });
+    connect(m_close, &QToolButton::clicked, this, [this] {
+        hide();
+        Q_EMIT closed();
+    });
+    hide();
+}
+
+void FindBar::serve(TextView *view)
+{
+    m_view = view;
+    const auto find = [this] {
+        if (m_mode == Text && isVisible())
+            m_view->find(m_field->text(), m_case->isChecked());
+    };
+    connect(view, &TextView::findRequested, this, [this, find] {
+        const QString selected = m_view->textCursor().selectedText();
+        open(Text);
+        if (!selected.isEmpty() && !selected.contains(QChar(QChar::ParagraphSeparator))) {
+            m_field->setText(selected);
+            m_field->selectAll();
+        }
+        find();
+    });
+    connect(view, &TextView::matchesChanged, this, &FindBar::showState);
+    connect(this, &FindBar::changed, this, find);
+    connect(this, &FindBar::entered, this, [this](bool backwards) {
+        if (m_mode == Text)
+            m_view->findNext(backwards);
+    });
+    connect(this, &FindBar::closed, this, [this] {
+        m_view->find({}, false);
+        if (m_mode == Text)
+            m_view->setFocus();
+    });
+}
+
+void FindBar::showState()
+{
+    if (m_mode != Text)
+        return;
+    const int count = m_view->matchCount();
+    if (m_field->text().isEmpty())
+        setState({}, false);
+    else if (count == 0)
+        setState(tr("Nothing found"), true);
+    else
+        setState(tr("%1 of %2").arg(countText(std::uint64_t(m_view->currentMatch() + 1)), countText(std::uint64_t(count))), false);
+}
+
+void FindBar::open(Mode mode)
+{
+    if (mode != m_mode) {
+        m_mode = mode;
+        const QSignalBlocker blocker(m_field);
+        m_field->clear();
+        m_state->clear();
+    }
+    m_label->setText(mode == Text ? tr("F&ind:") : tr("&Go to offset:"));
+    m_field->setPlaceholderText(mode == Text ? QString() : tr("4096 or 0x1000"));
+    m_field->setAccessibleName(mode == Text ? tr("Find in the text") : tr("Offset"));
+    for (QToolButton *const button : {m_case, m_previous, m_next})
+        button->setVisible(mode == Text);
+    show();
+    m_field->setFocus(Qt::ShortcutFocusReason);
+    m_field->selectAll();
+}
+
+QString FindBar::text() const
+{
+    return m_field->text();
+}
+
+void FindBar::setState(const QString &text, bool isProblem)
+{
+    QPalette colours = palette();
+    if (isProblem)
+        colours.setColor(QPalette::PlaceholderText, tintColor(Tint::Bad, palette()));
+    m_state->setPalette(colours);
+    m_state->setText(text);
+}
+
+void FindBar::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape)
+        m_close->click();
+    else if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+        Q_EMIT entered(event->modifiers() & Qt::ShiftModifier);
+    else if (event->matches(QKeySequence::FindNext))
+        Q_EMIT entered(false);
+    else if (event->matches(QKeySequence::FindPrevious))
+        Q_EMIT entered(true);
+    else
+        QWidget::keyPressEvent(event);
+}
+
+} // namespace stratoscope::ui

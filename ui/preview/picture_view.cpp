@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/preview/picture_view.h"
+
+#include "ui/common/theme.h"
+
+#include <QPainter>
+
+namespace stratoscope::ui {
+
+void PictureView::show(const QImage &picture)
+{
+    m_picture = QPixmap::fromImage(picture);
+    update();
+}
+
+void PictureView::paintEvent(QPaintEvent *)
+{
+    constexpr int kMargin = 8;
+    constexpr int kSquare = 8;
+    QPainter painter(this);
+    painter.fillRect(rect(), palette().color(QPalette::Base));
+    if (m_picture.isNull())
+        return;
+    const QSize room = size() - QSize(2 * kMargin, 2 * kMargin);
+    QSize shown = m_picture.size() / devicePixelRatioF();
+    if (shown.width() > room.width() || shown.height() > room.height())
+        shown.scale(room, Qt::KeepAspectRatio);
+    const QRect area(QPoint((width() - shown.width()) / 2, (height() - shown.height()) / 2), shown);
+    if (m_picture.hasAlphaChannel()) {
+        painter.save();
+        painter.setClipRect(area);
+        const QColor first = palette().color(QPalette::Base);
+        const QColor second = blend(first, palette().color(QPalette::Text), 0.08);
+        for (int y = 0; y * kSquare < area.height(); ++y) {
+            for (int x = 0; x * kSquare < area.width(); ++x)
+                painter.fillRect(area.left() + x * kSquare, area.top() + y * kSquare, kSquare, kSquare,
+                                 (x + y) % 2 == 0 ? first : second);
+        }
+        painter.restore();
+    }
+    painter.setRenderHint(QPainter::SmoothPixmapTransform);
+    painter.drawPixmap(area, m_picture);
+}
+
+} // namespace stratoscope::ui

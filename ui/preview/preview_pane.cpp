@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/preview/preview_pane.h"
+
+#include "session/session.h"
+#include "ui/settings/settings.h"
+#include "ui/preview/archive_view.h"
+#include "ui/details/details_view.h"
+#include "ui/preview/find_bar.h"
+#include "ui/preview/hex_view.h"
+#include "ui/preview/json_view.h"
+#include "ui/common/page_layout.h"
+#include "ui/preview/picture_view.h"
+#include "ui/common/segment.h"
+#include "ui/preview/text_view.h"
+
+#include <QButtonGroup>
+#include <QFontDatabase>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QStackedWidget>
+#include <QTextDocument>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+PreviewPane::PreviewPane(Session &session, QWidget *parent)
+    : QWidget(parent)
+    , m_session(session)
+    , m_caption(makeMutedLabel(this))
+    , m_switch(new QWidget(this))
+    , m_ways(new QButtonGroup(this))
+    , m_facts(new DetailsView(this))
+    , m_rule(new QFrame(this))
+    , m_note(makeMutedLabel(this))
+    , m_stack(new QStackedWidget(this))
+    , m_message(makeMutedLabel(this))
+    , m_text(new TextView(this))
+    , m_json(new JsonView(this))
+    , m_archive(new ArchiveView(this))
+    , m_picture(new PictureView(this))
+    , m_hex(new HexView(session, this))
+    , m_find(new FindBar(this))
+{
+    m_message->setAlignment(Qt::AlignCenter);
+    m_message->setWordWrap(true);
+    m_message->setMargin(16);
+    m_caption->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_note->setContentsMargins(8, 2, 8, 4);
+    m_note->setWordWrap(true);
+    m_facts->setCompact(true);
+    m_rule->setFrameShape(QFrame::HLine);
+    m_rule->setForegroundRole(QPalette::Midlight);
+    m_facts->setAccessibleName(tr("Facts about the file"));
+    for (QWidget *const page : std::initializer_list<QWidget *>{m_message, m_text, m_json, m_archive, m_picture, m_hex})
+        m_stack->addWidget(page);
+    buildBar();
+
+    auto *const top = new QHBoxLayout;
+    top->setContentsMargins(8, 4, 4, 4);
+    top->addWidget(m_caption, 1);
+    top->addWidget(m_switch);
+    auto *const column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(top);
+    column->addWidget(m_facts);
+    column->addWidget(m_rule);
+    column->addWidget(m_stack, 1);
+    column->addWidget(m_note);
+    column->addWidget(m_find);
+
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::Base);
+    m_slow.setSingleShot(true);
+    m_slow.setInterval(300);
+    connect(&m_slow, &QTimer::timeout, this, [this] {
+        present({});
+        showMessage(tr("Reading…"));
+    });
+    connect(m_facts, &DetailsView::followed, this, &PreviewPane::followed);
+    connectFinding();
+    clear();
+}
+
+void PreviewPane::buildBar()
+{
+    auto *const row = new QHBoxLayout(m_switch);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    const auto add = [&](Way way, const QString &text, const QString &toolTip) {
+        auto *const segment = new Segment(text, m_switch);
+        segment->setToolTip(toolTip);
+        m_ways->addButton(segment, way);
+        row->addWidget(segment);
+    };
+    add(Content, tr("Text"), tr("Show what is in the file"));
+    add(Tree, tr("Tree"), tr("Show the document as a tree that can be folded"));
+    add(Bytes, tr("Bytes"), tr("Show the bytes, in hexadecimal"));
+    connect(m_ways, &QButtonGroup::idClicked, this, [this](int way) { choose(Way(way)); });
+}
+
+void PreviewPane::connectFinding()
+{
+    m_find->serve(m_text);
+    connect(m_hex, &HexView::goToRequested, this, &PreviewPane::openFindBar);
+    connect(m_find, &FindBar::entered, this, [this] {
+        if (m_find->mode() == FindBar::Offset)
+            goToOffset();
+    });
+    connect(m_find, &FindBar::closed, this, [this] {
+        if (m_find->mode() == FindBar::Offset)
+            m_hex->setFocus();
+    });
+}
+
+void PreviewPane::show(const ImageFs &fs, NodeId node)
+{
+    m_fs = fs;
+    auto task
+        = m_session.run<Preview>([fs, node](ProgressMeter &, const std::stop_token &stop) { return readPreview(fs, node, stop); });
+    m_slow.start();
+    m_reading.start(std::move(task), [this](const Result<Preview> &preview) {
+        m_slow.stop();
+        if (preview)
+            return present(*preview);
+        clear();
+        showMessage(preview.error().message());
+    });
+}
+
+void PreviewPane::clear()
+{
+    m_reading.drop();
+    m_slow.stop();
+    present({});
+    showMessage(tr("Select a file to see what is in it"));
+}
+
+void PreviewPane::present(const Preview &preview)
+{
+    m_preview = preview;
+    m_caption->setText(preview.caption);
+    m_caption->setToolTip(preview.caption);
+    m_facts->show(preview.facts);
+    fitFacts();
+    m_hex->clear();
+    m_json->show(preview.json);
+    m_archive->show(preview.archive ? preview.archive->tree : nullptr);
+    m_text->show(preview.text, preview.name);
+    m_picture->show(preview.picture);
+    showMessage(preview.message);
+    showWay();
+}
+
+void PreviewPane::showMessage(const QString &text)
+{
+    m_message->setText(text);
+    m_stack->setCurrentWidget(m_message);
+    m_note->hide();
+}
+
+void PreviewPane::choose(Way way)
+{
+    m_way = way;
+    showWay();
+}
+
+void PreviewPane::showWay()
+{
+    const bool hasBytes = m_preview.file != kNoNode && m_preview.size > 0;
+    const bool hasContent = m_preview.kind != Preview::Bytes && m_preview.kind != Preview::Message;
+    const Way way = !hasContent || m_way == Bytes ? Bytes : m_way == Tree && m_preview.json ? Tree : Content;
+    m_switch->setVisible(hasBytes && hasContent);
+    m_ways->button(Tree)->setVisible(m_preview.json != nullptr);
+    m_ways->button(Content)->setText(m_preview.kind == Preview::Picture       ? tr("Picture")
+                                         : m_preview.kind == Preview::Archive ? tr("Contents")
+                                                                              : tr("Text"));
+    m_ways->button(way)->setChecked(true);
+    QWidget *shown = m_message;
+    if (hasBytes && way == Bytes) {
+        if (m_hex->isEmpty())
+            m_hex->show(m_fs, m_preview.file, m_preview.size);
+        shown = m_hex;
+    } else if (hasBytes && way == Tree) {
+        shown = m_json;
+    } else if (hasBytes) {
+        shown = m_preview.kind == Preview::Picture ? static_cast<QWidget *>(m_picture)
+            : m_preview.kind == Preview::Archive   ? static_cast<QWidget *>(m_archive)
+                                                   : m_text;
+    }
+    m_stack->setCurrentWidget(shown);
+    m_note->setText(m_preview.note);
+    m_note->setVisible(!m_preview.note.isEmpty() && (shown != m_hex || !hasContent));
+    const bool canFind = shown == m_text || shown == m_hex;
+    if (m_find->isVisible() && (!canFind || (m_find->mode() == FindBar::Offset) != (shown == m_hex)))
+        m_find->hide();
+}
+
+/// As high as the facts are, but the content keeps most of the room.
+void PreviewPane::fitFacts()
+{
+    m_facts->setVisible(!m_facts->details().isEmpty());
+    m_rule->setVisible(m_facts->isVisibleTo(this));
+    m_facts->document()->setTextWidth(m_facts->viewport()->width());
+    const int wanted = int(m_facts->document()->size().height()) + 2;
+    m_facts->setFixedHeight(std::min(wanted, std::max(60, height() * 2 / 5)));
+}
+
+void PreviewPane::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitFacts();
+}
+
+void PreviewPane::openFindBar()
+{
+    if (m_stack->currentWidget() == m_hex)
+        m_find->open(FindBar::Offset);
+    else if (m_stack->currentWidget() == m_text)
+        Q_EMIT m_text->findRequested();
+}
+
+void PreviewPane::goToOffset()
+{
+    bool ok = false;
+    const QString text = m_find->text().trimmed();
+    const bool isHex = text.startsWith(u"0x"_s, Qt::CaseInsensitive);
+    const qulonglong offset = isHex ? text.mid(2).toULongLong(&ok, 16) : text.toULongLong(&ok, 10);
+    if (!ok)
+        return m_find->setState(tr("Not a number"), true);
+    if (offset >= m_hex->size())
+        return m_find->setState(tr("Beyond the end"), true);
+    m_find->setState({}, false);
+    m_hex->goTo(offset);
+    m_hex->setFocus();
+}
+
+void PreviewPane::applySettings()
+{
+    QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    if (const int points = settings::previewFontSize(); points > 0)
+        font.setPointSize(points);
+    for (QWidget *const view : {static_cast<QWidget *>(m_text), static_cast<QWidget *>(m_hex)}) {
+        if (view->font() != font)
+            view->setFont(font);
+    }
+}
+
+} // namespace stratoscope::ui

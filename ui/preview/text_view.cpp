@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/preview/text_view.h"
+
+#include "ui/common/theme.h"
+
+#include <QFontDatabase>
+#include <QKeyEvent>
+#include <QMimeData>
+#include <QPainter>
+#include <QScrollBar>
+#include <QTextBlock>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+namespace {
+
+/// The column of line numbers, drawn by its view.
+class NumberColumn : public QWidget
+{
+public:
+    explicit NumberColumn(TextView *view)
+        : QWidget(view)
+        , m_view(view)
+    {
+    }
+    QSize sizeHint() const override { return {m_view->numberWidth(), 0}; }
+
+protected:
+    void paintEvent(QPaintEvent *event) override { m_view->paintNumbers(event); }
+
+private:
+    TextView *const m_view;
+};
+
+} // namespace
+
+TextView::TextView(QWidget *parent)
+    : QPlainTextEdit(parent)
+    , m_colours(document())
+    , m_numbers(new NumberColumn(this))
+{
+    setReadOnly(true);
+    setAcceptDrops(false); // files dropped here are opened, as everywhere in the window
+    viewport()->setAcceptDrops(false);
+    setFrameShape(QFrame::NoFrame);
+    setUndoRedoEnabled(false);
+    setLineWrapMode(QPlainTextEdit::NoWrap);
+    setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    setAccessibleName(tr("Text of the file"));
+    setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_colours.setPalette(palette());
+    m_feed.setInterval(0);
+    connect(&m_feed, &QTimer::timeout, this, &TextView::appendPiece);
+    connect(this, &QPlainTextEdit::blockCountChanged, this, &TextView::placeNumbers);
+    connect(this, &QPlainTextEdit::updateRequest, this, [this](const QRect &rect, int dy) {
+        if (dy != 0)
+            m_numbers->scroll(0, dy);
+        else
+            m_numbers->update(0, rect.y(), m_numbers->width(), rect.height());
+    });
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &TextView::markVisible);
+    placeNumbers();
+}
+
+void TextView::show(const DecodedText &text, const QString &fileName)
+{
+    m_feed.stop();
+    clear();
+    m_colours.setLanguage(fileName, text.pieces.value(0).left(4096));
+    m_pieces = text.pieces;
+    m_continued = text.continued;
+    m_matches.clear();
+    m_current = -1;
+    appendPiece();
+    moveCursor(QTextCursor::Start);
+    verticalScrollBar()->setValue(0);
+    horizontalScrollBar()->setValue(0);
+    if (isComplete())
+        search();
+}
+
+/// A megabyte of text at once would hold up the window; a piece takes a millisecond or two.
+void TextView::appendPiece()
+{
+    if (!m_pieces.isEmpty()) {
+        const bool first = document()->isEmpty();
+        QTextCursor cursor(document());
+        cursor.movePosition(QTextCursor::End);
+        cursor.insertText(first ? m_pieces.takeFirst() : u'\n' + m_pieces.takeFirst());
+    }
+    if (!m_pieces.isEmpty())
+        return m_feed.start();
+    if (m_feed.isActive()) {
+        m_feed.stop();
+        search();
+    }
+}
+
+void TextView::find(const QString &text, bool matchCase)
+{
+    m_sought = text;
+    m_matchCase = matchCase;
+    search();
+    if (m_matches.empty()) {
+        QTextCursor cursor = textCursor();
+        cursor.setPosition(cursor.selectionStart());
+        return setTextCursor(cursor);
+    }
+    const auto from = std::ranges::lower_bound(m_matches, textCursor().selectionStart());
+    select(from == m_matches.end() ? 0 : int(from - m_matches.begin()));
+}
+
+void TextView::findNext(bool backwards)
+{
+    if (m_matches.empty())
+        return;
+    const int count = matchCount();
+    int next = 0;
+    if (backwards)
+        next = int(std::ranges::lower_bound(m_matches, textCursor().selectionStart()) - m_matches.begin()) - 1;
+    else
+        next = int(std::ranges::upper_bound(m_matches, textCursor().selectionStart()) - m_matches.begin());
+    select((next + count) % count);
+}
+
+void TextView::search()
+{
+    m_matches.clear();
+    m_current = -1;
+    if (!m_sought.isEmpty()) {
+        const QString text = toPlainText();
+        const auto sensitivity = m_matchCase ? Qt::CaseSensitive : Qt::CaseInsensitive;
+        for (qsizetype at = text.indexOf(m_sought, 0, sensitivity); at >= 0;
+             at = text.indexOf(m_sought, at + m_sought.size(), sensitivity))
+            m_matches.push_back(int(at));
+    }
+    markVisible();
+    Q_EMIT matchesChanged();
+}
+
+void TextView::select(int match)
+{
+    m_current = match;
+    QTextCursor cursor(document());
+    cursor.setPosition(m_matches[std::size_t(match)]);
+    cursor.setPosition(m_matches[std::size_t(match)] + int(m_sought.size()), QTextCursor::KeepAnchor);
+    setTextCursor(cursor);
+    if (cursorRect().top() < 0 || cursorRect().bottom() > viewport()->height())
+        centerCursor();
+    markVisible();
+    Q_EMIT matchesChanged();
+}
+
+/// Only what is in sight: a letter may be found a hundred thousand times.
+void TextView::markVisible()
+{
+    QList<QTextEdit::ExtraSelection> marks;
+    if (!m_matches.empty()) {
+        QTextCharFormat format;
+        format.setBackground(blend(palette().color(QPalette::Base), tintColor(Tint::Warning, palette()), 0.35));
+        const int begin = firstVisibleBlock().position();
+        const QTextBlock last = cursorForPosition(viewport()->rect().bottomRight()).block();
+        const int end = last.position() + last.length();
+        for (auto match = std::ranges::lower_bound(m_matches, begin); match != m_matches.end() && *match < end; ++match) {
+            QTextCursor cursor(document());
+            cursor.setPosition(*match);
+            cursor.setPosition(*match + int(m_sought.size()), QTextCursor::KeepAnchor);
+            marks.append({cursor, format});
+        }
+    }
+    setExtraSelections(marks);
+}
+
+int TextView::lineNumber(int block) const
+{
+    const auto broken = std::ranges::lower_bound(m_continued, block);
+    if (broken != m_continued.end() && *broken == block)
+        return 0;
+    return block + 1 - int(broken - m_continued.begin());
+}
+
+int TextView::numberWidth() const
+{
+    const auto digits = int(QString::number(std::max(99, blockCount())).size());
+    return 14 + fontMetrics().horizontalAdvance(u'9') * digits;
+}
+
+void TextView::placeNumbers()
+{
+    const int width = numberWidth();
+    const QRect area = contentsRect();
+    const bool mirrored = isRightToLeft();
+    setViewportMargins(mirrored ? 0 : width, 0, mirrored ? width : 0, 0);
+    m_numbers->setGeometry(mirrored ? viewport()->geometry().right() + 1 : area.left(), area.top(), width, viewport()->height());
+}
+
+void TextView::paintNumbers(QPaintEvent *event)
+{
+    QPainter painter(m_numbers);
+    painter.fillRect(event->rect(), blend(palette().color(QPalette::Base), palette().color(QPalette::Text), 0.04));
+    painter.setPen(tintColor(Tint::Muted, palette()));
+    painter.setFont(font());
+    for (QTextBlock block = firstVisibleBlock(); block.isValid(); block = block.next()) {
+        const QRectF place = blockBoundingGeometry(block).translated(contentOffset());
+        if (place.top() > event->rect().bottom())
+            break;
+        if (const int number = lineNumber(block.blockNumber()); number > 0 && !(document()->isEmpty()))
+            painter.drawText(QRectF(0, place.top(), m_numbers->width() - 7, place.height()), Qt::AlignRight | Qt::AlignTop,
+                             QString::number(number));
+    }
+}
+
+/// Lines that were broken for the widget's sake are whole again.
+QMimeData *TextView::createMimeDataFromSelection() const
+{
+    const QTextCursor cursor = textCursor();
+    QString text;
+    for (QTextBlock block = document()->findBlock(cursor.selectionStart());
+         block.isValid() && block.position() < cursor.selectionEnd(); block = block.next()) {
+        const int from = std::max(0, cursor.selectionStart() - block.position());
+        const int to = std::min(block.length() - 1, cursor.selectionEnd() - block.position());
+        if (block.position() > cursor.selectionStart() && lineNumber(block.blockNumber()) != 0)
+            text += u'\n';
+        text += block.text().mid(from, to - from);
+    }
+    const QTextBlock last = document()->findBlock(cursor.selectionEnd());
+    if (last.position() == cursor.selectionEnd() && cursor.hasSelection() && lineNumber(last.blockNumber()) != 0)
+        text += u'\n';
+    auto *const data = new QMimeData;
+    data->setText(text);
+    return data;
+}
+
+bool TextView::event(QEvent *event)
+{
+    // The window has the same key for its filter.
+    if (event->type() == QEvent::ShortcutOverride && static_cast<QKeyEvent *>(event)->matches(QKeySequence::Find)) {
+        event->accept();
+        return true;
+    }
+    return QPlainTextEdit::event(event);
+}
+
+void TextView::keyPressEvent(QKeyEvent *event)
+{
+    if (event->matches(QKeySequence::Find))
+        Q_EMIT findRequested();
+    else if (event->matches(QKeySequence::FindNext))
+        findNext(false);
+    else if (event->matches(QKeySequence::FindPrevious))
+        findNext(true);
+    else
+        QPlainTextEdit::keyPressEvent(event);
+}
+
+void TextView::resizeEvent(QResizeEvent *event)
+{
+    QPlainTextEdit::resizeEvent(event);
+    placeNumbers();
+    markVisible();
+}
+
+void TextView::changeEvent(QEvent *event)
+{
+    QPlainTextEdit::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) {
+        m_colours.setPalette(palette());
+        markVisible();
+    } else if (event->type() == QEvent::FontChange || event->type() == QEvent::LayoutDirectionChange) {
+        placeNumbers();
+    }
+}
+
+} // namespace stratoscope::ui

@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/search/search_page.h"
+
+#include "session/session.h"
+#include "ui/common/format.h"
+#include "ui/search/search_model.h"
+#include "ui/settings/settings.h"
+#include "ui/common/error_page.h"
+#include "ui/common/icons.h"
+#include "ui/common/message_bar.h"
+#include "ui/common/page_layout.h"
+#include "ui/search/repository_pane.h"
+#include "ui/search/search_delegate.h"
+
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QMenu>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+namespace {
+
+/// Registries are asked once somebody has stopped typing for this long.
+constexpr int kSearchDelayMs = 300;
+
+} // namespace
+
+SearchPage::SearchPage(Session &session, QWidget *parent)
+    : QWidget(parent)
+    , m_session(session)
+    , m_search(session)
+    , m_model(new SearchModel(this))
+{
+    buildUi();
+    m_delay.setSingleShot(true);
+    m_delay.setInterval(kSearchDelayMs);
+    connect(&m_delay, &QTimer::timeout, this, &SearchPage::search);
+    connect(m_field, &QLineEdit::textChanged, this, &SearchPage::textChanged);
+    connect(&m_search, &ImageSearch::found, this, [this](const std::vector<SearchHit> &hits) {
+        m_model->add(hits);
+        showStatus();
+    });
+    connect(&m_search, &ImageSearch::waiting, this, &SearchPage::showWait);
+    connect(&m_search, &ImageSearch::answered, this, &SearchPage::clearProblem);
+    connect(&m_search, &ImageSearch::failed, this, &SearchPage::addProblem);
+    connect(&m_search, &ImageSearch::finished, this, &SearchPage::showStatus);
+    connect(m_results->selectionModel(), &QItemSelectionModel::currentChanged, this, &SearchPage::chooseResult);
+    connect(m_results, &QListView::activated, this, [this] { focusList(m_repository->tagView()); });
+    connect(m_repository, &RepositoryPane::pullRequested, this, &SearchPage::pullRequested);
+    connect(m_repository, &RepositoryPane::registryRequested, this, &SearchPage::registryRequested);
+    textChanged();
+}
+
+void SearchPage::buildUi()
+{
+    m_field = new QLineEdit(this);
+    m_field->setPlaceholderText(tr("Search registries, or enter a reference or a path"));
+    m_field->setClearButtonEnabled(true);
+    m_field->addAction(icon(u"search"_s, Tint::Muted), QLineEdit::LeadingPosition);
+    m_field->setAccessibleName(tr("Search"));
+    m_field->setAcceptDrops(false); // files dropped here are opened, as everywhere in the window
+    m_field->installEventFilter(this);
+    m_registries = new QMenu(this);
+    connect(m_registries, &QMenu::aboutToShow, this, &SearchPage::fillRegistryMenu);
+    auto *const choose = new QToolButton(this);
+    choose->setIcon(icon(u"registry"_s));
+    choose->setText(tr("Registries"));
+    choose->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    choose->setPopupMode(QToolButton::InstantPopup);
+    choose->setMenu(m_registries);
+    choose->setFocusPolicy(Qt::StrongFocus);
+    choose->setToolTip(tr("Where to search"));
+
+    auto *const bar = new QHBoxLayout;
+    bar->setContentsMargins(8, 8, 8, 8);
+    bar->setSpacing(8);
+    bar->addWidget(m_field, 1);
+    bar->addWidget(choose);
+    m_offer = new MessageBar(this);
+    m_problems = new QVBoxLayout;
+    m_problems->setSpacing(1);
+    m_repository = new RepositoryPane(m_session, this);
+    auto *const columns = new QSplitter(Qt::Horizontal, this);
+    columns->setObjectName(u"search"_s);
+    columns->setChildrenCollapsible(false);
+    columns->addWidget(buildResults());
+    columns->addWidget(m_repository);
+    columns->setStretchFactor(0, 2);
+    columns->setStretchFactor(1, 3);
+    columns->setSizes({400, 600});
+
+    auto *const column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(bar);
+    column->addWidget(m_offer);
+    column->addLayout(m_problems);
+    column->addWidget(columns, 1);
+    setFocusProxy(m_field);
+}
+
+QWidget *SearchPage::buildResults()
+{
+    auto *const area = new QWidget(this);
+    m_hint = makeMutedLabel(area);
+    m_hint->setAlignment(Qt::AlignCenter);
+    m_hint->setWordWrap(true);
+    m_hint->setMargin(16);
+    m_results = new QListView(area);
+    m_results->setModel(m_model);
+    m_results->setItemDelegate(new SearchDelegate(m_results));
+    m_results->setUniformItemSizes(true);
+    m_results->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_results->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_results->setAccessibleName(tr("Repositories"));
+    m_results->setMinimumWidth(220);
+    m_pages = new QStackedWidget(area);
+    m_pages->addWidget(m_hint);
+    m_pages->addWidget(m_results);
+    m_status = makeMutedLabel(area);
+    m_status->setContentsMargins(8, 3, 8, 4);
+    m_note = makeMutedLabel(area);
+    m_note->setWordWrap(true);
+    m_note->setContentsMargins(8, 3, 8, 0);
+    m_note->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+
+    auto *const column = new QVBoxLayout(area);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_pages, 1);
+    column->addWidget(m_note);
+    column->addWidget(m_status);
+    return area;
+}
+
+void SearchPage::focusField()
+{
+    m_field->setFocus(Qt::ShortcutFocusReason);
+    m_field->selectAll();
+}
+
+void SearchPage::setText(const QString &text)
+{
+    m_field->setText(text);
+    m_field->setFocus(Qt::ShortcutFocusReason);
+    m_field->deselect();
+}
+
+void SearchPage::textChanged()
+{
+    const auto access = m_session.registryAccess();
+    const SearchQuery query = SearchQuery::parse(m_field->text(), access ? access->registries.get() : nullptr);
+    const bool isSame = query.term == m_query.term && query.registry == m_query.registry;
+    m_query = query;
+    offer();
+    const bool isSearched = !query.term.isEmpty() || query.isCatalog();
+    if (isSame && isSearched)
+        return;
+    m_search.stop();
+    m_delay.stop();
+    if (isSearched) {
+        m_delay.start();
+    } else {
+        m_model->clear();
+        clearProblems();
+    }
+    showStatus();
+}
+
+QStringList SearchPage::searchedRegistries() const
+{
+    if (!m_query.registry.isEmpty())
+        return {m_query.registry};
+    QStringList addresses;
+    for (const RegistryChoice &registry : settings::registries()) {
+        if (registry.isSearched)
+            addresses += registry.address;
+    }
+    return addresses;
+}
+
+void SearchPage::search()
+{
+    m_delay.stop();
+    m_model->clear();
+    clearProblems();
+    m_search.start(m_query.term, searchedRegistries());
+    showStatus();
+}
+
+void SearchPage::showStatus()
+{
+    const int found = m_model->rowCount();
+    const bool busy = !isSettled();
+    const QString where = listText(searchedRegistries());
+    m_pages->setCurrentIndex(found > 0 ? 1 : 0);
+    if (m_query.isEmpty())
+        m_hint->setText(where.isEmpty()
+                            ? tr("Choose a registry to search in")
+                            : tr("Searches %1.\n\nA reference such as quay.io/podman/hello can be pulled at once, a path "
+                                 "opened.")
+                                  .arg(where));
+    else if (m_query.term.isEmpty() && !m_query.isCatalog())
+        m_hint->setText(m_query.registry.isEmpty() ? QString() : tr("Type what to search for in %1").arg(m_query.registry));
+    else
+        m_hint->setText(busy                  ? tr("Searching %1…").arg(where)
+                            : where.isEmpty() ? tr("No registry is chosen to search in")
+                                              : tr("Nothing found"));
+    m_status->setVisible(found > 0);
+    const QString count = tr("%Ln repositories", nullptr, found);
+    m_status->setText(busy ? tr("%1, still searching…").arg(count) : count);
+    m_note->setVisible(!m_unsearchable.isEmpty());
+    m_note->setText(
+        tr("%1 cannot be searched. Enter the full name of a repository there to see its tags.").arg(listText(m_unsearchable)));
+}
+
+/// The strip below the field: what the text names already.
+void SearchPage::offer()
+{
+    if (!m_query.path.isEmpty()) {
+        m_offer->showNote(tr("Open %1").arg(m_query.path), {}, {{tr("Open"), [this] { acceptOffer(); }}});
+    } else if (m_query.reference) {
+        const auto choose = [this] { m_repository->show(*m_query.reference); };
+        m_offer->showNote(m_query.reference->familiar(),
+                          m_query.alias.isEmpty() ? QString() : tr("What %1 stands for in registries.conf").arg(m_query.alias),
+                          {{tr("Tags and Platforms"), choose}, {tr("Pull"), [this] { acceptOffer(); }}});
+    } else {
+        m_offer->hide();
+    }
+}
+
+void SearchPage::acceptOffer()
+{
+    if (!m_query.path.isEmpty())
+        Q_EMIT openRequested(m_query.path);
+    else if (m_query.reference)
+        Q_EMIT pullRequested(*m_query.reference, std::nullopt);
+}
+
+MessageBar *SearchPage::problemOf(const QString &registry)
+{
+    MessageBar *&bar = m_problemBars[registry];
+    if (!bar) {
+        bar = new MessageBar(this);
+        m_problems->addWidget(bar);
+    }
+    return bar;
+}
+
+void SearchPage::clearProblem(const QString &registry)
+{
+    const auto found = m_problemBars.find(registry);
+    if (found == m_problemBars.end())
+        return;
+    found->second->hide();
+    found->second->deleteLater(); // one of its buttons may be why
+    m_problemBars.erase(found);
+}
+
+void SearchPage::clearProblems()
+{
+    m_unsearchable.clear();
+    while (!m_problemBars.empty())
+        clearProblem(m_problemBars.begin()->first);
+}
+
+void SearchPage::showWait(const QString &registry, const Error &reason, int seconds)
+{
+    const QString next = seconds > 0 ? tr("Waiting %1 s before the next try").arg(seconds) : tr("Trying again…");
+    problemOf(registry)->showNote(tr("%1: %2").arg(registry, errorHeadline(reason.kind)), tr("%1. %2").arg(reason.message(), next));
+}
+
+void SearchPage::addProblem(const QString &registry, const Error &error)
+{
+    if (error.kind == ErrorKind::Unsupported) {
+        m_unsearchable += registry;
+        clearProblem(registry);
+        return showStatus();
+    }
+    const auto settings = [this, registry] { Q_EMIT registryRequested(registry); };
+    QList<MessageBar::Action> actions;
+    if (error.kind == ErrorKind::Unauthorized)
+        actions.append({tr("Log In…"), settings});
+    else if (error.kind == ErrorKind::Tls)
+        actions.append({tr("Certificates…"), settings});
+    actions.append({tr("Try Again"), [this] { search(); }});
+    problemOf(registry)->showProblem(tr("%1: %2").arg(registry, errorHeadline(error.kind)), error.message(), actions);
+}
+
+void SearchPage::chooseResult(const QModelIndex &index)
+{
+    if (!index.isValid())
+        return;
+    auto reference = Reference::parse(index.data(SearchModel::NameRole).toString());
+    if (!reference)
+        return;
+    reference->tag.clear();
+    m_repository->show(*reference);
+}
+
+void SearchPage::fillRegistryMenu()
+{
+    m_registries->clear();
+    for (const RegistryChoice &registry : settings::registries()) {
+        QAction *const action = m_registries->addAction(registry.address);
+        action->setCheckable(true);
+        action->setChecked(registry.isSearched);
+        connect(action, &QAction::toggled, this, [this, address = registry.address](bool on) {
+            auto all = settings::registries();
+            for (RegistryChoice &one : all) {
+                if (one.address == address)
+                    one.isSearched = on;
+            }
+            settings::setRegistries(all);
+            refreshRegistries();
+        });
+    }
+    m_registries->addSeparator();
+    m_registries->addAction(icon(u"settings"_s), tr("Registries…"), this, [this] { Q_EMIT registryRequested({}); });
+}
+
+void SearchPage::refreshRegistries()
+{
+    if (m_query.term.isEmpty() && !m_query.isCatalog())
+        showStatus();
+    else
+        search();
+}
+
+bool SearchPage::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched != m_field || event->type() != QEvent::KeyPress)
+        return QWidget::eventFilter(watched, event);
+    switch (static_cast<QKeyEvent *>(event)->key()) {
+    case Qt::Key_Escape:
+        m_field->clear();
+        return true;
+    case Qt::Key_Down:
+        focusList(m_results);
+        return true;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (!m_query.path.isEmpty() || (m_query.reference && !m_query.isSearch()))
+            acceptOffer();
+        else if (m_delay.isActive())
+            search();
+        return true;
+    default:
+        return QWidget::eventFilter(watched, event);
+    }
+}
+
+} // namespace stratoscope::ui

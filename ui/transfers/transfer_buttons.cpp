@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/transfers/transfer_buttons.h"
+
+#include "ui/transfers/transfer_model.h"
+#include "ui/common/icons.h"
+
+#include <QHBoxLayout>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+namespace {
+
+void set(QToolButton *button, const QString &iconName, const QString &text)
+{
+    if (button->accessibleName() == text)
+        return;
+    button->setIcon(icon(iconName));
+    button->setToolTip(text);
+    button->setAccessibleName(text);
+}
+
+} // namespace
+
+QString openText(const Transfer &transfer)
+{
+    if (transfer.kind == TransferKind::Export || transfer.kind == TransferKind::Save)
+        return TransferButtons::tr("Open Folder");
+    return transfer.state == TransferState::Done ? TransferButtons::tr("Open") : TransferButtons::tr("Open What Is There");
+}
+
+QString toggleText(const Transfer &transfer)
+{
+    if (transfer.canPause())
+        return TransferButtons::tr("Pause");
+    return transfer.state == TransferState::Paused ? TransferButtons::tr("Resume") : TransferButtons::tr("Try Again");
+}
+
+QString endText(const Transfer &transfer)
+{
+    return transfer.isActive() || transfer.state == TransferState::Paused ? TransferButtons::tr("Cancel")
+                                                                          : TransferButtons::tr("Remove from the List");
+}
+
+TransferButtons::TransferButtons(QWidget *parent)
+    : QWidget(parent)
+    , m_open(new QToolButton(this))
+    , m_toggle(new QToolButton(this))
+    , m_end(new QToolButton(this))
+{
+    auto *const row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 8, 0);
+    row->setSpacing(2);
+    row->addStretch();
+    for (QToolButton *const button : {m_open, m_toggle, m_end}) {
+        button->setAutoRaise(true);
+        button->setFocusPolicy(Qt::TabFocus);
+        button->setFixedSize(28, 28);
+        QSizePolicy policy = button->sizePolicy();
+        policy.setRetainSizeWhenHidden(true);
+        button->setSizePolicy(policy);
+        row->addWidget(button, 0, Qt::AlignTop);
+    }
+    row->setContentsMargins(0, 6, 8, 0);
+    connect(m_open, &QToolButton::clicked, this, &TransferButtons::openClicked);
+    connect(m_toggle, &QToolButton::clicked, this, &TransferButtons::toggleClicked);
+    connect(m_end, &QToolButton::clicked, this, &TransferButtons::endClicked);
+}
+
+void TransferButtons::show(const Transfer &transfer)
+{
+    set(m_open, transfer.kind == TransferKind::Pull ? u"open"_s : u"folder"_s, openText(transfer));
+    m_open->setVisible(transfer.canOpen());
+    const bool again = transfer.state == TransferState::Failed || transfer.state == TransferState::Cancelled;
+    set(m_toggle, transfer.canPause() ? u"pause"_s : again ? u"retry"_s : u"resume"_s, toggleText(transfer));
+    m_toggle->setVisible(transfer.canPause() || transfer.canResume());
+    const bool ends = transfer.isActive() || transfer.state == TransferState::Paused;
+    set(m_end, ends ? u"cancel"_s : u"close"_s, endText(transfer));
+    m_end->setEnabled(transfer.state != TransferState::Stopping);
+}
+
+} // namespace stratoscope::ui

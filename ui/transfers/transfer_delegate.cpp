@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/transfers/transfer_delegate.h"
+
+#include "ui/transfers/transfer_model.h"
+#include "ui/common/icons.h"
+#include "ui/common/row_paint.h"
+
+#include <QFontDatabase>
+#include <QPainter>
+#include <QTreeView>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+namespace {
+
+constexpr int kPadding = 7;
+constexpr int kGap = 5;
+constexpr int kBar = 5;
+constexpr int kIcon = 16;
+constexpr int kMostLines = 5; ///< of a problem; the rest is in the tool tip
+constexpr int kBlobPadding = 3;
+
+QString kindIcon(TransferKind kind)
+{
+    switch (kind) {
+    case TransferKind::Pull:
+        return u"download"_s;
+    case TransferKind::Open:
+        return u"open"_s;
+    case TransferKind::Verify:
+        return u"verifying"_s;
+    case TransferKind::Export:
+    case TransferKind::Save:
+        return u"export"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+QIcon transferIcon(TransferKind kind, TransferState state)
+{
+    switch (state) {
+    case TransferState::Running:
+        return icon(kindIcon(kind), Tint::Accent);
+    case TransferState::Failed:
+        return icon(u"error"_s, Tint::Bad);
+    case TransferState::Done:
+        return icon(u"verified"_s, Tint::Good);
+    case TransferState::Cancelled:
+        return icon(u"cancel"_s, Tint::Muted);
+    case TransferState::Paused:
+        return icon(u"pause"_s, Tint::Muted);
+    case TransferState::Waiting:
+    case TransferState::Stopping:
+        break;
+    }
+    return icon(u"waiting"_s, Tint::Muted);
+}
+
+QIcon blobIcon(BlobState state)
+{
+    switch (state) {
+    case BlobState::Running:
+        return icon(u"download"_s, Tint::Accent);
+    case BlobState::Retrying:
+        return icon(u"retry"_s, Tint::Warning);
+    case BlobState::Failed:
+        return icon(u"error"_s, Tint::Bad);
+    case BlobState::Present:
+    case BlobState::Done:
+        return icon(u"verified"_s, Tint::Good);
+    case BlobState::Waiting:
+        break;
+    }
+    return icon(u"waiting"_s, Tint::Muted);
+}
+
+/// The view's own: in a row's the highlight may be another.
+QPalette colorsOf(const QStyleOptionViewItem &item)
+{
+    return item.widget ? item.widget->palette() : item.palette;
+}
+
+Tint transferTint(TransferState state)
+{
+    return state == TransferState::Failed ? Tint::Bad
+        : state == TransferState::Done    ? Tint::Good
+        : state == TransferState::Running ? Tint::Accent
+                                          : Tint::Muted;
+}
+
+Tint blobTint(BlobState state)
+{
+    return state == BlobState::Failed  ? Tint::Bad
+        : state == BlobState::Retrying ? Tint::Warning
+        : state == BlobState::Running  ? Tint::Accent
+        : state == BlobState::Waiting  ? Tint::Muted
+                                       : Tint::Good;
+}
+
+} // namespace
+
+int TransferDelegate::statusHeight(const QFont &font, const QString &text, int width) const
+{
+    const QFontMetrics metrics(font);
+    const int wrapped = metrics.boundingRect(QRect(0, 0, std::max(width, 80), 10'000), Qt::TextWordWrap, text).height();
+    return std::clamp(wrapped, metrics.height(), metrics.lineSpacing() * kMostLines);
+}
+
+QSize TransferDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const QFont small = smallerFont(option.font);
+    if (index.data(TransferModel::IsBlobRole).toBool())
+        return {200, std::max(kIcon, QFontMetrics(small).height()) + 2 * kBlobPadding};
+    // A tree asks before it knows the width.
+    const auto *const view = qobject_cast<const QTreeView *>(option.widget);
+    const int width = view ? view->viewport()->width() - view->indentation() : 400;
+    const int text = width - m_buttons - kIcon - kGap - 2 * kPadding;
+    const int status = statusHeight(small, index.data(TransferModel::StatusRole).toString(), text);
+    return {200, QFontMetrics(option.font).height() + kBar + status + 2 * kGap + 2 * kPadding};
+}
+
+void TransferDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    QStyleOptionViewItem item = option;
+    initStyleOption(&item, index);
+    paintRowBackground(painter, item);
+    painter->save();
+    if (index.data(TransferModel::IsBlobRole).toBool())
+        paintBlob(painter, item, index);
+    else
+        paintTransfer(painter, item, index);
+    painter->restore();
+}
+
+void TransferDelegate::paintTransfer(QPainter *painter, const QStyleOptionViewItem &item, const QModelIndex &index) const
+{
+    const auto kind = TransferKind(index.data(TransferModel::KindRole).toInt());
+    const auto state = TransferState(index.data(TransferModel::StateRole).toInt());
+    const RowColors colors = rowColors(item);
+    const auto mirrored = [&item](const QRect &area) { return QStyle::visualRect(item.direction, item.rect, area); };
+    QRect area = item.rect.adjusted(kPadding, kPadding, -kPadding - m_buttons, -kPadding);
+    const int height = QFontMetrics(item.font).height();
+    const QRect mark(area.left(), area.top() + (height - kIcon) / 2, kIcon, kIcon);
+    transferIcon(kind, state).paint(painter, mirrored(mark));
+    area.setLeft(mark.right() + 1 + kGap);
+
+    painter->setFont(item.font);
+    painter->setPen(colors.text);
+    QRect line(area.left(), area.top(), area.width(), height);
+    const QString note = index.data(TransferModel::NoteRole).toString();
+    const int noteWidth = note.isEmpty() ? 0 : painter->fontMetrics().horizontalAdvance(note) + 3 * kGap;
+    QRect name = line.adjusted(0, 0, -noteWidth, 0);
+    name.setWidth(std::min(name.width(), painter->fontMetrics().horizontalAdvance(item.text) + 1));
+    paintLine(painter, item, mirrored(name), item.text, Qt::AlignLeft, Qt::ElideMiddle);
+    painter->setPen(colors.muted);
+    paintLine(painter, item, mirrored(QRect(name.right() + 2 * kGap, line.top(), noteWidth, height)), note);
+
+    const Tint tint = transferTint(state);
+    const QRect bar(area.left(), line.bottom() + 1 + kGap, area.width(), kBar);
+    const QColor fill = state == TransferState::Done ? blend(tintColor(tint, colorsOf(item)), colors.under, 0.35)
+                                                     : tintColor(tint, colorsOf(item));
+    paintBar(painter, mirrored(bar), index.data(TransferModel::PermilleRole).toInt() / 1000.0, fill,
+             blend(colors.text, colors.under, 0.86), item.direction);
+
+    painter->setFont(smallerFont(item.font));
+    painter->setPen(state == TransferState::Failed ? tintColor(Tint::Bad, colorsOf(item)) : colors.muted);
+    const QRect lower(area.left(), bar.bottom() + 1 + kGap, area.width(), area.bottom() - bar.bottom() - kGap);
+    // Signs of direction may come from a higher font; what has too many lines is cut all the same.
+    painter->setClipRect(mirrored(lower).adjusted(0, 0, 0, item.direction == Qt::RightToLeft ? kPadding / 2 : 0));
+    painter->drawText(mirrored(lower),
+                      int(QStyle::visualAlignment(item.direction, Qt::AlignLeft | Qt::AlignTop)) | Qt::TextWordWrap
+                          | Qt::TextDontClip,
+                      isolated(index.data(TransferModel::StatusRole).toString(), item.direction));
+}
+
+void TransferDelegate::paintBlob(QPainter *painter, const QStyleOptionViewItem &item, const QModelIndex &index) const
+{
+    const auto state = BlobState(index.data(TransferModel::StateRole).toInt());
+    const RowColors colors = rowColors(item);
+    const auto mirrored = [&item](const QRect &area) { return QStyle::visualRect(item.direction, item.rect, area); };
+    QRect area = item.rect.adjusted(kPadding, 0, -kPadding, 0);
+    const QRect mark(area.left(), area.top() + (area.height() - kIcon) / 2, kIcon, kIcon);
+    blobIcon(state).paint(painter, mirrored(mark.adjusted(1, 1, -1, -1)));
+    area.setLeft(mark.right() + 1 + kGap);
+
+    QFont digits = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    digits.setPointSizeF(smallerFont(item.font).pointSizeF());
+    painter->setFont(digits);
+    painter->setPen(colors.text);
+    QRect name = area;
+    name.setWidth(painter->fontMetrics().horizontalAdvance(item.text) + 1);
+    paintLine(painter, item, mirrored(name), item.text);
+    area.setLeft(name.right() + 3 * kGap);
+
+    // The bars of all blobs begin and end at the same place.
+    QRect bar = area;
+    bar.setWidth(area.width() * 2 / 5);
+    bar.setTop(area.center().y() - kBar / 2);
+    bar.setHeight(kBar);
+    paintBar(painter, mirrored(bar), index.data(TransferModel::PermilleRole).toInt() / 1000.0,
+             tintColor(blobTint(state), colorsOf(item)), blend(colors.text, colors.under, 0.86), item.direction);
+
+    area.setLeft(bar.right() + 2 * kGap);
+    painter->setFont(smallerFont(item.font));
+    const bool isProblem = !index.data(TransferModel::ProblemRole).toString().isEmpty();
+    painter->setPen(isProblem ? tintColor(blobTint(state), colorsOf(item)) : colors.muted);
+    paintLine(painter, item, mirrored(area), index.data(TransferModel::StatusRole).toString());
+}
+
+} // namespace stratoscope::ui

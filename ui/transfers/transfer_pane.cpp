@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/transfers/transfer_pane.h"
+
+#include "ui/common/theme.h"
+#include "ui/transfers/transfers.h"
+#include "ui/common/page_layout.h"
+#include "ui/common/segment.h"
+#include "ui/transfers/transfer_buttons.h"
+#include "ui/transfers/transfer_delegate.h"
+#include "ui/transfers/transfer_log_view.h"
+
+#include <QButtonGroup>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QTreeView>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+namespace {
+
+/// A selected row keeps the colours of its bars and texts: its background is only tinted.
+class TransferView : public QTreeView
+{
+public:
+    using QTreeView::QTreeView;
+
+protected:
+    void drawRow(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        QStyleOptionViewItem tinted = option;
+        for (const auto group : {QPalette::Active, QPalette::Inactive}) {
+            const QColor base = option.palette.color(group, QPalette::Base);
+            tinted.palette.setColor(group, QPalette::Highlight,
+                                    blend(base, option.palette.color(group, QPalette::Highlight), 0.22));
+            tinted.palette.setColor(group, QPalette::HighlightedText, option.palette.color(group, QPalette::Text));
+        }
+        QTreeView::drawRow(painter, tinted, index);
+    }
+    void resizeEvent(QResizeEvent *event) override
+    {
+        QTreeView::resizeEvent(event);
+        scheduleDelayedItemsLayout(); // what is wrapped takes another height
+    }
+};
+
+} // namespace
+
+TransferPane::TransferPane(Transfers &transfers, QWidget *parent)
+    : QWidget(parent)
+    , m_transfers(transfers)
+    , m_choices(new QButtonGroup(this))
+    , m_pages(new QStackedWidget(this))
+    , m_view(new TransferView(this))
+    , m_log(new TransferLogView(transfers.log(), this))
+    , m_summary(makeMutedLabel(this))
+    , m_pauseAll(new QPushButton(tr("Pause All"), this))
+    , m_resumeAll(new QPushButton(tr("Resume All"), this))
+    , m_copyLog(new QPushButton(tr("Copy"), this))
+    , m_clear(new QPushButton(this))
+{
+    m_view->setModel(transfers.model());
+    m_view->setItemDelegate(new TransferDelegate(TransferButtons::kWidth, m_view));
+    m_view->setHeaderHidden(true);
+    m_view->setIndentation(20);
+    m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_view->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_view->setExpandsOnDoubleClick(false);
+    m_view->setFrameShape(QFrame::NoFrame);
+    m_view->setAccessibleName(tr("Transfers"));
+    m_view->installEventFilter(this);
+    m_pages->addWidget(m_view);
+    m_pages->addWidget(m_log);
+    auto *const column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(buildBar());
+    column->addWidget(m_pages, 1);
+
+    connect(m_view, &QTreeView::doubleClicked, this, [this] { Q_EMIT openRequested(currentId()); });
+    connect(m_view, &QWidget::customContextMenuRequested, this, &TransferPane::showMenu);
+    connect(transfers.model(), &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &parent, int first, int last) {
+        if (!parent.isValid())
+            addButtons(first, last);
+    });
+    connect(transfers.model(), &QAbstractItemModel::rowsRemoved, this, &TransferPane::updateButtons);
+    connect(&transfers, &Transfers::stateChanged, this, &TransferPane::updateButtons);
+    connect(&transfers, &Transfers::grew, this, &TransferPane::updateButtons);
+    if (const int count = transfers.model()->rowCount(); count > 0)
+        addButtons(0, count - 1);
+    updateButtons();
+}
+
+QWidget *TransferPane::buildBar()
+{
+    auto *const choices = new QWidget(this);
+    auto *const row = new QHBoxLayout(choices);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    for (const QString &text : {tr("Current"), tr("Log")}) {
+        auto *const segment = new Segment(text, choices);
+        m_choices->addButton(segment, row->count());
+        row->addWidget(segment);
+    }
+    m_choices->button(0)->setChecked(true);
+    m_summary->setTextFormat(Qt::PlainText);
+    auto *const area = new QWidget(this);
+    auto *const bar = new QHBoxLayout(area);
+    bar->setContentsMargins(8, 4, 8, 4);
+    bar->addWidget(choices);
+    bar->addSpacing(8);
+    bar->addWidget(m_summary, 1);
+    for (QPushButton *const button : {m_pauseAll, m_resumeAll, m_copyLog, m_clear})
+        bar->addWidget(button);
+
+    connect(m_choices, &QButtonGroup::idClicked, this, [this](int page) { showLog(page == 1); });
+    connect(m_pauseAll, &QPushButton::clicked, &m_transfers, &Transfers::pauseAll);
+    connect(m_resumeAll, &QPushButton::clicked, &m_transfers, &Transfers::resumeAll);
+    connect(m_copyLog, &QPushButton::clicked, m_log, &TransferLogView::copy);
+    connect(m_clear, &QPushButton::clicked, this, &TransferPane::clear);
+    connect(m_transfers.log(), &QAbstractItemModel::rowsInserted, this, &TransferPane::updateButtons);
+    return area;
+}
+
+void TransferPane::showLog(bool on)
+{
+    m_choices->button(on ? 1 : 0)->setChecked(true);
+    m_pages->setCurrentIndex(on ? 1 : 0);
+    updateButtons();
+}
+
+void TransferPane::clear()
+{
+    if (m_pages->currentIndex() == 0)
+        m_transfers.removeOver();
+    else
+        m_transfers.clearLog();
+    updateButtons();
+}
+
+void TransferPane::addButtons(int first, int last)
+{
+    for (int row = first; row <= last; ++row) {
+        const QModelIndex index = m_transfers.model()->index(row, 0);
+        const int id = index.data(TransferModel::IdRole).toInt();
+        auto *const buttons = new TransferButtons(m_view);
+        connect(buttons, &TransferButtons::openClicked, this, [this, id] { Q_EMIT openRequested(id); });
+        connect(buttons, &TransferButtons::toggleClicked, this, [this, id] { toggle(id); });
+        connect(buttons, &TransferButtons::endClicked, this, [this, id] { cancelOrRemove(id); });
+        m_view->setIndexWidget(index, buttons);
+    }
+    updateButtons();
+}
+
+void TransferPane::updateButtons()
+{
+    int active = 0;
+    bool pausable = false;
+    bool resumable = false;
+    bool over = false;
+    for (const Transfer &transfer : m_transfers.model()->transfers()) {
+        active += transfer.isActive();
+        pausable |= transfer.canPause();
+        resumable |= transfer.canResume() && !transfer.isOver();
+        over |= transfer.isOver();
+        if (auto *const buttons = qobject_cast<TransferButtons *>(m_view->indexWidget(m_transfers.model()->indexOf(transfer.id))))
+            buttons->show(transfer);
+    }
+    const bool isLog = m_pages->currentIndex() == 1;
+    const int logged = m_transfers.log()->rowCount();
+    for (QPushButton *const button : {m_pauseAll, m_resumeAll})
+        button->setVisible(!isLog);
+    m_copyLog->setVisible(isLog);
+    m_copyLog->setEnabled(logged > 0);
+    m_pauseAll->setEnabled(pausable);
+    m_resumeAll->setEnabled(resumable);
+    m_clear->setText(isLog ? tr("Clear Log") : tr("Clear Finished"));
+    m_clear->setEnabled(isLog ? logged > 0 : over);
+    const bool isEmpty = m_transfers.model()->rowCount() == 0;
+    m_summary->setText(isLog            ? tr("The last %n", nullptr, logged)
+                           : isEmpty    ? tr("Pulls, exports and other work that takes a while are listed here")
+                           : active > 0 ? tr("%n running", nullptr, active)
+                                        : tr("Nothing is running"));
+}
+
+int TransferPane::currentId() const
+{
+    return m_view->currentIndex().data(TransferModel::IdRole).toInt();
+}
+
+void TransferPane::select(int id)
+{
+    const QModelIndex index = m_transfers.model()->indexOf(id);
+    m_view->setCurrentIndex(index);
+    m_view->scrollTo(index);
+}
+
+void TransferPane::toggle(int id)
+{
+    const Transfer *const transfer = m_transfers.find(id);
+    if (transfer && transfer->canPause())
+        m_transfers.pause(id);
+    else if (transfer && transfer->canResume())
+        m_transfers.resume(id);
+}
+
+void TransferPane::cancelOrRemove(int id)
+{
+    const Transfer *const transfer = m_transfers.find(id);
+    if (!transfer)
+        return;
+    if (transfer->isActive() || transfer->state == TransferState::Paused)
+        m_transfers.cancel(id);
+    else
+        m_transfers.remove(id);
+}
+
+void TransferPane::showMenu(const QPoint &position)
+{
+    const int id = m_view->indexAt(position).data(TransferModel::IdRole).toInt();
+    const Transfer *const transfer = m_transfers.find(id);
+    if (!transfer)
+        return;
+    QMenu menu;
+    menu.addAction(openText(*transfer), this, [this, id] { Q_EMIT openRequested(id); })->setEnabled(transfer->canOpen());
+    menu.addAction(toggleText(*transfer), this, [this, id] { toggle(id); })
+        ->setEnabled(transfer->canPause() || transfer->canResume());
+    menu.addAction(endText(*transfer), this, [this, id] { cancelOrRemove(id); })
+        ->setEnabled(transfer->state != TransferState::Stopping);
+    menu.addSeparator();
+    const bool isPull = transfer->kind == TransferKind::Pull;
+    const QString copied = isPull || transfer->target.isEmpty() ? transfer->name : transfer->target;
+    menu.addAction(isPull ? tr("Copy Reference") : tr("Copy Name"), this,
+                   [copied] { QGuiApplication::clipboard()->setText(copied); });
+    menu.addAction(tr("Copy Details"), this, [this, id] { copyProblem(id); })->setEnabled(transfer->error.has_value());
+    menu.exec(m_view->viewport()->mapToGlobal(position));
+}
+
+void TransferPane::copyProblem(int id) const
+{
+    if (const Transfer *const transfer = m_transfers.find(id))
+        QGuiApplication::clipboard()->setText(transfer->name + u'\n' + transferText(*transfer));
+}
+
+bool TransferPane::eventFilter(QObject *watched, QEvent *event)
+{
+    const int id = currentId();
+    if (watched != m_view || event->type() != QEvent::KeyPress || id == 0)
+        return QWidget::eventFilter(watched, event);
+    const auto *const key = static_cast<QKeyEvent *>(event);
+    if (key->matches(QKeySequence::Copy)) {
+        copyProblem(id);
+        return true;
+    }
+    switch (key->key()) {
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        Q_EMIT openRequested(id);
+        return true;
+    case Qt::Key_Space:
+        toggle(id);
+        return true;
+    case Qt::Key_Delete:
+        cancelOrRemove(id);
+        return true;
+    default:
+        return QWidget::eventFilter(watched, event);
+    }
+}
+
+} // namespace stratoscope::ui

@@ -1,0 +1,398 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/transfers/transfers.h"
+
+#include "session/session.h"
+#include "ui/settings/registry_settings.h"
+
+#include <QTimer>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+namespace {
+
+/// Each pull has several connections, and the session's threads are for other things, too.
+constexpr int kPullsAtOnce = 3;
+/// What ends sooner is not listed, unless it fails.
+constexpr int kListedAfterMs = 400;
+
+bool isPull(const Transfer &transfer)
+{
+    return transfer.kind == TransferKind::Pull;
+}
+
+/// Once it is done there is nothing more to be seen of it here.
+bool isForgottenWhenDone(const Transfer &transfer)
+{
+    return transfer.kind == TransferKind::Open || transfer.kind == TransferKind::Verify || transfer.kind == TransferKind::Save;
+}
+
+} // namespace
+
+Transfers::Transfers(Session &session, Memory memory, QObject *parent)
+    : QObject(parent)
+    , m_session(session)
+    , m_memory(memory)
+{
+    if (memory == Memory::None)
+        return;
+    restore();
+    m_log.set(settings::transferLog());
+}
+
+Transfers::~Transfers()
+{
+    keep();
+}
+
+void Transfers::restore()
+{
+    for (const KeptTransfer &kept : settings::transfers()) {
+        if (!Reference::parse(kept.reference))
+            continue;
+        Transfer transfer{.name = kept.reference, .state = TransferState::Paused};
+        if (auto platform = Platform::parse(kept.platform))
+            transfer.platform = *platform;
+        transfer.progress.current = kept.current;
+        transfer.progress.total = kept.total;
+        addPull(std::move(transfer));
+    }
+}
+
+void Transfers::keep() const
+{
+    if (m_memory == Memory::None)
+        return;
+    QList<KeptTransfer> kept;
+    for (const Transfer &transfer : m_model.transfers()) {
+        if (isPull(transfer) && !transfer.isOver())
+            kept.append({.reference = transfer.name,
+                         .platform = transfer.platform ? transfer.platform->toString() : QString(),
+                         .current = transfer.progress.current,
+                         .total = transfer.progress.total});
+    }
+    if (kept != settings::transfers())
+        settings::setTransfers(kept);
+}
+
+int Transfers::activeCount() const
+{
+    return int(std::ranges::count_if(m_model.transfers(), &Transfer::isActive));
+}
+
+bool Transfers::isRunning(int id) const
+{
+    const auto work = m_works.find(id);
+    return work != m_works.end() && work->second.task;
+}
+
+std::vector<int> Transfers::idsWhere(bool (Transfer::*is)() const) const
+{
+    std::vector<int> ids;
+    for (const Transfer &transfer : m_model.transfers()) {
+        if ((transfer.*is)())
+            ids.push_back(transfer.id);
+    }
+    return ids;
+}
+
+int Transfers::pull(const Reference &reference, const std::optional<Platform> &platform)
+{
+    const QString name = reference.canonical();
+    const auto isSame = [&](const Transfer &other) { return isPull(other) && other.name == name && other.platform == platform; };
+    const auto &all = m_model.transfers();
+    if (const auto same = std::ranges::find_if(all, isSame); same != all.end()) {
+        const int id = same->id;
+        if (same->state == TransferState::Done) // what the tag means may have changed
+            setState(id, TransferState::Waiting);
+        else
+            resume(id);
+        startNext();
+        return id;
+    }
+    const int id = addPull({.name = name, .platform = platform});
+    keep();
+    startNext();
+    return id;
+}
+
+int Transfers::addPull(Transfer transfer)
+{
+    const int id = m_model.add(std::move(transfer));
+    m_works[id].begin = [this, id](LatestTask &task) {
+        const auto feed = task.feed<std::shared_ptr<const Image>>([this, id](const std::shared_ptr<const Image> &image) {
+            m_works[id].partial = image;
+            m_model.setLayers(id, int(image->layers.size()), int(image->config.diffIds.size()));
+            Q_EMIT grew(id);
+        });
+        PullOptions options;
+        options.open.platform = platformToPull(find(id)->platform);
+        options.onPartial = [feed](std::shared_ptr<const Image> image) { feed->send(std::move(image)); };
+        task.start(m_session.pull(find(id)->name, options), [this, id](const Result<PullReport> &report) {
+            finish(id, report.map([](const PullReport &pulled) { return outcomeOf(pulled); }));
+        });
+    };
+    return id;
+}
+
+/// Begins work of another kind.
+int Transfers::add(Work work, Transfer transfer)
+{
+    const int id = transfer.id;
+    const bool isListedAtOnce = transfer.kind == TransferKind::Export;
+    work.unlisted = std::move(transfer);
+    m_works[id] = std::move(work);
+    start(id);
+    if (isListedAtOnce)
+        list(id);
+    else
+        QTimer::singleShot(kListedAfterMs, this, [this, id] { list(id); });
+    return id;
+}
+
+void Transfers::list(int id)
+{
+    const auto work = m_works.find(id);
+    if (work == m_works.end() || !work->second.unlisted)
+        return;
+    Transfer transfer = *std::move(work->second.unlisted);
+    work->second.unlisted.reset();
+    m_model.add(std::move(transfer));
+    Q_EMIT stateChanged(id);
+}
+
+void Transfers::startNext()
+{
+    const auto isRunningPull = [this](const Transfer &transfer) { return isPull(transfer) && isRunning(transfer.id); };
+    for (const int id : idsWhere(&Transfer::isActive)) {
+        if (std::ranges::count_if(m_model.transfers(), isRunningPull) >= kPullsAtOnce)
+            return;
+        if (find(id)->state == TransferState::Waiting)
+            start(id);
+    }
+}
+
+void Transfers::start(int id)
+{
+    Work &work = m_works[id];
+    work.task = std::make_unique<LatestTask>();
+    work.clock.start();
+    connect(work.task.get(), &LatestTask::progressed, this, [this, id](const Progress &progress) {
+        Work &running = m_works[id];
+        if (running.unlisted)
+            running.unlisted->progress = progress;
+        else
+            m_model.setProgress(id, progress);
+        if (running.progressed)
+            running.progressed(progress);
+    });
+    connect(work.task.get(), &LatestTask::cancelled, this, [this, id] { finishCancelled(id); });
+    work.begin(*work.task);
+    setState(id, TransferState::Running);
+}
+
+void Transfers::finishCancelled(int id)
+{
+    Work &work = m_works[id];
+    work.task.release()->deleteLater(); // it is its signal that is being handled
+    const auto cancelled = work.cancelled;
+    if (!work.unlisted)
+        setState(id, work.wanted);
+    const Transfer transfer = work.unlisted.value_or(*find(id));
+    if (work.wanted == TransferState::Cancelled)
+        writeDown(transfer, TransferState::Cancelled, work.clock.elapsed());
+    if (isForgottenWhenDone(transfer))
+        forget(id);
+    if (cancelled)
+        cancelled();
+    startNext();
+}
+
+void Transfers::finish(int id, const Result<TransferOutcome> &outcome, const std::function<void()> &tell)
+{
+    m_works[id].task.release()->deleteLater(); // it is its signal that is being handled
+    const qint64 milliseconds = m_works[id].clock.elapsed();
+    if (tell)
+        tell();
+    if (!m_works.contains(id))
+        return startNext();
+    if (const auto &unlisted = m_works[id].unlisted; unlisted && outcome && isForgottenWhenDone(*unlisted)) {
+        writeDown(*unlisted, TransferState::Done, milliseconds);
+        return forget(id);
+    }
+    list(id);
+    if (outcome) {
+        m_works[id].partial.reset();
+        const qint64 total = std::max(find(id)->progress.total, find(id)->progress.current);
+        m_model.setResult(id, outcome->bytes >= 0 ? outcome->bytes : total, outcome->reusedBytes, outcome->warnings);
+        setState(id, TransferState::Done);
+    } else if (find(id)->state == TransferState::Stopping) {
+        setState(id, m_works[id].wanted);
+    } else {
+        setState(id, TransferState::Failed, outcome.error());
+    }
+    const TransferState state = find(id)->state;
+    if (state == TransferState::Done || state == TransferState::Failed || state == TransferState::Cancelled)
+        writeDown(*find(id), state, milliseconds);
+    if (state == TransferState::Done || state == TransferState::Failed)
+        Q_EMIT ended(id);
+    if (state == TransferState::Done && isForgottenWhenDone(*find(id)))
+        forget(id);
+    startNext();
+}
+
+void Transfers::writeDown(Transfer transfer, TransferState how, qint64 milliseconds)
+{
+    transfer.state = how;
+    m_log.add({.ended = QDateTime::currentDateTimeUtc(),
+               .kind = transfer.kind,
+               .name = transfer.title(),
+               .how = transfer.state,
+               .detail = transferText(transfer),
+               .milliseconds = milliseconds,
+               .bytes = transfer.progress.current});
+    keepLog();
+}
+
+void Transfers::keepLog() const
+{
+    if (m_memory == Memory::Kept)
+        settings::setTransferLog(m_log.entries());
+}
+
+void Transfers::setState(int id, TransferState state, const std::optional<Error> &error)
+{
+    if (Work &work = m_works[id]; work.unlisted) {
+        work.unlisted->state = state;
+        return;
+    }
+    m_model.setState(id, state, error);
+    if (isPull(*find(id)))
+        keep();
+    Q_EMIT stateChanged(id);
+}
+
+void Transfers::stop(int id, TransferState wanted)
+{
+    Work &work = m_works[id];
+    if (!work.task) {
+        setState(id, wanted);
+        if (wanted == TransferState::Cancelled)
+            writeDown(*find(id), wanted, 0);
+        return;
+    }
+    work.wanted = wanted;
+    work.task->cancel();
+    setState(id, TransferState::Stopping);
+}
+
+void Transfers::pause(int id)
+{
+    if (const Transfer *const transfer = find(id); transfer && transfer->canPause())
+        stop(id, TransferState::Paused);
+}
+
+void Transfers::cancel(int id)
+{
+    const Transfer *const transfer = find(id);
+    if (isRunning(id) || (transfer && !transfer->isOver()))
+        stop(id, TransferState::Cancelled);
+}
+
+void Transfers::resume(int id)
+{
+    const Transfer *const transfer = find(id);
+    if (!transfer)
+        return;
+    if (transfer->canResume() && !isPull(*transfer))
+        start(id);
+    else if (transfer->canResume())
+        setState(id, TransferState::Waiting);
+    else if (transfer->state == TransferState::Stopping)
+        m_works[id].wanted = TransferState::Waiting;
+    startNext();
+}
+
+void Transfers::remove(int id)
+{
+    const Transfer *const transfer = find(id);
+    if (!transfer || transfer->isActive())
+        return;
+    forget(id);
+    keep();
+}
+
+void Transfers::drop(int id)
+{
+    const auto found = m_works.find(id);
+    if (found == m_works.end())
+        return;
+    Work &work = found->second;
+    if (LatestTask *const task = work.task.release()) {
+        task->drop();
+        task->deleteLater();
+        writeDown(work.unlisted ? *work.unlisted : *find(id), TransferState::Cancelled, work.clock.elapsed());
+    }
+    forget(id);
+}
+
+void Transfers::forget(int id)
+{
+    m_works.erase(id);
+    m_model.remove(id);
+}
+
+void Transfers::pauseAll()
+{
+    for (const int id : idsWhere(&Transfer::canPause))
+        pause(id);
+}
+
+void Transfers::resumeAll()
+{
+    for (const int id : idsWhere(&Transfer::canResume)) {
+        if (!find(id)->isOver())
+            resume(id);
+    }
+}
+
+void Transfers::removeOver()
+{
+    for (const int id : idsWhere(&Transfer::isOver))
+        remove(id);
+}
+
+void Transfers::clearLog()
+{
+    m_log.clear();
+    keepLog();
+}
+
+std::shared_ptr<const Image> Transfers::partialImage(int id) const
+{
+    const auto work = m_works.find(id);
+    return work == m_works.end() ? nullptr : work->second.partial;
+}
+
+TransferOutcome Transfers::outcomeOf(const PullReport &report)
+{
+    return {.bytes = qint64(report.bytes), .reusedBytes = qint64(report.reusedBytes), .warnings = report.warnings};
+}
+
+TransferOutcome Transfers::outcomeOf(const ExportReport &report)
+{
+    return {.bytes = qint64(report.bytes), .warnings = report.warnings};
+}
+
+/// Done as it was to be, but whoever looks at the log wants to see which image is damaged.
+Result<TransferOutcome> Transfers::outcomeOf(const Reverification &found)
+{
+    if (!found.damages.empty())
+        return Failure(found.damages.front().error);
+    return TransferOutcome{.bytes = qint64(found.bytes)};
+}
+
+} // namespace stratoscope::ui

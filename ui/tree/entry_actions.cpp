@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/tree/entry_actions.h"
+
+#include "session/session.h"
+#include "ui/tree/entry_data.h"
+#include "ui/tree/extraction.h"
+#include "ui/common/format.h"
+#include "ui/content/preview_text.h"
+#include "ui/settings/settings.h"
+#include "ui/common/icons.h"
+#include "ui/tree/tree_view.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QDesktopServices>
+#include <QDir>
+#include <QDrag>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QInputDialog>
+#include <QMenu>
+#include <QProcess>
+#include <QProgressDialog>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+namespace {
+
+/// Work that is done sooner shows no window of its own.
+constexpr int kProgressDelayMs = 500;
+
+void copyText(const QString &text)
+{
+    QGuiApplication::clipboard()->setText(text);
+}
+
+} // namespace
+
+EntryActions::EntryActions(Session &session, TreeView *tree)
+    : QObject(tree)
+    , m_session(session)
+    , m_tree(tree)
+{
+    m_open = add(u"open"_s, tr("&Open"), {}, &EntryActions::open);
+    m_openWith = add({}, tr("Open &With…"), {}, &EntryActions::openWith);
+    m_follow = add(u"link-arrow"_s, tr("&Follow Link"), {QKeySequence(Qt::CTRL | Qt::Key_Return)}, &EntryActions::followLink);
+    m_copy = add(u"copy"_s, tr("&Copy"), QKeySequence::keyBindings(QKeySequence::Copy), &EntryActions::copyFiles);
+    m_copyPath = add({}, tr("Copy &Path"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)}, &EntryActions::copyPathsAction);
+    m_copyContent = add({}, tr("Copy Co&ntent"), {}, &EntryActions::copyContent);
+    m_copyTarget = add({}, tr("Copy Link &Target"), {}, &EntryActions::copyLinkTarget);
+    m_save = add({}, tr("&Save As…"), QKeySequence::keyBindings(QKeySequence::Save), &EntryActions::saveAs);
+    m_export = add(u"export"_s, tr("&Export to a Folder…"), {}, &EntryActions::exportRequested);
+    m_layer
+        = add(u"layers"_s, tr("Show the &Layer That Brought It"), {QKeySequence(Qt::CTRL | Qt::Key_L)}, &EntryActions::showLayer);
+    m_history = add({}, tr("All &Versions of This Path…"), {QKeySequence(Qt::CTRL | Qt::Key_H)}, &EntryActions::showHistory);
+    m_expand = add(u"expand"_s, tr("E&xpand All Below"), {QKeySequence(Qt::Key_Asterisk)}, &EntryActions::expandBelow);
+    connect(tree, &TreeView::opened, m_open, &QAction::trigger);
+    connect(tree, &TreeView::dragRequested, this, &EntryActions::drag);
+    connect(tree->selectionModel(), &QItemSelectionModel::selectionChanged, this, &EntryActions::update);
+    update();
+}
+
+QAction *EntryActions::add(const QString &iconName, const QString &text, const QList<QKeySequence> &keys,
+                           void (EntryActions::*run)())
+{
+    auto *const action = new QAction(iconName.isEmpty() ? QIcon() : icon(iconName), text, this);
+    action->setShortcuts(keys);
+    action->setShortcutContext(Qt::WidgetShortcut);
+    connect(action, &QAction::triggered, this, run);
+    m_tree->addAction(action);
+    return action;
+}
+
+void EntryActions::setFs(const ImageFs &fs)
+{
+    m_fs = fs;
+    update();
+}
+
+std::vector<NodeId> EntryActions::selected() const
+{
+    return m_fs.tree ? m_tree->selectedNodes() : std::vector<NodeId>();
+}
+
+/// The one that is meant where only one can be: kNoNode where several are selected.
+NodeId EntryActions::current() const
+{
+    const auto nodes = selected();
+    return nodes.size() == 1 ? nodes.front() : kNoNode;
+}
+
+bool EntryActions::isFile(NodeId node) const
+{
+    return node != kNoNode && m_fs.tree->kind(node) == EntryKind::Regular;
+}
+
+void EntryActions::update()
+{
+    const NodeId node = current();
+    const bool any = !selected().empty();
+    const bool isLink = node != kNoNode && m_fs.tree->kind(node) == EntryKind::Symlink;
+    m_open->setEnabled(isFile(node) || isLink);
+    m_openWith->setEnabled(isFile(node));
+    m_follow->setEnabled(isLink && m_fs.tree->resolve(m_fs.tree->path(node)).has_value());
+    m_follow->setVisible(isLink);
+    m_copy->setEnabled(any);
+    m_copyPath->setEnabled(any);
+    m_copyContent->setEnabled(isFile(node) && m_fs.tree->entry(node).size <= std::uint64_t(kTextPreviewLimit));
+    m_copyTarget->setVisible(isLink);
+    m_save->setEnabled(isFile(node));
+    m_export->setEnabled(any);
+    m_layer->setEnabled(node != kNoNode && m_fs.tree->origin(node).record != kNoRecord);
+    m_history->setEnabled(node != kNoNode);
+    m_expand->setEnabled(node != kNoNode && m_fs.tree->isDirectory(node));
+}
+
+void EntryActions::addTo(QMenu &menu) const
+{
+    menu.addActions({m_open, m_openWith, m_follow});
+    menu.addSeparator();
+    menu.addActions({m_copy, m_copyPath, m_copyContent, m_copyTarget});
+    menu.addSeparator();
+    menu.addActions({m_save, m_export});
+    menu.addSeparator();
+    menu.addActions({m_layer, m_history});
+    menu.addSeparator();
+    menu.addAction(m_expand);
+}
+
+void EntryActions::open()
+{
+    const NodeId node = current();
+    if (node == kNoNode)
+        return;
+    if (m_fs.tree->kind(node) == EntryKind::Symlink)
+        return followLink();
+    if (!isFile(node))
+        return;
+    auto *const copy = new Extraction(m_session, m_fs, {node}, this);
+    copy->setReadOnly();
+    extract(copy, tr("Opening %1"), [this](const QList<QUrl> &urls) {
+        if (!QDesktopServices::openUrl(urls.front()))
+            Q_EMIT failed(tr("No program opens this file"), tr("Choose one by Open With."));
+    });
+}
+
+void EntryActions::openWith()
+{
+    const NodeId node = current();
+    if (!isFile(node))
+        return;
+    bool isChosen = false;
+    const QString program
+        = QInputDialog::getText(m_tree, tr("Open With"), tr("Program:"), QLineEdit::Normal, settings::openWithProgram(), &isChosen);
+    if (!isChosen || program.trimmed().isEmpty())
+        return;
+    settings::setOpenWithProgram(program.trimmed());
+    auto *const copy = new Extraction(m_session, m_fs, {node}, this);
+    copy->setReadOnly();
+    extract(copy, tr("Opening %1"), [this, program](const QList<QUrl> &urls) {
+        QStringList command = QProcess::splitCommand(program);
+        const QString name = command.takeFirst();
+        if (!QProcess::startDetached(name, command + QStringList{urls.front().toLocalFile()}))
+            Q_EMIT failed(tr("The file could not be opened"), tr("%1 cannot be started.").arg(name));
+    });
+}
+
+/// `done` gets the files, once they are there.
+void EntryActions::extract(Extraction *extraction, const QString &what, std::function<void(const QList<QUrl> &)> done)
+{
+    connect(extraction, &Extraction::ended, this, [this, extraction, done = std::move(done)](bool isDone, const QString &message) {
+        extraction->deleteLater();
+        if (isDone)
+            done(extraction->urls());
+        else if (!message.isEmpty())
+            Q_EMIT failed(tr("The file could not be copied out of the image"), message);
+    });
+    auto *const dialog = new QProgressDialog(what.arg(extraction->urls().front().fileName()), tr("Cancel"), 0, 1000, m_tree);
+    dialog->setMinimumDuration(kProgressDelayMs);
+    connect(dialog, &QProgressDialog::canceled, extraction, &Extraction::cancel);
+    connect(extraction, &Extraction::progressed, dialog,
+            [dialog](const Progress &progress) { dialog->setValue(std::min(999, progressPermille(progress))); });
+    connect(extraction, &Extraction::ended, dialog, &QObject::deleteLater);
+    extraction->start();
+}
+
+void EntryActions::followLink()
+{
+    const NodeId node = current();
+    if (node == kNoNode)
+        return;
+    if (const auto target = m_fs.tree->resolve(m_fs.tree->path(node)))
+        Q_EMIT followRequested(*target);
+    else
+        Q_EMIT failed(tr("This link leads nowhere"), target.error().message());
+}
+
+void EntryActions::saveAs()
+{
+    const NodeId node = current();
+    if (!isFile(node))
+        return;
+    const QString name = printable(m_fs.tree->name(node)).replace(u'/', u'_');
+    const QString path = QFileDialog::getSaveFileName(m_tree, tr("Save File As"), QDir(settings::exportDirectory()).filePath(name));
+    if (path.isEmpty())
+        return;
+    settings::setExportDirectory(QFileInfo(path).absolutePath());
+    Q_EMIT saveRequested(m_fs, node, path);
+}
+
+void EntryActions::copyFiles()
+{
+    if (const auto nodes = selected(); !nodes.empty())
+        QGuiApplication::clipboard()->setMimeData(new EntryData(new Extraction(m_session, m_fs, nodes)));
+}
+
+void EntryActions::drag()
+{
+    const auto nodes = selected();
+    if (nodes.empty())
+        return;
+    auto *const drag = new QDrag(m_tree);
+    auto *const extraction = new Extraction(m_session, m_fs, nodes);
+    connect(extraction, &Extraction::ended, this, [this](bool, const QString &message) {
+        if (!message.isEmpty())
+            Q_EMIT failed(tr("The files could not be copied out of the image"), message);
+    });
+    drag->setMimeData(new EntryData(extraction));
+    drag->setPixmap(icon(m_tree->currentIndex().data(TreeModel::IconRole).toString()).pixmap(32));
+    drag->exec(Qt::CopyAction);
+}
+
+void EntryActions::copyPaths() const
+{
+    QStringList paths;
+    for (const NodeId node : selected())
+        paths += printable(m_fs.tree->path(node));
+    paths.sort();
+    if (!paths.isEmpty())
+        copyText(paths.join(u'\n'));
+}
+
+void EntryActions::copyContent()
+{
+    const NodeId node = current();
+    if (!isFile(node))
+        return;
+    auto task = m_session.run<QByteArray>(
+        [fs = m_fs, node](ProgressMeter &, const std::stop_token &) { return fs.readAll(node, std::uint64_t(kTextPreviewLimit)); });
+    m_reading.start(std::move(task), [this](const Result<QByteArray> &bytes) {
+        if (!bytes)
+            return Q_EMIT failed(tr("The file could not be read"), bytes.error().message());
+        const TextEncoding encoding = guessEncoding(*bytes, true);
+        if (encoding == TextEncoding::None)
+            return Q_EMIT failed(tr("This file is no text"), tr("Copy the file itself, or save it."));
+        copyText(decodeWhole(*bytes, encoding));
+    });
+}
+
+void EntryActions::copyLinkTarget()
+{
+    if (const NodeId node = current(); node != kNoNode)
+        copyText(printable(m_fs.tree->entry(node).linkTarget));
+}
+
+void EntryActions::showLayer()
+{
+    if (const NodeId node = current(); node != kNoNode)
+        Q_EMIT layerRequested(m_fs.tree->layer(node), m_fs.tree->path(node));
+}
+
+void EntryActions::showHistory()
+{
+    if (const NodeId node = current(); node != kNoNode)
+        Q_EMIT historyRequested(m_fs.tree->path(node));
+}
+
+void EntryActions::expandBelow()
+{
+    if (const NodeId node = current(); node != kNoNode)
+        m_tree->expandBelow(m_tree->treeModel()->indexOf(node));
+}
+
+} // namespace stratoscope::ui

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/tree/tree_delegate.h"
+
+#include "ui/tree/tree_model.h"
+#include "ui/common/icons.h"
+#include "ui/common/row_paint.h"
+
+#include <QApplication>
+#include <QFontDatabase>
+#include <QPainter>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+namespace {
+
+constexpr int kRowSpacing = 4;
+constexpr int kFigureMargin = 8;
+
+/// What stands before a changed entry's name: a sign and a blank. Colours alone would leave out who cannot tell them apart.
+QString signOf(Change change)
+{
+    switch (change) {
+    case Change::None:
+        break;
+    case Change::Added:
+        return u"+ "_s;
+    case Change::Removed:
+        return u"\u2212 "_s;
+    case Change::Modified:
+        return u"~ "_s;
+    }
+    return {};
+}
+
+Change changeOf(const QModelIndex &index)
+{
+    return Change(index.data(TreeModel::ChangeRole).toInt());
+}
+
+Tint tintOf(Change change)
+{
+    return change == Change::Added ? Tint::Good : change == Change::Removed ? Tint::Bad : Tint::Warning;
+}
+
+Tint tintOf(EntryKind kind)
+{
+    switch (kind) {
+    case EntryKind::Directory:
+        return Tint::Accent;
+    case EntryKind::Whiteout:
+    case EntryKind::Opaque:
+        return Tint::Bad;
+    default:
+        return Tint::Muted;
+    }
+}
+
+} // namespace
+
+TreeDelegate::TreeDelegate(QObject *parent)
+    : QStyledItemDelegate(parent)
+    , m_fixedFont(QFontDatabase::systemFont(QFontDatabase::FixedFont))
+{
+}
+
+QIcon TreeDelegate::iconOf(const QModelIndex &index) const
+{
+    const QString name = index.data(TreeModel::IconRole).toString();
+    QIcon &cached = m_icons[name];
+    if (cached.isNull())
+        cached = icon(name, tintOf(EntryKind(index.data(TreeModel::KindRole).toInt())));
+    return cached;
+}
+
+void TreeDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
+{
+    QStyledItemDelegate::initStyleOption(option, index);
+    const Change change = changeOf(index);
+    if (index.column() == int(TreeColumn::Name)) {
+        option->features |= QStyleOptionViewItem::HasDecoration;
+        option->icon = iconOf(index);
+        option->text = signOf(change) + isolated(option->text, option->direction);
+        if (change != Change::None)
+            option->palette.setColor(QPalette::Text, tintColor(tintOf(change), option->palette));
+        option->textElideMode = Qt::ElideMiddle;
+        return;
+    }
+    option->text = isolated(option->text, option->direction);
+    option->palette.setColor(QPalette::Text, tintColor(Tint::Muted, option->palette));
+    if (index.column() == int(TreeColumn::Mode)) {
+        option->font.setFamilies(m_fixedFont.families());
+        option->textElideMode = Qt::ElideNone;
+    }
+}
+
+QSize TreeDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    return QStyledItemDelegate::sizeHint(option, index) + QSize(0, kRowSpacing);
+}
+
+void TreeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    QStyleOptionViewItem item = option;
+    initStyleOption(&item, index);
+    const QStyle *const style = item.widget ? item.widget->style() : QApplication::style();
+    if (item.displayAlignment & Qt::AlignRight) {
+        // Figures keep away from the next column's text; the selection does not.
+        style->drawPrimitive(QStyle::PE_PanelItemViewItem, &item, painter, item.widget);
+        item.rect = QStyle::visualRect(item.direction, option.rect, option.rect.adjusted(0, 0, -kFigureMargin, 0));
+    }
+    style->drawControl(QStyle::CE_ItemViewItem, &item, painter, item.widget);
+    paintMatch(painter, item, index);
+    if (index.column() == int(TreeColumn::Name) && changeOf(index) == Change::Removed)
+        paintStrike(painter, item, index);
+}
+
+/// From where a name begins on its line to where it ends, or is cut; the sign before it is left out.
+QRect TreeDelegate::nameArea(const QStyleOptionViewItem &item, const QModelIndex &index)
+{
+    const QStyle *const style = item.widget ? item.widget->style() : QApplication::style();
+    const int margin = style->pixelMetric(QStyle::PM_FocusFrameHMargin, &item, item.widget) + 1;
+    const QRect text = style->subElementRect(QStyle::SE_ItemViewItemText, &item, item.widget).adjusted(margin, 0, -margin, 0);
+    const QFontMetrics metrics(item.font);
+    const int sign = metrics.horizontalAdvance(signOf(changeOf(index)));
+    const int width = std::min(metrics.horizontalAdvance(item.text), text.width()) - sign;
+    return QStyle::visualRect(item.direction, text, {text.left() + sign, text.top(), width, text.height()});
+}
+
+/// Not by the font: the sign would be lost in the line.
+void TreeDelegate::paintStrike(QPainter *painter, const QStyleOptionViewItem &item, const QModelIndex &index)
+{
+    const QRect name = nameArea(item, index);
+    const QFontMetrics metrics(item.font);
+    const int baseline = name.top() + (name.height() - metrics.height()) / 2 + metrics.ascent();
+    const bool selected = item.state & QStyle::State_Selected;
+    const auto group = item.state & QStyle::State_Active ? QPalette::Active : QPalette::Inactive;
+    const QColor colour = item.palette.color(group, selected ? QPalette::HighlightedText : QPalette::Text);
+    painter->fillRect(QRect(name.left(), baseline - metrics.strikeOutPos(), name.width(), metrics.lineWidth()), colour);
+}
+
+/// A marker over what the filter found; left out where the name is not shown whole.
+void TreeDelegate::paintMatch(QPainter *painter, const QStyleOptionViewItem &item, const QModelIndex &index) const
+{
+    const QPoint match = index.data(TreeModel::MatchRole).toPoint();
+    if (match.y() <= 0)
+        return;
+    const QFontMetrics metrics(item.font);
+    const QRect area = nameArea(item, index);
+    if (metrics.horizontalAdvance(item.text) - metrics.horizontalAdvance(signOf(changeOf(index))) > area.width())
+        return;
+    const QString name = index.data().toString();
+    const int left = area.left() + metrics.horizontalAdvance(name, match.x());
+    const int right = area.left() + metrics.horizontalAdvance(name, match.x() + match.y());
+    if (item.state & QStyle::State_Selected) // a ground would take the contrast of what is written on it
+        return painter->fillRect(QRect(left, area.bottom() - 2, right - left, 2), item.palette.color(QPalette::HighlightedText));
+    QColor marker = tintColor(Tint::Warning, item.palette);
+    marker.setAlphaF(0.28F);
+    painter->fillRect(QRect(left, area.top() + 1, right - left, area.height() - 2), marker);
+}
+
+} // namespace stratoscope::ui

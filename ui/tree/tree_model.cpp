@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/tree/tree_model.h"
+
+#include "ui/common/format.h"
+
+#include <QPoint>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+namespace {
+
+bool isMark(EntryKind kind)
+{
+    return kind == EntryKind::Whiteout || kind == EntryKind::Opaque;
+}
+
+} // namespace
+
+void TreeModel::setArrangement(std::shared_ptr<const Arrangement> arrangement)
+{
+    if (!m_arrangement || !arrangement || !m_arrangement->hasSameRows(*arrangement)) {
+        beginResetModel();
+        m_arrangement = std::move(arrangement);
+        endResetModel();
+        return;
+    }
+    Q_EMIT layoutAboutToBeChanged({}, VerticalSortHint);
+    m_arrangement = std::move(arrangement);
+    moveIndexes();
+    Q_EMIT layoutChanged({}, VerticalSortHint);
+}
+
+void TreeModel::moveIndexes()
+{
+    const QModelIndexList from = persistentIndexList();
+    QModelIndexList to;
+    to.reserve(from.size());
+    for (const QModelIndex &index : from)
+        to.append(createIndex(int(m_arrangement->row(node(index))), index.column(), index.internalId()));
+    changePersistentIndexList(from, to);
+}
+
+QModelIndex TreeModel::indexOf(NodeId node, int column) const
+{
+    if (!m_arrangement || node == kRootNode || node >= tree().size() || !m_arrangement->isShown(node))
+        return {};
+    return createIndex(int(m_arrangement->row(node)), column, quintptr(node));
+}
+
+QModelIndex TreeModel::index(int row, int column, const QModelIndex &parent) const
+{
+    if (!m_arrangement || row < 0 || column < 0 || column >= kTreeColumnCount || parent.column() > 0)
+        return {};
+    const NodeId directory = node(parent);
+    if (std::uint32_t(row) >= m_arrangement->rowCount(directory))
+        return {};
+    return createIndex(row, column, quintptr(m_arrangement->child(directory, std::uint32_t(row))));
+}
+
+QModelIndex TreeModel::parent(const QModelIndex &index) const
+{
+    return index.isValid() ? indexOf(tree().parent(node(index))) : QModelIndex();
+}
+
+int TreeModel::rowCount(const QModelIndex &parent) const
+{
+    return m_arrangement && parent.column() <= 0 ? int(m_arrangement->rowCount(node(parent))) : 0;
+}
+
+int TreeModel::columnCount(const QModelIndex &) const
+{
+    return kTreeColumnCount;
+}
+
+bool TreeModel::hasChildren(const QModelIndex &parent) const
+{
+    return rowCount(parent) > 0;
+}
+
+Qt::ItemFlags TreeModel::flags(const QModelIndex &index) const
+{
+    if (!index.isValid())
+        return Qt::NoItemFlags;
+    const Qt::ItemFlags flags = Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsDragEnabled;
+    return tree().isDirectory(node(index)) ? flags : flags | Qt::ItemNeverHasChildren;
+}
+
+QVariant TreeModel::data(const QModelIndex &index, int role) const
+{
+    if (!index.isValid())
+        return {};
+    const NodeId entry = node(index);
+    const auto column = TreeColumn(index.column());
+    switch (role) {
+    case Qt::DisplayRole:
+        return text(entry, column);
+    case Qt::ToolTipRole:
+        return toolTip(entry, column);
+    case Qt::TextAlignmentRole:
+        return column == TreeColumn::Size || column == TreeColumn::Layer ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
+    case Qt::AccessibleTextRole:
+        return column == TreeColumn::Name ? accessibleText(entry) : QVariant();
+    case KindRole:
+        return int(tree().kind(entry));
+    case IconRole:
+        return iconName(entry);
+    case MatchRole:
+        return column == TreeColumn::Name ? matchIn(entry) : QVariant();
+    case ChangeRole:
+        return int(isMark(tree().kind(entry)) ? Change::Removed : m_arrangement->change(entry));
+    default:
+        return {};
+    }
+}
+
+QVariant TreeModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole && (TreeColumn(section) == TreeColumn::Size || TreeColumn(section) == TreeColumn::Layer))
+        return QVariant(Qt::AlignRight | Qt::AlignVCenter);
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (TreeColumn(section)) {
+    case TreeColumn::Name:
+        return tr("Name");
+    case TreeColumn::Size:
+        return tr("Size");
+    case TreeColumn::Mode:
+        return tr("Mode");
+    case TreeColumn::Owner:
+        return tr("Owner");
+    case TreeColumn::Modified:
+        return tr("Modified");
+    case TreeColumn::Layer:
+        return tr("Layer");
+    }
+    return {};
+}
+
+QString TreeModel::text(NodeId node, TreeColumn column) const
+{
+    const EntryKind kind = tree().kind(node);
+    switch (column) {
+    case TreeColumn::Name:
+        return kind == EntryKind::Opaque ? tr("(everything of lower layers)") : printable(tree().name(node));
+    case TreeColumn::Size:
+        if (kind == EntryKind::Regular || kind == EntryKind::Directory)
+            return sizeText(tree().totalSize(node));
+        return {};
+    case TreeColumn::Layer:
+        return tree().layer(node) < 0 ? QString() : QString::number(tree().layer(node));
+    case TreeColumn::Mode:
+    case TreeColumn::Owner:
+    case TreeColumn::Modified:
+        break;
+    }
+    const Entry entry = tree().entry(node);
+    if (isMark(kind) || entry.implied)
+        return {};
+    if (column == TreeColumn::Mode)
+        return modeText(entry);
+    if (column == TreeColumn::Owner)
+        return u"%1:%2"_s.arg(entry.uid).arg(entry.gid);
+    return timeText(entry.mtime);
+}
+
+QVariant TreeModel::accessibleText(NodeId node) const
+{
+    const QString name = text(node, TreeColumn::Name);
+    switch (isMark(tree().kind(node)) ? Change::Removed : m_arrangement->change(node)) {
+    case Change::None:
+        return {};
+    case Change::Added:
+        return tr("%1, added").arg(name);
+    case Change::Removed:
+        return tr("%1, removed").arg(name);
+    case Change::Modified:
+        return tr("%1, changed").arg(name);
+    }
+    Q_UNREACHABLE();
+}
+
+QString TreeModel::toolTip(NodeId node, TreeColumn column) const
+{
+    const int layer = tree().layer(node);
+    if (column == TreeColumn::Layer && layer >= 0 && layer < m_layerCommands.size())
+        return tr("Layer %1: %2").arg(layer).arg(m_layerCommands.at(layer));
+    if (column == TreeColumn::Size && tree().isDirectory(node))
+        return entriesText(tree().totalEntries(node));
+    if (column != TreeColumn::Name)
+        return {};
+    const EntryKind kind = tree().kind(node);
+    if (kind == EntryKind::Whiteout)
+        return tr("%1\nThis layer removes what lower layers have here.").arg(printable(tree().path(node)));
+    if (kind == EntryKind::Opaque)
+        return tr("This layer hides everything that lower layers have in this folder.");
+    const QString path = printable(tree().path(node));
+    if (m_arrangement->change(node) == Change::Removed)
+        return tr("%1\nRemoved. This is how it was before.").arg(path);
+    const Entry entry = tree().entry(node);
+    return entry.linkTarget.empty() ? path : path + u" → "_s + printable(entry.linkTarget);
+}
+
+QString TreeModel::iconName(NodeId node) const
+{
+    switch (tree().kind(node)) {
+    case EntryKind::Directory:
+        return u"folder"_s;
+    case EntryKind::Symlink:
+        return u"symlink"_s;
+    case EntryKind::Hardlink:
+        return u"hardlink"_s;
+    case EntryKind::CharacterDevice:
+    case EntryKind::BlockDevice:
+        return u"device"_s;
+    case EntryKind::Fifo:
+    case EntryKind::Socket:
+        return u"fifo"_s;
+    case EntryKind::Whiteout:
+        return u"whiteout"_s;
+    case EntryKind::Opaque:
+        return u"opaque"_s;
+    case EntryKind::Regular:
+        break;
+    }
+    return tree().entry(node).mode & 0111 ? u"executable"_s : u"file"_s;
+}
+
+QVariant TreeModel::matchIn(NodeId node) const
+{
+    if (!m_arrangement->isFiltered())
+        return {};
+    const std::string_view name = tree().name(node);
+    const auto [begin, length] = m_arrangement->filter().matchInName(name);
+    if (length == 0)
+        return {};
+    // The name is shown as text, which may be longer or shorter than its bytes.
+    return QPoint(int(printable(name.substr(0, begin)).size()), int(printable(name.substr(begin, length)).size()));
+}
+
+} // namespace stratoscope::ui

@@ -1,0 +1,388 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/tree/tree_view.h"
+
+#include "ui/common/theme.h"
+#include "ui/tree/tree_delegate.h"
+
+#include <QApplication>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QProxyStyle>
+#include <QScopedValueRollback>
+#include <QScrollBar>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+namespace {
+
+/// So many rows open by themselves: more than anybody reads, and quick to lay out.
+constexpr std::uint32_t kRowsOpenedUnasked = 5000;
+/// So many rows are opened by one command: they are laid out in one go.
+constexpr std::uint32_t kRowsOpenedAtOnce = 100'000;
+/// So many open folders are looked for in another tree.
+constexpr std::size_t kFoldersKept = 5000;
+
+constexpr int kNarrowestName = 180;
+
+/// Columns' titles with as much room around them as the entries have.
+class HeaderStyle : public QProxyStyle
+{
+public:
+    int pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const override
+    {
+        return metric == PM_HeaderMargin ? kMargin : QProxyStyle::pixelMetric(metric, option, widget);
+    }
+    QRect subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const override
+    {
+        const QRect &section = option->rect;
+        if (element == SE_HeaderArrow)
+            return {section.right() - kMargin - kArrow, section.center().y() - kArrow / 2 + 4, kArrow, kArrow};
+        return QProxyStyle::subElementRect(element, option, widget);
+    }
+
+private:
+    static constexpr int kMargin = 6;
+    static constexpr int kArrow = 10;
+};
+
+} // namespace
+
+/// What a user would miss if the tree came back without it. As paths, since another tree has other nodes.
+struct TreeView::Place {
+    std::vector<std::string> open;
+    std::string current;
+    std::string top;
+    int above = 0; ///< pixels of the top row that are scrolled out
+};
+
+TreeView::TreeView(QWidget *parent)
+    : QTreeView(parent)
+    , m_model(new TreeModel(this))
+{
+    setUniformRowHeights(true);
+    setModel(m_model);
+    setItemDelegate(new TreeDelegate(this));
+    setSelectionMode(ExtendedSelection);
+    setAlternatingRowColors(false);
+    setVerticalScrollMode(ScrollPerPixel);
+    setExpandsOnDoubleClick(true);
+    setContextMenuPolicy(Qt::CustomContextMenu);
+    setDragEnabled(true);
+    setAccessibleName(tr("Files"));
+    setUpHeader();
+    connect(this, &QTreeView::expanded, this, [this](const QModelIndex &index) {
+        if (!m_openingItself)
+            m_open.insert(m_model->node(index));
+    });
+    connect(this, &QTreeView::collapsed, this, [this](const QModelIndex &index) {
+        if (!m_openingItself)
+            m_open.erase(m_model->node(index));
+    });
+}
+
+void TreeView::setUpHeader()
+{
+    const QFontMetrics metrics(font());
+    const auto widthFor = [&](const QString &text) { return metrics.horizontalAdvance(text) + 3 * metrics.averageCharWidth() + 8; };
+    auto *const headerStyle = new HeaderStyle;
+    headerStyle->setParent(this);
+    header()->setStyle(headerStyle);
+    header()->setStretchLastSection(false);
+    header()->setSectionsMovable(true);
+    header()->setFirstSectionMovable(false);
+    header()->setMinimumSectionSize(widthFor(u"00"_s));
+    header()->resizeSection(int(TreeColumn::Size), widthFor(u"1,000.0 MiB"_s));
+    header()->resizeSection(int(TreeColumn::Mode), widthFor(u"drwxrwxrwx-"_s));
+    header()->resizeSection(int(TreeColumn::Owner), widthFor(u"1000:1000"_s));
+    header()->resizeSection(int(TreeColumn::Modified), widthFor(u"2000-00-00 00:00"_s));
+    header()->resizeSection(int(TreeColumn::Layer), widthFor(tr("Layer")) + 12);
+    header()->setSortIndicator(int(TreeColumn::Name), Qt::AscendingOrder);
+    header()->setSortIndicatorShown(true);
+    header()->setSectionsClickable(true);
+    header()->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(header(), &QWidget::customContextMenuRequested, this, &TreeView::showHeaderMenu);
+}
+
+/// Names take the room that the other columns leave, but never less than can be read.
+void TreeView::resizeEvent(QResizeEvent *event)
+{
+    QTreeView::resizeEvent(event);
+    const int name = header()->sectionSize(int(TreeColumn::Name));
+    const int others = header()->length() - name;
+    header()->resizeSection(int(TreeColumn::Name), std::max(kNarrowestName, viewport()->width() - others));
+}
+
+void TreeView::showHeaderMenu(const QPoint &position)
+{
+    QMenu menu;
+    for (int column = 1; column < kTreeColumnCount; ++column) {
+        QAction *const action = menu.addAction(m_model->headerData(column, Qt::Horizontal).toString());
+        action->setCheckable(true);
+        action->setChecked(!isColumnHidden(column));
+        connect(action, &QAction::toggled, this, [this, column](bool on) { setColumnHidden(column, !on); });
+    }
+    menu.exec(header()->mapToGlobal(position));
+}
+
+void TreeView::show(std::shared_ptr<const Arrangement> arrangement)
+{
+    const auto before = m_model->arrangement();
+    if (before && arrangement && before->hasSameRows(*arrangement)) {
+        m_model->setArrangement(std::move(arrangement));
+        return;
+    }
+    const QScopedValueRollback guard(m_openingItself, true);
+    const Place place = rememberPlace();
+    m_model->setArrangement(std::move(arrangement));
+    if (m_model->arrangement())
+        returnTo(place);
+}
+
+TreeView::Place TreeView::rememberPlace() const
+{
+    Place place;
+    if (!m_model->arrangement())
+        return place;
+    const MergedTree &tree = *m_model->arrangement()->tree();
+    for (const NodeId node : m_open) {
+        if (place.open.size() == kFoldersKept)
+            break;
+        place.open.push_back(tree.path(node));
+    }
+    if (const NodeId current = currentNode(); current != kNoNode)
+        place.current = tree.path(current);
+    if (const QModelIndex top = indexAt({1, 1}); top.isValid() && verticalScrollBar()->value() > 0) {
+        place.top = tree.path(m_model->node(top));
+        place.above = -visualRect(top).top();
+    }
+    return place;
+}
+
+void TreeView::returnTo(const Place &place)
+{
+    const MergedTree &tree = *m_model->arrangement()->tree();
+    m_open.clear();
+    for (const std::string &path : place.open) {
+        if (const auto node = tree.find(path); node && tree.isDirectory(*node))
+            m_open.insert(*node);
+    }
+    const auto current = place.current.empty() ? std::nullopt : tree.find(place.current);
+    if (m_model->arrangement()->isFiltered()) {
+        expandFew();
+    } else {
+        if (current) { // what was found under a filter stays in sight when that is taken away
+            for (NodeId node = *current; node != kRootNode; node = tree.parent(node)) {
+                if (node != *current)
+                    m_open.insert(node);
+            }
+        }
+        for (const NodeId node : m_open)
+            setExpanded(m_model->indexOf(node), true);
+    }
+    const QModelIndex index = current ? m_model->indexOf(*current) : QModelIndex();
+    if (index.isValid())
+        setCurrentIndex(index);
+    const auto top = place.top.empty() ? std::nullopt : tree.find(place.top);
+    if (const QModelIndex topIndex = top ? m_model->indexOf(*top) : QModelIndex(); topIndex.isValid()) {
+        scrollTo(topIndex, PositionAtTop);
+        verticalScrollBar()->setValue(verticalScrollBar()->value() + place.above);
+    }
+    if (index.isValid())
+        scrollTo(index);
+}
+
+void TreeView::expandFew()
+{
+    const QScopedValueRollback guard(m_openingItself, true);
+    std::uint32_t rows = 0;
+    int depth = -1;
+    for (const std::uint32_t count : m_model->arrangement()->shownAtDepth()) {
+        rows += count;
+        if (rows > kRowsOpenedUnasked)
+            break;
+        ++depth;
+    }
+    if (depth > 0)
+        expandToDepth(depth - 1);
+}
+
+NodeId TreeView::currentNode() const
+{
+    // With the keyboard comes a current index that nobody has chosen.
+    const QModelIndex index = currentIndex();
+    return index.isValid() && selectionModel()->isRowSelected(index.row(), index.parent()) ? m_model->node(index) : kNoNode;
+}
+
+std::vector<NodeId> TreeView::selectedNodes() const
+{
+    std::vector<NodeId> nodes;
+    for (const QModelIndex &index : selectionModel()->selectedRows())
+        nodes.push_back(m_model->node(index));
+    return nodes;
+}
+
+bool TreeView::reveal(NodeId node)
+{
+    const QModelIndex index = m_model->indexOf(node);
+    if (!index.isValid())
+        return false;
+    setCurrentIndex(index);
+    scrollTo(index, EnsureVisible);
+    return true;
+}
+
+void TreeView::selectFirst()
+{
+    const auto arrangement = m_model->arrangement();
+    if (!arrangement || m_model->rowCount() == 0)
+        return;
+    QModelIndex index = m_model->index(0, 0);
+    if (arrangement->isFiltered()) {
+        while (!index.data(TreeModel::MatchRole).isValid() && isExpanded(index))
+            index = m_model->index(0, 0, index);
+    }
+    setCurrentIndex(index);
+}
+
+void TreeView::expandBelow(const QModelIndex &index, int levels)
+{
+    const auto &arrangement = m_model->arrangement();
+    if (!arrangement)
+        return;
+    const MergedTree &tree = *arrangement->tree();
+    // Level by level, so that the limit leaves out what is deepest. QTreeView's own would keep an index for every file, too.
+    scheduleDelayedItemsLayout();
+    std::uint32_t rows = 0;
+    std::vector<NodeId> level{m_model->node(index)};
+    for (int depth = index.isValid() ? 0 : -1; depth < levels && !level.empty(); ++depth) {
+        std::vector<NodeId> next;
+        for (const NodeId folder : level) {
+            if (rows >= kRowsOpenedAtOnce)
+                return;
+            setExpanded(m_model->indexOf(folder), true);
+            const std::uint32_t count = arrangement->rowCount(folder);
+            rows += count;
+            for (std::uint32_t row = 0; row < count; ++row) {
+                if (const NodeId child = arrangement->child(folder, row);
+                    tree.isDirectory(child) && arrangement->rowCount(child) > 0)
+                    next.push_back(child);
+            }
+        }
+        level = std::move(next);
+    }
+}
+
+/// QTreeView's own asks the model for the text of every row that is open.
+void TreeView::keyboardSearch(const QString &text)
+{
+    if (!m_model->arrangement() || m_model->rowCount() == 0)
+        return;
+    const bool goesOn = m_lastTyped.isValid() && m_lastTyped.elapsed() < QApplication::keyboardInputInterval();
+    m_lastTyped.start();
+    m_typed = goesOn ? m_typed + text : text;
+    // The same letter again and again goes from one to the next.
+    const bool isRepeated = m_typed.size() > 1 && m_typed.count(m_typed.front()) == m_typed.size();
+    const std::string prefix = (isRepeated ? m_typed.first(1) : m_typed).toUtf8().toStdString();
+    const NodeId current = currentIndex().isValid() ? m_model->node(currentIndex()) : kNoNode;
+    const NodeId from = current != kNoNode ? current : m_model->node(m_model->index(0, 0));
+    if (const NodeId found = findAhead(from, prefix, current != kNoNode && (m_typed.size() == 1 || isRepeated)); found != kNoNode)
+        reveal(found);
+}
+
+NodeId TreeView::findAhead(NodeId from, const std::string &prefix, bool isNext) const
+{
+    const Arrangement &arrangement = *m_model->arrangement();
+    const MergedTree &tree = *arrangement.tree();
+    while (true) {
+        const NodeId folder = tree.parent(from);
+        const std::uint32_t count = arrangement.rowCount(folder);
+        const std::uint32_t first = arrangement.row(from) + (isNext ? 1 : 0);
+        for (std::uint32_t i = 0; i < count; ++i) {
+            const NodeId node = arrangement.child(folder, (first + i) % count);
+            if (qstrnicmp(tree.name(node).data(), prefix.data(), prefix.size()) == 0)
+                return node;
+        }
+        if (folder == kRootNode)
+            return kNoNode;
+        from = folder;
+        isNext = false;
+    }
+}
+
+void TreeView::expandLevels(int levels)
+{
+    collapseAll();
+    m_open.clear();
+    expandBelow({}, levels);
+}
+
+void TreeView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
+{
+    QTreeView::currentChanged(current, previous);
+    noteCurrentNode();
+}
+
+void TreeView::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
+{
+    QTreeView::selectionChanged(selected, deselected);
+    noteCurrentNode();
+}
+
+/// A row becomes current before it is selected where it is clicked, and after that where it is reached by keys: in between nothing
+/// is chosen, which nobody wants to know.
+void TreeView::noteCurrentNode()
+{
+    if (currentNode() != kNoNode)
+        return Q_EMIT currentNodeChanged();
+    const auto tell = [this] {
+        if (currentNode() == kNoNode)
+            Q_EMIT currentNodeChanged();
+    };
+    QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection);
+}
+
+void TreeView::paintEvent(QPaintEvent *event)
+{
+    QTreeView::paintEvent(event);
+    if (!m_model->arrangement() || m_model->rowCount() > 0)
+        return;
+    QPainter painter(viewport());
+    painter.setPen(tintColor(Tint::Muted, palette()));
+    painter.drawText(viewport()->rect(), Qt::AlignCenter | Qt::TextWordWrap,
+                     m_model->arrangement()->isFiltered() ? tr("Nothing here matches the filter") : tr("There are no files here"));
+}
+
+void TreeView::keyPressEvent(QKeyEvent *event)
+{
+    // Enter does what a double click does; QTreeView leaves it to `activated` alone.
+    const QModelIndex current = currentIndex().siblingAtColumn(0);
+    const bool isPlain = !(event->modifiers() & ~Qt::KeypadModifier);
+    if (isPlain && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && current.isValid()) {
+        if (m_model->hasChildren(current))
+            setExpanded(current, !isExpanded(current));
+        else
+            Q_EMIT opened();
+        return;
+    }
+    QTreeView::keyPressEvent(event);
+}
+
+void TreeView::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    QTreeView::mouseDoubleClickEvent(event);
+    const QModelIndex index = indexAt(event->position().toPoint());
+    if (event->button() == Qt::LeftButton && index.isValid() && !m_model->hasChildren(index.siblingAtColumn(0)))
+        Q_EMIT opened();
+}
+
+void TreeView::startDrag(Qt::DropActions)
+{
+    Q_EMIT dragRequested();
+}
+
+} // namespace stratoscope::ui

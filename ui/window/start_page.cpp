@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/window/start_page.h"
+
+#include "ui/common/icons.h"
+#include "ui/common/page_layout.h"
+#include "ui/window/recent_row.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QPainter>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+namespace {
+
+/// The dashed area that says where to drop. The whole window takes drops; this only shows it.
+class DropArea : public QWidget
+{
+public:
+    using QWidget::QWidget;
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        QPen pen(tintColor(Tint::Muted, palette()), 1.5);
+        pen.setDashPattern({4, 4});
+        painter.setPen(pen);
+        painter.setBrush(palette().color(QPalette::Base));
+        painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 8, 8);
+    }
+};
+
+} // namespace
+
+StartPage::StartPage(const QString &sample, QWidget *parent)
+    : QWidget(parent)
+    , m_search(new QLineEdit(this))
+    , m_recent(new QWidget(this))
+    , m_recentRows(new QVBoxLayout(m_recent))
+{
+    m_search->setPlaceholderText(tr("Search Docker Hub and other registries"));
+    m_search->addAction(icon(u"search"_s, Tint::Muted), QLineEdit::LeadingPosition);
+    m_search->setAccessibleName(tr("Search"));
+    m_search->setAcceptDrops(false);
+    m_search->setMinimumHeight(m_search->sizeHint().height() + 6);
+    m_recentRows->setContentsMargins(0, 0, 0, 0);
+    m_recentRows->setSpacing(1);
+
+    auto *const page = new QWidget;
+    auto *const column = makeCentredColumn(page);
+    column->addWidget(m_search);
+    column->addSpacing(8);
+    column->addWidget(buildDropArea(sample));
+    column->addSpacing(8);
+    column->addWidget(m_recent);
+    m_recent->hide();
+    auto *const scroll = new QScrollArea(this);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(page);
+    scroll->viewport()->setAutoFillBackground(false);
+    page->setAutoFillBackground(false);
+    auto *const whole = new QVBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->addWidget(scroll);
+
+    // The page of the search goes on with what is typed here.
+    connect(m_search, &QLineEdit::textEdited, this, [this](const QString &text) {
+        m_search->clear();
+        Q_EMIT searchRequested(text);
+    });
+}
+
+QWidget *StartPage::buildDropArea(const QString &sample)
+{
+    auto *const area = new DropArea(this);
+    auto *const logo = new QLabel(area);
+    logo->setPixmap(applicationIcon().pixmap(QSize(64, 64), devicePixelRatioF()));
+    auto *const heading = makeHeading(area);
+    heading->setText(tr("Drop a container image here"));
+    heading->setAlignment(Qt::AlignHCenter);
+    auto *const hint = makeMutedLabel(area);
+    hint->setText(tr("A tar of docker save or podman save, an OCI image layout as a tar or a folder, or a prebaked image folder"));
+    hint->setWordWrap(true);
+    hint->setAlignment(Qt::AlignHCenter);
+
+    auto *const file = new QPushButton(icon(u"image-file"_s), tr("Open Image…"), area);
+    auto *const folder = new QPushButton(icon(u"folder"_s), tr("Open Folder…"), area);
+    auto *const tryOut = new QPushButton(icon(u"layers"_s), tr("Open the Sample Image"), area);
+    tryOut->setVisible(!sample.isEmpty());
+    m_buttons = new QHBoxLayout;
+    for (QPushButton *const button : {file, folder, tryOut})
+        m_buttons->addWidget(button);
+    auto *const middle = new QHBoxLayout;
+    middle->addStretch();
+    middle->addLayout(m_buttons);
+    middle->addStretch();
+
+    auto *const inside = new QVBoxLayout(area);
+    inside->setContentsMargins(24, 24, 24, 24);
+    inside->setSpacing(10);
+    inside->addWidget(logo, 0, Qt::AlignHCenter);
+    inside->addWidget(heading);
+    inside->addWidget(hint);
+    inside->addSpacing(8);
+    inside->addLayout(middle);
+
+    connect(file, &QPushButton::clicked, this, &StartPage::openFileRequested);
+    connect(folder, &QPushButton::clicked, this, &StartPage::openFolderRequested);
+    connect(tryOut, &QPushButton::clicked, this, [this, sample] { Q_EMIT openRequested(sample); });
+    return area;
+}
+
+/// Where there is no room for them beside each other, the buttons stand below each other.
+void StartPage::resizeEvent(QResizeEvent *)
+{
+    int needed = 120; // margins
+    for (int i = 0; i < m_buttons->count(); ++i)
+        needed += m_buttons->itemAt(i)->sizeHint().width() + m_buttons->spacing();
+    m_buttons->setDirection(width() < needed ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+}
+
+void StartPage::setRecent(const std::vector<LibraryRow> &rows)
+{
+    constexpr std::size_t kShown = 6;
+    const std::vector<LibraryRow> shown(rows.begin(), rows.begin() + qsizetype(std::min(rows.size(), kShown)));
+    if (shown == m_rows)
+        return;
+    m_rows = shown;
+    while (QLayoutItem *const item = m_recentRows->takeAt(0)) {
+        item->widget()->hide();
+        item->widget()->deleteLater(); // it may be the one that was clicked
+        delete item;
+    }
+    m_recent->setVisible(!m_rows.empty());
+    auto *const title = makeMutedLabel(m_recent);
+    title->setText(tr("Recently opened"));
+    m_recentRows->addWidget(title);
+    for (const LibraryRow &row : m_rows) {
+        auto *const button = new RecentRow(row, m_recent);
+        connect(button, &RecentRow::clicked, this, [this, name = row.name] { Q_EMIT openRequested(name); });
+        connect(button, &RecentRow::forgetRequested, this, [this, name = row.name] { Q_EMIT forgetRequested(name); });
+        m_recentRows->addWidget(button);
+    }
+}
+
+} // namespace stratoscope::ui
