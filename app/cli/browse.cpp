@@ -34,14 +34,14 @@ Result<Part> partOf(const Image &image, const Invocation &invocation)
         return Part{image.fs(), layers, false};
     auto fs = image.fsUpTo(number);
     if (!fs)
-        return Failure(within(image.location, std::move(fs).error()));
+        return Failure(withContext(image.location, std::move(fs).error()));
     return Part{std::move(*fs), layers.first(std::size_t(number) + 1), false};
 }
 
 /// An error about a path in an image.
 Failure inImage(const Image &image, Error error)
 {
-    return Failure(within(image.location, std::move(error)));
+    return Failure(withContext(image.location, std::move(error)));
 }
 
 /// Calls `visit(node, path)` for what is listed: what a directory holds, all below it with `recursive`; else the entry itself.

@@ -77,7 +77,7 @@ Result<std::shared_ptr<const TarFiles>> TarFiles::open(const QString &path, cons
         throwIfStopped(stop);
         auto next = reader.next();
         if (!next)
-            return Failure(within(path, std::move(next).error()));
+            return Failure(withContext(path, std::move(next).error()));
         const TarMember *const member = *next;
         if (!member)
             return files;

@@ -66,7 +66,7 @@ protected:
             progress.setItem(subject, int(i));
             auto diffId = computeDiffId(image.layers[i].blob, progress, stop);
             if (!diffId)
-                return Failure(within(subject, std::move(diffId).error()));
+                return Failure(withContext(subject, std::move(diffId).error()));
             image.layers[i].diffId = *diffId;
             diffIds.push_back(*diffId);
         }

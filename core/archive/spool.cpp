@@ -83,7 +83,7 @@ Result<FileRegion> unpackToTemporary(const QString &name, const FileRegion &comp
             decoder, [&source] { return source.count(); }, file, progress, stop);
     }();
     if (!unpacked)
-        return Failure(within(name, unpacked.error()));
+        return Failure(withContext(name, unpacked.error()));
     progress.finish();
     STRATOSCOPE_TRY(const std::uint64_t size, file.size());
     return FileRegion{std::make_shared<const File>(std::move(file)), 0, size};

@@ -80,7 +80,7 @@ QString quoted(QStringView text)
     return text.size() > kMost ? u"\"%1…\""_s.arg(shown) : u"\"%1\""_s.arg(shown);
 }
 
-Error within(const QString &outer, Error error)
+Error withContext(const QString &outer, Error error)
 {
     error.subject = error.subject.isEmpty() ? outer : outer + u": "_s + error.subject;
     return error;

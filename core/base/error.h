@@ -62,8 +62,8 @@ QString printable(std::string_view bytes);
 /// Text of an input made fit for a message: printable, in quotes, and cut after 80 characters.
 QString quoted(QStringView text);
 
-/// Puts an outer subject ("FILE: layer 3") before what is there already; used where an error crosses a boundary that knows more.
-Error within(const QString &outer, Error error);
+/// Puts an outer subject ("FILE: layer 3") before the error's own, where a caller knows more about it.
+Error withContext(const QString &outer, Error error);
 
 } // namespace stratoscope
 

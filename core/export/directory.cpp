@@ -67,7 +67,7 @@ private:
     void tell(const Selection::File &file);
 
     std::string fileName(NodeId node) const;
-    Failure at(NodeId node, Error error) const { return Failure(within(shownPath(m_tree, node), std::move(error))); }
+    Failure at(NodeId node, Error error) const { return Failure(withContext(shownPath(m_tree, node), std::move(error))); }
 
     const ImageFs &m_fs;
     const MergedTree &m_tree;
@@ -235,7 +235,7 @@ Result<DirectoryReport> exportDirectory(const ImageFs &fs, const QString &destin
     progress.begin(Stage::Export, qint64(std::min<std::uint64_t>(selection.contentSize(), std::numeric_limits<qint64>::max())));
     DirectoryExport work(fs, selection, staged.descriptor(), progress, stop);
     if (auto done = work.run(); !done)
-        return Failure(within(destination, std::move(done).error()));
+        return Failure(withContext(destination, std::move(done).error()));
     const bool rootIsMeant = options.paths.empty() || !staged.fillsExisting();
     STRATOSCOPE_CHECK(staged.commit([&](int folder) { return rootIsMeant ? work.finishRoot(folder) : Result<void>(); }));
     progress.finish();

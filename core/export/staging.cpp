@@ -255,7 +255,7 @@ Result<void> StagedFolder::Private::putNew(const Finish &finish)
 {
     if (finish) {
         if (auto finished = finish(staged.descriptor()); !finished)
-            return Failure(within(destination, std::move(finished).error()));
+            return Failure(withContext(destination, std::move(finished).error()));
     }
     const auto put = place.isFile ? folder::exchange : folder::move;
     const int error = put(temporary.descriptor(), place.parent.descriptor(), place.name.c_str());
@@ -283,7 +283,7 @@ Result<void> StagedFolder::Private::fill(const Finish &finish)
         merged = finish(parent);
     if (!merged) {
         keepRemains = !merge.undo();
-        Error error = within(destination, std::move(merged).error());
+        Error error = withContext(destination, std::move(merged).error());
         if (keepRemains)
             error.detail += u"; some of what was there is now in “%1” inside it"_s.arg(QString::fromStdString(temporaryName));
         return Failure(std::move(error));

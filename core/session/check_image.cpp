@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "session/check_image.h"
 
+#include "base/parallel.h"
 #include "session/check_contents.h"
 #include "session/image_name.h"
 #include "session/layers.h"
-#include "base/parallel.h"
 
 #include <algorithm>
 
@@ -19,7 +19,7 @@ Result<void> requireMergeable(MergedTree::Layers layers, const QString &location
 {
     auto tree = MergedTree::merge(std::move(layers));
     if (!tree)
-        return Failure(within(location, std::move(tree).error()));
+        return Failure(withContext(location, std::move(tree).error()));
     return {};
 }
 
@@ -48,7 +48,7 @@ Result<void> checkArchived(const LocalArchive &archive, const ResolvedImage &ima
                       return checkLayer(blob, store, progress, inner);
                   });
             if (!checked)
-                return Failure(within(layerSubject(archive.path(), i), std::move(checked).error()));
+                return Failure(withContext(layerSubject(archive.path(), i), std::move(checked).error()));
             indexes[i] = std::move(checked->index);
             return {};
         },
@@ -80,7 +80,7 @@ Result<void> checkPrebaked(const Image &image, ProgressMeter &progress, const st
             const ImageLayer &layer = image.layers[distinct[n]];
             auto checked = checkContents(layer.index, layer.contents, layer.check->fileDigests(), progress, inner);
             if (!checked)
-                return Failure(within(subject, std::move(checked).error()));
+                return Failure(withContext(subject, std::move(checked).error()));
             return {};
         },
         stop));

@@ -2,11 +2,11 @@
 #include "session/export_image.h"
 
 #include "base/cancel.h"
+#include "base/parallel.h"
 #include "export/directory.h"
 #include "export/prebaked_export.h"
 #include "session/layers.h"
 #include "session/open_image.h"
-#include "base/parallel.h"
 
 #include <algorithm>
 #include <array>
@@ -97,7 +97,7 @@ Result<std::vector<PrebakedFiles>> filesOfLayers(const Image &image, const Store
             progress.setItem(layerSubject(image.location, i), int(n));
             auto ready = storeLayer(blobOf(layer), store, progress, inner);
             if (!ready)
-                return Failure(within(layerSubject(image.location, i), std::move(ready).error()));
+                return Failure(withContext(layerSubject(image.location, i), std::move(ready).error()));
             files[i] = {ready->stored.digest, store.layersDirectory(), ready->stored.digest.hex()};
             return {};
         },
@@ -135,7 +135,7 @@ Result<ExportReport> toPrebaked(const Image &image, const QString &destination, 
     STRATOSCOPE_TRY(const std::vector<PrebakedFiles> files, filesOfLayers(image, store, progress, stop));
     const auto config = prebakedConfig(image, files);
     if (!config)
-        return Failure(within(image.location, config.error()));
+        return Failure(withContext(image.location, config.error()));
     STRATOSCOPE_TRY(const std::uint64_t bytes,
                     exportPrebaked(files, config->toBytes(), destination, options.force, progress, stop));
     return ExportReport{.path = destination, .bytes = bytes, .warnings = {}};

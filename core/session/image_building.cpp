@@ -29,7 +29,7 @@ Result<void> mergeLayers(Image &image)
         indexes.push_back(layer.index);
     auto tree = MergedTree::merge(std::move(indexes));
     if (!tree)
-        return Failure(within(image.location, std::move(tree).error()));
+        return Failure(withContext(image.location, std::move(tree).error()));
     image.tree = std::move(*tree);
     return {};
 }

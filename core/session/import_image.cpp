@@ -2,12 +2,12 @@
 #include "session/import_image.h"
 
 #include "base/cancel.h"
+#include "base/parallel.h"
 #include "layer/region_input.h"
 #include "oci/media_type.h"
 #include "oci/reference.h"
 #include "session/image_name.h"
 #include "session/layers.h"
-#include "base/parallel.h"
 
 #include <QFileInfo>
 
@@ -95,7 +95,7 @@ Result<std::vector<ImportedLayer>> importLayers(const ResolvedImage &image, cons
             progress.setItem(layerSubject(location, i), int(n));
             auto layer = importLayer(image.layers[i], store, progress, inner);
             if (!layer)
-                return Failure(within(layerSubject(location, i), std::move(layer).error()));
+                return Failure(withContext(layerSubject(location, i), std::move(layer).error()));
             imported[i] = std::move(*layer);
             return {};
         },
@@ -181,7 +181,7 @@ Result<ImportReport> importImage(const QString &text, const OpenOptions &options
         report.reusedBytes += layer.isReused ? size : 0;
     }
     if (auto tree = MergedTree::merge(std::move(indexes)); !tree)
-        return Failure(within(archive->path(), std::move(tree).error()));
+        return Failure(withContext(archive->path(), std::move(tree).error()));
 
     const QByteArray manifest = image.manifestBytes.isEmpty() ? manifestFor(image, layers) : image.manifestBytes;
     report.image.reference = referenceFor(image.names, name);

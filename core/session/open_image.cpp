@@ -2,11 +2,11 @@
 #include "session/open_image.h"
 
 #include "base/cancel.h"
+#include "base/parallel.h"
 #include "session/image_building.h"
 #include "session/image_name.h"
 #include "session/layer_pass.h"
 #include "session/layers.h"
-#include "base/parallel.h"
 #include "session/pull_image.h"
 
 #include <algorithm>
@@ -64,7 +64,7 @@ Result<void> openLayers(Image &image, const std::vector<ResolvedLayer> &sources,
             progress.setItem(layerSubject(image.title(), i), int(n));
             auto outcome = openLayer(image.layers[i], sources[i], store, progress, inner);
             if (!outcome)
-                return Failure(within(layerSubject(image.location, i), std::move(outcome).error()));
+                return Failure(withContext(layerSubject(image.location, i), std::move(outcome).error()));
             return {};
         },
         stop));
@@ -196,7 +196,7 @@ Result<std::shared_ptr<const Image>> openStored(const StoredImage &stored, const
         [&](std::size_t i, const std::stop_token &inner) -> Result<void> {
             auto ready = readyLayer(stored.layers[i], store, progress, inner);
             if (!ready)
-                return Failure(within(layerSubject(stored.reference, i), std::move(ready).error()));
+                return Failure(withContext(layerSubject(stored.reference, i), std::move(ready).error()));
             const QString mediaType = ready->stored.mediaType;
             takeStored(image.layers[i], std::move(*ready));
             image.layers[i].mediaType = mediaType;
@@ -286,7 +286,7 @@ Result<void> verifyImage(const Image &image, Store &store, ProgressMeter &progre
                     layer.check->setVerified(std::move(checked->digests));
                     return {};
                 }
-                errors[n] = within(layerSubject(image.location, numbers[n]), std::move(checked).error());
+                errors[n] = withContext(layerSubject(image.location, numbers[n]), std::move(checked).error());
                 layer.check->setFailed(*errors[n]);
                 return {};
             },

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "session/pull_image.h"
 
+#include "base/parallel.h"
 #include "session/image_building.h"
 #include "session/layer_pull.h"
-#include "base/parallel.h"
 #include "session/remote_image.h"
 
 #include <QLocale>
@@ -47,7 +47,7 @@ public:
         for (const std::size_t place : firstPlaces())
             indexes.push_back(m_layers[place]->ready.index);
         if (auto tree = MergedTree::merge(std::move(indexes)); !tree)
-            return Failure(within(title(), std::move(tree).error()));
+            return Failure(withContext(title(), std::move(tree).error()));
         if (m_remote.schema1)
             STRATOSCOPE_CHECK(completeConfig(m_remote, diffIds()));
         return record();
@@ -131,7 +131,7 @@ private:
         const std::optional<DiffId> diffId = place < promised.size() ? std::optional(promised[place]) : std::nullopt;
         auto layer = pullLayer(m_context, m_remote.layers[place], diffId, int(n), stop);
         if (!layer)
-            return Failure(within(layerSubject(title(), place), std::move(layer).error()));
+            return Failure(withContext(layerSubject(title(), place), std::move(layer).error()));
         const std::scoped_lock lock(m_mutex);
         m_layers[place] = std::move(*layer);
         return m_options.onPartial ? tellPartial() : Result<void>();

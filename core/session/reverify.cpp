@@ -2,9 +2,9 @@
 #include "session/reverify.h"
 
 #include "base/cancel.h"
+#include "base/parallel.h"
 #include "session/check_contents.h"
 #include "session/layers.h"
-#include "base/parallel.h"
 
 #include <algorithm>
 #include <mutex>
@@ -143,7 +143,7 @@ private:
         if (outcome)
             return {};
         const ErrorKind kind = outcome.error().kind;
-        Error error = within(name, std::move(outcome).error());
+        Error error = withContext(name, std::move(outcome).error());
         if (kind == ErrorKind::Denied || kind == ErrorKind::NoSpace || kind == ErrorKind::Busy)
             return Failure(std::move(error));
         const std::scoped_lock lock(m_mutex);

@@ -115,7 +115,7 @@ public:
             if (available().empty())
                 return {};
             if (auto read = readRecord(); !read)
-                return Failure(within(u"%1: record %2"_s.arg(m_idx.name()).arg(m_record), std::move(read).error()));
+                return Failure(withContext(u"%1: record %2"_s.arg(m_idx.name()).arg(m_record), std::move(read).error()));
             ++m_record;
         }
     }

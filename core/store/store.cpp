@@ -107,7 +107,7 @@ Result<Store> Store::open(const QString &directory)
         if (!std::ranges::all_of(names, [](const QString &name) { return storeNames().contains(name); }))
             return fail(ErrorKind::Invalid, store.directory(), u"is no image store, and not empty; use another folder"_s);
         if (auto made = store.prepare(); !made)
-            return Failure(within(u"cannot make an image store"_s, std::move(made).error()));
+            return Failure(withContext(u"cannot make an image store"_s, std::move(made).error()));
     }
 
     // What killed processes left, where nobody is busy adding: then there is nothing else in that folder.
