@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "session/image_name.h"
 #include "session/session.h"
-#include "ui/window/activation.h"
 #include "ui/common/language.h"
+#include "ui/common/theme.h"
+#include "ui/settings/store_settings.h"
+#include "ui/window/activation.h"
 #include "ui/window/main_window.h"
 #include "ui/window/single_instance.h"
-#include "ui/settings/store_settings.h"
-#include "ui/common/theme.h"
 
 #include <QApplication>
 #include <QCommandLineParser>

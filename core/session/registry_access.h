@@ -2,8 +2,8 @@
 #pragma once
 
 #include "base/progress.h"
-#include "registry/config/registries.h"
 #include "registry/client/registry_client.h"
+#include "registry/config/registries.h"
 #include "session/retry.h"
 
 #include <memory>

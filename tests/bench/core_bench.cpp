@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What scripts/bench cannot measure from outside: stratoscope-core-bench STORE IMAGE prints memory and search times as JSON.
+#include "query/name_search.h"
 #include "session/open_image.h"
 #include "store/store.h"
-#include "query/name_search.h"
 
 #include <algorithm>
 #include <chrono>

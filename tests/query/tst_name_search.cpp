@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "support/hand_made.h"
 #include "query/name_search.h"
+#include "support/hand_made.h"
 #include "support/test_main.h"
 
 #include <QTest>

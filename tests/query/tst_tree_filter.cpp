@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/cancel.h"
+#include "query/tree_filter.h"
 #include "support/layers.h"
 #include "support/need.h"
 #include "support/results.h"
-#include "query/tree_filter.h"
 #include "support/test_main.h"
 
 #include <QTest>

@@ -119,7 +119,8 @@ static int testMain(int argc, char **argv)
     QFile::setPermissions(home.path(u"runtime"_s), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     qunsetenv("XDG_DATA_HOME");
     qputenv(kOnOwnBus, "1");
-    const QStringList arguments = QStringList{u"--"_s, QCoreApplication::applicationFilePath(), u"system_keychain"_s} + application.arguments().sliced(1);
+    const QStringList arguments
+        = QStringList{u"--"_s, QCoreApplication::applicationFilePath(), u"system_keychain"_s} + application.arguments().sliced(1);
     return QProcess::execute(u"dbus-run-session"_s, arguments);
 }
 

@@ -9,10 +9,10 @@
 #include "support/registry_server.h"
 #include "support/tar_builder.h"
 #include "support/watchdog.h"
-#include "ui/window/main_window.h"
+#include "ui/search/search_page.h"
 #include "ui/settings/settings.h"
 #include "ui/transfers/transfers.h"
-#include "ui/search/search_page.h"
+#include "ui/window/main_window.h"
 
 #include <QLabel>
 #include <QSettings>

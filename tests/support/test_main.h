@@ -6,9 +6,9 @@
 
 #include <type_traits>
 
-/// The tests of a folder are one program, since linking each of them alone takes longer than running it. A test class ends its source
-/// file with one of the macros below, which makes it a test of that program under the name of the file: `tst_oci digest [OPTIONS]` runs
-/// the class in tst_digest.cpp with the options of QtTest.
+/// The tests of a folder are one program, since linking each of them alone takes longer than running it. A test class ends its
+/// source file with one of the macros below, which makes it a test of that program under the name of the file: `tst_oci digest
+/// [OPTIONS]` runs the class in tst_digest.cpp with the options of QtTest.
 namespace stratoscope::test {
 
 using TestMain = int (*)(int argc, char **argv);
@@ -21,7 +21,7 @@ public:
 };
 
 /// Runs a test class with an application object, or without one where Application is void.
-template<typename Test, typename Application>
+template <typename Test, typename Application>
 int runTest(int argc, char **argv)
 {
     if constexpr (std::is_void_v<Application>) {

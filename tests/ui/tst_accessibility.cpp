@@ -5,10 +5,10 @@
 #include "session/session.h"
 #include "support/need.h"
 #include "support/test_main.h"
-#include "ui/window/main_window.h"
 #include "ui/common/theme.h"
 #include "ui/image/image_tab.h"
 #include "ui/image/image_view.h"
+#include "ui/window/main_window.h"
 
 #include <QAccessible>
 #include <QApplication>

@@ -6,10 +6,10 @@
 #include "support/need.h"
 #include "support/test_main.h"
 #include "ui/details/versions_dialog.h"
+#include "ui/image/image_view.h"
+#include "ui/tree/entry_actions.h"
 #include "ui/tree/entry_data.h"
 #include "ui/tree/extraction.h"
-#include "ui/tree/entry_actions.h"
-#include "ui/image/image_view.h"
 #include "ui/tree/tree_view.h"
 
 #include <QAction>

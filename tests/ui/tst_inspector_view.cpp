@@ -5,11 +5,11 @@
 #include "support/hand_made.h"
 #include "support/need.h"
 #include "support/test_main.h"
-#include "ui/image/image_view.h"
+#include "ui/common/segment.h"
 #include "ui/details/inspector_view.h"
+#include "ui/image/image_view.h"
 #include "ui/preview/json_page.h"
 #include "ui/preview/json_view.h"
-#include "ui/common/segment.h"
 #include "ui/tree/tree_view.h"
 
 #include <QApplication>

@@ -2,13 +2,13 @@
 #include "session/session.h"
 #include "support/need.h"
 #include "support/test_main.h"
-#include "ui/window/main_window.h"
-#include "ui/tree/entry_actions.h"
 #include "ui/common/error_page.h"
 #include "ui/image/image_tab.h"
 #include "ui/image/image_view.h"
-#include "ui/window/start_page.h"
+#include "ui/tree/entry_actions.h"
 #include "ui/tree/tree_view.h"
+#include "ui/window/main_window.h"
+#include "ui/window/start_page.h"
 
 #include <QAction>
 #include <QClipboard>

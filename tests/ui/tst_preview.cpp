@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/hand_made.h"
 #include "support/test_main.h"
-#include "ui/tree/save_file.h"
 #include "ui/preview/preview.h"
+#include "ui/tree/save_file.h"
 
 #include <QBuffer>
 #include <QImage>

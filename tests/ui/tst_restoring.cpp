@@ -4,12 +4,12 @@
 #include "session/session.h"
 #include "support/need.h"
 #include "support/test_main.h"
-#include "ui/window/main_window.h"
-#include "ui/transfers/transfers.h"
 #include "ui/common/error_page.h"
 #include "ui/image/image_tab.h"
 #include "ui/image/image_view.h"
+#include "ui/transfers/transfers.h"
 #include "ui/tree/tree_view.h"
+#include "ui/window/main_window.h"
 
 #include <QAction>
 #include <QDir>

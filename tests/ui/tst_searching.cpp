@@ -5,8 +5,8 @@
 #include "support/test_main.h"
 #include "ui/image/image_tab.h"
 #include "ui/search/repository_pane.h"
-#include "ui/window/start_page.h"
 #include "ui/transfers/transfer_pane.h"
+#include "ui/window/start_page.h"
 
 #include <QApplication>
 #include <QClipboard>

@@ -5,17 +5,17 @@
 #include "session/session.h"
 #include "support/need.h"
 #include "support/store.h"
+#include "ui/common/theme.h"
+#include "ui/image/image_tab.h"
+#include "ui/image/image_view.h"
 #include "ui/preferences/pulling_page.h"
 #include "ui/preferences/store_page.h"
 #include "ui/preferences/view_page.h"
-#include "ui/window/main_window.h"
-#include "ui/tree/tree_model.h"
 #include "ui/settings/registry_settings.h"
-#include "ui/common/theme.h"
 #include "ui/transfers/transfers.h"
-#include "ui/image/image_tab.h"
-#include "ui/image/image_view.h"
+#include "ui/tree/tree_model.h"
 #include "ui/tree/tree_view.h"
+#include "ui/window/main_window.h"
 
 #include <QAction>
 #include <QCheckBox>

@@ -3,12 +3,12 @@
 // The window pulls images: rows that go on, stop, fail, and come back.
 #include "support/registry_window.h"
 #include "support/test_main.h"
-#include "ui/window/notifier.h"
 #include "ui/common/error_page.h"
 #include "ui/image/image_tab.h"
 #include "ui/image/image_view.h"
 #include "ui/transfers/transfer_buttons.h"
 #include "ui/transfers/transfer_pane.h"
+#include "ui/window/notifier.h"
 
 #include <QApplication>
 #include <QMessageBox>

@@ -4,14 +4,14 @@
 #include "session/session.h"
 #include "support/need.h"
 #include "support/test_main.h"
-#include "ui/common/language.h"
-#include "ui/window/main_window.h"
 #include "ui/common/format.h"
-#include "ui/settings/settings.h"
-#include "ui/preview/hex_view.h"
+#include "ui/common/language.h"
 #include "ui/image/image_tab.h"
 #include "ui/image/image_view.h"
+#include "ui/preview/hex_view.h"
+#include "ui/settings/settings.h"
 #include "ui/tree/tree_view.h"
+#include "ui/window/main_window.h"
 
 #include <QDockWidget>
 #include <QHeaderView>

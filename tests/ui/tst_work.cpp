@@ -5,14 +5,14 @@
 #include "session/session.h"
 #include "support/need.h"
 #include "support/test_main.h"
-#include "ui/window/main_window.h"
-#include "ui/common/format.h"
-#include "ui/transfers/transfers.h"
 #include "ui/common/error_page.h"
+#include "ui/common/format.h"
 #include "ui/image/image_tab.h"
 #include "ui/image/image_view.h"
 #include "ui/transfers/transfer_log_view.h"
 #include "ui/transfers/transfer_pane.h"
+#include "ui/transfers/transfers.h"
+#include "ui/window/main_window.h"
 
 #include <QApplication>
 #include <QClipboard>

@@ -5,8 +5,8 @@
 #include "base/cancel.h"
 #include "layer/region_input.h"
 #include "layer/tar_reader.h"
-#include "ui/content/file_device.h"
 #include "ui/common/format.h"
+#include "ui/content/file_device.h"
 
 #include <KAr>
 #include <KZip>

@@ -2,10 +2,10 @@
 #include "ui/details/details.h"
 
 #include "tree/user.h"
-#include "ui/content/file_links.h"
 #include "ui/common/format.h"
-#include "ui/layers/layer_model.h"
+#include "ui/content/file_links.h"
 #include "ui/content/xattr_text.h"
+#include "ui/layers/layer_model.h"
 
 #include <QCoreApplication>
 

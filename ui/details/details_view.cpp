@@ -2,9 +2,9 @@
 #include "ui/details/details_view.h"
 
 #include "ui/common/format.h"
-#include "ui/common/theme.h"
 #include "ui/common/html_row.h"
 #include "ui/common/icons.h"
+#include "ui/common/theme.h"
 
 #include <QClipboard>
 #include <QContextMenuEvent>

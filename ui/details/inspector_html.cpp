@@ -2,8 +2,8 @@
 #include "ui/details/inspector_html.h"
 
 #include "ui/common/format.h"
-#include "ui/common/theme.h"
 #include "ui/common/html_row.h"
+#include "ui/common/theme.h"
 
 #include <QCoreApplication>
 #include <QFontDatabase>

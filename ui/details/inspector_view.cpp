@@ -4,10 +4,10 @@
 #include "oci/reference.h"
 #include "session/session.h"
 #include "ui/common/icons.h"
-#include "ui/details/inspector_html.h"
-#include "ui/preview/json_page.h"
-#include "ui/details/referrer_view.h"
 #include "ui/common/segment.h"
+#include "ui/details/inspector_html.h"
+#include "ui/details/referrer_view.h"
+#include "ui/preview/json_page.h"
 
 #include <QButtonGroup>
 #include <QEvent>

@@ -3,10 +3,10 @@
 
 #include "session/session.h"
 #include "ui/common/format.h"
-#include "ui/details/referrer_text.h"
 #include "ui/common/icons.h"
 #include "ui/common/page_layout.h"
 #include "ui/common/row_delegate.h"
+#include "ui/details/referrer_text.h"
 
 #include <QAction>
 #include <QClipboard>

@@ -4,11 +4,11 @@
 #include "session/session.h"
 #include "store/file_digests.h"
 #include "ui/common/format.h"
-#include "ui/layers/layer_model.h"
-#include "ui/tree/save_file.h"
-#include "ui/settings/settings.h"
-#include "ui/common/theme.h"
 #include "ui/common/row_delegate.h"
+#include "ui/common/theme.h"
+#include "ui/layers/layer_model.h"
+#include "ui/settings/settings.h"
+#include "ui/tree/save_file.h"
 
 #include <QDialogButtonBox>
 #include <QDir>

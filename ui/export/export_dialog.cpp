@@ -2,13 +2,13 @@
 #include "ui/export/export_dialog.h"
 
 #include "session/session.h"
-#include "ui/common/format.h"
-#include "ui/settings/settings.h"
-#include "ui/transfers/transfers.h"
 #include "ui/common/error_page.h"
+#include "ui/common/format.h"
 #include "ui/common/icons.h"
 #include "ui/common/page_layout.h"
 #include "ui/common/progress_page.h"
+#include "ui/settings/settings.h"
+#include "ui/transfers/transfers.h"
 
 #include <QCheckBox>
 #include <QComboBox>

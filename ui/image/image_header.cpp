@@ -2,12 +2,12 @@
 #include "ui/image/image_header.h"
 
 #include "oci/reference.h"
-#include "ui/common/format.h"
-#include "ui/layers/layer_model.h"
 #include "ui/common/elided_label.h"
+#include "ui/common/format.h"
 #include "ui/common/icons.h"
-#include "ui/image/image_menu.h"
 #include "ui/common/row_paint.h"
+#include "ui/image/image_menu.h"
+#include "ui/layers/layer_model.h"
 
 #include <QClipboard>
 #include <QGuiApplication>

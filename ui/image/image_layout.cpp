@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What an ImageView is made of, and where it stands: built, kept and restored.
-#include "ui/settings/settings.h"
-#include "ui/details/details_view.h"
-#include "ui/tree/entry_actions.h"
-#include "ui/tree/filter_help.h"
 #include "ui/common/icons.h"
-#include "ui/image/image_view.h"
-#include "ui/details/inspector_view.h"
 #include "ui/common/message_bar.h"
 #include "ui/common/page_layout.h"
-#include "ui/preview/preview_pane.h"
 #include "ui/common/segment.h"
+#include "ui/details/details_view.h"
+#include "ui/details/inspector_view.h"
+#include "ui/image/image_view.h"
+#include "ui/preview/preview_pane.h"
+#include "ui/settings/settings.h"
+#include "ui/tree/entry_actions.h"
+#include "ui/tree/filter_help.h"
 #include "ui/tree/tree_view.h"
 
 #include <QButtonGroup>

@@ -3,15 +3,15 @@
 
 #include "session/image_name.h"
 #include "session/session.h"
-#include "ui/export/export_dialog.h"
-#include "ui/layers/layer_model.h"
-#include "ui/tree/save_file.h"
-#include "ui/transfers/transfers.h"
-#include "ui/tree/entry_actions.h"
 #include "ui/common/error_page.h"
+#include "ui/common/progress_page.h"
+#include "ui/export/export_dialog.h"
 #include "ui/image/image_header.h"
 #include "ui/image/image_view.h"
-#include "ui/common/progress_page.h"
+#include "ui/layers/layer_model.h"
+#include "ui/transfers/transfers.h"
+#include "ui/tree/entry_actions.h"
+#include "ui/tree/save_file.h"
 #include "ui/tree/tree_view.h"
 
 #include <QDir>

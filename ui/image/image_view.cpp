@@ -2,16 +2,16 @@
 #include "ui/image/image_view.h"
 
 #include "session/session.h"
-#include "ui/details/versions_dialog.h"
-#include "ui/details/details.h"
 #include "ui/common/format.h"
-#include "ui/layers/layer_model.h"
-#include "ui/details/details_view.h"
-#include "ui/tree/entry_actions.h"
 #include "ui/common/icons.h"
-#include "ui/details/inspector_view.h"
 #include "ui/common/message_bar.h"
+#include "ui/details/details.h"
+#include "ui/details/details_view.h"
+#include "ui/details/inspector_view.h"
+#include "ui/details/versions_dialog.h"
+#include "ui/layers/layer_model.h"
 #include "ui/preview/preview_pane.h"
+#include "ui/tree/entry_actions.h"
 #include "ui/tree/tree_view.h"
 
 #include <QApplication>

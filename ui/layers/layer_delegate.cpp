@@ -2,9 +2,9 @@
 #include "ui/layers/layer_delegate.h"
 
 #include "ui/common/format.h"
-#include "ui/layers/layer_model.h"
 #include "ui/common/icons.h"
 #include "ui/common/row_paint.h"
+#include "ui/layers/layer_model.h"
 
 #include <QLocale>
 #include <QPainter>

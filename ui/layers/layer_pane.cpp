@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/layers/layer_pane.h"
 
-#include "ui/layers/layer_model.h"
 #include "ui/common/icons.h"
-#include "ui/layers/layer_delegate.h"
 #include "ui/common/segment.h"
+#include "ui/layers/layer_delegate.h"
+#include "ui/layers/layer_model.h"
 
 #include <QButtonGroup>
 #include <QClipboard>

@@ -3,12 +3,12 @@
 // What can be done with the images and registries of the library.
 #include "oci/reference.h"
 #include "session/image_name.h"
-#include "ui/library/library.h"
 #include "ui/common/format.h"
 #include "ui/common/icons.h"
-#include "ui/image/image_menu.h"
-#include "ui/library/library_pane.h"
 #include "ui/common/message_bar.h"
+#include "ui/image/image_menu.h"
+#include "ui/library/library.h"
+#include "ui/library/library_pane.h"
 
 #include <QClipboard>
 #include <QDesktopServices>

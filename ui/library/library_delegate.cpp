@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/library/library_delegate.h"
 
-#include "ui/library/library_model.h"
 #include "ui/common/icons.h"
 #include "ui/common/row_paint.h"
+#include "ui/library/library_model.h"
 
 #include <QPainter>
 
@@ -64,7 +64,8 @@ void LibraryDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     QRect line = item.rect.adjusted(kPadding + 1, kPadding, -kPadding, 0);
     line.setHeight(QFontMetrics(item.font).height());
     const QRect place(line.left(), line.top() + (line.height() - kIcon) / 2, kIcon, kIcon);
-    icon(iconName(LibraryKind(index.data(LibraryModel::KindRole).toInt())), isMissing ? Tint::Muted : Tint::Accent).paint(painter, visual(place), Qt::AlignCenter, mode);
+    icon(iconName(LibraryKind(index.data(LibraryModel::KindRole).toInt())), isMissing ? Tint::Muted : Tint::Accent)
+        .paint(painter, visual(place), Qt::AlignCenter, mode);
     line.setLeft(place.right() + 1 + kGap);
 
     QRect name = line;

@@ -2,12 +2,12 @@
 #include "ui/library/library_pane.h"
 
 #include "session/session.h"
-#include "ui/library/library.h"
-#include "ui/settings/settings.h"
 #include "ui/common/icons.h"
-#include "ui/library/library_delegate.h"
 #include "ui/common/message_bar.h"
 #include "ui/common/page_layout.h"
+#include "ui/library/library.h"
+#include "ui/library/library_delegate.h"
+#include "ui/settings/settings.h"
 
 #include <QActionGroup>
 #include <QKeyEvent>

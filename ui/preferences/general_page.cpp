@@ -2,8 +2,8 @@
 #include "ui/preferences/general_page.h"
 
 #include "ui/common/language.h"
-#include "ui/settings/settings.h"
 #include "ui/common/page_layout.h"
+#include "ui/settings/settings.h"
 
 #include <QCheckBox>
 #include <QComboBox>

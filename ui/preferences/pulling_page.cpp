@@ -2,8 +2,8 @@
 #include "ui/preferences/pulling_page.h"
 
 #include "oci/platform.h"
-#include "ui/settings/settings.h"
 #include "ui/common/page_layout.h"
+#include "ui/settings/settings.h"
 
 #include <QComboBox>
 #include <QFormLayout>

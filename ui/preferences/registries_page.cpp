@@ -2,12 +2,12 @@
 #include "ui/preferences/registries_page.h"
 
 #include "session/session.h"
-#include "ui/common/format.h"
-#include "ui/settings/registry_settings.h"
 #include "ui/common/error_page.h"
+#include "ui/common/format.h"
 #include "ui/common/icons.h"
 #include "ui/common/message_bar.h"
 #include "ui/common/page_layout.h"
+#include "ui/settings/registry_settings.h"
 
 #include <QCheckBox>
 #include <QFileDialog>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ui/preferences/settings_page.h"
 #include "ui/common/latest_task.h"
+#include "ui/preferences/settings_page.h"
 #include "ui/search/registry_facts.h"
 #include "ui/settings/settings.h"
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/preferences/settings_dialog.h"
 
+#include "ui/common/icons.h"
 #include "ui/preferences/general_page.h"
 #include "ui/preferences/pulling_page.h"
 #include "ui/preferences/registries_page.h"
 #include "ui/preferences/store_page.h"
 #include "ui/preferences/view_page.h"
-#include "ui/common/icons.h"
 
 #include <QDialogButtonBox>
 #include <QListWidget>

@@ -2,12 +2,12 @@
 #include "ui/preferences/store_page.h"
 
 #include "session/session.h"
-#include "ui/common/format.h"
-#include "ui/settings/settings.h"
-#include "ui/settings/store_settings.h"
 #include "ui/common/error_page.h"
+#include "ui/common/format.h"
 #include "ui/common/message_bar.h"
 #include "ui/common/page_layout.h"
+#include "ui/settings/settings.h"
+#include "ui/settings/store_settings.h"
 
 #include <QCheckBox>
 #include <QDir>

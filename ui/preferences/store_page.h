@@ -2,8 +2,8 @@
 #pragma once
 
 #include "store/store.h"
-#include "ui/preferences/settings_page.h"
 #include "ui/common/latest_task.h"
+#include "ui/preferences/settings_page.h"
 
 class QCheckBox;
 class QDoubleSpinBox;

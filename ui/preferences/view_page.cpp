@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/preferences/view_page.h"
 
-#include "ui/tree/tree_model.h"
 #include "ui/settings/settings.h"
+#include "ui/tree/tree_model.h"
 
 #include <QCheckBox>
 #include <QFormLayout>

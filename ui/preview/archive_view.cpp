@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/preview/archive_view.h"
 
-#include "ui/preview/archive_model.h"
 #include "ui/common/icons.h"
 #include "ui/common/row_delegate.h"
+#include "ui/preview/archive_model.h"
 
 #include <QClipboard>
 #include <QGuiApplication>

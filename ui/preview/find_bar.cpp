@@ -2,9 +2,9 @@
 #include "ui/preview/find_bar.h"
 
 #include "ui/common/format.h"
-#include "ui/common/theme.h"
 #include "ui/common/icons.h"
 #include "ui/common/page_layout.h"
+#include "ui/common/theme.h"
 #include "ui/preview/text_view.h"
 
 #include <QHBoxLayout>

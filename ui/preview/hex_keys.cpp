@@ -2,8 +2,8 @@
 //
 // How bytes of a HexView are chosen and copied.
 #include "session/session.h"
-#include "ui/preview/hex_view.h"
 #include "ui/common/icons.h"
+#include "ui/preview/hex_view.h"
 
 #include <QClipboard>
 #include <QContextMenuEvent>

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/preview/json_page.h"
 
-#include "ui/settings/settings.h"
-#include "ui/preview/find_bar.h"
 #include "ui/common/icons.h"
-#include "ui/preview/json_view.h"
 #include "ui/common/message_bar.h"
 #include "ui/common/segment.h"
+#include "ui/preview/find_bar.h"
+#include "ui/preview/json_view.h"
 #include "ui/preview/text_view.h"
+#include "ui/settings/settings.h"
 
 #include <QButtonGroup>
 #include <QClipboard>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/preview/json_view.h"
 
-#include "ui/preview/json_model.h"
 #include "ui/common/icons.h"
 #include "ui/common/row_delegate.h"
+#include "ui/preview/json_model.h"
 
 #include <QClipboard>
 #include <QContextMenuEvent>

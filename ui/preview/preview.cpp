@@ -2,8 +2,8 @@
 #include "ui/preview/preview.h"
 
 #include "base/cancel.h"
-#include "ui/content/file_facts.h"
 #include "ui/common/format.h"
+#include "ui/content/file_facts.h"
 
 #include <QBuffer>
 #include <QCoreApplication>

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "ui/content/archive_listing.h"
-#include "ui/details/details.h"
 #include "ui/content/json_tree.h"
 #include "ui/content/preview_text.h"
+#include "ui/details/details.h"
 
 #include <QImage>
 

@@ -2,16 +2,16 @@
 #include "ui/preview/preview_pane.h"
 
 #include "session/session.h"
-#include "ui/settings/settings.h"
-#include "ui/preview/archive_view.h"
+#include "ui/common/page_layout.h"
+#include "ui/common/segment.h"
 #include "ui/details/details_view.h"
+#include "ui/preview/archive_view.h"
 #include "ui/preview/find_bar.h"
 #include "ui/preview/hex_view.h"
 #include "ui/preview/json_view.h"
-#include "ui/common/page_layout.h"
 #include "ui/preview/picture_view.h"
-#include "ui/common/segment.h"
 #include "ui/preview/text_view.h"
+#include "ui/settings/settings.h"
 
 #include <QButtonGroup>
 #include <QFontDatabase>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/search/registry_facts.h"
 
-#include "registry/config/certificates.h"
 #include "registry/auth/login.h"
 #include "registry/client/registry_client.h"
+#include "registry/config/certificates.h"
 #include "ui/common/format.h"
 
 #include <QCoreApplication>

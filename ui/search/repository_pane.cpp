@@ -3,15 +3,15 @@
 
 #include "session/listing.h"
 #include "session/session.h"
-#include "ui/common/format.h"
-#include "ui/search/search_query.h"
-#include "ui/search/tag_model.h"
 #include "ui/common/error_page.h"
+#include "ui/common/format.h"
 #include "ui/common/icons.h"
 #include "ui/common/message_bar.h"
 #include "ui/common/page_layout.h"
-#include "ui/details/referrer_view.h"
 #include "ui/common/row_delegate.h"
+#include "ui/details/referrer_view.h"
+#include "ui/search/search_query.h"
+#include "ui/search/tag_model.h"
 
 #include <QHeaderView>
 #include <QKeyEvent>

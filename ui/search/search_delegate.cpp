@@ -2,9 +2,9 @@
 #include "ui/search/search_delegate.h"
 
 #include "ui/common/format.h"
-#include "ui/search/search_model.h"
 #include "ui/common/icons.h"
 #include "ui/common/row_paint.h"
+#include "ui/search/search_model.h"
 
 #include <QPainter>
 

@@ -2,15 +2,15 @@
 #include "ui/search/search_page.h"
 
 #include "session/session.h"
-#include "ui/common/format.h"
-#include "ui/search/search_model.h"
-#include "ui/settings/settings.h"
 #include "ui/common/error_page.h"
+#include "ui/common/format.h"
 #include "ui/common/icons.h"
 #include "ui/common/message_bar.h"
 #include "ui/common/page_layout.h"
 #include "ui/search/repository_pane.h"
 #include "ui/search/search_delegate.h"
+#include "ui/search/search_model.h"
+#include "ui/settings/settings.h"
 
 #include <QKeyEvent>
 #include <QLabel>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/transfers/transfer_buttons.h"
 
-#include "ui/transfers/transfer_model.h"
 #include "ui/common/icons.h"
+#include "ui/transfers/transfer_model.h"
 
 #include <QHBoxLayout>
 #include <QToolButton>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/transfers/transfer_delegate.h"
 
-#include "ui/transfers/transfer_model.h"
 #include "ui/common/icons.h"
 #include "ui/common/row_paint.h"
+#include "ui/transfers/transfer_model.h"
 
 #include <QFontDatabase>
 #include <QPainter>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/transfers/transfer_log_view.h"
 
-#include "ui/transfers/transfer_log.h"
-#include "ui/common/theme.h"
 #include "ui/common/icons.h"
+#include "ui/common/theme.h"
+#include "ui/transfers/transfer_log.h"
 
 #include <QClipboard>
 #include <QContextMenuEvent>

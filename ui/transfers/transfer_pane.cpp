@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/transfers/transfer_pane.h"
 
-#include "ui/common/theme.h"
-#include "ui/transfers/transfers.h"
 #include "ui/common/page_layout.h"
 #include "ui/common/segment.h"
+#include "ui/common/theme.h"
 #include "ui/transfers/transfer_buttons.h"
 #include "ui/transfers/transfer_delegate.h"
 #include "ui/transfers/transfer_log_view.h"
+#include "ui/transfers/transfers.h"
 
 #include <QButtonGroup>
 #include <QClipboard>

@@ -5,9 +5,9 @@
 #include "session/pull_image.h"
 #include "session/reverify.h"
 #include "ui/common/latest_task.h"
+#include "ui/settings/settings.h"
 #include "ui/transfers/transfer_log.h"
 #include "ui/transfers/transfer_model.h"
-#include "ui/settings/settings.h"
 
 #include <QElapsedTimer>
 

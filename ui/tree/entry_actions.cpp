@@ -2,12 +2,12 @@
 #include "ui/tree/entry_actions.h"
 
 #include "session/session.h"
-#include "ui/tree/entry_data.h"
-#include "ui/tree/extraction.h"
 #include "ui/common/format.h"
+#include "ui/common/icons.h"
 #include "ui/content/preview_text.h"
 #include "ui/settings/settings.h"
-#include "ui/common/icons.h"
+#include "ui/tree/entry_data.h"
+#include "ui/tree/extraction.h"
 #include "ui/tree/tree_view.h"
 
 #include <QAction>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/tree/tree_delegate.h"
 
-#include "ui/tree/tree_model.h"
 #include "ui/common/icons.h"
 #include "ui/common/row_paint.h"
+#include "ui/tree/tree_model.h"
 
 #include <QApplication>
 #include <QFontDatabase>

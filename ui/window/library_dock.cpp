@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What the main window does with the library.
-#include "ui/library/library.h"
-#include "ui/window/main_window.h"
-#include "ui/transfers/transfers.h"
 #include "ui/image/image_tab.h"
 #include "ui/image/image_view.h"
+#include "ui/library/library.h"
 #include "ui/library/library_pane.h"
+#include "ui/transfers/transfers.h"
+#include "ui/window/main_window.h"
 #include "ui/window/start_page.h"
 
 #include <QDockWidget>

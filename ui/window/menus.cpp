@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The menus of the main window and what they do.
-#include "ui/window/main_window.h"
-#include "ui/tree/entry_actions.h"
 #include "ui/common/icons.h"
 #include "ui/image/image_tab.h"
 #include "ui/image/image_view.h"
 #include "ui/layers/layer_pane.h"
+#include "ui/tree/entry_actions.h"
 #include "ui/tree/tree_view.h"
+#include "ui/window/main_window.h"
 
 #include <QApplication>
 #include <QDockWidget>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/window/notifier.h"
 
-#include "ui/settings/settings.h"
 #include "ui/common/icons.h"
+#include "ui/settings/settings.h"
 
 #include <QApplication>
 #include <QSystemTrayIcon>

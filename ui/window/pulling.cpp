@@ -2,16 +2,16 @@
 //
 // What the main window does with registries and transfers: the search, the list of what runs, and what comes of it.
 #include "session/session.h"
-#include "ui/window/main_window.h"
 #include "ui/common/format.h"
-#include "ui/window/notifier.h"
-#include "ui/settings/registry_settings.h"
-#include "ui/transfers/transfers.h"
 #include "ui/common/icons.h"
 #include "ui/image/image_tab.h"
 #include "ui/library/library_pane.h"
 #include "ui/search/search_page.h"
+#include "ui/settings/registry_settings.h"
 #include "ui/transfers/transfer_pane.h"
+#include "ui/transfers/transfers.h"
+#include "ui/window/main_window.h"
+#include "ui/window/notifier.h"
 
 #include <QDesktopServices>
 #include <QDockWidget>

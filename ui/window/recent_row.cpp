@@ -2,9 +2,9 @@
 #include "ui/window/recent_row.h"
 
 #include "ui/common/format.h"
-#include "ui/library/library_model.h"
 #include "ui/common/icons.h"
 #include "ui/common/row_paint.h"
+#include "ui/library/library_model.h"
 
 #include <QDir>
 #include <QKeyEvent>
@@ -100,7 +100,8 @@ void RecentRow::paintEvent(QPaintEvent *)
     item.initFrom(this);
     const auto visual = [this](const QRect &area) { return QStyle::visualRect(layoutDirection(), rect(), area); };
     const QColor muted = blend(palette().color(QPalette::WindowText), palette().color(QPalette::Window), 0.4);
-    ui::icon(iconName(m_row.kind), m_row.isMissing ? Tint::Muted : Tint::Accent).paint(&painter, visual({kPadding + 3, (height() - kIcon) / 2, kIcon, kIcon}));
+    ui::icon(iconName(m_row.kind), m_row.isMissing ? Tint::Muted : Tint::Accent)
+        .paint(&painter, visual({kPadding + 3, (height() - kIcon) / 2, kIcon, kIcon}));
 
     QRect line(kPadding + 3 + kIcon + kGap, kPadding, 0, fontMetrics().height());
     line.setRight(width() - m_forget->width() - kPadding - kGap);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What the main window keeps for the next start: written as it changes, since a program may end at any moment.
-#include "ui/window/main_window.h"
 #include "ui/image/image_tab.h"
+#include "ui/window/main_window.h"
 
 #include <QDockWidget>
 #include <QEvent>

@@ -2,17 +2,17 @@
 //
 // What the main window does with the settings: their dialog, what of an image is shown, the size of the store.
 #include "session/session.h"
-#include "ui/preferences/settings_dialog.h"
-#include "ui/window/main_window.h"
-#include "ui/settings/registry_settings.h"
-#include "ui/settings/store_settings.h"
-#include "ui/common/theme.h"
-#include "ui/transfers/transfers.h"
 #include "ui/common/icons.h"
+#include "ui/common/theme.h"
 #include "ui/image/image_tab.h"
 #include "ui/image/image_view.h"
 #include "ui/library/library_pane.h"
+#include "ui/preferences/settings_dialog.h"
 #include "ui/search/search_page.h"
+#include "ui/settings/registry_settings.h"
+#include "ui/settings/store_settings.h"
+#include "ui/transfers/transfers.h"
+#include "ui/window/main_window.h"
 
 #include <QMenu>
 #include <QStatusBar>

@@ -2,8 +2,8 @@
 #include "registry/auth/credential_chain.h"
 
 #include "base/cancel.h"
-#include "registry/auth/auth_file.h"
 #include "base/config_paths.h"
+#include "registry/auth/auth_file.h"
 #include "registry/auth/credential_helper.h"
 
 #include <condition_variable>

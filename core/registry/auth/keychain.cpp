@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registry/auth/keychain.h"
 
+#include "base/config_paths.h"
 #include "base/file.h"
 #include "base/json_reader.h"
 #include "base/json_writer.h"
-#include "base/config_paths.h"
 
 #include <QDir>
 #include <QFileInfo>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registry/auth/login.h"
 
-#include "registry/auth/auth_file.h"
 #include "base/config_paths.h"
+#include "registry/auth/auth_file.h"
 #include "registry/auth/credential_helper.h"
 
 using namespace Qt::StringLiterals;

@@ -2,9 +2,9 @@
 #include "registry/client/registry_auth.h"
 
 #include "base/cancel.h"
+#include "registry/client/registry_client.h"
 #include "registry/http/host_scope.h"
 #include "registry/http/http_headers.h"
-#include "registry/client/registry_client.h"
 
 #include <algorithm>
 

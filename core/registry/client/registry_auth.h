@@ -3,9 +3,9 @@
 
 #include "registry/auth/auth_challenge.h"
 #include "registry/auth/credentials.h"
+#include "registry/auth/token_request.h"
 #include "registry/http/endpoint.h"
 #include "registry/http/http.h"
-#include "registry/auth/token_request.h"
 
 #include <QStringList>
 

@@ -5,9 +5,9 @@
 #include "oci/media_type.h"
 #include "registry/client/blob_download.h"
 #include "registry/client/document_digest.h"
+#include "registry/client/registry_lists.h"
 #include "registry/http/http_headers.h"
 #include "registry/http/registry_error.h"
-#include "registry/client/registry_lists.h"
 
 using namespace Qt::StringLiterals;
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "registry/http/http.h"
 #include "registry/client/registry_auth.h"
+#include "registry/http/http.h"
 
 namespace stratoscope {
 

@@ -3,9 +3,9 @@
 
 #include "base/json_reader.h"
 #include "oci/reference.h"
+#include "registry/client/search_answer.h"
 #include "registry/http/http_headers.h"
 #include "registry/http/registry_error.h"
-#include "registry/client/search_answer.h"
 
 #include <QSet>
 #include <QUrl>

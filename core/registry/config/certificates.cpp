@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registry/config/certificates.h"
 
-#include "base/file.h"
 #include "base/config_paths.h"
+#include "base/file.h"
 
 #include <QDir>
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registry/config/registries.h"
 
-#include "registry/config/certificates.h"
 #include "registry/auth/credential_chain.h"
-#include "registry/http/host_scope.h"
+#include "registry/config/certificates.h"
 #include "registry/config/registries_conf.h"
+#include "registry/http/host_scope.h"
 
 #include <QFile>
 #include <QRegularExpression>
