@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# What desktops and software centres read of us is valid.
+# Validates the desktop file and the AppStream data.
 set -euo pipefail
 cd "$(dirname "$0")/../../resources"
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# The real program on a display of its own (Xvfb), by mouse and keys as a person would use it: a file is dropped on it, filtered,
-# looked at, copied from, and exported. Pictures of each step stay in desktop/ in the build folder.
+# Drives the real program on its own display (Xvfb) with mouse and keys, as a person would: drops a file on it, filters, previews,
+# copies and exports. Screenshots of each step are kept in desktop/ in the build directory.
 set -euo pipefail
 
 programs=$STRATOSCOPE_BIN_DIR
@@ -27,7 +27,7 @@ fail() {
     exit 1
 }
 
-# until WHAT COMMAND...: waits for it, half a minute at most.
+# until_ WHAT COMMAND...: waits until COMMAND succeeds, for half a minute at most.
 until_() {
     local what=$1
     shift
@@ -37,7 +37,7 @@ until_() {
         fi
         sleep 0.2
     done
-    fail "waited in vain for $what"
+    fail "timed out waiting for $what"
 }
 
 Xvfb -displayfd 3 -screen 0 1400x900x24 -nolisten tcp 3>"$scratch/display" 2>/dev/null &

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# What the program shows of an image is what other programs unpack of it: umoci, and GNU tar for what skopeo copies. On an image of
-# nasty cases, and on a larger one made of this machine's own files, layer by layer as a build would.
+# Compares the tree that the program shows with what other programs unpack: umoci, and GNU tar for layers copied by skopeo. Uses an
+# image of difficult cases and a larger one made from this machine's own files, layer by layer as a build would.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
