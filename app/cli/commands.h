@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "image/open_image.h"
 #include "options.h"
 #include "output.h"
-#include "session/open_image.h"
-#include "session/registry_access.h"
+#include "registry/client/registry_access.h"
 #include "store/store.h"
 
 #include <chrono>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/json_writer.h"
-#include "session/image.h"
+#include "image/image.h"
 
 #include <span>
 

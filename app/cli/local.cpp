@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "archive/image_name.h"
 #include "commands.h"
-#include "session/check_image.h"
-#include "session/image_name.h"
-#include "session/import_image.h"
+#include "image/check_image.h"
+#include "image/import_image.h"
 
 using namespace Qt::StringLiterals;
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "export/export_image.h"
 #include "oci/platform.h"
 #include "registry/config/registries.h"
-#include "session/export_image.h"
 
 #include <string>
 #include <string_view>

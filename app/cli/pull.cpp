@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands.h"
-#include "session/pull_image.h"
+#include "image/pull_image.h"
 
 using namespace Qt::StringLiterals;
 

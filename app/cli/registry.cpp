@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands.h"
-#include "session/listing.h"
-#include "session/referrers.h"
-#include "session/remote_image.h"
+#include "image/referrers.h"
+#include "image/remote_image.h"
+#include "registry/client/listing.h"
 
 using namespace Qt::StringLiterals;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "session/image_name.h"
+#include "archive/image_name.h"
 #include "session/session.h"
 #include "ui/common/language.h"
 #include "ui/common/theme.h"

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
+#include <new>
 
 using namespace Qt::StringLiterals;
 
@@ -78,6 +80,21 @@ QString quoted(QStringView text)
     constexpr qsizetype kMost = 80;
     const QString shown = printable(text.first(std::min(kMost, text.size())).toUtf8().toStdString());
     return text.size() > kMost ? u"\"%1…\""_s.arg(shown) : u"\"%1\""_s.arg(shown);
+}
+
+Error errorOfException()
+{
+    try {
+        throw;
+    } catch (const std::bad_alloc &) {
+        return {ErrorKind::TooLarge, {}, u"not enough memory"_s};
+    } catch (const std::filesystem::filesystem_error &error) {
+        return failErrno(QString::fromStdString(error.path1().string()), u"access this file", error.code().value()).value();
+    } catch (const std::exception &error) {
+        return {ErrorKind::Io, {}, u"unexpected error: %1"_s.arg(QString::fromLocal8Bit(error.what()))};
+    } catch (...) {
+        return {ErrorKind::Io, {}, u"unexpected error"_s};
+    }
 }
 
 Error withContext(const QString &outer, Error error)

@@ -55,6 +55,10 @@ Failure fail(ErrorKind kind, QString subject, QString detail);
 /// The error of a failed system call, from `errno`: NoSpace for ENOSPC and EDQUOT, NotFound, Denied, Exists, else Io.
 Failure failErrno(QString subject, QStringView doing, int errnum);
 
+/// The error for the exception that is being handled, in a `catch (...)`: TooLarge for a lack of memory, otherwise as failErrno()
+/// for what the system reported, and Io.
+Error errorOfException();
+
 /// Bytes of an image (a name, a link target) made fit for a message: UTF-8 as it is,
 /// control characters and invalid bytes as \xNN.
 QString printable(std::string_view bytes);

@@ -6,12 +6,9 @@
 #include <algorithm>
 #include <atomic>
 #include <mutex>
-#include <new>
 #include <optional>
 #include <thread>
 #include <vector>
-
-using namespace Qt::StringLiterals;
 
 namespace stratoscope {
 
@@ -38,9 +35,9 @@ Result<void> inParallel(std::size_t count, const std::function<Result<void>(std:
                     failWith(std::move(outcome).error());
             }
         } catch (const Cancelled &) {
-            // Another's error or the caller asked for it; either is known below.
-        } catch (const std::bad_alloc &) {
-            failWith({ErrorKind::TooLarge, {}, u"needs more memory than there is"_s});
+            // Either the caller stopped it, or another thread's error did: both are handled below.
+        } catch (...) {
+            failWith(errorOfException());
         }
     };
 

@@ -9,9 +9,8 @@
 
 namespace stratoscope {
 
-/// Does `work(i, stop)` for every i below `count`, on `threads` threads (0: as many as the machine has cores), lower numbers first.
-/// Returns when all have ended. At the first error the others are asked to stop, and it is returned. Throws Cancelled where `stop`
-/// is asked to.
+/// Calls `work(i, stop)` for every i below `count` on `threads` threads (0: one per core), lower numbers first. Returns when all
+/// have ended. The first error, or exception, stops the other calls and is returned. Throws Cancelled if `stop` is requested.
 Result<void> inParallel(std::size_t count, const std::function<Result<void>(std::size_t, const std::stop_token &)> &work,
                         const std::stop_token &stop, unsigned threads = 0);
 

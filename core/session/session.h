@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "session/export_image.h"
-#include "session/open_image.h"
-#include "session/pull_image.h"
+#include "export/export_image.h"
+#include "image/open_image.h"
+#include "image/pull_image.h"
 #include "session/task.h"
 #include "store/store.h"
 

@@ -65,6 +65,8 @@ public:
                     promise.addResult(work(progress, stop));
                 } catch (const Cancelled &) {
                     promise.future().cancel();
+                } catch (...) {
+                    promise.addResult(Failure(errorOfException()));
                 }
             }));
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What scripts/bench cannot measure from outside: stratoscope-core-bench STORE IMAGE prints memory and search times as JSON.
+#include "image/open_image.h"
 #include "query/name_search.h"
-#include "session/open_image.h"
 #include "store/store.h"
 
 #include <algorithm>

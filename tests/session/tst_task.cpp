@@ -5,6 +5,10 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <filesystem>
+#include <new>
+#include <stdexcept>
+
 using namespace Qt::StringLiterals;
 using namespace stratoscope;
 
@@ -15,6 +19,8 @@ class TestTask : public QObject
 private Q_SLOTS:
     void yieldsAValue();
     void yieldsAnError();
+    void anExceptionIsAnError_data();
+    void anExceptionIsAnError();
     void progressArrivesInTheOwnersThread();
     void cancelledWorkYieldsNothing();
     void destroyingWaitsForTheWork();
@@ -43,6 +49,41 @@ void TestTask::yieldsAnError()
     const auto result = task.takeResult();
     QVERIFY(result && !*result);
     QCOMPARE(result->error().message(), u"disk: is full"_s);
+}
+
+void TestTask::anExceptionIsAnError_data()
+{
+    QTest::addColumn<int>("which");
+    QTest::addColumn<ErrorKind>("kind");
+    QTest::addColumn<QString>("message");
+    QTest::newRow("out of memory") << 0 << ErrorKind::TooLarge << u"not enough memory"_s;
+    QTest::newRow("a file that is missing") << 1 << ErrorKind::NotFound << u"/missing: "_s;
+    QTest::newRow("anything else") << 2 << ErrorKind::Io << u"unexpected error: broken"_s;
+}
+
+void TestTask::anExceptionIsAnError()
+{
+    QFETCH(int, which);
+    QFETCH(ErrorKind, kind);
+    QFETCH(QString, message);
+    QThreadPool pool;
+    TaskOf<int> task(pool, [which](ProgressMeter &, const std::stop_token &) -> Result<int> {
+        switch (which) {
+        case 0:
+            throw std::bad_alloc();
+        case 1:
+            throw std::filesystem::filesystem_error("no such file", "/missing",
+                                                    std::make_error_code(std::errc::no_such_file_or_directory));
+        default:
+            throw std::runtime_error("broken");
+        }
+    });
+    QSignalSpy finished(&task, &Task::finished);
+    QVERIFY(finished.wait());
+    const auto result = task.takeResult();
+    QVERIFY(result && !*result);
+    QCOMPARE(result->error().kind, kind);
+    QVERIFY2(result->error().message().startsWith(message), qPrintable(result->error().message()));
 }
 
 void TestTask::progressArrivesInTheOwnersThread()

@@ -163,7 +163,7 @@ private Q_SLOTS:
         LayerTransaction transaction = need(store.beginLayer());
         MemorySource source(seededTar(3));
         ProgressMeter progress;
-        const LayerFacts facts = need(passLayer(source, transaction.writer(), {}, progress, {}));
+        const LayerFacts facts = need(ingestLayer(source, transaction.writer(), {}, progress, {}));
         StoredLayer layer;
         layer.digest = facts.digest;
         layer.diffId = facts.diffId;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "image/image.h"
 #include "layer/layer_index.h"
-#include "session/image.h"
 #include "tree/merged_tree.h"
 
 #include <string>

@@ -20,7 +20,7 @@ Result<WrittenLayer> writePrebaked(std::string_view tar, const QString &director
     MemorySource source{std::string(tar)};
     ProgressMeter progress;
     WrittenLayer layer;
-    STRATOSCOPE_TRY(layer.facts, passLayer(source, writer, {}, progress, {}));
+    STRATOSCOPE_TRY(layer.facts, ingestLayer(source, writer, {}, progress, {}));
     STRATOSCOPE_TRY(layer.summary, writer.finish());
     if (!layer.summary.sidecar.empty())
         writeDisk(base + u".ext.json"_s, QByteArray::fromStdString(layer.summary.sidecar));

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "session/layer_pass.h"
+#include "layer/ingest_layer.h"
+#include "store/prebaked_writer.h"
 
 #include <QJsonObject>
 #include <QStringList>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "session/pull_image.h"
+#include "image/pull_image.h"
 #include "support/disk_tree.h"
 #include "support/fault_proxy.h"
 

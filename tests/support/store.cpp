@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/store.h"
 
-#include "session/layer_pass.h"
+#include "layer/ingest_layer.h"
 #include "support/sources.h"
 #include "support/tar_builder.h"
 
@@ -34,7 +34,7 @@ Result<StoredLayer> putLayer(const Store &store, std::string_view tar)
     STRATOSCOPE_TRY(LayerTransaction transaction, store.beginLayer());
     MemorySource source{std::string(tar)};
     ProgressMeter progress;
-    STRATOSCOPE_TRY(const LayerFacts facts, passLayer(source, transaction.writer(), {}, progress, {}));
+    STRATOSCOPE_TRY(const LayerFacts facts, ingestLayer(source, transaction.writer(), {}, progress, {}));
     StoredLayer layer;
     layer.digest = facts.digest;
     layer.diffId = facts.diffId;

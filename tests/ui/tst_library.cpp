@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "session/import_image.h"
+#include "image/import_image.h"
 #include "session/session.h"
 #include "support/disk_tree.h"
 #include "support/image_files.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "session/image.h"
+#include "image/image.h"
 
 #include <QList>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "session/image.h"
+#include "image/image.h"
 #include "ui/content/json_tree.h"
 #include "ui/content/preview_text.h"
 

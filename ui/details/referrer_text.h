@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "session/referrers.h"
+#include "image/referrers.h"
 
 /// How what refers to an image is put into words, in the user's language. Pure functions.
 namespace stratoscope::ui {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "session/export_image.h"
+#include "export/export_image.h"
 #include "ui/layers/layer_pane.h"
 
 #include <QDialog>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/image/image_choices.h"
 
-#include "session/remote_image.h"
+#include "image/remote_image.h"
 
 #include <algorithm>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "session/image_name.h"
-#include "session/registry_access.h"
+#include "archive/image_name.h"
+#include "registry/client/registry_access.h"
 #include "store/store.h"
 
 #include <functional>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/image/image_tab.h"
 
-#include "session/image_name.h"
+#include "archive/image_name.h"
 #include "session/session.h"
 #include "ui/common/error_page.h"
 #include "ui/common/progress_page.h"

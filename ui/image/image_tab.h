@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "session/open_image.h"
+#include "image/open_image.h"
 #include "ui/common/latest_task.h"
 
 #include <QTimer>

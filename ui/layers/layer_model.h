@@ -2,7 +2,7 @@
 #pragma once
 
 #include "diff/tree_diff.h"
-#include "session/image.h"
+#include "image/image.h"
 
 #include <QAbstractListModel>
 

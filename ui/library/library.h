@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "session/reverify.h"
+#include "image/reverify.h"
 #include "ui/common/latest_task.h"
 #include "ui/library/library_model.h"
 

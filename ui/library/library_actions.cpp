@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What can be done with the images and registries of the library.
+#include "archive/image_name.h"
 #include "oci/reference.h"
-#include "session/image_name.h"
 #include "ui/common/format.h"
 #include "ui/common/icons.h"
 #include "ui/common/message_bar.h"

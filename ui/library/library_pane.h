@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "image/reverify.h"
 #include "oci/reference.h"
-#include "session/reverify.h"
 #include "ui/library/library_model.h"
 
 #include <QWidget>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/library/library_row.h"
 
+#include "archive/image_name.h"
 #include "oci/reference.h"
-#include "session/image_name.h"
 
 #include <QDir>
 #include <QFileInfo>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "session/listing.h"
+#include "registry/client/listing.h"
 #include "ui/common/latest_task.h"
 
 #include <memory>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/search/repository_pane.h"
 
-#include "session/listing.h"
+#include "registry/client/listing.h"
 #include "session/session.h"
 #include "ui/common/error_page.h"
 #include "ui/common/format.h"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "image/remote_image.h"
 #include "oci/platform.h"
 #include "oci/reference.h"
-#include "session/remote_image.h"
 #include "ui/common/latest_task.h"
 
 #include <QTimer>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/search/search_query.h"
 
+#include "archive/image_name.h"
 #include "registry/config/registries.h"
-#include "session/image_name.h"
 
 #include <QDir>
 

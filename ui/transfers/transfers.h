@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "session/export_image.h"
-#include "session/pull_image.h"
-#include "session/reverify.h"
+#include "export/export_image.h"
+#include "image/pull_image.h"
+#include "image/reverify.h"
 #include "ui/common/latest_task.h"
 #include "ui/settings/settings.h"
 #include "ui/transfers/transfer_log.h"

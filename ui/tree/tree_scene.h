@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "diff/layer_history.h"
 #include "query/arrangement.h"
-#include "session/layer_history.h"
 
 #include <mutex>
 

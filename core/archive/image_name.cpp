@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "archive/image_name.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope {
+
+namespace {
+
+struct Prefix {
+    QLatin1StringView text;
+    ArchiveKind kind;
+};
+constexpr Prefix kPrefixes[] = {
+    {QLatin1StringView("docker-archive:"), ArchiveKind::DockerArchive},
+    {QLatin1StringView("oci-archive:"), ArchiveKind::OciArchive},
+    {QLatin1StringView("oci:"), ArchiveKind::OciLayout},
+    {QLatin1StringView("prebaked:"), ArchiveKind::Prebaked},
+};
+
+/// Cuts `PATH:SELECTOR` at the first colon after which the path is that of something there: both may have colons in them.
+void splitSelector(const QString &text, ImageName &name)
+{
+    for (qsizetype colon = text.size(); colon > 0; colon = text.lastIndexOf(u':', colon - 1)) {
+        if (QFileInfo::exists(text.left(colon))) {
+            name.path = text.left(colon);
+            name.selector = text.mid(colon + 1);
+            return;
+        }
+    }
+    const qsizetype colon = text.indexOf(u':');
+    name.path = text.left(colon);
+    name.selector = colon < 0 ? QString() : text.mid(colon + 1);
+}
+
+bool looksLikePath(const QString &text)
+{
+    return text.startsWith(u'/') || text.startsWith("./"_L1) || text.startsWith("../"_L1) || text == "."_L1 || text == ".."_L1
+        || QFileInfo::exists(text);
+}
+
+} // namespace
+
+Result<ImageName> ImageName::parse(const QString &text)
+{
+    ImageName name;
+    for (const Prefix &prefix : kPrefixes) {
+        if (!text.startsWith(prefix.text))
+            continue;
+        name.kind = prefix.kind;
+        if (prefix.kind == ArchiveKind::Prebaked)
+            name.path = text.mid(prefix.text.size());
+        else
+            splitSelector(text.mid(prefix.text.size()), name);
+        if (name.path.isEmpty())
+            return fail(ErrorKind::Invalid, text, u"names no path after “%1”"_s.arg(prefix.text));
+        return name;
+    }
+    if (looksLikePath(text)) {
+        name.path = text;
+        return name;
+    }
+    name.reference = text;
+    if (text.isEmpty() || text == "docker://"_L1)
+        return fail(ErrorKind::Invalid, text, u"names no image"_s);
+    return name;
+}
+
+QString absoluteImageName(const QString &text)
+{
+    const auto name = ImageName::parse(text);
+    if (!name || !name->isLocal())
+        return text;
+    const qsizetype start = name->kind ? text.indexOf(u':') + 1 : 0;
+    const QString path = QDir::cleanPath(QFileInfo(name->path).absoluteFilePath());
+    return text.left(start) + path + text.mid(start + name->path.size());
+}
+
+} // namespace stratoscope

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "export/export_image.h"
+
+#include "base/cancel.h"
+#include "base/parallel.h"
+#include "export/directory.h"
+#include "export/prebaked_export.h"
+#include "image/layers.h"
+#include "image/open_image.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <thread>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope {
+
+namespace {
+
+struct NamedFormat {
+    ExportFormat format;
+    QLatin1StringView name;
+};
+constexpr std::array kFormats{
+    NamedFormat{ExportFormat::Prebaked, QLatin1StringView("prebaked")},
+    NamedFormat{ExportFormat::Directory, QLatin1StringView("directory")},
+};
+
+Result<void> requireNoFailure(const Image &image)
+{
+    for (const ImageLayer &layer : image.layers) {
+        if (auto error = layer.check->error())
+            return Failure(std::move(*error));
+    }
+    return {};
+}
+
+/// Also waits for a verification that runs already, in another thread.
+Result<void> requireVerified(const Image &image, Store &store, ProgressMeter &progress, const std::stop_token &stop)
+{
+    while (true) {
+        STRATOSCOPE_CHECK(requireNoFailure(image));
+        const Verification state = image.verification();
+        if (state == Verification::Verified || state == Verification::Unknown)
+            return {};
+        if (state == Verification::Pending)
+            STRATOSCOPE_CHECK(verifyImage(image, store, progress, stop));
+        throwIfStopped(stop);
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+}
+
+/// The layer's files in the store, where it is there.
+std::optional<PrebakedFiles> storedFiles(const ImageLayer &layer, const Store &store)
+{
+    const auto stored = layer.digest ? store.findLayer(*layer.digest) : std::nullopt;
+    if (!stored || (layer.diffId && stored->diffId != *layer.diffId))
+        return std::nullopt;
+    return PrebakedFiles{stored->digest, store.layersDirectory(), stored->digest.hex()};
+}
+
+/// Layers that are opened in place are read into the store, and verified thereby.
+Result<std::vector<PrebakedFiles>> filesOfLayers(const Image &image, const Store &store, ProgressMeter &progress,
+                                                 const std::stop_token &stop)
+{
+    std::vector<PrebakedFiles> files(image.layers.size());
+    std::vector<std::size_t> missing;
+    std::vector<std::size_t> twins; // of one that is missing, too
+    qint64 total = 0;
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        const ImageLayer &layer = image.layers[i];
+        if (image.source == SourceKind::Prebaked) {
+            files[i] = {*layer.digest, image.location, layer.digest->hex()};
+        } else if (auto stored = storedFiles(layer, store)) {
+            files[i] = std::move(*stored);
+        } else if (std::ranges::any_of(missing, [&](std::size_t other) { return image.layers[other].check == layer.check; })) {
+            twins.push_back(i);
+        } else if (layer.blob) {
+            missing.push_back(i);
+            total += qint64(layer.blob->size);
+        } else {
+            return fail(ErrorKind::NotFound, layerSubject(image.location, i),
+                        u"has gone from the image store; open the image again"_s);
+        }
+    }
+    if (missing.empty())
+        return files;
+
+    progress.begin(Stage::Verify, total, int(missing.size()));
+    STRATOSCOPE_CHECK(inParallel(
+        missing.size(),
+        [&](std::size_t n, const std::stop_token &inner) -> Result<void> {
+            const std::size_t i = missing[n];
+            const ImageLayer &layer = image.layers[i];
+            progress.setItem(layerSubject(image.location, i), int(n));
+            auto ready = storeLayer(blobOf(layer), store, progress, inner);
+            if (!ready)
+                return Failure(withContext(layerSubject(image.location, i), std::move(ready).error()));
+            files[i] = {ready->stored.digest, store.layersDirectory(), ready->stored.digest.hex()};
+            return {};
+        },
+        stop));
+    progress.finish();
+    for (const std::size_t twin : twins) {
+        const auto same = std::ranges::find_if(
+            missing, [&](std::size_t other) { return image.layers[other].check == image.layers[twin].check; });
+        files[twin] = files[*same];
+    }
+    return files;
+}
+
+Result<PrebakedConfig> prebakedConfig(const Image &image, std::span<const PrebakedFiles> files)
+{
+    std::vector<Digest> digests;
+    for (const PrebakedFiles &layer : files)
+        digests.push_back(layer.digest);
+    ImageConfig config = image.config;
+    if (image.userIds)
+        config.run.user.clear(); // its numbers are told, so nobody need be found in the image
+    STRATOSCOPE_TRY(PrebakedConfig prebaked, PrebakedConfig::of(config, std::move(digests), image.fs()));
+    if (image.userIds) {
+        prebaked.user = image.config.run.user;
+        prebaked.ids = image.userIds;
+    }
+    return prebaked;
+}
+
+Result<ExportReport> toPrebaked(const Image &image, const QString &destination, const ExportOptions &options, Store &store,
+                                ProgressMeter &progress, const std::stop_token &stop)
+{
+    STRATOSCOPE_TRY(const StoreLease lease, store.lease());
+    STRATOSCOPE_CHECK(requireNoFailure(image));
+    STRATOSCOPE_TRY(const std::vector<PrebakedFiles> files, filesOfLayers(image, store, progress, stop));
+    const auto config = prebakedConfig(image, files);
+    if (!config)
+        return Failure(withContext(image.location, config.error()));
+    STRATOSCOPE_TRY(const std::uint64_t bytes,
+                    exportPrebaked(files, config->toBytes(), destination, options.force, progress, stop));
+    return ExportReport{.path = destination, .bytes = bytes, .warnings = {}};
+}
+
+Result<ImageFs> chosenFs(const Image &image, const ExportOptions &options)
+{
+    const int number = options.layer.value_or(options.upTo.value_or(0));
+    if ((options.layer || options.upTo) && (number < 0 || number >= int(image.layers.size())))
+        return fail(ErrorKind::NotFound, image.location,
+                    u"has no layer %1; its %2 layers are numbered from 0"_s.arg(number).arg(image.layers.size()));
+    if (options.layer)
+        return image.fsOfLayer(number);
+    return options.upTo ? image.fsUpTo(number) : image.fs();
+}
+
+Result<ExportReport> toDirectory(const Image &image, const QString &destination, const ExportOptions &options, Store &store,
+                                 ProgressMeter &progress, const std::stop_token &stop)
+{
+    STRATOSCOPE_TRY(const ImageFs fs, chosenFs(image, options));
+    STRATOSCOPE_CHECK(requireVerified(image, store, progress, stop));
+    STRATOSCOPE_TRY(DirectoryReport report,
+                    exportDirectory(fs, destination, {.force = options.force, .paths = options.paths}, progress, stop));
+    return ExportReport{.path = destination, .bytes = report.bytes, .warnings = std::move(report.warnings)};
+}
+
+} // namespace
+
+Result<ExportFormat> parseExportFormat(const QString &name)
+{
+    const auto found = std::ranges::find(kFormats, name, &NamedFormat::name);
+    if (found != kFormats.end())
+        return found->format;
+    QStringList names;
+    for (const NamedFormat &format : kFormats)
+        names << format.name;
+    return fail(ErrorKind::Invalid, name, u"is no format to export to; there are %1"_s.arg(names.join(u", "_s)));
+}
+
+QString exportFormatName(ExportFormat format)
+{
+    return std::ranges::find(kFormats, format, &NamedFormat::format)->name;
+}
+
+Result<ExportReport> exportImage(const Image &image, const QString &destination, const ExportOptions &options, Store &store,
+                                 ProgressMeter &progress, std::stop_token stop)
+{
+    switch (options.format) {
+    case ExportFormat::Prebaked:
+        return toPrebaked(image, destination, options, store, progress, stop);
+    case ExportFormat::Directory:
+        return toDirectory(image, destination, options, store, progress, stop);
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace stratoscope

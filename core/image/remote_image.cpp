@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "image/remote_image.h"
+
+#include "image/index_entries.h"
+#include "oci/image_index.h"
+#include "oci/media_type.h"
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope {
+
+namespace {
+
+/// Reads the documents of one repository, each from the store where it has them.
+class Documents
+{
+public:
+    Documents(RemoteRepository &repository, const Reference &reference, const Store *store, const std::stop_token &stop)
+        : m_repository(repository)
+        , m_name(reference.name())
+        , m_store(store)
+        , m_stop(stop)
+    {
+    }
+
+    QString subject(const Digest &digest) const { return m_name + u'@' + digest.toString(); }
+
+    Result<FetchedManifest> top(const Reference &reference)
+    {
+        return m_repository.manifest(reference.digest ? reference.digest->toString() : reference.tag, m_stop);
+    }
+
+    Result<FetchedManifest> manifest(const Descriptor &descriptor)
+    {
+        if (const auto bytes = stored(descriptor))
+            return FetchedManifest{*bytes, descriptor.mediaType, descriptor.digest, {}};
+        STRATOSCOPE_TRY(FetchedManifest fetched, m_repository.manifest(descriptor.digest.toString(), m_stop));
+        STRATOSCOPE_CHECK(checkSize(descriptor, fetched.bytes.size()));
+        return fetched;
+    }
+
+    /// What schema 1 tells of no layer.
+    Result<Descriptor> layer(const Digest &digest)
+    {
+        Descriptor layer;
+        layer.mediaType = media_type::kDockerLayerGzip;
+        layer.digest = digest;
+        STRATOSCOPE_TRY(layer.size, m_repository.blobSize(digest, m_stop));
+        return layer;
+    }
+
+    Result<QByteArray> config(const Descriptor &descriptor)
+    {
+        if (const auto bytes = stored(descriptor))
+            return *bytes;
+        STRATOSCOPE_TRY(QByteArray bytes, m_repository.blob(descriptor, m_stop));
+        STRATOSCOPE_CHECK(checkSize(descriptor, bytes.size()));
+        return bytes;
+    }
+
+    /// All manifests of an index, those of indexes in it too, each once; without attestations.
+    Result<std::vector<Descriptor>> manifestsOf(const FetchedManifest &index)
+    {
+        STRATOSCOPE_TRY(auto entries,
+                        indexEntries(
+                            index, [this](const Descriptor &entry) { return manifest(entry); }, m_name));
+        std::erase_if(entries, isAttestation);
+        return entries;
+    }
+
+private:
+    std::optional<QByteArray> stored(const Descriptor &descriptor) const
+    {
+        if (!m_store || quint64(descriptor.size) > quint64(kMaxDocument))
+            return std::nullopt;
+        const auto bytes
+            = m_store->blob(descriptor.digest).and_then([](const FileRegion &file) { return readAll(file, kMaxDocument); });
+        if (!bytes || bytes->size() != descriptor.size)
+            return std::nullopt;
+        return *bytes;
+    }
+
+    Result<void> checkSize(const Descriptor &descriptor, qint64 found) const
+    {
+        if (found == descriptor.size)
+            return {};
+        return fail(ErrorKind::Mismatch, subject(descriptor.digest),
+                    u"has %1 bytes, but should have %2"_s.arg(found).arg(descriptor.size));
+    }
+
+    RemoteRepository &m_repository;
+    const QString m_name;
+    const Store *const m_store;
+    const std::stop_token m_stop;
+};
+
+Result<void> requirePlatform(const RemoteImage &image, const std::optional<Platform> &wanted, const QString &subject)
+{
+    if (!wanted || image.config.platform.isUnknown() || platformDistance(*wanted, image.config.platform))
+        return {};
+    return fail(ErrorKind::WrongPlatform, subject,
+                u"has no image for %1; it has %2"_s.arg(wanted->toString(), image.config.platform.toString()));
+}
+
+Result<void> readSchema1(RemoteImage &image, Documents &documents, const FetchedManifest &document)
+{
+    const QString subject = documents.subject(document.digest);
+    STRATOSCOPE_TRY(image.manifestBytes, schema1Payload(document.bytes, subject));
+    STRATOSCOPE_TRY(image.schema1, Schema1Manifest::parse(document.bytes, subject));
+    for (const Digest &digest : image.schema1->layers) {
+        STRATOSCOPE_TRY(Descriptor layer, documents.layer(digest));
+        image.layers.push_back(std::move(layer));
+    }
+    return completeConfig(image, {});
+}
+
+Result<void> readManifest(RemoteImage &image, Documents &documents, const FetchedManifest &document, const Reference &reference)
+{
+    const QString subject = documents.subject(document.digest);
+    STRATOSCOPE_TRY(const Manifest manifest, Manifest::parse(document.bytes, subject));
+    STRATOSCOPE_CHECK(manifest.requireImage(reference.familiar()));
+    if (!manifest.mediaType.isEmpty())
+        image.mediaType = manifest.mediaType;
+    image.layers = manifest.layers;
+    image.configDigest = manifest.config.digest;
+    STRATOSCOPE_TRY(image.configBytes, documents.config(manifest.config));
+    STRATOSCOPE_TRY(image.config, ImageConfig::parse(image.configBytes, documents.subject(manifest.config.digest)));
+    if (image.layers.size() == image.config.diffIds.size())
+        return {};
+    return fail(
+        ErrorKind::Malformed, subject,
+        u"lists %1 layers, but the image's config has %2 diff-ids"_s.arg(image.layers.size()).arg(image.config.diffIds.size()));
+}
+
+qint64 sizeOf(const std::vector<Descriptor> &layers)
+{
+    qint64 size = 0;
+    for (const Descriptor &layer : layers)
+        size += layer.size;
+    return size;
+}
+
+} // namespace
+
+Result<void> completeConfig(RemoteImage &image, std::span<const DiffId> diffIds)
+{
+    image.configBytes = image.schema1->imageConfig(diffIds);
+    image.configDigest = Digest::of(asBytes({image.configBytes.constData(), std::size_t(image.configBytes.size())}));
+    STRATOSCOPE_TRY(image.config, ImageConfig::parse(image.configBytes, image.configDigest.toString()));
+    return {};
+}
+
+Result<RemoteImage> resolveRemote(RemoteRepository &repository, const Reference &reference, const std::optional<Platform> &platform,
+                                  const Store &store, const std::stop_token &stop)
+{
+    Documents documents(repository, reference, &store, stop);
+    RemoteImage image;
+    STRATOSCOPE_TRY(FetchedManifest document, documents.top(reference));
+    image.warnings = document.warnings;
+    if (kindOf(document) == DocumentKind::Index) {
+        image.indexBytes = document.bytes;
+        image.indexDigest = document.digest;
+        STRATOSCOPE_TRY(const std::vector<Descriptor> manifests, documents.manifestsOf(document));
+        STRATOSCOPE_TRY(const std::size_t chosen,
+                        selectPlatform(manifests, platform.value_or(Platform::host()), reference.familiar()));
+        STRATOSCOPE_TRY(document, documents.manifest(manifests[chosen]));
+    }
+    image.manifestBytes = document.bytes;
+    image.mediaType = document.mediaType;
+    image.digest = document.digest;
+    if (kindOf(document) == DocumentKind::Schema1)
+        STRATOSCOPE_CHECK(readSchema1(image, documents, document));
+    else
+        STRATOSCOPE_CHECK(readManifest(image, documents, document, reference));
+    STRATOSCOPE_CHECK(requirePlatform(image, platform, reference.familiar()));
+    return image;
+}
+
+Result<std::vector<RemotePlatform>> remotePlatforms(RemoteRepository &repository, const Reference &reference,
+                                                    const std::stop_token &stop)
+{
+    Documents documents(repository, reference, nullptr, stop);
+    STRATOSCOPE_TRY(const FetchedManifest top, documents.top(reference));
+    std::vector<RemotePlatform> platforms;
+    if (kindOf(top) != DocumentKind::Index) {
+        RemoteImage image;
+        if (kindOf(top) == DocumentKind::Schema1)
+            STRATOSCOPE_CHECK(readSchema1(image, documents, top));
+        else
+            STRATOSCOPE_CHECK(readManifest(image, documents, top, reference));
+        platforms.push_back({image.config.platform.normalized(), top.digest, sizeOf(image.layers)});
+        return platforms;
+    }
+    STRATOSCOPE_TRY(const std::vector<Descriptor> entries, documents.manifestsOf(top));
+    for (const Descriptor &entry : entries) {
+        STRATOSCOPE_TRY(const FetchedManifest document, documents.manifest(entry));
+        STRATOSCOPE_TRY(const Manifest manifest, Manifest::parse(document.bytes, documents.subject(entry.digest)));
+        platforms.push_back({entry.platform.value_or(Platform()).normalized(), entry.digest, sizeOf(manifest.layers)});
+    }
+    return platforms;
+}
+
+} // namespace stratoscope

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/error.h"
+#include "base/nested_hasher.h"
+#include "layer/tar_reader.h"
+
+#include <condition_variable>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+namespace stratoscope {
+
+/// A few buffers between the thread that decompresses a layer and the one that reads its tar.
+class ChunkQueue
+{
+public:
+    /// Small enough for decompressed data to be still in the cache when it is hashed.
+    static constexpr std::size_t kChunkSize = 256 * 1024;
+
+    struct Chunk {
+        std::unique_ptr<std::byte[]> buffer;
+        std::size_t size = 0;
+    };
+
+    ChunkQueue();
+
+    // The producer's side
+    /// A buffer to fill; nothing once the consumer is gone.
+    std::optional<Chunk> empty();
+    void push(Chunk chunk);
+    /// Ends the data, with the error that cut it short, if any.
+    void finish(std::optional<Error> error = {});
+
+    // The consumer's side
+    /// The next filled buffer; nothing at the end. Return it with recycle().
+    Result<std::optional<Chunk>> pop();
+    void recycle(Chunk chunk);
+    /// Stops the producer.
+    void abandon();
+
+private:
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
+    std::vector<Chunk> m_empty;
+    std::deque<Chunk> m_full;
+    std::optional<Error> m_error;
+    bool m_finished = false;
+    bool m_abandoned = false;
+};
+
+/// The consumer's side as the input of a TarReader; hashes everything that is taken.
+class QueueTarInput : public TarInput
+{
+public:
+    QueueTarInput(ChunkQueue &queue, NestedHasher &hasher);
+    ~QueueTarInput() override;
+
+    Result<Bytes> take(std::size_t max) override;
+    Result<std::uint64_t> skip(std::uint64_t count) override;
+
+private:
+    Result<bool> refill();
+
+    ChunkQueue &m_queue;
+    NestedHasher &m_hasher;
+    std::optional<ChunkQueue::Chunk> m_chunk;
+    std::size_t m_used = 0;
+};
+
+} // namespace stratoscope
