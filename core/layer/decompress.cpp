@@ -210,6 +210,9 @@ private:
         m_state->crc_flag = ISAL_GZIP;
         m_state->next_out = out;
         m_state->avail_out = room;
+        m_header = {};
+        isal_gzip_header_init(&m_header);
+        m_isInHeader = true;
     }
 
     Result<void> inflate()
@@ -217,7 +220,10 @@ private:
         const Bytes in = m_input.available();
         m_state->next_in = const_cast<std::uint8_t *>(reinterpret_cast<const std::uint8_t *>(in.data()));
         m_state->avail_in = std::uint32_t(in.size());
-        const int outcome = isal_inflate(m_state.get());
+        // isal_inflate() forgets what it has read of a header when its input ends inside one.
+        const int outcome = m_isInHeader ? isal_read_gzip_header(m_state.get(), &m_header) : isal_inflate(m_state.get());
+        if (outcome == ISAL_DECOMP_OK)
+            m_isInHeader = false;
         m_input.stopAt(m_state->next_in, m_state->avail_in);
         switch (outcome) {
         case ISAL_DECOMP_OK:
@@ -232,6 +238,8 @@ private:
     }
 
     std::unique_ptr<inflate_state> m_state;
+    isal_gzip_header m_header{};
+    bool m_isInHeader = false;
 };
 
 class LayerDecoder::Zstd : public Format
