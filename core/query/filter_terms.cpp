@@ -1,24 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "query/filter_terms.h"
 
-#include <QCoreApplication>
-
 #include <array>
 #include <charconv>
 #include <limits>
-
-using namespace Qt::StringLiterals;
 
 namespace stratoscope {
 
 namespace {
 
-using Fact = TreeFilter::Fact;
-using Subject = TreeFilter::Subject;
-
-struct Tr {
-    Q_DECLARE_TR_FUNCTIONS(TreeFilter)
-};
+using Candidate = TreeFilter::Candidate;
+using EntryTerm = TreeFilter::EntryTerm;
+using Problem = FilterError::Problem;
 
 class TextTerm : public TreeFilter::NameTerm
 {
@@ -48,10 +41,10 @@ private:
 class RegexTerm : public TreeFilter::NameTerm
 {
 public:
-    RegexTerm(NameRegex regex, bool isAboutPaths, bool isNegated)
+    RegexTerm(NameRegex regex, bool matchesPaths, bool isNegated)
         : NameTerm(isNegated)
         , m_regex(std::move(regex))
-        , m_isAboutPaths(isAboutPaths)
+        , m_matchesPaths(matchesPaths)
     {
     }
     std::optional<std::vector<NodeId>> findAll(const MergedTree &, const NodeRange &, const std::stop_token &) const override
@@ -60,29 +53,29 @@ public:
     }
     std::pair<std::size_t, std::size_t> matchInName(std::string_view name) const override
     {
-        const auto match = m_isAboutPaths ? std::pair(std::string_view::npos, std::size_t(0)) : m_regex.match(name);
+        const auto match = m_matchesPaths ? std::pair(std::string_view::npos, std::size_t(0)) : m_regex.match(name);
         return match.first == std::string_view::npos ? std::pair<std::size_t, std::size_t>() : match;
     }
 
 protected:
     bool matches(const MergedTree &tree, NodeId node) const override
     {
-        return m_isAboutPaths ? m_regex.matches(tree.path(node)) : m_regex.matches(tree.name(node));
+        return m_matchesPaths ? m_regex.matches(tree.path(node)) : m_regex.matches(tree.name(node));
     }
 
 private:
     NameRegex m_regex;
-    bool m_isAboutPaths;
+    bool m_matchesPaths;
 };
 
-/// From and to, both included.
+/// Both ends are included.
 struct Range {
     std::uint64_t least = 0;
     std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
     bool contains(std::uint64_t value) const { return value >= least && value <= most; }
 };
 
-/// `12`, `1.5M`: powers of 1024.
+/// `12`, `1.5M`, `4KiB`: units are powers of 1024.
 std::optional<std::uint64_t> parseSize(std::string_view text)
 {
     static constexpr std::string_view kUnits = "kmgtp";
@@ -139,30 +132,32 @@ std::optional<Range> parseRange(std::string_view text, Parse parse)
     return Range{*value, *value};
 }
 
-Failure wrong(std::string_view key, std::string_view value, const QString &shouldBe)
+tl::unexpected<FilterError> invalid(Problem problem, std::string_view key, std::string_view value, const QString &detail = {})
 {
-    return fail(ErrorKind::Invalid, printable(std::string(key).append(":").append(value)), shouldBe);
+    return tl::unexpected(FilterError{problem, std::string(key).append(":").append(value), detail});
 }
 
-Result<Fact> sizeFact(std::string_view value)
+FilterResult<EntryTerm> sizeTerm(std::string_view value)
 {
     const auto range = parseRange(value, parseSize);
     if (!range)
-        return wrong("size", value, Tr::tr("a size is, for example, size:>10M, size:<=4k or size:1M..2M"));
-    return [range = *range](const Subject &subject) {
-        return subject.entry.kind == EntryKind::Regular && range.contains(subject.entry.size);
+        return invalid(Problem::Size, "size", value);
+    return [range = *range](const Candidate &candidate) {
+        return candidate.entry.kind == EntryKind::Regular && range.contains(candidate.entry.size);
     };
 }
 
-Result<Fact> layerFact(std::string_view value)
+FilterResult<EntryTerm> layerTerm(std::string_view value)
 {
     const auto range = parseRange(value, [](std::string_view text) { return parseNumber(text); });
     if (!range)
-        return wrong("layer", value, Tr::tr("a layer is, for example, layer:3, layer:>0 or layer:2..4"));
-    return [range = *range](const Subject &subject) { return range.contains(std::uint64_t(subject.tree.layer(subject.node))); };
+        return invalid(Problem::Layer, "layer", value);
+    return [range = *range](const Candidate &candidate) {
+        return range.contains(std::uint64_t(candidate.tree.layer(candidate.node)));
+    };
 }
 
-Result<Fact> typeFact(std::string_view value)
+FilterResult<EntryTerm> typeTerm(std::string_view value)
 {
     using Kinds = std::vector<EntryKind>;
     static const std::vector<std::pair<std::string_view, Kinds>> kTypes{
@@ -180,20 +175,20 @@ Result<Fact> typeFact(std::string_view value)
         {"pipe", {EntryKind::Fifo}},
         {"socket", {EntryKind::Socket}},
     };
-    // As soon as it is told from the others: `dir` is one of a kind. Those of `f` are not, and a file is meant most.
+    // The first that starts with the value: of those starting with `f`, a regular file is the likeliest.
     const auto type = value.empty()
         ? kTypes.end()
         : std::ranges::find_if(kTypes, [value](const auto &type) { return type.first.starts_with(value); });
     if (type == kTypes.end())
-        return wrong("type", value, Tr::tr("a type is file, directory, symlink, device, character, block, fifo or socket"));
-    return [kinds = type->second](const Subject &subject) {
+        return invalid(Problem::Type, "type", value);
+    return [kinds = type->second](const Candidate &candidate) {
         if (kinds.front() == EntryKind::Hardlink)
-            return subject.tree.hardlinkTarget(subject.node).has_value();
-        return std::ranges::find(kinds, subject.entry.kind) != kinds.end();
+            return candidate.tree.hardlinkTarget(candidate.node).has_value();
+        return std::ranges::find(kinds, candidate.entry.kind) != kinds.end();
     };
 }
 
-Result<Fact> modeFact(std::string_view value)
+FilterResult<EntryTerm> modeTerm(std::string_view value)
 {
     static const std::vector<std::pair<std::string_view, int>> kNames{{"suid", 04000},   {"setuid", 04000}, {"sgid", 02000},
                                                                       {"setgid", 02000}, {"sticky", 01000}, {"executable", 0111},
@@ -205,62 +200,67 @@ Result<Fact> modeFact(std::string_view value)
     const auto bits
         = name != kNames.end() ? std::optional(std::uint64_t(name->second)) : parseNumber(value.substr(isAny ? 1 : 0), 8);
     if (!bits || *bits > 07777)
-        return wrong("mode", value,
-                     Tr::tr("a mode is suid, sgid, sticky, executable, writable, bits such as 0755, or any of some: /022"));
+        return invalid(Problem::Mode, "mode", value);
     if (name == kNames.end() && !isAny)
-        return [bits = *bits](const Subject &subject) { return subject.entry.mode == bits; };
+        return [bits = *bits](const Candidate &candidate) { return candidate.entry.mode == bits; };
     const bool ofFiles = *bits == 0111;
-    return [bits = *bits, ofFiles](const Subject &subject) { // a symlink's mode means nothing, a directory's x is no program
-        if (subject.entry.kind == EntryKind::Symlink || (ofFiles && subject.entry.kind != EntryKind::Regular))
+    return [bits = *bits,
+            ofFiles](const Candidate &candidate) { // a symlink's mode is meaningless, a directory's x does not make it a program
+        if (candidate.entry.kind == EntryKind::Symlink || (ofFiles && candidate.entry.kind != EntryKind::Regular))
             return false;
-        return (subject.entry.mode & bits) != 0;
+        return (candidate.entry.mode & bits) != 0;
     };
 }
 
-Result<std::uint32_t> userNumber(std::string_view key, std::string_view text, bool isGroup, const TreeFilter::Lookup &lookup)
+/// `id` is a part of the value of `key`.
+FilterResult<std::uint32_t> parseId(std::string_view key, std::string_view value, std::string_view id, bool isGroup,
+                                    const TreeFilter::OwnerLookup &lookup)
 {
-    if (const auto number = parseNumber(text); number && *number <= std::numeric_limits<std::uint32_t>::max())
+    if (const auto number = parseNumber(id); number && *number <= std::numeric_limits<std::uint32_t>::max())
         return std::uint32_t(*number);
-    if (text.empty() || !lookup)
-        return wrong(key, text, Tr::tr("a number or a name of the image is needed, for example owner:0"));
-    return lookup(std::string(text), isGroup);
+    if (id.empty() || !lookup)
+        return invalid(Problem::Owner, key, value);
+    const auto found = lookup(std::string(id), isGroup);
+    if (!found)
+        return invalid(Problem::UnknownOwner, key, value, found.error().message());
+    return *found;
 }
 
-Result<Fact> ownerFact(std::string_view value, const TreeFilter::Lookup &lookup)
+FilterResult<EntryTerm> ownerTerm(std::string_view value, const TreeFilter::OwnerLookup &lookup)
 {
     const std::size_t colon = value.find(':');
-    STRATOSCOPE_TRY(const std::uint32_t uid, userNumber("owner", value.substr(0, colon), false, lookup));
+    STRATOSCOPE_TRY(const std::uint32_t uid, parseId("owner", value, value.substr(0, colon), false, lookup));
     if (colon == std::string_view::npos)
-        return [uid](const Subject &subject) { return subject.entry.uid == uid; };
-    STRATOSCOPE_TRY(const std::uint32_t gid, userNumber("owner", value.substr(colon + 1), true, lookup));
-    return [uid, gid](const Subject &subject) { return subject.entry.uid == uid && subject.entry.gid == gid; };
+        return [uid](const Candidate &candidate) { return candidate.entry.uid == uid; };
+    STRATOSCOPE_TRY(const std::uint32_t gid, parseId("owner", value, value.substr(colon + 1), true, lookup));
+    return [uid, gid](const Candidate &candidate) { return candidate.entry.uid == uid && candidate.entry.gid == gid; };
 }
 
-Result<Fact> groupFact(std::string_view value, const TreeFilter::Lookup &lookup)
+FilterResult<EntryTerm> groupTerm(std::string_view value, const TreeFilter::OwnerLookup &lookup)
 {
-    STRATOSCOPE_TRY(const std::uint32_t gid, userNumber("group", value, true, lookup));
-    return [gid](const Subject &subject) { return subject.entry.gid == gid; };
+    STRATOSCOPE_TRY(const std::uint32_t gid, parseId("group", value, value, true, lookup));
+    return [gid](const Candidate &candidate) { return candidate.entry.gid == gid; };
 }
 
-Result<Fact> changedFact(std::string_view value)
+FilterResult<EntryTerm> changedTerm(std::string_view value)
 {
     static constexpr std::array<std::pair<std::string_view, Change>, 3> kChanges{
         {{"added", Change::Added}, {"modified", Change::Modified}, {"removed", Change::Removed}}};
     const auto change = std::ranges::find_if(kChanges, [value](const auto &known) { return known.first.starts_with(value); });
     if (change == kChanges.end())
-        return wrong("changed", value, Tr::tr("what changed is added, modified or removed; changed: alone finds all of them"));
+        return invalid(Problem::Change, "changed", value);
     const bool isAny = value.empty();
-    return [isAny, wanted = change->second](const Subject &subject) {
-        if (!subject.change)
-            return isAny && subject.tree.layer(subject.node) > 0;
-        return isAny ? *subject.change != Change::None : *subject.change == wanted;
+    return [isAny, wanted = change->second](const Candidate &candidate) {
+        if (!candidate.change)
+            return isAny && candidate.tree.layer(candidate.node) > 0;
+        return isAny ? *candidate.change != Change::None : *candidate.change == wanted;
     };
 }
 
-Fact xattrFact(std::string_view value)
+EntryTerm xattrTerm(std::string_view value)
 {
-    return [name = std::string(value)](const Subject &subject) {
-        return subject.entry.xattrs && std::ranges::any_of(*subject.entry.xattrs, [&name](const auto &known) {
+    return [name = std::string(value)](const Candidate &candidate) {
+        return candidate.entry.xattrs && std::ranges::any_of(*candidate.entry.xattrs, [&name](const auto &known) {
                    return known.first.find(name) != std::string::npos;
                });
     };
@@ -273,37 +273,31 @@ std::unique_ptr<const TreeFilter::NameTerm> makeTextTerm(std::string_view text, 
     return std::make_unique<TextTerm>(text, isNegated);
 }
 
-std::unique_ptr<const TreeFilter::NameTerm> makeRegexTerm(NameRegex regex, bool isAboutPaths, bool isNegated)
+std::unique_ptr<const TreeFilter::NameTerm> makeRegexTerm(NameRegex regex, bool matchesPaths, bool isNegated)
 {
-    return std::make_unique<RegexTerm>(std::move(regex), isAboutPaths, isNegated);
+    return std::make_unique<RegexTerm>(std::move(regex), matchesPaths, isNegated);
 }
 
-Result<std::optional<Fact>> makeFact(std::string_view key, std::string_view value, const TreeFilter::Lookup &lookup)
+FilterResult<std::optional<EntryTerm>> makeEntryTerm(std::string_view key, std::string_view value,
+                                                     const TreeFilter::OwnerLookup &lookup)
 {
-    const auto made = [&]() -> std::optional<Result<Fact>> {
-        if (key == "size")
-            return sizeFact(value);
-        if (key == "type")
-            return typeFact(value);
-        if (key == "mode")
-            return modeFact(value);
-        if (key == "layer")
-            return layerFact(value);
-        if (key == "owner" || key == "user")
-            return ownerFact(value, lookup);
-        if (key == "group")
-            return groupFact(value, lookup);
-        if (key == "changed")
-            return changedFact(value);
-        if (key == "xattr")
-            return xattrFact(value);
-        return std::nullopt;
-    }();
-    if (!made)
-        return std::nullopt;
-    if (!*made)
-        return Failure(made->error());
-    return **made;
+    if (key == "size")
+        return sizeTerm(value);
+    if (key == "type")
+        return typeTerm(value);
+    if (key == "mode")
+        return modeTerm(value);
+    if (key == "layer")
+        return layerTerm(value);
+    if (key == "owner" || key == "user")
+        return ownerTerm(value, lookup);
+    if (key == "group")
+        return groupTerm(value, lookup);
+    if (key == "changed")
+        return changedTerm(value);
+    if (key == "xattr")
+        return xattrTerm(value);
+    return std::nullopt;
 }
 
 } // namespace stratoscope

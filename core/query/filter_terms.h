@@ -18,9 +18,10 @@ public:
 
     bool isNegated() const { return m_isNegated; }
     bool isMet(const MergedTree &tree, NodeId node) const { return matches(tree, node) != m_isNegated; }
-    /// Those of the nodes that match, ascending, where that is quicker than asking one by one.
+    /// The nodes that match, ascending; nothing if checking them one by one is as fast.
     virtual std::optional<std::vector<NodeId>> findAll(const MergedTree &tree, const NodeRange &nodes,
                                                        const std::stop_token &stop) const = 0;
+    /// As TreeFilter::matchInName().
     virtual std::pair<std::size_t, std::size_t> matchInName(std::string_view name) const = 0;
 
 protected:
@@ -31,10 +32,11 @@ private:
 };
 
 std::unique_ptr<const TreeFilter::NameTerm> makeTextTerm(std::string_view text, bool isNegated);
-/// `isAboutPaths`: it is held against the whole path.
-std::unique_ptr<const TreeFilter::NameTerm> makeRegexTerm(NameRegex regex, bool isAboutPaths, bool isNegated);
+/// `matchesPaths`: the expression is matched against the whole path instead of the name.
+std::unique_ptr<const TreeFilter::NameTerm> makeRegexTerm(NameRegex regex, bool matchesPaths, bool isNegated);
 
-/// The term `key:value`. Nothing where there is no such key: then it is a text. Invalid for a value that makes no sense.
-Result<std::optional<TreeFilter::Fact>> makeFact(std::string_view key, std::string_view value, const TreeFilter::Lookup &lookup);
+/// The term `key:value`; nothing if the key is unknown.
+FilterResult<std::optional<TreeFilter::EntryTerm>> makeEntryTerm(std::string_view key, std::string_view value,
+                                                                 const TreeFilter::OwnerLookup &lookup);
 
 } // namespace stratoscope

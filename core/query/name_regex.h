@@ -10,18 +10,18 @@
 
 namespace stratoscope {
 
-/// A regular expression over bytes (PCRE2's syntax; UTF-8 where the bytes are, upper and lower case the same). A value, cheap to
-/// copy; thread-safe. What would take too long to match does not match.
+/// A regular expression over bytes in PCRE2's syntax, ignoring case; valid UTF-8 is matched as such. A value, cheap to copy;
+/// thread-safe. Matching is bounded: what exceeds PCRE2's match limit counts as no match.
 class NameRegex
 {
 public:
-    /// Invalid, saying what is wrong and where.
+    /// Error: Invalid, with PCRE2's message and the text up to the mistake as its detail.
     static Result<NameRegex> compile(const std::string &pattern);
-    /// `*` and `?` stand for what is not a slash, `**` for anything, `[a-z]` for one of them, `[!a-z]` for none. A glob with a
-    /// slash is about paths: from the root where it begins with one, else from any directory.
+    /// From a glob that must match a whole name: `*` and `?` do not match slashes, `**` does; `[a-z]` and `[!a-z]` are character
+    /// classes. A glob with a slash is for paths: from the root if it starts with one, otherwise from any directory.
     static Result<NameRegex> fromGlob(std::string_view glob);
 
-    /// Where it first matches: begin and length; begin npos where it does not.
+    /// The first match: begin and length in bytes; begin is npos if there is none.
     std::pair<std::size_t, std::size_t> match(std::string_view text) const;
     bool matches(std::string_view text) const { return match(text).first != std::string_view::npos; }
 

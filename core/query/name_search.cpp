@@ -20,7 +20,7 @@ char upper(char byte)
     return byte >= 'a' && byte <= 'z' ? char(byte - ('a' - 'A')) : byte;
 }
 
-/// How often a byte is found in file names, roughly: its place in this order; what is not in it is rarest.
+/// A rank of how common a byte is in file names: its position in this string, or 0 for the rarest.
 std::size_t frequency(char byte)
 {
     static constexpr std::string_view kRarestFirst = "~,@%=zqjwx+9876543kyvbfg2h10_up-mdlcnrosati.e";
@@ -28,7 +28,7 @@ std::size_t frequency(char byte)
     return at == std::string_view::npos ? 0 : at + 1;
 }
 
-/// Runs through the places of a byte, one after another.
+/// Iterates over the occurrences of a byte.
 class ByteScan
 {
 public:
@@ -38,18 +38,18 @@ public:
     {
         advance(from);
     }
-    std::size_t place() const { return m_place; }
-    void advance(std::size_t from) { m_place = from < m_text.size() ? m_text.find(m_byte, from) : std::string_view::npos; }
+    std::size_t position() const { return m_position; }
+    void advance(std::size_t from) { m_position = from < m_text.size() ? m_text.find(m_byte, from) : std::string_view::npos; }
 
 private:
     std::string_view m_text;
     char m_byte;
-    std::size_t m_place = std::string_view::npos;
+    std::size_t m_position = std::string_view::npos;
 };
 
-/// Calls `found(place)` for each occurrence; it returns where to go on.
-template <typename Found>
-void scan(std::string_view text, std::size_t from, std::string_view pattern, std::size_t anchor, Found found)
+/// Calls `onMatch(position)` for each occurrence; it returns where to continue, or npos to stop.
+template <typename OnMatch>
+void scan(std::string_view text, std::size_t from, std::string_view pattern, std::size_t anchor, OnMatch onMatch)
 {
     constexpr auto kEnd = std::string_view::npos;
     if (pattern.size() > text.size())
@@ -58,18 +58,18 @@ void scan(std::string_view text, std::size_t from, std::string_view pattern, std
     const bool twoCases = upper(lower) != lower;
     ByteScan first(text, from + anchor, lower);
     ByteScan second(text, twoCases ? from + anchor : text.size(), upper(lower));
-    while (first.place() != kEnd || second.place() != kEnd) {
-        const std::size_t start = std::min(first.place(), second.place()) - anchor;
+    while (first.position() != kEnd || second.position() != kEnd) {
+        const std::size_t start = std::min(first.position(), second.position()) - anchor;
         if (start + pattern.size() > text.size())
             return;
         const bool matches = std::equal(pattern.begin(), pattern.end(), text.begin() + std::ptrdiff_t(start),
                                         [](char wanted, char byte) { return wanted == folded(byte); });
-        const std::size_t next = (matches ? found(start) : start + 1);
+        const std::size_t next = (matches ? onMatch(start) : start + 1);
         if (next == kEnd)
             return;
-        if (first.place() < next + anchor)
+        if (first.position() < next + anchor)
             first.advance(next + anchor);
-        if (second.place() < next + anchor)
+        if (second.position() < next + anchor)
             second.advance(next + anchor);
     }
 }
@@ -80,8 +80,8 @@ bool equalFolded(std::string_view name, std::string_view pattern)
                       [](char byte, char wanted) { return folded(byte) == wanted; });
 }
 
-/// A pattern with slashes, cut at them: the last part begins the node's own name, those before are its parents' names, the first
-/// ends one.
+/// A pattern split at its slashes: the last component is a prefix of the node's own name, those before it are the names of its
+/// parents, of which the first component is a suffix.
 class PathPattern
 {
 public:
@@ -141,14 +141,14 @@ NamePattern::NamePattern(std::string_view text)
 
 std::size_t NamePattern::find(std::string_view text, std::size_t from) const
 {
-    std::size_t place = std::string_view::npos;
+    std::size_t found = std::string_view::npos;
     if (!isEmpty()) {
-        scan(text, from, m_text, m_anchor, [&place](std::size_t at) {
-            place = at;
+        scan(text, from, m_text, m_anchor, [&found](std::size_t position) {
+            found = position;
             return std::string_view::npos;
         });
     }
-    return place;
+    return found;
 }
 
 std::pair<std::size_t, std::size_t> NamePattern::matchInName(std::string_view name) const
@@ -178,17 +178,17 @@ std::vector<NodeId> findNames(const MergedTree &tree, const NodeRange &nodes, co
     NodeId node = *nodes.begin();
     const NodeId end = *nodes.end();
     const std::string_view names = tree.names().substr(0, end < tree.size() ? tree.nameOffset(end) : std::string_view::npos);
-    scan(names, tree.nameOffset(node), pattern.m_text, pattern.m_anchor, [&](std::size_t place) {
+    scan(names, tree.nameOffset(node), pattern.m_text, pattern.m_anchor, [&](std::size_t position) {
         if (found.size() % 0x1000 == 0)
             throwIfStopped(stop);
-        // The names stand in the order of the nodes, and the next match is rarely far: the steps to it double, then halve.
+        // Names are in node order and the next match is usually close: gallop, then bisect.
         NodeId step = 1;
-        while (node + step < end && tree.nameOffset(node + step) <= place) {
+        while (node + step < end && tree.nameOffset(node + step) <= position) {
             node += step;
             step *= 2;
         }
         for (; step > 0; step /= 2) {
-            if (node + step < end && tree.nameOffset(node + step) <= place)
+            if (node + step < end && tree.nameOffset(node + step) <= position)
                 node += step;
         }
         found.push_back(node);

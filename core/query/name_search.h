@@ -9,20 +9,20 @@
 
 namespace stratoscope {
 
-/// A text to look for in names, bytes of UTF-8. Upper and lower case of ASCII letters are the same.
+/// A text to search names for, in bytes of UTF-8. The case of ASCII letters is ignored.
 class NamePattern
 {
 public:
     explicit NamePattern(std::string_view text);
 
     bool isEmpty() const { return m_text.empty(); }
-    /// It is about paths, not only about names.
+    /// Whether it is matched against paths rather than names.
     bool hasSlash() const { return m_text.find('/') != std::string::npos; }
-    const std::string &text() const { return m_text; } ///< folded to lower case
+    const std::string &text() const { return m_text; } ///< in lower case
 
-    /// Where it first occurs at or after `from`, or npos.
+    /// Its first occurrence at or after `from`, or npos.
     std::size_t find(std::string_view text, std::size_t from = 0) const;
-    /// What of `name`, in a path that matches, stands for the pattern: begin and length; length 0 where nothing does.
+    /// The part of the name of a matching entry that the pattern covers: begin and length; length 0 if none.
     std::pair<std::size_t, std::size_t> matchInName(std::string_view name) const;
 
 private:
@@ -30,17 +30,17 @@ private:
                                          const std::stop_token &stop);
 
     std::string m_text;
-    std::size_t m_anchor = 0; ///< the place of its rarest byte: that is what is looked for first
+    std::size_t m_anchor = 0; ///< the position of its rarest byte, which is searched for first
 };
 
-/// Those of `nodes` whose name has the pattern, ascending. With a slash in it: those whose path has it with its end in their own
-/// name; "etc/" finds what is directly in directories of a name that ends in "etc". Throws Cancelled.
+/// Those of `nodes` whose name contains the pattern, ascending. If the pattern has a slash: those whose path contains it such that
+/// the match ends in their own name; "etc/" finds the children of directories whose name ends in "etc". Throws Cancelled.
 ///
-/// Some 5 ms for 340,000 names: memchr for both cases of the rarest byte, over all names in one go. Folding the names first and
-/// memmem took two to four times as long, strcasestr name by name six times.
+/// About 5 ms for 340,000 names, by memchr for both cases of the rarest byte over all names at once. Converting the names to lower
+/// case for memmem took two to four times as long, strcasestr name by name six times.
 std::vector<NodeId> findNames(const MergedTree &tree, const NodeRange &nodes, const NamePattern &pattern,
                               const std::stop_token &stop);
-/// Of all nodes but the root.
+/// Searches all nodes except the root.
 std::vector<NodeId> findNames(const MergedTree &tree, const NamePattern &pattern, const std::stop_token &stop);
 
 } // namespace stratoscope

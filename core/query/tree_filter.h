@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "base/error.h"
 #include "diff/tree_diff.h"
-#include "tree/merged_tree.h"
+#include "query/filter_error.h"
+#include "tree/image_fs.h"
 
 #include <functional>
 #include <memory>
@@ -14,51 +14,70 @@
 
 namespace stratoscope {
 
-/// What a tree is searched for. Terms stand side by side, and all of them have to be met; a `-` before one turns it round, quotes
-/// keep blanks together:
+/// A search over a tree, written in the filter language of the window and of `stratoscope-cli find`:
 ///
-///     passwd  etc/ssl  "two words"            in the name, or in the path where there is a slash (see findNames)
-///     *.so  /etc/**/*.conf                    a glob, for the whole name or the path
-///     re:^lib.*\d+$                           a regular expression
-///     size:>10M  size:1k..2k  size:0          a file's bytes; k, M, G, T are powers of 1024
-///     type:symlink                            regular (file), directory (dir), symlink (link), device, character, block, fifo,
-///     socket mode:suid                               also sgid, sticky, executable, writable (by all), 0755, /022 (any of these
-///     bits) owner:0  owner:www-data  owner:0:0  group:5 layer:3  layer:2..4  layer:>0 changed:  changed:added                 also
-///     modified, removed xattr:  xattr:capability                has some, or one with this in its name
+///     auto filter = TreeFilter::parse("*.so size:>10M -test", ownersIn(fs));
+///     if (!filter)
+///         return Failure(filter.error().toError());
+///     for (NodeId node : (*filter)->find(*fs.tree, nullptr, stop))
+///         print(fs.tree->path(node));
 ///
-/// Immutable; thread-safe.
+/// A filter consists of terms separated by blanks, all of which must match; the empty filter matches everything. Double quotes keep
+/// blanks together and make the text in them literal. A `-` before a term excludes what the term matches. Letter case is ignored
+/// in names and patterns, and type names, permissions and changes may be shortened (`type:dir`, `mode:exec`, `changed:mod`).
+///
+///  Term                      | Matches
+///  --------------------------|------------------------------------------------------------------------------------
+///  `passwd`, `"two words"`   | entries whose name contains the text
+///  `etc/ssl`, `etc/`         | a text with a slash: entries whose path contains it, ending in their own name
+///  `*.so`, `lib?.[ao]`       | a glob: entries whose whole name it matches; `*` and `?` do not match a slash
+///  `/etc/**/*.conf`          | a glob with a slash: matches paths, from the root if it starts with a slash
+///  `re:^lib.*\d+$`           | a regular expression (PCRE2), found anywhere in the name, or in the path if it has a slash
+///  `size:0`, `size:1k..2M`   | regular files of this size; also `<`, `<=`, `>`, `>=`. k, M, G, T, P are powers of 1024
+///  `type:symlink`            | file, directory, symlink, hardlink, device, character, block, fifo, socket
+///  `mode:suid`               | also sgid, sticky, executable (files only) and writable (by others)
+///  `mode:0755`, `mode:/022`  | exactly these permission bits; any of these bits
+///  `owner:0`, `owner:0:5`    | the user ID, or user and group IDs; names such as `owner:www-data` are looked up
+///  `group:5`                 | the group ID or name
+///  `layer:3`, `layer:2..4`   | entries that come from this layer, counted from 0; also `<`, `<=`, `>`, `>=`
+///  `changed:`                | everything that was changed; `changed:added`, `changed:modified`, `changed:removed`
+///  `xattr:`                  | has an extended attribute; `xattr:capability`: one whose name contains the text
+///
+/// `prefix:…` with an unknown prefix is an ordinary text. Immutable; thread-safe.
 class TreeFilter
 {
 public:
-    /// The number of a user or a group of the image.
-    using Lookup = std::function<Result<std::uint32_t>(const std::string &name, bool isGroup)>;
-    /// Invalid, naming the term and what it may be; what `lookup` says. Without one owners are numbers.
-    static Result<std::shared_ptr<const TreeFilter>> parse(const std::string &text, const Lookup &lookup = {});
+    /// Looks up the ID of a user or group by name.
+    using OwnerLookup = std::function<Result<std::uint32_t>(const std::string &name, bool isGroup)>;
+    /// Without `lookup`, owners can only be numbers. Blocks if a name is looked up.
+    static FilterResult<std::shared_ptr<const TreeFilter>> parse(const std::string &text, const OwnerLookup &lookup = {});
     static std::shared_ptr<const TreeFilter> none();
 
     TreeFilter(const TreeFilter &) = delete;
     TreeFilter &operator=(const TreeFilter &) = delete;
     ~TreeFilter();
 
-    bool isEmpty() const { return m_names.empty() && m_facts.empty(); }
-    /// As it was written.
+    bool isEmpty() const { return m_nameTerms.empty() && m_entryTerms.empty(); }
+    /// As passed to parse().
     const std::string &text() const { return m_text; }
 
-    /// The nodes that meet all terms, ascending; never the root. `changes` by node, as Arrangement has them; without them
-    /// `changed:` finds what does not come from the lowest layer. Large trees are searched by all cores. Throws Cancelled.
+    /// The nodes that match all terms, in ascending order (breadth first, as the tree numbers them); never the root.
+    /// `changes`: by node, what `changed:` goes by; if null, `changed:` matches what does not come from the lowest layer.
+    /// Searches a large tree on all cores. Throws Cancelled.
     std::vector<NodeId> find(const MergedTree &tree, const std::vector<Change> *changes, const std::stop_token &stop) const;
-    /// What of a name that was found the terms are about: begin and length; length 0 where it is not the name.
+    /// The part of a matching entry's name that a term matched: begin and length in bytes; length 0 if none did.
     std::pair<std::size_t, std::size_t> matchInName(std::string_view name) const;
 
-    /// What a term may be about, besides names.
-    struct Subject {
+    /// An entry that terms are checked against.
+    struct Candidate {
         const MergedTree &tree;
         NodeId node;
         const Entry &entry;
-        std::optional<Change> change; ///< none: nothing is said about that
+        std::optional<Change> change; ///< nothing if the changes are unknown
     };
-    using Fact = std::function<bool(const Subject &)>;
-    /// A term about names.
+    /// A term about anything but names.
+    using EntryTerm = std::function<bool(const Candidate &)>;
+    /// A term about names or paths.
     class NameTerm;
 
 private:
@@ -68,8 +87,11 @@ private:
     friend class FilterParser;
 
     std::string m_text;
-    std::vector<std::unique_ptr<const NameTerm>> m_names;
-    std::vector<Fact> m_facts;
+    std::vector<std::unique_ptr<const NameTerm>> m_nameTerms;
+    std::vector<EntryTerm> m_entryTerms;
 };
+
+/// Looks names up in the image's own /etc/passwd and /etc/group, see resolveUser().
+TreeFilter::OwnerLookup ownersIn(ImageFs fs);
 
 } // namespace stratoscope

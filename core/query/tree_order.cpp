@@ -34,7 +34,7 @@ std::size_t skipZeros(std::string_view text, std::size_t from)
     return from;
 }
 
-/// What is sorted by, but for the name: bigger than any value of the columns needs, so one type serves them all.
+/// What entries are sorted by, other than names. Wide enough for the values of every column.
 struct SortKey {
     std::int64_t first = 0;
     std::int64_t second = 0;
@@ -45,7 +45,7 @@ SortKey keyOf(const MergedTree &tree, NodeId node, TreeColumn column)
 {
     switch (column) {
     case TreeColumn::Name:
-        break; // the order that is there
+        break; // already in that order
     case TreeColumn::Size:
         return {std::int64_t(std::min<std::uint64_t>(tree.totalSize(node), INT64_MAX)), 0};
     case TreeColumn::Mode: {
@@ -106,9 +106,9 @@ void sortByName(const MergedTree &tree, std::span<NodeId> run)
         if (tree.isDirectory(left) != tree.isDirectory(right))
             return tree.isDirectory(left);
         const int order = compareNames(tree.name(left), tree.name(right));
-        return order == 0 ? left < right : order < 0; // there may be two of a name: one removed, one added
+        return order == 0 ? left < right : order < 0; // two may have the same name: one removed, one added
     };
-    if (!std::ranges::is_sorted(run, before)) // bytewise they are sorted already
+    if (!std::ranges::is_sorted(run, before)) // nodes are sorted bytewise, which is often the same
         std::ranges::sort(run, before);
 }
 
@@ -117,14 +117,14 @@ void sortByName(const MergedTree &tree, std::span<NodeId> run)
 template <typename Sort>
 void TreeOrder::sortDirectories(const Sort &sortRun, const std::stop_token &stop)
 {
-    std::uint32_t sinceLook = 0;
+    std::uint32_t sinceCheck = 0;
     for (NodeId directory = 0; directory < m_tree->size(); ++directory) {
         const NodeRange children = m_tree->children(directory);
         if (children.empty())
             continue;
-        if ((sinceLook += children.size()) > 0x4000) {
+        if ((sinceCheck += children.size()) > 0x4000) {
             throwIfStopped(stop);
-            sinceLook = 0;
+            sinceCheck = 0;
         }
         sortRun(std::span(m_inSlot).subspan(*children.begin(), children.size()));
     }
@@ -139,28 +139,29 @@ std::shared_ptr<const TreeOrder> TreeOrder::byName(std::shared_ptr<const MergedT
     return made;
 }
 
-std::shared_ptr<const TreeOrder> TreeOrder::byName(std::shared_ptr<const MergedTree> tree, const TreeOrder &ofSpots,
-                                                   const std::vector<NodeId> &spots, const std::stop_token &stop)
+std::shared_ptr<const TreeOrder> TreeOrder::byName(std::shared_ptr<const MergedTree> tree, const TreeOrder &whole,
+                                                   const std::vector<NodeId> &nodesOfWhole, const std::stop_token &stop)
 {
     std::shared_ptr<TreeOrder> made(new TreeOrder(std::move(tree)));
-    if (made->m_tree == ofSpots.m_tree) {
-        made->m_inSlot = ofSpots.m_inSlot;
+    if (made->m_tree == whole.m_tree) {
+        made->m_inSlot = whole.m_inSlot;
         return made;
     }
-    std::vector<std::uint32_t> slotOf(ofSpots.m_inSlot.size());
+    std::vector<std::uint32_t> slotOf(whole.m_inSlot.size());
     for (std::uint32_t slot = 0; slot < slotOf.size(); ++slot)
-        slotOf[ofSpots.m_inSlot[slot]] = slot;
+        slotOf[whole.m_inSlot[slot]] = slot;
     made->m_inSlot.resize(made->m_tree->size());
     std::iota(made->m_inSlot.begin(), made->m_inSlot.end(), 0);
-    const auto isOther = [&](NodeId node) { return made->m_tree->isDirectory(node) != ofSpots.m_tree->isDirectory(spots[node]); };
+    const auto changedKind
+        = [&](NodeId node) { return made->m_tree->isDirectory(node) != whole.m_tree->isDirectory(nodesOfWhole[node]); };
     std::vector<std::pair<std::uint32_t, NodeId>> items;
     made->sortDirectories(
         [&](std::span<NodeId> run) {
-            if (std::ranges::any_of(run, isOther)) // directories stand first: here others than there
+            if (std::ranges::any_of(run, changedKind)) // directories come first, and here they are others
                 return sortByName(*made->m_tree, run);
             items.clear();
             for (const NodeId node : run)
-                items.emplace_back(slotOf[spots[node]], node);
+                items.emplace_back(slotOf[nodesOfWhole[node]], node);
             if (!std::ranges::is_sorted(items))
                 std::ranges::sort(items);
             std::ranges::transform(items, run.begin(), &std::pair<std::uint32_t, NodeId>::second);
@@ -173,7 +174,7 @@ std::shared_ptr<const TreeOrder> TreeOrder::sorted(const TreeSort &sort, const s
 {
     struct Item {
         SortKey key;
-        std::uint32_t place;
+        std::uint32_t rank; ///< by name
         NodeId node;
     };
     std::shared_ptr<TreeOrder> made(new TreeOrder(m_tree));
@@ -197,9 +198,9 @@ std::shared_ptr<const TreeOrder> TreeOrder::sorted(const TreeSort &sort, const s
             const auto before = [descending](const Item &left, const Item &right) {
                 if (left.key != right.key)
                     return descending ? right.key < left.key : left.key < right.key;
-                return left.place < right.place;
+                return left.rank < right.rank;
             };
-            if (!std::ranges::is_sorted(items, before)) // few values, and long runs of one, are common
+            if (!std::ranges::is_sorted(items, before)) // directories with few distinct values are common
                 std::ranges::sort(items, before);
             std::ranges::transform(items, run.begin(), &Item::node);
         },

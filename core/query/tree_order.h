@@ -20,20 +20,21 @@ struct TreeSort {
     bool operator==(const TreeSort &) const = default;
 };
 
-/// The children of each of a tree's directories in an order. Immutable and thread-safe; 4 bytes a node.
+/// The children of each directory of a tree, sorted. Immutable and thread-safe; 4 bytes per node.
 ///
-/// The children of a directory are numbered side by side, so its rows are a run of slots with the same numbers: the child in row r
-/// of a directory whose children begin at c stands in slot c + r.
+/// The children of a directory have consecutive node IDs, and its rows are the slots of the same numbers: row r of a directory
+/// whose first child is node c is slot c + r.
 class TreeOrder
 {
 public:
-    /// Directories first; numbers in names count as numbers. Blocking: some 0.1 s for 340,000 nodes. Throws Cancelled, as the next.
+    /// Directories first; digits in names are compared as numbers. Blocks, for about 0.1 s for 340,000 nodes. Throws Cancelled,
+    /// like the functions below.
     static std::shared_ptr<const TreeOrder> byName(std::shared_ptr<const MergedTree> tree, const std::stop_token &stop);
-    /// The same of a tree whose nodes stand, by number, for the nodes `spots` of the tree of an order by name. Some 10 ms: no names
-    /// are compared.
-    static std::shared_ptr<const TreeOrder> byName(std::shared_ptr<const MergedTree> tree, const TreeOrder &ofSpots,
-                                                   const std::vector<NodeId> &spots, const std::stop_token &stop);
-    /// In another order; where that does not tell, by name. Of an order by name. Some 40 ms for 340,000 nodes: names are not
+    /// The same for a tree that is part of an already sorted one: `nodesOfWhole[node]` is the node in the tree of `whole`, an order
+    /// by name. About 10 ms, since no names are compared.
+    static std::shared_ptr<const TreeOrder> byName(std::shared_ptr<const MergedTree> tree, const TreeOrder &whole,
+                                                   const std::vector<NodeId> &nodesOfWhole, const std::stop_token &stop);
+    /// In another order, equal entries by name. For an order by name only. About 40 ms for 340,000 nodes, since names are not
     /// compared again.
     std::shared_ptr<const TreeOrder> sorted(const TreeSort &sort, const std::stop_token &stop) const;
 
@@ -54,7 +55,7 @@ private:
     std::vector<NodeId> m_inSlot;
 };
 
-/// Negative, 0 or positive: ASCII letters of either case are the same, runs of digits count by their value, the bytes decide last.
+/// Negative, 0 or positive. Ignores the case of ASCII letters and compares runs of digits by value; bytes break ties.
 int compareNames(std::string_view left, std::string_view right);
 
 } // namespace stratoscope

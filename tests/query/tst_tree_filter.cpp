@@ -40,7 +40,7 @@ Result<std::uint32_t> lookUp(const std::string &name, bool isGroup)
 {
     if (name == "www-data")
         return isGroup ? 44 : 33;
-    return fail(ErrorKind::NotFound, QString::fromStdString(name), u"there is nobody of that name"_s);
+    return fail(ErrorKind::NotFound, QString::fromStdString(name), u"no such user"_s);
 }
 
 } // namespace
@@ -124,7 +124,7 @@ void TestTreeFilter::finds()
     QFETCH(const QString, filter);
     QFETCH(const QStringList, expected);
     const auto parsed = TreeFilter::parse(filter.toStdString(), lookUp);
-    VERIFY_RESULT(parsed);
+    QVERIFY(parsed);
     QCOMPARE((*parsed)->text(), filter.toStdString());
     QStringList found;
     NodeId last = 0;
@@ -154,26 +154,34 @@ void TestTreeFilter::findsChanges()
     changes[1] = Change::Added;
     changes[2] = Change::Removed;
     changes[3] = Change::Modified;
-    QTEST(need(TreeFilter::parse(filter.toStdString()))->find(*m_tree, &changes, {}), "expected");
+    QTEST(TreeFilter::parse(filter.toStdString()).value()->find(*m_tree, &changes, {}), "expected");
 }
 
 void TestTreeFilter::refuses_data()
 {
     QTest::addColumn<QString>("filter");
+    QTest::addColumn<FilterError::Problem>("problem");
     QTest::addColumn<QString>("message");
-    QTest::newRow("a size") << u"a size:big"_s << u"size:big: a size is, for example, size:>10M, size:<=4k or size:1M..2M"_s;
-    QTest::newRow("a size beyond all") << u"size:1e99"_s
-                                       << u"size:1e99: a size is, for example, size:>10M, size:<=4k or size:1M..2M"_s;
-    QTest::newRow("a type") << u"type:blob"_s
-                            << u"type:blob: a type is file, directory, symlink, device, character, block, fifo or socket"_s;
-    QTest::newRow("a mode")
-        << u"mode:99"_s
-        << u"mode:99: a mode is suid, sgid, sticky, executable, writable, bits such as 0755, or any of some: /022"_s;
-    QTest::newRow("a layer") << u"layer:top"_s << u"layer:top: a layer is, for example, layer:3, layer:>0 or layer:2..4"_s;
-    QTest::newRow("a user") << u"owner:nobody"_s << u"nobody: there is nobody of that name"_s;
-    QTest::newRow("a change") << u"changed:x"_s
-                              << u"changed:x: what changed is added, modified or removed; changed: alone finds all of them"_s;
-    QTest::newRow("an expression") << u"re:a(b"_s << u"a(b: is no regular expression: missing closing parenthesis (after a(b)"_s;
+    using Problem = FilterError::Problem;
+    QTest::newRow("a size") << u"a -size:big"_s << Problem::Size
+                            << u"size:big: expected a size, such as size:>10M, size:<=4k or size:1M..2M"_s;
+    QTest::newRow("a size beyond all") << u"size:1e99"_s << Problem::Size
+                                       << u"size:1e99: expected a size, such as size:>10M, size:<=4k or size:1M..2M"_s;
+    QTest::newRow("a type")
+        << u"type:blob"_s << Problem::Type
+        << u"type:blob: expected file, directory, symlink, hardlink, device, character, block, fifo or socket"_s;
+    QTest::newRow("a mode") << u"mode:99"_s << Problem::Mode
+                            << u"mode:99: expected suid, sgid, sticky, executable, writable, octal bits (0755), or any of several "
+                               "bits (/022)"_s;
+    QTest::newRow("a layer") << u"layer:top"_s << Problem::Layer
+                             << u"layer:top: expected a layer, such as layer:3, layer:>0 or layer:2..4"_s;
+    QTest::newRow("a user") << u"owner:nobody"_s << Problem::UnknownOwner << u"owner:nobody: nobody: no such user"_s;
+    QTest::newRow("a group") << u"owner:0:"_s << Problem::Owner
+                             << u"owner:0:: expected a numeric ID or a name from the image, such as owner:0"_s;
+    QTest::newRow("a change") << u"changed:x"_s << Problem::Change
+                              << u"changed:x: expected added, modified or removed; changed: on its own finds all three"_s;
+    QTest::newRow("an expression") << u"re:a(b"_s << Problem::Pattern
+                                   << u"re:a(b: invalid pattern: missing closing parenthesis (after “a(b”)"_s;
 }
 
 void TestTreeFilter::refuses()
@@ -181,7 +189,9 @@ void TestTreeFilter::refuses()
     QFETCH(const QString, filter);
     const auto parsed = TreeFilter::parse(filter.toStdString(), lookUp);
     QVERIFY(!parsed);
-    QTEST(parsed.error().message(), "message");
+    QTEST(parsed.error().problem, "problem");
+    QTEST(parsed.error().toError().message(), "message");
+    QCOMPARE(parsed.error().toError().kind, ErrorKind::Invalid);
 }
 
 void TestTreeFilter::highlights_data()
@@ -200,7 +210,7 @@ void TestTreeFilter::highlights_data()
 void TestTreeFilter::highlights()
 {
     QFETCH(const QString, filter);
-    const auto [begin, length] = need(TreeFilter::parse(filter.toStdString()))->matchInName("my-lib.so");
+    const auto [begin, length] = TreeFilter::parse(filter.toStdString()).value()->matchInName("my-lib.so");
     QTEST(int(begin), "begin");
     QTEST(int(length), "length");
 }
@@ -208,7 +218,7 @@ void TestTreeFilter::highlights()
 void TestTreeFilter::isSoonThroughWithHardPatterns()
 {
     const auto tree = merged({TarBuilder().file(std::string(90, 'a').append("!"))});
-    QVERIFY(need(TreeFilter::parse("re:^(a+)+$"))->find(*tree, nullptr, {}).empty());
+    QVERIFY(TreeFilter::parse("re:^(a+)+$").value()->find(*tree, nullptr, {}).empty());
 }
 
 void TestTreeFilter::stops()
@@ -219,7 +229,7 @@ void TestTreeFilter::stops()
     const auto tree = merged({tar});
     std::stop_source stop;
     stop.request_stop();
-    QVERIFY_THROWS_EXCEPTION(Cancelled, (void)need(TreeFilter::parse("size:0"))->find(*tree, nullptr, stop.get_token()));
+    QVERIFY_THROWS_EXCEPTION(Cancelled, (void)TreeFilter::parse("size:0").value()->find(*tree, nullptr, stop.get_token()));
 }
 
 STRATOSCOPE_APPLESS_TEST(TestTreeFilter)

@@ -103,8 +103,8 @@ void TestEntryActions::cleanupTestCase()
 
 void TestEntryActions::select(std::string_view path)
 {
-    const auto &arrangement = m_view->treeView()->treeModel()->arrangement();
-    const auto node = arrangement->tree()->find(path);
+    const auto &rows = m_view->treeView()->treeModel()->rows();
+    const auto node = rows->tree()->find(path);
     QVERIFY2(node, path.data());
     QVERIFY(m_view->treeView()->reveal(*node));
 }

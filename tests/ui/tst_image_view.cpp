@@ -92,7 +92,7 @@ void TestImageView::clickLayer(int row)
 void TestImageView::clickEntry(std::string_view path, Qt::KeyboardModifiers keys)
 {
     TreeView &tree = *m_view->treeView();
-    const auto node = tree.treeModel()->arrangement()->tree()->find(path);
+    const auto node = tree.treeModel()->rows()->tree()->find(path);
     QVERIFY2(node, path.data());
     const QModelIndex index = tree.treeModel()->indexOf(*node);
     tree.scrollTo(index);

@@ -210,13 +210,13 @@ void TestMainWindow::showsWhatALayerRemoves()
     const int last = int(view->image()->layers.size()) - 1;
     view->layerPane()->choose({TreeChoice::Only, last});
     QTRY_VERIFY(view->isSettled());
-    const auto arrangement = view->treeView()->treeModel()->arrangement();
+    const auto rows = view->treeView()->treeModel()->rows();
     int removed = 0;
-    for (NodeId node = 0; node < arrangement->tree()->size(); ++node)
-        removed += arrangement->change(node) == Change::Removed;
+    for (NodeId node = 0; node < rows->tree()->size(); ++node)
+        removed += rows->change(node) == Change::Removed;
     QVERIFY(removed > 0);
     view->layerPane()->chooseScope(TreeChoice::Whole);
-    QTRY_COMPARE(view->treeView()->treeModel()->arrangement()->tree(), view->image()->tree);
+    QTRY_COMPARE(view->treeView()->treeModel()->rows()->tree(), view->image()->tree);
 }
 
 void TestMainWindow::filtersAndComesBack()
@@ -227,14 +227,14 @@ void TestMainWindow::filtersAndComesBack()
     const int rows = tree->treeModel()->rowCount();
     view->focusFilter();
     QTest::keyClicks(view->filterField(), u"passwd"_s);
-    QTRY_VERIFY(tree->treeModel()->arrangement()->isFiltered() && view->isSettled());
+    QTRY_VERIFY(tree->treeModel()->rows()->isFiltered() && view->isSettled());
     QCOMPARE(tree->treeModel()->rowCount(), 1);
     QTest::keyClick(view->filterField(), Qt::Key_Return);
     const QString found = view->statusText();
     QVERIFY2(found.contains(u"passwd"_s), qPrintable(found));
 
     QTest::keyClick(view->filterField(), Qt::Key_Escape);
-    QTRY_VERIFY(!tree->treeModel()->arrangement()->isFiltered());
+    QTRY_VERIFY(!tree->treeModel()->rows()->isFiltered());
     QCOMPARE(tree->treeModel()->rowCount(), rows);
     QCOMPARE(view->statusText(), found);
     QVERIFY(tree->visualRect(tree->currentIndex()).isValid());
@@ -246,9 +246,9 @@ void TestMainWindow::keepsTheSelectionWhenSorted()
     QVERIFY(view);
     TreeView *const tree = view->treeView();
     QVERIFY(tree->reveal(*view->image()->tree->find("/etc/passwd")));
-    const auto before = tree->treeModel()->arrangement();
+    const auto before = tree->treeModel()->rows();
     tree->header()->setSortIndicator(int(TreeColumn::Size), Qt::DescendingOrder);
-    QTRY_VERIFY(tree->treeModel()->arrangement() != before);
+    QTRY_VERIFY(tree->treeModel()->rows() != before);
     QCOMPARE(view->statusText(), u"/etc/passwd"_s);
     QVERIFY(tree->isExpanded(tree->treeModel()->indexOf(*view->image()->tree->find("/etc"))));
     QVERIFY(tree->selectionModel()->isRowSelected(tree->currentIndex().row(), tree->currentIndex().parent()));

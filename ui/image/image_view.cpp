@@ -35,7 +35,7 @@ ImageView::ImageView(Session &session, std::shared_ptr<const Image> image, QWidg
     : QWidget(parent)
     , m_session(session)
     , m_image(std::move(image))
-    , m_scenes(std::make_shared<TreeScenes>(m_image))
+    , m_snapshots(std::make_shared<TreeSnapshots>(m_image))
 {
     buildUi();
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
@@ -81,7 +81,7 @@ ImageView::~ImageView() = default;
 void ImageView::setImage(std::shared_ptr<const Image> image)
 {
     m_image = std::move(image);
-    m_scenes = std::make_shared<TreeScenes>(m_image);
+    m_snapshots = std::make_shared<TreeSnapshots>(m_image);
     m_recent.clear();
     m_layers->setImage(m_image);
     m_inspector->setImage(m_image);
@@ -101,20 +101,20 @@ void ImageView::setNote(const QString &headline, const QString &detail)
 void ImageView::rebuild()
 {
     const TreeChoice wanted = choice();
-    const auto known = std::ranges::find(m_recent, wanted, [](const Shown &shown) { return shown.scene.choice; });
+    const auto known = std::ranges::find(m_recent, wanted, [](const Shown &shown) { return shown.snapshot.choice; });
     const std::optional<Shown> reused = known != m_recent.end() ? std::optional(*known) : std::nullopt;
     const std::string filter = m_filter->text().trimmed().toUtf8().toStdString();
-    if (reused && reused->arrangement->sort() == m_sort && reused->arrangement->filter().text() == filter) {
+    if (reused && reused->rows->sort() == m_sort && reused->rows->filter().text() == filter) {
         m_building.drop();
         return present(*reused);
     }
     auto task = m_session.run<Shown>(
-        [scenes = m_scenes, wanted, reused, sort = m_sort, filter](ProgressMeter &, const std::stop_token &stop) -> Result<Shown> {
+        [snapshots = m_snapshots, wanted, reused, sort = m_sort, filter](ProgressMeter &, const std::stop_token &stop) -> Result<Shown> {
             Shown made = reused.value_or(Shown());
             if (!reused) {
-                STRATOSCOPE_TRY(made.scene, scenes->make(wanted, stop));
+                STRATOSCOPE_TRY(made.snapshot, snapshots->make(wanted, stop));
             }
-            STRATOSCOPE_TRY(made.arrangement, made.scene.arrange(sort, filter, made.arrangement.get(), stop));
+            STRATOSCOPE_TRY(made.rows, made.snapshot.rows(sort, filter, made.rows.get(), stop));
             return made;
         });
     m_building.start(std::move(task), [this](Result<Shown> made) {
@@ -128,15 +128,15 @@ void ImageView::rebuild()
 
 void ImageView::present(Shown shown)
 {
-    std::erase_if(m_recent, [&shown](const Shown &other) { return other.scene.choice == shown.scene.choice; });
+    std::erase_if(m_recent, [&shown](const Shown &other) { return other.snapshot.choice == shown.snapshot.choice; });
     m_recent.insert(m_recent.begin(), shown);
     if (m_recent.size() > kTreesKept)
         m_recent.pop_back();
-    const bool otherTree = m_fs.tree != shown.scene.fs.tree;
-    m_fs = shown.scene.fs;
-    m_tree->show(shown.arrangement);
+    const bool otherTree = m_fs.tree != shown.snapshot.fs.tree;
+    m_fs = shown.snapshot.fs;
+    m_tree->show(shown.rows);
     m_actions->setFs(m_fs);
-    if (otherTree && shown.scene.choice.scope == TreeChoice::Only)
+    if (otherTree && shown.snapshot.choice.scope == TreeChoice::Only)
         m_tree->expandFew();
     showCount();
     if (otherTree || m_tree->currentNode() != m_entry)
@@ -162,10 +162,10 @@ void ImageView::countChanges()
         for (std::size_t layer = 0; layer < counts.size(); ++layer)
             m_layers->setCounts(int(layer), counts[layer]);
     });
-    auto task = m_session.run<void>([scenes = m_scenes, feed](ProgressMeter &, const std::stop_token &stop) -> Result<void> {
-        STRATOSCOPE_TRY(Counts counts, scenes->countChanges(stop));
+    auto task = m_session.run<void>([snapshots = m_snapshots, feed](ProgressMeter &, const std::stop_token &stop) -> Result<void> {
+        STRATOSCOPE_TRY(Counts counts, snapshots->countChanges(stop));
         feed->send(std::move(counts));
-        return scenes->prepare(stop);
+        return snapshots->prepare(stop);
     });
     m_counting.start(std::move(task), [](const Result<void> &) {}); // what cannot be merged says so where it is chosen
 }
@@ -174,10 +174,10 @@ void ImageView::showCount()
 {
     m_count->setPalette({});
     m_count->setToolTip({});
-    const auto &arrangement = m_tree->treeModel()->arrangement();
-    if (!arrangement || !arrangement->isFiltered())
+    const auto &rows = m_tree->treeModel()->rows();
+    if (!rows || !rows->isFiltered())
         return m_count->clear();
-    const std::size_t count = arrangement->matches().size();
+    const std::size_t count = rows->matches().size();
     m_count->setText(count == 0 ? tr("Nothing found") : tr("%Ln matches", nullptr, pluralCount(count)));
 }
 
@@ -288,7 +288,7 @@ std::vector<std::string> ImageView::selectedPaths() const
 {
     std::vector<std::string> paths;
     for (const NodeId node : m_tree->selectedNodes()) {
-        if (m_tree->treeModel()->arrangement()->change(node) != Change::Removed)
+        if (m_tree->treeModel()->rows()->change(node) != Change::Removed)
             paths.push_back(m_fs.tree->path(node));
     }
     return paths;

@@ -79,8 +79,8 @@ protected:
 
 private:
     struct Shown {
-        TreeScene scene;
-        std::shared_ptr<const Arrangement> arrangement;
+        TreeSnapshot snapshot;
+        std::shared_ptr<const TreeRows> rows;
     };
     void buildUi();
     QWidget *buildTreeArea();
@@ -103,7 +103,7 @@ private:
 
     Session &m_session;
     std::shared_ptr<const Image> m_image;
-    std::shared_ptr<TreeScenes> m_scenes; ///< of m_image
+    std::shared_ptr<TreeSnapshots> m_snapshots; ///< of m_image
     ImageFs m_fs; ///< what is shown
     std::vector<Shown> m_recent; ///< trees that were shown lately: going back to them is quick
     NodeId m_entry = kNoNode; ///< whose preview is shown

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ui/tree/tree_scene.h"
+#include "ui/tree/tree_snapshot.h"
 
 #include <QWidget>
 

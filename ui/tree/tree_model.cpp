@@ -18,16 +18,16 @@ bool isMark(EntryKind kind)
 
 } // namespace
 
-void TreeModel::setArrangement(std::shared_ptr<const Arrangement> arrangement)
+void TreeModel::setRows(std::shared_ptr<const TreeRows> rows)
 {
-    if (!m_arrangement || !arrangement || !m_arrangement->hasSameRows(*arrangement)) {
+    if (!m_rows || !rows || !m_rows->hasSameRows(*rows)) {
         beginResetModel();
-        m_arrangement = std::move(arrangement);
+        m_rows = std::move(rows);
         endResetModel();
         return;
     }
     Q_EMIT layoutAboutToBeChanged({}, VerticalSortHint);
-    m_arrangement = std::move(arrangement);
+    m_rows = std::move(rows);
     moveIndexes();
     Q_EMIT layoutChanged({}, VerticalSortHint);
 }
@@ -38,25 +38,25 @@ void TreeModel::moveIndexes()
     QModelIndexList to;
     to.reserve(from.size());
     for (const QModelIndex &index : from)
-        to.append(createIndex(int(m_arrangement->row(node(index))), index.column(), index.internalId()));
+        to.append(createIndex(int(m_rows->row(node(index))), index.column(), index.internalId()));
     changePersistentIndexList(from, to);
 }
 
 QModelIndex TreeModel::indexOf(NodeId node, int column) const
 {
-    if (!m_arrangement || node == kRootNode || node >= tree().size() || !m_arrangement->isShown(node))
+    if (!m_rows || node == kRootNode || node >= tree().size() || !m_rows->isShown(node))
         return {};
-    return createIndex(int(m_arrangement->row(node)), column, quintptr(node));
+    return createIndex(int(m_rows->row(node)), column, quintptr(node));
 }
 
 QModelIndex TreeModel::index(int row, int column, const QModelIndex &parent) const
 {
-    if (!m_arrangement || row < 0 || column < 0 || column >= kTreeColumnCount || parent.column() > 0)
+    if (!m_rows || row < 0 || column < 0 || column >= kTreeColumnCount || parent.column() > 0)
         return {};
     const NodeId directory = node(parent);
-    if (std::uint32_t(row) >= m_arrangement->rowCount(directory))
+    if (std::uint32_t(row) >= m_rows->rowCount(directory))
         return {};
-    return createIndex(row, column, quintptr(m_arrangement->child(directory, std::uint32_t(row))));
+    return createIndex(row, column, quintptr(m_rows->child(directory, std::uint32_t(row))));
 }
 
 QModelIndex TreeModel::parent(const QModelIndex &index) const
@@ -66,7 +66,7 @@ QModelIndex TreeModel::parent(const QModelIndex &index) const
 
 int TreeModel::rowCount(const QModelIndex &parent) const
 {
-    return m_arrangement && parent.column() <= 0 ? int(m_arrangement->rowCount(node(parent))) : 0;
+    return m_rows && parent.column() <= 0 ? int(m_rows->rowCount(node(parent))) : 0;
 }
 
 int TreeModel::columnCount(const QModelIndex &) const
@@ -109,7 +109,7 @@ QVariant TreeModel::data(const QModelIndex &index, int role) const
     case MatchRole:
         return column == TreeColumn::Name ? matchIn(entry) : QVariant();
     case ChangeRole:
-        return int(isMark(tree().kind(entry)) ? Change::Removed : m_arrangement->change(entry));
+        return int(isMark(tree().kind(entry)) ? Change::Removed : m_rows->change(entry));
     default:
         return {};
     }
@@ -170,7 +170,7 @@ QString TreeModel::text(NodeId node, TreeColumn column) const
 QVariant TreeModel::accessibleText(NodeId node) const
 {
     const QString name = text(node, TreeColumn::Name);
-    switch (isMark(tree().kind(node)) ? Change::Removed : m_arrangement->change(node)) {
+    switch (isMark(tree().kind(node)) ? Change::Removed : m_rows->change(node)) {
     case Change::None:
         return {};
     case Change::Added:
@@ -198,7 +198,7 @@ QString TreeModel::toolTip(NodeId node, TreeColumn column) const
     if (kind == EntryKind::Opaque)
         return tr("This layer hides everything that lower layers have in this folder.");
     const QString path = printable(tree().path(node));
-    if (m_arrangement->change(node) == Change::Removed)
+    if (m_rows->change(node) == Change::Removed)
         return tr("%1\nRemoved. This is how it was before.").arg(path);
     const Entry entry = tree().entry(node);
     return entry.linkTarget.empty() ? path : path + u" → "_s + printable(entry.linkTarget);
@@ -231,13 +231,13 @@ QString TreeModel::iconName(NodeId node) const
 
 QVariant TreeModel::matchIn(NodeId node) const
 {
-    if (!m_arrangement->isFiltered())
+    if (!m_rows->isFiltered())
         return {};
     const std::string_view name = tree().name(node);
-    const auto [begin, length] = m_arrangement->filter().matchInName(name);
+    const auto [begin, length] = m_rows->filter().matchInName(name);
     if (length == 0)
         return {};
-    // The name is shown as text, which may be longer or shorter than its bytes.
+    // The displayed text may be longer or shorter than the bytes of the name.
     return QPoint(int(printable(name.substr(0, begin)).size()), int(printable(name.substr(begin, length)).size()));
 }
 

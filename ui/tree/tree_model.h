@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "query/arrangement.h"
+#include "query/tree_rows.h"
 
 #include <QAbstractItemModel>
 #include <QStringList>
 
 namespace stratoscope::ui {
 
-/// Shows a merged tree as it is arranged. There is no object per entry: an index's internalId is its node, a row is a place in the
-/// arrangement.
+/// The item model of TreeRows. There is no object per entry: the internalId of an index is the node.
 ///
-/// The root directory is the invalid index. For the GUI thread; the arrangements are made elsewhere.
+/// The root directory is the invalid index. For the GUI thread; the rows are made in other threads.
 class TreeModel : public QAbstractItemModel
 {
     Q_OBJECT
@@ -20,21 +19,21 @@ public:
     enum Role {
         KindRole = Qt::UserRole, ///< int of EntryKind
         IconRole, ///< name of the icon in the resources
-        MatchRole, ///< QPoint(begin, length): what of the shown name the filter found; invalid where nothing
-        ChangeRole, ///< int of Change: against what was there before
+        MatchRole, ///< QPoint(begin, length): the part of the displayed name that the filter matched; invalid if none
+        ChangeRole, ///< int of Change
     };
 
     using QAbstractItemModel::QAbstractItemModel;
 
-    /// Shows another arrangement. Of the same tree under the same filter it is a change of layout, where indexes move with their
-    /// nodes; else a reset.
-    void setArrangement(std::shared_ptr<const Arrangement> arrangement);
-    const std::shared_ptr<const Arrangement> &arrangement() const { return m_arrangement; }
-    /// Said about layer N in tool tips.
+    /// Replaces the rows. If only their order differs, this is a change of layout, and persistent indexes follow their nodes;
+    /// otherwise the model is reset.
+    void setRows(std::shared_ptr<const TreeRows> rows);
+    const std::shared_ptr<const TreeRows> &rows() const { return m_rows; }
+    /// The commands that made the layers, for tool tips.
     void setLayerCommands(const QStringList &commands) { m_layerCommands = commands; }
 
     NodeId node(const QModelIndex &index) const { return index.isValid() ? NodeId(index.internalId()) : kRootNode; }
-    /// Invalid for the root and for what the filter hides.
+    /// Invalid for the root and for nodes that the filter hides.
     QModelIndex indexOf(NodeId node, int column = 0) const;
 
     QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
@@ -47,7 +46,7 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
 private:
-    const MergedTree &tree() const { return *m_arrangement->tree(); }
+    const MergedTree &tree() const { return *m_rows->tree(); }
     QString text(NodeId node, TreeColumn column) const;
     QString toolTip(NodeId node, TreeColumn column) const;
     QVariant accessibleText(NodeId node) const;
@@ -55,7 +54,7 @@ private:
     QVariant matchIn(NodeId node) const;
     void moveIndexes();
 
-    std::shared_ptr<const Arrangement> m_arrangement;
+    std::shared_ptr<const TreeRows> m_rows;
     QStringList m_layerCommands;
 };
 

@@ -129,26 +129,26 @@ void TreeView::showHeaderMenu(const QPoint &position)
     menu.exec(header()->mapToGlobal(position));
 }
 
-void TreeView::show(std::shared_ptr<const Arrangement> arrangement)
+void TreeView::show(std::shared_ptr<const TreeRows> rows)
 {
-    const auto before = m_model->arrangement();
-    if (before && arrangement && before->hasSameRows(*arrangement)) {
-        m_model->setArrangement(std::move(arrangement));
+    const auto before = m_model->rows();
+    if (before && rows && before->hasSameRows(*rows)) {
+        m_model->setRows(std::move(rows));
         return;
     }
     const QScopedValueRollback guard(m_openingItself, true);
     const Place place = rememberPlace();
-    m_model->setArrangement(std::move(arrangement));
-    if (m_model->arrangement())
+    m_model->setRows(std::move(rows));
+    if (m_model->rows())
         returnTo(place);
 }
 
 TreeView::Place TreeView::rememberPlace() const
 {
     Place place;
-    if (!m_model->arrangement())
+    if (!m_model->rows())
         return place;
-    const MergedTree &tree = *m_model->arrangement()->tree();
+    const MergedTree &tree = *m_model->rows()->tree();
     for (const NodeId node : m_open) {
         if (place.open.size() == kFoldersKept)
             break;
@@ -165,14 +165,14 @@ TreeView::Place TreeView::rememberPlace() const
 
 void TreeView::returnTo(const Place &place)
 {
-    const MergedTree &tree = *m_model->arrangement()->tree();
+    const MergedTree &tree = *m_model->rows()->tree();
     m_open.clear();
     for (const std::string &path : place.open) {
         if (const auto node = tree.find(path); node && tree.isDirectory(*node))
             m_open.insert(*node);
     }
     const auto current = place.current.empty() ? std::nullopt : tree.find(place.current);
-    if (m_model->arrangement()->isFiltered()) {
+    if (m_model->rows()->isFiltered()) {
         expandFew();
     } else {
         if (current) { // what was found under a filter stays in sight when that is taken away
@@ -201,7 +201,7 @@ void TreeView::expandFew()
     const QScopedValueRollback guard(m_openingItself, true);
     std::uint32_t rows = 0;
     int depth = -1;
-    for (const std::uint32_t count : m_model->arrangement()->shownAtDepth()) {
+    for (const std::uint32_t count : m_model->rows()->shownAtDepth()) {
         rows += count;
         if (rows > kRowsOpenedUnasked)
             break;
@@ -238,11 +238,11 @@ bool TreeView::reveal(NodeId node)
 
 void TreeView::selectFirst()
 {
-    const auto arrangement = m_model->arrangement();
-    if (!arrangement || m_model->rowCount() == 0)
+    const auto rows = m_model->rows();
+    if (!rows || m_model->rowCount() == 0)
         return;
     QModelIndex index = m_model->index(0, 0);
-    if (arrangement->isFiltered()) {
+    if (rows->isFiltered()) {
         while (!index.data(TreeModel::MatchRole).isValid() && isExpanded(index))
             index = m_model->index(0, 0, index);
     }
@@ -251,10 +251,10 @@ void TreeView::selectFirst()
 
 void TreeView::expandBelow(const QModelIndex &index, int levels)
 {
-    const auto &arrangement = m_model->arrangement();
-    if (!arrangement)
+    const auto &rows = m_model->rows();
+    if (!rows)
         return;
-    const MergedTree &tree = *arrangement->tree();
+    const MergedTree &tree = *rows->tree();
     // Level by level, so that the limit leaves out what is deepest. QTreeView's own would keep an index for every file, too.
     scheduleDelayedItemsLayout();
     std::uint32_t rows = 0;
@@ -265,11 +265,11 @@ void TreeView::expandBelow(const QModelIndex &index, int levels)
             if (rows >= kRowsOpenedAtOnce)
                 return;
             setExpanded(m_model->indexOf(folder), true);
-            const std::uint32_t count = arrangement->rowCount(folder);
+            const std::uint32_t count = rows->rowCount(folder);
             rows += count;
             for (std::uint32_t row = 0; row < count; ++row) {
-                if (const NodeId child = arrangement->child(folder, row);
-                    tree.isDirectory(child) && arrangement->rowCount(child) > 0)
+                if (const NodeId child = rows->child(folder, row);
+                    tree.isDirectory(child) && rows->rowCount(child) > 0)
                     next.push_back(child);
             }
         }
@@ -280,7 +280,7 @@ void TreeView::expandBelow(const QModelIndex &index, int levels)
 /// QTreeView's own asks the model for the text of every row that is open.
 void TreeView::keyboardSearch(const QString &text)
 {
-    if (!m_model->arrangement() || m_model->rowCount() == 0)
+    if (!m_model->rows() || m_model->rowCount() == 0)
         return;
     const bool goesOn = m_lastTyped.isValid() && m_lastTyped.elapsed() < QApplication::keyboardInputInterval();
     m_lastTyped.start();
@@ -296,14 +296,14 @@ void TreeView::keyboardSearch(const QString &text)
 
 NodeId TreeView::findAhead(NodeId from, const std::string &prefix, bool isNext) const
 {
-    const Arrangement &arrangement = *m_model->arrangement();
-    const MergedTree &tree = *arrangement.tree();
+    const TreeRows &rows = *m_model->rows();
+    const MergedTree &tree = *rows.tree();
     while (true) {
         const NodeId folder = tree.parent(from);
-        const std::uint32_t count = arrangement.rowCount(folder);
-        const std::uint32_t first = arrangement.row(from) + (isNext ? 1 : 0);
+        const std::uint32_t count = rows.rowCount(folder);
+        const std::uint32_t first = rows.row(from) + (isNext ? 1 : 0);
         for (std::uint32_t i = 0; i < count; ++i) {
-            const NodeId node = arrangement.child(folder, (first + i) % count);
+            const NodeId node = rows.child(folder, (first + i) % count);
             if (qstrnicmp(tree.name(node).data(), prefix.data(), prefix.size()) == 0)
                 return node;
         }
@@ -349,12 +349,12 @@ void TreeView::noteCurrentNode()
 void TreeView::paintEvent(QPaintEvent *event)
 {
     QTreeView::paintEvent(event);
-    if (!m_model->arrangement() || m_model->rowCount() > 0)
+    if (!m_model->rows() || m_model->rowCount() > 0)
         return;
     QPainter painter(viewport());
     painter.setPen(tintColor(Tint::Muted, palette()));
     painter.drawText(viewport()->rect(), Qt::AlignCenter | Qt::TextWordWrap,
-                     m_model->arrangement()->isFiltered() ? tr("Nothing here matches the filter") : tr("There are no files here"));
+                     m_model->rows()->isFiltered() ? tr("Nothing here matches the filter") : tr("There are no files here"));
 }
 
 void TreeView::keyPressEvent(QKeyEvent *event)

@@ -20,8 +20,8 @@ public:
     explicit TreeView(QWidget *parent = nullptr);
 
     TreeModel *treeModel() const { return m_model; }
-    /// Shows another arrangement in place of the one that is shown.
-    void show(std::shared_ptr<const Arrangement> arrangement);
+    /// Replaces the rows that are shown.
+    void show(std::shared_ptr<const TreeRows> rows);
     using QTreeView::show;
 
     /// What was chosen last; kNoNode where nothing is.

@@ -37,11 +37,11 @@ QStringList draw(const TreeModel &model, int column, const QModelIndex &parent =
     return lines;
 }
 
-std::shared_ptr<const Arrangement> arranged(std::shared_ptr<const MergedTree> tree, TreeColumn column = TreeColumn::Name,
+std::shared_ptr<const TreeRows> rowsOf(std::shared_ptr<const MergedTree> tree, TreeColumn column = TreeColumn::Name,
                                             Qt::SortOrder order = Qt::AscendingOrder, const std::string &filter = {})
 {
     const auto byName = TreeOrder::byName(std::move(tree), {});
-    return Arrangement::make(byName->sorted({column, order}, {}), {}, test::need(TreeFilter::parse(filter)), {});
+    return TreeRows::make(byName->sorted({column, order}, {}), {}, TreeFilter::parse(filter).value(), {});
 }
 
 } // namespace
@@ -57,7 +57,7 @@ private Q_SLOTS:
     void filters();
     void tellsOfMarks();
     void keepsIndexesWhenSorted();
-    void isEmptyWithoutArrangement();
+    void isEmptyWithoutRows();
     void comparesNames_data();
     void comparesNames();
     void isCancelled();
@@ -99,7 +99,7 @@ void TestTreeModel::draws()
 
     TreeModel model;
     QAbstractItemModelTester tester(&model);
-    model.setArrangement(arranged(test::makeTree(kLayers), column, order));
+    model.setRows(rowsOf(test::makeTree(kLayers), column, order));
     QCOMPARE(draw(model, int(column)).first(expected.size()), expected);
 }
 
@@ -111,7 +111,7 @@ void TestTreeModel::filters_data()
     QTest::newRow("a name") << "PASS"_qba << 1 << QStringList{u"etc"_s, u"  passwd"_s};
     QTest::newRow("a directory, without what is inside") << "ssl"_qba << 1 << QStringList{u"etc"_s, u"  ssl"_s};
     QTest::newRow("at several depths") << "re"_qba << 2 << QStringList{u"usr"_s, u"  share"_s, u"    doc"_s, u"      README"_s};
-    QTest::newRow("a way and its end") << "bin"_qba << 2 << QStringList{u"usr"_s, u"  bin"_s, u"bin"_s};
+    QTest::newRow("a directory and a match below it") << "bin"_qba << 2 << QStringList{u"usr"_s, u"  bin"_s, u"bin"_s};
     QTest::newRow("a path") << "c/fi"_qba << 2 << QStringList{u"etc"_s, u"  file9"_s, u"  File10"_s};
     QTest::newRow("an absolute path") << "/usr/bin/A"_qba << 1 << QStringList{u"usr"_s, u"  bin"_s, u"    again"_s};
     QTest::newRow("nothing") << "nowhere"_qba << 0 << QStringList{};
@@ -126,13 +126,13 @@ void TestTreeModel::filters()
     TreeModel model;
     QAbstractItemModelTester tester(&model);
     const auto tree = test::makeTree(kLayers);
-    model.setArrangement(arranged(tree));
-    model.setArrangement(arranged(tree, TreeColumn::Name, Qt::AscendingOrder, filter.toStdString()));
+    model.setRows(rowsOf(tree));
+    model.setRows(rowsOf(tree, TreeColumn::Name, Qt::AscendingOrder, filter.toStdString()));
     QCOMPARE(draw(model, 0), expected);
-    QCOMPARE(model.arrangement()->matches().size(), std::size_t(matches));
-    const auto depths = model.arrangement()->shownAtDepth();
+    QCOMPARE(model.rows()->matches().size(), std::size_t(matches));
+    const auto depths = model.rows()->shownAtDepth();
     QCOMPARE(std::accumulate(depths.begin(), depths.end(), 0), expected.size());
-    for (const NodeId match : model.arrangement()->matches()) {
+    for (const NodeId match : model.rows()->matches()) {
         const QPoint found = model.indexOf(match).data(TreeModel::MatchRole).toPoint();
         QVERIFY(found.y() > 0);
         const QString last = QString::fromUtf8(filter).section(u'/', -1);
@@ -144,7 +144,7 @@ void TestTreeModel::tellsOfMarks()
 {
     TreeModel model;
     QAbstractItemModelTester tester(&model);
-    model.setArrangement(arranged(MergedTree::ofLayer(test::makeLayer({"-etc/shadow", "!opt", "opt/new 5", "a => b"}), 3)));
+    model.setRows(rowsOf(MergedTree::ofLayer(test::makeLayer({"-etc/shadow", "!opt", "opt/new 5", "a => b"}), 3)));
     QCOMPARE(draw(model, int(TreeColumn::Layer)),
              QStringList({u"etc | 3"_s, u"  shadow | 3"_s, u"opt | 3"_s, u"  (everything of lower layers) | 3"_s, u"  new | 3"_s,
                           u"a | 3"_s}));
@@ -159,23 +159,23 @@ void TestTreeModel::keepsIndexesWhenSorted()
     TreeModel model;
     QAbstractItemModelTester tester(&model);
     const auto tree = test::makeTree(kLayers);
-    model.setArrangement(arranged(tree));
+    model.setRows(rowsOf(tree));
     const QPersistentModelIndex passwd = model.indexOf(*tree->find("/etc/passwd"), 2);
     QCOMPARE(passwd.row(), 3);
-    model.setArrangement(arranged(tree, TreeColumn::Size, Qt::DescendingOrder));
+    model.setRows(rowsOf(tree, TreeColumn::Size, Qt::DescendingOrder));
     QCOMPARE(passwd.row(), 1);
     QCOMPARE(passwd.column(), 2);
     QCOMPARE(model.node(passwd), *tree->find("/etc/passwd"));
 }
 
-void TestTreeModel::isEmptyWithoutArrangement()
+void TestTreeModel::isEmptyWithoutRows()
 {
     TreeModel model;
     QAbstractItemModelTester tester(&model);
     QCOMPARE(model.rowCount(), 0);
     QVERIFY(!model.index(0, 0).isValid());
-    model.setArrangement(arranged(test::makeTree({{"a"}})));
-    model.setArrangement({});
+    model.setRows(rowsOf(test::makeTree({{"a"}})));
+    model.setRows({});
     QCOMPARE(model.rowCount(), 0);
 }
 
@@ -222,7 +222,7 @@ void TestTreeModel::isCancelled()
     QVERIFY_THROWS_EXCEPTION(Cancelled, TreeOrder::byName(image->tree, stop.get_token()));
     const auto order = TreeOrder::byName(image->tree, {});
     QVERIFY_THROWS_EXCEPTION(Cancelled, order->sorted({TreeColumn::Size}, stop.get_token()));
-    QVERIFY_THROWS_EXCEPTION(Cancelled, Arrangement::make(order, {}, TreeFilter::none(), stop.get_token()));
+    QVERIFY_THROWS_EXCEPTION(Cancelled, TreeRows::make(order, {}, TreeFilter::none(), stop.get_token()));
 }
 
 STRATOSCOPE_GUILESS_TEST(TestTreeModel)

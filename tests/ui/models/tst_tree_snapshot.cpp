@@ -4,7 +4,7 @@
 #include "support/need.h"
 #include "support/results.h"
 #include "support/test_main.h"
-#include "ui/tree/tree_scene.h"
+#include "ui/tree/tree_snapshot.h"
 
 #include <QTest>
 
@@ -34,7 +34,7 @@ std::vector<TreeChoice> allChoices(int layers)
 
 } // namespace
 
-class TestTreeScene : public QObject
+class TestTreeSnapshot : public QObject
 {
     Q_OBJECT
 
@@ -47,26 +47,26 @@ private Q_SLOTS:
     void goesOnAfterACancel();
 };
 
-void TestTreeScene::ordersAllTreesByName()
+void TestTreeSnapshot::ordersAllTreesByName()
 {
-    TreeScenes scenes(test::makeImage(kLayers));
+    TreeSnapshots snapshots(test::makeImage(kLayers));
     for (const TreeChoice &choice : allChoices(3)) {
-        const TreeScene scene = test::need(scenes.make(choice, {}));
-        QCOMPARE(scene.choice, choice);
-        QCOMPARE(scene.byName->tree(), scene.fs.tree);
-        QCOMPARE(scene.byName->inSlot(), TreeOrder::byName(scene.fs.tree, {})->inSlot());
+        const TreeSnapshot snapshot = test::need(snapshots.make(choice, {}));
+        QCOMPARE(snapshot.choice, choice);
+        QCOMPARE(snapshot.byName->tree(), snapshot.fs.tree);
+        QCOMPARE(snapshot.byName->inSlot(), TreeOrder::byName(snapshot.fs.tree, {})->inSlot());
     }
 }
 
-void TestTreeScene::marksWhatLayersDid()
+void TestTreeSnapshot::marksWhatLayersDid()
 {
-    TreeScenes scenes(test::makeImage(kLayers));
-    const auto mark = [&scenes](const TreeChoice &choice, std::string_view path) {
-        const TreeScene scene = test::need(scenes.make(choice, {}));
-        return scene.marks->at(*scene.fs.tree->find(path));
+    TreeSnapshots snapshots(test::makeImage(kLayers));
+    const auto mark = [&snapshots](const TreeChoice &choice, std::string_view path) {
+        const TreeSnapshot snapshot = test::need(snapshots.make(choice, {}));
+        return snapshot.changes->at(*snapshot.fs.tree->find(path));
     };
-    QVERIFY(!test::need(scenes.make({}, {})).marks);
-    QVERIFY(!test::need(scenes.make({TreeChoice::UpTo, 0}, {})).marks); // all of it is new
+    QVERIFY(!test::need(snapshots.make({}, {})).changes);
+    QVERIFY(!test::need(snapshots.make({TreeChoice::UpTo, 0}, {})).changes); // all of it is new
     QCOMPARE(mark({TreeChoice::Only, 0}, "x/a"), Change::Added);
     QCOMPARE(mark({TreeChoice::UpTo, 1}, "y"), Change::Added);
     QCOMPARE(mark({TreeChoice::UpTo, 1}, "x/a"), Change::None);
@@ -74,53 +74,53 @@ void TestTreeScene::marksWhatLayersDid()
     QCOMPARE(mark({TreeChoice::Only, 2}, "short"), Change::Removed);
 }
 
-void TestTreeScene::sharesWhatIsTheSame()
+void TestTreeSnapshot::sharesWhatIsTheSame()
 {
     const auto image = test::makeImage(kLayers);
-    TreeScenes scenes(image);
-    const TreeScene whole = test::need(scenes.make({}, {}));
-    const TreeScene top = test::need(scenes.make({TreeChoice::UpTo, 2}, {}));
+    TreeSnapshots snapshots(image);
+    const TreeSnapshot whole = test::need(snapshots.make({}, {}));
+    const TreeSnapshot top = test::need(snapshots.make({TreeChoice::UpTo, 2}, {}));
     QCOMPARE(top.fs.tree, image->tree);
     QCOMPARE(top.byName, whole.byName);
     // A column's order is found once, however often the filter changes.
     const TreeSort sort{TreeColumn::Size, Qt::DescendingOrder};
-    const auto first = test::need(top.arrange(sort, {}, nullptr, {}));
-    const auto filtered = test::need(top.arrange(sort, "file", first.get(), {}));
+    const auto first = test::need(top.rows(sort, {}, nullptr, {}));
+    const auto filtered = test::need(top.rows(sort, "file", first.get(), {}));
     QCOMPARE(filtered->order(), first->order());
-    QVERIFY(test::need(top.arrange({TreeColumn::Mode}, {}, filtered.get(), {}))->order() != first->order());
+    QVERIFY(test::need(top.rows({TreeColumn::Mode}, {}, filtered.get(), {}))->order() != first->order());
 }
 
-void TestTreeScene::countsChanges()
+void TestTreeSnapshot::countsChanges()
 {
-    TreeScenes scenes(test::makeImage(kLayers));
-    const auto counts = test::need(scenes.countChanges({}));
+    TreeSnapshots snapshots(test::makeImage(kLayers));
+    const auto counts = test::need(snapshots.countChanges({}));
     QCOMPARE(counts.size(), 3U);
     QCOMPARE(counts[0].added, 9U);
     QCOMPARE(counts[2].removed, 3U);
-    VERIFY_RESULT(scenes.prepare({}));
+    VERIFY_RESULT(snapshots.prepare({}));
 }
 
-void TestTreeScene::saysWhatCannotBeMerged()
+void TestTreeSnapshot::saysWhatCannotBeMerged()
 {
     const auto image = std::make_shared<Image>(*test::makeImage({{"a 1"}}));
     image->tree = MergedTree::ofLayer(test::makeLayer({"b => nothing"}), 0);
-    TreeScenes scenes(image);
-    const auto made = scenes.make({TreeChoice::UpTo, 0}, {});
+    TreeSnapshots snapshots(image);
+    const auto made = snapshots.make({TreeChoice::UpTo, 0}, {});
     QVERIFY(!made);
     QCOMPARE(made.error().kind, ErrorKind::Malformed);
-    QVERIFY(!scenes.countChanges({}));
+    QVERIFY(!snapshots.countChanges({}));
 }
 
-void TestTreeScene::goesOnAfterACancel()
+void TestTreeSnapshot::goesOnAfterACancel()
 {
-    TreeScenes scenes(test::makeLargeImage(20'000, 2));
+    TreeSnapshots snapshots(test::makeLargeImage(20'000, 2));
     std::stop_source stop;
     stop.request_stop();
-    QVERIFY_THROWS_EXCEPTION(Cancelled, (void)scenes.make({}, stop.get_token()));
-    QVERIFY_THROWS_EXCEPTION(Cancelled, (void)scenes.make({TreeChoice::UpTo, 0}, stop.get_token()));
-    VERIFY_RESULT(scenes.make({TreeChoice::UpTo, 0}, {}));
-    VERIFY_RESULT(scenes.make({}, {}));
+    QVERIFY_THROWS_EXCEPTION(Cancelled, (void)snapshots.make({}, stop.get_token()));
+    QVERIFY_THROWS_EXCEPTION(Cancelled, (void)snapshots.make({TreeChoice::UpTo, 0}, stop.get_token()));
+    VERIFY_RESULT(snapshots.make({TreeChoice::UpTo, 0}, {}));
+    VERIFY_RESULT(snapshots.make({}, {}));
 }
 
-STRATOSCOPE_GUILESS_TEST(TestTreeScene)
-#include "tst_tree_scene.moc"
+STRATOSCOPE_GUILESS_TEST(TestTreeSnapshot)
+#include "tst_tree_snapshot.moc"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "query/arrangement.h"
+#include "query/tree_rows.h"
 
 #include "base/cancel.h"
 
@@ -7,31 +7,31 @@
 
 namespace stratoscope {
 
-std::shared_ptr<const Arrangement> Arrangement::make(std::shared_ptr<const TreeOrder> order, Marks marks,
-                                                     std::shared_ptr<const TreeFilter> filter, const std::stop_token &stop)
+std::shared_ptr<const TreeRows> TreeRows::make(std::shared_ptr<const TreeOrder> order, NodeChanges changes,
+                                               std::shared_ptr<const TreeFilter> filter, const std::stop_token &stop)
 {
-    std::shared_ptr<Arrangement> made(new Arrangement);
-    made->m_order = std::move(order);
-    made->m_marks = std::move(marks);
-    made->m_filter = std::move(filter);
-    const std::vector<NodeId> &inSlot = made->m_order->inSlot();
-    if (made->isFiltered()) {
-        made->keepShown(stop);
+    std::shared_ptr<TreeRows> rows(new TreeRows);
+    rows->m_order = std::move(order);
+    rows->m_changes = std::move(changes);
+    rows->m_filter = std::move(filter);
+    const std::vector<NodeId> &inSlot = rows->m_order->inSlot();
+    if (rows->isFiltered()) {
+        rows->applyFilter(stop);
     } else {
-        made->m_slotOf.resize(inSlot.size());
+        rows->m_slotOf.resize(inSlot.size());
         for (std::uint32_t slot = 0; slot < inSlot.size(); ++slot)
-            made->m_slotOf[inSlot[slot]] = slot;
+            rows->m_slotOf[inSlot[slot]] = slot;
     }
     throwIfStopped(stop);
-    made->countShown();
-    return made;
+    rows->countShown();
+    return rows;
 }
 
-/// The matches and the way to them, in the order's order.
-void Arrangement::keepShown(const std::stop_token &stop)
+/// Keeps the matches and the directories above them, in the given order.
+void TreeRows::applyFilter(const std::stop_token &stop)
 {
     const MergedTree &nodes = *tree();
-    m_matches = m_filter->find(nodes, m_marks.get(), stop);
+    m_matches = m_filter->find(nodes, m_changes.get(), stop);
     std::vector<bool> shown(nodes.size(), false);
     shown[kRootNode] = true;
     for (NodeId node : m_matches) {
@@ -59,8 +59,8 @@ void Arrangement::keepShown(const std::stop_token &stop)
     }
 }
 
-/// Level by level: a directory's number is not always below its children's.
-void Arrangement::countShown()
+/// Level by level, since a directory's node ID is not always below its children's.
+void TreeRows::countShown()
 {
     std::vector<NodeId> level{kRootNode};
     std::vector<NodeId> next;
@@ -68,9 +68,9 @@ void Arrangement::countShown()
         next.clear();
         std::uint32_t count = 0;
         for (const NodeId directory : level) {
-            const std::uint32_t rows = rowCount(directory);
-            count += rows;
-            for (std::uint32_t row = 0; row < rows; ++row) {
+            const std::uint32_t shown = rowCount(directory);
+            count += shown;
+            for (std::uint32_t row = 0; row < shown; ++row) {
                 if (const NodeId node = child(directory, row); tree()->isDirectory(node))
                     next.push_back(node);
             }
@@ -81,24 +81,24 @@ void Arrangement::countShown()
     }
 }
 
-bool Arrangement::hasSameRows(const Arrangement &other) const
+bool TreeRows::hasSameRows(const TreeRows &other) const
 {
-    // A filter may ask for marks.
-    return tree() == other.tree() && m_filter->text() == other.m_filter->text() && m_marks == other.m_marks;
+    // A filter may depend on the changes.
+    return tree() == other.tree() && m_filter->text() == other.m_filter->text() && m_changes == other.m_changes;
 }
 
-std::uint32_t Arrangement::rowCount(NodeId directory) const
+std::uint32_t TreeRows::rowCount(NodeId directory) const
 {
     return isFiltered() ? m_shownChildren[directory] : tree()->children(directory).size();
 }
 
-NodeId Arrangement::child(NodeId directory, std::uint32_t row) const
+NodeId TreeRows::child(NodeId directory, std::uint32_t row) const
 {
     const std::uint32_t slot = *tree()->children(directory).begin() + row;
     return isFiltered() ? m_inSlot[slot] : m_order->inSlot()[slot];
 }
 
-std::uint32_t Arrangement::row(NodeId node) const
+std::uint32_t TreeRows::row(NodeId node) const
 {
     return m_slotOf[node] - *tree()->children(tree()->parent(node)).begin();
 }

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "query/filter_error.h"
+
+namespace stratoscope::ui {
+
+/// What is wrong with the term of a filter, in the user's language: "expected a size, such as …".
+QString filterErrorText(const FilterError &error);
+
+} // namespace stratoscope::ui

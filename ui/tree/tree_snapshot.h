@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "query/tree_rows.h"
+#include "image/layer_history.h"
+
+#include <mutex>
+
+namespace stratoscope::ui {
+
+/// Which tree of an image to show.
+struct TreeChoice {
+    enum Scope {
+        Whole,
+        UpTo, ///< the tree merged up to and including a layer
+        Only, ///< what a layer, or a range of layers, changes
+    };
+    Scope scope = Whole;
+    int layer = 0; ///< the last layer; ignored for Whole
+    int first = layer; ///< Only: the first layer of the range
+
+    bool isOneLayer() const { return scope == Only && first == layer; }
+    bool operator==(const TreeChoice &other) const
+    {
+        return scope == other.scope && (scope == Whole || (layer == other.layer && (scope == UpTo || first == other.first)));
+    }
+};
+
+/// One of an image's trees, with what its rows are made from. A value; thread-safe.
+struct TreeSnapshot {
+    TreeChoice choice;
+    ImageFs fs;
+    NodeChanges changes; ///< made by the layers of the choice; null for the whole image and for its lowest layer
+    std::shared_ptr<const TreeOrder> byName;
+
+    /// The rows sorted and filtered; `filter` as for TreeFilter::parse(), with the names of the image's own users. `known`: existing
+    /// rows of this snapshot whose order may be reused, or null. Blocks. Errors: Invalid for a filter that is not valid, with a
+    /// translated message. Throws Cancelled.
+    Result<std::shared_ptr<const TreeRows>> rows(const TreeSort &sort, const std::string &filter, const TreeRows *known,
+                                                 const std::stop_token &stop) const;
+};
+
+/// Makes the snapshots of an image's trees. What several of them need is made only once. Thread-safe.
+class TreeSnapshots
+{
+public:
+    explicit TreeSnapshots(std::shared_ptr<const Image> image)
+        : m_image(std::move(image))
+    {
+    }
+
+    /// Blocks, longer for the first tree other than the whole image. Errors: those of merging. Throws Cancelled, like the functions
+    /// below.
+    Result<TreeSnapshot> make(const TreeChoice &choice, const std::stop_token &stop);
+    /// How many entries each layer adds, changes and removes, starting with the lowest.
+    Result<std::vector<ChangeCounts>> countChanges(const std::stop_token &stop);
+    /// Makes what all snapshots need ahead of time.
+    Result<void> prepare(const std::stop_token &stop);
+
+private:
+    struct Layers {
+        std::shared_ptr<const LayerHistory> history;
+        std::shared_ptr<const TreeOrder> spotsByName;
+    };
+    std::shared_ptr<const TreeOrder> wholeByName(const std::stop_token &stop);
+    Result<std::shared_ptr<const LayerHistory>> history(const std::stop_token &stop);
+    Result<Layers> layers(const std::stop_token &stop);
+
+    const std::shared_ptr<const Image> m_image;
+    std::mutex m_wholeMutex;
+    std::shared_ptr<const TreeOrder> m_wholeByName;
+    std::mutex m_layersMutex; ///< locked before m_wholeMutex
+    Layers m_layers;
+};
+
+} // namespace stratoscope::ui
