@@ -48,48 +48,6 @@ std::optional<std::string> linkTarget(const MergedTree &tree, NodeId node, const
     return std::nullopt;
 }
 
-char typeLetter(EntryKind kind)
-{
-    switch (kind) {
-    case EntryKind::Regular:
-        return '-';
-    case EntryKind::Directory:
-        return 'd';
-    case EntryKind::Symlink:
-        return 'l';
-    case EntryKind::Hardlink:
-        return 'h';
-    case EntryKind::CharacterDevice:
-        return 'c';
-    case EntryKind::BlockDevice:
-        return 'b';
-    case EntryKind::Fifo:
-        return 'p';
-    case EntryKind::Socket:
-        return 's';
-    case EntryKind::Whiteout:
-        return 'w';
-    case EntryKind::Opaque:
-        return 'o';
-    }
-    Q_UNREACHABLE();
-}
-
-/// `rwxr-xr-x`, with `s`, `S`, `t`, `T` as ls has them.
-std::array<char, 9> permissions(std::uint16_t mode)
-{
-    std::array<char, 9> text;
-    for (std::size_t i = 0; i < text.size(); ++i)
-        text[i] = mode & (0400 >> i) ? "rwx"[i % 3] : '-';
-    if (mode & 04000)
-        text[2] = mode & 0100 ? 's' : 'S';
-    if (mode & 02000)
-        text[5] = mode & 0010 ? 's' : 'S';
-    if (mode & 01000)
-        text[8] = mode & 0001 ? 't' : 'T';
-    return text;
-}
-
 std::string ownerText(const Entry &entry)
 {
     return std::to_string(entry.uid) + ':' + std::to_string(entry.gid);
@@ -183,8 +141,7 @@ void EntryText::measure(NodeId node)
 Result<void> EntryText::append(std::string &text, NodeId node, std::string_view path)
 {
     const Entry entry = m_tree.entry(node);
-    const auto mode = permissions(entry.mode);
-    text += typeLetter(entry.kind);
+    const auto mode = modeText(entry.kind, entry.mode);
     text.append(mode.data(), mode.size());
     const std::string owner = ownerText(entry);
     text.append(1, ' ').append(owner).append(m_ownerWidth - owner.size(), ' ');

@@ -21,7 +21,7 @@ struct Tr {
     Q_DECLARE_TR_FUNCTIONS(Format)
 };
 
-/// Beyond these a QDateTime's milliseconds overflow.
+/// Whether QDateTime can represent it in milliseconds.
 bool fitsDateTime(std::int64_t seconds)
 {
     constexpr std::int64_t kLimit = std::numeric_limits<qint64>::max() / 1000 - 86400;
@@ -32,26 +32,6 @@ QString offsetText(int seconds)
 {
     const int minutes = std::abs(seconds) / 60;
     return (seconds < 0 ? u"-"_s : u"+"_s) + u"%1:%2"_s.arg(minutes / 60, 2, 10, QChar(u'0')).arg(minutes % 60, 2, 10, QChar(u'0'));
-}
-
-char kindLetter(EntryKind kind)
-{
-    switch (kind) {
-    case EntryKind::Directory:
-        return 'd';
-    case EntryKind::Symlink:
-        return 'l';
-    case EntryKind::CharacterDevice:
-        return 'c';
-    case EntryKind::BlockDevice:
-        return 'b';
-    case EntryKind::Fifo:
-        return 'p';
-    case EntryKind::Socket:
-        return 's';
-    default:
-        return '-';
-    }
 }
 
 } // namespace
@@ -97,20 +77,8 @@ QString modeText(const Entry &entry)
 {
     if (entry.kind == EntryKind::Whiteout || entry.kind == EntryKind::Opaque)
         return {};
-    QString text(10, u'-');
-    text[0] = QLatin1Char(kindLetter(entry.kind));
-    for (int bit = 0; bit < 9; ++bit) {
-        if (entry.mode & (0400 >> bit))
-            text[1 + bit] = QLatin1Char("rwx"[bit % 3]);
-    }
-    const auto mark = [&](int bit, int at, char with, char without) {
-        if (entry.mode & bit)
-            text[at] = QLatin1Char(text[at] == u'x' ? with : without);
-    };
-    mark(04000, 3, 's', 'S');
-    mark(02000, 6, 's', 'S');
-    mark(01000, 9, 't', 'T');
-    return text;
+    const auto text = stratoscope::modeText(entry.kind, entry.mode);
+    return QLatin1StringView(text.data(), qsizetype(text.size()));
 }
 
 QString octalText(std::uint16_t mode)
@@ -138,9 +106,9 @@ QString kindText(EntryKind kind)
     case EntryKind::Socket:
         return Tr::tr("Socket");
     case EntryKind::Whiteout:
-        return Tr::tr("Whiteout: removes what lower layers have here");
+        return Tr::tr("Whiteout: removes an entry of lower layers");
     case EntryKind::Opaque:
-        return Tr::tr("Opaque mark: hides what lower layers have in this folder");
+        return Tr::tr("Opaque whiteout: hides what lower layers have in this folder");
     }
     Q_UNREACHABLE();
 }
@@ -161,7 +129,7 @@ QString createdText(const QString &written)
 QString preciseTimeText(Timestamp time)
 {
     if (!fitsDateTime(time.seconds))
-        return Tr::tr("%L1 seconds from 1970").arg(time.seconds);
+        return Tr::tr("%L1 seconds since 1970").arg(time.seconds);
     const auto at = QDateTime::fromSecsSinceEpoch(time.seconds);
     QString text = at.toString(u"yyyy-MM-dd HH:mm:ss"_s);
     if (time.nanoseconds != 0)
@@ -171,7 +139,7 @@ QString preciseTimeText(Timestamp time)
 
 namespace {
 
-/// BuildKit writes some steps down as its own values print: `EXPOSE map[8080/tcp:{}]`, `VOLUME [/data]`,
+/// A step as in a Dockerfile. BuildKit records some as Go prints its values: `EXPOSE map[8080/tcp:{}]`, `VOLUME [/data]`,
 /// `HEALTHCHECK &{["CMD-SHELL" "true"] "30s" "3s" "0s" "0s" '\x03'}`.
 QString dockerfileForm(const QString &step)
 {
@@ -228,7 +196,7 @@ QString shellLine(const QStringList &words)
 
 QString attributeText(std::string_view value)
 {
-    // Many tools end text by a zero byte: security.selinux for one.
+    // Some values, such as security.selinux, end in a zero byte.
     std::string_view text = value;
     if (text.ends_with('\0'))
         text.remove_suffix(1);
@@ -245,7 +213,7 @@ QString stageText(Stage stage)
 {
     switch (stage) {
     case Stage::Resolve:
-        return Tr::tr("Looking at the image");
+        return Tr::tr("Inspecting the image");
     case Stage::Download:
         return Tr::tr("Downloading");
     case Stage::Verify:

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/details/details.h"
 
+#include "content/file_links.h"
 #include "tree/user.h"
 #include "ui/common/format.h"
-#include "ui/content/file_links.h"
-#include "ui/content/xattr_text.h"
+#include "ui/details/xattr_text.h"
 #include "ui/layers/layer_model.h"
 
 #include <QCoreApplication>

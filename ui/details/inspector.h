@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "content/json_tree.h"
+#include "content/text_encoding.h"
 #include "image/image.h"
-#include "ui/content/json_tree.h"
-#include "ui/content/preview_text.h"
 
 #include <QList>
 #include <QString>

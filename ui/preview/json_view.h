@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ui/content/json_tree.h"
+#include "content/json_tree.h"
 
 #include <QTreeView>
 

@@ -3,7 +3,8 @@
 
 #include "base/cancel.h"
 #include "ui/common/format.h"
-#include "ui/content/file_facts.h"
+#include "ui/preview/archive_text.h"
+#include "ui/preview/program_details.h"
 
 #include <QBuffer>
 #include <QCoreApplication>
@@ -142,16 +143,16 @@ void showText(Preview &preview, const QByteArray &bytes, bool whole, TextEncodin
 Result<bool> showUnpackedText(Preview &preview, const ImageFs &fs, Bytes head)
 {
     const auto unpacked = unpackHead(fs, preview.file, head, kTextPreviewLimit);
-    if (!unpacked || !*unpacked || (*unpacked)->head.isEmpty())
+    if (!unpacked || !*unpacked || (*unpacked)->bytes.isEmpty())
         return false; // of what is damaged the bytes are shown
-    const Unpacked &found = **unpacked;
-    const TextEncoding encoding = guessEncoding(QByteArrayView(found.head).first(std::min<qsizetype>(found.head.size(), kHead)),
-                                                found.whole && found.head.size() <= qsizetype(kHead));
+    const UnpackedHead &found = **unpacked;
+    const TextEncoding encoding = guessEncoding(QByteArrayView(found.bytes).first(std::min<qsizetype>(found.bytes.size(), kHead)),
+                                                found.isComplete && found.bytes.size() <= qsizetype(kHead));
     if (encoding == TextEncoding::None)
         return false;
-    addToCaption(preview, found.compression);
-    showText(preview, found.head, found.whole, encoding);
-    if (!found.whole)
+    addToCaption(preview, compressionName(found.compression));
+    showText(preview, found.bytes, found.isComplete, encoding);
+    if (!found.isComplete)
         preview.note = Tr::tr("The first %1 of what it unpacks to.").arg(sizeText(kTextPreviewLimit));
     return true;
 }
@@ -169,8 +170,8 @@ Result<bool> showArchive(Preview &preview, const ImageFs &fs, Bytes head, const 
         return false;
     preview.kind = Preview::Archive;
     preview.archive = std::move(**listing);
-    preview.note = preview.archive->incomplete;
-    addToCaption(preview, preview.archive->format);
+    preview.note = archiveMissingText(*preview.archive);
+    addToCaption(preview, archiveFormatText(*preview.archive));
     addToCaption(preview, entriesText(preview.archive->tree->totalEntries(kRootNode)));
     return true;
 }
@@ -197,7 +198,8 @@ Result<Preview> readPreview(const ImageFs &fs, NodeId node, const std::stop_toke
     }
     STRATOSCOPE_TRY(QByteArray head, readHead(fs, file, std::min(kHead, preview.size)));
     throwIfStopped(stop);
-    STRATOSCOPE_TRY(preview.facts, fileFacts(fs, file, head));
+    STRATOSCOPE_TRY(const FileFacts facts, readFileFacts(fs, file, head));
+    preview.facts = programDetails(facts);
     preview.kind = Preview::Bytes;
 
     const auto headBytes = std::as_bytes(std::span(head.constData(), std::size_t(head.size())));

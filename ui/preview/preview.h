@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ui/content/archive_listing.h"
-#include "ui/content/json_tree.h"
-#include "ui/content/preview_text.h"
+#include "content/archive_listing.h"
+#include "content/json_tree.h"
+#include "content/text_encoding.h"
 #include "ui/details/details.h"
 
 #include <QImage>

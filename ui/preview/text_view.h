@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ui/content/preview_text.h"
+#include "content/text_encoding.h"
 #include "ui/preview/syntax_colours.h"
 
 #include <QPlainTextEdit>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/tree/entry_actions.h"
 
+#include "content/text_encoding.h"
 #include "session/session.h"
 #include "ui/common/format.h"
 #include "ui/common/icons.h"
-#include "ui/content/preview_text.h"
 #include "ui/settings/settings.h"
 #include "ui/tree/entry_data.h"
 #include "ui/tree/extraction.h"

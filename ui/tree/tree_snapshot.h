@@ -2,7 +2,7 @@
 #pragma once
 
 #include "query/tree_rows.h"
-#include "image/layer_history.h"
+#include "diff/layer_history.h"
 
 #include <mutex>
 

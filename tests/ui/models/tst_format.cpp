@@ -84,7 +84,7 @@ void TestFormat::times_data()
     QTest::newRow("nanoseconds") << qint64(1714564800) << 7u << u"2024-05-01 12:00:00.000000007 +00:00"_s;
     QTest::newRow("before 1970") << qint64(-1) << 500'000'000u << u"1969-12-31 23:59:59.500000000 +00:00"_s;
     QTest::newRow("beyond all calendars") << std::numeric_limits<qint64>::min() << 0u
-                                          << u"-9223372036854775808 seconds from 1970"_s;
+                                          << u"-9223372036854775808 seconds since 1970"_s;
 }
 
 void TestFormat::times()

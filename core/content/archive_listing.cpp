@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/content/archive_listing.h"
+#include "content/archive_listing.h"
 
 #include "archive/stream_decoder.h"
 #include "base/cancel.h"
+#include "content/file_device.h"
 #include "layer/region_input.h"
 #include "layer/tar_reader.h"
-#include "ui/common/format.h"
-#include "ui/content/file_device.h"
 
 #include <KAr>
 #include <KZip>
-#include <QCoreApplication>
 #include <QDateTime>
 
 #include <algorithm>
@@ -20,23 +18,21 @@
 
 using namespace Qt::StringLiterals;
 
-namespace stratoscope::ui {
+namespace stratoscope {
 
 namespace {
 
-constexpr std::size_t kMostEntries = 200'000;
-constexpr std::uint64_t kMostUnpacked = std::uint64_t(8) << 30;
+constexpr std::uint64_t kMaxUnpacked = std::uint64_t(8) << 30;
 
-struct Tr {
-    Q_DECLARE_TR_FUNCTIONS(ArchiveListing)
-};
+using Format = ArchiveListing::Format;
+using Missing = ArchiveListing::Missing;
 
 bool startsWith(Bytes bytes, std::string_view text)
 {
     return bytes.size() >= text.size() && std::memcmp(bytes.data(), text.data(), text.size()) == 0;
 }
 
-/// Where a file lies as it is; nothing for a sparse one.
+/// The bytes of a file in its layer; nothing for a sparse one.
 std::optional<FileRegion> regionOf(const ImageFs &fs, NodeId node)
 {
     const MergedTree::Origin origin = fs.tree->origin(node);
@@ -55,10 +51,10 @@ std::unique_ptr<ByteSource> unpacking(const FileRegion &region, Compression comp
 {
     if (compression == Compression::Xz || compression == Compression::Bzip2)
         return std::make_unique<StreamDecoder>(region, compression);
-    return std::make_unique<LayerDecoder>(source, kMostUnpacked);
+    return std::make_unique<LayerDecoder>(source, kMaxUnpacked);
 }
 
-/// A tar that is unpacked as it is read.
+/// A compressed tar, unpacked while it is read.
 class UnpackedTar : public TarInput
 {
 public:
@@ -96,8 +92,8 @@ private:
     Result<void> fill()
     {
         throwIfStopped(m_stop);
-        if (m_unpacked >= kMostUnpacked)
-            return fail(ErrorKind::TooLarge, {}, Tr::tr("unpacks to more than is read for a listing"));
+        if (m_unpacked >= kMaxUnpacked)
+            return fail(ErrorKind::TooLarge, {}, u"unpacks to more than %1 GiB"_s.arg(kMaxUnpacked >> 30));
         STRATOSCOPE_TRY(m_end, m_source.read(m_buffer));
         m_begin = 0;
         m_unpacked += m_end;
@@ -112,7 +108,7 @@ private:
     std::uint64_t m_unpacked = 0;
 };
 
-/// Collects the entries of one listing.
+/// Collects the entries of a listing.
 class Collector
 {
 public:
@@ -121,45 +117,52 @@ public:
     {
     }
 
-    /// False: there is no room for more.
+    /// False if no more entries are taken.
     bool add(std::string_view path, Entry entry)
     {
         throwIfStopped(m_stop);
-        if (m_count == kMostEntries) {
-            m_incomplete = Tr::tr("Only the first %1 entries are shown.").arg(countText(kMostEntries));
+        if (m_count == kMaxListedEntries) {
+            m_missing = Missing::FurtherEntries;
             return false;
         }
         ++m_count;
         if (entry.kind != EntryKind::Regular)
             entry.size = 0;
         if (!m_builder.add({.path = path, .entry = entry, .contentOffset = 0, .extents = {}, .sparse = false}))
-            m_incomplete = Tr::tr("Entries whose paths make no sense are left out.");
+            m_missing = Missing::InvalidPaths;
         return true;
     }
-    std::size_t count() const { return m_count; }
-    void setIncomplete(const QString &why) { m_incomplete = why; }
+    void setUnreadableRest(const QString &problem)
+    {
+        m_missing = Missing::Rest;
+        m_problem = problem;
+    }
 
-    ArchiveListing finish(const QString &format) { return {format, MergedTree::ofLayer(m_builder.finish(), 0), m_incomplete}; }
+    ArchiveListing finish(Format format, Compression compression = Compression::None)
+    {
+        return {format, compression, MergedTree::ofLayer(m_builder.finish(), 0), m_missing, m_problem};
+    }
 
 private:
     const std::stop_token &m_stop;
     LayerIndexBuilder m_builder;
     std::size_t m_count = 0;
-    QString m_incomplete;
+    Missing m_missing = Missing::Nothing;
+    QString m_problem;
 };
 
-/// The members of a tar below `prefix`. False where not even its first is one.
+/// Adds the members of a tar below `prefix`. False if there is not even one.
 bool collectTar(Collector &into, TarInput &input, const std::string &prefix)
 {
     TarReader tar(input);
     for (bool any = false;; any = true) {
         const auto member = tar.next();
         if (!member && any)
-            into.setIncomplete(Tr::tr("The archive cannot be read to its end: %1.").arg(member.error().detail));
+            into.setUnreadableRest(member.error().detail);
         if (!member || !*member)
             return any;
         Entry entry = (*member)->entry();
-        entry.xattrs = nullptr; // a listing has no place for them
+        entry.xattrs = nullptr; // not part of a listing
         if (!into.add(prefix + (*member)->path, entry))
             return true;
     }
@@ -186,7 +189,7 @@ bool collectTar(Collector &into, const FileRegion &region, Compression compressi
     return collectTar(into, input, prefix);
 }
 
-/// One of KArchive's entries. False: there is no room for more.
+/// Adds an entry of a KArchive. False if no more entries are taken.
 bool add(Collector &into, const KArchiveEntry &found, const QString &path)
 {
     const QByteArray target = found.symLinkTarget().toUtf8();
@@ -200,7 +203,7 @@ bool add(Collector &into, const KArchiveEntry &found, const QString &path)
                      .linkTarget = {target.constData(), std::size_t(target.size())}});
 }
 
-/// Walks what KArchive has read, without recursion: a hostile archive decides how deep it is.
+/// Adds the entries of a KArchive. Without recursion, since a malicious archive may be nested arbitrarily deep.
 void collect(Collector &into, const KArchiveDirectory &root)
 {
     std::vector<std::pair<const KArchiveDirectory *, QString>> open{{&root, {}}};
@@ -220,7 +223,7 @@ void collect(Collector &into, const KArchiveDirectory &root)
     }
 }
 
-/// Opens what KArchive reads, and gives its root.
+/// Opens an archive and returns its root.
 Result<const KArchiveDirectory *> openArchive(KArchive &archive, const FileDevice &device, const QString &subject,
                                               const std::stop_token &stop)
 {
@@ -228,15 +231,15 @@ Result<const KArchiveDirectory *> openArchive(KArchive &archive, const FileDevic
     try {
         opened = archive.open(QIODevice::ReadOnly);
     } catch (const std::bad_alloc &) {
-        return fail(ErrorKind::TooLarge, subject, Tr::tr("claims more than there is memory for"));
+        return fail(ErrorKind::TooLarge, subject, u"needs more memory than is available"_s);
     }
     throwIfStopped(stop);
     if (device.error())
         return Failure(*device.error());
     if (device.isExhausted())
-        return fail(ErrorKind::TooLarge, subject, Tr::tr("is an archive too large to be listed here"));
+        return fail(ErrorKind::TooLarge, subject, u"is too large an archive to be listed"_s);
     if (!opened)
-        return fail(ErrorKind::Malformed, subject, Tr::tr("is a damaged archive: %1").arg(archive.errorString()));
+        return fail(ErrorKind::Malformed, subject, u"is a damaged archive: %1"_s.arg(archive.errorString()));
     return archive.directory();
 }
 
@@ -247,10 +250,10 @@ Result<ArchiveListing> listZip(const ImageFs &fs, NodeId node, const std::stop_t
     STRATOSCOPE_TRY(const KArchiveDirectory *const root, openArchive(zip, device, printable(fs.tree->path(node)), stop));
     Collector collector(stop);
     collect(collector, *root);
-    return collector.finish(u"ZIP"_s);
+    return collector.finish(Format::Zip);
 }
 
-/// Where a member lies that is stored as it is.
+/// The bytes of an uncompressed member.
 std::optional<FileRegion> partOf(const FileRegion &archive, const KArchiveFile &member)
 {
     const auto offset = std::uint64_t(member.position());
@@ -274,11 +277,11 @@ Result<ArchiveListing> listAr(const ImageFs &fs, NodeId node, const std::stop_to
         const auto compression
             = isDebian && part && name.contains(u".tar"_s) ? compressionOf(*part) : fail(ErrorKind::NotFound, {}, {});
         if (compression && collectTar(collector, *part, *compression, name.toStdString() + '/', stop))
-            continue; // a folder of what is in it
+            continue; // listed as a directory
         if (member && !add(collector, *member, name))
             break;
     }
-    return collector.finish(isDebian ? Tr::tr("Debian package") : u"ar"_s);
+    return collector.finish(isDebian ? Format::DebianPackage : Format::Ar);
 }
 
 Result<std::optional<ArchiveListing>> listTar(const ImageFs &fs, NodeId node, Bytes head, const std::stop_token &stop)
@@ -291,7 +294,7 @@ Result<std::optional<ArchiveListing>> listTar(const ImageFs &fs, NodeId node, By
     Collector collector(stop);
     if (!region || !collectTar(collector, *region, compression, {}, stop))
         return std::nullopt;
-    return collector.finish(compression == Compression::None ? u"tar"_s : u"tar, "_s + compressionName(compression));
+    return collector.finish(Format::Tar, compression);
 }
 
 } // namespace
@@ -305,7 +308,7 @@ Result<std::optional<ArchiveListing>> listArchive(const ImageFs &fs, NodeId node
     return listTar(fs, node, head, stop);
 }
 
-Result<std::optional<Unpacked>> unpackHead(const ImageFs &fs, NodeId node, Bytes head, std::size_t limit)
+Result<std::optional<UnpackedHead>> unpackHead(const ImageFs &fs, NodeId node, Bytes head, std::size_t limit)
 {
     const Compression compression = detectCompression(head);
     const auto region = regionOf(fs, node);
@@ -313,18 +316,18 @@ Result<std::optional<Unpacked>> unpackHead(const ImageFs &fs, NodeId node, Bytes
         return std::nullopt;
     RegionSource source(*region);
     const auto unpacked = unpacking(*region, compression, source);
-    Unpacked result{QByteArray(qsizetype(limit), Qt::Uninitialized), false, compressionName(compression)};
+    UnpackedHead result{QByteArray(qsizetype(limit), Qt::Uninitialized), false, compression};
     std::size_t filled = 0;
     while (filled < limit) {
         STRATOSCOPE_TRY(const std::size_t count,
-                        unpacked->read(std::as_writable_bytes(std::span(result.head.data() + filled, limit - filled))));
+                        unpacked->read(std::as_writable_bytes(std::span(result.bytes.data() + filled, limit - filled))));
         if (count == 0)
             break;
         filled += count;
     }
-    result.whole = filled < limit;
-    result.head.truncate(qsizetype(filled));
+    result.isComplete = filled < limit;
+    result.bytes.truncate(qsizetype(filled));
     return result;
 }
 
-} // namespace stratoscope::ui
+} // namespace stratoscope

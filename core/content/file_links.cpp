@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/content/file_links.h"
+#include "content/file_links.h"
 
 #include <algorithm>
 
-namespace stratoscope::ui {
+namespace stratoscope {
 
 namespace {
 
-/// Of the entry that a link's target names, which need not be there.
+/// The path that a link's target names, whether or not it exists.
 std::string targetPath(const MergedTree &tree, NodeId link)
 {
     const std::string_view target = tree.entry(link).linkTarget;
@@ -23,7 +23,7 @@ std::string targetPath(const MergedTree &tree, NodeId link)
 
 LinkChain linkChain(const MergedTree &tree, NodeId link)
 {
-    constexpr std::size_t kMostSteps = 40; // as Linux follows
+    constexpr std::size_t kMaxSteps = 40; // as in Linux
     LinkChain chain;
     NodeId at = link;
     while (tree.kind(at) == EntryKind::Symlink) {
@@ -34,7 +34,7 @@ LinkChain linkChain(const MergedTree &tree, NodeId link)
             chain.missing = path;
             return chain;
         }
-        if (*next == link || std::ranges::find(chain.steps, *next) != chain.steps.end() || chain.steps.size() == kMostSteps) {
+        if (*next == link || std::ranges::find(chain.steps, *next) != chain.steps.end() || chain.steps.size() == kMaxSteps) {
             chain.end = LinkChain::Loop;
             return chain;
         }
@@ -59,4 +59,4 @@ OtherNames otherNames(const MergedTree &tree, NodeId node, std::size_t most)
     return names;
 }
 
-} // namespace stratoscope::ui
+} // namespace stratoscope

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/content/file_device.h"
+#include "content/file_device.h"
 
 #include <algorithm>
 #include <cstring>
 
-namespace stratoscope::ui {
+namespace stratoscope {
 
 FileDevice::FileDevice(ImageFs fs, NodeId node, std::stop_token stop, Limits limits)
     : m_fs(std::move(fs))
@@ -51,4 +51,4 @@ qint64 FileDevice::readData(char *data, qint64 most)
     return qint64(count);
 }
 
-} // namespace stratoscope::ui
+} // namespace stratoscope

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "content/text_encoding.h"
 #include "support/test_main.h"
-#include "ui/content/preview_text.h"
 
 #include <QTest>
 
 using namespace Qt::StringLiterals;
-using namespace stratoscope::ui;
+using namespace stratoscope;
 
-class TestPreviewText : public QObject
+class TestTextEncoding : public QObject
 {
     Q_OBJECT
 
@@ -19,14 +19,14 @@ private Q_SLOTS:
     void cutsIntoPieces();
 };
 
-void TestPreviewText::guesses_data()
+void TestTextEncoding::guesses_data()
 {
     QTest::addColumn<QByteArray>("bytes");
-    QTest::addColumn<bool>("whole");
+    QTest::addColumn<bool>("isComplete");
     QTest::addColumn<TextEncoding>("expected");
     QTest::newRow("ascii") << "hello\n"_qba << true << TextEncoding::Utf8;
     QTest::newRow("utf-8") << "Gr\xc3\xbc\xc3\x9f"_qba << true << TextEncoding::Utf8;
-    QTest::newRow("utf-8 with its mark") << "\xef\xbb\xbfx"_qba << true << TextEncoding::Utf8;
+    QTest::newRow("utf-8 with a byte order mark") << "\xef\xbb\xbfx"_qba << true << TextEncoding::Utf8;
     QTest::newRow("cut inside a character") << "Gr\xc3\xbc\xc3"_qba << false << TextEncoding::Utf8;
     QTest::newRow("not all of it UTF-8") << "Gr\xc3\xbc and more text to be sure \xe9"_qba << true << TextEncoding::Latin1;
     QTest::newRow("GB18030") << "\xc4\xe3\xba\xc3,\xca\xc0\xbd\xe7\n\xd5\xe2\xca\xc7\xd2\xbb\xb6\xce\xd6\xd0\xce\xc4\xa1\xa3"_qba
@@ -43,9 +43,10 @@ void TestPreviewText::guesses_data()
                                              "es \xe0 c\xf4t\xe9\n"_qba
                                           << true << TextEncoding::Latin1;
     QTest::newRow("latin-1") << "caf\xe9 au lait\n"_qba << true << TextEncoding::Latin1;
-    QTest::newRow("utf-16 with its mark") << QByteArray("\xff\xfeh\0", 4) << true << TextEncoding::Utf16LittleEndian;
-    QTest::newRow("utf-16, other end first") << QByteArray("\xfe\xff\0h", 4) << true << TextEncoding::Utf16BigEndian;
-    QTest::newRow("utf-16 without a mark") << QByteArray("h\0e\0l\0l\0o\0", 10) << true << TextEncoding::Utf16LittleEndian;
+    QTest::newRow("utf-16 with a byte order mark") << QByteArray("\xff\xfeh\0", 4) << true << TextEncoding::Utf16LittleEndian;
+    QTest::newRow("utf-16, big-endian") << QByteArray("\xfe\xff\0h", 4) << true << TextEncoding::Utf16BigEndian;
+    QTest::newRow("utf-16 without a byte order mark")
+        << QByteArray("h\0e\0l\0l\0o\0", 10) << true << TextEncoding::Utf16LittleEndian;
     QTest::newRow("utf-32") << QByteArray("\xff\xfe\0\0h\0\0\0", 8) << true << TextEncoding::Utf32LittleEndian;
     QTest::newRow("program") << QByteArray("\x7f"
                                            "ELF\2\1\1\0\0\0\0\0",
@@ -55,14 +56,14 @@ void TestPreviewText::guesses_data()
     QTest::newRow("compressed") << "\x1f\x8b\x08\xff\x91\x02\x81\x03\x99"_qba << false << TextEncoding::None;
 }
 
-void TestPreviewText::guesses()
+void TestTextEncoding::guesses()
 {
     QFETCH(QByteArray, bytes);
-    QFETCH(bool, whole);
-    QTEST(guessEncoding(bytes, whole), "expected");
+    QFETCH(bool, isComplete);
+    QTEST(guessEncoding(bytes, isComplete), "expected");
 }
 
-void TestPreviewText::decodes_data()
+void TestTextEncoding::decodes_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<TextEncoding>("encoding");
@@ -77,14 +78,14 @@ void TestPreviewText::decodes_data()
     QTest::newRow("utf-16") << QByteArray("\xff\xfe\xe9\0", 4) << TextEncoding::Utf16LittleEndian << u"é"_s;
 }
 
-void TestPreviewText::decodes()
+void TestTextEncoding::decodes()
 {
     QFETCH(QByteArray, bytes);
     QFETCH(TextEncoding, encoding);
     QTEST(decodeText(bytes, encoding).pieces.join(u'\n'), "expected");
 }
 
-void TestPreviewText::cutsIntoPieces()
+void TestTextEncoding::cutsIntoPieces()
 {
     QByteArray bytes;
     for (int line = 0; line < 20'000; ++line)
@@ -102,5 +103,5 @@ void TestPreviewText::cutsIntoPieces()
     QCOMPARE(longLine.count(u'x'), 100'000);
 }
 
-STRATOSCOPE_APPLESS_TEST(TestPreviewText)
-#include "tst_preview_text.moc"
+STRATOSCOPE_APPLESS_TEST(TestTextEncoding)
+#include "tst_text_encoding.moc"

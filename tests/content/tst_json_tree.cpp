@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "content/json_tree.h"
 #include "support/test_main.h"
-#include "ui/preview/json_model.h"
 
-#include <QAbstractItemModelTester>
 #include <QJsonDocument>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 using namespace stratoscope;
-using namespace stratoscope::ui;
 
 class TestJsonTree : public QObject
 {
@@ -20,22 +18,9 @@ private Q_SLOTS:
     void prints();
     void refuses_data();
     void refuses();
-    void namesPlaces();
-    void shows();
-    void takesDeepOnes();
-
-private:
-    static void draw(const QAbstractItemModel &model, const QModelIndex &parent, QStringList &lines, int depth = 0);
+    void buildsPaths();
+    void readsDeepOnes();
 };
-
-void TestJsonTree::draw(const QAbstractItemModel &model, const QModelIndex &parent, QStringList &lines, int depth)
-{
-    for (int row = 0; row < model.rowCount(parent); ++row) {
-        const QModelIndex name = model.index(row, 0, parent);
-        lines += QString(2 * depth, u' ') + name.data().toString() + u": "_s + name.siblingAtColumn(1).data().toString();
-        draw(model, name, lines, depth + 1);
-    }
-}
 
 void TestJsonTree::keepsOrderAndNumbers()
 {
@@ -63,7 +48,7 @@ void TestJsonTree::prints()
     const auto tree = JsonTree::parse(bytes, u"x"_s);
     QVERIFY(tree);
     QTEST((*tree)->json(), "expected");
-    // What is printed is the same document.
+    // The output is the same document.
     const QByteArray again = (*tree)->json().toUtf8();
     QCOMPARE(QJsonDocument::fromJson(again), QJsonDocument::fromJson(bytes.startsWith("\xEF\xBB\xBF") ? bytes.mid(3) : bytes));
 }
@@ -84,7 +69,7 @@ void TestJsonTree::refuses()
     QVERIFY(!JsonTree::parse(bytes, u"x"_s));
 }
 
-void TestJsonTree::namesPlaces()
+void TestJsonTree::buildsPaths()
 {
     const auto tree = JsonTree::parse(R"({"config": {"Env": ["A=1", "B=2"]}})"_qba, u"x"_s);
     QVERIFY(tree);
@@ -95,20 +80,7 @@ void TestJsonTree::namesPlaces()
     QCOMPARE(json.json(env), u"[\n  \"A=1\",\n  \"B=2\"\n]"_s);
 }
 
-void TestJsonTree::shows()
-{
-    JsonModel model;
-    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-    model.setTree(*JsonTree::parse(R"({"name": "line\nbreak", "list": [1, {"x": null}], "none": {}})"_qba, u"x"_s));
-    QStringList lines;
-    draw(model, {}, lines);
-    QCOMPARE(lines.join(u'\n'),
-             u"Document: {3}\n  name: line⏎break\n  list: [2]\n    0: 1\n    1: {1}\n      x: null\n  none: {0}"_s);
-    model.setTree({});
-    QCOMPARE(model.rowCount(), 0);
-}
-
-void TestJsonTree::takesDeepOnes()
+void TestJsonTree::readsDeepOnes()
 {
     const auto tree = JsonTree::parse(QByteArray(1000, '[') + QByteArray(1000, ']'), u"x"_s);
     QVERIFY(tree);

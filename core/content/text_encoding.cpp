@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/content/preview_text.h"
+#include "content/text_encoding.h"
 
 #include <QStringDecoder>
 
@@ -7,7 +7,7 @@
 
 using namespace Qt::StringLiterals;
 
-namespace stratoscope::ui {
+namespace stratoscope {
 
 namespace {
 
@@ -17,7 +17,7 @@ bool isControl(uchar byte)
     return (byte < 0x20 && kUsualInText.find(char(byte)) == std::string_view::npos) || byte == 0x7f;
 }
 
-/// Without what may be a cut-off sequence at the end.
+/// Without a sequence at the end that may be cut off.
 QByteArrayView withoutCutCharacter(QByteArrayView bytes)
 {
     for (qsizetype back = 1; back <= 3 && back <= bytes.size(); ++back) {
@@ -30,7 +30,7 @@ QByteArrayView withoutCutCharacter(QByteArrayView bytes)
     return bytes;
 }
 
-/// Text of 16-bit units without a mark: mostly ASCII, so that every other byte is zero.
+/// UTF-16 without a byte order mark: recognized if it is mostly ASCII, such that every other byte is zero.
 TextEncoding guessUtf16(QByteArrayView head)
 {
     qsizetype evenZeros = 0;
@@ -73,10 +73,10 @@ QStringDecoder decoderFor(TextEncoding encoding)
     return QStringDecoder(QStringConverter::Utf8);
 }
 
-/// Chinese, where Qt can read it (it needs ICU for that): nothing but ASCII and pairs of bytes, most of them common characters or
-/// punctuation. Other encodings have pairs of this form, too, but not these: Korean none from 0xC9 on, Japanese mostly syllables,
-/// Latin-1 hardly any.
-bool looksLikeGb18030(QByteArrayView head, bool whole)
+/// Chinese, if Qt supports it (which requires ICU): only ASCII and pairs of bytes, most of which are common characters or
+/// punctuation. Other encodings have such pairs, too, but different ones: Korean has none from 0xC9 on, Japanese has mostly
+/// syllables, and Latin-1 hardly any.
+bool looksLikeGb18030(QByteArrayView head, bool isComplete)
 {
     qsizetype pairs = 0;
     qsizetype common = 0;
@@ -86,7 +86,7 @@ bool looksLikeGb18030(QByteArrayView head, bool whole)
         if (lead < 0x80)
             continue;
         if (++i == head.size()) {
-            if (whole)
+            if (isComplete)
                 return false;
             break;
         }
@@ -125,7 +125,7 @@ QString encodingName(TextEncoding encoding)
     return {};
 }
 
-TextEncoding guessEncoding(QByteArrayView head, bool whole)
+TextEncoding guessEncoding(QByteArrayView head, bool isComplete)
 {
     if (head.startsWith(QByteArrayView("\xFF\xFE\0\0", 4)))
         return TextEncoding::Utf32LittleEndian;
@@ -139,15 +139,15 @@ TextEncoding guessEncoding(QByteArrayView head, bool whole)
         return guessUtf16(head);
 
     const auto controls = std::ranges::count_if(head, [](char byte) { return isControl(uchar(byte)); });
-    if (controls * 100 > head.size()) // a stray one is no reason to show a log as hex
+    if (controls * 100 > head.size()) // a log may have a few
         return TextEncoding::None;
     QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    [[maybe_unused]] const QString decoded = decoder.decode(whole ? head : withoutCutCharacter(head));
+    [[maybe_unused]] const QString decoded = decoder.decode(isComplete ? head : withoutCutCharacter(head));
     if (!decoder.hasError())
         return TextEncoding::Utf8;
-    if (controls == 0 && looksLikeGb18030(head, whole))
+    if (controls == 0 && looksLikeGb18030(head, isComplete))
         return TextEncoding::Gb18030;
-    // Latin-1 has no letters from 0x80 to 0x9F: where such bytes are, it is something else.
+    // Latin-1 has no letters from 0x80 to 0x9F.
     const auto high = std::ranges::count_if(head, [](char byte) { return uchar(byte) >= 0x80; });
     const auto letterless = std::ranges::count_if(head, [](char byte) { return uchar(byte) >= 0x80 && uchar(byte) < 0xA0; });
     return controls == 0 && letterless == 0 && high * 3 < head.size() ? TextEncoding::Latin1 : TextEncoding::None;
@@ -159,7 +159,7 @@ QString decodeWhole(QByteArrayView bytes, TextEncoding encoding)
     QString text = decoder.decode(bytes);
     text.replace(u"\r\n"_s, u"\n"_s);
     text.replace(QChar(u'\0'), QChar(u'\u2400'));
-    // What a widget takes for line breaks, too, would count as such.
+    // Widgets treat these as line breaks, too.
     text.replace(QChar(u'\r'), QChar(u'\n'));
     text.replace(QChar(QChar::ParagraphSeparator), QChar(u'\n'));
     return text;
@@ -199,4 +199,4 @@ DecodedText decodeText(QByteArrayView bytes, TextEncoding encoding)
     return decoded;
 }
 
-} // namespace stratoscope::ui
+} // namespace stratoscope

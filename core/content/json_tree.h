@@ -10,9 +10,9 @@
 #include <memory>
 #include <vector>
 
-namespace stratoscope::ui {
+namespace stratoscope {
 
-/// A JSON document with its members in their own order and its numbers as they are written. Immutable; thread-safe.
+/// A JSON document that keeps the order of its members and the notation of its numbers. Immutable; thread-safe.
 class JsonTree
 {
 public:
@@ -20,22 +20,22 @@ public:
     static constexpr Node kRoot = 0;
     enum class Kind : std::uint8_t { Object, Array, String, Number, Literal };
 
-    /// Malformed, with the offset of what is wrong; TooLarge above 16 MiB or two million values.
+    /// Errors: Malformed, with the offset of the mistake; TooLarge above 16 MiB or two million values.
     static Result<std::shared_ptr<const JsonTree>> parse(const QByteArray &bytes, const QString &subject);
 
     Kind kind(Node node) const { return m_values[node].kind; }
     Node parent(Node node) const { return m_values[node].parent; } ///< of the root: the root
     std::uint32_t childCount(Node node) const { return m_values[node].childCount; }
     Node child(Node node, std::uint32_t row) const { return m_children[m_values[node].firstChild + row]; }
-    /// Its place among its parent's children.
+    /// The index among its parent's children.
     std::uint32_t row(Node node) const { return m_values[node].row; }
-    /// Of an object's member; empty for others.
+    /// The key of an object's member; empty for other values.
     QString key(Node node) const;
-    /// What it says: a string without quotes, a number as written; empty for objects and arrays.
+    /// The value: a string without quotes, a number as written; empty for objects and arrays.
     QString text(Node node) const;
-    /// Where it is: `config.Env[2]`; empty for the root.
+    /// The path to the value: `config.Env[2]`; empty for the root.
     QString path(Node node) const;
-    /// The value and all in it, two spaces a level.
+    /// The value and everything in it, indented by two spaces per level.
     QString json(Node node = kRoot) const;
 
 private:
@@ -44,7 +44,7 @@ private:
         std::uint32_t firstChild = 0; ///< in m_children
         std::uint32_t childCount = 0;
         std::uint32_t row = 0;
-        std::uint32_t keyBegin = 0; ///< in m_bytes, with its quotes; keys and values are kept as they are written
+        std::uint32_t keyBegin = 0; ///< in m_bytes, with its quotes
         std::uint32_t keySize = 0;
         std::uint32_t begin = 0;
         std::uint32_t size = 0;
@@ -56,8 +56,8 @@ private:
     void arrangeChildren();
 
     QByteArray m_bytes;
-    std::vector<Value> m_values; ///< in the document's order
+    std::vector<Value> m_values; ///< in document order
     std::vector<Node> m_children;
 };
 
-} // namespace stratoscope::ui
+} // namespace stratoscope

@@ -8,11 +8,10 @@
 #include <stop_token>
 #include <vector>
 
-namespace stratoscope::ui {
+namespace stratoscope {
 
-/// A file of an image as a device that is only read, for libraries that know no other. It gives up, with an error for its reader,
-/// when it is stopped, and after more reads or bytes than an honest file is worth: so what is made of a hostile one stays small.
-/// For one thread.
+/// A file of an image as a read-only device, for libraries that read from a QIODevice. Reading fails once it is stopped, or after
+/// more reads or bytes than any regular file needs, which bounds what a malicious one can cause. For one thread.
 class FileDevice : public QIODevice
 {
     Q_OBJECT
@@ -29,8 +28,8 @@ public:
     bool seek(qint64 position) override;
     bool isSequential() const override { return false; }
 
-    bool isExhausted() const { return m_exhausted; } ///< a limit was reached
-    const std::optional<Error> &error() const { return m_error; } ///< of reading
+    bool isExhausted() const { return m_exhausted; } ///< a limit has been reached
+    const std::optional<Error> &error() const { return m_error; } ///< the first read error
 
 protected:
     qint64 readData(char *data, qint64 most) override;
@@ -48,4 +47,4 @@ private:
     std::optional<Error> m_error;
 };
 
-} // namespace stratoscope::ui
+} // namespace stratoscope

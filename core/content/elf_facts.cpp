@@ -1,28 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/content/elf_facts.h"
-
-#include "ui/common/format.h"
+#include "content/elf_facts.h"
 
 #include <QByteArray>
-#include <QCoreApplication>
 #include <QtEndian>
 
 #include <algorithm>
 #include <array>
-#include <iterator>
 #include <vector>
 
 using namespace Qt::StringLiterals;
 
-namespace stratoscope::ui {
+namespace stratoscope {
 
 namespace {
 
-struct Tr {
-    Q_DECLARE_TR_FUNCTIONS(Elf)
-};
-
-// Limits of what a file is believed.
+// Limits for the sizes and counts that a file claims.
 constexpr std::size_t kMostSegments = 1024;
 constexpr std::size_t kMostSections = 65536;
 constexpr std::size_t kLargestDynamic = 1024 * 1024;
@@ -43,7 +35,7 @@ struct Segment {
     std::uint64_t size = 0; ///< in the file
 };
 
-/// Reads one ELF file. Everything it is asked for that is not there is empty, not an error.
+/// Reads one ELF file. Whatever lies beyond its end is empty, not an error.
 class Reader
 {
 public:
@@ -61,7 +53,7 @@ private:
     Result<QString> string(std::uint64_t offset) const;
     /// An unsigned number of `width` bytes; 0 beyond the end.
     std::uint64_t number(QByteArrayView from, std::uint64_t at, int width) const;
-    /// One whose width is the class's.
+    /// A number as wide as an address.
     std::uint64_t word(QByteArrayView from, std::uint64_t at) const { return number(from, at, m_is64 ? 8 : 4); }
 
     Result<void> readSegments(const QByteArray &header);
@@ -99,8 +91,8 @@ std::uint64_t Reader::number(QByteArrayView from, std::uint64_t at, int width) c
         return 0;
     std::uint64_t value = 0;
     for (int i = 0; i < width; ++i) {
-        const int place = m_bigEndian ? i : width - 1 - i;
-        value = value << 8 | std::uint8_t(from[qsizetype(at) + place]);
+        const int index = m_bigEndian ? i : width - 1 - i;
+        value = value << 8 | std::uint8_t(from[qsizetype(at) + index]);
     }
     return value;
 }
@@ -269,53 +261,4 @@ Result<std::optional<ElfFacts>> readElf(const ReadAt &read)
     return Reader(read, elfClass == 2, order == 2).run(header);
 }
 
-QString elfMachineName(std::uint16_t machine)
-{
-    struct Name {
-        std::uint16_t number;
-        QLatin1StringView name;
-    };
-    static constexpr Name kNames[]{
-        {2, "SPARC"_L1},   {3, "x86"_L1},       {8, "MIPS"_L1},     {20, "PowerPC"_L1},  {21, "PowerPC64"_L1},
-        {22, "IBM Z"_L1},  {40, "ARM"_L1},      {42, "SuperH"_L1},  {43, "SPARC V9"_L1}, {50, "Itanium"_L1},
-        {62, "x86-64"_L1}, {183, "AArch64"_L1}, {243, "RISC-V"_L1}, {247, "BPF"_L1},     {258, "LoongArch"_L1},
-    };
-    const auto known = std::ranges::find(kNames, machine, &Name::number);
-    return known != std::end(kNames) ? QString(known->name) : Tr::tr("machine %1").arg(machine);
-}
-
-QString elfSummary(const ElfFacts &facts)
-{
-    const QString machine = elfMachineName(facts.machine);
-    QStringList parts;
-    switch (facts.type) {
-    case ElfFacts::Type::Executable:
-        parts += Tr::tr("%1-bit %2 executable").arg(facts.bits).arg(machine);
-        break;
-    case ElfFacts::Type::Shared:
-        parts += Tr::tr("%1-bit %2 shared library").arg(facts.bits).arg(machine);
-        break;
-    case ElfFacts::Type::Relocatable:
-        parts += Tr::tr("%1-bit %2 object file").arg(facts.bits).arg(machine);
-        break;
-    case ElfFacts::Type::Core:
-        parts += Tr::tr("%1-bit %2 core dump").arg(facts.bits).arg(machine);
-        break;
-    case ElfFacts::Type::Other:
-        parts += Tr::tr("%1-bit %2 ELF file").arg(facts.bits).arg(machine);
-    }
-    if (facts.bigEndian)
-        parts += Tr::tr("big-endian");
-    if (facts.type == ElfFacts::Type::Executable) {
-        if (facts.isPositionIndependent)
-            parts += Tr::tr("position-independent");
-        parts += facts.interpreter.isEmpty() && facts.needed.isEmpty() ? Tr::tr("statically linked") : Tr::tr("dynamically linked");
-    }
-    if (facts.type == ElfFacts::Type::Executable || facts.type == ElfFacts::Type::Shared)
-        parts += facts.isStripped ? Tr::tr("stripped") : Tr::tr("not stripped");
-    if (facts.hasDebugInfo)
-        parts += Tr::tr("with debug information");
-    return listText(parts);
-}
-
-} // namespace stratoscope::ui
+} // namespace stratoscope

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/content/json_tree.h"
+#include "content/json_tree.h"
 
 #include "base/json_reader.h"
 
-#include <QCoreApplication>
 #include <QJsonDocument>
 #include <QJsonValue>
 
@@ -12,13 +11,13 @@
 
 using namespace Qt::StringLiterals;
 
-namespace stratoscope::ui {
+namespace stratoscope {
 
 namespace {
 
 constexpr std::size_t kMostValues = 2'000'000;
 
-/// A string as it is written, quotes and escapes and all, to what it says.
+/// The value of a string token, which has quotes and escapes.
 QString unescaped(QByteArrayView token)
 {
     const auto inner = token.sliced(1, token.size() - 2);
@@ -27,7 +26,7 @@ QString unescaped(QByteArrayView token)
     return QJsonDocument::fromJson(QByteArray("[").append(token).append(']')).array().at(0).toString();
 }
 
-/// Bounds of the token that begins at `at`: a string, a number or a literal of a valid document.
+/// The end of the token at `at`: a string, number or literal of a valid document.
 qsizetype tokenEnd(QByteArrayView bytes, qsizetype at)
 {
     if (bytes[at] == '"') {
@@ -48,12 +47,12 @@ qsizetype tokenEnd(QByteArrayView bytes, qsizetype at)
 Result<std::shared_ptr<const JsonTree>> JsonTree::parse(const QByteArray &bytes, const QString &subject)
 {
     if (bytes.size() > kMaxDocument)
-        return fail(ErrorKind::TooLarge, subject, u"is larger than a document that is shown as a tree"_s);
+        return fail(ErrorKind::TooLarge, subject, u"is too large to be shown as a tree"_s);
     if (std::size_t(std::ranges::count_if(bytes, [](char c) { return c == ',' || c == '[' || c == '{'; })) >= kMostValues)
         return fail(ErrorKind::TooLarge, subject, u"has too many values to be shown as a tree"_s);
     const auto tree = std::make_shared<JsonTree>();
     tree->m_bytes = bytes.startsWith("\xEF\xBB\xBF") ? bytes.mid(3) : bytes;
-    // Whether it is JSON at all is Qt's to say; what it makes of it has lost the members' order.
+    // Validated by Qt, whose own document does not keep the order of members.
     QJsonParseError error;
     QJsonDocument::fromJson(tree->m_bytes, &error);
     if (error.error != QJsonParseError::NoError)
@@ -64,10 +63,10 @@ Result<std::shared_ptr<const JsonTree>> JsonTree::parse(const QByteArray &bytes,
     return tree;
 }
 
-/// The document is valid by now.
+/// Expects a valid document.
 void JsonTree::read()
 {
-    Node open = kRoot; // the innermost value that is not closed yet
+    Node open = kRoot; // the innermost object or array that is not closed yet
     Value next;
     const QByteArrayView bytes = m_bytes;
     for (qsizetype at = 0; at < bytes.size();) {
@@ -177,7 +176,7 @@ QString JsonTree::json(Node top) const
         }
         return false;
     };
-    // Without recursion: the document decides how deep it is.
+    // Without recursion, since the document may be nested deeply.
     Node node = top;
     bool entered = begin(node);
     while (true) {
@@ -200,4 +199,4 @@ QString JsonTree::json(Node top) const
     }
 }
 
-} // namespace stratoscope::ui
+} // namespace stratoscope

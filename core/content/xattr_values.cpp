@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/content/xattr_text.h"
+#include "content/xattr_values.h"
 
-#include "base/error.h"
-#include "ui/common/format.h"
+#include "layer/entry.h"
 
-#include <QCoreApplication>
 #include <QStringList>
 #include <QtEndian>
 
@@ -15,15 +13,11 @@
 
 using namespace Qt::StringLiterals;
 
-namespace stratoscope::ui {
+namespace stratoscope {
 
 namespace {
 
-struct Tr {
-    Q_DECLARE_TR_FUNCTIONS(Attributes)
-};
-
-/// By their numbers.
+/// By number, without "cap_".
 constexpr std::array<const char *, 41> kCapabilities{"chown",
                                                      "dac_override",
                                                      "dac_read_search",
@@ -108,21 +102,16 @@ std::optional<Capabilities> readCapabilities(std::string_view value)
 
 QString permissionsText(unsigned permissions)
 {
-    QString text = u"---"_s;
-    for (int bit = 0; bit < 3; ++bit) {
-        if (permissions & (4U >> bit))
-            text[bit] = QLatin1Char("rwx"[bit]);
-    }
-    return text;
+    return QLatin1StringView(modeText(EntryKind::Regular, std::uint16_t(permissions)).data() + 7, 3);
 }
 
 } // namespace
 
-QString capabilitiesText(std::string_view value)
+std::optional<QString> capabilitiesText(std::string_view value)
 {
     const auto capabilities = readCapabilities(value);
     if (!capabilities)
-        return {};
+        return std::nullopt;
     QStringList groups;
     constexpr unsigned kInheritable = 1;
     constexpr unsigned kPermitted = 2;
@@ -139,21 +128,19 @@ QString capabilitiesText(std::string_view value)
         groups += names.join(u',') + u'+' + (capabilities->effective ? u"e"_s : QString())
             + (wanted & kInheritable ? u"i"_s : QString()) + (wanted & kPermitted ? u"p"_s : QString());
     }
-    if (groups.isEmpty())
-        groups += Tr::tr("none");
     if (capabilities->rootId)
         groups += u"[rootid=%1]"_s.arg(*capabilities->rootId);
     return groups.join(u' ');
 }
 
-QString accessListText(std::string_view value)
+std::optional<QString> accessListText(std::string_view value)
 {
     constexpr std::size_t kHeader = 4;
     constexpr std::size_t kEntry = 8;
-    constexpr std::size_t kMostEntries = 1000;
+    constexpr std::size_t kMaxEntries = 1000;
     if (value.size() < kHeader || littleAt<std::uint32_t>(value, 0) != 2 || (value.size() - kHeader) % kEntry != 0
-        || (value.size() - kHeader) / kEntry > kMostEntries)
-        return {};
+        || (value.size() - kHeader) / kEntry > kMaxEntries)
+        return std::nullopt;
     QStringList lines;
     for (std::size_t at = kHeader; at < value.size(); at += kEntry) {
         const QString permissions = permissionsText(littleAt<std::uint16_t>(value, at + 2));
@@ -178,33 +165,10 @@ QString accessListText(std::string_view value)
             lines += u"other::"_s + permissions;
             break;
         default:
-            return {};
+            return std::nullopt;
         }
     }
     return lines.join(u'\n');
 }
 
-QString xattrLabel(std::string_view name)
-{
-    if (name == "security.capability")
-        return Tr::tr("Capabilities");
-    if (name == "security.selinux")
-        return Tr::tr("SELinux label");
-    if (name == "system.posix_acl_access")
-        return Tr::tr("Access list");
-    if (name == "system.posix_acl_default")
-        return Tr::tr("Access list of what is made inside");
-    return printable(name);
-}
-
-QString xattrText(std::string_view name, std::string_view value)
-{
-    QString text;
-    if (name == "security.capability")
-        text = capabilitiesText(value);
-    else if (name == "system.posix_acl_access" || name == "system.posix_acl_default")
-        text = accessListText(value);
-    return text.isEmpty() ? attributeText(value) : text;
-}
-
-} // namespace stratoscope::ui
+} // namespace stratoscope

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/error.h"
+
+#include <QStringList>
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+
+namespace stratoscope {
+
+/// Reads bytes of a file from a position; fewer than requested only at its end.
+using ReadAt = std::function<Result<std::size_t>(std::uint64_t position, std::span<std::byte> into)>;
+
+/// The properties of an ELF file (System V ABI, "Object Files" and "Program Loading"). Those that cannot be read because the file
+/// is invalid or cut off are left empty.
+struct ElfFacts {
+    enum class Type { Relocatable, Executable, Shared, Core, Other };
+    int bits = 64; ///< 32 or 64
+    bool bigEndian = false;
+    Type type = Type::Other;
+    std::uint16_t machine = 0; ///< e_machine
+    bool isPositionIndependent = false; ///< of an Executable
+    bool isDynamic = false; ///< has a dynamic section
+    bool isStripped = true; ///< has no symbol table other than the loader's
+    bool hasDebugInfo = false;
+    QString interpreter;
+    QString soname;
+    QStringList needed; ///< at most 256
+    QString rpath;
+    QString runpath;
+    QString buildId; ///< in hexadecimal
+};
+
+/// Nothing if the file is not an ELF file. Reads a few headers, at most some MiB whatever sizes they claim. Errors: those of
+/// reading.
+Result<std::optional<ElfFacts>> readElf(const ReadAt &read);
+
+} // namespace stratoscope

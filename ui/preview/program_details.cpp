@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/preview/program_details.h"
+
+#include "ui/common/format.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+namespace {
+
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(Program)
+};
+
+/// "x86-64", "AArch64", …
+QString machineName(std::uint16_t machine)
+{
+    struct Name {
+        std::uint16_t number;
+        QLatin1StringView name;
+    };
+    static constexpr Name kNames[]{
+        {2, "SPARC"_L1},   {3, "x86"_L1},       {8, "MIPS"_L1},     {20, "PowerPC"_L1},  {21, "PowerPC64"_L1},
+        {22, "IBM Z"_L1},  {40, "ARM"_L1},      {42, "SuperH"_L1},  {43, "SPARC V9"_L1}, {50, "Itanium"_L1},
+        {62, "x86-64"_L1}, {183, "AArch64"_L1}, {243, "RISC-V"_L1}, {247, "BPF"_L1},     {258, "LoongArch"_L1},
+    };
+    const auto known = std::ranges::find(kNames, machine, &Name::number);
+    return known != std::end(kNames) ? QString(known->name) : Tr::tr("machine %1").arg(machine);
+}
+
+Detail referenceDetail(const QString &label, const FileReference &file)
+{
+    return {label, file.node ? file.name : Tr::tr("%1 (not found)").arg(file.name), false, file.node};
+}
+
+Details scriptDetails(const ScriptFacts &script)
+{
+    Details details{referenceDetail(Tr::tr("Interpreter"), script.interpreter)};
+    if (script.program)
+        details.append(referenceDetail(Tr::tr("Runs"), *script.program));
+    else if (!script.argument.isEmpty())
+        details.append({Tr::tr("Argument"), script.argument});
+    return details;
+}
+
+Details elfDetails(const ElfFileFacts &facts)
+{
+    Details details{{Tr::tr("Program"), elfSummary(facts.elf)}};
+    if (facts.interpreter)
+        details.append(referenceDetail(Tr::tr("Loader"), *facts.interpreter));
+    QString label = Tr::tr("Libraries");
+    for (const FileReference &library : facts.libraries)
+        details.append(referenceDetail(std::exchange(label, {}), library));
+    const auto addIfAny = [&details](const QString &name, const QString &value, bool fixedWidth = false) {
+        if (!value.isEmpty())
+            details.append({name, value, fixedWidth});
+    };
+    addIfAny(u"SONAME"_s, facts.elf.soname);
+    addIfAny(u"RPATH"_s, facts.elf.rpath);
+    addIfAny(u"RUNPATH"_s, facts.elf.runpath);
+    addIfAny(Tr::tr("Build ID"), facts.elf.buildId, true);
+    return details;
+}
+
+} // namespace
+
+QString elfSummary(const ElfFacts &facts)
+{
+    const QString machine = machineName(facts.machine);
+    QStringList parts;
+    switch (facts.type) {
+    case ElfFacts::Type::Executable:
+        parts += Tr::tr("%1-bit %2 executable").arg(facts.bits).arg(machine);
+        break;
+    case ElfFacts::Type::Shared:
+        parts += Tr::tr("%1-bit %2 shared library").arg(facts.bits).arg(machine);
+        break;
+    case ElfFacts::Type::Relocatable:
+        parts += Tr::tr("%1-bit %2 object file").arg(facts.bits).arg(machine);
+        break;
+    case ElfFacts::Type::Core:
+        parts += Tr::tr("%1-bit %2 core dump").arg(facts.bits).arg(machine);
+        break;
+    case ElfFacts::Type::Other:
+        parts += Tr::tr("%1-bit %2 ELF file").arg(facts.bits).arg(machine);
+    }
+    if (facts.bigEndian)
+        parts += Tr::tr("big-endian");
+    if (facts.type == ElfFacts::Type::Executable) {
+        if (facts.isPositionIndependent)
+            parts += Tr::tr("position-independent");
+        parts += facts.interpreter.isEmpty() && facts.needed.isEmpty() ? Tr::tr("statically linked") : Tr::tr("dynamically linked");
+    }
+    if (facts.type == ElfFacts::Type::Executable || facts.type == ElfFacts::Type::Shared)
+        parts += facts.isStripped ? Tr::tr("stripped") : Tr::tr("not stripped");
+    if (facts.hasDebugInfo)
+        parts += Tr::tr("with debug information");
+    return listText(parts);
+}
+
+Details programDetails(const FileFacts &facts)
+{
+    if (const auto *const script = std::get_if<ScriptFacts>(&facts))
+        return scriptDetails(*script);
+    if (const auto *const elf = std::get_if<ElfFileFacts>(&facts))
+        return elfDetails(*elf);
+    return {};
+}
+
+} // namespace stratoscope::ui
