@@ -5,11 +5,11 @@ namespace stratoscope {
 
 namespace {
 
-/// Compares files of one image by their digests.
-class Contents
+/// Compares the files of an image by their digests.
+class FileComparer
 {
 public:
-    explicit Contents(const Image &image)
+    explicit FileComparer(const Image &image)
     {
         for (const ImageLayer &layer : image.layers) {
             const auto digests = layer.check->fileDigests();
@@ -38,10 +38,10 @@ private:
     std::vector<std::shared_ptr<const LayerIndex>> m_indexes;
 };
 
-SameContent comparing(const Image &image)
+SameContent sameContentIn(const Image &image)
 {
-    return [contents = std::make_shared<Contents>(image)](const MergedTree::Origin &before, const MergedTree::Origin &after) {
-        return contents->isSame(before, after);
+    return [comparer = std::make_shared<FileComparer>(image)](const MergedTree::Origin &before, const MergedTree::Origin &after) {
+        return comparer->isSame(before, after);
     };
 }
 
@@ -57,23 +57,25 @@ Result<std::shared_ptr<const LayerHistory>> LayerHistory::make(std::shared_ptr<c
 
 LayerTree LayerHistory::through(int layer, const std::stop_token &stop) const
 {
-    return treeOf(treeThrough(*m_history, layer, comparing(*m_image), stop));
+    return treeOf(treeThrough(*m_history, layer, sameContentIn(*m_image), stop));
 }
 
 LayerTree LayerHistory::changes(int first, int last, const std::stop_token &stop) const
 {
-    return treeOf(changesOf(*m_history, first, last, comparing(*m_image), stop));
+    return treeOf(changesOf(*m_history, first, last, sameContentIn(*m_image), stop));
 }
 
 std::vector<ChangeCounts> LayerHistory::counts(const std::stop_token &stop) const
 {
-    return countSteps(*m_history, comparing(*m_image), stop);
+    return countChanges(*m_history, sameContentIn(*m_image), stop);
 }
 
-LayerTree LayerHistory::treeOf(MarkedTree marked) const
+LayerTree LayerHistory::treeOf(ChangedTree changed) const
 {
-    LayerTree made{
-        .fs = {std::move(marked.part.tree), {}}, .changes = std::move(marked.changes), .spots = std::move(marked.part.spots)};
+    LayerTree made{.fs = {std::move(changed.part.tree), {}},
+                   .changes = std::move(changed.changes),
+                   .aspects = std::move(changed.aspects),
+                   .pathSlots = std::move(changed.part.pathSlots)};
     for (const ImageLayer &layer : std::span(m_image->layers).first(made.fs.tree->layers().size()))
         made.fs.contents.push_back(layer.contents);
     return made;

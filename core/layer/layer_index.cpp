@@ -2,6 +2,7 @@
 #include "layer/layer_index.h"
 
 #include "base/reversed.h"
+#include "base/saturating_add.h"
 #include "layer/whiteout.h"
 
 #include <algorithm>
@@ -43,11 +44,6 @@ Timestamp unpackTime(std::int64_t packed)
 QString shortened(std::string_view path)
 {
     return printable(path.substr(0, 60)) + u"…"_s;
-}
-
-std::uint64_t saturatingAdd(std::uint64_t a, std::uint64_t b)
-{
-    return a > std::numeric_limits<std::uint64_t>::max() - b ? std::numeric_limits<std::uint64_t>::max() : a + b;
 }
 
 } // namespace

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "diff/tree_diff.h"
 #include "query/filter_error.h"
+#include "tree/change.h"
 #include "tree/image_fs.h"
 
 #include <functional>

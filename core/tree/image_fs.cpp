@@ -19,7 +19,7 @@ Result<QByteArray> ImageFs::readAll(NodeId node, std::uint64_t limit) const
     const std::uint64_t size = tree->entry(node).size;
     if (size > limit)
         return fail(ErrorKind::TooLarge, printable(tree->path(node)),
-                    u"holds %1 bytes where at most %2 are expected"_s.arg(size).arg(limit));
+                    u"has %1 bytes, but at most %2 are expected"_s.arg(size).arg(limit));
     QByteArray bytes(qsizetype(size), Qt::Uninitialized);
     STRATOSCOPE_TRY(const std::size_t count,
                     read(node, 0, std::as_writable_bytes(std::span(bytes.data(), std::size_t(bytes.size())))));

@@ -8,14 +8,14 @@
 
 namespace stratoscope {
 
-/// A merged tree together with the bytes of its files. A value; thread-safe.
+/// A merged tree with the contents of its files. A value; thread-safe.
 struct ImageFs {
     std::shared_ptr<const MergedTree> tree;
-    std::vector<LayerContents> contents; ///< of each of the tree's layers; an own tree of one layer has that one only
+    std::vector<LayerContents> contents; ///< by layer of the tree
 
-    /// Bytes of a regular file from `position` on, fewer than asked for only at its end.
+    /// Reads bytes of a regular file from `position`; fewer than requested only at its end.
     Result<std::size_t> read(NodeId node, std::uint64_t position, std::span<std::byte> into) const;
-    /// All of a file. TooLarge above `limit` bytes.
+    /// The complete content of a file. TooLarge above `limit` bytes.
     Result<QByteArray> readAll(NodeId node, std::uint64_t limit) const;
 };
 

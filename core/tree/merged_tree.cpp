@@ -14,33 +14,32 @@ namespace stratoscope {
 
 namespace {
 
-/// As many as Linux follows before it says ELOOP.
+/// As in Linux, which then fails with ELOOP.
 constexpr int kMaxLinks = 40;
 
 } // namespace
 
-Result<std::shared_ptr<const MergedTree>> MergedTree::merge(Layers layers)
+Result<void> MergedTree::checkLimits(const Layers &layers)
 {
+    // Layers are numbered by 16 bits.
     if (layers.size() > std::size_t(std::numeric_limits<std::int16_t>::max()))
         return fail(ErrorKind::TooLarge, {}, u"has %1 layers; at most 32,767 can be merged"_s.arg(layers.size()));
-    // Names are numbered by 32 bits; links may name a directory again that they make.
+    // Names are addressed by 32 bits, and links may create as many directories again.
     std::uint64_t names = 0;
     for (const auto &layer : layers)
         names += layer->namesSize();
     if (names > std::uint64_t(1) << 31)
         return fail(ErrorKind::TooLarge, {}, u"has more than 2 GiB of names"_s);
+    return {};
+}
+
+Result<std::shared_ptr<const MergedTree>> MergedTree::merge(Layers layers)
+{
+    STRATOSCOPE_CHECK(checkLimits(layers));
     TreeBuilder builder;
     for (const auto &layer : layers)
         STRATOSCOPE_CHECK(builder.apply(*layer));
     return builder.tree(std::move(layers), 0);
-}
-
-Result<std::shared_ptr<const MergedTree>> MergedTree::stack(const MergedTree &base,
-                                                            std::span<const std::shared_ptr<const LayerIndex>> more)
-{
-    Layers layers = base.m_layers;
-    layers.insert(layers.end(), more.begin(), more.end());
-    return merge(std::move(layers));
 }
 
 std::shared_ptr<const MergedTree> MergedTree::ofLayer(std::shared_ptr<const LayerIndex> layer, int number)
@@ -100,11 +99,11 @@ std::string MergedTree::path(NodeId node) const
 {
     if (node == kRootNode)
         return "/";
-    std::vector<NodeId> way;
+    std::vector<NodeId> steps;
     for (; node != kRootNode; node = parent(node))
-        way.push_back(node);
+        steps.push_back(node);
     std::string path;
-    for (const NodeId step : reversed(way))
+    for (const NodeId step : reversed(steps))
         path.append("/").append(name(step));
     return path;
 }
@@ -159,7 +158,7 @@ std::optional<NodeId> MergedTree::find(std::string_view path) const
 Result<NodeId> MergedTree::resolve(std::string_view path, bool followLast) const
 {
     const QString subject = printable(path);
-    std::string expanded; // what is left of the path, once a link was followed
+    std::string expanded; // the rest of the path, once a link has been followed
     std::string_view rest = path;
     int links = 0;
     NodeId at = kRootNode;
@@ -176,17 +175,17 @@ Result<NodeId> MergedTree::resolve(std::string_view path, bool followLast) const
         const auto next = child(at, component);
         if (!next)
             return fail(ErrorKind::NotFound, subject,
-                        u"there is no “%1” in “%2”"_s.arg(printable(component), printable(this->path(at))));
+                        u"“%1” does not exist in “%2”"_s.arg(printable(component), printable(this->path(at))));
         const bool isLast = rest.find_first_not_of('/') == std::string_view::npos;
         if (kind(*next) == EntryKind::Symlink && (followLast || !isLast)) {
             if (++links > kMaxLinks)
                 return fail(ErrorKind::Malformed, subject,
-                            u"leads through more than %1 symbolic links, the last of them “%2”"_s.arg(kMaxLinks).arg(
+                            u"follows more than %1 symbolic links, the last of which is “%2”"_s.arg(kMaxLinks).arg(
                                 printable(this->path(*next))));
             const std::string_view target = entry(*next).linkTarget;
             if (target.empty())
                 return fail(ErrorKind::NotFound, subject,
-                            u"leads through “%1”, a symbolic link to nothing"_s.arg(printable(this->path(*next))));
+                            u"follows “%1”, an empty symbolic link"_s.arg(printable(this->path(*next))));
             if (target.starts_with('/'))
                 at = kRootNode;
             expanded = std::string(target).append(isLast ? "" : "/").append(rest);
@@ -195,7 +194,7 @@ Result<NodeId> MergedTree::resolve(std::string_view path, bool followLast) const
         }
         at = *next;
         if (!isLast && !isDirectory(at))
-            return fail(ErrorKind::NotFound, subject, u"“%1” is no directory"_s.arg(printable(this->path(at))));
+            return fail(ErrorKind::NotFound, subject, u"“%1” is not a directory"_s.arg(printable(this->path(at))));
     }
     return at;
 }

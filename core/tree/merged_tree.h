@@ -12,12 +12,12 @@
 
 namespace stratoscope {
 
-/// Number of an entry in a MergedTree.
+/// The number of an entry in a MergedTree.
 using NodeId = std::uint32_t;
 constexpr NodeId kRootNode = 0;
 constexpr NodeId kNoNode = 0xFFFFFFFF;
 
-/// Nodes whose numbers follow each other: `for (const NodeId node : range)`.
+/// Nodes with consecutive numbers: `for (const NodeId node : range)`.
 class NodeRange
 {
 public:
@@ -26,7 +26,7 @@ public:
     public:
         using value_type = NodeId;
         using difference_type = std::int64_t;
-        using iterator_category = std::input_iterator_tag; ///< what it gives is no reference
+        using iterator_category = std::input_iterator_tag; ///< since it returns values, not references
 
         Iterator() = default;
         explicit Iterator(NodeId node)
@@ -61,23 +61,21 @@ private:
     std::uint32_t m_count;
 };
 
-/// The file system that layers make when they are unpacked one over another (OCI image specification, layer.md).
+/// The file system that results from applying layers to each other (OCI image specification, layer.md).
 ///
-/// Flat and immutable, 24 bytes a node besides its name: the children of a directory stand side by side, sorted bytewise by name,
-/// so a listing costs what it is long and a look-up a binary search per component. Thread-safe; shared by pointer.
+/// Immutable; 20 bytes per node in addition to its name, and 24 more per directory. The children of a directory are consecutive
+/// nodes, sorted by name bytewise: looking up a path takes a binary search per component. Thread-safe; shared by pointer.
 class MergedTree
 {
 public:
     using Layers = std::vector<std::shared_ptr<const LayerIndex>>;
 
-    /// Merges layers, bottom first. Errors: Malformed, naming `layer N` (from 0) and the path: a hard link to nothing, an entry
-    /// below what is no directory, a loop of links.
+    /// Merges layers, lowest first. Errors: Malformed, naming `layer N` (from 0) and the path, for a hard link to a missing file,
+    /// an entry below something other than a directory, or a loop of links; TooLarge, see checkLimits().
     static Result<std::shared_ptr<const MergedTree>> merge(Layers layers);
-    /// The tree with further layers over it; `base` stays as it is and usable by itself.
-    static Result<std::shared_ptr<const MergedTree>> stack(const MergedTree &base,
-                                                           std::span<const std::shared_ptr<const LayerIndex>> more);
-    /// What one layer alone holds, whiteouts, opaque marks and unresolved hard links included. Its entries carry layer number
-    /// `number`.
+    /// TooLarge for more than 32,767 layers or more than 2 GiB of names in them.
+    static Result<void> checkLimits(const Layers &layers);
+    /// The entries of a single layer, including whiteouts and unresolved hard links. `number`: the number of the layer.
     static std::shared_ptr<const MergedTree> ofLayer(std::shared_ptr<const LayerIndex> layer, int number);
 
     NodeId size() const { return NodeId(m_nodes.size()); }
@@ -87,52 +85,54 @@ public:
         const std::size_t end = node + 1 < size() ? m_nodes[node + 1].name : m_names.size();
         return {m_names.data() + m_nodes[node].name, end - m_nodes[node].name - 1};
     }
-    /// The children's numbers, sorted by name, bytewise. Empty for what is no directory.
+    /// The children, sorted by name bytewise. Empty unless it is a directory.
     NodeRange children(NodeId node) const;
     EntryKind kind(NodeId node) const;
     bool isDirectory(NodeId node) const { return m_nodes[node].directory != kNoDirectory; }
 
-    /// The attributes. A hard link stands as what it is linked to; linkTarget is then empty unless that is a symlink.
+    /// The attributes. Those of a hard link are the attributes of the file it links to, including linkTarget if that is a symlink.
     Entry entry(NodeId node) const;
-    /// Those of a directory that only stands in others' paths.
+    /// The attributes of a directory that only occurs in the paths of other entries.
     static Entry impliedDirectory()
     {
         return {.kind = EntryKind::Directory, .mode = 0755, .mtime = {}, .linkTarget = {}, .implied = true};
     }
-    /// The layer that brought it, from 0.
+    /// The layer that the entry comes from, from 0.
     int layer(NodeId node) const;
-    /// Where the attributes and the content are, as an index into layers(): for a hard link, where those of its first name are. No
-    /// record for a directory that only stands in others' paths. Two nodes of the same origin are names of one file.
+    /// The layer, as an index into layers(), and the record with an entry's attributes and content: for a hard link, those of the
+    /// file it links to. No record for a directory that only occurs in the paths of other entries. Nodes of the same origin are the
+    /// same file.
     struct Origin {
         int layer = 0;
         RecordId record = kNoRecord;
         bool operator==(const Origin &) const = default;
     };
     Origin origin(NodeId node) const;
-    /// For a node that is a hard link: the path that its layer names as the target, from the root without a leading slash.
+    /// The target of a hard link as recorded in its layer: a path from the root without a leading slash. Nothing for other nodes.
     std::optional<std::string> hardlinkTarget(NodeId node) const;
 
-    /// From the root with a leading slash; "/" for the root.
+    /// With a leading slash; "/" for the root.
     std::string path(NodeId node) const;
-    /// Bytes of all files at and below; hard links count once for each name.
+    /// Bytes of the file, or of all files below; hard links count once per name.
     std::uint64_t totalSize(NodeId node) const;
-    /// Entries below, without the node itself.
+    /// The number of entries below the node.
     std::uint32_t totalEntries(NodeId node) const;
 
-    /// The child of that name. Follows nothing.
+    /// The child of that name. Does not follow links.
     std::optional<NodeId> child(NodeId directory, std::string_view name) const;
-    /// The entry at a path, `..` and links not followed. Slashes at either end do not matter.
+    /// The entry at a path, without following `..` or links. Slashes at either end are ignored.
     std::optional<NodeId> find(std::string_view path) const;
-    /// The entry that a path leads to as a process inside the image would see it: links in every component, absolute ones from the
-    /// root, `..` never above it, at most 40 links. Errors: NotFound, Loop as Malformed, naming the path and the link.
+    /// The entry that a path leads to for a process in the image: follows links in every component, absolute links from the root,
+    /// `..` not beyond it, and at most 40 links. `followLast`: also if the last component is a link. Errors: NotFound; Malformed
+    /// for a loop of links.
     Result<NodeId> resolve(std::string_view path, bool followLast = true) const;
 
     const Layers &layers() const { return m_layers; }
     std::size_t memoryUsage() const;
 
-    /// The names of all nodes in node order, each ended by a zero byte: a search runs through them in one go.
+    /// The names of all nodes in node order, each followed by a zero byte, to search them at once.
     std::string_view names() const { return m_names; }
-    /// Where a node's name begins in names().
+    /// The offset of a node's name in names().
     std::uint32_t nameOffset(NodeId node) const { return m_nodes[node].name; }
 
 private:
@@ -160,7 +160,7 @@ private:
     };
 
     Layers m_layers;
-    int m_firstLayer = 0; ///< number of m_layers[0]: not 0 in the tree of one layer
+    int m_firstLayer = 0; ///< the number of m_layers[0]; not 0 in the tree of a single layer
     std::vector<Node> m_nodes;
     std::vector<Directory> m_directories;
     std::vector<Hardlink> m_hardlinks; ///< sorted by node

@@ -1,25 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tree/tree_writer.h"
 
-#include <limits>
+#include "base/saturating_add.h"
 
 namespace stratoscope {
-
-namespace {
-
-std::uint64_t saturatingAdd(std::uint64_t a, std::uint64_t b)
-{
-    return a > std::numeric_limits<std::uint64_t>::max() - b ? std::numeric_limits<std::uint64_t>::max() : a + b;
-}
-
-} // namespace
 
 TreeWriter::TreeWriter(MergedTree::Layers layers, int firstLayer)
     : m_tree(std::make_shared<MergedTree>())
 {
     m_tree->m_layers = std::move(layers);
     m_tree->m_firstLayer = firstLayer;
-    m_tree->m_names.push_back('\0'); // the root's
+    m_tree->m_names.push_back('\0'); // the root's name
 }
 
 void TreeWriter::reserve(std::size_t nodes, std::size_t bytesOfNames)
@@ -55,18 +46,6 @@ NodeId TreeWriter::add(NodeId parent, const Item &item)
     return node;
 }
 
-NodeId TreeWriter::copy(NodeId parent, const MergedTree &from, NodeId node, int offset)
-{
-    const MergedTree::Node &copied = from.m_nodes[node];
-    Item item{
-        .name = from.name(node), .layer = offset + copied.layer, .record = copied.record, .isDirectory = from.isDirectory(node)};
-    if (copied.hardlink) {
-        item.linkedTo = from.origin(node);
-        item.linkedTo->layer += offset;
-    }
-    return add(parent, item);
-}
-
 std::shared_ptr<const MergedTree> TreeWriter::finish()
 {
     m_tree->m_nodes.shrink_to_fit();
@@ -75,7 +54,7 @@ std::shared_ptr<const MergedTree> TreeWriter::finish()
     return std::move(m_tree);
 }
 
-/// Every node stands behind its parent, so one pass from the end carries all totals up.
+/// Nodes follow their parents, so that one pass from the end sums up all directories.
 void TreeWriter::sumUp()
 {
     for (NodeId node = m_tree->size(); node-- > 1;) {

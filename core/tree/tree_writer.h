@@ -9,28 +9,26 @@
 
 namespace stratoscope {
 
-/// Writes a MergedTree down, node by node: breadth first, the children of a directory one after another, sorted by name.
+/// Writes a MergedTree node by node: breadth first, the children of a directory sorted by name. For one thread.
 class TreeWriter
 {
 public:
-    /// `firstLayer`: the number of the first of `layers`.
+    /// `firstLayer`: the number of layers.front().
     explicit TreeWriter(MergedTree::Layers layers, int firstLayer = 0);
 
     void reserve(std::size_t nodes, std::size_t bytesOfNames);
 
     struct Item {
         std::string_view name; ///< empty for the root
-        int layer = 0; ///< an index into the layers, as all that follow
+        int layer = 0; ///< an index into the layers
         RecordId record = kNoRecord;
         bool isDirectory = false;
-        std::optional<MergedTree::Origin> linkedTo{}; ///< of a hard link
+        std::optional<MergedTree::Origin> linkedTo{}; ///< only for a hard link
     };
-    /// The root comes first, its own parent.
+    /// The root comes first and is its own parent.
     NodeId add(NodeId parent, const Item &item);
-    /// A node of another tree, whose layers are ours from number `offset` on.
-    NodeId copy(NodeId parent, const MergedTree &from, NodeId node, int offset);
 
-    /// Once; nothing else after it.
+    /// To be called once, after everything else.
     std::shared_ptr<const MergedTree> finish();
 
 private:

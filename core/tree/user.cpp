@@ -16,7 +16,7 @@ constexpr std::uint64_t kMaxDatabase = 1 << 20;
 constexpr std::string_view kPasswd = "/etc/passwd";
 constexpr std::string_view kGroup = "/etc/group";
 
-/// The first fields of a line of passwd(5) or group(5): the name, the password and one or two numbers.
+/// The first fields of a line of passwd(5) or group(5): name, password and one or two IDs.
 using Fields = std::array<std::string_view, 4>;
 
 std::optional<std::uint32_t> parseId(std::string_view text)
@@ -39,7 +39,7 @@ Fields fieldsOf(std::string_view line)
     return fields;
 }
 
-/// The ids in the first of the lines that have this name and where the fields asked for are numbers.
+/// The IDs in the first valid line with this name.
 std::optional<UserIds> findName(std::string_view database, std::string_view name, bool hasGroup)
 {
     while (!database.empty()) {
@@ -54,7 +54,7 @@ std::optional<UserIds> findName(std::string_view database, std::string_view name
     return std::nullopt;
 }
 
-/// The name in the first of the lines that have this number.
+/// The name in the first line with this ID.
 std::string findId(std::string_view database, std::uint32_t id)
 {
     while (!database.empty()) {
@@ -67,7 +67,7 @@ std::string findId(std::string_view database, std::uint32_t id)
     return {};
 }
 
-/// One of the image's databases; nothing where it has no such file.
+/// One of the image's databases; nothing if it has no such file.
 Result<std::optional<QByteArray>> readDatabase(const ImageFs &fs, std::string_view path)
 {
     const auto node = fs.tree->resolve(path);
@@ -82,17 +82,17 @@ std::string_view viewOf(const QByteArray &bytes)
     return {bytes.data(), std::size_t(bytes.size())};
 }
 
-/// Looks a name up in one of the image's databases.
+/// Looks up a name in one of the image's databases.
 Result<UserIds> lookUp(const ImageFs &fs, std::string_view path, const QString &what, std::string_view name)
 {
     const QString subject = u"%1 “%2”"_s.arg(what, printable(name));
     const QString file = printable(path);
     STRATOSCOPE_TRY(const auto database, readDatabase(fs, path));
     if (!database)
-        return fail(ErrorKind::NotFound, subject, u"cannot be looked up: the image has no file %1"_s.arg(file));
+        return fail(ErrorKind::NotFound, subject, u"cannot be looked up, since the image has no %1"_s.arg(file));
     if (const auto ids = findName(viewOf(*database), name, path == kPasswd))
         return *ids;
-    return fail(ErrorKind::NotFound, subject, u"is not in the image's %1"_s.arg(file));
+    return fail(ErrorKind::NotFound, subject, u"not found in the image's %1"_s.arg(file));
 }
 
 } // namespace

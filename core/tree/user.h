@@ -11,11 +11,11 @@ struct UserIds {
     bool operator==(const UserIds &) const = default;
 };
 
-/// The numbers of an image's `User` (OCI image specification, config.md): `uid`, `uid:gid`, `name`, `name:group` and their
-/// mixtures. A number alone gives the same number as group; names are looked up in the image's own /etc/passwd and /etc/group,
-/// where lines that make no sense are left out. An empty user is root.
+/// Resolves the `User` of an image's config (OCI image specification, config.md): `uid`, `uid:gid`, `name`, `name:group` and
+/// combinations of these. A user ID alone is also the group ID. Names are looked up in the image's own /etc/passwd and /etc/group,
+/// ignoring invalid lines. An empty user is root. Blocks.
 ///
-/// Errors: NotFound, naming the user or the group and the file it is not in; TooLarge for a file above 1 MiB; those of reading.
+/// Errors: NotFound, naming the user or group and the file; TooLarge for a file above 1 MiB; those of reading.
 Result<UserIds> resolveUser(const QString &user, const ImageFs &fs);
 
 struct UserNames {
@@ -24,7 +24,7 @@ struct UserNames {
     bool operator==(const UserNames &) const = default;
 };
 
-/// What the image's own /etc/passwd and /etc/group call these numbers; empty where they have no name for one. Reads both: blocking.
+/// The names of these IDs in the image's own /etc/passwd and /etc/group; empty if there is none. Blocks.
 /// Errors: TooLarge for a file above 1 MiB; those of reading.
 Result<UserNames> namesOf(const UserIds &ids, const ImageFs &fs);
 

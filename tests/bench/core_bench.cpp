@@ -30,7 +30,7 @@ double searchMilliseconds(const MergedTree &tree)
     std::vector<double> times;
     for (const char *typed : {"f", "fi", "file-2", "99.txt", "nowhere"}) {
         const auto begin = std::chrono::steady_clock::now();
-        const auto found = ui::findNames(tree, ui::NamePattern(typed), {});
+        const auto found = findNames(tree, NamePattern(typed), {});
         times.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count());
         std::fprintf(stderr, "%s: %zu in %.2f ms\n", typed, found.size(), times.back());
     }

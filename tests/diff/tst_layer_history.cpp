@@ -15,7 +15,7 @@ using namespace stratoscope;
 using namespace stratoscope::test;
 using namespace Qt::StringLiterals;
 
-/// What layers of an image that lies in a store change.
+/// What the layers of an image in a store change.
 class TestLayerHistory : public QObject
 {
     Q_OBJECT
@@ -23,10 +23,11 @@ class TestLayerHistory : public QObject
 private Q_SLOTS:
     void initTestCase();
     void countsEachLayer();
-    void takesARunAsOneStep();
-    void tellsContentsByTheirDigests();
+    void treatsARangeAsOneStep();
+    void comparesContentsByDigest();
     void readsWhatWasRemoved();
     void sharesTheWholeTree();
+    void listsVersions();
     void stops();
 
 private:
@@ -43,11 +44,11 @@ void TestLayerHistory::initTestCase()
     TestImage image;
     image.layers = {
         TarBuilder().dir("d").file("d/a", "one").file("d/b", "same").file("gone", "bye").finish(),
-        // Of the same size and time as before: one with other bytes, one with the same ones.
+        // Of the same size and time as before: one with different content, one with the same.
         TarBuilder().dir("d").file("d/a", "two").file("d/b", "same").file("n", "new").finish(),
         TarBuilder().file(".wh.gone").file(".wh.n").finish(),
     };
-    // Compressed: such layers are in the store, verified, once the image is open.
+    // Compressed layers are stored and verified when the image is opened.
     image.compression = Compression::Gzip;
     writeFiles(m_folder.filePath(u"layout"_s), ociLayout({image}));
     ProgressMeter progress;
@@ -64,21 +65,21 @@ void TestLayerHistory::countsEachLayer()
     QCOMPARE(counts[2], (ChangeCounts{.removed = 2, .bytesRemoved = 6}));
 }
 
-void TestLayerHistory::takesARunAsOneStep()
+void TestLayerHistory::treatsARangeAsOneStep()
 {
     const LayerTree tree = m_history->changes(1, 2, {});
-    // What the run brings and takes away again is not there.
+    // Without what the range adds and removes again.
     QCOMPARE(treeLines(*tree.fs.tree), (QStringList{u"d/"_s, u"  a"_s, u"  b"_s, u"gone"_s}));
     QCOMPARE(changeOf(tree, "d"), Change::None);
     QCOMPARE(changeOf(tree, "d/a"), Change::Modified);
     QCOMPARE(changeOf(tree, "gone"), Change::Removed);
 }
 
-void TestLayerHistory::tellsContentsByTheirDigests()
+void TestLayerHistory::comparesContentsByDigest()
 {
     const LayerTree only = m_history->changes(1, 1, {});
     QCOMPARE(changeOf(only, "d/a"), Change::Modified);
-    QCOMPARE(changeOf(only, "d/b"), Change::None); // brought again as it was
+    QCOMPARE(changeOf(only, "d/b"), Change::None); // added again unchanged
     QVERIFY(!only.fs.tree->find("gone"));
     const LayerTree through = m_history->through(1, {});
     QCOMPARE(changeOf(through, "d/a"), Change::Modified);
@@ -97,6 +98,16 @@ void TestLayerHistory::readsWhatWasRemoved()
 void TestLayerHistory::sharesTheWholeTree()
 {
     QCOMPARE(m_history->through(2, {}).fs.tree, m_image->tree);
+}
+
+void TestLayerHistory::listsVersions()
+{
+    const auto versions = m_history->versions("/gone");
+    QCOMPARE(versions.size(), 2U);
+    QCOMPARE(versions[0].layer, 0);
+    QVERIFY(versions[0].origin);
+    QCOMPARE(versions[1], (PathVersion{2, std::nullopt}));
+    QVERIFY(m_history->versions("/never").empty());
 }
 
 void TestLayerHistory::stops()

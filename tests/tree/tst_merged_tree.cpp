@@ -19,7 +19,7 @@ class TestMergedTree : public QObject
 private Q_SLOTS:
     void sortsBytewise();
     void hasARoot();
-    void stacksLayersAndLeavesTheBase();
+    void appliesLayersInOrder();
     void showsOneLayer_data();
     void showsOneLayer();
     void prefersEntriesToWhiteoutsOfTheirName();
@@ -85,25 +85,14 @@ void TestMergedTree::hasARoot()
     QCOMPARE(named->layer(kRootNode), 1);
 }
 
-void TestMergedTree::stacksLayersAndLeavesTheBase()
+void TestMergedTree::appliesLayersInOrder()
 {
-    const auto base = merged({TarBuilder().dir("d").file("d/a", "1").file("d/b"), TarBuilder().hardlink("h", "d/a")});
-    const QStringList before = treeLines(*base, TreeColumns::All);
-    const std::vector<std::shared_ptr<const LayerIndex>> more{indexOf(TarBuilder().file("d/.wh.a").file("d/c")),
-                                                              indexOf(TarBuilder().dir("d", 0700))};
-    const auto stacked = MergedTree::stack(*base, more);
-    VERIFY_RESULT(stacked);
-    QCOMPARE(treeLines(**stacked, TreeColumns::Layers), (QStringList{u"d/ @3"_s, u"  b @0"_s, u"  c @2"_s, u"h = d/a @1"_s}));
-    QCOMPARE((*stacked)->layers().size(), 4u);
-    QCOMPARE(treeLines(*base, TreeColumns::All), before);
-    QCOMPARE(base->layers().size(), 2u);
-
-    const std::vector<std::shared_ptr<const LayerIndex>> bad{indexOf(TarBuilder().hardlink("x", "nothing"))};
-    const auto failed = MergedTree::stack(*base, bad);
+    const std::vector<TarBuilder> layers{TarBuilder().dir("d").file("d/a", "1").file("d/b"), TarBuilder().hardlink("h", "d/a"),
+                                         TarBuilder().file("d/.wh.a").file("d/c"), TarBuilder().dir("d", 0700)};
+    QCOMPARE(treeLines(*merged(layers), TreeColumns::Layers), (QStringList{u"d/ @3"_s, u"  b @0"_s, u"  c @2"_s, u"h = d/a @1"_s}));
+    const auto failed = tryMerge({layers[0], layers[1], TarBuilder().hardlink("x", "nothing")});
     QVERIFY(!failed);
     QVERIFY(failed.error().message().startsWith(u"layer 2: /x: "));
-    QCOMPARE(treeLines(*base, TreeColumns::All), before);
-    QCOMPARE(treeLines(**MergedTree::stack(*base, {}), TreeColumns::All), before);
 }
 
 void TestMergedTree::showsOneLayer_data()

@@ -44,7 +44,8 @@ QString digestOf(const ImageLayer &layer, RecordId record)
 
 } // namespace
 
-VersionsDialog::VersionsDialog(Session &session, std::shared_ptr<const Image> image, const std::string &path, QWidget *parent)
+VersionsDialog::VersionsDialog(Session &session, std::shared_ptr<const Image> image, std::shared_ptr<TreeSnapshots> snapshots,
+                               const std::string &path, QWidget *parent)
     : QDialog(parent)
     , m_session(session)
     , m_image(std::move(image))
@@ -80,7 +81,9 @@ VersionsDialog::VersionsDialog(Session &session, std::shared_ptr<const Image> im
 
     m_status->setText(tr("Looking through the layers…"));
     auto task = m_session.run<std::vector<Version>>(
-        [image = m_image, path](ProgressMeter &, const std::stop_token &stop) { return load(*image, path, stop); });
+        [image = m_image, snapshots = std::move(snapshots), path](ProgressMeter &, const std::stop_token &stop) {
+            return load(*image, *snapshots, path, stop);
+        });
     m_loading.start(std::move(task), [this](Result<std::vector<Version>> versions) {
         if (versions)
             show(*std::move(versions));
@@ -89,13 +92,13 @@ VersionsDialog::VersionsDialog(Session &session, std::shared_ptr<const Image> im
     });
 }
 
-Result<std::vector<VersionsDialog::Version>> VersionsDialog::load(const Image &image, const std::string &path,
-                                                                  const std::stop_token &stop)
+Result<std::vector<VersionsDialog::Version>> VersionsDialog::load(const Image &image, TreeSnapshots &snapshots,
+                                                                  const std::string &path, const std::stop_token &stop)
 {
-    STRATOSCOPE_TRY(const auto steps, pathHistory(image.tree->layers(), path, stop));
+    STRATOSCOPE_TRY(const auto steps, snapshots.versions(path, stop));
     std::vector<Version> versions;
-    for (const PathStep &step : steps) {
-        Version version{step, {.kind = EntryKind::Directory, .mtime = {}, .linkTarget = {}, .implied = true}, {}};
+    for (const PathVersion &step : steps) {
+        Version version{step, MergedTree::impliedDirectory(), {}};
         if (step.origin && step.origin->record != kNoRecord) {
             const ImageLayer &layer = image.layers[std::size_t(step.origin->layer)];
             version.entry = layer.index->entry(step.origin->record);

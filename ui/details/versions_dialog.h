@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "image/image.h"
-#include "tree/path_history.h"
 #include "ui/common/latest_task.h"
+#include "ui/tree/tree_snapshot.h"
 
 #include <QDialog>
 
@@ -23,7 +22,8 @@ class VersionsDialog : public QDialog
     Q_OBJECT
 
 public:
-    VersionsDialog(Session &session, std::shared_ptr<const Image> image, const std::string &path, QWidget *parent = nullptr);
+    VersionsDialog(Session &session, std::shared_ptr<const Image> image, std::shared_ptr<TreeSnapshots> snapshots,
+                   const std::string &path, QWidget *parent = nullptr);
 
     QTreeWidget *list() const { return m_list; }
 
@@ -33,11 +33,12 @@ Q_SIGNALS:
 
 private:
     struct Version {
-        PathStep step;
+        PathVersion step;
         Entry entry; ///< of what is there
         QString digest; ///< empty: not known, or it has no content
     };
-    static Result<std::vector<Version>> load(const Image &image, const std::string &path, const std::stop_token &stop);
+    static Result<std::vector<Version>> load(const Image &image, TreeSnapshots &snapshots, const std::string &path,
+                                             const std::stop_token &stop);
     void show(std::vector<Version> versions);
     using QDialog::show;
     void updateButtons();

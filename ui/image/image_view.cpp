@@ -108,15 +108,15 @@ void ImageView::rebuild()
         m_building.drop();
         return present(*reused);
     }
-    auto task = m_session.run<Shown>(
-        [snapshots = m_snapshots, wanted, reused, sort = m_sort, filter](ProgressMeter &, const std::stop_token &stop) -> Result<Shown> {
-            Shown made = reused.value_or(Shown());
-            if (!reused) {
-                STRATOSCOPE_TRY(made.snapshot, snapshots->make(wanted, stop));
-            }
-            STRATOSCOPE_TRY(made.rows, made.snapshot.rows(sort, filter, made.rows.get(), stop));
-            return made;
-        });
+    auto task = m_session.run<Shown>([snapshots = m_snapshots, wanted, reused, sort = m_sort,
+                                      filter](ProgressMeter &, const std::stop_token &stop) -> Result<Shown> {
+        Shown made = reused.value_or(Shown());
+        if (!reused) {
+            STRATOSCOPE_TRY(made.snapshot, snapshots->make(wanted, stop));
+        }
+        STRATOSCOPE_TRY(made.rows, made.snapshot.rows(sort, filter, made.rows.get(), stop));
+        return made;
+    });
     m_building.start(std::move(task), [this](Result<Shown> made) {
         if (made)
             return present(*std::move(made));
@@ -269,7 +269,7 @@ void ImageView::showInLayer(int layer, const std::string &path)
 
 void ImageView::showVersions(const std::string &path)
 {
-    auto *const dialog = new VersionsDialog(m_session, m_image, path, this);
+    auto *const dialog = new VersionsDialog(m_session, m_image, m_snapshots, path, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &VersionsDialog::layerRequested, this, &ImageView::showInLayer);
     dialog->open();

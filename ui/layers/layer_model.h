@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "diff/tree_diff.h"
 #include "image/image.h"
+#include "tree/change.h"
 
 #include <QAbstractListModel>
 

@@ -27,7 +27,7 @@ Result<TreeSnapshot> TreeSnapshots::make(const TreeChoice &choice, const std::st
     TreeSnapshot snapshot{.choice = choice, .fs = std::move(made.fs), .changes = {}, .byName = {}};
     snapshot.byName = snapshot.fs.tree == m_image->tree
         ? wholeByName(stop)
-        : TreeOrder::byName(snapshot.fs.tree, *layers.spotsByName, made.spots, stop);
+        : TreeOrder::byName(snapshot.fs.tree, *layers.pathSlotsByName, made.pathSlots, stop);
     if (only || choice.layer > 0) // everything in the lowest layer is new
         snapshot.changes = std::make_shared<const std::vector<Change>>(std::move(made.changes));
     return snapshot;
@@ -37,6 +37,12 @@ Result<std::vector<ChangeCounts>> TreeSnapshots::countChanges(const std::stop_to
 {
     STRATOSCOPE_TRY(const auto history, this->history(stop));
     return history->counts(stop);
+}
+
+Result<std::vector<PathVersion>> TreeSnapshots::versions(const std::string &path, const std::stop_token &stop)
+{
+    STRATOSCOPE_TRY(const auto history, this->history(stop));
+    return history->versions(path);
 }
 
 Result<void> TreeSnapshots::prepare(const std::stop_token &stop)
@@ -66,8 +72,9 @@ Result<TreeSnapshots::Layers> TreeSnapshots::layers(const std::stop_token &stop)
 {
     STRATOSCOPE_TRY(const auto history, this->history(stop));
     const std::scoped_lock lock(m_layersMutex);
-    if (!m_layers.spotsByName)
-        m_layers.spotsByName = history->spots() == m_image->tree ? wholeByName(stop) : TreeOrder::byName(history->spots(), stop);
+    if (!m_layers.pathSlotsByName)
+        m_layers.pathSlotsByName
+            = history->pathSlots() == m_image->tree ? wholeByName(stop) : TreeOrder::byName(history->pathSlots(), stop);
     return m_layers;
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "query/tree_rows.h"
 #include "diff/layer_history.h"
+#include "query/tree_rows.h"
 
 #include <mutex>
 
@@ -33,9 +33,9 @@ struct TreeSnapshot {
     NodeChanges changes; ///< made by the layers of the choice; null for the whole image and for its lowest layer
     std::shared_ptr<const TreeOrder> byName;
 
-    /// The rows sorted and filtered; `filter` as for TreeFilter::parse(), with the names of the image's own users. `known`: existing
-    /// rows of this snapshot whose order may be reused, or null. Blocks. Errors: Invalid for a filter that is not valid, with a
-    /// translated message. Throws Cancelled.
+    /// The rows sorted and filtered; `filter` as for TreeFilter::parse(), with the names of the image's own users. `known`:
+    /// existing rows of this snapshot whose order may be reused, or null. Blocks. Errors: Invalid for a filter that is not valid,
+    /// with a translated message. Throws Cancelled.
     Result<std::shared_ptr<const TreeRows>> rows(const TreeSort &sort, const std::string &filter, const TreeRows *known,
                                                  const std::stop_token &stop) const;
 };
@@ -54,13 +54,15 @@ public:
     Result<TreeSnapshot> make(const TreeChoice &choice, const std::stop_token &stop);
     /// How many entries each layer adds, changes and removes, starting with the lowest.
     Result<std::vector<ChangeCounts>> countChanges(const std::stop_token &stop);
+    /// The versions of a path, lowest layer first, see LayerHistory. Errors: those of merging.
+    Result<std::vector<PathVersion>> versions(const std::string &path, const std::stop_token &stop);
     /// Makes what all snapshots need ahead of time.
     Result<void> prepare(const std::stop_token &stop);
 
 private:
     struct Layers {
         std::shared_ptr<const LayerHistory> history;
-        std::shared_ptr<const TreeOrder> spotsByName;
+        std::shared_ptr<const TreeOrder> pathSlotsByName;
     };
     std::shared_ptr<const TreeOrder> wholeByName(const std::stop_token &stop);
     Result<std::shared_ptr<const LayerHistory>> history(const std::stop_token &stop);

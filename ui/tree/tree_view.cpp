@@ -268,8 +268,7 @@ void TreeView::expandBelow(const QModelIndex &index, int levels)
             const std::uint32_t count = rows->rowCount(folder);
             rows += count;
             for (std::uint32_t row = 0; row < count; ++row) {
-                if (const NodeId child = rows->child(folder, row);
-                    tree.isDirectory(child) && rows->rowCount(child) > 0)
+                if (const NodeId child = rows->child(folder, row); tree.isDirectory(child) && rows->rowCount(child) > 0)
                     next.push_back(child);
             }
         }

@@ -38,7 +38,7 @@ QStringList draw(const TreeModel &model, int column, const QModelIndex &parent =
 }
 
 std::shared_ptr<const TreeRows> rowsOf(std::shared_ptr<const MergedTree> tree, TreeColumn column = TreeColumn::Name,
-                                            Qt::SortOrder order = Qt::AscendingOrder, const std::string &filter = {})
+                                       Qt::SortOrder order = Qt::AscendingOrder, const std::string &filter = {})
 {
     const auto byName = TreeOrder::byName(std::move(tree), {});
     return TreeRows::make(byName->sorted({column, order}, {}), {}, TreeFilter::parse(filter).value(), {});
