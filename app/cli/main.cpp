@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "app/cli/arguments.h"
+#include "app/cli/command_table.h"
+#include "app/cli/context.h"
+#include "app/cli/progress_view.h"
+#include "app/cli/signals.h"
 #include "base/cancel.h"
-#include "commands.h"
-#include "progress_view.h"
-#include "signals.h"
 
 #include <QCoreApplication>
 
@@ -35,13 +37,23 @@ Result<void> run(const Invocation &invocation, Output &output, ProgressView &vie
         view.clear();
         complain(u"warning: "_s + sentence);
     };
-    const Context context{invocation, output, progress, stop, warn};
-    if (invocation.help)
-        return context.print(helpText(invocation.command).trimmed());
-    if (invocation.version)
-        return context.print(u"stratoscope-cli %1"_s.arg(QStringLiteral(STRATOSCOPE_VERSION)));
-    STRATOSCOPE_CHECK(invocation.command->run(context));
+    STRATOSCOPE_CHECK(invocation.command->run({invocation, output, progress, stop, warn}));
     return output.flush();
+}
+
+int printInfo(const QString &text)
+{
+    Output output([] {});
+    output.buffer() = (text + u'\n').toStdString();
+    try {
+        const auto done = output.flush();
+        if (done)
+            return 0;
+        complain(done.error().message());
+    } catch (const OutputClosed &) {
+        return 0;
+    }
+    return kFailed;
 }
 
 int exitCode(const Invocation &invocation, const std::stop_token &stop)
@@ -62,7 +74,7 @@ int exitCode(const Invocation &invocation, const std::stop_token &stop)
         return 0;
     } catch (const std::bad_alloc &) {
         view.clear();
-        complain(u"%1: needs more memory than there is"_s.arg(printable(invocation.command->name)));
+        complain(u"%1: out of memory"_s.arg(printable(invocation.command->name)));
     } catch (const std::exception &error) {
         view.clear();
         complain(u"%1: %2"_s.arg(printable(invocation.command->name), QString::fromLocal8Bit(error.what())));
@@ -70,8 +82,8 @@ int exitCode(const Invocation &invocation, const std::stop_token &stop)
     return kFailed;
 }
 
-/// A process that gives one answer and ends: what it frees it uses again, and never hands it back to the system, whose pages cost
-/// more than what is written to them.
+/// This process computes one answer and exits: freed memory is reused rather than returned to the system, since faulting pages in
+/// again costs more than writing to them.
 void keepMemory()
 {
 #ifdef __GLIBC__
@@ -87,12 +99,14 @@ int main(int argc, char **argv)
 {
     keepMemory();
     const std::stop_token stop = handleSignals();
-    const auto invocation = parseArguments({argv + 1, argv + argc});
-    if (!invocation) {
-        complain(invocation.error().sentence);
+    const auto parsed = parseArguments({argv + 1, argv + argc});
+    if (const auto *const wrong = std::get_if<UsageError>(&parsed)) {
+        complain(wrong->message);
         return kWrongUsage;
     }
-    const QCoreApplication application(argc, argv); // without which there is no network
-    QCoreApplication::setApplicationVersion(QStringLiteral(STRATOSCOPE_VERSION)); // which servers are told
-    return exitCode(*invocation, stop);
+    if (const auto *const info = std::get_if<InfoText>(&parsed))
+        return printInfo(info->text);
+    const QCoreApplication application(argc, argv); // required for network access
+    QCoreApplication::setApplicationVersion(QStringLiteral(STRATOSCOPE_VERSION)); // sent to servers
+    return exitCode(std::get<Invocation>(parsed), stop);
 }

@@ -1,88 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "export/export_image.h"
-#include "oci/platform.h"
-#include "registry/config/registries.h"
+#include "app/cli/invocation.h"
 
-#include <string>
+#include <span>
 #include <string_view>
-#include <vector>
 
 namespace stratoscope::cli {
 
-struct Command;
-
-enum class Option {
-    Help,
-    Version,
-    Store,
-    Json,
-    Quiet,
-    Progress,
-    Platform,
-    ExpectArch,
-    Layer,
-    UpTo,
-    Recursive,
-    NoDigests,
-    Format,
-    Path,
-    Force,
-    PlainHttp,
-    Insecure,
-    CertDir,
-    Creds,
-    AuthFile,
-    Retries,
-    Parallel,
-    Registry,
-    UserName,
-};
-
-/// How an option is written, and what `--help` says of it.
-struct OptionInfo {
-    Option option;
+/// One option of the command line: how it is written, what the help says about it, and what it does.
+struct Option {
     std::string_view name; ///< with its dashes
-    std::string_view value; ///< what follows it; empty: nothing does
+    /// What follows it: a placeholder in upper case, or the accepted words, separated by `|`. Empty for a flag.
+    std::string_view value;
     std::string_view help;
+    /// Stores the value. Returns what is wrong with it, or an empty string. Null for options that the parser itself handles.
+    QString (*apply)(Invocation &invocation, const std::string &value);
 };
 
-const OptionInfo &info(Option option);
+/// The accepted words of `bash|zsh|fish`; empty for a placeholder such as `DIR`.
+std::vector<std::string_view> acceptedWords(std::string_view value);
 
-/// A call of the program, understood.
-struct Invocation {
-    const Command *command = nullptr; ///< null: only help or the version was asked for
-    std::vector<std::string> arguments; ///< raw bytes
+/// The options that every command has.
+std::span<const Option *const> commonOptions();
+/// The options that every command has that may contact a registry.
+std::span<const Option *const> registryOptions();
 
-    bool help = false;
-    bool version = false;
-    QString store; ///< empty: the default one
-    bool json = false;
-    bool quiet = false;
-    bool progressAsJson = false;
-    std::optional<Platform> platform;
-    QString expectArchitecture;
-    std::optional<int> layer;
-    std::optional<int> upTo;
-    bool recursive = false;
-    bool digests = true;
-    std::optional<ExportFormat> format;
-    std::vector<std::string> paths;
-    bool force = false;
-    RegistryOptions registries;
-    std::optional<int> retries;
-    std::optional<int> parallel;
-    QString registry = QStringLiteral("docker.io"); ///< to search
-    QString userName;
-};
+namespace options {
 
-/// Wrong usage, in a sentence.
-struct UsageError {
-    QString sentence;
-};
+extern const Option kHelp; ///< also `-h`
+extern const Option kVersion;
+extern const Option kPlatform;
+extern const Option kExpectArch;
+extern const Option kLayer;
+extern const Option kUpTo;
+extern const Option kLayers;
+extern const Option kRecursive;
+extern const Option kNoDigests;
+extern const Option kFormat;
+extern const Option kPath;
+extern const Option kForce;
+extern const Option kRegistry;
+extern const Option kUserName;
 
-/// Options may stand anywhere, as `--name VALUE` or `--name=VALUE`; what follows `--` is none.
-tl::expected<Invocation, UsageError> parseArguments(const std::vector<std::string> &arguments);
+} // namespace options
 
 } // namespace stratoscope::cli

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "output.h"
+#include "app/cli/output.h"
 
 #include <cerrno>
 #include <unistd.h>

@@ -10,31 +10,31 @@
 
 namespace stratoscope::cli {
 
-/// Thrown where nobody reads our output any more (`| head`). It is no error: the program ends quietly.
+/// Thrown if the reader of standard output has closed it (`| head`). Not an error: the program exits quietly.
 struct OutputClosed {
 };
 
-/// Writes `stratoscope-cli: MESSAGE` to standard error: one line, whatever names are in it.
+/// Writes `stratoscope-cli: MESSAGE` to standard error, as a single line even if names in it contain line breaks.
 void complain(const QString &message);
 
-/// Standard output in large pieces. For one thread.
+/// Buffered standard output. Not thread-safe.
 class Output
 {
 public:
-    /// `beforeWriting` is called each time, to clear the terminal of what is in the way.
+    /// `beforeWriting` is called before each write, to clear the progress line.
     explicit Output(std::function<void()> beforeWriting);
 
     bool isTerminal() const { return m_isTerminal; }
 
-    /// Bytes appended here are written by the next flushIfFull().
+    /// Bytes appended here are written by the next flush().
     std::string &buffer() { return m_buffer; }
-    /// To be called after each line or so.
+    /// To be called after each line.
     Result<void> flushIfFull() { return m_buffer.size() < kPiece ? Result<void>() : flush(); }
     Result<void> flush();
-    /// Without a copy; what is in the buffer goes before.
+    /// Writes bytes without copying them, after the contents of the buffer.
     Result<void> write(Bytes bytes);
 
-    /// Whether a thread waits for the reader of our output at this moment: then there is nothing half-made to clean up.
+    /// Whether a thread is blocked on the reader of the output. There is nothing to clean up at that point.
     static bool isWaiting() { return s_waiting; }
 
 private:

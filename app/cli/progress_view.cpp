@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "progress_view.h"
+#include "app/cli/progress_view.h"
 
+#include "app/cli/context.h"
 #include "base/error.h"
 #include "base/json_writer.h"
-#include "commands.h"
 
 #include <algorithm>
 #include <string>
@@ -18,7 +18,7 @@ namespace {
 
 void writeError(const std::string &text)
 {
-    // Whoever does not read it does without.
+    // Progress is optional: errors are ignored.
     [[maybe_unused]] const ssize_t count = ::write(STDERR_FILENO, text.data(), text.size());
 }
 

@@ -7,7 +7,7 @@
 
 namespace stratoscope::cli {
 
-/// Shows progress on standard error: a line that is drawn anew, or a JSON object a line. Thread-safe.
+/// Shows progress on standard error: as a line that is redrawn, or as one JSON object per line. Thread-safe.
 class ProgressView
 {
 public:
@@ -15,7 +15,7 @@ public:
     explicit ProgressView(Form form);
 
     void show(const Progress &progress);
-    /// Takes the line away: something else is going to be written.
+    /// Erases the line, before other output is written.
     void clear();
 
 private:

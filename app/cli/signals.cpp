@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "signals.h"
+#include "app/cli/signals.h"
 
-#include "output.h"
+#include "app/cli/output.h"
 
 #include <chrono>
 #include <csignal>
@@ -15,7 +15,7 @@ namespace {
 
 void openStandardStreams()
 {
-    // What is written to one that was closed has to fail, not to vanish.
+    // Writes to a stream that was closed must fail, not vanish.
     for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
         if (::fcntl(descriptor, F_GETFD) < 0)
             ::open("/dev/null", descriptor == STDERR_FILENO ? O_WRONLY : O_RDONLY);
@@ -29,7 +29,7 @@ void waitForSignals(std::stop_source stop, sigset_t signals)
         return;
     stop.request_stop();
     const timespec interval{0, 20'000'000};
-    // Nobody need wait for a reader that does not read.
+    // Do not wait for a reader that has stopped reading.
     while (!Output::isWaiting()) {
         if (::sigtimedwait(&signals, nullptr, &interval) > 0)
             break;

@@ -5,11 +5,11 @@
 
 namespace stratoscope::cli {
 
-/// The exit code of a program that was interrupted.
+/// The exit status of an interrupted program.
 constexpr int kInterrupted = 130;
 
-/// Makes sure that 0, 1 and 2 are open, so that no file of ours is ever taken for standard output; makes failed writes errors
-/// instead of signals; and turns the first SIGINT, SIGTERM or SIGHUP into a request to stop, the second into an end at once.
+/// Ensures that descriptors 0, 1 and 2 are open, so that no other file becomes standard output; turns failed writes into errors
+/// instead of signals; and turns the first SIGINT, SIGTERM or SIGHUP into a stop request, and the second into an immediate exit.
 /// To be called before any thread is started.
 std::stop_token handleSignals();
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "time_text.h"
+#include "app/cli/time_text.h"
 
 #include <chrono>
 #include <cstdlib>
@@ -8,7 +8,7 @@ namespace stratoscope::cli {
 
 namespace {
 
-constexpr std::int64_t kSecondsOfDay = 86400;
+constexpr std::int64_t kSecondsPerDay = 86400;
 
 void appendNumber(std::string &text, std::uint64_t number, std::size_t digits)
 {
@@ -24,21 +24,21 @@ struct Date {
     unsigned day;
 };
 
-/// In the Gregorian calendar, which std::chrono reckons with for 32,767 years only: others are moved by whole periods of it.
+/// A day in the Gregorian calendar. std::chrono only supports 32,767 years, so the day is moved by whole 400-year periods.
 Date dateOf(std::int64_t days)
 {
-    constexpr std::int64_t kDaysOfPeriod = 146097;
-    constexpr std::int64_t kYearsOfPeriod = 400;
-    const std::int64_t periods = days / kDaysOfPeriod - (days % kDaysOfPeriod < 0 ? 1 : 0);
-    const std::chrono::sys_days day{std::chrono::days(days - periods * kDaysOfPeriod)};
+    constexpr std::int64_t kDaysPerPeriod = 146097;
+    constexpr std::int64_t kYearsPerPeriod = 400;
+    const std::int64_t periods = days / kDaysPerPeriod - (days % kDaysPerPeriod < 0 ? 1 : 0);
+    const std::chrono::sys_days day{std::chrono::days(days - periods * kDaysPerPeriod)};
     const std::chrono::year_month_day date(day);
-    return {int(date.year()) + periods * kYearsOfPeriod, unsigned(date.month()), unsigned(date.day())};
+    return {int(date.year()) + periods * kYearsPerPeriod, unsigned(date.month()), unsigned(date.day())};
 }
 
 void append(std::string &text, Timestamp time, char separator)
 {
-    const std::int64_t ofDay = ((time.seconds % kSecondsOfDay) + kSecondsOfDay) % kSecondsOfDay;
-    const std::int64_t days = time.seconds / kSecondsOfDay - (time.seconds % kSecondsOfDay < 0 ? 1 : 0);
+    const std::int64_t ofDay = ((time.seconds % kSecondsPerDay) + kSecondsPerDay) % kSecondsPerDay;
+    const std::int64_t days = time.seconds / kSecondsPerDay - (time.seconds % kSecondsPerDay < 0 ? 1 : 0);
     const Date date = dateOf(days);
     if (date.year < 0 || date.year > 9999)
         text += date.year < 0 ? '-' : '+';

@@ -7,8 +7,8 @@
 
 namespace stratoscope::cli {
 
-/// Appends `2024-05-01T12:00:00Z`, with nine digits of a second where there are nanoseconds (RFC 3339). Years that have not four
-/// digits are written as ISO 8601 has them: with a sign.
+/// Appends `2024-05-01T12:00:00Z`, with nine decimals if there are nanoseconds (RFC 3339). Years outside 0 to 9999 are written with
+/// a sign (ISO 8601).
 void appendRfc3339(std::string &text, Timestamp time);
 
 /// Appends `2024-05-01 12:00:00`.

@@ -7,8 +7,8 @@
 
 namespace sample {
 
-/// Writes the tar of a layer (POSIX ustar). KTar, which writes the archive around it, gives every member one and the same owner and
-/// knows no hard links.
+/// Writes a layer's tar archive (POSIX ustar). KTar, which writes the enclosing archive, gives all members the same owner and does
+/// not support hard links.
 class LayerTar
 {
 public:
@@ -17,10 +17,10 @@ public:
     {
     }
 
-    /// `type` as ustar has it: '0' file, '1' hard link, '2' symlink, '5' directory.
+    /// `type` as in ustar: '0' file, '1' hard link, '2' symlink, '5' directory.
     void add(const QByteArray &path, char type, unsigned mode, int owner, const QByteArray &content,
              const QByteArray &linkTarget = {});
-    /// The whole tar, with its end.
+    /// The complete archive, with its end marker.
     QByteArray finish();
 
 private:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Writes the sample image that the first page offers: a docker-archive of three layers, the same bytes at every build.
+// Writes the sample image that the start page offers: a docker-archive with three layers, identical in every build.
 //
-// stratoscope-make-sample SOURCE-FOLDER OUT.tar
+// stratoscope-make-sample SOURCE-DIRECTORY OUT.tar
 #include "base/json_writer.h"
 #include "layer_tar.h"
 #include "oci/digest.h"
@@ -20,25 +20,25 @@ using namespace stratoscope;
 
 namespace {
 
-QByteArray contentOf(const sample::Entry &entry, const QString &sourceFolder)
+QByteArray contentOf(const sample::Entry &entry, const QString &sourceDirectory)
 {
     if (!entry.copyOf)
         return entry.text;
-    QFile file(sourceFolder + u'/' + QString::fromUtf8(entry.copyOf));
+    QFile file(sourceDirectory + u'/' + QString::fromUtf8(entry.copyOf));
     if (!file.open(QIODevice::ReadOnly))
         qFatal("cannot read %s", qPrintable(file.fileName()));
     return file.readAll();
 }
 
 /// The tar of one layer.
-QByteArray layerTar(const sample::Layer &layer, const QString &sourceFolder)
+QByteArray layerTar(const sample::Layer &layer, const QString &sourceDirectory)
 {
     sample::LayerTar tar(layer.time);
     for (const sample::Entry &entry : layer.entries) {
         const bool isDirectory = QByteArrayView(entry.path).endsWith('/');
         const bool isFile = entry.type == '0' && !isDirectory;
         tar.add(entry.path, isDirectory ? '5' : entry.type, entry.mode, entry.owner,
-                isFile ? contentOf(entry, sourceFolder) : QByteArray(), entry.linkTo);
+                isFile ? contentOf(entry, sourceDirectory) : QByteArray(), entry.linkTo);
     }
     return tar.finish();
 }
@@ -108,11 +108,11 @@ QByteArray manifestOf(const QByteArray &config, const QList<QByteArray> &tars)
     return QByteArray::fromStdString(json.take());
 }
 
-bool writeArchive(const QString &path, const QString &sourceFolder)
+bool writeArchive(const QString &path, const QString &sourceDirectory)
 {
     QList<QByteArray> tars;
     for (const sample::Layer &layer : sample::layers())
-        tars.append(layerTar(layer, sourceFolder));
+        tars.append(layerTar(layer, sourceDirectory));
     const QByteArray config = configOf(tars);
 
     QBuffer buffer;
@@ -137,11 +137,11 @@ bool writeArchive(const QString &path, const QString &sourceFolder)
 int main(int argc, char **argv)
 {
     if (argc != 3) {
-        std::fputs("usage: stratoscope-make-sample SOURCE-FOLDER OUT.tar\n", stderr);
+        std::fputs("usage: stratoscope-make-sample SOURCE-DIRECTORY OUT.tar\n", stderr);
         return 2;
     }
     if (!writeArchive(QFile::decodeName(argv[2]), QFile::decodeName(argv[1]))) {
-        std::fprintf(stderr, "stratoscope-make-sample: %s: cannot be written\n", argv[2]);
+        std::fprintf(stderr, "stratoscope-make-sample: %s: cannot write\n", argv[2]);
         return 1;
     }
     return 0;

@@ -117,7 +117,7 @@ private Q_SLOTS:
     {
         const Ran ran = m_cli->shell(u"$cli ls $'\\xff'; echo $?"_s);
         QCOMPARE(ran.out, QByteArray("1\n"));
-        QCOMPARE(ran.err, QByteArray("stratoscope-cli: \\xff: is not UTF-8; rename it, or lead to it by a link\n"));
+        QCOMPARE(ran.err, QByteArray("stratoscope-cli: \\xff: is not UTF-8; rename it, or use a link to it\n"));
     }
 
     void dockerArchives_data()

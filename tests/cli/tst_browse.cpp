@@ -222,10 +222,10 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("path");
         QTest::addColumn<QByteArray>("message");
-        QTest::newRow("directory") << u"/etc"_s << QByteArray("/etc: is no file, but of the type directory");
-        QTest::newRow("device") << u"/null"_s << QByteArray("/null: is no file, but of the type character");
-        QTest::newRow("missing") << u"/etc/no"_s << QByteArray("/etc/no: there is no “no” in “/etc”");
-        QTest::newRow("taken away") << u"/etc/gone"_s << QByteArray("/etc/gone: there is no “gone” in “/etc”");
+        QTest::newRow("directory") << u"/etc"_s << QByteArray("/etc: is not a regular file but of type directory");
+        QTest::newRow("device") << u"/null"_s << QByteArray("/null: is not a regular file but of type character");
+        QTest::newRow("missing") << u"/etc/no"_s << QByteArray("/etc/no: “no” does not exist in “/etc”");
+        QTest::newRow("taken away") << u"/etc/gone"_s << QByteArray("/etc/gone: “gone” does not exist in “/etc”");
     }
     void whatIsNoFileHasNoContent()
     {
@@ -243,7 +243,7 @@ private Q_SLOTS:
         QCOMPARE(onImage(u"resolve"_s, {u"/"_s}).out, QByteArray("/\n"));
         const Ran loop = onImage(u"resolve"_s, {u"/loop"_s});
         QCOMPARE(loop.code, 1);
-        QVERIFY(loop.err.contains("/loop: leads through more than 40 symbolic links"));
+        QVERIFY(loop.err.contains("/loop: follows more than 40 symbolic links"));
     }
 
     void inspectTellsAll()

@@ -150,7 +150,7 @@ private Q_SLOTS:
         QCOMPARE(refused.code, 1);
         QCOMPARE(refused.err,
                  "stratoscope-cli: " + out().toUtf8()
-                     + ": is a folder that is not empty: it holds “mine”; --force exports to it nonetheless\n");
+                     + ": is a folder that is not empty: it holds “mine”; use --force to export anyway\n");
         QCOMPARE(otherTree(), QStringList({u"out/"_s, u"out/mine \"mine\""_s}));
         QCOMPARE(m_cli->run(exporting(format, {u"--force"_s})).code, 0);
         QVERIFY(diskTree(out()).contains(u"mine \"mine\""_s));

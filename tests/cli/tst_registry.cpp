@@ -65,7 +65,7 @@ private Q_SLOTS:
     {
         const Ran ran = m_cli.run({u"tags"_s, reference(u"team/app:1"_s)});
         QCOMPARE(ran.code, 1);
-        QVERIFY2(ran.err.contains("leave out the tag and the digest"), ran.err.constData());
+        QVERIFY2(ran.err.contains("omit the tag and the digest"), ran.err.constData());
         QCOMPARE(m_cli.run({u"tags"_s, reference(u"team/none"_s)}).code, 1);
     }
 
@@ -174,7 +174,7 @@ private Q_SLOTS:
     {
         const Ran ran = m_cli.run({u"referrers"_s, reference(u"team/app:1"_s)});
         QCOMPARE(ran.code, 0);
-        QCOMPARE(ran.out, reference(u"team/app:1"_s).toUtf8() + ": the registry has no signature, SBOM or attestation of it\n");
+        QCOMPARE(ran.out, reference(u"team/app:1"_s).toUtf8() + ": no signatures, SBOMs or attestations in the registry\n");
         const Ran json = m_cli.run({u"referrers"_s, reference(u"team/app:1"_s), u"--json"_s});
         QCOMPARE(json.code, 0);
         QCOMPARE(json.out, QByteArray());
@@ -234,10 +234,10 @@ private Q_SLOTS:
         QCOMPARE(m_cli.run({u"tags"_s, registry + u"/team/app"_s}).out, "1\n"_ba);
 
         QCOMPARE(m_cli.run({u"logout"_s, registry}).out,
-                 registry.toUtf8() + ": forgotten by " + m_home.dockerConfig().toUtf8() + '\n');
+                 registry.toUtf8() + ": credentials removed from " + m_home.dockerConfig().toUtf8() + '\n');
         QCOMPARE(m_cli.run({u"tags"_s, registry + u"/team/app"_s}).code, 1);
         const Ran again = m_cli.run({u"logout"_s, registry});
-        QCOMPARE(again.out, registry.toUtf8() + ": there was no login\n");
+        QCOMPARE(again.out, registry.toUtf8() + ": not logged in\n");
         QCOMPARE(again.code, 0);
     }
 
@@ -252,8 +252,8 @@ private Q_SLOTS:
 
     void loginNeedsAUserAndAPassword()
     {
-        QVERIFY(m_cli.run({u"login"_s, m_closed.address()}).err.contains("needs a user: give it with --username"));
-        QVERIFY(m_cli.run({u"login"_s, m_closed.address(), u"--username"_s, kUser}).err.contains("needs a password"));
+        QVERIFY(m_cli.run({u"login"_s, m_closed.address()}).err.contains("a user name is required; use --username"));
+        QVERIFY(m_cli.run({u"login"_s, m_closed.address(), u"--username"_s, kUser}).err.contains("a password is required"));
     }
 
     void loginIntoAFile()
@@ -274,7 +274,7 @@ private Q_SLOTS:
         const Ran ran = m_cli.run({u"logout"_s, m_closed.address()});
         QFile::remove(m_home.authJson());
         QCOMPARE(ran.code, 0);
-        QVERIFY2(ran.err.contains("another program's login is still there"), ran.err.constData());
+        QVERIFY2(ran.err.contains("credentials saved by another program remain"), ran.err.constData());
     }
 
     /// In the store an image is by the name that is meant.

@@ -22,36 +22,51 @@ private Q_SLOTS:
         const auto row = [](const char *name, const QStringList &arguments, const QByteArray &message) {
             QTest::newRow(name) << arguments << message;
         };
-        row("no command", {}, "no command: stratoscope-cli --help lists them");
-        row("unknown command", {u"fly"_s}, "fly: there is no such command; stratoscope-cli --help lists them");
+        row("no command", {}, "no command given: run 'stratoscope-cli --help' for the list of commands");
+        row("only options", {u"--json"_s}, "no command given: run 'stratoscope-cli --help' for the list of commands");
+        row("unknown command", {u"fly"_s}, "'fly' is not a command: run 'stratoscope-cli --help' for the list of commands");
         for (const auto command : {"diff", "analyze"})
             row(command, {QString::fromLatin1(command), u"x"_s},
-                QByteArray(command) + ": there is no such command; stratoscope-cli --help lists them");
-        row("newline in a name", {u"a\nb"_s}, "a\\x0ab: there is no such command; stratoscope-cli --help lists them");
-        row("unknown option", {u"images"_s, u"--fast"_s}, "--fast: there is no such option");
-        row("unknown letter", {u"-x"_s, u"images"_s}, "-x: there is no such option");
-        row("option of another command", {u"images"_s, u"--force"_s}, "images: has no option --force");
-        row("missing value", {u"images"_s, u"--store"_s}, "--store: takes a value, DIR");
-        row("value too much", {u"images"_s, u"--json=yes"_s}, "--json: takes no value");
-        row("too few arguments", {u"cat"_s, u"x"_s}, "cat: takes IMAGE PATH, not 1 argument");
-        row("too many arguments", {u"parse"_s, u"x"_s, u"y"_s}, "parse: takes REF, not 2 arguments");
-        row("arguments where there are none", {u"prune"_s, u"x"_s}, "prune: takes no arguments, not 1 argument");
-        row("layer", {u"ls"_s, u"x"_s, u"--layer"_s, u"one"_s}, "--layer one: is no number of a layer; the lowest is 0");
-        row("negative layer", {u"ls"_s, u"x"_s, u"--upto=-1"_s}, "--upto -1: is no number of a layer; the lowest is 0");
+                "'" + QByteArray(command) + "' is not a command: run 'stratoscope-cli --help' for the list of commands");
+        row("mistyped command", {u"inspct"_s, u"x"_s}, "'inspct' is not a command; did you mean 'inspect'?");
+        row("swapped letters", {u"imoprt"_s, u"x"_s}, "'imoprt' is not a command; did you mean 'import'?");
+        row("newline in a name", {u"a\nb"_s}, "'a\\x0ab' is not a command: run 'stratoscope-cli --help' for the list of commands");
+        row("unknown option", {u"images"_s, u"--fast"_s}, "--fast is not an option of 'images'");
+        row("unknown letter", {u"-x"_s, u"images"_s}, "-x is not an option of 'images'");
+        row("unknown option alone", {u"--fast"_s}, "--fast is not an option");
+        row("mistyped option", {u"export"_s, u"x"_s, u"y"_s, u"--fromat=prebaked"_s},
+            "--fromat is not an option of 'export'; did you mean '--format'?");
+        row("mistyped option of every command", {u"--jsn"_s, u"images"_s},
+            "--jsn is not an option of 'images'; did you mean '--json'?");
+        row("option of another command", {u"images"_s, u"--force"_s}, "--force is not an option of 'images'");
+        row("option before its command", {u"--layer"_s, u"1"_s, u"ls"_s, u"x"_s}, "--layer must be given after 'ls'");
+        row("missing value", {u"images"_s, u"--store"_s}, "--store: requires a value");
+        row("missing value without a command", {u"--store"_s}, "--store: requires a value");
+        row("unexpected value", {u"images"_s, u"--json=yes"_s}, "--json: does not take a value");
+        row("too few arguments", {u"cat"_s, u"x"_s}, "cat: PATH is required");
+        row("too many arguments", {u"parse"_s, u"x"_s, u"y"_s}, "parse: unexpected argument 'y'");
+        row("argument of a command without any", {u"prune"_s, u"x"_s}, "prune: unexpected argument 'x'");
+        row("layer", {u"ls"_s, u"x"_s, u"--layer"_s, u"one"_s}, "--layer one: not a layer number; the lowest layer is 0");
+        row("negative layer", {u"ls"_s, u"x"_s, u"--upto=-1"_s}, "--upto -1: not a layer number; the lowest layer is 0");
         row("layer and upto", {u"ls"_s, u"x"_s, u"--layer"_s, u"1"_s, u"--upto"_s, u"1"_s},
-            "ls: takes --layer or --upto, not both");
-        row("credentials", {u"tags"_s, u"x"_s, u"--creds"_s, u"secret"_s}, "--creds: takes a user, a colon and a password");
-        row("no user", {u"tags"_s, u"x"_s, u"--creds=:secret"_s}, "--creds: takes a user, a colon and a password");
-        row("retries", {u"tags"_s, u"x"_s, u"--retries"_s, u"x"_s}, "--retries x: is no number from 0 to 100");
-        row("parallel", {u"pull"_s, u"x"_s, u"--parallel"_s, u"0"_s}, "--parallel 0: is no number from 1 to 100");
-        row("user name", {u"login"_s, u"x"_s, u"--username"_s, u"a:b"_s}, "--username a:b: is no name of a user");
-        row("registries' option elsewhere", {u"images"_s, u"--insecure"_s}, "images: has no option --insecure");
-        row("progress", {u"images"_s, u"--progress=xml"_s}, "--progress xml: can only be json");
-        row("format", {u"export"_s, u"x"_s, u"y"_s, u"--format"_s, u"floppy"_s},
-            "--format floppy: is no format to export to; there are prebaked, directory");
-        row("no format", {u"export"_s, u"x"_s, u"y"_s}, "export: takes --format FORMAT, which is one of prebaked, directory");
+            "ls: --layer and --upto cannot be combined");
+        row("layers and upto", {u"find"_s, u"x"_s, u"y"_s, u"--layers=1"_s, u"--upto=1"_s},
+            "find: --layers and --upto cannot be combined");
+        for (const auto range : {"one", "2..1", "1..", "..", "-1..2", "1..2..3"})
+            row(range, {u"changes"_s, u"x"_s, u"--layers"_s, QString::fromLatin1(range)},
+                "--layers " + QByteArray(range) + ": not a range of layers, such as 2..4");
+        row("credentials", {u"tags"_s, u"x"_s, u"--creds"_s, u"secret"_s}, "--creds: expected USER:PASSWORD");
+        row("no user", {u"tags"_s, u"x"_s, u"--creds=:secret"_s}, "--creds: expected USER:PASSWORD");
+        row("retries", {u"tags"_s, u"x"_s, u"--retries"_s, u"x"_s}, "--retries x: not a number from 0 to 100");
+        row("parallel", {u"pull"_s, u"x"_s, u"--parallel"_s, u"0"_s}, "--parallel 0: not a number from 1 to 100");
+        row("user name", {u"login"_s, u"x"_s, u"--username"_s, u"a:b"_s}, "--username a:b: not a user name");
+        row("option for registries elsewhere", {u"images"_s, u"--insecure"_s}, "--insecure is not an option of 'images'");
+        row("progress", {u"images"_s, u"--progress=xml"_s}, "--progress xml: expected json");
+        row("shell", {u"completion"_s, u"tcsh"_s}, "completion: expected bash|zsh|fish");
+        row("format", {u"export"_s, u"x"_s, u"y"_s, u"--format"_s, u"floppy"_s}, "--format floppy: expected prebaked|directory");
+        row("no format", {u"export"_s, u"x"_s, u"y"_s}, "export: --format is required: prebaked or directory");
         row("part of a prebaked", {u"export"_s, u"x"_s, u"y"_s, u"--format"_s, u"prebaked"_s, u"--path"_s, u"/"_s},
-            "export: a prebaked directory holds whole images: --path, --layer and --upto are for other formats");
+            "export: a prebaked directory contains a complete image; --path, --layer and --upto are for other formats");
     }
     void wrongUsageIsOneLineAndTwo()
     {
@@ -75,21 +90,43 @@ private Q_SLOTS:
         const Ran ran = m_cli.run({u"--help"_s});
         QCOMPARE(ran.code, 0);
         QCOMPARE(ran.err, QByteArray());
-        for (const auto command : {"parse REF",       "check IMAGE",    "search TERM",        "tags REPOSITORY",   "platforms REF",
-                                   "referrers REF",   "pull REF",       "login REGISTRY",     "logout REGISTRY",   "inspect IMAGE",
-                                   "ls IMAGE [PATH]", "cat IMAGE PATH", "resolve IMAGE PATH", "export IMAGE DEST", "import PATH",
-                                   "images",          "remove IMAGE",   "pin IMAGE",          "unpin IMAGE",       "prune"})
+        for (const auto command : {"parse REF",
+                                   "check IMAGE",
+                                   "search TERM",
+                                   "tags REPOSITORY",
+                                   "platforms REF",
+                                   "referrers REF",
+                                   "pull REF",
+                                   "login REGISTRY",
+                                   "logout REGISTRY",
+                                   "inspect IMAGE",
+                                   "ls IMAGE [PATH]",
+                                   "cat IMAGE PATH",
+                                   "resolve IMAGE PATH",
+                                   "find IMAGE QUERY",
+                                   "changes IMAGE",
+                                   "versions IMAGE PATH",
+                                   "export IMAGE DEST",
+                                   "import PATH",
+                                   "images",
+                                   "remove IMAGE",
+                                   "pin IMAGE",
+                                   "unpin IMAGE",
+                                   "prune",
+                                   "completion bash|zsh|fish",
+                                   "manual"})
             QVERIFY2(ran.out.contains(QByteArray("\n  ") + command), command);
         for (const auto later : {"diff", "analyze"})
-            QVERIFY2(!ran.out.contains(later), later);
+            QVERIFY2(!ran.out.contains(QByteArray("\n  ") + later), later);
     }
 
     void everyCommandHasItsHelp_data()
     {
         QTest::addColumn<QString>("command");
         for (const auto command :
-             {"parse", "check", "search",  "tags",   "platforms", "referrers", "pull",   "login", "logout", "inspect",
-              "ls",    "cat",   "resolve", "export", "import",    "images",    "remove", "pin",   "unpin",  "prune"})
+             {"parse",   "check",  "search", "tags",    "platforms", "referrers",  "pull",     "login",  "logout",
+              "inspect", "ls",     "cat",    "resolve", "find",      "changes",    "versions", "export", "import",
+              "images",  "remove", "pin",    "unpin",   "prune",     "completion", "manual"})
             QTest::newRow(command) << QString::fromLatin1(command);
     }
     void everyCommandHasItsHelp()
@@ -98,7 +135,7 @@ private Q_SLOTS:
         for (const QStringList &arguments : {QStringList{command, u"--help"_s}, QStringList{u"-h"_s, command}}) {
             const Ran ran = m_cli.run(arguments);
             QCOMPARE(ran.code, 0);
-            QVERIFY(ran.out.startsWith("stratoscope-cli " + command.toUtf8()));
+            QVERIFY(ran.out.contains("\nUsage: stratoscope-cli " + command.toUtf8() + " [OPTIONS]"));
             QVERIFY(ran.out.contains("\n  --json "));
         }
     }
@@ -107,7 +144,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("command");
         QTest::addColumn<bool>("uses");
-        for (const auto command : {"check", "search", "tags", "platforms", "referrers", "pull", "login", "inspect", "ls", "export"})
+        for (const auto command : {"check", "search", "tags", "platforms", "referrers", "pull", "login", "inspect", "ls", "find",
+                                   "changes", "versions", "export"})
             QTest::newRow(command) << QString::fromLatin1(command) << true;
         for (const auto command : {"parse", "import", "images", "remove", "pin", "unpin", "prune"})
             QTest::newRow(command) << QString::fromLatin1(command) << false;
@@ -165,6 +203,24 @@ private Q_SLOTS:
         QVERIFY(ran.err.startsWith("stratoscope-cli: "));
         QCOMPARE(ran.err.count('\n'), 1);
         QCOMPARE(ran.out, QByteArray());
+    }
+
+    void argumentsMayBeNamesOfCommands()
+    {
+        QCOMPARE(m_cli.run({u"parse"_s, u"pull"_s}).out.split('\n').at(1), QByteArray("repository  library/pull"));
+        QCOMPARE(m_cli.run({u"parse"_s, u"parse"_s, u"--json"_s}).json()[u"repository"_s].toString(), u"library/parse"_s);
+        const Ran ran = Command().run({u"ls"_s, u"./images"_s, u"prune"_s});
+        QCOMPARE(ran.code, 1);
+        QVERIFY2(ran.err.contains("images"), ran.err.constData());
+    }
+
+    void theLastValueOfAnOptionCounts()
+    {
+        const Command cli;
+        QCOMPARE(cli.run({u"images"_s, u"--store"_s, u"/dev/null"_s, u"--store"_s, cli.storePath()}).code, 0);
+        QCOMPARE(
+            cli.run({u"--store"_s, u"/dev/null"_s, u"images"_s, u"--json"_s, u"--json"_s, u"--store="_s + cli.storePath()}).code,
+            0);
     }
 
     void noNetworkAndNoStoreIsTouchedByParse()

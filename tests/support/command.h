@@ -12,22 +12,22 @@
 
 namespace stratoscope::test {
 
-/// What a run of the command line gave.
+/// The result of a run of the command line.
 struct Ran {
     int code = -1; ///< 128 + the signal for a process that was killed
     QByteArray out;
     QByteArray err;
 
-    /// The only object that was printed; empty where there is none.
+    /// The only object that was printed; empty if there is none.
     QJsonObject json() const;
-    /// An object a line.
+    /// One object per line.
     QList<QJsonObject> lines() const;
 };
 
-/// Where stratoscope-cli is.
+/// The path of stratoscope-cli.
 QString cliProgram();
 
-/// Runs stratoscope-cli, with a folder and a store of its own.
+/// Runs stratoscope-cli with a folder and a store of its own.
 class Command
 {
 public:
@@ -36,12 +36,12 @@ public:
     const QString &folder() const { return m_folder.path(); }
 
     Ran run(const QStringList &arguments) const;
-    /// A line of the shell, in which `$cli` is the program with its store.
+    /// Runs a line of Bash, in which `$cli` is the program; the store is set in the environment.
     Ran shell(const QString &line) const;
-    /// Left running.
+    /// Starts the program without waiting for it.
     std::unique_ptr<QProcess> start(const QStringList &arguments) const;
-    /// Reads the progress of a process that was started with `--progress=json` until it tells of this stage; false where it ends
-    /// before.
+    /// Reads the progress of a process that was started with `--progress=json` until it reaches this stage; false if it ends
+    /// first.
     static bool waitForStage(QProcess &process, const QByteArray &stage);
     static Ran finish(QProcess &process);
 

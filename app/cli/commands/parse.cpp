@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "commands.h"
+#include "app/cli/commands/parse.h"
+
+#include "app/cli/context.h"
 #include "oci/reference.h"
 
 using namespace Qt::StringLiterals;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "commands.h"
+#include "app/cli/commands/registry.h"
+
+#include "app/cli/context.h"
 #include "image/referrers.h"
 #include "image/remote_image.h"
 #include "registry/client/listing.h"
@@ -12,7 +14,7 @@ namespace {
 
 constexpr int kMostHits = 100;
 
-/// One line, whatever a registry puts in.
+/// A registry's text as a single printable line.
 QString oneLine(const QString &text)
 {
     return printable(text.simplified().toStdString());
@@ -47,7 +49,7 @@ Result<void> printTag(const Context &context, const QString &tag)
     return context.print(json);
 }
 
-/// Lists by pages, each shown as it comes: `list` is given what takes a page.
+/// Prints a list page by page, as the pages arrive. `list` is given the function that prints a page.
 template <typename Page, typename Element>
 Result<void> listPages(const Context &context, const std::function<Result<void>(std::function<bool(const Page &)>)> &list,
                        Result<void> (*print)(const Context &, const Element &))
@@ -65,7 +67,7 @@ Result<void> listPages(const Context &context, const std::function<Result<void>(
     return printed;
 }
 
-/// Shown as progress.
+/// Shows the wait as progress.
 WaitSink showWait(const Context &context)
 {
     return [&context](const Error &reason, int seconds) {
@@ -122,7 +124,7 @@ Result<void> runTags(const Context &context)
     STRATOSCOPE_TRY(const RegistryAccess access, context.openRegistries());
     STRATOSCOPE_TRY(const Reference reference, access.registries->resolveName(text));
     if (reference.digest || text.lastIndexOf(u':') > text.lastIndexOf(u'/'))
-        return fail(ErrorKind::Invalid, quoted(text), u"is not a repository: leave out the tag and the digest"_s);
+        return fail(ErrorKind::Invalid, quoted(text), u"is not a repository; omit the tag and the digest"_s);
     return listPages<QStringList, QString>(
         context,
         [&](const RegistryClient::PageSink &show) {
@@ -167,7 +169,7 @@ Result<void> runReferrers(const Context &context)
     for (const Referrer &referrer : found.referrers)
         STRATOSCOPE_CHECK(printReferrer(context, referrer));
     if (found.referrers.empty() && !context.invocation.json)
-        return context.print(reference.familiar() + u": the registry has no signature, SBOM or attestation of it"_s);
+        return context.print(reference.familiar() + u": no signatures, SBOMs or attestations in the registry"_s);
     return {};
 }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "app/cli/commands/check.h"
+
+#include "app/cli/context.h"
 #include "archive/image_name.h"
-#include "commands.h"
 #include "image/check_image.h"
-#include "image/import_image.h"
 
 using namespace Qt::StringLiterals;
 
@@ -10,13 +11,13 @@ namespace stratoscope::cli {
 
 namespace {
 
-struct Checked {
-    QString kind; ///< empty: none of those that there are
+struct CheckResult {
+    QString kind; ///< empty if it is not an image
     std::optional<Digest> digest;
-    std::optional<Error> error; ///< nothing: valid
+    std::optional<Error> error; ///< nothing if the image is valid
 };
 
-Checked checkLocal(const Context &context, const QString &name, Store &store)
+CheckResult checkLocal(const Context &context, const QString &name, Store &store)
 {
     const ImageCheck check = checkImage(name, context.openOptions(), store, context.progress, context.stop);
     return {check.kind ? sourceKindName(*check.kind) : QString(), check.digest, check.error};
@@ -25,7 +26,8 @@ Checked checkLocal(const Context &context, const QString &name, Store &store)
 Result<Digest> askRegistry(const Context &context, const QString &name)
 {
     if (context.invocation.platform || !context.invocation.expectArchitecture.isEmpty())
-        return fail(ErrorKind::Invalid, name, u"is only looked up in its registry, without --platform and --expect-arch"_s);
+        return fail(ErrorKind::Invalid, name,
+                    u"is only looked up in its registry; --platform and --expect-arch are for local images"_s);
     STRATOSCOPE_TRY(const RegistryAccess access, context.openRegistries());
     STRATOSCOPE_TRY(const Reference reference, access.registries->resolveName(name));
     STRATOSCOPE_TRY(RemoteRepository repository, RemoteRepository::open(access, reference));
@@ -34,7 +36,7 @@ Result<Digest> askRegistry(const Context &context, const QString &name)
     return reference.digest ? *reference.digest : head.digest.value_or(Digest());
 }
 
-Checked checkRemote(const Context &context, const QString &name)
+CheckResult checkRemote(const Context &context, const QString &name)
 {
     auto digest = askRegistry(context, name);
     if (!digest)
@@ -48,7 +50,7 @@ Result<void> runCheck(const Context &context)
 {
     STRATOSCOPE_TRY(const QString name, context.text(0));
     STRATOSCOPE_TRY(const ImageName image, ImageName::parse(name));
-    Checked check;
+    CheckResult check;
     if (image.isLocal()) {
         STRATOSCOPE_TRY(Store store, context.openStore());
         check = checkLocal(context, name, store);
@@ -70,15 +72,6 @@ Result<void> runCheck(const Context &context)
     if (context.invocation.json)
         return {};
     return context.print(u"%1: valid, %2%3"_s.arg(name, check.kind, digest.isEmpty() ? QString() : u' ' + digest));
-}
-
-Result<void> runImport(const Context &context)
-{
-    const auto start = std::chrono::steady_clock::now();
-    STRATOSCOPE_TRY(const QString name, context.text(0));
-    STRATOSCOPE_TRY(Store store, context.openStore());
-    STRATOSCOPE_TRY(const ImportReport report, importImage(name, context.openOptions(), store, context.progress, context.stop));
-    return context.printStored(report.image, report.bytes, report.reusedBytes, secondsSince(start));
 }
 
 } // namespace stratoscope::cli

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "commands.h"
+#include "app/cli/commands/stored.h"
+
+#include "app/cli/context.h"
+#include "image/import_image.h"
+#include "image/pull_image.h"
 
 using namespace Qt::StringLiterals;
 
@@ -24,7 +28,7 @@ Result<void> setPinned(const Context &context, bool isPinned)
     STRATOSCOPE_CHECK(store.setPinned(image, isPinned));
     if (!context.invocation.json)
         return context.print(
-            (isPinned ? u"%1 (%2) is pinned"_s : u"%1 (%2) is not pinned"_s).arg(image.reference, image.platform.toString()));
+            (isPinned ? u"%1 (%2) is pinned"_s : u"%1 (%2) is no longer pinned"_s).arg(image.reference, image.platform.toString()));
     JsonWriter json;
     json.beginObject()
         .member("reference", image.reference)
@@ -45,16 +49,16 @@ void writeImage(JsonWriter &json, const StoredImage &image)
     json.member("pulled", image.pulled.toUTC().toString(Qt::ISODate)).endObject();
 }
 
-} // namespace
-
-Result<void> Context::printStored(const StoredImage &image, std::uint64_t bytes, std::uint64_t reusedBytes, double seconds) const
+/// Prints what a pull or an import has stored.
+Result<void> printStored(const Context &context, const StoredImage &image, std::uint64_t bytes, std::uint64_t reusedBytes,
+                         double seconds)
 {
-    if (!invocation.json)
-        return print(u"%1: %2 layers, %3 in %4 s%5"_s.arg(image.reference)
-                         .arg(image.layers.size())
-                         .arg(sizeText(bytes))
-                         .arg(seconds, 0, 'f', 1)
-                         .arg(reusedBytes > 0 ? u"; %1 of it was there already"_s.arg(sizeText(reusedBytes)) : QString()));
+    if (!context.invocation.json)
+        return context.print(u"%1: %2 layers, %3 in %4 s%5"_s.arg(image.reference)
+                                 .arg(image.layers.size())
+                                 .arg(sizeText(bytes))
+                                 .arg(seconds, 0, 'f', 1)
+                                 .arg(reusedBytes > 0 ? u"; %1 reused"_s.arg(sizeText(reusedBytes)) : QString()));
     JsonWriter json;
     json.beginObject()
         .member("reference", image.reference)
@@ -65,7 +69,31 @@ Result<void> Context::printStored(const StoredImage &image, std::uint64_t bytes,
         .member("reusedBytes", reusedBytes)
         .member("seconds", seconds)
         .endObject();
-    return print(json);
+    return context.print(json);
+}
+
+} // namespace
+
+Result<void> runPull(const Context &context)
+{
+    const auto start = std::chrono::steady_clock::now();
+    STRATOSCOPE_TRY(const QString name, context.text(0));
+    STRATOSCOPE_TRY(Store store, context.openStore());
+    STRATOSCOPE_TRY(const RegistryAccess access, context.openRegistries());
+    STRATOSCOPE_TRY(const PullReport report,
+                    pullImage(name, {.open = context.openOptions()}, access, store, context.progress, context.stop));
+    for (const QString &warning : report.warnings)
+        context.warn(warning);
+    return printStored(context, report.image, report.bytes, report.reusedBytes, secondsSince(start));
+}
+
+Result<void> runImport(const Context &context)
+{
+    const auto start = std::chrono::steady_clock::now();
+    STRATOSCOPE_TRY(const QString name, context.text(0));
+    STRATOSCOPE_TRY(Store store, context.openStore());
+    STRATOSCOPE_TRY(const ImportReport report, importImage(name, context.openOptions(), store, context.progress, context.stop));
+    return printStored(context, report.image, report.bytes, report.reusedBytes, secondsSince(start));
 }
 
 Result<void> runImages(const Context &context)

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "registry/auth/login.h"
+#include "app/cli/commands/login.h"
 
+#include "app/cli/context.h"
 #include "base/cancel.h"
-#include "commands.h"
 #include "registry/auth/credential_chain.h"
+#include "registry/auth/login.h"
 
 #include <QTextStream>
 
@@ -18,9 +19,9 @@ namespace stratoscope::cli {
 
 namespace {
 
-constexpr std::size_t kLongestLine = 64 << 10; // tokens of cloud registries have some kilobytes
+constexpr std::size_t kLongestLine = 64 << 10; // tokens of cloud registries are a few kilobytes long
 
-/// What is typed at the terminal is not seen, for as long as this lives.
+/// Turns off the terminal's echo while it exists.
 class NoEcho
 {
 public:
@@ -50,7 +51,7 @@ void prompt(const QString &text)
     QTextStream(stderr) << text << Qt::flush;
 }
 
-/// Waits for something to read on standard input, or its end. Signals have a thread of their own and end no waiting.
+/// Waits for input or the end of standard input. Signals are handled by another thread and do not interrupt system calls here.
 void waitForInput(const std::stop_token &stop)
 {
     constexpr int kInterval = 50; // milliseconds
@@ -60,7 +61,7 @@ void waitForInput(const std::stop_token &stop)
     } while (::poll(&input, 1, kInterval) == 0);
 }
 
-/// The next line of standard input without its end; empty at the end of it.
+/// The next line of standard input without its line end; empty at end of file.
 Result<QString> readLine(const std::stop_token &stop)
 {
     std::string line;
@@ -81,7 +82,7 @@ Result<QString> readLine(const std::stop_token &stop)
     return QString::fromStdString(line);
 }
 
-/// From the options, and from standard input what they leave open.
+/// Takes the credentials from the options and asks for what is missing on standard input.
 Result<Credentials> askCredentials(const Context &context, const QString &registry)
 {
     if (context.invocation.registries.credentials)
@@ -89,11 +90,11 @@ Result<Credentials> askCredentials(const Context &context, const QString &regist
     const bool isTerminal = ::isatty(STDIN_FILENO) == 1;
     Credentials credentials{context.invocation.userName, {}, {}};
     if (credentials.user.isEmpty() && isTerminal) {
-        prompt(u"User for %1: "_s.arg(registry));
+        prompt(u"User name for %1: "_s.arg(registry));
         STRATOSCOPE_TRY(credentials.user, readLine(context.stop));
     }
     if (credentials.user.isEmpty())
-        return fail(ErrorKind::Invalid, registry, u"needs a user: give it with --username"_s);
+        return fail(ErrorKind::Invalid, registry, u"a user name is required; use --username"_s);
     const NoEcho noEcho;
     if (isTerminal)
         prompt(u"Password: "_s);
@@ -101,11 +102,11 @@ Result<Credentials> askCredentials(const Context &context, const QString &regist
     if (isTerminal)
         prompt(u"\n"_s);
     if (credentials.password.isEmpty())
-        return fail(ErrorKind::Invalid, registry, u"needs a password: give it on standard input"_s);
+        return fail(ErrorKind::Invalid, registry, u"a password is required on standard input"_s);
     return credentials;
 }
 
-/// The file of --authfile need not be there: it is what is going to be written.
+/// Ignores --authfile, which need not exist yet.
 Result<RegistryAccess> openRegistries(const Context &context)
 {
     RegistryOptions options = context.invocation.registries;
@@ -138,16 +139,16 @@ Result<void> runLogin(const Context &context)
     STRATOSCOPE_TRY(const QString name, context.text(0));
     STRATOSCOPE_TRY(RegistryAccess access, openRegistries(context));
     STRATOSCOPE_TRY(Endpoint endpoint, access.registries->endpoint(name));
-    endpoint.isDetour = false; // wherever the name leads, there the login is for
+    endpoint.isDetour = false; // the login is for the registry that the name leads to
     STRATOSCOPE_TRY(const Credentials credentials, askCredentials(context, endpoint.registry));
     access.auth = makeRegistryAuth(makeCredentialChain({.given = credentials}));
     STRATOSCOPE_CHECK(ping(context, endpoint, access));
     STRATOSCOPE_TRY(const QString place, keepLogin(endpoint.registry, credentials, placesOf(context), context.stop));
     if (place.startsWith(u'/'))
-        context.warn(u"%1: the password is there for everybody who can read that file"_s.arg(place));
+        context.warn(u"%1: anyone who can read this file can read the password"_s.arg(place));
     if (!context.invocation.json)
-        return context.print(
-            u"%1: logged in as %2; kept in %3"_s.arg(endpoint.registry, printable(credentials.user.toStdString()), place));
+        return context.print(u"%1: logged in as %2; credentials saved in %3"_s.arg(
+            endpoint.registry, printable(credentials.user.toStdString()), place));
     JsonWriter json;
     json.beginObject().member("registry", endpoint.registry).member("user", credentials.user).member("place", place).endObject();
     return context.print(json);
@@ -161,10 +162,10 @@ Result<void> runLogout(const Context &context)
     STRATOSCOPE_TRY(const QStringList places, forgetLogin(endpoint.registry, placesOf(context), context.stop));
     const bool isOnlyPlace = !context.invocation.registries.authFile.isEmpty();
     if (!isOnlyPlace && access.registries->credentials()->find({.registry = endpoint.registry}, context.stop).credentials)
-        context.warn(u"%1: another program's login is still there, and will be used"_s.arg(endpoint.registry));
+        context.warn(u"%1: credentials saved by another program remain and will be used"_s.arg(endpoint.registry));
     if (!context.invocation.json)
-        return context.print(places.isEmpty() ? u"%1: there was no login"_s.arg(endpoint.registry)
-                                              : u"%1: forgotten by %2"_s.arg(endpoint.registry, places.join(", "_L1)));
+        return context.print(places.isEmpty() ? u"%1: not logged in"_s.arg(endpoint.registry)
+                                              : u"%1: credentials removed from %2"_s.arg(endpoint.registry, places.join(", "_L1)));
     JsonWriter json;
     json.beginObject().member("registry", endpoint.registry).member("places", places).endObject();
     return context.print(json);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "commands.h"
+#include "app/cli/commands/inspect.h"
+
+#include "app/cli/context.h"
 
 using namespace Qt::StringLiterals;
 
@@ -7,8 +9,8 @@ namespace stratoscope::cli {
 
 namespace {
 
-/// The configuration as a prebaked directory has it. A user that the image does not know has no numbers: that is for export to
-/// complain of.
+/// The configuration in the form of a prebaked directory. A user that the image does not define has no IDs here; only an export
+/// reports that as an error.
 PrebakedConfig runConfiguration(const Image &image)
 {
     std::vector<Digest> digests;
@@ -79,7 +81,7 @@ void writeImage(JsonWriter &json, const Image &image)
     json.endArray().endObject();
 }
 
-/// A line of a list of properties; nothing where it has no value.
+/// A line of a list of properties; empty if it has no value.
 QString line(const QString &name, const QString &value)
 {
     return value.isEmpty() ? QString() : u"%1 %2\n"_s.arg(name, -12).arg(printable(value.toStdString()));

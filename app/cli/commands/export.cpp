@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "commands.h"
+#include "app/cli/commands/export.h"
+
+#include "app/cli/context.h"
 
 #include <chrono>
 
@@ -23,7 +25,7 @@ Result<void> runExport(const Context &context)
     if (!report) {
         Error error = std::move(report).error();
         if (error.kind == ErrorKind::Exists && !options.force)
-            error.detail += u"; --force exports to it nonetheless"_s;
+            error.detail += u"; use --force to export anyway"_s;
         return Failure(std::move(error));
     }
     for (const QString &warning : report->warnings)

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/command_table.h"
+
+#include "app/cli/commands/browse.h"
+#include "app/cli/commands/changes.h"
+#include "app/cli/commands/check.h"
+#include "app/cli/commands/completion.h"
+#include "app/cli/commands/export.h"
+#include "app/cli/commands/find.h"
+#include "app/cli/commands/inspect.h"
+#include "app/cli/commands/login.h"
+#include "app/cli/commands/manual.h"
+#include "app/cli/commands/parse.h"
+#include "app/cli/commands/registry.h"
+#include "app/cli/commands/stored.h"
+#include "app/cli/commands/versions.h"
+
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::cli {
+
+namespace {
+
+using namespace options;
+
+constexpr std::string_view kImages = "Images";
+constexpr std::string_view kRegistries = "Registries";
+constexpr std::string_view kImageStore = "Image store";
+constexpr std::string_view kOther = "Other";
+
+QString checkLayerOptions(const Invocation &invocation)
+{
+    if (invocation.layer && invocation.upTo)
+        return u"--layer and --upto cannot be combined"_s;
+    return invocation.layers && invocation.upTo ? u"--layers and --upto cannot be combined"_s : QString();
+}
+
+QString checkExportOptions(const Invocation &invocation)
+{
+    if (!invocation.format)
+        return u"--format is required: prebaked or directory"_s;
+    if (invocation.format == ExportFormat::Prebaked && (invocation.layer || invocation.upTo || !invocation.paths.empty()))
+        return u"a prebaked directory contains a complete image; --path, --layer and --upto are for other formats"_s;
+    return checkLayerOptions(invocation);
+}
+
+const std::array kCommands{
+    Command{.group = kImages,
+            .name = "inspect",
+            .arguments = {"IMAGE"},
+            .options = {&kPlatform, &kExpectArch},
+            .usesRegistries = true,
+            .summary = "show the manifest, configuration, layers and history",
+            .run = runInspect},
+    Command{.group = kImages,
+            .name = "ls",
+            .arguments = {"IMAGE", "[PATH]"},
+            .options = {&kRecursive, &kLayer, &kUpTo, &kNoDigests, &kPlatform, &kExpectArch},
+            .usesRegistries = true,
+            .summary = "list a directory of an image",
+            .details = "With --json, each file has its SHA-256 digest. An uncompressed image is read and verified for that first.",
+            .checkUsage = checkLayerOptions,
+            .run = runList},
+    Command{.group = kImages,
+            .name = "cat",
+            .arguments = {"IMAGE", "PATH"},
+            .options = {&kLayer, &kPlatform, &kExpectArch},
+            .usesRegistries = true,
+            .summary = "write a file's contents to standard output",
+            .details = "Links are followed.",
+            .run = runCat},
+    Command{.group = kImages,
+            .name = "resolve",
+            .arguments = {"IMAGE", "PATH"},
+            .options = {&kPlatform, &kExpectArch},
+            .usesRegistries = true,
+            .summary = "follow the symbolic links in every component of a path",
+            .run = runResolve},
+    Command{.group = kImages,
+            .name = "find",
+            .arguments = {"IMAGE", "QUERY"},
+            .options = {&kLayers, &kUpTo, &kNoDigests, &kPlatform, &kExpectArch},
+            .usesRegistries = true,
+            .summary = "find entries by name, size, type, mode, owner, layer or extended attribute",
+            .details = R"(QUERY consists of terms, all of which must match; - before a term excludes its matches:
+  passwd  etc/ssl  "two words"      part of a name, or of a path if it contains a slash
+  *.so  /etc/**/*.conf              glob for a name or a path
+  re:^lib.*\d+$                     regular expression
+  size:>10M  size:1k..2k            file size
+  type:symlink                      file, directory, symlink, hardlink, device, fifo or socket
+  mode:suid  mode:0755  mode:/022   also sgid, sticky, executable, writable
+  owner:www-data  group:5           name or number
+  layer:3  layer:2..4               layer that an entry comes from
+  changed:  changed:added           also modified, removed; by what --layers or --upto select
+  xattr:  xattr:capability          has extended attributes, or one whose name contains this)",
+            .checkUsage = checkLayerOptions,
+            .run = runFind},
+    Command{.group = kImages,
+            .name = "changes",
+            .arguments = {"IMAGE"},
+            .options = {&kLayers, &kNoDigests, &kPlatform, &kExpectArch},
+            .usesRegistries = true,
+            .summary = "list what layers add (+), modify (~) and remove (-)",
+            .details
+            = "Without --layers, the changes of each layer are listed in turn. With --no-digests, files of the same size and\n"
+              "modification time are considered equal.",
+            .run = runChanges},
+    Command{.group = kImages,
+            .name = "versions",
+            .arguments = {"IMAGE", "PATH"},
+            .options = {&kNoDigests, &kPlatform, &kExpectArch},
+            .usesRegistries = true,
+            .summary = "show the history of a path through the layers",
+            .details = "A symbolic link at the path itself is not followed.",
+            .run = runVersions},
+    Command{.group = kImages,
+            .name = "check",
+            .arguments = {"IMAGE"},
+            .options = {&kPlatform, &kExpectArch},
+            .usesRegistries = true,
+            .summary = "verify an image, or check that a registry has it",
+            .details
+            = "A file or directory is read completely, and every digest is compared. A reference is looked up in its registry.",
+            .run = runCheck},
+    Command{.group = kImages,
+            .name = "export",
+            .arguments = {"IMAGE", "DEST"},
+            .options = {&kFormat, &kForce, &kPath, &kLayer, &kUpTo, &kPlatform, &kExpectArch},
+            .usesRegistries = true,
+            .summary = "export an image",
+            .details = R"(Formats:
+  prebaked    a directory for virtual machine monitors
+  directory   the files of the image; with owners, devices and extended attributes when run as root
+The destination appears only once it is complete.)",
+            .checkUsage = checkExportOptions,
+            .run = runExport},
+    Command{.group = kRegistries,
+            .name = "parse",
+            .arguments = {"REF"},
+            .summary = "split an image reference into its parts",
+            .run = runParse},
+    Command{.group = kRegistries,
+            .name = "search",
+            .arguments = {"TERM"},
+            .options = {&kRegistry},
+            .usesRegistries = true,
+            .summary = "search for repositories",
+            .run = runSearch},
+    Command{.group = kRegistries,
+            .name = "tags",
+            .arguments = {"REPOSITORY"},
+            .usesRegistries = true,
+            .summary = "list the tags of a repository",
+            .run = runTags},
+    Command{.group = kRegistries,
+            .name = "platforms",
+            .arguments = {"REF"},
+            .usesRegistries = true,
+            .summary = "list an image's platforms",
+            .run = runPlatforms},
+    Command{.group = kRegistries,
+            .name = "referrers",
+            .arguments = {"REF"},
+            .options = {&kPlatform},
+            .usesRegistries = true,
+            .summary = "list an image's signatures, SBOMs and attestations",
+            .details = "They are listed as the registry has them; none is verified. For an index, those of all its platforms are\n"
+                       "listed; with --platform, those of that platform and of the index itself.",
+            .run = runReferrers},
+    Command{.group = kRegistries,
+            .name = "login",
+            .arguments = {"REGISTRY"},
+            .options = {&kUserName},
+            .usesRegistries = true,
+            .summary = "log in to a registry",
+            .details
+            = "The password is read from standard input. Once the registry has accepted it, it is saved by the credential\n"
+              "helper that Docker is configured to use, else in the system keychain, else in Docker's configuration file;\n"
+              "with --authfile, in that file.",
+            .run = runLogin},
+    Command{.group = kRegistries,
+            .name = "logout",
+            .arguments = {"REGISTRY"},
+            .usesRegistries = true,
+            .summary = "remove the saved credentials of a registry",
+            .run = runLogout},
+    Command{.group = kImageStore,
+            .name = "pull",
+            .arguments = {"REF"},
+            .options = {&kPlatform, &kExpectArch},
+            .usesRegistries = true,
+            .summary = "download an image from its registry into the image store",
+            .details = "Already downloaded data is reused; an interrupted pull continues where it stopped.",
+            .run = runPull},
+    Command{.group = kImageStore,
+            .name = "import",
+            .arguments = {"PATH"},
+            .options = {&kPlatform, &kExpectArch},
+            .summary = "copy a local image into the image store",
+            .run = runImport},
+    Command{.group = kImageStore, .name = "images", .summary = "list the images in the image store", .run = runImages},
+    Command{.group = kImageStore,
+            .name = "remove",
+            .arguments = {"IMAGE"},
+            .options = {&kPlatform},
+            .summary = "remove an image from the image store",
+            .run = runRemove},
+    Command{.group = kImageStore,
+            .name = "pin",
+            .arguments = {"IMAGE"},
+            .options = {&kPlatform},
+            .summary = "protect an image from being cleaned up",
+            .run = runPin},
+    Command{.group = kImageStore,
+            .name = "unpin",
+            .arguments = {"IMAGE"},
+            .options = {&kPlatform},
+            .summary = "allow an image to be cleaned up again",
+            .run = runUnpin},
+    Command{.group = kImageStore, .name = "prune", .summary = "delete what no image in the image store uses", .run = runPrune},
+    Command{.group = kOther,
+            .name = "completion",
+            .arguments = {"bash|zsh|fish"},
+            .summary = "print a completion script for a shell",
+            .run = runCompletion},
+    Command{.group = kOther, .name = "manual", .summary = "print the manual page in troff format", .run = runManual},
+};
+
+using Form = std::pair<std::string_view, std::string_view>;
+constexpr std::array kImageForms{
+    Form{"NAME[:TAG][@DIGEST]", "an image in the image store, or else in its registry"},
+    Form{"docker-archive:PATH[:NAME[:TAG]]", "a tar archive written by 'docker save' or 'podman save', plain or compressed"},
+    Form{"oci:DIR[:TAG]", "a directory with an OCI image layout"},
+    Form{"oci-archive:PATH[:TAG]", "a tar archive of an OCI image layout"},
+    Form{"prebaked:DIR", "a prebaked directory"},
+    Form{"PATH", "any of these, detected from its content"},
+};
+
+} // namespace
+
+ArgumentKind argumentKind(std::string_view argument, std::size_t position)
+{
+    if (argument == "IMAGE" || argument == "REF")
+        return ArgumentKind::Image;
+    return argument == "DEST" || (argument == "PATH" && position == 0) ? ArgumentKind::File : ArgumentKind::Word;
+}
+
+std::span<const Command> commands()
+{
+    return kCommands;
+}
+
+std::string_view programSummary()
+{
+    return "Browse and export container images, without a daemon and without unpacking them.";
+}
+
+std::span<const Form> imageForms()
+{
+    return kImageForms;
+}
+
+} // namespace stratoscope::cli

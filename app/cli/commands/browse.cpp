@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/commands/browse.h"
+
+#include "app/cli/context.h"
+#include "app/cli/entry_json.h"
+#include "app/cli/entry_text.h"
+#include "app/cli/walk_tree.h"
+#include "base/cancel.h"
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::cli {
+
+namespace {
+
+/// The file system that --layer and --upto select.
+struct Selection {
+    ImageFs fs;
+    std::span<const ImageLayer> layers; ///< of the tree
+    bool isLayer = false;
+};
+
+Result<Selection> select(const Image &image, const Invocation &invocation)
+{
+    const int number = invocation.layer.value_or(invocation.upTo.value_or(0));
+    if (invocation.layer || invocation.upTo)
+        STRATOSCOPE_CHECK(requireLayer(image, number));
+    const std::span layers(image.layers);
+    if (invocation.layer)
+        return Selection{image.fsOfLayer(number), layers.subspan(std::size_t(number), 1), true};
+    if (!invocation.upTo)
+        return Selection{image.fs(), layers, false};
+    auto fs = image.fsUpTo(number);
+    if (!fs)
+        return Failure(withContext(image.location, std::move(fs).error()));
+    return Selection{std::move(*fs), layers.first(std::size_t(number) + 1), false};
+}
+
+/// The entry that a path leads to; a broken link is listed itself.
+Result<NodeId> listedNode(const MergedTree &tree, std::string_view path)
+{
+    auto node = tree.resolve(path);
+    if (!node) {
+        if (auto link = tree.resolve(path, false))
+            return link;
+    }
+    return node;
+}
+
+} // namespace
+
+Result<void> runList(const Context &context)
+{
+    const Invocation &invocation = context.invocation;
+    STRATOSCOPE_TRY(Store store, context.openStore());
+    STRATOSCOPE_TRY(const auto image, context.openImage(store));
+    STRATOSCOPE_TRY(const Selection selected, select(*image, invocation));
+    const MergedTree &tree = *selected.fs.tree;
+    const auto start = listedNode(tree, context.arguments().size() > 1 ? context.arguments()[1] : "/");
+    if (!start)
+        return inImage(*image, start.error());
+    const bool withDigests = invocation.json && invocation.digests;
+    if (withDigests)
+        STRATOSCOPE_CHECK(verifyImage(*image, store, context.progress, context.stop));
+
+    TreeDigests digests(tree, selected.layers);
+    EntryJson json(tree, withDigests ? &digests : nullptr);
+    EntryText text(context.output.isTerminal());
+    const bool skipImplied = selected.isLayer && invocation.recursive;
+    const auto walkAll = [&](const auto &visit) { return walkTree(tree, *start, invocation.recursive, skipImplied, visit); };
+    if (!invocation.json)
+        STRATOSCOPE_CHECK(walkAll([&](NodeId node, std::string_view) -> Result<void> {
+            text.measure(tree.entry(node));
+            return {};
+        }));
+    return walkAll([&](NodeId node, std::string_view path) -> Result<void> {
+        throwIfStopped(context.stop);
+        if (invocation.json)
+            STRATOSCOPE_CHECK(json.appendLine(context.output.buffer(), node, path));
+        else
+            text.append(context.output.buffer(), tree, node, path);
+        return context.output.flushIfFull();
+    });
+}
+
+Result<void> runCat(const Context &context)
+{
+    STRATOSCOPE_TRY(Store store, context.openStore());
+    STRATOSCOPE_TRY(const auto image, context.openImage(store));
+    STRATOSCOPE_TRY(Selection selected, select(*image, context.invocation));
+    auto node = selected.fs.tree->resolve(context.arguments()[1]);
+    if (node && selected.fs.tree->kind(*node) == EntryKind::Hardlink) {
+        // The file that it links to may be in a lower layer.
+        const std::string path = selected.fs.tree->path(*node);
+        STRATOSCOPE_TRY(selected.fs, image->fsUpTo(*context.invocation.layer));
+        node = selected.fs.tree->resolve(path);
+    }
+    if (!node)
+        return inImage(*image, node.error());
+    const Entry entry = selected.fs.tree->entry(*node);
+    if (entry.kind != EntryKind::Regular) {
+        const std::string_view kind = kindName(entry.kind);
+        return inImage(*image,
+                       {ErrorKind::Invalid, printable(selected.fs.tree->path(*node)),
+                        u"is not a regular file but of type %1"_s.arg(QLatin1StringView(kind.data(), qsizetype(kind.size())))});
+    }
+    std::vector<std::byte> piece(1 << 20);
+    for (std::uint64_t position = 0; position < entry.size;) {
+        throwIfStopped(context.stop);
+        const auto count = selected.fs.read(*node, position, piece);
+        if (!count)
+            return inImage(*image, count.error());
+        STRATOSCOPE_CHECK(context.output.write(Bytes(piece).first(*count)));
+        position += *count;
+    }
+    return {};
+}
+
+Result<void> runResolve(const Context &context)
+{
+    STRATOSCOPE_TRY(Store store, context.openStore());
+    STRATOSCOPE_TRY(const auto image, context.openImage(store));
+    const auto node = image->tree->resolve(context.arguments()[1]);
+    if (!node)
+        return inImage(*image, node.error());
+    const std::string path = image->tree->path(*node);
+    if (!context.invocation.json) {
+        context.output.buffer() += (context.output.isTerminal() ? printable(path).toStdString() : path) + '\n';
+        return {};
+    }
+    JsonWriter json;
+    json.beginObject();
+    memberWithBase64(json, "path", path);
+    json.endObject();
+    return context.print(json);
+}
+
+} // namespace stratoscope::cli

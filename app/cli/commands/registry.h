@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/error.h"
+
+namespace stratoscope::cli {
+
+struct Context;
+
+// Commands that list what a registry has.
+Result<void> runSearch(const Context &context);
+Result<void> runTags(const Context &context);
+Result<void> runPlatforms(const Context &context);
+Result<void> runReferrers(const Context &context);
+
+} // namespace stratoscope::cli

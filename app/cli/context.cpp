@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/context.h"
+
+#include <QFile>
+#include <QLocale>
+
+#include <algorithm>
+#include <limits>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::cli {
+
+Result<QString> Context::text(std::size_t argument) const
+{
+    const QByteArray bytes = QByteArray::fromStdString(arguments()[argument]);
+    const QString text = QFile::decodeName(bytes);
+    if (QFile::encodeName(text) != bytes)
+        return fail(ErrorKind::Invalid, printable(arguments()[argument]), u"is not UTF-8; rename it, or use a link to it"_s);
+    return text;
+}
+
+Result<Store> Context::openStore() const
+{
+    return Store::open(invocation.store.isEmpty() ? Store::defaultDirectory() : invocation.store);
+}
+
+OpenOptions Context::openOptions() const
+{
+    return {.platform = invocation.platform, .expectArchitecture = invocation.expectArchitecture, .registries = [this] {
+                return openRegistries();
+            }};
+}
+
+Result<RegistryAccess> Context::openRegistries(const RegistryOptions &options) const
+{
+    STRATOSCOPE_TRY(RegistryAccess access, RegistryAccess::load(options));
+    access.retry.retries = invocation.retries.value_or(access.retry.retries);
+    access.parallel = invocation.parallel.value_or(access.parallel);
+    return access;
+}
+
+Result<std::shared_ptr<const Image>> Context::openImage(Store &store) const
+{
+    STRATOSCOPE_TRY(const QString name, text(0));
+    return stratoscope::openImage(name, openOptions(), store, progress, stop);
+}
+
+Result<void> Context::print(const QString &line) const
+{
+    output.buffer() += (line + u'\n').toStdString();
+    return output.flush();
+}
+
+Result<void> Context::print(JsonWriter &json) const
+{
+    output.buffer() += json.take() + '\n';
+    return output.flush();
+}
+
+Result<void> requireLayer(const Image &image, int number)
+{
+    const int count = int(image.layers.size());
+    if (number < count)
+        return {};
+    return fail(ErrorKind::NotFound, image.location,
+                u"has no layer %1; its %2 layers are numbered from 0"_s.arg(number).arg(count));
+}
+
+Failure inImage(const Image &image, Error error)
+{
+    return Failure(withContext(image.location, std::move(error)));
+}
+
+QString sizeText(std::uint64_t bytes)
+{
+    const auto shown = qint64(std::min<std::uint64_t>(bytes, std::numeric_limits<qint64>::max()));
+    return QLocale::c().formattedDataSize(shown, 1);
+}
+
+double secondsSince(std::chrono::steady_clock::time_point start)
+{
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+void memberOrNull(JsonWriter &json, std::string_view name, const QString &text)
+{
+    if (text.isEmpty())
+        json.member(name, nullptr);
+    else
+        json.member(name, text);
+}
+
+} // namespace stratoscope::cli

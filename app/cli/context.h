@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/cli/invocation.h"
+#include "app/cli/output.h"
+#include "base/json_writer.h"
+#include "image/open_image.h"
+#include "registry/client/registry_access.h"
+#include "store/store.h"
+
+#include <functional>
+
+namespace stratoscope::cli {
+
+/// Everything that a command is given.
+struct Context {
+    const Invocation &invocation;
+    Output &output;
+    ProgressMeter &progress;
+    std::stop_token stop;
+    std::function<void(const QString &)> warn; ///< writes a line to standard error
+
+    const std::vector<std::string> &arguments() const { return invocation.arguments; }
+    /// An argument other than a path inside an image. Invalid if it is not UTF-8.
+    Result<QString> text(std::size_t argument) const;
+    Result<Store> openStore() const;
+    /// The context must outlive the returned options.
+    OpenOptions openOptions() const;
+    /// With the options from the command line.
+    Result<RegistryAccess> openRegistries() const { return openRegistries(invocation.registries); }
+    /// With other credentials and files.
+    Result<RegistryAccess> openRegistries(const RegistryOptions &options) const;
+    /// Opens the image that the first argument names.
+    Result<std::shared_ptr<const Image>> openImage(Store &store) const;
+    /// Writes a line or a JSON object, after anything that is still buffered.
+    Result<void> print(const QString &line) const;
+    Result<void> print(JsonWriter &json) const;
+};
+
+/// NotFound if an image has no layer of that number.
+Result<void> requireLayer(const Image &image, int number);
+/// Puts the image's location before an error about a path in it.
+Failure inImage(const Image &image, Error error);
+
+/// `1.2 GiB`.
+QString sizeText(std::uint64_t bytes);
+double secondsSince(std::chrono::steady_clock::time_point start);
+/// Adds a string member, or null if it is empty.
+void memberOrNull(JsonWriter &json, std::string_view name, const QString &text);
+
+} // namespace stratoscope::cli

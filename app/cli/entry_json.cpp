@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/entry_json.h"
+
+#include "app/cli/entry_text.h"
+#include "app/cli/time_text.h"
+#include "base/utf8.h"
+
+#include <QByteArray>
+
+#include <array>
+
+namespace stratoscope::cli {
+
+namespace {
+
+std::string base64(std::string_view bytes)
+{
+    return QByteArray::fromRawData(bytes.data(), qsizetype(bytes.size())).toBase64().toStdString();
+}
+
+/// Four octal digits.
+std::array<char, 4> octal(std::uint16_t mode)
+{
+    return {char('0' + (mode >> 9 & 7)), char('0' + (mode >> 6 & 7)), char('0' + (mode >> 3 & 7)), char('0' + (mode & 7))};
+}
+
+} // namespace
+
+EntryJson::EntryJson(const MergedTree &tree, TreeDigests *digests)
+    : m_tree(tree)
+    , m_digests(digests)
+{
+}
+
+Result<void> EntryJson::appendLine(std::string &text, NodeId node, std::string_view path)
+{
+    m_line.beginObject();
+    STRATOSCOPE_CHECK(writeMembers(m_line, node, path));
+    m_line.endObject();
+    text.append(m_line.take()).push_back('\n');
+    return {};
+}
+
+Result<void> EntryJson::writeMembers(JsonWriter &json, NodeId node, std::string_view path)
+{
+    const Entry entry = m_tree.entry(node);
+    const auto mode = octal(entry.mode);
+    m_time.clear();
+    appendRfc3339(m_time, entry.mtime);
+    json.member("path", path)
+        .member("type", kindName(entry.kind))
+        .member("mode", std::string_view(mode.data(), mode.size()))
+        .member("uid", entry.uid)
+        .member("gid", entry.gid)
+        .member("size", entry.size)
+        .member("mtime", m_time)
+        .member("layer", m_tree.layer(node));
+    const auto target = linkTarget(m_tree, node);
+    if (target)
+        json.member("linkTarget", *target);
+    if (isDevice(entry.kind))
+        json.member("device", deviceText(entry));
+    if (entry.kind == EntryKind::Regular && m_digests) {
+        STRATOSCOPE_TRY(const auto digest, m_digests->digest(node));
+        if (digest)
+            json.member("sha256", toHex(*digest));
+    }
+    if (entry.xattrs) {
+        json.key("xattrs").beginObject();
+        for (const auto &[name, value] : *entry.xattrs)
+            json.member(name, base64(value));
+        json.endObject();
+    }
+    if (!isUtf8(path))
+        json.member("pathBase64", base64(path));
+    if (target && !isUtf8(*target))
+        json.member("linkTargetBase64", base64(*target));
+    return {};
+}
+
+void memberWithBase64(JsonWriter &json, const std::string &name, std::string_view bytes)
+{
+    json.member(name, bytes);
+    if (!isUtf8(bytes))
+        json.member(name + "Base64", base64(bytes));
+}
+
+} // namespace stratoscope::cli

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "export/export_image.h"
+#include "oci/platform.h"
+#include "registry/config/registries.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace stratoscope::cli {
+
+struct Command;
+
+/// The parsed command line.
+struct Invocation {
+    const Command *command = nullptr;
+    std::vector<std::string> arguments; ///< of the command; raw bytes
+
+    QString store; ///< empty: the default store
+    bool json = false;
+    bool quiet = false;
+    bool progressAsJson = false;
+    std::optional<Platform> platform;
+    QString expectArchitecture;
+    std::optional<int> layer;
+    std::optional<int> upTo;
+    std::optional<std::pair<int, int>> layers; ///< first and last
+    bool recursive = false;
+    bool digests = true;
+    std::optional<ExportFormat> format;
+    std::vector<std::string> paths;
+    bool force = false;
+    RegistryOptions registries;
+    std::optional<int> retries;
+    std::optional<int> parallel;
+    QString registry = QStringLiteral("docker.io"); ///< to search
+    QString userName;
+};
+
+} // namespace stratoscope::cli
