@@ -93,7 +93,7 @@ void addCommand(CLI::App &app, Parsed &parsed, const Command &command)
     if (command.usesRegistries)
         addOptions(*added, parsed, registryOptions(), "Options for registries");
     addCommonOptions(*added, parsed);
-    if (command.usesRegistries && command.arguments.front() == "IMAGE")
+    if (!command.arguments.empty() && command.arguments.front() == "IMAGE")
         added->footer(imageHelp());
 }
 

@@ -13,6 +13,7 @@
 #include "app/cli/commands/parse.h"
 #include "app/cli/commands/registry.h"
 #include "app/cli/commands/stored.h"
+#include "app/cli/commands/verify.h"
 #include "app/cli/commands/versions.h"
 
 #include <array>
@@ -125,6 +126,13 @@ const std::array kCommands{
             = "A file or directory is read completely, and every digest is compared. A reference is looked up in its registry.",
             .run = runCheck},
     Command{.group = kImages,
+            .name = "verify",
+            .arguments = {"IMAGE"},
+            .options = {&kPlatform, &kExpectArch},
+            .summary = "verify all of an image, layer by layer",
+            .details = "A file, a directory, or an image in the image store is read completely, and every digest is compared.",
+            .run = runVerify},
+    Command{.group = kImages,
             .name = "export",
             .arguments = {"IMAGE", "DEST"},
             .options = {&kFormat, &kForce, &kPath, &kLayer, &kUpTo, &kPlatform, &kExpectArch},
@@ -219,6 +227,14 @@ The destination appears only once it is complete.)",
             .options = {&kPlatform},
             .summary = "allow an image to be cleaned up again",
             .run = runUnpin},
+    Command{.group = kImageStore,
+            .name = "repair",
+            .arguments = {"IMAGE"},
+            .options = {&kPlatform},
+            .usesRegistries = true,
+            .summary = "verify an image in the image store, and replace what is damaged",
+            .details = "Files are unpacked again from an intact layer; damaged layers are downloaded again from the registry.",
+            .run = runRepair},
     Command{.group = kImageStore, .name = "prune", .summary = "delete what no image in the image store uses", .run = runPrune},
     Command{.group = kOther,
             .name = "completion",

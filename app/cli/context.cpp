@@ -32,12 +32,11 @@ OpenOptions Context::openOptions() const
             }};
 }
 
-Result<RegistryAccess> Context::openRegistries(const RegistryOptions &options) const
+Result<Registries> Context::openRegistries(RegistryOptions options) const
 {
-    STRATOSCOPE_TRY(RegistryAccess access, RegistryAccess::load(options));
-    access.retry.retries = invocation.retries.value_or(access.retry.retries);
-    access.parallel = invocation.parallel.value_or(access.parallel);
-    return access;
+    options.retry.retries = invocation.retries.value_or(options.retry.retries);
+    options.parallelBlobs = invocation.parallel.value_or(options.parallelBlobs);
+    return Registries::load(std::move(options));
 }
 
 Result<std::shared_ptr<const Image>> Context::openImage(Store &store) const

@@ -5,7 +5,7 @@
 #include "app/cli/output.h"
 #include "base/json_writer.h"
 #include "image/open_image.h"
-#include "registry/client/registry_access.h"
+#include "registry/client/remote_repository.h"
 #include "store/store.h"
 
 #include <functional>
@@ -27,9 +27,9 @@ struct Context {
     /// The context must outlive the returned options.
     OpenOptions openOptions() const;
     /// With the options from the command line.
-    Result<RegistryAccess> openRegistries() const { return openRegistries(invocation.registries); }
+    Result<Registries> openRegistries() const { return openRegistries(invocation.registries); }
     /// With other credentials and files.
-    Result<RegistryAccess> openRegistries(const RegistryOptions &options) const;
+    Result<Registries> openRegistries(RegistryOptions options) const;
     /// Opens the image that the first argument names.
     Result<std::shared_ptr<const Image>> openImage(Store &store) const;
     /// Writes a line or a JSON object, after anything that is still buffered.

@@ -21,7 +21,7 @@ namespace {
 constexpr std::size_t kMostMembers = 1'000'000;
 constexpr int kMostLinks = 40;
 
-/// What a link inside a tar leads to: a symlink's target counts from its own folder.
+/// The name that a link inside a tar refers to. The target of a symlink is relative to its own directory.
 std::string linkTarget(const TarMember &member)
 {
     if (member.kind == EntryKind::Hardlink || member.linkTarget.starts_with('/'))
@@ -38,7 +38,7 @@ Result<QByteArray> ArchiveFiles::read(const QString &name) const
     STRATOSCOPE_TRY(const FileRegion region, find(name.toStdString()));
     if (region.size > quint64(kMaxDocument))
         return fail(ErrorKind::TooLarge, subject(name),
-                    u"is a document of %1 bytes, more than the %2 that are read"_s.arg(region.size).arg(kMaxDocument));
+                    u"has %1 bytes; documents may have at most %2"_s.arg(region.size).arg(kMaxDocument));
     return readAll(region, kMaxDocument);
 }
 
@@ -54,7 +54,7 @@ bool FolderFiles::has(std::string_view name) const
 
 Result<FileRegion> FolderFiles::find(std::string_view name) const
 {
-    // Names come from documents of the archive: none leads out of it.
+    // Names come from documents of the archive and must not lead out of it.
     const std::string clean = cleanPath(name);
     auto region = FileRegion::whole(subject(QFile::decodeName(QByteArray::fromStdString(clean))));
     if (!region && region.error().kind == ErrorKind::NotFound)
@@ -82,7 +82,7 @@ Result<std::shared_ptr<const TarFiles>> TarFiles::open(const QString &path, cons
         if (!member)
             return files;
         if (count == kMostMembers)
-            return fail(ErrorKind::TooLarge, path, u"has more than %1 members, which no archive of images has"_s.arg(kMostMembers));
+            return fail(ErrorKind::TooLarge, path, u"has more than %1 members, too many for an image archive"_s.arg(kMostMembers));
         const bool isLink = member->kind == EntryKind::Symlink || member->kind == EntryKind::Hardlink;
         if (!isLink && member->kind != EntryKind::Regular)
             continue;
@@ -102,7 +102,7 @@ QString TarFiles::subject(const QString &name) const
     return path() + u": "_s + name;
 }
 
-/// The file that a name leads to; null where there is none.
+/// The file that a name refers to; null if there is none.
 const TarFiles::Member *TarFiles::follow(std::string_view name) const
 {
     auto found = m_members.find(name);
@@ -127,10 +127,11 @@ Result<FileRegion> TarFiles::find(std::string_view name) const
     if (!member && !m_members.contains(clean))
         return fail(ErrorKind::NotFound, subject, u"is missing"_s);
     if (!member)
-        return fail(ErrorKind::Malformed, subject, u"is a link to what the archive does not hold, or to itself"_s);
+        return fail(ErrorKind::Malformed, subject, u"is a link to itself or to something missing in the archive"_s);
     if (member->isSparse)
-        return fail(ErrorKind::Unsupported, subject,
-                    u"is stored as a sparse file, which cannot be read in place; make the archive without tar's option --sparse"_s);
+        return fail(
+            ErrorKind::Unsupported, subject,
+            u"is stored as a sparse file, which cannot be read in place; create the archive without tar's option --sparse"_s);
     return FileRegion{m_tar.file, member->offset, member->size};
 }
 

@@ -12,8 +12,7 @@
 
 namespace stratoscope {
 
-/// The files of an image archive by their names (`blobs/sha256/…`), whether they lie in a folder or in a tar. Immutable;
-/// thread-safe.
+/// The files of an image archive, a directory or a tar, by their names (`blobs/sha256/…`). Immutable; thread-safe.
 class ArchiveFiles
 {
 public:
@@ -23,22 +22,22 @@ public:
     }
     virtual ~ArchiveFiles() = default;
 
-    /// Of the archive itself.
+    /// The path of the archive.
     const QString &path() const { return m_path; }
-    /// What to call one of its files in a message.
+    /// Names one of its files in messages.
     virtual QString subject(const QString &name) const = 0;
     virtual bool has(std::string_view name) const = 0;
     /// NotFound, Malformed for a link to itself; named by subject().
     virtual Result<FileRegion> find(std::string_view name) const = 0;
 
-    /// A document as a whole. TooLarge above kMaxDocument.
+    /// Reads a document. TooLarge above kMaxDocument.
     Result<QByteArray> read(const QString &name) const;
 
 private:
     QString m_path;
 };
 
-/// The files below a folder.
+/// The files below a directory.
 class FolderFiles : public ArchiveFiles
 {
 public:
@@ -49,14 +48,13 @@ public:
     Result<FileRegion> find(std::string_view name) const override;
 };
 
-/// The members of a tar, in place. Links are followed inside it; of several members of one name the last counts.
+/// The members of a tar, in place. Links are followed inside it; of several members with the same name, the last one counts.
 ///
-/// Members are found by this program's own reader of tars: KTar leaves pax headers aside, where the size of a member above 8 GB
-/// stands.
+/// Uses this program's own tar reader: KTar ignores pax headers, which contain the size of a member above 8 GB.
 class TarFiles : public ArchiveFiles
 {
 public:
-    /// Walks over the headers. Errors: Malformed, Truncated, TooLarge for more than a million members. Throws Cancelled.
+    /// Reads the headers. Errors: Malformed, Truncated, TooLarge for more than a million members. Throws Cancelled.
     static Result<std::shared_ptr<const TarFiles>> open(const QString &path, const FileRegion &tar, const std::stop_token &stop);
 
     QString subject(const QString &name) const override;
@@ -70,7 +68,7 @@ private:
     struct Member {
         std::uint64_t offset = 0;
         std::uint64_t size = 0;
-        std::string target; ///< of a link: the name that it leads to, clean
+        std::string target; ///< of a link: the clean name of the member that it refers to
         bool isLink = false;
         bool isSparse = false;
     };

@@ -18,13 +18,13 @@ bool hasTag(const QString &name)
     return name.lastIndexOf(u':') > name.lastIndexOf(u'/') || name.contains(u'@');
 }
 
-/// How a name may mean an image, the strictest first: the first way that finds anything decides.
+/// How a name may match an image, the strictest first; the first one with any match is used.
 enum class Match { Exact, AnyTag, AnyRegistry, Digest };
 
 bool isMeant(const ArchivedImage &image, const QString &name, Match match)
 {
     if (match == Match::Digest)
-        return image.config && image.config->isMeantBy(name);
+        return image.config && image.config->matchesPrefix(name);
     const auto wanted = Reference::parse(name);
     return std::ranges::any_of(image.names, [&](const QString &own) {
         if (match == Match::Exact && own == name)
@@ -84,7 +84,7 @@ Result<std::size_t> DockerImages::choose(const QString &name, const std::optiona
     if (found.size() == 1)
         return found.front();
 
-    // The same tags on several images: one image for several platforms.
+    // Several images with the same tags are one image for several platforms.
     std::vector<Descriptor> entries;
     std::set<QString> platforms;
     for (const std::size_t i : found) {

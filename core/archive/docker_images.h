@@ -6,15 +6,10 @@
 
 namespace stratoscope {
 
-/// What `docker save` and `podman save` write: images told apart by their repository tags.
+/// Archives made by `docker save` and `podman save`, whose images have repository tags: what docker_manifest_images.h and
+/// docker_legacy_images.h have in common.
 class DockerImages : public LocalArchive
 {
-public:
-    /// With `manifest.json`. An OCI layout in the same tar, as Docker 25 and later write it, gives digests where it has them.
-    static Result<std::shared_ptr<const LocalArchive>> open(std::shared_ptr<const TarFiles> files);
-    /// Of Docker before 1.10: `repositories` and a folder for each layer.
-    static Result<std::shared_ptr<const LocalArchive>> openLegacy(std::shared_ptr<const TarFiles> files);
-
 protected:
     explicit DockerImages(std::shared_ptr<const TarFiles> files);
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "archive/docker_images.h"
+#include "archive/docker_legacy_images.h"
 
-#include "base/cancel.h"
-#include "layer/decompress.h"
+#include "layer/blob_digest.h"
 #include "layer/region_input.h"
 
 #include <algorithm>
@@ -13,21 +12,13 @@ namespace stratoscope {
 
 namespace {
 
-/// The digest of what a layer's blob unpacks to. These archives tell none.
+/// The diff ID of a layer, which these archives do not give.
 Result<DiffId> computeDiffId(const FileRegion &blob, ProgressMeter &progress, const std::stop_token &stop)
 {
     RegionSource source(blob);
     LayerDecoder decoder(source);
-    Hasher hasher;
-    std::vector<std::byte> piece(1 << 20);
-    while (true) {
-        throwIfStopped(stop);
-        STRATOSCOPE_TRY(const std::size_t count, decoder.read(piece));
-        if (count == 0)
-            return DiffId(hasher.finishSha256());
-        hasher.update(Bytes(piece).first(count));
-        progress.add(qint64(count));
-    }
+    STRATOSCOPE_TRY(const Digest digest, blobDigest(decoder, HashAlgorithm::Sha256, progress, stop));
+    return DiffId(digest);
 }
 
 class LegacyImages final : public DockerImages
@@ -50,14 +41,14 @@ protected:
     {
         STRATOSCOPE_TRY(const std::vector<LegacyLayer> chain, legacyChain(m_layers, m_tops[number], path()));
         if (chain.empty())
-            return fail(ErrorKind::Malformed, path(), u"names an image without a layer"_s);
+            return fail(ErrorKind::Malformed, path(), u"lists an image without layers"_s);
         ResolvedImage image;
         image.names = m_images[number].names;
         qint64 total = 0;
         for (const LegacyLayer &layer : chain) {
             STRATOSCOPE_TRY(FileRegion blob, files().find(layer.id.toStdString() + "/layer.tar"));
             total += qint64(blob.size);
-            image.layers.push_back({.blob = std::move(blob), .digest = {}, .diffId = {}, .mediaType = {}, .promisedSize = {}});
+            image.layers.push_back({.blob = std::move(blob), .digest = {}, .diffId = {}, .mediaType = {}});
         }
         progress.begin(Stage::Resolve, total, int(chain.size()));
         std::vector<DiffId> diffIds;
@@ -71,9 +62,9 @@ protected:
             diffIds.push_back(*diffId);
         }
         progress.finish();
-        image.configBytes = legacyImageConfig(chain, diffIds);
-        image.configDigest = Digest::of(asBytes({image.configBytes.constData(), std::size_t(image.configBytes.size())}));
-        STRATOSCOPE_TRY(image.config, ImageConfig::parse(image.configBytes, files().subject(m_tops[number] + u"/json"_s)));
+        const QByteArray config = legacyImageConfig(chain, diffIds);
+        image.configDigest = Digest::ofDocument(config);
+        STRATOSCOPE_TRY(image.config, ImageConfig::parse(config, files().subject(m_tops[number] + u"/json"_s)));
         return image;
     }
 
@@ -93,7 +84,7 @@ private:
 
 } // namespace
 
-Result<std::shared_ptr<const LocalArchive>> DockerImages::openLegacy(std::shared_ptr<const TarFiles> files)
+Result<std::shared_ptr<const LocalArchive>> openLegacyDockerImages(std::shared_ptr<const TarFiles> files)
 {
     LegacyLayers layers;
     for (const std::string &name : files->names()) {
@@ -102,7 +93,7 @@ Result<std::shared_ptr<const LocalArchive>> DockerImages::openLegacy(std::shared
         const QString document = QString::fromStdString(name);
         STRATOSCOPE_TRY(const QByteArray bytes, files->read(document));
         STRATOSCOPE_TRY(LegacyLayer layer, LegacyLayer::parse(bytes, files->subject(document)));
-        // Its files are found by the folder's name, whatever the document says.
+        // Its files are found by the directory's name, whatever the document says.
         layer.id = document.chopped(5);
         layers.emplace(layer.id, std::move(layer));
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "archive/docker_images.h"
+#include "archive/docker_manifest_images.h"
 
 #include "oci/media_type.h"
 
@@ -13,10 +13,10 @@ namespace stratoscope {
 
 namespace {
 
-/// Platforms are told of so many images; more would take long to find out.
+/// For how many images the platform is determined; for more it would take long.
 constexpr std::size_t kMostListed = 64;
 
-/// The digest that a member's name promises: `blobs/sha256/<hex>`.
+/// The digest in the name of a member: `blobs/sha256/<hex>`.
 std::optional<Digest> digestOfBlobName(const QString &name)
 {
     const QStringList parts = name.split(u'/', Qt::SkipEmptyParts);
@@ -26,7 +26,7 @@ std::optional<Digest> digestOfBlobName(const QString &name)
     return digest ? std::optional(*digest) : std::nullopt;
 }
 
-/// A config is also named `<hex>.json`.
+/// Configs are also named `<hex>.json`.
 std::optional<Digest> digestOfConfigName(const QString &name)
 {
     if (const auto digest = digestOfBlobName(name))
@@ -47,7 +47,7 @@ public:
             ArchivedImage image{
                 .names = entry.repoTags, .platforms = {}, .manifest = {}, .config = digestOfConfigName(entry.config)};
             if (m_images.size() < kMostListed) {
-                // What cannot be read is told when it is chosen.
+                // An error is reported when the image is chosen.
                 if (const auto config = readConfig(entry); config && !config->platform.isUnknown())
                     image.platforms.push_back(config->platform);
             }
@@ -62,10 +62,8 @@ protected:
         ResolvedImage image;
         image.names = entry.repoTags;
         STRATOSCOPE_TRY(image.config, readConfig(entry));
-        image.configBytes = image.config.bytes;
-        image.configDigest = Digest::of(asBytes({image.configBytes.constData(), std::size_t(image.configBytes.size())}));
-        STRATOSCOPE_CHECK(
-            checkLayerCount(files().subject(u"manifest.json"_s), std::size_t(entry.layers.size()), image.config.diffIds.size()));
+        image.configDigest = Digest::ofDocument(image.config.bytes);
+        STRATOSCOPE_CHECK(requireLayers(image.config, std::size_t(entry.layers.size()), files().subject(u"manifest.json"_s)));
         for (std::size_t i = 0; i < image.config.diffIds.size(); ++i) {
             STRATOSCOPE_TRY(ResolvedLayer layer, readLayer(entry, entry.layers[qsizetype(i)], image.config.diffIds[i]));
             image.layers.push_back(std::move(layer));
@@ -79,12 +77,9 @@ private:
     {
         STRATOSCOPE_TRY(const QByteArray bytes, files().read(entry.config));
         const QString subject = files().subject(entry.config);
-        if (const auto promised = digestOfConfigName(entry.config)) {
-            Hasher hasher(promised->algorithm());
-            hasher.update(asBytes({bytes.constData(), std::size_t(bytes.size())}));
-            const Digest found(promised->algorithm(), hasher.finish());
-            if (found != *promised)
-                return fail(ErrorKind::Mismatch, subject, u"has the digest %1"_s.arg(found.toString()));
+        if (const auto expected = digestOfConfigName(entry.config)) {
+            if (auto verified = requireDigest(Digest::ofDocument(bytes, expected->algorithm()), *expected); !verified)
+                return Failure(withContext(subject, std::move(verified).error()));
         }
         return ImageConfig::parse(bytes, subject);
     }
@@ -92,7 +87,8 @@ private:
     Result<ResolvedLayer> readLayer(const DockerArchiveImage &entry, const QString &name, const DiffId &diffId) const
     {
         const auto inName = digestOfBlobName(name);
-        // Docker lists a layer's source by its diff-id; it may be the blob of a registry, while the archive holds it uncompressed.
+        // Docker lists a layer's source by its diff ID. It may be a registry's blob while the archive contains the uncompressed
+        // layer.
         auto source = entry.layerSources.find(diffId);
         if (source == entry.layerSources.end() && inName)
             source = entry.layerSources.find(DiffId(*inName));
@@ -101,21 +97,20 @@ private:
         auto region = files().find(name.toStdString());
         if (!region && region.error().kind == ErrorKind::NotFound && hasSource
             && media_type::isForeignLayer(source->second.mediaType))
-            return fail(ErrorKind::Unsupported, region.error().subject,
-                        u"is a foreign layer, whose data is not in the archive but %1"_s.arg(
-                            source->second.urls.isEmpty() ? u"nowhere that it tells of"_s
-                                                          : u"at "_s + quoted(source->second.urls.front())));
+            return fail(
+                ErrorKind::Unsupported, region.error().subject,
+                u"is a foreign layer, whose data is not in the archive but %1"_s.arg(
+                    source->second.urls.isEmpty() ? u"at an unknown address"_s : u"at "_s + quoted(source->second.urls.front())));
         STRATOSCOPE_TRY(FileRegion blob, std::move(region));
-        ResolvedLayer layer{.blob = std::move(blob), .digest = inName, .diffId = diffId, .mediaType = {}, .promisedSize = {}};
+        ResolvedLayer layer{.blob = std::move(blob), .digest = inName, .diffId = diffId, .mediaType = {}};
         if (hasSource && quint64(source->second.size) == layer.blob.size && (!inName || *inName == source->second.digest)) {
             layer.digest = source->second.digest;
             layer.mediaType = source->second.mediaType;
-            layer.promisedSize = layer.blob.size;
         }
         return layer;
     }
 
-    /// Where the archive is an OCI layout as well, the manifest of this very image.
+    /// Takes the manifest of this image if the archive is an OCI layout as well.
     Result<void> takeManifest(ResolvedImage &image) const
     {
         if (!m_layout)
@@ -136,7 +131,6 @@ private:
                 for (std::size_t i = 0; i < image.layers.size(); ++i) {
                     STRATOSCOPE_CHECK(m_layout->blob(manifest->layers[i]));
                     image.layers[i].mediaType = manifest->layers[i].mediaType;
-                    image.layers[i].promisedSize = quint64(manifest->layers[i].size);
                 }
                 return {};
             }
@@ -155,8 +149,8 @@ private:
     std::optional<OciLayout> m_layout;
 };
 
-/// One image that is listed once for each of its tags is one.
-std::vector<DockerArchiveImage> withoutTwins(std::vector<DockerArchiveImage> entries)
+/// Combines entries of the same image, which may be listed once for each of its tags.
+std::vector<DockerArchiveImage> withoutDuplicates(std::vector<DockerArchiveImage> entries)
 {
     std::vector<DockerArchiveImage> images;
     std::map<std::pair<QString, QStringList>, std::size_t> places;
@@ -174,18 +168,18 @@ std::vector<DockerArchiveImage> withoutTwins(std::vector<DockerArchiveImage> ent
 
 } // namespace
 
-Result<std::shared_ptr<const LocalArchive>> DockerImages::open(std::shared_ptr<const TarFiles> files)
+Result<std::shared_ptr<const LocalArchive>> openDockerImages(std::shared_ptr<const TarFiles> files)
 {
     const QString name = u"manifest.json"_s;
     STRATOSCOPE_TRY(const QByteArray bytes, files->read(name));
     STRATOSCOPE_TRY(std::vector<DockerArchiveImage> entries, parseDockerManifest(bytes, files->subject(name)));
     std::optional<OciLayout> layout;
     if (files->has("index.json")) {
-        // What names the images is manifest.json; a layout that cannot be read is of no use, but no harm.
+        // manifest.json is what matters; a layout that cannot be read is ignored.
         if (auto opened = OciLayout::open(files))
             layout = *std::move(opened);
     }
-    return std::make_shared<const ManifestImages>(std::move(files), withoutTwins(std::move(entries)), std::move(layout));
+    return std::make_shared<const ManifestImages>(std::move(files), withoutDuplicates(std::move(entries)), std::move(layout));
 }
 
 } // namespace stratoscope

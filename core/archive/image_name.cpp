@@ -21,7 +21,7 @@ constexpr Prefix kPrefixes[] = {
     {QLatin1StringView("prebaked:"), ArchiveKind::Prebaked},
 };
 
-/// Cuts `PATH:SELECTOR` at the first colon after which the path is that of something there: both may have colons in them.
+/// Splits `PATH:SELECTOR` at the last colon whose left side exists: both may contain colons.
 void splitSelector(const QString &text, ImageName &name)
 {
     for (qsizetype colon = text.size(); colon > 0; colon = text.lastIndexOf(u':', colon - 1)) {
@@ -56,7 +56,7 @@ Result<ImageName> ImageName::parse(const QString &text)
         else
             splitSelector(text.mid(prefix.text.size()), name);
         if (name.path.isEmpty())
-            return fail(ErrorKind::Invalid, text, u"names no path after “%1”"_s.arg(prefix.text));
+            return fail(ErrorKind::Invalid, text, u"has no path after “%1”"_s.arg(prefix.text));
         return name;
     }
     if (looksLikePath(text)) {
@@ -65,7 +65,7 @@ Result<ImageName> ImageName::parse(const QString &text)
     }
     name.reference = text;
     if (text.isEmpty() || text == "docker://"_L1)
-        return fail(ErrorKind::Invalid, text, u"names no image"_s);
+        return fail(ErrorKind::Invalid, text, u"does not name an image"_s);
     return name;
 }
 

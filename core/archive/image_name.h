@@ -7,21 +7,20 @@
 
 namespace stratoscope {
 
-/// How an image is named on the command line and in the window, taken apart. Forms: `docker-archive:PATH[:NAME[:TAG]]`,
-/// `oci:DIR[:TAG]`, `oci-archive:PATH[:TAG]`, `prebaked:DIR`, a path (it begins with `/`, `./` or `../`, or a file of that name
-/// exists), `docker://REF`, a reference.
+/// The name of an image on the command line and in the window, parsed: `docker-archive:PATH[:NAME[:TAG]]`, `oci:DIR[:TAG]`,
+/// `oci-archive:PATH[:TAG]`, `prebaked:DIR`, a path (begins with `/`, `./` or `../`, or exists), `docker://REF`, or a reference.
 struct ImageName {
-    std::optional<ArchiveKind> kind; ///< what a path is said to be
+    std::optional<ArchiveKind> kind; ///< of the path, if given
     QString path; ///< empty for a reference
-    QString selector; ///< which image of an archive; empty: its only one
-    QString reference; ///< as given: with `docker://`, which no alias stands for, where that is there; empty for a path
+    QString selector; ///< which image in the archive; empty: its only one
+    QString reference; ///< as given, including `docker://`, which excludes aliases; empty for a path
 
     bool isLocal() const { return !path.isEmpty(); }
     /// Invalid for an empty name or path.
     static Result<ImageName> parse(const QString &text);
 };
 
-/// The same name for a process in another folder: its path, if it has one, is absolute.
+/// The same name with an absolute path, if it has one, for a process with another working directory.
 QString absoluteImageName(const QString &text);
 
 } // namespace stratoscope

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "archive/local_archive.h"
 
-#include "archive/docker_images.h"
+#include "archive/docker_legacy_images.h"
+#include "archive/docker_manifest_images.h"
 #include "archive/oci_images.h"
 #include "archive/spool.h"
 #include "base/text_list.h"
@@ -22,11 +23,11 @@ QString archiveKindName(ArchiveKind kind)
     case ArchiveKind::DockerArchive:
         return u"a docker-archive"_s;
     case ArchiveKind::OciLayout:
-        return u"an OCI image layout in a folder"_s;
+        return u"an OCI image layout"_s;
     case ArchiveKind::OciArchive:
         return u"an OCI archive"_s;
     case ArchiveKind::Prebaked:
-        return u"a prebaked image directory"_s;
+        return u"a prebaked directory"_s;
     }
     Q_UNREACHABLE();
 }
@@ -51,7 +52,7 @@ Result<ResolvedImage> LocalArchive::resolve(const QString &name, const std::opti
     const Platform &found = image.config.platform;
     if (platform && !found.isUnknown() && !platformDistance(*platform, found))
         return fail(ErrorKind::WrongPlatform, m_path,
-                    u"has no image for %1; it has %2"_s.arg(platform->toString(), printable(found.toString().toStdString())));
+                    u"no image for %1; available: %2"_s.arg(platform->toString(), printable(found.toString().toStdString())));
     return image;
 }
 
@@ -66,20 +67,20 @@ QString LocalArchive::allImages() const
 Failure LocalArchive::notFound(const QString &name) const
 {
     if (m_images.empty())
-        return fail(ErrorKind::NotFound, m_path, u"holds no image"_s);
-    return fail(ErrorKind::NotFound, m_path, u"holds no image %1; it holds %2"_s.arg(quoted(name), allImages()));
+        return fail(ErrorKind::NotFound, m_path, u"contains no image"_s);
+    return fail(ErrorKind::NotFound, m_path, u"contains no image %1; it contains %2"_s.arg(quoted(name), allImages()));
 }
 
 Failure LocalArchive::ambiguous(const QString &name) const
 {
-    const QString what = name.isEmpty() ? u"holds several images; name one of them: %1"_s.arg(allImages())
-                                        : u"holds several images that %1 may mean: %2"_s.arg(quoted(name), allImages());
+    const QString what = name.isEmpty() ? u"contains several images; choose one: %1"_s.arg(allImages())
+                                        : u"contains several images named %1: %2"_s.arg(quoted(name), allImages());
     return fail(ErrorKind::Ambiguous, m_path, what);
 }
 
 namespace {
 
-/// A directory that store/prebaked.h reads.
+/// A directory that is read by prebaked/prebaked_layer.h.
 class PrebakedArchive final : public LocalArchive
 {
 public:
@@ -92,7 +93,7 @@ protected:
     Result<ResolvedImage> find(const QString &, const std::optional<Platform> &, ProgressMeter &,
                                const std::stop_token &) const override
     {
-        return fail(ErrorKind::Unsupported, path(), u"is a prebaked image directory: it has no manifest to resolve"_s);
+        return fail(ErrorKind::Unsupported, path(), u"is a prebaked directory, which has no manifest"_s);
     }
 };
 
@@ -131,15 +132,15 @@ Opened openFolder(const QString &path, std::optional<ArchiveKind> expected)
     }
     return fail(
         ErrorKind::Unsupported, path,
-        u"is a folder that holds no image: neither an OCI layout, with an index.json, nor a prebaked image, with a config.json"_s);
+        u"is a directory without an image: it has neither the index.json of an OCI layout nor the config.json of a prebaked directory"_s);
 }
 
-/// Whether the bytes can be a tar: a header whose checksum is right, or the zeros of an empty one.
+/// Whether a file can be a tar: it begins with a header whose checksum is correct, or with the zeros of an empty tar.
 Result<bool> beginsLikeTar(const FileRegion &file)
 {
     TarHeader::Block block{};
     STRATOSCOPE_TRY(const std::size_t count, file.readAt(0, std::as_writable_bytes(std::span(block))));
-    return count == block.size() && (TarHeader::isZero(block) || TarHeader(block).hasRightChecksum());
+    return count == block.size() && (TarHeader::isZero(block) || TarHeader(block).isChecksumValid());
 }
 
 bool isLegacyDocker(const TarFiles &files)
@@ -158,17 +159,18 @@ Opened openTar(const QString &path, const FileRegion &tar, std::optional<Archive
     STRATOSCOPE_TRY(const auto files, TarFiles::open(path, tar, stop));
     const bool isDocker = files->has("manifest.json");
     const bool isOci = files->has("index.json");
-    // What Docker 25 and later write is both, and may be asked for as either.
+    // Archives of Docker 25 and later are both, and can be opened as either.
     if (isOci && (!isDocker || expected == ArchiveKind::OciArchive)) {
         STRATOSCOPE_CHECK(checkExpected(path, expected, ArchiveKind::OciArchive));
         return OciImages::open(ArchiveKind::OciArchive, files);
     }
     if (isDocker || isLegacyDocker(*files)) {
         STRATOSCOPE_CHECK(checkExpected(path, expected, ArchiveKind::DockerArchive));
-        return isDocker ? DockerImages::open(files) : DockerImages::openLegacy(files);
+        return isDocker ? openDockerImages(files) : openLegacyDockerImages(files);
     }
-    const QString what = files->names().empty() ? u"is an empty tar"_s
-                                                : u"is a tar that holds no image: it has neither manifest.json nor index.json"_s;
+    const QString what = files->names().empty()
+        ? u"is an empty tar archive"_s
+        : u"is a tar archive without an image: it has neither a manifest.json nor an index.json"_s;
     return fail(ErrorKind::Unsupported, path, what);
 }
 
@@ -188,8 +190,8 @@ Opened openFile(const QString &path, std::optional<ArchiveKind> expected, const 
     if (!isTar)
         return fail(ErrorKind::Unsupported, path,
                     compression == Compression::None
-                        ? u"is no image: it is no tar, neither a plain one nor one compressed by gzip, zstd, xz or bzip2"_s
-                        : u"is no image: it is compressed by %1, but what it holds is no tar"_s.arg(compressionName(compression)));
+                        ? u"is not a tar archive (plain, gzip, zstd, xz or bzip2)"_s
+                        : u"is compressed by %1, but does not contain a tar archive"_s.arg(compressionName(compression)));
     return openTar(path, file, expected, stop);
 }
 

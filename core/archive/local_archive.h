@@ -4,7 +4,7 @@
 #include "base/file.h"
 #include "base/progress.h"
 #include "oci/descriptor.h"
-#include "oci/image_config.h"
+#include "oci/image_documents.h"
 #include "oci/manifest.h"
 
 #include <memory>
@@ -14,44 +14,35 @@ namespace stratoscope {
 
 enum class ArchiveKind { DockerArchive, OciLayout, OciArchive, Prebaked };
 
-/// What to call it in a sentence: "a docker-archive", "an OCI image layout", …
+/// For sentences: "a docker-archive", "an OCI image layout", …
 QString archiveKindName(ArchiveKind kind);
 
-/// One of the images that an archive holds: what can be said of it without reading it.
+/// One of the images in an archive, described without reading it.
 struct ArchivedImage {
-    QStringList names; ///< tags, references; empty for an image without a name
-    std::vector<Platform> platforms; ///< several for one that is an index; empty where it is not told
+    QStringList names; ///< tags and references; empty for an image without a name
+    std::vector<Platform> platforms; ///< several for an index; empty if unknown
     std::optional<Descriptor> manifest; ///< of the manifest or index; docker-archives often have none
-    std::optional<Digest> config; ///< where it is known without reading the image
+    std::optional<Digest> config; ///< if known without reading the image
 
-    /// For lists: `alpine:3.22 (linux/amd64)`, or the digest where it has no name.
+    /// For lists: `alpine:3.22 (linux/amd64)`, or the digest if it has no name.
     QString toString() const;
 };
 
-/// A layer's bytes, in place: in its own file or inside the archive.
+/// A layer's blob in an archive: a file of its own or a part of the archive.
 struct ResolvedLayer {
-    FileRegion blob;
-    std::optional<Digest> digest; ///< promised by the source, not verified
-    std::optional<DiffId> diffId; ///< as the config promises
-    QString mediaType; ///< may be empty, and wrong: the bytes decide what it is
-    std::optional<std::uint64_t> promisedSize; ///< of the blob; it has that size
+    FileRegion blob; ///< of the size that the manifest gives
+    std::optional<Digest> digest; ///< according to the source, not verified
+    std::optional<DiffId> diffId; ///< according to the config, not verified
+    QString mediaType; ///< may be empty or wrong: the content decides
 };
 
-/// An image ready to be read. The manifest's and the config's digests are verified where the source promises any; the layers' are
-/// not.
-struct ResolvedImage {
-    QStringList names;
-    QString mediaType; ///< of the manifest; empty where there is none
-    std::optional<Digest> digest; ///< of the manifest; nothing where there is none
-    QByteArray manifestBytes; ///< empty where there is none
-    QByteArray indexBytes; ///< `index.json` of a layout; empty where there is none
-    QByteArray configBytes;
-    Digest configDigest;
-    ImageConfig config;
-    std::vector<ResolvedLayer> layers; ///< bottom first; as many as the config has diff-ids
+/// An image that is ready to be read. The digests of the manifest and the config are verified if the source gives them; those of
+/// the layers are not.
+struct ResolvedImage : ImageDocuments {
+    std::vector<ResolvedLayer> layers; ///< bottom first; as many as the config has diff IDs
 };
 
-/// A local file or folder that wraps images. Immutable and thread-safe; its layers are read in place.
+/// A local file or directory that contains images. Immutable and thread-safe; its layers are read in place.
 class LocalArchive
 {
 public:
@@ -59,17 +50,16 @@ public:
 
     ArchiveKind kind() const { return m_kind; }
     const QString &path() const { return m_path; }
-    /// Without attestations. One image under several names is one. None for a prebaked directory, whose loading is
-    /// store/prebaked.h's.
+    /// Without attestations; an image with several names is listed once. Empty for a prebaked directory, which is read by
+    /// prebaked/prebaked_layer.h.
     const std::vector<ArchivedImage> &images() const { return m_images; }
 
-    /// Finds an image and what it is made of. `name`: `NAME[:TAG]`, a tag, a digest or the first digits of one; empty takes the
-    /// only image. `platform` chooses from an index; where it is not given, this machine's, but a sole image is then taken whatever
-    /// it is for.
+    /// Finds an image and its parts. `name`: `NAME[:TAG]`, a tag, a digest or the first digits of one; empty for the only image.
+    /// `platform` chooses from an index; by default this machine's, but a sole image is then taken whatever its platform.
     ///
-    /// Errors: NotFound, Ambiguous, WrongPlatform, which list what there is; Malformed, Mismatch, Unsupported, TooLarge, naming the
-    /// archive and the document in it. Blocking, but quick: only the oldest docker-archives, without manifest.json, have their
-    /// layers read through. Throws Cancelled.
+    /// Errors: NotFound, Ambiguous, WrongPlatform, listing what is available; Malformed, Mismatch, Unsupported, TooLarge, naming
+    /// the archive and the document in it. Blocking, but fast: only the layers of the oldest docker-archives, without
+    /// manifest.json, have to be read. Throws Cancelled.
     Result<ResolvedImage> resolve(const QString &name, const std::optional<Platform> &platform, ProgressMeter &progress,
                                   std::stop_token stop) const;
 
@@ -79,10 +69,10 @@ protected:
         , m_path(std::move(path))
     {
     }
-    /// resolve(), but for an image of another platform than the one asked for.
+    /// As resolve(), but may find an image for another platform.
     virtual Result<ResolvedImage> find(const QString &name, const std::optional<Platform> &platform, ProgressMeter &progress,
                                        const std::stop_token &stop) const = 0;
-    /// NotFound for a name that is none of the images', Ambiguous where there is none to tell them apart; both list them.
+    /// NotFound for an unknown name, Ambiguous for several images; both list the images.
     Failure notFound(const QString &name) const;
     Failure ambiguous(const QString &name) const;
 
@@ -95,12 +85,12 @@ private:
     QString m_path;
 };
 
-/// Opens what is at `path`: a tar of `docker save`, an OCI image layout as a folder or as a tar, or a prebaked directory. What it
-/// is, is told by its content. A tar may be compressed by gzip, zstd, xz or bzip2; it is then unpacked once into a nameless file in
+/// Opens a tar of `docker save`, an OCI image layout (a directory or a tar), or a prebaked directory. The kind is detected from the
+/// content. A tar may be compressed by gzip, zstd, xz or bzip2; it is then decompressed once into an unnamed file in
 /// `spoolDirectory`.
 ///
-/// `expected` is what the user says it is: Invalid where it is something else, naming that. Otherwise: NotFound, Unsupported for
-/// what is no image, Malformed, Truncated, TooLarge, NoSpace. Blocking. Throws Cancelled.
+/// `expected` is the kind given by the user: Invalid, naming the actual one, if it differs. Other errors: NotFound, Unsupported if
+/// it is not an image, Malformed, Truncated, TooLarge, NoSpace. Blocking. Throws Cancelled.
 Result<std::shared_ptr<const LocalArchive>> openArchive(const QString &path, std::optional<ArchiveKind> expected,
                                                         const QString &spoolDirectory, ProgressMeter &progress,
                                                         std::stop_token stop);

@@ -11,16 +11,16 @@ namespace stratoscope {
 
 namespace {
 
-/// Platforms are told of so many images; more would take long to find out.
+/// For how many images the platform is determined; for more it would take long.
 constexpr std::size_t kMostListed = 64;
 
-/// What is never meant unless it is named: attestations, signatures and the like.
+/// Whether an entry is only chosen by name: attestations, signatures and the like.
 bool isAside(const Descriptor &entry)
 {
     return isAttestation(entry) || !entry.artifactType.isEmpty();
 }
 
-/// Whether entries are one image for several platforms, written side by side instead of into an index of their own.
+/// Whether entries are one image for several platforms, listed side by side instead of in an index of their own.
 bool arePlatformsOfOne(const std::vector<Descriptor> &entries, bool isNamed)
 {
     return std::ranges::all_of(entries, [&](const Descriptor &entry) {
@@ -59,7 +59,7 @@ void OciImages::listImages()
         if (entry.platform)
             image.platforms.push_back(*entry.platform);
         else if (m_images.size() < kMostListed)
-            // What cannot be read is told when it is chosen.
+            // An error is reported when the image is chosen.
             for (const Descriptor &manifest : m_layout.manifestsOf(entry).value_or(std::vector<Descriptor>())) {
                 if (manifest.platform)
                     image.platforms.push_back(*manifest.platform);
@@ -70,7 +70,7 @@ void OciImages::listImages()
         image.names.removeDuplicates();
 }
 
-/// The entries that a name means, each digest once; all that are images where it is empty.
+/// The entries with a name, each digest once; all images if the name is empty.
 std::vector<Descriptor> OciImages::entriesNamed(const QString &name) const
 {
     const auto collect = [this](const auto &isMeant) {
@@ -87,15 +87,15 @@ std::vector<Descriptor> OciImages::entriesNamed(const QString &name) const
         return !images.empty() ? images : collect([](const Descriptor &entry) { return !isAttestation(entry); });
     }
     auto named = collect([&name](const Descriptor &entry) { return isNamed(entry, name); });
-    return !named.empty() ? named : collect([&name](const Descriptor &entry) { return entry.digest.isMeantBy(name); });
+    return !named.empty() ? named : collect([&name](const Descriptor &entry) { return entry.digest.matchesPrefix(name); });
 }
 
-/// A manifest that only an index inside the layout lists.
+/// A manifest that is only listed by a nested index.
 std::optional<Descriptor> OciImages::manifestByDigest(const QString &digest) const
 {
     for (const Descriptor &entry : m_layout.index().manifests) {
         for (Descriptor &manifest : m_layout.manifestsOf(entry).value_or(std::vector<Descriptor>())) {
-            if (manifest.digest.isMeantBy(digest))
+            if (manifest.digest.matchesPrefix(digest))
                 return std::move(manifest);
         }
     }
@@ -131,7 +131,7 @@ Result<ResolvedImage> OciImages::find(const QString &name, const std::optional<P
     STRATOSCOPE_TRY(const Descriptor manifest, choose(name, platform));
     STRATOSCOPE_TRY(ResolvedImage image, m_layout.readImage(manifest));
     for (const ArchivedImage &listed : m_images) {
-        // An image that is chosen from an index goes by the names of that.
+        // An image that was chosen from an index has the names of the index.
         const auto manifests = m_layout.manifestsOf(*listed.manifest);
         if (manifests && std::ranges::find(*manifests, manifest.digest, &Descriptor::digest) != manifests->end())
             image.names << listed.names;

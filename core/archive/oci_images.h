@@ -5,7 +5,7 @@
 
 namespace stratoscope {
 
-/// An OCI image layout, as a folder or as a tar.
+/// The images of an OCI image layout, a directory or a tar.
 class OciImages : public LocalArchive
 {
 public:

@@ -3,16 +3,11 @@
 
 #include "oci/media_type.h"
 
-#include <algorithm>
-#include <set>
-
 using namespace Qt::StringLiterals;
 
 namespace stratoscope {
 
 namespace {
-
-constexpr std::size_t kMostManifests = 10'000;
 
 QString blobName(const Digest &digest)
 {
@@ -38,7 +33,7 @@ bool isIndex(const Descriptor &descriptor, const QByteArray &document)
 {
     if (media_type::isIndex(descriptor.mediaType))
         return true;
-    // The document's own word counts where the descriptor says nothing of use.
+    // If the media type is of no use, the document's content decides.
     const auto object = parseJsonObject(document, {});
     return object && documentKind(*object) == DocumentKind::Index;
 }
@@ -73,44 +68,25 @@ Result<QByteArray> OciLayout::document(const Descriptor &descriptor) const
 {
     STRATOSCOPE_CHECK(blob(descriptor));
     STRATOSCOPE_TRY(const QByteArray bytes, m_files->read(blobName(descriptor.digest)));
-    Hasher hasher(descriptor.digest.algorithm());
-    hasher.update(asBytes({bytes.constData(), std::size_t(bytes.size())}));
-    const Digest found(descriptor.digest.algorithm(), hasher.finish());
-    if (found != descriptor.digest)
-        return fail(ErrorKind::Mismatch, subject(descriptor), u"has the digest %1"_s.arg(found.toString()));
+    if (auto verified = requireDigest(Digest::ofDocument(bytes, descriptor.digest.algorithm()), descriptor.digest); !verified)
+        return Failure(withContext(subject(descriptor), std::move(verified).error()));
     return bytes;
 }
 
 Result<std::vector<Descriptor>> OciLayout::manifestsOf(const Descriptor &entry) const
 {
-    std::vector<Descriptor> manifests;
-    std::set<Digest> seen;
-    // Depth first, in the order of the lists; each document is read once, so what is nested ends.
-    std::vector<Descriptor> waiting{entry};
-    while (!waiting.empty()) {
-        Descriptor next = std::move(waiting.back());
-        waiting.pop_back();
-        if (!seen.insert(next.digest).second)
-            continue;
-        if (seen.size() > kMostManifests)
-            return fail(ErrorKind::TooLarge, subject(entry), u"lists more than %1 images"_s.arg(kMostManifests));
-        const bool isEntryItself = seen.size() == 1;
-        if (!isEntryItself && isAttestation(next))
-            continue;
-        // A manifest need not be there unless it is chosen: an archive may hold one platform of an index.
-        if (media_type::isManifest(next.mediaType)) {
-            manifests.push_back(std::move(next));
-            continue;
-        }
+    const auto read = [this, &entry](const Descriptor &next) -> Result<std::optional<ImageIndex>> {
+        const bool isAside = isAttestation(next) && next.digest != entry.digest;
+        if (isAside || media_type::isManifest(next.mediaType))
+            return std::nullopt;
         STRATOSCOPE_TRY(const QByteArray bytes, document(next));
-        if (!isIndex(next, bytes)) {
-            manifests.push_back(std::move(next));
-            continue;
-        }
-        STRATOSCOPE_TRY(ImageIndex index, ImageIndex::parse(bytes, subject(next)));
-        std::ranges::reverse(index.manifests);
-        std::ranges::move(index.manifests, std::back_inserter(waiting));
-    }
+        if (!isIndex(next, bytes))
+            return std::nullopt;
+        return ImageIndex::parse(bytes, subject(next));
+    };
+    STRATOSCOPE_TRY(std::vector<Descriptor> manifests, stratoscope::manifestsOf(entry, read, subject(entry)));
+    std::erase_if(manifests,
+                  [&entry](const Descriptor &manifest) { return isAttestation(manifest) && manifest.digest != entry.digest; });
     return manifests;
 }
 
@@ -119,7 +95,7 @@ Result<ResolvedLayer> OciLayout::readLayer(const Descriptor &descriptor) const
     auto region = blob(descriptor);
     if (!region && region.error().kind == ErrorKind::NotFound && media_type::isForeignLayer(descriptor.mediaType)) {
         const QString where
-            = descriptor.urls.isEmpty() ? u"nowhere that it tells of"_s : u"at %1"_s.arg(quoted(descriptor.urls.front()));
+            = descriptor.urls.isEmpty() ? u"at an unknown address"_s : u"at %1"_s.arg(quoted(descriptor.urls.front()));
         return fail(ErrorKind::Unsupported, subject(descriptor),
                     u"is a foreign layer, whose data is not in the archive but %1"_s.arg(where));
     }
@@ -129,7 +105,6 @@ Result<ResolvedLayer> OciLayout::readLayer(const Descriptor &descriptor) const
         .digest = descriptor.digest,
         .diffId = {},
         .mediaType = descriptor.mediaType,
-        .promisedSize = quint64(descriptor.size),
     };
 }
 
@@ -142,24 +117,16 @@ Result<ResolvedImage> OciLayout::readImage(const Descriptor &descriptor) const
     image.indexBytes = m_indexBytes;
     image.digest = descriptor.digest;
     image.mediaType = manifest.mediaType.isEmpty() ? descriptor.mediaType : manifest.mediaType;
-    STRATOSCOPE_TRY(image.configBytes, document(manifest.config));
-    STRATOSCOPE_TRY(image.config, ImageConfig::parse(image.configBytes, subject(manifest.config)));
+    STRATOSCOPE_TRY(const QByteArray config, document(manifest.config));
+    STRATOSCOPE_TRY(image.config, ImageConfig::parse(config, subject(manifest.config)));
     image.configDigest = manifest.config.digest;
-    STRATOSCOPE_CHECK(checkLayerCount(subject(descriptor), manifest.layers.size(), image.config.diffIds.size()));
+    STRATOSCOPE_CHECK(requireLayers(image.config, manifest.layers.size(), subject(descriptor)));
     for (std::size_t i = 0; i < manifest.layers.size(); ++i) {
         STRATOSCOPE_TRY(ResolvedLayer layer, readLayer(manifest.layers[i]));
         layer.diffId = image.config.diffIds[i];
         image.layers.push_back(std::move(layer));
     }
     return image;
-}
-
-Result<void> checkLayerCount(const QString &subject, std::size_t layers, std::size_t diffIds)
-{
-    if (layers == diffIds)
-        return {};
-    return fail(ErrorKind::Malformed, subject,
-                u"lists %1 layers, but the image's config has %2 diff-ids"_s.arg(layers).arg(diffIds));
 }
 
 } // namespace stratoscope

@@ -7,12 +7,11 @@
 
 namespace stratoscope {
 
-/// The documents and blobs of an OCI image layout (OCI image specification, image-layout.md), by their digests. Immutable;
-/// thread-safe.
+/// The documents and blobs of an OCI image layout (OCI image-spec, image-layout.md). Immutable; thread-safe.
 class OciLayout
 {
 public:
-    /// Reads `index.json`, and `oci-layout` where it is there. Malformed, Unsupported for a layout of another major version.
+    /// Reads `index.json`, and `oci-layout` if it exists. Malformed, Unsupported for a layout of another major version.
     static Result<OciLayout> open(std::shared_ptr<const ArchiveFiles> files);
 
     const ArchiveFiles &files() const { return *m_files; }
@@ -20,18 +19,18 @@ public:
     /// `index.json` itself.
     const QByteArray &indexBytes() const { return m_indexBytes; }
 
-    /// A blob, of the promised size but not verified. NotFound, Mismatch.
+    /// A blob, of the right size but not verified. NotFound, Mismatch.
     Result<FileRegion> blob(const Descriptor &descriptor) const;
-    /// A manifest, index or config, its digest verified. Mismatch, TooLarge.
+    /// A manifest, index or config, verified. Mismatch, TooLarge.
     Result<QByteArray> document(const Descriptor &descriptor) const;
-    /// What to call a blob in a message.
+    /// Names a blob in messages.
     QString subject(const Descriptor &descriptor) const;
 
-    /// The manifests that an entry stands for: itself, or all that an index lists, those of indexes in it too, each once; without
-    /// attestations.
+    /// The manifests that an entry leads to (see image_index.h), without attestations unless it is one itself. A manifest need not
+    /// be in the layout unless it is chosen: an archive may contain a single platform of an index.
     Result<std::vector<Descriptor>> manifestsOf(const Descriptor &entry) const;
 
-    /// An image of this layout, whole but for the verification of its layers.
+    /// An image of this layout. Its layers are not verified.
     Result<ResolvedImage> readImage(const Descriptor &manifest) const;
 
 private:
@@ -45,8 +44,4 @@ private:
     ImageIndex m_index;
     QByteArray m_indexBytes;
 };
-
-/// Malformed unless there are as many layers as diff-ids.
-Result<void> checkLayerCount(const QString &subject, std::size_t layers, std::size_t diffIds);
-
 } // namespace stratoscope

@@ -18,7 +18,7 @@ constexpr std::uint64_t kBombSize = std::uint64_t(64) << 30;
 constexpr std::uint64_t kBombRatio = 500;
 constexpr std::size_t kPiece = 1 << 20;
 
-/// A region front to back that tells how far it was read.
+/// Reads a region front to back and keeps the position.
 class CountingSource : public ByteSource
 {
 public:
@@ -39,7 +39,7 @@ private:
     std::uint64_t m_count = 0;
 };
 
-/// `used` tells how many compressed bytes were needed so far.
+/// `used` returns how many compressed bytes have been consumed.
 template <typename Used>
 Result<void> unpack(ByteSource &decoder, const Used &used, File &into, ProgressMeter &progress, const std::stop_token &stop)
 {
@@ -49,17 +49,17 @@ Result<void> unpack(ByteSource &decoder, const Used &used, File &into, ProgressM
     while (true) {
         throwIfStopped(stop);
         STRATOSCOPE_TRY(const std::size_t count, decoder.read(piece));
-        const std::uint64_t now = std::max(told, used()); // what was read too far is handed back
+        const std::uint64_t now = std::max(told, used()); // bytes that were read ahead are returned
         progress.add(qint64(now - told));
         told = now;
         if (count == 0)
             return writer.finish();
         STRATOSCOPE_CHECK(writer.append(Bytes(piece).first(count)));
         if (writer.position() > kBombSize && writer.position() / kBombRatio > now)
-            return fail(
-                ErrorKind::TooLarge, {},
-                u"unpacks to more than %1 GiB from %2 MiB: this looks like a decompression bomb"_s.arg(writer.position() >> 30)
-                    .arg(now >> 20));
+            return fail(ErrorKind::TooLarge, {},
+                        u"decompresses from %2 MiB to more than %1 GiB, which looks like a decompression bomb"_s
+                            .arg(writer.position() >> 30)
+                            .arg(now >> 20));
     }
 }
 

@@ -9,9 +9,8 @@
 
 namespace stratoscope {
 
-/// Unpacks a compressed file once into a nameless one in `directory`, which is gone when the last region of it is. `progress` is
-/// told of the compressed bytes. Errors, named by `name`: Malformed, Truncated, NoSpace, TooLarge for a decompression bomb. Throws
-/// Cancelled.
+/// Decompresses a file into an unnamed file in `directory`, which is removed with the last region of it. Adds the compressed bytes
+/// to `progress`. Errors, named by `name`: Malformed, Truncated, NoSpace, TooLarge for a decompression bomb. Throws Cancelled.
 Result<FileRegion> unpackToTemporary(const QString &name, const FileRegion &compressed, Compression compression,
                                      const QString &directory, ProgressMeter &progress, const std::stop_token &stop);
 

@@ -13,7 +13,7 @@ using namespace Qt::StringLiterals;
 
 namespace stratoscope {
 
-/// The compressed bytes as the device wants them. An error ends them, and is kept: the device would take -1 for a length.
+/// The compressed bytes as a QIODevice. An error ends them and is kept here, since the device would take -1 for a length.
 class StreamDecoder::Source : public QIODevice
 {
 public:
@@ -24,7 +24,7 @@ public:
     }
 
     bool isSequential() const override { return true; }
-    /// Keeps the device from going on to the next stream, which it does wrongly.
+    /// Keeps the device from continuing with the next stream, which it does incorrectly.
     bool atEnd() const override { return true; }
 
     std::uint64_t place() const { return m_position; }
@@ -58,13 +58,13 @@ public:
         : KCompressionDevice(&source, false, compression == Compression::Xz ? Xz : BZip2)
     {
     }
-    /// Bytes that it took from the source and has no use for.
+    /// Bytes that it took from the source but did not consume.
     std::uint64_t unused() { return std::uint64_t(filterBase()->inBufferAvailable()); }
 };
 
 namespace {
 
-/// The library prints a warning about damaged input; here that is an error, told once and by whoever opened the file.
+/// The library prints a warning about damaged input, which is reported as an error instead.
 void silenceLibrary()
 {
     static QLoggingCategory::CategoryFilter before = nullptr;
@@ -95,7 +95,7 @@ std::uint64_t StreamDecoder::position() const
     return m_source->place();
 }
 
-/// Leaves out zeros, which are padding; false at the end.
+/// Skips zeros, which are padding; false at the end.
 Result<bool> StreamDecoder::beginStream()
 {
     std::array<std::byte, 4096> head;
@@ -118,7 +118,7 @@ Result<bool> StreamDecoder::beginStream()
     m_device = std::make_unique<Device>(*m_source, m_compression);
     if (!m_device->open(QIODevice::ReadOnly))
         return fail(ErrorKind::Unsupported, {},
-                    u"%1 cannot be unpacked by this build of KArchive"_s.arg(compressionName(m_compression)));
+                    u"%1 is not supported by this build of KArchive"_s.arg(compressionName(m_compression)));
     return true;
 }
 
@@ -137,11 +137,11 @@ Result<std::size_t> StreamDecoder::read(std::span<std::byte> into)
         if (count > 0)
             return std::size_t(count);
         if (!m_device->atEnd()) {
-            // It tells of an error by 0 at first, as of an early end, and by -1 only when it is asked again.
+            // At first it returns 0 for an error as for an early end, and -1 only when called again.
             char byte = 0;
             if (count < 0 || m_device->read(&byte, 1) < 0)
                 return fail(ErrorKind::Malformed, {}, u"the %1 data is damaged"_s.arg(compressionName(m_compression)));
-            return fail(ErrorKind::Truncated, {}, u"the %1 data ends too early"_s.arg(compressionName(m_compression)));
+            return fail(ErrorKind::Truncated, {}, u"the %1 data is truncated"_s.arg(compressionName(m_compression)));
         }
         m_source->moveTo(m_source->place() - m_device->unused());
         m_device.reset();

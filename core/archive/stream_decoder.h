@@ -8,11 +8,11 @@
 
 namespace stratoscope {
 
-/// Unpacks xz and bzip2, of several streams, too, by KArchive's KCompressionDevice.
+/// Decompresses xz and bzip2, including several streams in a row, by KArchive's KCompressionDevice.
 ///
-/// That device itself drops what follows the first stream in its buffer, and takes a truncated file for a whole one. So each stream
-/// gets a device of its own, beginning where the one before has ended, and an end without the stream's own end mark is an error.
-/// For gzip and zstd see LayerDecoder, which is faster and right for both.
+/// That device drops what follows the first stream in its buffer, and does not notice a truncated file. So each stream gets a
+/// device of its own, beginning where the previous one ended, and an end without the stream's end mark is an error. For gzip and
+/// zstd, use LayerDecoder, which is faster and handles both correctly.
 ///
 /// Errors, with an empty subject: Malformed, Truncated, and those of reading.
 class StreamDecoder : public ByteSource
@@ -22,7 +22,7 @@ public:
     ~StreamDecoder() override;
 
     Result<std::size_t> read(std::span<std::byte> into) override;
-    /// How many compressed bytes were used up.
+    /// How many compressed bytes have been consumed.
     std::uint64_t position() const;
 
 private:

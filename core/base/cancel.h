@@ -5,8 +5,8 @@
 
 namespace stratoscope {
 
-/// Thrown by long work whose stop token was asked to stop. It unwinds to the session (or to main() of the command line), which
-/// alone catches it; destructors on the way remove what is half-made. It is no Error: nobody reports it, nobody retries it.
+/// Thrown by long-running work after a stop was requested. Only the session (or main() of the command line) catches it; destructors
+/// remove incomplete files during unwinding. It is not an Error: it is neither reported nor retried.
 struct Cancelled {
 };
 

@@ -19,15 +19,15 @@ QString configHome()
 
 } // namespace
 
-QString containersFolder()
+QString containersDirectory()
 {
     return QDir::homePath() + u"/.config/containers"_s;
 }
 
 QString dockerConfigFile()
 {
-    const QString folder = qEnvironmentVariable("DOCKER_CONFIG");
-    return (folder.isEmpty() ? QDir::homePath() + u"/.docker"_s : folder) + u"/config.json"_s;
+    const QString directory = qEnvironmentVariable("DOCKER_CONFIG");
+    return (directory.isEmpty() ? QDir::homePath() + u"/.docker"_s : directory) + u"/config.json"_s;
 }
 
 QStringList authFiles()

@@ -4,17 +4,17 @@
 #include <QString>
 #include <QStringList>
 
-/// Where the tools of this machine keep what they know of registries. Read from the environment at each call.
+/// Where container tools keep their registry configuration. The environment is read at each call.
 namespace stratoscope::config_paths {
 
-/// `~/.config/containers`, whatever $XDG_CONFIG_HOME says: so do containers' tools for all but auth.json.
-QString containersFolder();
-/// $DOCKER_CONFIG or ~/.docker, and in it config.json.
+/// `~/.config/containers`. Like skopeo and podman, ignores $XDG_CONFIG_HOME for everything but auth.json.
+QString containersDirectory();
+/// `config.json` in $DOCKER_CONFIG or ~/.docker.
 QString dockerConfigFile();
-/// Where containers' tools look for credentials, in their order: $REGISTRY_AUTH_FILE or the file of the running session, then the
-/// one that stays.
+/// The auth.json files of skopeo and podman, in order: $REGISTRY_AUTH_FILE or the one of the login session, then the persistent
+/// one.
 QStringList authFiles();
-/// Which registries the system's keychain has a login for.
+/// The list of registries with a login in the system's keychain.
 QString loginsFile();
 
 } // namespace stratoscope::config_paths

@@ -9,36 +9,39 @@
 
 namespace stratoscope {
 
-/// What went wrong, coarse enough to decide on: the interface chooses its sentence and its offer by this.
+/// The category of an error, by which callers decide and the window chooses its headline and its actions.
 enum class ErrorKind {
-    Invalid, ///< an argument of the caller's: a reference, a name, an option
-    NotFound, ///< a file, an image, a blob or a path that is not there
-    Ambiguous, ///< several images, and none was named; the detail lists them
-    Malformed, ///< input that breaks its own format
-    Truncated, ///< input that ends too early
-    Mismatch, ///< a digest, size or diff-id that is not the promised one
+    Invalid, ///< invalid argument: a reference, a name, an option
+    NotFound, ///< missing file, image, blob or path
+    Ambiguous, ///< several images match; the detail lists them
+    Malformed, ///< input that violates its format
+    Configuration, ///< malformed configuration file
+    Truncated, ///< input that ends prematurely
+    Mismatch, ///< unexpected digest, size or diff ID
     WrongPlatform, ///< the image is for another architecture or operating system
-    Unsupported, ///< well-formed, but nothing that this program reads
-    TooLarge, ///< beyond a limit that keeps memory or disk bounded
-    Exists, ///< the destination is there already
+    Unsupported, ///< well-formed, but not supported by this program
+    TooLarge, ///< exceeds a limit on memory or disk usage
+    Exists, ///< the destination exists
     NoSpace, ///< the disk is full
-    Denied, ///< the system refuses access
-    Busy, ///< another process holds it
-    Network, ///< a server that was not reached, cut off, fell silent or failed: a new try may mend it
+    Denied, ///< permission denied
+    Busy, ///< in use by another process
+    UnknownHost, ///< the name of a host cannot be resolved
+    UnexpectedResponse, ///< a response that does not come from a registry: a web page, for example
+    Network, ///< a server could not be reached, closed the connection, timed out or failed: worth retrying
     Tls, ///< a server's certificate is not trusted
-    Unauthorized, ///< a registry wants a login, or refuses the one it was given
-    RateLimited, ///< a registry wants fewer requests; see Error::retryAfter
-    Io, ///< any other failure of reading or writing
+    Unauthorized, ///< a registry requires a login, or rejects the one it was given
+    RateLimited, ///< too many requests to a registry; see Error::retryAfter
+    Io, ///< any other read or write error
 };
 
 /// An error as a value. Printed as `SUBJECT: DETAIL`.
 ///
-/// Being cancelled is no error: see cancel.h.
+/// Cancellation is not an error: see cancel.h.
 struct Error {
     ErrorKind kind = ErrorKind::Io;
     QString subject; ///< the file, digest, path or URL it is about
-    QString detail; ///< what is wrong and, where there is one, what to do; no full stop
-    int retryAfter = 0; ///< RateLimited, Network: seconds to wait as the server says; 0: it does not say
+    QString detail; ///< what is wrong and, if possible, what to do about it; without a full stop
+    int retryAfter = 0; ///< RateLimited, Network: seconds to wait according to the server; 0: unspecified
 
     QString message() const;
     bool operator==(const Error &) const = default;
@@ -59,11 +62,10 @@ Failure failErrno(QString subject, QStringView doing, int errnum);
 /// for what the system reported, and Io.
 Error errorOfException();
 
-/// Bytes of an image (a name, a link target) made fit for a message: UTF-8 as it is,
-/// control characters and invalid bytes as \xNN.
+/// Formats bytes from an image (a name, a link target) for a message: control characters and invalid UTF-8 become \xNN.
 QString printable(std::string_view bytes);
 
-/// Text of an input made fit for a message: printable, in quotes, and cut after 80 characters.
+/// Formats untrusted text for a message: printable, in quotes, and truncated to 80 characters.
 QString quoted(QStringView text);
 
 /// Puts an outer subject ("FILE: layer 3") before the error's own, where a caller knows more about it.
@@ -71,7 +73,7 @@ Error withContext(const QString &outer, Error error);
 
 } // namespace stratoscope
 
-/// Evaluates a Result; returns its error from this function, or gives its value.
+/// Evaluates a Result: returns its error from the current function, or initializes the declaration with its value.
 /// `STRATOSCOPE_TRY(auto manifest, parseManifest(bytes));`
 #define STRATOSCOPE_TRY(declaration, expression) STRATOSCOPE_TRY_AS(STRATOSCOPE_TRY_NAME(__LINE__), declaration, expression)
 #define STRATOSCOPE_TRY_NAME(line) STRATOSCOPE_TRY_JOIN(tryResult_, line)

@@ -40,7 +40,7 @@ File &File::operator=(File &&other) noexcept
 
 Result<File> File::open(const QString &path)
 {
-    // O_NONBLOCK: opening a pipe that nobody writes to must not hang; it changes nothing for regular files.
+    // O_NONBLOCK: opening a pipe without a writer must not block; no effect on regular files.
     File file(::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK), path);
     if (!file.isOpen())
         return failErrno(path, u"open", errno);
@@ -48,7 +48,8 @@ Result<File> File::open(const QString &path)
     if (::fstat(file.descriptor(), &status) != 0)
         return failErrno(path, u"examine", errno);
     if (!S_ISREG(status.st_mode))
-        return fail(ErrorKind::Invalid, path, S_ISDIR(status.st_mode) ? u"is a folder, not a file"_s : u"is not a regular file"_s);
+        return fail(ErrorKind::Invalid, path,
+                    S_ISDIR(status.st_mode) ? u"is a directory, not a file"_s : u"is not a regular file"_s);
     return file;
 }
 
@@ -70,7 +71,7 @@ Result<File> File::temporary(const QString &directory)
     QByteArray path = name + "/.stratoscope-XXXXXX";
     file = File(::mkostemp(path.data(), O_CLOEXEC), directory);
     if (!file.isOpen())
-        return failErrno(directory, u"create a temporary file in it", errno);
+        return failErrno(directory, u"create a temporary file in this directory", errno);
     ::unlink(path.constData());
     return file;
 }
@@ -144,7 +145,7 @@ Result<std::size_t> FileRegion::readAt(std::uint64_t position, std::span<std::by
     STRATOSCOPE_TRY(const std::size_t count, file->readAt(offset + position, into));
     if (count < into.size())
         return fail(ErrorKind::Truncated, file->name(),
-                    u"ends at byte %1, before byte %2 that should be there"_s.arg(offset + position + count).arg(offset + size));
+                    u"ends at byte %1, expected %2 bytes"_s.arg(offset + position + count).arg(offset + size));
     return count;
 }
 
@@ -152,12 +153,17 @@ Result<QByteArray> readAll(const FileRegion &region, std::uint64_t limit)
 {
     if (region.size > limit)
         return fail(ErrorKind::TooLarge, region.file->name(),
-                    u"holds %1 bytes where at most %2 are expected"_s.arg(region.size).arg(limit));
+                    u"has %1 bytes, more than the limit of %2"_s.arg(region.size).arg(limit));
     QByteArray bytes(qsizetype(region.size), Qt::Uninitialized);
     STRATOSCOPE_TRY(const std::size_t count,
                     region.readAt(0, std::as_writable_bytes(std::span(bytes.data(), std::size_t(bytes.size())))));
     bytes.truncate(qsizetype(count));
     return bytes;
+}
+
+Result<QByteArray> readAll(const QString &path, std::uint64_t limit)
+{
+    return FileRegion::whole(path).and_then([limit](const FileRegion &file) { return readAll(file, limit); });
 }
 
 } // namespace stratoscope

@@ -21,11 +21,11 @@ public:
     File(File &&other) noexcept;
     File &operator=(File &&other) noexcept;
 
-    /// Opens for reading; only regular files: a pipe or a device would never end.
+    /// Opens a regular file for reading; others are Invalid, since a pipe or a device may never end.
     static Result<File> open(const QString &path);
     /// Creates a new file for reading and writing; it must not exist.
     static Result<File> create(const QString &path, unsigned mode = 0644);
-    /// A nameless file in `directory` that is gone when closed.
+    /// An unnamed file in `directory`, deleted when closed.
     static Result<File> temporary(const QString &directory);
 
     int descriptor() const { return m_descriptor; }
@@ -33,9 +33,9 @@ public:
     const QString &name() const { return m_name; }
     Result<std::uint64_t> size() const;
 
-    /// Reads as many bytes as there are, up to the span's size; fewer only at the end. Thread-safe.
+    /// Fills the span; returns fewer bytes only at the end of the file. Thread-safe.
     Result<std::size_t> readAt(std::uint64_t offset, std::span<std::byte> into) const;
-    /// Writes all, or fails.
+    /// Writes all bytes.
     Result<void> writeAt(std::uint64_t offset, Bytes bytes);
     Result<void> truncate(std::uint64_t size);
     /// Waits until the content is on the disk.
@@ -46,7 +46,7 @@ private:
     QString m_name;
 };
 
-/// A run of bytes in an open file: a blob in a layout, a member of a tar. A value; many may share a file. Thread-safe.
+/// A range of bytes in an open file: a blob in a layout, a member of a tar. A value; several may share a file. Thread-safe.
 struct FileRegion {
     std::shared_ptr<const File> file;
     std::uint64_t offset = 0;
@@ -54,11 +54,12 @@ struct FileRegion {
 
     static Result<FileRegion> whole(const QString &path);
 
-    /// Reads up to the region's end; fewer bytes than asked for within the region mean a truncated file: an error.
+    /// Fills the span, up to the end of the region; Truncated if the file ends before.
     Result<std::size_t> readAt(std::uint64_t position, std::span<std::byte> into) const;
 };
 
-/// The whole region in memory; TooLarge above `limit`.
+/// The content of a region or a file; TooLarge above `limit`.
 Result<QByteArray> readAll(const FileRegion &region, std::uint64_t limit);
+Result<QByteArray> readAll(const QString &path, std::uint64_t limit);
 
 } // namespace stratoscope

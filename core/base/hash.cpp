@@ -11,7 +11,7 @@ const Sha256 kEmptySha256 = sha256({});
 
 namespace {
 
-/// Fetched once: looking an algorithm up costs more than hashing a small file.
+/// Fetched once: looking up an algorithm takes longer than hashing a small file.
 const EVP_MD *method(HashAlgorithm algorithm)
 {
     static const EVP_MD *const sha256 = EVP_MD_fetch(nullptr, "SHA256", nullptr);

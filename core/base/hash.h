@@ -27,12 +27,12 @@ inline std::string_view asText(Bytes bytes)
     return {reinterpret_cast<const char *>(bytes.data()), bytes.size()};
 }
 
-/// The SHA-256 of nothing: what entries without content carry in prebaked directories.
+/// The SHA-256 of the empty string.
 extern const Sha256 kEmptySha256;
 
 enum class HashAlgorithm : std::uint8_t { Sha256, Sha512 };
 
-/// A running hash (OpenSSL). Reusable: finish() starts it anew. For one thread at a time.
+/// An incremental hash (OpenSSL). finish() resets it for reuse. For one thread at a time.
 class Hasher
 {
 public:

@@ -13,13 +13,13 @@ namespace {
 
 constexpr int kMaxDepth = 256;
 
-/// A parsed value takes up to 150 bytes for the two that `[]` takes in the document; no real document has as many as this.
+/// A parsed value takes up to 150 bytes, for two bytes (`[]`) in the document; no real document has this many.
 constexpr qsizetype kMaxValues = 1'000'000;
 
-/// What can be told from the brackets, commas and quotes alone.
+/// What brackets, commas and quotes reveal about a document.
 struct Outline {
-    char first = '\0'; ///< the first character that is not white space
-    bool complete = false; ///< whatever was opened is closed
+    char first = '\0'; ///< the first non-space character
+    bool complete = false; ///< all brackets and strings are closed
     qsizetype deepest = 0;
     qsizetype values = 0;
 };
@@ -59,7 +59,7 @@ Result<QJsonDocument> parseDocument(const QByteArray &bytes, const QString &subj
 {
     if (bytes.size() > kMaxDocument)
         return fail(ErrorKind::TooLarge, subject,
-                    u"is a JSON document of %1 bytes, more than the %2 that are read"_s.arg(bytes.size()).arg(kMaxDocument));
+                    u"is a JSON document of %1 bytes, more than the limit of %2"_s.arg(bytes.size()).arg(kMaxDocument));
     const Outline outline = outlineOf(bytes);
     const QString wanted = opening == '{' ? u"a JSON object"_s : u"a JSON array"_s;
     if (outline.first == '\0')
@@ -70,14 +70,14 @@ Result<QJsonDocument> parseDocument(const QByteArray &bytes, const QString &subj
     if (outline.deepest > kMaxDepth)
         return fail(ErrorKind::Malformed, subject, u"is JSON nested more than %1 levels deep"_s.arg(kMaxDepth));
     if (outline.values > kMaxValues)
-        return fail(ErrorKind::TooLarge, subject, u"is JSON of more than %1 values"_s.arg(kMaxValues));
+        return fail(ErrorKind::TooLarge, subject, u"is JSON with more than %1 values"_s.arg(kMaxValues));
     if (!outline.complete)
-        return fail(ErrorKind::Truncated, subject, u"is JSON that ends too early, after %1 bytes"_s.arg(bytes.size()));
+        return fail(ErrorKind::Truncated, subject, u"is incomplete JSON: ends after %1 bytes"_s.arg(bytes.size()));
 
     QJsonParseError error;
     const QJsonDocument document = QJsonDocument::fromJson(bytes, &error);
     if (error.error != QJsonParseError::NoError)
-        return fail(ErrorKind::Malformed, subject, u"is not valid JSON from byte %1 on"_s.arg(error.offset));
+        return fail(ErrorKind::Malformed, subject, u"is not valid JSON: error at byte %1"_s.arg(error.offset));
     return document;
 }
 
@@ -135,7 +135,7 @@ QString JsonFields::pathOf(Key key) const
     return m_path.isEmpty() ? QString(key) : m_path + u'.' + key;
 }
 
-/// For names that come from the document itself and may hold anything.
+/// For names from the document, which may contain anything.
 QString JsonFields::pathOfMember(const QString &name) const
 {
     return u"%1[%2]"_s.arg(m_path, quoted(name));
@@ -162,10 +162,20 @@ Result<std::optional<qint64>> JsonFields::integer(Key key) const
     const QJsonValue value = m_object.value(key);
     if (isAbsent(value))
         return std::nullopt;
-    // What is no whole number of 64 bits gives the default that it is asked for.
+    // toInteger() returns its default value if the number is not a 64-bit integer.
     if (!value.isDouble() || value.toInteger(0) != value.toInteger(1))
-        return wrongType(pathOf(key), value, u"a whole number of 64 bits"_s);
+        return wrongType(pathOf(key), value, u"a 64-bit integer"_s);
     return value.toInteger();
+}
+
+Result<std::uint64_t> JsonFields::size(Key key) const
+{
+    STRATOSCOPE_TRY(const std::optional<qint64> number, integer(key));
+    if (!number)
+        return fail(key, u"is missing"_s);
+    if (*number < 0)
+        return fail(key, u"is negative: %1"_s.arg(*number));
+    return std::uint64_t(*number);
 }
 
 Result<QJsonArray> JsonFields::array(Key key) const

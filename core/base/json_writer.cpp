@@ -15,7 +15,7 @@ namespace stratoscope {
 
 namespace {
 
-/// UTF-8 of text that may hold halves of surrogate pairs, which JSON can spell (`\ud800`) and UTF-8 cannot.
+/// Replaces unpaired surrogates, which JSON can represent (`\ud800`) and UTF-8 cannot.
 QByteArray toUtf8(QString text)
 {
     if (text.isValidUtf16())
@@ -35,7 +35,7 @@ std::string_view view(const QByteArray &bytes)
     return {bytes.constData(), static_cast<std::size_t>(bytes.size())};
 }
 
-/// How a quote, a backslash or a control character stands in a string.
+/// The escape sequence of a quote, a backslash or a control character.
 std::string escape(char byte)
 {
     static constexpr std::string_view kHexDigits = "0123456789abcdef";
@@ -60,8 +60,8 @@ std::string escape(char byte)
     }
 }
 
-/// Go's choice between plain and exponent form, its exponents without a leading zero, and its zeros for the digits of a large
-/// number that tell nothing more.
+/// As in Go: its choice between fixed and scientific notation, exponents without a leading zero, and zeros in place of the
+/// insignificant digits of a large number.
 std::string formatDouble(double number)
 {
     const double magnitude = std::abs(number);
@@ -145,7 +145,7 @@ JsonWriter &JsonWriter::key(std::string_view name)
     return *this;
 }
 
-/// What stands before a value or a key: nothing after a key, else the comma and the new line.
+/// Writes what precedes a value or a key: nothing after a key, else a comma and a line break.
 void JsonWriter::separate()
 {
     if (std::exchange(m_afterKey, false) || m_scopes.empty())

@@ -13,13 +13,13 @@
 
 namespace stratoscope {
 
-/// Writes one JSON document, keys in the order they are given.
+/// Writes a JSON document, with keys in the order of the calls.
 ///
-/// Compact: one line without spaces. Indented: byte for byte what Go's `json.MarshalIndent(v, "", "  ")` gives with
-/// `SetEscapeHTML(false)`: two spaces, `<` `>` `&` as they are, U+2028 and U+2029 escaped, empty arrays and objects `[]` and `{}`.
-/// Neither form ends in a newline. Strings are UTF-8; every byte that is not valid becomes U+FFFD (`\ufffd`, as Go has it).
+/// Compact: one line without spaces. Indented: byte for byte the output of Go's `json.MarshalIndent(v, "", "  ")` with
+/// `SetEscapeHTML(false)`: two spaces, `<` `>` `&` unescaped, U+2028 and U+2029 escaped, empty arrays and objects `[]` and `{}`.
+/// Neither form ends in a newline. Strings are UTF-8; each invalid byte becomes `\ufffd`, as in Go.
 ///
-/// Calls out of order (a value in an object without its key) are errors of the program and assert.
+/// Calls in the wrong order (such as a value in an object without a key) are programming errors and assert.
 class JsonWriter
 {
 public:
@@ -39,9 +39,9 @@ public:
     JsonWriter &value(const QString &text);
     JsonWriter &value(QLatin1StringView text) { return value(QString(text)); }
     JsonWriter &value(const QStringList &texts);
-    /// The shortest digits that read back as the same number; null for what JSON has no number for.
+    /// The shortest representation that reads back as the same number; null if it is not finite.
     JsonWriter &value(double number);
-    /// Members of objects in the order of their keys' bytes: the order Go gives a map.
+    /// Members of objects are sorted by the bytes of their keys, as Go sorts a map.
     JsonWriter &value(const QJsonValue &json);
     JsonWriter &value(const QJsonObject &json);
     JsonWriter &value(const QJsonArray &json);
@@ -55,16 +55,16 @@ public:
             return literal(std::to_string(number));
     }
 
-    /// `"name": value`, for every type that value() takes.
+    /// `"name": value`, for every type accepted by value().
     template <typename Value>
     JsonWriter &member(std::string_view name, const Value &content)
     {
         return key(name).value(content);
     }
 
-    /// What is written so far; the whole document when all is closed.
+    /// What was written so far; the document when everything is closed.
     const std::string &text() const { return m_text; }
-    /// Hands the document out and is ready for the next one.
+    /// Returns the document and starts over.
     std::string take();
 
 private:

@@ -8,7 +8,7 @@ namespace stratoscope {
 
 namespace {
 
-/// Ends a hash of `size` bytes, of which the last that fill no block are in `rest`.
+/// Finishes a hash over `size` bytes; `rest` is the incomplete block at their end.
 Sha256 finishState(Sha256State state, Bytes rest, std::uint64_t size)
 {
     constexpr std::size_t kLengthSize = 8;

@@ -8,21 +8,21 @@
 
 namespace stratoscope {
 
-/// Hashes a stream and, in the same go, parts of it: a tar and the files in it. Where the processor has instructions for SHA-256,
-/// the two together cost little more than one. For one thread.
+/// Hashes a stream and parts of it in one pass: a tar and the files in it. On processors with SHA-256 instructions, both hashes
+/// take little longer than one. For one thread.
 class NestedHasher
 {
 public:
-    /// `stream`: how the whole is hashed; nothing: it is not, only its parts are.
+    /// `stream`: the hash of the stream; without it, only the parts are hashed.
     explicit NestedHasher(std::optional<HashAlgorithm> stream);
 
-    /// The next bytes of the stream, and of the part that has begun.
+    /// The next bytes of the stream, and of the current part.
     void update(Bytes bytes);
-    /// A part begins here, which must be at a multiple of 64 bytes from the stream's beginning.
+    /// Begins a part, at a multiple of 64 bytes from the beginning of the stream.
     void beginPart();
-    /// The part ends here; its SHA-256.
+    /// Ends the part; returns its SHA-256.
     Sha256 endPart();
-    /// The stream ends; its hash. Nothing else after it.
+    /// Returns the hash of the stream. Call nothing else after it.
     std::vector<std::uint8_t> finish();
 
 private:
@@ -32,7 +32,7 @@ private:
     const bool m_hashesStream;
     bool m_inPart = false;
 
-    // Accelerated: the stream and the part share what is left of a block, since both begin at one.
+    // Accelerated: the stream and the part share an incomplete block, since both begin at a block boundary.
     Sha256State m_stream = kSha256Start;
     Sha256State m_part = kSha256Start;
     std::array<std::byte, kSha256Block> m_rest;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/progress.h"
 
+#include "base/saturating_add.h"
+
 #include <cmath>
 
 using namespace Qt::StringLiterals;
@@ -34,7 +36,7 @@ void ProgressMeter::begin(Stage stage, qint64 total, int blobCount)
 {
     const std::scoped_lock lock(m_mutex);
     m_progress = {.stage = stage, .total = total, .blobCount = blobCount};
-    m_lastTold = Clock::now();
+    m_lastReport = Clock::now();
     m_lastBytes = 0;
     m_lastOfBlobs.clear();
     if (m_sink)
@@ -46,8 +48,8 @@ void ProgressMeter::begin(Stage stage, std::vector<BlobProgress> blobs)
     const std::scoped_lock lock(m_mutex);
     m_progress = {.stage = stage, .total = 0, .blobCount = int(blobs.size()), .blobs = std::move(blobs)};
     for (const BlobProgress &blob : m_progress.blobs)
-        m_progress.total += blob.total;
-    m_lastTold = Clock::now();
+        m_progress.total = saturatingAdd(m_progress.total, blob.total);
+    m_lastReport = Clock::now();
     m_lastBytes = 0;
     m_lastOfBlobs.assign(m_progress.blobs.size(), 0);
     if (m_sink)
@@ -57,30 +59,30 @@ void ProgressMeter::begin(Stage stage, std::vector<BlobProgress> blobs)
 void ProgressMeter::setBlob(int blob, BlobState state, const QString &note)
 {
     const std::scoped_lock lock(m_mutex);
-    BlobProgress &of = m_progress.blobs[std::size_t(blob)];
-    of.state = state;
-    of.note = note;
+    BlobProgress &progress = m_progress.blobs[std::size_t(blob)];
+    progress.state = state;
+    progress.note = note;
     if (state == BlobState::Running) {
-        m_progress.filename = of.name;
+        m_progress.filename = progress.name;
         m_progress.blobIndex = blob;
     }
-    tellSometimes();
+    reportIfDue();
 }
 
 void ProgressMeter::reach(int blob, qint64 current, bool transferred)
 {
     const std::scoped_lock lock(m_mutex);
-    BlobProgress &of = m_progress.blobs[std::size_t(blob)];
-    const qint64 more = current - of.current;
+    BlobProgress &progress = m_progress.blobs[std::size_t(blob)];
+    const qint64 more = current - progress.current;
     if (more <= 0)
         return;
-    of.current = current;
-    m_progress.current += more;
+    progress.current = current;
+    m_progress.current = saturatingAdd(m_progress.current, more);
     if (!transferred) {
-        m_lastBytes += more;
+        m_lastBytes = saturatingAdd(m_lastBytes, more);
         m_lastOfBlobs[std::size_t(blob)] += more;
     }
-    tellSometimes();
+    reportIfDue();
 }
 
 void ProgressMeter::setItem(const QString &filename, int blobIndex)
@@ -93,28 +95,28 @@ void ProgressMeter::setItem(const QString &filename, int blobIndex)
 void ProgressMeter::add(qint64 bytes)
 {
     const std::scoped_lock lock(m_mutex);
-    m_progress.current += bytes;
-    tellSometimes();
+    m_progress.current = saturatingAdd(m_progress.current, bytes);
+    reportIfDue();
 }
 
 void ProgressMeter::finish()
 {
     const std::scoped_lock lock(m_mutex);
     if (m_sink)
-        tell(Clock::now());
+        report(Clock::now());
 }
 
-void ProgressMeter::tellSometimes()
+void ProgressMeter::reportIfDue()
 {
     if (!m_sink)
         return;
-    if (const auto now = Clock::now(); now - m_lastTold >= 50ms)
-        tell(now);
+    if (const auto now = Clock::now(); now - m_lastReport >= 50ms)
+        report(now);
 }
 
 namespace {
 
-/// Takes `more` bytes in `seconds` into an exponential average over about two seconds: steady to read, yet it follows a change.
+/// Updates an exponential moving average over about two seconds with `more` bytes in `seconds`.
 void average(double &bytesPerSecond, qint64 more, double seconds)
 {
     const double weight = bytesPerSecond > 0 ? 1 - std::exp(-seconds / 2.0) : 1;
@@ -130,9 +132,9 @@ qint64 secondsLeft(qint64 current, qint64 total, double bytesPerSecond)
 
 } // namespace
 
-void ProgressMeter::tell(Clock::time_point now)
+void ProgressMeter::report(Clock::time_point now)
 {
-    if (const double seconds = std::chrono::duration<double>(now - m_lastTold).count(); seconds > 0) {
+    if (const double seconds = std::chrono::duration<double>(now - m_lastReport).count(); seconds > 0) {
         average(m_progress.bytesPerSecond, m_progress.current - m_lastBytes, seconds);
         for (std::size_t i = 0; i < m_progress.blobs.size(); ++i) {
             BlobProgress &blob = m_progress.blobs[i];
@@ -145,7 +147,7 @@ void ProgressMeter::tell(Clock::time_point now)
         }
     }
     m_progress.eta = secondsLeft(m_progress.current, m_progress.total, m_progress.bytesPerSecond);
-    m_lastTold = now;
+    m_lastReport = now;
     m_lastBytes = m_progress.current;
     m_sink(m_progress);
 }

@@ -12,15 +12,15 @@ namespace stratoscope {
 
 enum class Stage { Resolve, Download, Verify, Index, Export };
 
-/// "resolve", "download", … : the names of the command line's contract.
+/// "resolve", "download", …: part of the command line's output format.
 QString stageName(Stage stage);
 
-/// How far one of several blobs is.
+/// The state of one of several blobs.
 enum class BlobState {
     Waiting,
     Running,
-    Retrying, ///< it waits to be tried again; the note says why
-    Present, ///< it was there already
+    Retrying, ///< waiting for the next attempt; the note says why
+    Present, ///< already downloaded
     Done,
     Failed,
 };
@@ -31,11 +31,11 @@ struct BlobProgress {
     qint64 current = 0;
     qint64 total = 0;
     double bytesPerSecond = 0; ///< smoothed
-    qint64 eta = -1; ///< seconds left; -1: unknown
+    qint64 eta = -1; ///< remaining seconds; -1: unknown
     QString note{}; ///< a sentence; may be empty
 };
 
-/// A snapshot of long work, in bytes.
+/// A snapshot of the progress of long-running work, in bytes.
 struct Progress {
     Stage stage = Stage::Resolve;
     qint64 current = 0;
@@ -44,45 +44,45 @@ struct Progress {
     int blobIndex = 0; ///< of blobCount, from 0
     int blobCount = 0;
     double bytesPerSecond = 0; ///< smoothed
-    qint64 eta = -1; ///< seconds left; -1: unknown
-    std::vector<BlobProgress> blobs{}; ///< of a download: each of them
+    qint64 eta = -1; ///< remaining seconds; -1: unknown
+    std::vector<BlobProgress> blobs{}; ///< of a download
 };
 
-/// Is given snapshots; called from whichever thread does the work, one call at a time.
+/// Receives snapshots; called from any of the threads that do the work, one call at a time.
 using ProgressSink = std::function<void(const Progress &)>;
 
-/// Counts bytes that several threads work off and tells a sink, at most 20 times a second.
+/// Counts the bytes processed by several threads and reports them to a sink, at most 20 times a second.
 ///
-/// Thread-safe. `current` never goes back within one stage.
+/// Thread-safe. `current` never decreases within a stage.
 class ProgressMeter
 {
 public:
     explicit ProgressMeter(ProgressSink sink = {});
 
-    /// Begins a stage: tells the sink at once.
+    /// Begins a stage and reports it immediately.
     void begin(Stage stage, qint64 total, int blobCount = 0);
-    /// Begins a stage whose blobs are told of one by one, by their numbers.
+    /// Begins a stage that reports each of its blobs, which are identified by their indexes.
     void begin(Stage stage, std::vector<BlobProgress> blobs);
     void setBlob(int blob, BlobState state, const QString &note = {});
-    /// A blob is there up to this byte; less than before is left out. What was `transferred` just now counts for the speed.
+    /// Sets how much of a blob exists; decreases are ignored. Only `transferred` bytes count towards the speed.
     void reach(int blob, qint64 current, bool transferred = true);
-    /// What is being worked on; shown with the next snapshot.
+    /// Sets the current item; included in the next snapshot.
     void setItem(const QString &filename, int blobIndex);
     void add(qint64 bytes);
-    /// Tells the sink the final numbers of the stage.
+    /// Reports the final numbers of the stage.
     void finish();
 
 private:
     using Clock = std::chrono::steady_clock;
-    void tellSometimes();
-    void tell(Clock::time_point now);
+    void reportIfDue();
+    void report(Clock::time_point now);
 
     const ProgressSink m_sink;
     std::mutex m_mutex;
     Progress m_progress;
-    Clock::time_point m_lastTold;
-    qint64 m_lastBytes = 0; ///< that count for the speed
-    std::vector<qint64> m_lastOfBlobs;
+    Clock::time_point m_lastReport;
+    qint64 m_lastBytes = 0; ///< as of the last report, plus bytes that were not transferred
+    std::vector<qint64> m_lastOfBlobs; ///< the same for each blob
 };
 
 } // namespace stratoscope

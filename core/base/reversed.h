@@ -13,7 +13,7 @@ struct Reversed {
     auto end() const { return std::rend(container); }
 };
 
-/// `for (const auto &step : reversed(steps))`: what std::views::reverse does, which Clang 14 cannot compile with GCC 12's library.
+/// `for (const auto &step : reversed(steps))`: like std::views::reverse, which Clang 14 cannot compile with the library of GCC 12.
 /// The container must outlive it.
 template <typename Container>
 Reversed<Container> reversed(const Container &container)

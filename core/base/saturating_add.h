@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstdint>
+#include <concepts>
 #include <limits>
 
 namespace stratoscope {
 
-/// The sum, or the largest number if it does not fit.
-constexpr std::uint64_t saturatingAdd(std::uint64_t a, std::uint64_t b)
+/// The sum of two numbers that are not negative, or the largest number if it does not fit: for sizes given by an input.
+template <std::integral Number>
+constexpr Number saturatingAdd(Number a, Number b)
 {
-    return a > std::numeric_limits<std::uint64_t>::max() - b ? std::numeric_limits<std::uint64_t>::max() : a + b;
+    return a > std::numeric_limits<Number>::max() - b ? std::numeric_limits<Number>::max() : Number(a + b);
 }
 
 } // namespace stratoscope

@@ -5,8 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 
-/// The compression function of SHA-256 (FIPS 180-4) in the processor's own instructions, for two hashes over the same bytes: what
-/// most of it takes, the message schedule, is then done once, and the rounds of the two fill each other's gaps.
+/// The compression function of SHA-256 (FIPS 180-4) in processor instructions, for one hash or for two over the same bytes: these
+/// share the message schedule, which is most of the work, and their rounds interleave.
 namespace stratoscope {
 
 using Sha256State = std::array<std::uint32_t, 8>;
@@ -15,12 +15,12 @@ inline constexpr Sha256State kSha256Start{0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0x
                                           0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
 inline constexpr std::size_t kSha256Block = 64;
 
-/// Whether this processor has them; without them the rest must not be called.
+/// Whether this processor has the instructions; if not, the functions below must not be called.
 bool hasSha256Instructions();
 
-/// Takes whole blocks into one hash.
+/// Updates one hash with complete blocks.
 void sha256Blocks(Sha256State &state, const std::byte *bytes, std::size_t blocks);
-/// Takes the same blocks into two.
+/// Updates two hashes with the same blocks.
 void sha256Blocks(Sha256State &one, Sha256State &two, const std::byte *bytes, std::size_t blocks);
 
 } // namespace stratoscope

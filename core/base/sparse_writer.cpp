@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t kPage = SparseWriter::kPage;
 constexpr std::size_t kBufferSize = 1 << 20;
-/// Shorter runs of zeros are written like any other bytes: a hole for each would cost more than it saves.
+/// Shorter runs of zeros are written like other bytes: holes for them would cost more than they save.
 constexpr std::size_t kLeastHole = 16 * kPage;
 constexpr std::uint64_t kMostBytes = std::uint64_t(std::numeric_limits<std::int64_t>::max()) / 2;
 
@@ -37,9 +37,9 @@ Result<void> SparseWriter::append(Bytes bytes)
 {
     while (!bytes.empty()) {
         if (m_filled == 0 && bytes.size() >= kBufferSize) {
-            const Bytes whole = bytes.first(bytes.size() / kPage * kPage);
-            STRATOSCOPE_CHECK(writePages(whole));
-            bytes = bytes.subspan(whole.size());
+            const Bytes pages = bytes.first(bytes.size() / kPage * kPage);
+            STRATOSCOPE_CHECK(writePages(pages));
+            bytes = bytes.subspan(pages.size());
             continue;
         }
         const std::size_t count = std::min(bytes.size(), kBufferSize - m_filled);
@@ -55,14 +55,14 @@ Result<void> SparseWriter::append(Bytes bytes)
 Result<void> SparseWriter::appendZeros(std::uint64_t count)
 {
     if (count > kMostBytes - std::min(position(), kMostBytes))
-        return fail(ErrorKind::TooLarge, m_file.name(), u"would have to hold more bytes than any file can"_s);
+        return fail(ErrorKind::TooLarge, m_file.name(), u"would exceed the maximum size of a file"_s);
     while (count > 0) {
         if (m_filled == 0 && count >= kPage) {
             m_bufferAt += count / kPage * kPage;
             count %= kPage;
             continue;
         }
-        // Up to the next page, from where on nothing need be written.
+        // Up to the next page, after which nothing needs to be written.
         const auto part = std::size_t(std::min<std::uint64_t>(count, kPage - m_filled % kPage));
         std::memset(m_buffer.get() + m_filled, 0, part);
         m_filled += part;
@@ -78,7 +78,7 @@ Result<void> SparseWriter::finish()
     const std::uint64_t size = position();
     STRATOSCOPE_CHECK(flush());
     if (m_writtenEnd < size) {
-        // Written, not ftruncate()d: after a loss of power a file that was only truncated has its size, but not its data.
+        // Not ftruncate(): after a power failure, the file might then have its size but not its data.
         constexpr std::array<std::byte, kPage> kZeros{};
         STRATOSCOPE_CHECK(m_file.writeAt(size - kPage, kZeros));
     }
@@ -92,7 +92,7 @@ Result<void> SparseWriter::flush()
     return writePages(bytes);
 }
 
-/// Writes at the buffer's place, leaving out long runs of zeros. The last piece of all may end within a page.
+/// Writes at the offset of the buffer, skipping long runs of zeros. Only the last piece may end within a page.
 Result<void> SparseWriter::writePages(Bytes bytes)
 {
     std::size_t written = 0;

@@ -5,21 +5,21 @@
 
 namespace stratoscope {
 
-/// Fills a new file front to back, in large pieces; longer runs of zero pages stay holes. For one thread.
+/// Writes a new file sequentially, in large pieces; long runs of zero pages become holes. For one thread.
 class SparseWriter
 {
 public:
     static constexpr std::uint64_t kPage = 4096;
 
-    /// `file` is empty, and outlives this.
+    /// `file` is empty, and outlives the writer.
     explicit SparseWriter(File &file);
 
-    /// How many bytes were appended.
+    /// The number of bytes appended.
     std::uint64_t position() const { return m_bufferAt + m_filled; }
     Result<void> append(Bytes bytes);
-    /// TooLarge for more than a file can hold.
+    /// TooLarge beyond the maximum size of a file.
     Result<void> appendZeros(std::uint64_t count);
-    /// Writes what is still in memory: the file then has the size of position(). Once, at the end.
+    /// Writes buffered bytes: the file then has the size position(). Call it once, at the end.
     Result<void> finish();
 
 private:
@@ -30,7 +30,7 @@ private:
     File &m_file;
     std::unique_ptr<std::byte[]> m_buffer;
     std::size_t m_filled = 0;
-    std::uint64_t m_bufferAt = 0; ///< the buffer's place in the file, a multiple of kPage
+    std::uint64_t m_bufferAt = 0; ///< the offset of the buffer in the file, a multiple of kPage
     std::uint64_t m_writtenEnd = 0;
 };
 

@@ -5,7 +5,7 @@
 
 namespace stratoscope {
 
-/// For a message: the first few of a list, and how many more there are.
+/// For a message: the first `most` texts, and how many more there are.
 QString listed(const QStringList &texts, qsizetype most);
 
 } // namespace stratoscope

@@ -6,7 +6,7 @@
 
 namespace stratoscope {
 
-/// The length of the valid UTF-8 sequence that `bytes` begin with, 1 to 4; 0 where there is none (overlong forms, surrogates and
+/// The length of the valid UTF-8 sequence at the beginning of `bytes`, 1 to 4; 0 if there is none (overlong forms, surrogates and
 /// code points above U+10FFFF are invalid).
 std::size_t utf8SequenceLength(std::string_view bytes);
 

@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::size_t kPiece = 1 << 20;
 constexpr std::uint64_t kPage = 4096;
-/// Below this, asking for holes and sharing costs more than copying.
+/// For smaller files, looking for holes and sharing blocks take longer than copying.
 constexpr std::uint64_t kLarge = 256 << 10;
 
 bool isZero(Bytes bytes)
@@ -42,15 +42,15 @@ Result<void> ContentWriter::write(const LayerIndex &index, const LayerContents &
     m_written = 0;
     Run run{0, index.contentOffset(record), size};
     if (const auto *extents = index.sparseExtents(record)) {
-        std::uint64_t told = 0;
+        std::uint64_t reported = 0;
         for (const SparseExtent &extent : *extents) {
-            tell(extent.offset - told);
-            told = extent.offset + extent.length;
+            report(extent.offset - reported);
+            reported = extent.offset + extent.length;
             run = {extent.offset, run.position, extent.length};
             STRATOSCOPE_CHECK(writeRun(contents.region(), run, destination));
             run.position += extent.length;
         }
-        tell(size - told);
+        report(size - reported);
     } else if (size > 0 && !share(contents.region(), run, destination)) {
         STRATOSCOPE_CHECK(writeRun(contents.region(), run, destination));
     }
@@ -61,12 +61,12 @@ Result<void> ContentWriter::write(const LayerIndex &index, const LayerContents &
     return {};
 }
 
-/// Leaves out the holes that the layer's own file has.
+/// Skips holes in the layer's file.
 Result<void> ContentWriter::writeRun(const FileRegion &source, Run run, int destination)
 {
     if (run.length < kLarge)
         return copy(source, run, destination);
-    // What is missing at a file's end looks like a hole to lseek(), but is an error to read.
+    // Beyond the end of a truncated file, lseek() would report a hole, but reading has to fail.
     STRATOSCOPE_TRY(const std::uint64_t fileSize, source.file->size());
     const std::uint64_t available = std::min(source.size, fileSize - std::min(fileSize, source.offset));
     if (run.position > available || run.length > available - run.position)
@@ -77,14 +77,14 @@ Result<void> ContentWriter::writeRun(const FileRegion &source, Run run, int dest
         const off_t end = at + off_t(run.length);
         off_t data = ::lseek(descriptor, at, SEEK_DATA);
         off_t hole = data < 0 ? -1 : ::lseek(descriptor, data, SEEK_HOLE);
-        if (data < 0 && errno == ENXIO) // nothing but a hole is left
+        if (data < 0 && errno == ENXIO) // only a hole remains
             data = hole = end;
-        else if (data < 0 || hole < 0) // a file system that knows of no holes
+        else if (data < 0 || hole < 0) // a file system that does not support holes
             data = at, hole = end;
         data = std::min(data, end);
         hole = std::min(hole, end);
         const Run part{run.offset + std::uint64_t(data - at), run.position + std::uint64_t(data - at), std::uint64_t(hole - data)};
-        tell(std::uint64_t(data - at));
+        report(std::uint64_t(data - at));
         STRATOSCOPE_CHECK(copy(source, part, destination));
         const auto done = std::uint64_t(hole - at);
         run = {run.offset + done, run.position + done, run.length - done};
@@ -101,13 +101,13 @@ Result<void> ContentWriter::copy(const FileRegion &source, Run run, int destinat
         if (count < piece.size())
             return fail(ErrorKind::Truncated, source.file->name(), u"ends before the content of one of its files"_s);
         STRATOSCOPE_CHECK(writeData(destination, run.offset, piece));
-        tell(count);
+        report(count);
         run = {run.offset + count, run.position + count, run.length - count};
     }
     return {};
 }
 
-/// Writes all but whole pages of zeros.
+/// Writes everything but pages of zeros.
 Result<void> ContentWriter::writeData(int destination, std::uint64_t offset, Bytes bytes)
 {
     const auto pageLength
@@ -133,7 +133,7 @@ Result<void> ContentWriter::writeData(int destination, std::uint64_t offset, Byt
     return {};
 }
 
-/// Btrfs, XFS and some others can give two files the same blocks, whole ones only. The run is the whole file.
+/// Btrfs, XFS and some others can share blocks between files. The run is the entire file.
 bool ContentWriter::share(const FileRegion &source, const Run &run, int destination)
 {
     const std::uint64_t position = source.offset + run.position;
@@ -148,11 +148,11 @@ bool ContentWriter::share(const FileRegion &source, const Run &run, int destinat
         return false;
     }
     m_written = range.src_length;
-    tell(run.length);
+    report(run.length);
     return true;
 }
 
-void ContentWriter::tell(std::uint64_t bytes)
+void ContentWriter::report(std::uint64_t bytes)
 {
     if (bytes > 0)
         m_progress.add(qint64(std::min<std::uint64_t>(bytes, std::numeric_limits<qint64>::max())));

@@ -9,15 +9,15 @@
 
 namespace stratoscope {
 
-/// Writes contents of layers into files: holes stay holes, pages of zeros become some, and where the file system can share the
-/// bytes with the layer it does. For one thread.
+/// Writes contents of layers to files. Holes are kept, pages of zeros become holes, and blocks are shared with the layer if the
+/// file system supports that. For one thread.
 class ContentWriter
 {
 public:
     ContentWriter(ProgressMeter &progress, std::stop_token stop);
 
-    /// Gives a new, empty file the content of a record, a regular file. Errors name the layer's file for what was read, and nothing
-    /// for what was written. Throws Cancelled.
+    /// Writes the content of a record, a regular file, to a new, empty file. Read errors name the layer's file, write errors have
+    /// no subject. Throws Cancelled.
     Result<void> write(const LayerIndex &index, const LayerContents &contents, RecordId record, int destination);
 
 private:
@@ -30,12 +30,12 @@ private:
     Result<void> copy(const FileRegion &source, Run run, int destination);
     Result<void> writeData(int destination, std::uint64_t offset, Bytes bytes);
     bool share(const FileRegion &source, const Run &run, int destination);
-    void tell(std::uint64_t bytes);
+    void report(std::uint64_t bytes);
 
     ProgressMeter &m_progress;
     std::stop_token m_stop;
     std::vector<std::byte> m_buffer;
-    std::uint64_t m_written = 0; ///< of the file at hand: where its last data ends
+    std::uint64_t m_written = 0; ///< the end of the data written to the current file
     const File *m_notShared = nullptr; ///< a layer whose bytes cannot be shared with the destination
 };
 

@@ -2,11 +2,12 @@
 #include "export/export_image.h"
 
 #include "base/cancel.h"
-#include "base/parallel.h"
-#include "export/directory.h"
+#include "export/directory_export.h"
 #include "export/prebaked_export.h"
-#include "image/layers.h"
-#include "image/open_image.h"
+#include "image/distinct_layers.h"
+#include "image/layer_blob.h"
+#include "image/verify_image.h"
+#include "prebaked/prebaked_config.h"
 
 #include <algorithm>
 #include <array>
@@ -37,7 +38,7 @@ Result<void> requireNoFailure(const Image &image)
     return {};
 }
 
-/// Also waits for a verification that runs already, in another thread.
+/// Also waits for a verification that is running in another thread.
 Result<void> requireVerified(const Image &image, Store &store, ProgressMeter &progress, const std::stop_token &stop)
 {
     while (true) {
@@ -52,62 +53,49 @@ Result<void> requireVerified(const Image &image, Store &store, ProgressMeter &pr
     }
 }
 
-/// The layer's files in the store, where it is there.
+/// The layer's files in the store, if it is there.
 std::optional<PrebakedFiles> storedFiles(const ImageLayer &layer, const Store &store)
 {
-    const auto stored = layer.digest ? store.findLayer(*layer.digest) : std::nullopt;
+    const auto stored = layer.digest ? store.layers().find(*layer.digest) : std::nullopt;
     if (!stored || (layer.diffId && stored->diffId != *layer.diffId))
         return std::nullopt;
-    return PrebakedFiles{stored->digest, store.layersDirectory(), stored->digest.hex()};
+    return PrebakedFiles{stored->digest, store.layers().directory(), stored->digest.hex()};
 }
 
-/// Layers that are opened in place are read into the store, and verified thereby.
+/// Reads layers that were opened in place into the store, which also verifies them.
 Result<std::vector<PrebakedFiles>> filesOfLayers(const Image &image, const Store &store, ProgressMeter &progress,
                                                  const std::stop_token &stop)
 {
-    std::vector<PrebakedFiles> files(image.layers.size());
-    std::vector<std::size_t> missing;
-    std::vector<std::size_t> twins; // of one that is missing, too
-    qint64 total = 0;
+    const auto &layers = image.layers;
+    std::vector<PrebakedFiles> files(layers.size());
+    LayerWork work{
+        .stage = Stage::Verify,
+        .title = image.location,
+        .location = image.location,
+        .first = firstOccurrence(layers.size(), [&](std::size_t i, std::size_t j) { return layers[i].check == layers[j].check; }),
+        .sizes = {}};
     for (std::size_t i = 0; i < files.size(); ++i) {
-        const ImageLayer &layer = image.layers[i];
-        if (image.source == SourceKind::Prebaked) {
+        const ImageLayer &layer = layers[i];
+        auto stored = storedFiles(layer, store);
+        work.needed.push_back(image.source != SourceKind::Prebaked && !stored);
+        work.sizes.push_back(layer.blob ? layer.blob->size : 0);
+        if (image.source == SourceKind::Prebaked)
             files[i] = {*layer.digest, image.location, layer.digest->hex()};
-        } else if (auto stored = storedFiles(layer, store)) {
-            files[i] = std::move(*stored);
-        } else if (std::ranges::any_of(missing, [&](std::size_t other) { return image.layers[other].check == layer.check; })) {
-            twins.push_back(i);
-        } else if (layer.blob) {
-            missing.push_back(i);
-            total += qint64(layer.blob->size);
-        } else {
+        else if (stored)
+            files[i] = *std::move(stored);
+        else if (!layer.blob)
             return fail(ErrorKind::NotFound, layerSubject(image.location, i),
-                        u"has gone from the image store; open the image again"_s);
-        }
+                        u"is no longer in the image store; open the image again"_s);
     }
-    if (missing.empty())
-        return files;
-
-    progress.begin(Stage::Verify, total, int(missing.size()));
-    STRATOSCOPE_CHECK(inParallel(
-        missing.size(),
-        [&](std::size_t n, const std::stop_token &inner) -> Result<void> {
-            const std::size_t i = missing[n];
-            const ImageLayer &layer = image.layers[i];
-            progress.setItem(layerSubject(image.location, i), int(n));
-            auto ready = storeLayer(blobOf(layer), store, progress, inner);
-            if (!ready)
-                return Failure(withContext(layerSubject(image.location, i), std::move(ready).error()));
-            files[i] = {ready->stored.digest, store.layersDirectory(), ready->stored.digest.hex()};
+    STRATOSCOPE_CHECK(processLayers(
+        work,
+        [&](std::size_t i, const std::stop_token &inner) -> Result<void> {
+            STRATOSCOPE_TRY(const LoadedLayer loaded, loadLayer(blobOf(layers[i]), store, progress, inner));
+            files[i] = {loaded.stored.digest, store.layers().directory(), loaded.stored.digest.hex()};
             return {};
         },
-        stop));
-    progress.finish();
-    for (const std::size_t twin : twins) {
-        const auto same = std::ranges::find_if(
-            missing, [&](std::size_t other) { return image.layers[other].check == image.layers[twin].check; });
-        files[twin] = files[*same];
-    }
+        progress, stop));
+    copyToDuplicates(work.first, files);
     return files;
 }
 
@@ -118,7 +106,7 @@ Result<PrebakedConfig> prebakedConfig(const Image &image, std::span<const Prebak
         digests.push_back(layer.digest);
     ImageConfig config = image.config;
     if (image.userIds)
-        config.run.user.clear(); // its numbers are told, so nobody need be found in the image
+        config.run.user.clear(); // the numbers are known, so the user need not be looked up in the image
     STRATOSCOPE_TRY(PrebakedConfig prebaked, PrebakedConfig::of(config, std::move(digests), image.fs()));
     if (image.userIds) {
         prebaked.user = image.config.run.user;
@@ -172,7 +160,7 @@ Result<ExportFormat> parseExportFormat(const QString &name)
     QStringList names;
     for (const NamedFormat &format : kFormats)
         names << format.name;
-    return fail(ErrorKind::Invalid, name, u"is no format to export to; there are %1"_s.arg(names.join(u", "_s)));
+    return fail(ErrorKind::Invalid, name, u"is not an export format; available: %1"_s.arg(names.join(u", "_s)));
 }
 
 QString exportFormatName(ExportFormat format)

@@ -20,20 +20,20 @@ QString exportFormatName(ExportFormat format);
 
 struct ExportOptions {
     ExportFormat format = ExportFormat::Directory;
-    bool force = false; ///< into what is there already; what has other names there stays
-    std::vector<std::string> paths; ///< Directory: only these paths, bytes of the image, and what is below them; empty: all
-    std::optional<int> layer; ///< Directory: what this layer alone holds
-    std::optional<int> upTo; ///< Directory: merged through this layer
+    bool force = false; ///< overwrite existing files; files with other names are kept
+    std::vector<std::string> paths; ///< Directory: only these paths of the image, as bytes, and everything below them; empty: all
+    std::optional<int> layer; ///< Directory: only this layer
+    std::optional<int> upTo; ///< Directory: merged up to and including this layer
 };
 
 struct ExportReport {
     QString path;
     std::uint64_t bytes = 0;
-    QStringList warnings; ///< what this user may not set (owners, devices, attributes), in sentences
+    QStringList warnings; ///< sentences: what this user may not set (owners, devices, attributes)
 };
 
-/// Writes an image out. It appears whole or not at all: everything is made beside its place and moved there at the end.
-/// Layers that are still Pending are verified first. Blocking. Throws Cancelled.
+/// Exports an image. The result appears completely or not at all: it is made beside its destination and renamed at the end. Layers
+/// that are still Pending are verified first. Blocking. Throws Cancelled.
 Result<ExportReport> exportImage(const Image &image, const QString &destination, const ExportOptions &options, Store &store,
                                  ProgressMeter &progress, std::stop_token stop);
 

@@ -2,9 +2,9 @@
 #include "export/prebaked_export.h"
 
 #include "base/cancel.h"
-#include "export/staging.h"
+#include "export/staged_directory.h"
+#include "prebaked/prebaked_format.h"
 #include "store/link_or_copy.h"
-#include "store/prebaked_format.h"
 
 #include <QFileInfo>
 
@@ -52,7 +52,7 @@ Result<std::uint64_t> exportPrebaked(std::span<const PrebakedFiles> layers, cons
     for (const CopiedFile &file : files)
         total += file.size;
 
-    STRATOSCOPE_TRY(StagedFolder staged, StagedFolder::begin(destination, force));
+    STRATOSCOPE_TRY(StagedDirectory staged, StagedDirectory::begin(destination, force));
     progress.begin(Stage::Export, qint64(total), int(files.size()));
     int number = 0;
     for (const CopiedFile &file : files) {

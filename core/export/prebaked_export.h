@@ -9,17 +9,17 @@
 
 namespace stratoscope {
 
-/// A layer that stands in the form of a prebaked directory already: `<hex>.idx`, `<hex>.contents` and maybe `<hex>.ext.json`.
+/// A layer on the disk in the prebaked format: `<hex>.idx`, `<hex>.contents` and optionally `<hex>.ext.json`.
 struct PrebakedFiles {
     Digest digest; ///< names the layer in the export
     QString directory;
     QString hex; ///< names its files there
 };
 
-/// Makes a prebaked image directory of layers that are there, by links or reflinks where the file system can, and of the bytes of
-/// its `config.json`. A layer that is there twice has its files once. It appears whole or not at all, see StagedFolder.
+/// Creates a prebaked image directory from layers and the content of its `config.json`, with reflinks or hard links if the file
+/// system supports them. The files of duplicate layers are written once. It appears completely or not at all, see StagedDirectory.
 ///
-/// Returns the size of its files in bytes. Errors name the file. Blocking. Throws Cancelled.
+/// Returns the total size of its files in bytes. Errors name the file. Blocking. Throws Cancelled.
 Result<std::uint64_t> exportPrebaked(std::span<const PrebakedFiles> layers, const QByteArray &config, const QString &destination,
                                      bool force, ProgressMeter &progress, std::stop_token stop);
 

@@ -1,38 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "export/selection.h"
 
+#include "base/saturating_add.h"
 #include "layer/whiteout.h"
 
 #include <algorithm>
-#include <limits>
 #include <tuple>
 
 namespace stratoscope {
 
 namespace {
 
-enum class Part : std::uint8_t { None, Parent, Whole };
+enum class Part : std::uint8_t { None, Parent, Subtree };
 
 Result<std::vector<Part>> partsOf(const MergedTree &tree, std::span<const std::string> paths)
 {
     std::vector<Part> parts(tree.size(), Part::None);
     if (paths.empty())
-        parts[kRootNode] = Part::Whole;
+        parts[kRootNode] = Part::Subtree;
     for (const std::string &path : paths) {
         STRATOSCOPE_TRY(const NodeId node, tree.resolve(path, false));
         for (NodeId at = tree.parent(node); parts[at] == Part::None; at = tree.parent(at))
             parts[at] = Part::Parent;
-        parts[node] = Part::Whole;
+        parts[node] = Part::Subtree;
     }
-    // Every node stands behind its parent.
+    // Parents precede their children.
     for (NodeId node = 1; node < tree.size(); ++node) {
-        if (parts[tree.parent(node)] == Part::Whole)
-            parts[node] = Part::Whole;
+        if (parts[tree.parent(node)] == Part::Subtree)
+            parts[node] = Part::Subtree;
     }
     return parts;
 }
 
-/// What a hard link in the tree of one layer stands for; nothing where that is not in the layer.
+/// The file of a hard link in the tree of a single layer; nothing if it is not in the layer.
 std::optional<NodeId> linkedFile(const MergedTree &tree, NodeId node)
 {
     constexpr int kMostLinks = 40;
@@ -73,10 +73,9 @@ Result<Selection> Selection::of(const MergedTree &tree, std::span<const std::str
                       [](const File &file) { return std::tuple(file.origin.layer, file.origin.record, file.node); });
     const File *before = nullptr;
     for (const File &file : selection.m_files) {
-        const bool isFurtherName = before && before->origin == file.origin;
-        const std::uint64_t size = isFurtherName ? 0 : tree.entry(file.node).size;
-        if (__builtin_add_overflow(selection.m_contentSize, size, &selection.m_contentSize))
-            selection.m_contentSize = std::numeric_limits<std::uint64_t>::max();
+        const bool isHardLink = before && before->origin == file.origin;
+        const std::uint64_t size = isHardLink ? 0 : tree.entry(file.node).size;
+        selection.m_contentSize = saturatingAdd(selection.m_contentSize, size);
         before = &file;
     }
     return selection;

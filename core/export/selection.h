@@ -5,26 +5,26 @@
 
 namespace stratoscope {
 
-/// The part of a tree that is exported, in the order in which it is written. It belongs to that tree. Immutable.
+/// The part of a tree to export, in the order in which it is written. Only valid for that tree. Immutable.
 class Selection
 {
 public:
-    /// Of `paths`, each followed through links up to its last component: the entry, what is below it, and the directories that it
-    /// is in. Without paths: all. NotFound, Malformed, naming the path.
+    /// The entries at `paths`, everything below them, and their parent directories; without paths, everything. Symlinks are
+    /// followed, except in the last component. NotFound, Malformed, naming the path.
     static Result<Selection> of(const MergedTree &tree, std::span<const std::string> paths);
 
-    /// Each behind the one that it is in, and those in it follow before those beside it. Without the root.
+    /// In depth-first order, parents first. Without the root.
     const std::vector<NodeId> &directories() const { return m_directories; }
 
     struct File {
         NodeId node;
         MergedTree::Origin origin;
     };
-    /// All that are no directories, in the order in which the layers have their contents; names of one file stand side by side.
+    /// Everything but directories, in the order of the contents in the layers; hard links to one file are adjacent.
     const std::vector<File> &files() const { return m_files; }
-    /// Bytes of the regular ones, each file once.
+    /// Bytes of regular files, counting hard-linked files once.
     std::uint64_t contentSize() const { return m_contentSize; }
-    /// Hard links that lead to nothing in the tree, as they do in one of a single layer. They are not among the files.
+    /// The number of hard links whose targets are not in the tree, as may happen with a single layer. They are not among the files.
     std::uint64_t danglingLinks() const { return m_danglingLinks; }
 
 private:

@@ -59,18 +59,71 @@ std::shared_ptr<const FileDigests> ImageLayer::Check::fileDigests() const
     return m_digests;
 }
 
-void ImageLayer::Check::setVerified(std::shared_ptr<const FileDigests> digests)
+std::optional<ImageLayer::Check::Run> ImageLayer::Check::begin(const std::shared_ptr<Check> &check)
+{
+    auto pending = Verification::Pending;
+    if (!check->m_state.compare_exchange_strong(pending, Verification::Running))
+        return std::nullopt;
+    return Run(check);
+}
+
+void ImageLayer::Check::reset()
+{
+    const std::scoped_lock lock(m_mutex);
+    auto failed = Verification::Failed;
+    if (m_state.compare_exchange_strong(failed, Verification::Pending))
+        m_error.reset();
+}
+
+void ImageLayer::Check::end(Verification state, std::shared_ptr<const FileDigests> digests, std::optional<Error> error)
 {
     const std::scoped_lock lock(m_mutex);
     m_digests = std::move(digests);
-    m_state = Verification::Verified;
+    m_error = std::move(error);
+    m_state = state;
 }
 
-void ImageLayer::Check::setFailed(Error error)
+ImageLayer::Check::Run::Run(std::shared_ptr<Check> check)
+    : m_check(std::move(check))
 {
-    const std::scoped_lock lock(m_mutex);
-    m_error = std::move(error);
-    m_state = Verification::Failed;
+}
+
+ImageLayer::Check::Run::Run(Run &&other) noexcept = default;
+
+ImageLayer::Check::Run::~Run()
+{
+    if (m_check)
+        m_check->end(Verification::Pending, {}, {});
+}
+
+void ImageLayer::Check::Run::succeed(std::shared_ptr<const FileDigests> digests)
+{
+    std::exchange(m_check, {})->end(Verification::Verified, std::move(digests), {});
+}
+
+void ImageLayer::Check::Run::fail(Error error)
+{
+    std::exchange(m_check, {})->end(Verification::Failed, {}, std::move(error));
+}
+
+void Image::takeHistory()
+{
+    const auto history = historyForLayers(config, layers.size());
+    for (std::size_t i = 0; i < layers.size(); ++i)
+        layers[i].createdBy = history[i].createdBy;
+}
+
+Result<void> Image::mergeLayers()
+{
+    takeHistory();
+    MergedTree::Layers indexes;
+    for (const ImageLayer &layer : layers)
+        indexes.push_back(layer.index);
+    auto merged = MergedTree::merge(std::move(indexes));
+    if (!merged)
+        return Failure(withContext(location, std::move(merged).error()));
+    tree = *std::move(merged);
+    return {};
 }
 
 QString Image::title() const

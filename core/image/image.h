@@ -3,15 +3,10 @@
 
 #include "archive/local_archive.h"
 #include "layer/decompress.h"
-#include "oci/digest.h"
-#include "oci/image_config.h"
-#include "oci/platform.h"
-#include "store/file_digests.h"
+#include "oci/image_documents.h"
+#include "prebaked/file_digests.h"
 #include "tree/image_fs.h"
 #include "tree/user.h"
-
-#include <QByteArray>
-#include <QStringList>
 
 #include <atomic>
 #include <memory>
@@ -22,49 +17,69 @@ namespace stratoscope {
 
 enum class SourceKind { DockerArchive, OciLayout, OciArchive, Prebaked, Store };
 
-/// "docker-archive", "oci", "oci-archive", "prebaked", "store": the prefixes of the command line's contract.
+/// "docker-archive", "oci", "oci-archive", "prebaked", "store", as the command line prints them.
 QString sourceKindName(SourceKind kind);
 SourceKind sourceKindOf(ArchiveKind kind);
 
-/// How far the bytes of a layer have been held against its digests.
+/// How far the bytes of a layer have been compared with its digests.
 enum class Verification {
-    Pending, ///< shown as it stands in the file; nothing checked yet
+    Pending, ///< not compared yet; shown as it is in the file
     Running,
-    Verified, ///< digest, diff-id and size are the promised ones
-    Failed, ///< they are not; see ImageLayer::Check::error
-    Unknown, ///< the source promises nothing to hold it against (a prebaked directory)
+    Verified, ///< digest, diff ID and size are as expected
+    Failed, ///< they are not; see ImageLayer::Check::error()
+    Unknown, ///< the source has no digests to compare with (a prebaked directory)
 };
 
-/// One layer of an opened image. What it is does not change; how far it is verified does, from any thread.
+/// One layer of an opened image. Immutable except for its verification, which any thread may advance.
 struct ImageLayer {
-    std::optional<Digest> digest; ///< of the blob as it is stored; not known before it was read where the source does not say
+    std::optional<Digest> digest; ///< of the blob as stored; nothing if the source does not give it and the blob has not been read
     std::optional<DiffId> diffId;
-    QString mediaType; ///< as the source says; may be empty
+    QString mediaType; ///< according to the source; may be empty
     Compression compression = Compression::None;
-    std::uint64_t compressedSize = 0; ///< of the blob; 0 where there is none (a prebaked directory)
-    std::uint64_t size = 0; ///< of the uncompressed tar; 0 where not known
-    QString createdBy; ///< the history's created_by; empty where there is none
-    std::optional<FileRegion> blob; ///< the bytes of the blob where they are at hand
+    std::uint64_t compressedSize = 0; ///< of the blob; 0 if there is none (a prebaked directory)
+    std::uint64_t size = 0; ///< of the uncompressed tar; 0 if not known
+    QString createdBy; ///< the history's created_by; empty if there is none
+    std::optional<FileRegion> blob; ///< the bytes of the blob, if available
 
     std::shared_ptr<const LayerIndex> index;
     LayerContents contents;
 
-    /// Shared state of the verification. Thread-safe.
+    /// The state of a layer's verification. Thread-safe.
     class Check
     {
     public:
         explicit Check(Verification state, std::shared_ptr<const FileDigests> digests = {});
         Verification state() const { return m_state; }
+        /// Why the verification failed.
         std::optional<Error> error() const;
         /// The files' SHA-256; null until verified.
         std::shared_ptr<const FileDigests> fileDigests() const;
 
-        void setRunning() { m_state = Verification::Running; }
-        void setPending() { m_state = Verification::Pending; }
-        void setVerified(std::shared_ptr<const FileDigests> digests);
-        void setFailed(Error error);
+        /// A verification that is running. Its owner alone ends it; destroying it before that, as when cancelled, makes the layer
+        /// Pending again. Movable.
+        class Run
+        {
+        public:
+            Run(Run &&other) noexcept;
+            Run &operator=(Run &&) = delete;
+            ~Run();
+            /// Each ends the run.
+            void succeed(std::shared_ptr<const FileDigests> digests);
+            void fail(Error error);
+
+        private:
+            friend class Check;
+            explicit Run(std::shared_ptr<Check> check);
+            std::shared_ptr<Check> m_check; ///< null once ended
+        };
+        /// Makes a Pending layer Running; nothing if it is not Pending.
+        static std::optional<Run> begin(const std::shared_ptr<Check> &check);
+        /// Makes a Failed layer Pending.
+        void reset();
 
     private:
+        void end(Verification state, std::shared_ptr<const FileDigests> digests, std::optional<Error> error);
+
         std::atomic<Verification> m_state;
         mutable std::mutex m_mutex;
         std::shared_ptr<const FileDigests> m_digests;
@@ -73,31 +88,27 @@ struct ImageLayer {
     std::shared_ptr<Check> check;
 };
 
-/// An opened image: what it is, its layers and its merged file system. Immutable but for the layers' checks; shared by pointer,
-/// thread-safe.
-struct Image {
+/// An opened image: its documents, its layers and its merged file system. Immutable except for the verification of its layers;
+/// shared by pointer, thread-safe.
+struct Image : ImageDocuments {
     SourceKind source = SourceKind::OciLayout;
-    QString location; ///< the file or folder; the canonical reference for one of the store
-    QStringList names; ///< tags and references that the source gives it
-    QString mediaType; ///< of the manifest
-    std::optional<Digest> digest; ///< of the manifest; none where there is none (docker-archive, prebaked)
-    QByteArray manifestBytes; ///< as received; empty where there is none
-    QByteArray indexBytes; ///< of the index that it was chosen from, as received; empty where there was none, or it is not known
-    QByteArray configBytes;
-    Digest configDigest;
-    ImageConfig config;
-    Platform platform;
-    std::optional<UserIds> userIds; ///< the config's user in numbers, where the source tells them: a prebaked directory
+    QString location; ///< the file or directory; the canonical reference of a stored image
+    std::optional<UserIds> userIds; ///< the config's user in numbers, if the source gives them (a prebaked directory)
     std::vector<ImageLayer> layers; ///< bottom first
     std::shared_ptr<const MergedTree> tree;
 
-    /// What to call it: its first name, else the file's name; both where the name is only a tag.
+    /// Gives each layer the step of the config's history that made it.
+    void takeHistory();
+    /// Completes an image whose layers are opened: history and tree. Errors: those of MergedTree::merge(), naming the image.
+    Result<void> mergeLayers();
+
+    /// Its name for people: the first name, or the file's name; both if the name is only a tag.
     QString title() const;
     /// The merged file system with its contents.
     ImageFs fs() const;
-    /// Merged through layer `last`.
+    /// Merged up to and including layer `last`.
     Result<ImageFs> fsUpTo(int last) const;
-    /// One layer alone, whiteouts included.
+    /// A single layer, including whiteouts.
     ImageFs fsOfLayer(int layer) const;
     /// The worst of the layers' states: Failed, Running, Pending, Unknown, Verified.
     Verification verification() const;

@@ -1,28 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "image/add_image.h"
 #include "image/open_image.h"
-#include "store/store.h"
 
 #include <stop_token>
 
 namespace stratoscope {
 
-struct ImportReport {
-    StoredImage image;
-    std::uint64_t bytes = 0; ///< of the layers' blobs, each once
-    std::uint64_t reusedBytes = 0; ///< of those that the store had already
-};
+using ImportReport = AddReport;
 
-/// Copies a local image into the store, to stay: its blobs as they are, its layers indexed and their contents unpacked, its
-/// manifest and its configuration. Everything is verified; an image that is not whole leaves no record. A docker-archive
-/// that has no manifest gets one that describes its blobs as they are.
+/// Copies a local image into the store: its blobs as they are, its layers unpacked and indexed, its manifest and its config.
+/// Everything is verified, and the image is recorded only once it is complete. A docker-archive without a manifest gets one that
+/// describes its blobs as they are.
 ///
-/// It is stored under its name in the archive, the canonical reference where it is one; where there is only a tag or none, under
-/// the name of the file or folder. `name` is as openImage() takes it, but no reference.
+/// The image is stored under its name in the archive, in canonical form if it is a reference; if it has only a tag or no name,
+/// under the name of the file or directory. `name` is as for openImage(), except that it must not be a reference.
 ///
-/// Errors: as openImage(); Unsupported for a prebaked directory, which holds nothing that its layers' digests could be held
-/// against. Blocking; layers are worked on in parallel. Throws Cancelled.
+/// Errors: as openImage(); Unsupported for a prebaked directory, which has no blobs. Blocking; layers are read in parallel. Throws
+/// Cancelled.
 Result<ImportReport> importImage(const QString &name, const OpenOptions &options, Store &store, ProgressMeter &progress,
                                  std::stop_token stop);
 

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "image/pull_image.h"
 
-#include "base/parallel.h"
-#include "image/image_building.h"
-#include "image/layer_pull.h"
-#include "image/remote_image.h"
+#include "image/registry_source.h"
+#include "tree/tree_builder.h"
 
 #include <QLocale>
 #include <QStorageInfo>
 
 #include <algorithm>
-#include <map>
 #include <mutex>
 
 using namespace Qt::StringLiterals;
@@ -19,216 +16,215 @@ namespace stratoscope {
 
 namespace {
 
-/// One image on its way.
+using OpenedLayer = LayerSource::OpenedLayer;
+
+/// Merges layers as they arrive, bottom first, each once, and publishes the images that they make. Thread-safe.
+class ArrivingImage
+{
+public:
+    ArrivingImage(const LayerSource &source, const std::function<void(std::shared_ptr<const Image>)> &publish)
+        : m_source(source)
+        , m_publish(publish)
+        , m_arrived(source.first().size())
+    {
+    }
+
+    /// Adds a layer that has arrived; duplicates of it need not be added. Merges in the calling thread, unless another one is
+    /// merging already, which then continues with this layer. Errors: those of merging.
+    Result<void> add(std::size_t layer, OpenedLayer opened)
+    {
+        {
+            const std::scoped_lock lock(m_mutex);
+            m_arrived[layer] = std::move(opened);
+            if (m_isMerging)
+                return {};
+            m_isMerging = true;
+        }
+        while (takeArrived()) {
+            STRATOSCOPE_CHECK(merge());
+            if (m_publish)
+                m_publish(partial());
+        }
+        return {};
+    }
+
+    /// Once all have been added.
+    std::vector<OpenedLayer> layers() const
+    {
+        std::vector<OpenedLayer> layers;
+        for (const std::size_t first : m_source.first())
+            layers.push_back(*m_arrived[first]);
+        return layers;
+    }
+
+private:
+    /// Adds the next layers, if they have arrived, to those to be merged; otherwise ends the merging.
+    bool takeArrived()
+    {
+        const std::scoped_lock lock(m_mutex);
+        const std::size_t before = m_layers.size();
+        while (m_layers.size() < m_arrived.size()) {
+            const auto &next = m_arrived[m_source.first()[m_layers.size()]];
+            if (!next)
+                break;
+            m_layers.push_back(next->layer);
+            m_indexes.push_back(next->layer.index);
+        }
+        m_isMerging = m_layers.size() > before;
+        return m_isMerging;
+    }
+
+    Result<void> merge()
+    {
+        STRATOSCOPE_CHECK(MergedTree::checkLimits(m_indexes));
+        for (; m_merged < m_indexes.size(); ++m_merged)
+            STRATOSCOPE_CHECK(m_builder.apply(*m_indexes[m_merged]));
+        return {};
+    }
+
+    std::shared_ptr<const Image> partial() const
+    {
+        Image image = m_source.describe();
+        image.layers = m_layers;
+        image.takeHistory();
+        image.tree = m_builder.tree(m_indexes, 0);
+        return std::make_shared<const Image>(std::move(image));
+    }
+
+    const LayerSource &m_source;
+    const std::function<void(std::shared_ptr<const Image>)> &m_publish;
+
+    std::mutex m_mutex;
+    std::vector<std::optional<OpenedLayer>> m_arrived; ///< by layer; duplicates stay empty
+    bool m_isMerging = false;
+
+    // Of the thread that is merging
+    std::vector<ImageLayer> m_layers; ///< the lowest ones, as far as they have arrived
+    MergedTree::Layers m_indexes; ///< theirs
+    TreeBuilder m_builder;
+    std::size_t m_merged = 0; ///< how many of them are in the builder
+};
+
+/// One pull of an image.
 class Pull
 {
 public:
-    Pull(const PullContext &context, const PullOptions &options, RemoteImage remote)
-        : m_context(context)
-        , m_options(options)
-        , m_remote(std::move(remote))
-        , m_layers(m_remote.layers.size())
+    Pull(const Registries &registries, const Reference &reference, const RemoteImage &image, const Store &store,
+         ProgressMeter &progress)
+        : m_registries(registries)
+        , m_reference(reference)
+        , m_image(image)
+        , m_store(store)
+        , m_progress(progress)
+        , m_source(registries, reference, image, store)
     {
-        for (std::size_t i = 0; i < m_remote.layers.size(); ++i) {
-            if (m_places.try_emplace(m_remote.layers[i].digest, i).second)
-                m_distinct.push_back(i);
-        }
     }
 
-    Result<PullReport> run(const std::stop_token &stop)
+    Result<PullReport> run(const PullOptions &options, const std::stop_token &stop)
     {
+        if (auto report = unchanged())
+            return *std::move(report);
         STRATOSCOPE_CHECK(requireSpace());
-        m_context.progress.begin(Stage::Download, blobs());
-        STRATOSCOPE_CHECK(inParallel(
-            m_distinct.size(), [&](std::size_t n, const std::stop_token &inner) { return pullOne(n, inner); }, stop,
-            unsigned(m_context.access.parallel)));
-        m_context.progress.finish();
-        MergedTree::Layers indexes;
-        for (const std::size_t place : firstOccurrence())
-            indexes.push_back(m_layers[place]->ready.index);
-        if (auto tree = MergedTree::merge(std::move(indexes)); !tree)
-            return Failure(withContext(title(), std::move(tree).error()));
-        if (m_remote.schema1)
-            STRATOSCOPE_CHECK(completeConfig(m_remote, diffIds()));
-        return record();
-    }
-
-    /// The record of an image that is in the store whole, unchanged.
-    std::optional<PullReport> unchanged() const
-    {
-        const auto images = m_context.store.images();
-        if (!images)
-            return std::nullopt;
-        const auto isSame = [this](const StoredImage &image) {
-            return image.reference == m_context.reference.canonical() && image.manifest == m_remote.digest
-                && image.platform == m_remote.config.platform;
-        };
-        const auto image = std::ranges::find_if(*images, isSame);
-        const auto isThere = [this](std::size_t place) {
-            const Descriptor &layer = m_remote.layers[place];
-            const auto blob = m_context.store.blob(layer.digest);
-            return blob && blob->size == std::uint64_t(layer.size) && m_context.store.findLayer(layer.digest);
-        };
-        if (image == images->end() || !std::ranges::all_of(m_distinct, isThere))
-            return std::nullopt;
-        PullReport report{.image = *image, .warnings = m_remote.warnings};
-        for (const std::size_t place : m_distinct)
-            report.bytes += std::uint64_t(m_remote.layers[place].size);
-        report.reusedBytes = report.bytes;
+        ArrivingImage arriving(m_source, options.onPartial);
+        STRATOSCOPE_CHECK(downloadLayers(
+            work(), blobNames(), m_registries.options().parallelBlobs,
+            [&](std::size_t layer, const std::stop_token &inner) -> Result<void> {
+                STRATOSCOPE_TRY(OpenedLayer opened, m_source.open(layer, m_progress, inner));
+                return arriving.add(layer, std::move(opened));
+            },
+            m_progress, stop));
+        const std::vector<OpenedLayer> layers = arriving.layers();
+        STRATOSCOPE_TRY(const ImageDocuments documents, completed(layers));
+        STRATOSCOPE_TRY(PullReport report, addImage(documents, layers, m_reference.canonical(), m_reference.registry, m_store));
+        report.warnings = m_image.warnings;
         return report;
     }
 
 private:
-    QString title() const { return m_context.reference.familiar(); }
-
-    std::vector<BlobProgress> blobs() const
+    LayerWork work() const
     {
-        std::vector<BlobProgress> blobs;
-        for (const std::size_t place : m_distinct)
-            blobs.push_back({.name = m_remote.layers[place].digest.toString(), .total = m_remote.layers[place].size});
-        return blobs;
+        LayerWork work = m_source.work(Stage::Download, [this](std::size_t layer) { return m_source.openSize(layer); });
+        work.location = m_reference.familiar();
+        return work;
     }
 
-    /// Of each layer the number of the first one with the same blob.
-    std::vector<std::size_t> firstOccurrence() const
+    QStringList blobNames() const
     {
-        std::vector<std::size_t> places;
-        for (const Descriptor &layer : m_remote.layers)
-            places.push_back(m_places.at(layer.digest));
-        return places;
+        QStringList names;
+        for (const Descriptor &layer : m_image.layers)
+            names << layer.digest.toString();
+        return names;
     }
 
-    std::vector<DiffId> diffIds() const
+    /// The report for an image that is in the store already, complete and unchanged.
+    std::optional<PullReport> unchanged() const
     {
-        std::vector<DiffId> diffIds;
-        for (const std::size_t place : firstOccurrence())
-            diffIds.push_back(m_layers[place]->ready.stored.diffId);
-        return diffIds;
-    }
-
-    /// A layer takes at least twice its blob's size: packed and unpacked.
-    Result<void> requireSpace() const
-    {
-        qint64 wanted = 0;
-        for (const std::size_t place : m_distinct) {
-            const Descriptor &layer = m_remote.layers[place];
-            if (!m_context.store.blob(layer.digest))
-                wanted += 2 * layer.size;
+        const auto images = m_store.images().all();
+        if (!images)
+            return std::nullopt;
+        const auto image = std::ranges::find_if(*images, [this](const StoredImage &other) {
+            return other.reference == m_reference.canonical() && other.manifest == m_image.digest
+                && other.platform == m_image.config.platform;
+        });
+        if (image == images->end())
+            return std::nullopt;
+        PullReport report{.image = *image, .warnings = m_image.warnings};
+        for (const std::size_t layer : work().layers()) {
+            const Descriptor &descriptor = m_image.layers[layer];
+            const auto blob = m_store.blobs().find(descriptor.digest);
+            if (!blob || blob->size != std::uint64_t(descriptor.size) || !m_store.layers().find(descriptor.digest))
+                return std::nullopt;
+            report.bytes += blob->size;
         }
-        const qint64 available = QStorageInfo(m_context.store.directory()).bytesAvailable();
-        if (available < 0 || wanted <= available)
-            return {};
-        const QLocale locale = QLocale::c();
-        return fail(ErrorKind::NoSpace, title(),
-                    u"needs %1 or more in the image store %2, where %3 are free"_s.arg(
-                        locale.formattedDataSize(wanted), m_context.store.directory(), locale.formattedDataSize(available)));
-    }
-
-    Result<void> pullOne(std::size_t n, const std::stop_token &stop)
-    {
-        const std::size_t place = m_distinct[n];
-        const auto &promised = m_remote.config.diffIds;
-        const std::optional<DiffId> diffId = place < promised.size() ? std::optional(promised[place]) : std::nullopt;
-        auto layer = pullLayer(m_context, m_remote.layers[place], diffId, int(n), stop);
-        if (!layer)
-            return Failure(withContext(layerSubject(title(), place), std::move(layer).error()));
-        const std::scoped_lock lock(m_mutex);
-        m_layers[place] = std::move(*layer);
-        return m_options.onPartial ? tellPartial() : Result<void>();
-    }
-
-    Result<void> tellPartial()
-    {
-        const std::vector<std::size_t> places = firstOccurrence();
-        const auto missing = std::ranges::find_if(places, [this](std::size_t place) { return !m_layers[place]; });
-        const auto count = std::size_t(missing - places.begin());
-        if (count <= m_told)
-            return {};
-        m_told = count;
-        Image image = described();
-        image.layers.resize(count);
-        takeHistory(image);
-        for (std::size_t i = 0; i < count; ++i) {
-            fillFromStore(image.layers[i], m_layers[places[i]]->ready);
-            image.layers[i].mediaType = m_remote.layers[i].mediaType;
-        }
-        STRATOSCOPE_CHECK(mergeLayers(image));
-        m_options.onPartial(std::make_shared<const Image>(std::move(image)));
-        return {};
-    }
-
-    Image described() const
-    {
-        Image image;
-        image.source = SourceKind::Store;
-        image.location = m_context.reference.canonical();
-        image.names = {image.location};
-        image.mediaType = m_remote.mediaType;
-        image.digest = m_remote.digest;
-        image.manifestBytes = m_remote.manifestBytes;
-        image.indexBytes = m_remote.indexBytes;
-        image.configBytes = m_remote.configBytes;
-        image.configDigest = m_remote.configDigest;
-        image.config = m_remote.config;
-        image.platform = m_remote.config.platform;
-        return image;
-    }
-
-    Result<PullReport> record() const
-    {
-        const Store &store = m_context.store;
-        STRATOSCOPE_CHECK(store.putBlob(m_remote.manifestBytes, m_remote.digest));
-        STRATOSCOPE_CHECK(store.putBlob(m_remote.configBytes, m_remote.configDigest));
-        if (m_remote.indexDigest)
-            STRATOSCOPE_CHECK(store.putBlob(m_remote.indexBytes, *m_remote.indexDigest));
-        PullReport report{.image = {}, .warnings = m_remote.warnings};
-        report.image.reference = m_context.reference.canonical();
-        report.image.manifest = m_remote.digest;
-        report.image.config = m_remote.configDigest;
-        report.image.index = m_remote.indexDigest;
-        report.image.platform = m_remote.config.platform;
-        report.image.mediaType = m_remote.mediaType;
-        report.image.created = m_remote.config.created;
-        report.image.pulled = QDateTime::currentDateTimeUtc();
-        report.image.source = m_context.reference.registry;
-        for (const Descriptor &layer : m_remote.layers) {
-            report.image.layers.push_back(layer.digest);
-            report.image.size += std::uint64_t(layer.size);
-        }
-        for (const std::size_t place : m_distinct) {
-            report.bytes += std::uint64_t(m_remote.layers[place].size);
-            report.reusedBytes += m_layers[place]->reusedBytes;
-        }
-        STRATOSCOPE_CHECK(store.addImage(report.image));
+        report.reusedBytes = report.bytes;
         return report;
     }
 
-    const PullContext &m_context;
-    const PullOptions &m_options;
-    RemoteImage m_remote;
-    std::map<Digest, std::size_t> m_places; ///< of each blob the first layer that it is
-    std::vector<std::size_t> m_distinct; ///< the layers to get: each blob once
-    std::mutex m_mutex;
-    std::vector<std::optional<PulledLayer>> m_layers;
-    std::size_t m_told = 0;
+    Result<void> requireSpace() const
+    {
+        const auto needed = qint64(m_source.neededSpace());
+        const qint64 available = QStorageInfo(m_store.directory()).bytesAvailable();
+        if (available < 0 || needed <= available)
+            return {};
+        const QLocale locale = QLocale::c();
+        return fail(ErrorKind::NoSpace, m_reference.familiar(),
+                    u"needs at least %1 in the image store %2, which has %3 free"_s.arg(
+                        locale.formattedDataSize(needed), m_store.directory(), locale.formattedDataSize(available)));
+    }
+
+    /// The documents, with the config that has to be made for an image of schema 1.
+    Result<ImageDocuments> completed(const std::vector<OpenedLayer> &layers) const
+    {
+        ImageDocuments documents = m_image;
+        if (m_image.schema1) {
+            std::vector<DiffId> diffIds;
+            for (const OpenedLayer &opened : layers)
+                diffIds.push_back(*opened.layer.diffId);
+            STRATOSCOPE_CHECK(completeConfig(documents, *m_image.schema1, diffIds));
+        }
+        return documents;
+    }
+
+    const Registries &m_registries;
+    const Reference &m_reference;
+    const RemoteImage &m_image;
+    const Store &m_store;
+    ProgressMeter &m_progress;
+    const RegistrySource m_source;
 };
 
 } // namespace
 
-Result<PullReport> pullImage(const QString &text, const PullOptions &options, const RegistryAccess &access, Store &store,
+Result<PullReport> pullImage(const QString &text, const PullOptions &options, const Registries &registries, Store &store,
                              ProgressMeter &progress, std::stop_token stop)
 {
     STRATOSCOPE_TRY(const StoreLease lease, store.lease());
-    STRATOSCOPE_TRY(const Reference reference, access.registries->resolveName(text));
+    STRATOSCOPE_TRY(const Reference reference, registries.resolveName(text));
     progress.begin(Stage::Resolve, -1);
-    STRATOSCOPE_TRY(RemoteRepository repository, RemoteRepository::open(access, reference));
-    STRATOSCOPE_TRY(RemoteImage remote, resolveRemote(repository, reference, options.open.platform, store, stop));
-    STRATOSCOPE_CHECK(requireArchitecture(remote.config.platform, options.open.expectArchitecture, reference.familiar()));
-    const PullContext context{access, reference, store, progress};
-    Pull pull(context, options, std::move(remote));
-    if (auto unchanged = pull.unchanged())
-        return *std::move(unchanged);
-    return pull.run(stop);
+    STRATOSCOPE_TRY(RemoteRepository repository, RemoteRepository::open(registries, reference));
+    STRATOSCOPE_TRY(const RemoteImage image, resolveRemote(repository, reference, options.open.platform, store, stop));
+    STRATOSCOPE_CHECK(requireArchitecture(image.config.platform, options.open.expectArchitecture, reference.familiar()));
+    return Pull(registries, reference, image, store, progress).run(options, stop);
 }
 
 } // namespace stratoscope

@@ -2,7 +2,6 @@
 #include "image/referrers.h"
 
 #include "base/cancel.h"
-#include "image/index_entries.h"
 #include "image/remote_image.h"
 #include "oci/image_index.h"
 #include "oci/media_type.h"
@@ -19,24 +18,24 @@ namespace {
 
 constexpr std::size_t kMostReferrers = 1000;
 constexpr int kMostDocuments = 200; ///< manifests of referrers that are read
-constexpr std::size_t kMostManifests = 64; ///< of an index, that are asked for
+constexpr std::size_t kMostManifests = 64; ///< of an index, whose referrers are listed
 
-/// What there may be referrers of.
+/// An index or a manifest, which documents may refer to.
 struct Subject {
     Digest digest;
     std::optional<Platform> platform;
-    std::vector<Descriptor> attestations; ///< BuildKit's, in the index
+    std::vector<Descriptor> attestations; ///< of BuildKit, in the index
 };
 
 struct Tag {
     QLatin1StringView suffix;
-    ReferrerKind kind; ///< where its layers do not tell
+    ReferrerKind kind; ///< if its layers do not give it
 };
-/// cosign's.
+/// Of cosign.
 constexpr std::array kTags{Tag{".sig"_L1, ReferrerKind::Signature}, Tag{".att"_L1, ReferrerKind::Attestation},
                            Tag{".sbom"_L1, ReferrerKind::Sbom}};
 
-/// Of several maps the first that has one of these, in the order of the maps.
+/// The first annotation with one of these names, in the order of the maps.
 QString annotation(std::initializer_list<const Annotations *> maps, std::initializer_list<QLatin1StringView> names)
 {
     for (const Annotations *const map : maps) {
@@ -48,7 +47,7 @@ QString annotation(std::initializer_list<const Annotations *> maps, std::initial
     return {};
 }
 
-/// `outer`, `outmost`: annotations of what the document is in.
+/// `outer`, `outmost`: annotations of what contains the document.
 Referrer makeReferrer(const Descriptor &document, const QString &type, const Annotations &outer, const Annotations &outmost)
 {
     Referrer referrer;
@@ -64,13 +63,13 @@ Referrer makeReferrer(const Descriptor &document, const QString &type, const Ann
     return referrer;
 }
 
-/// Where nothing is known but its descriptor.
+/// If only the descriptor is known.
 Referrer unread(const Descriptor &descriptor)
 {
     return makeReferrer(descriptor, descriptor.artifactType.isEmpty() ? descriptor.mediaType : descriptor.artifactType, {}, {});
 }
 
-/// The layers of an artifact are its documents; those of an image are none.
+/// The documents of an artifact are its layers. The layers of an image are not documents.
 std::vector<Referrer> documentsOf(const Manifest &manifest, const Descriptor &descriptor)
 {
     std::vector<Referrer> documents;
@@ -88,7 +87,7 @@ std::vector<Referrer> documentsOf(const Manifest &manifest, const Descriptor &de
     return documents;
 }
 
-/// Asks in every way that there is, and gathers what it finds.
+/// Looks for referrers in every way there is.
 class Finder
 {
 public:
@@ -111,14 +110,14 @@ public:
         std::ranges::stable_sort(m_found.begin() + first, m_found.end(), {}, &Referrer::kind);
     }
 
-    void leaveOut(const QString &why) { m_warnings.append(u"%1: %2; the rest is left out"_s.arg(m_name, why)); }
+    void leaveOut(const QString &why) { m_warnings.append(u"%1: %2; the others are not listed"_s.arg(m_name, why)); }
 
     Result<ReferrerList> take()
     {
-        for (auto &[way, error] : m_failures) {
+        for (auto &[kind, error] : m_failures) {
             if (m_found.empty())
                 return Failure(std::move(error));
-            m_warnings.append(error.message() + u"; there may be more than is listed"_s);
+            m_warnings.append(error.message() + u"; the list may be incomplete"_s);
         }
         if (m_found.size() >= kMostReferrers)
             leaveOut(u"has more than %1 referrers"_s.arg(kMostReferrers - 1));
@@ -126,27 +125,27 @@ public:
     }
 
 private:
-    enum class Way { List, Tag, Manifest };
+    enum class Request { List, Tag, Manifest };
 
-    /// What is not there, or no registry's answer, is nothing. A way that fails is remembered, and not tried again: whoever waits
-    /// has others to wait for.
+    /// Returns nothing if missing or if the answer is not from a registry. After a failure, requests of the same kind are not tried
+    /// again, since the caller is waiting.
     template <typename Question>
-    auto ask(Way way, const Question &question) -> std::optional<typename decltype(question())::value_type>
+    auto ask(Request kind, const Question &question) -> std::optional<typename decltype(question())::value_type>
     {
         throwIfStopped(m_stop);
-        if (m_failures.contains(way))
+        if (m_failures.contains(kind))
             return std::nullopt;
         auto answer = question();
         if (answer)
             return *std::move(answer);
-        if (isTemporary(answer.error()))
-            m_failures.emplace(way, std::move(answer).error());
+        if (isTransient(answer.error()))
+            m_failures.emplace(kind, std::move(answer).error());
         return std::nullopt;
     }
 
     void findListed()
     {
-        const auto listed = ask(Way::List, [this] { return m_repository.referrers(m_subject->digest, m_stop); });
+        const auto listed = ask(Request::List, [this] { return m_repository.referrers(m_subject->digest, m_stop); });
         if (!listed)
             return;
         for (const Descriptor &referrer : *listed)
@@ -156,11 +155,11 @@ private:
     void findTagged(const Tag &tag)
     {
         const QString name = m_subject->digest.algorithmName() + u'-' + m_subject->digest.hex() + tag.suffix;
-        // By a HEAD first: there mostly is none, and a GET counts as a pull where those are limited.
-        const auto head = ask(Way::Tag, [&] { return m_repository.headManifest(name, m_stop); });
+        // HEAD first: usually there is none, and registries with a pull limit count each GET.
+        const auto head = ask(Request::Tag, [&] { return m_repository.headManifest(name, m_stop); });
         if (!head)
             return;
-        const auto document = ask(Way::Manifest, [&] { return m_repository.manifest(name, m_stop); });
+        const auto document = ask(Request::Manifest, [&] { return m_repository.manifest(name, m_stop); });
         const auto manifest = parse(document);
         if (!manifest)
             return;
@@ -176,7 +175,7 @@ private:
         if (m_found.size() >= kMostReferrers)
             return;
         const auto document = m_documents++ < kMostDocuments
-            ? ask(Way::Manifest, [&] { return m_repository.manifest(referrer.digest.toString(), m_stop); })
+            ? ask(Request::Manifest, [&] { return m_repository.manifest(referrer.digest.toString(), m_stop); })
             : std::nullopt;
         const auto manifest = parse(document);
         add(manifest ? documentsOf(*manifest, referrer) : std::vector{unread(referrer)}, otherwise);
@@ -187,8 +186,7 @@ private:
         return document ? Manifest::parse(document->bytes, m_name) : fail(ErrorKind::NotFound, m_name, {});
     }
 
-    /// What was found in another way already is not listed again; within one manifest, though, the same payload may be signed
-    /// twice.
+    /// Leaves out what was found in another way already. Within one manifest, the same payload may be signed twice.
     void add(std::vector<Referrer> referrers, ReferrerKind otherwise)
     {
         const auto before = std::ptrdiff_t(m_found.size());
@@ -212,12 +210,12 @@ private:
     const std::stop_token m_stop;
     const Subject *m_subject = nullptr;
     std::vector<Referrer> m_found;
-    std::map<Way, Error> m_failures;
+    std::map<Request, Error> m_failures;
     QStringList m_warnings;
     int m_documents = 0;
 };
 
-/// The index itself, and its manifests.
+/// The index itself and its manifests.
 Result<std::vector<Subject>> subjectsOf(const Digest &index, std::vector<Descriptor> entries,
                                         const std::optional<Platform> &platform, const QString &name)
 {
@@ -243,7 +241,7 @@ Result<std::vector<Subject>> subjectsOf(const Digest &index, std::vector<Descrip
     return subjects;
 }
 
-/// What an only manifest is for, is in its config.
+/// A manifest without an index has its platform in its config.
 Result<void> requirePlatform(RemoteRepository &repository, const Reference &reference, const Platform &wanted,
                              const std::stop_token &stop)
 {
@@ -252,7 +250,7 @@ Result<void> requirePlatform(RemoteRepository &repository, const Reference &refe
         if (one.platform.isUnknown() || platformDistance(wanted, one.platform))
             return {};
     }
-    return fail(ErrorKind::WrongPlatform, reference.familiar(), u"has no image for %1"_s.arg(wanted.toString()));
+    return fail(ErrorKind::WrongPlatform, reference.familiar(), u"no image for %1"_s.arg(wanted.toString()));
 }
 
 } // namespace
@@ -270,7 +268,7 @@ Result<ReferrerList> listReferrers(RemoteRepository &repository, const Reference
         return finder.take();
     }
     const auto fetch = [&](const Descriptor &entry) { return repository.manifest(entry.digest.toString(), stop); };
-    STRATOSCOPE_TRY(auto entries, indexEntries(top, fetch, reference.name()));
+    STRATOSCOPE_TRY(auto entries, remoteManifests(top, fetch, reference.name()));
     STRATOSCOPE_TRY(auto subjects, subjectsOf(top.digest, std::move(entries), platform, reference.familiar()));
     if (subjects.size() > kMostManifests + 1) {
         subjects.resize(kMostManifests + 1);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "image/remote_image.h"
 
-#include "image/index_entries.h"
 #include "oci/image_index.h"
 #include "oci/media_type.h"
 
@@ -11,7 +10,7 @@ namespace stratoscope {
 
 namespace {
 
-/// Reads the documents of one repository, each from the store where it has them.
+/// Reads the documents of one repository, from the store if they are there.
 class Documents
 {
 public:
@@ -39,7 +38,7 @@ public:
         return fetched;
     }
 
-    /// What schema 1 tells of no layer.
+    /// A layer's size, which schema 1 does not give.
     Result<Descriptor> layer(const Digest &digest)
     {
         Descriptor layer;
@@ -58,11 +57,11 @@ public:
         return bytes;
     }
 
-    /// All manifests of an index, those of indexes in it too, each once; without attestations.
+    /// The manifests that an index leads to, without attestations.
     Result<std::vector<Descriptor>> manifestsOf(const FetchedManifest &index)
     {
         STRATOSCOPE_TRY(auto entries,
-                        indexEntries(
+                        remoteManifests(
                             index, [this](const Descriptor &entry) { return manifest(entry); }, m_name));
         std::erase_if(entries, isAttestation);
         return entries;
@@ -74,7 +73,7 @@ private:
         if (!m_store || quint64(descriptor.size) > quint64(kMaxDocument))
             return std::nullopt;
         const auto bytes
-            = m_store->blob(descriptor.digest).and_then([](const FileRegion &file) { return readAll(file, kMaxDocument); });
+            = m_store->blobs().find(descriptor.digest).and_then([](const FileRegion &file) { return readAll(file, kMaxDocument); });
         if (!bytes || bytes->size() != descriptor.size)
             return std::nullopt;
         return *bytes;
@@ -99,7 +98,7 @@ Result<void> requirePlatform(const RemoteImage &image, const std::optional<Platf
     if (!wanted || image.config.platform.isUnknown() || platformDistance(*wanted, image.config.platform))
         return {};
     return fail(ErrorKind::WrongPlatform, subject,
-                u"has no image for %1; it has %2"_s.arg(wanted->toString(), image.config.platform.toString()));
+                u"no image for %1; available: %2"_s.arg(wanted->toString(), image.config.platform.toString()));
 }
 
 Result<void> readSchema1(RemoteImage &image, Documents &documents, const FetchedManifest &document)
@@ -111,7 +110,7 @@ Result<void> readSchema1(RemoteImage &image, Documents &documents, const Fetched
         STRATOSCOPE_TRY(Descriptor layer, documents.layer(digest));
         image.layers.push_back(std::move(layer));
     }
-    return completeConfig(image, {});
+    return completeConfig(image, *image.schema1, {});
 }
 
 Result<void> readManifest(RemoteImage &image, Documents &documents, const FetchedManifest &document, const Reference &reference)
@@ -123,13 +122,9 @@ Result<void> readManifest(RemoteImage &image, Documents &documents, const Fetche
         image.mediaType = manifest.mediaType;
     image.layers = manifest.layers;
     image.configDigest = manifest.config.digest;
-    STRATOSCOPE_TRY(image.configBytes, documents.config(manifest.config));
-    STRATOSCOPE_TRY(image.config, ImageConfig::parse(image.configBytes, documents.subject(manifest.config.digest)));
-    if (image.layers.size() == image.config.diffIds.size())
-        return {};
-    return fail(
-        ErrorKind::Malformed, subject,
-        u"lists %1 layers, but the image's config has %2 diff-ids"_s.arg(image.layers.size()).arg(image.config.diffIds.size()));
+    STRATOSCOPE_TRY(const QByteArray config, documents.config(manifest.config));
+    STRATOSCOPE_TRY(image.config, ImageConfig::parse(config, documents.subject(manifest.config.digest)));
+    return requireLayers(image.config, image.layers.size(), subject);
 }
 
 qint64 sizeOf(const std::vector<Descriptor> &layers)
@@ -142,12 +137,37 @@ qint64 sizeOf(const std::vector<Descriptor> &layers)
 
 } // namespace
 
-Result<void> completeConfig(RemoteImage &image, std::span<const DiffId> diffIds)
+Result<void> completeConfig(ImageDocuments &image, const Schema1Manifest &schema1, std::span<const DiffId> diffIds)
 {
-    image.configBytes = image.schema1->imageConfig(diffIds);
-    image.configDigest = Digest::of(asBytes({image.configBytes.constData(), std::size_t(image.configBytes.size())}));
-    STRATOSCOPE_TRY(image.config, ImageConfig::parse(image.configBytes, image.configDigest.toString()));
+    const QByteArray config = schema1.imageConfig(diffIds);
+    image.configDigest = Digest::ofDocument(config);
+    STRATOSCOPE_TRY(image.config, ImageConfig::parse(config, image.configDigest.toString()));
     return {};
+}
+
+DocumentKind kindOf(const FetchedManifest &document)
+{
+    const auto object = parseJsonObject(document.bytes, {});
+    const DocumentKind kind = object ? documentKind(*object) : DocumentKind::Unknown;
+    if (kind != DocumentKind::Unknown)
+        return kind;
+    return media_type::isIndex(document.mediaType) ? DocumentKind::Index : DocumentKind::Manifest;
+}
+
+Result<std::vector<Descriptor>> remoteManifests(const FetchedManifest &index,
+                                                const std::function<Result<FetchedManifest>(const Descriptor &)> &fetch,
+                                                const QString &name)
+{
+    const auto read = [&](const Descriptor &entry) -> Result<std::optional<ImageIndex>> {
+        const bool isTop = entry.digest == index.digest;
+        if (!isTop && (isAttestation(entry) || !media_type::isIndex(entry.mediaType)))
+            return std::nullopt;
+        STRATOSCOPE_TRY(const FetchedManifest document, isTop ? Result<FetchedManifest>(index) : fetch(entry));
+        return ImageIndex::parse(document.bytes, name + u'@' + document.digest.toString());
+    };
+    Descriptor top;
+    top.digest = index.digest;
+    return manifestsOf(top, read, name);
 }
 
 Result<RemoteImage> resolveRemote(RemoteRepository &repository, const Reference &reference, const std::optional<Platform> &platform,
@@ -155,6 +175,7 @@ Result<RemoteImage> resolveRemote(RemoteRepository &repository, const Reference 
 {
     Documents documents(repository, reference, &store, stop);
     RemoteImage image;
+    image.names = {reference.canonical()};
     STRATOSCOPE_TRY(FetchedManifest document, documents.top(reference));
     image.warnings = document.warnings;
     if (kindOf(document) == DocumentKind::Index) {

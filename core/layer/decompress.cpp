@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::uint64_t kBombRatio = 500;
 
-/// As many bytes as detectCompression() looks at.
+/// The number of bytes that detectCompression() needs.
 constexpr std::size_t kMagicSize = 10;
 
 bool startsWith(Bytes bytes, std::string_view magic)
@@ -43,7 +43,7 @@ Compression detectCompression(Bytes head)
                                     "7zXZ\0",
                                     6)))
         return Compression::Xz;
-    // A tar may begin with a file named BZh…: the first block's mark (or the end's) decides.
+    // A tar may begin with a file named BZh…, so the magic number of the first block (or of the end) is checked, too.
     if (startsWith(head, "BZh") && head.size() >= 10
         && (startsWith(head.subspan(4), "\x31\x41\x59\x26\x53\x59") || startsWith(head.subspan(4), "\x17\x72\x45\x38\x50\x90")))
         return Compression::Bzip2;
@@ -67,7 +67,7 @@ QString compressionName(Compression compression)
     Q_UNREACHABLE();
 }
 
-/// The compressed bytes at hand. What was used last stays readable before them: ISA-L hands back bytes that it looked at too early.
+/// The buffered compressed bytes. The last bytes used remain before them, since ISA-L gives back bytes that it has read ahead.
 class LayerDecoder::Input
 {
 public:
@@ -79,14 +79,14 @@ public:
 
     Bytes available() const { return m_available; }
     void use(std::size_t count) { m_available = m_available.subspan(count); }
-    /// Sets what is left by where a library stopped.
+    /// Sets the remaining bytes to those that a library left.
     void stopAt(const std::uint8_t *next, std::size_t left)
     {
         m_available = Bytes(reinterpret_cast<const std::byte *>(next), left);
     }
     std::uint64_t taken() const { return m_taken; }
 
-    /// Begins with at least `count` bytes at hand, or all that there are: a source may give them one by one.
+    /// Buffers at least `count` bytes, or all if there are fewer. A source may return them one by one.
     Result<void> begin(std::size_t count)
     {
         const auto room = std::span(m_buffer).subspan(kSlack);
@@ -101,7 +101,7 @@ public:
         return {};
     }
 
-    /// Makes sure that there is something at hand; false at the end.
+    /// Buffers more bytes if none are available; false at the end.
     Result<bool> fill()
     {
         if (!m_available.empty())
@@ -136,7 +136,7 @@ public:
     virtual Result<std::size_t> read(std::span<std::byte> into) = 0;
 
 protected:
-    /// Between two members: skips zeros, which are padding. False at the end.
+    /// Skips zeros between members and after the last one. False at the end.
     Result<bool> skipPadding()
     {
         while (true) {
@@ -192,11 +192,11 @@ public:
                 beginMember();
             }
             STRATOSCOPE_TRY(const bool more, m_input.fill());
-            // What it holds back inside still comes out without more input.
+            // The decoder may still have output without further input.
             const std::uint32_t leftBefore = m_state->avail_out;
             STRATOSCOPE_CHECK(inflate());
             if (!more && m_state->avail_out == leftBefore && m_state->block_state != ISAL_BLOCK_FINISH)
-                return fail(ErrorKind::Truncated, {}, u"the gzip data ends too early"_s);
+                return fail(ErrorKind::Truncated, {}, u"the gzip data is truncated"_s);
         }
         return into.size() - m_state->avail_out;
     }
@@ -231,7 +231,7 @@ private:
         case ISAL_OUT_OVERFLOW:
             return {};
         case ISAL_INCORRECT_CHECKSUM:
-            return fail(ErrorKind::Malformed, {}, u"the gzip data is damaged: its checksum is wrong"_s);
+            return fail(ErrorKind::Malformed, {}, u"the gzip data is damaged: checksum mismatch"_s);
         default:
             return fail(ErrorKind::Malformed, {}, u"the gzip data is damaged"_s);
         }
@@ -268,7 +268,7 @@ public:
             m_input.use(in.pos);
             m_atFrameEnd = outcome == 0;
             if (!more && !m_atFrameEnd && out.pos == outBefore)
-                return fail(ErrorKind::Truncated, {}, u"the zstd data ends too early"_s);
+                return fail(ErrorKind::Truncated, {}, u"the zstd data is truncated"_s);
         }
         return out.pos;
     }
@@ -304,7 +304,8 @@ Result<void> LayerDecoder::begin()
         m_format = std::make_unique<Plain>(*m_input);
         return {};
     default:
-        return fail(ErrorKind::Unsupported, {}, u"is compressed by %1, which no layer is"_s.arg(compressionName(m_compression)));
+        return fail(ErrorKind::Unsupported, {},
+                    u"is compressed with %1, which is not supported for layers"_s.arg(compressionName(m_compression)));
     }
 }
 
@@ -316,7 +317,7 @@ Result<std::size_t> LayerDecoder::read(std::span<std::byte> into)
     m_produced += count;
     if (m_produced > m_bombSize && m_produced / kBombRatio > m_input->taken())
         return fail(ErrorKind::TooLarge, {},
-                    u"unpacks to more than %1 GiB from %2 MiB: this looks like a decompression bomb"_s.arg(m_produced >> 30)
+                    u"expands from %2 MiB to more than %1 GiB, which looks like a decompression bomb"_s.arg(m_produced >> 30)
                         .arg(m_input->taken() >> 20));
     return count;
 }

@@ -10,25 +10,25 @@ namespace stratoscope {
 
 enum class Compression { None, Gzip, Zstd, Xz, Bzip2 };
 
-/// Told from the first bytes; ten are enough.
+/// Detected from the first bytes; ten are enough.
 Compression detectCompression(Bytes head);
 /// "gzip", …; "uncompressed" for None.
 QString compressionName(Compression compression);
 
-/// A source of bytes, front to back. Blocking; for one thread.
+/// A sequential source of bytes. Blocks; for one thread.
 class ByteSource
 {
 public:
     virtual ~ByteSource() = default;
-    /// Fills the span as far as there is something; 0 only at the end.
+    /// Reads at least one byte unless the source has ended. Returns the number of bytes.
     virtual Result<std::size_t> read(std::span<std::byte> into) = 0;
 };
 
-/// Unpacks gzip (of several members, too) or zstd (of several frames, skippable ones included), whichever the bytes are; passes on
-/// what is neither. Zeros after the last member are padding.
+/// Decompresses gzip (also with several members) or zstd (also with several frames), detected from the content; passes on anything
+/// else unchanged. Zeros after the last member are ignored.
 ///
-/// Errors, with an empty subject: Malformed, Truncated, Unsupported for xz and bzip2, which layers never are, TooLarge for a
-/// decompression bomb: more than `bombSize` bytes from less than a five-hundredth of them.
+/// Errors, with an empty subject: Malformed; Truncated; Unsupported for xz and bzip2, which are not used for layers; TooLarge for a
+/// decompression bomb, which is more than `bombSize` bytes at a ratio above 500.
 class LayerDecoder : public ByteSource
 {
 public:

@@ -10,15 +10,15 @@ namespace stratoscope {
 
 namespace {
 
-Result<void> readWhole(const FileRegion &region, std::uint64_t position, std::span<std::byte> into)
+Result<void> readAll(const FileRegion &region, std::uint64_t position, std::span<std::byte> into)
 {
     STRATOSCOPE_TRY(const std::size_t count, region.readAt(position, into));
     if (count < into.size())
-        return fail(ErrorKind::Truncated, region.file->name(), u"ends before the content of one of its files"_s);
+        return fail(ErrorKind::Truncated, region.file->name(), u"ends within the content of a file"_s);
     return {};
 }
 
-/// Reads a sparse file: extents from where they are stored, zeros between them.
+/// Reads a sparse file: the stored extents, and zeros between them.
 Result<std::size_t> readSparse(const FileRegion &region, std::uint64_t contentOffset, const std::vector<SparseExtent> &extents,
                                std::uint64_t position, std::span<std::byte> into)
 {
@@ -30,7 +30,7 @@ Result<std::size_t> readSparse(const FileRegion &region, std::uint64_t contentOf
         const std::uint64_t from = std::max(position, extent->offset);
         const std::uint64_t to = std::min(end, endOf(*extent));
         const auto part = into.subspan(std::size_t(from - position), std::size_t(to - from));
-        STRATOSCOPE_CHECK(readWhole(region, contentOffset + extent->stored + (from - extent->offset), part));
+        STRATOSCOPE_CHECK(readAll(region, contentOffset + extent->stored + (from - extent->offset), part));
     }
     return into.size();
 }
@@ -47,7 +47,7 @@ Result<std::size_t> LayerContents::read(const LayerIndex &index, RecordId record
     const std::uint64_t stored = index.contentOffset(record);
     if (const auto *extents = index.sparseExtents(record))
         return readSparse(m_region, stored, *extents, position, into);
-    STRATOSCOPE_CHECK(readWhole(m_region, stored + position, into));
+    STRATOSCOPE_CHECK(readAll(m_region, stored + position, into));
     return into.size();
 }
 

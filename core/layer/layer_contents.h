@@ -6,9 +6,7 @@
 
 namespace stratoscope {
 
-/// Where the files of a layer have their bytes: a `.contents` file of a prebaked directory, or the layer's own uncompressed tar.
-///
-/// Thread-safe.
+/// The content of a layer's files: a `.contents` file of a prebaked directory, or the layer's own uncompressed tar. Thread-safe.
 class LayerContents
 {
 public:
@@ -18,7 +16,8 @@ public:
     {
     }
 
-    /// Bytes of a regular file from `position` on; fewer than asked for only at its end. Holes of a sparse file read as zeros.
+    /// Reads bytes of a regular file from `position`; fewer than requested only at its end. Holes of a sparse file read as zeros.
+    /// Errors: Truncated if the content is missing; those of reading.
     Result<std::size_t> read(const LayerIndex &index, RecordId record, std::uint64_t position, std::span<std::byte> into) const;
 
     const FileRegion &region() const { return m_region; }

@@ -20,11 +20,11 @@ enum Flag : std::uint8_t {
     kHasExtra = 2,
 };
 
-/// What a compressed layer could otherwise blow up into far more memory than its number of entries explains.
+/// Limits for what a small compressed layer could expand to in memory.
 constexpr std::size_t kMaxText = 64 * 1024;
 constexpr std::uint64_t kMaxExtraBytes = std::uint64_t(256) << 20;
 
-/// Seconds in the upper 34 bits, nanoseconds in the lower 30: from the year 1697 to 2242, which all but forged times are in.
+/// Seconds in the upper 34 bits, nanoseconds in the lower 30: from the year 1697 to 2242, which includes all but forged times.
 constexpr int kNanosecondBits = 30;
 constexpr std::int64_t kPackedSeconds = std::int64_t(1) << 33;
 
@@ -128,7 +128,7 @@ std::size_t LayerIndex::memoryUsage() const
     return m_records.capacity() * sizeof(Record) + m_extras.capacity() * sizeof(Extra) + m_names.capacity();
 }
 
-/// The directories met so far, by parent and name: each path of one has a single record that its entries refer to.
+/// The directories so far, by parent and name, so that each has a single record that its entries refer to.
 struct LayerIndexBuilder::Directories {
     struct Key {
         RecordId parent;
@@ -162,7 +162,7 @@ struct LayerIndexBuilder::Directories {
     }
 
     std::unordered_set<RecordId, Hash, Equal> known;
-    std::string lastPath; ///< of the directory asked for last: most entries share it with the one before
+    std::string lastPath; ///< of the last directory, which most entries share with the one before
     RecordId last = 0;
 };
 
@@ -193,7 +193,7 @@ Result<std::uint32_t> LayerIndexBuilder::store(std::string_view text)
     std::string &names = m_index->m_names;
     const std::size_t offset = names.size();
     if (offset + text.size() >= std::numeric_limits<std::uint32_t>::max() || m_index->m_records.size() >= kNoRecord - 1)
-        return fail(ErrorKind::TooLarge, {}, u"has more entries or longer names than can be numbered"_s);
+        return fail(ErrorKind::TooLarge, {}, u"has too many entries or too long names"_s);
     names += text;
     names += '\0';
     return std::uint32_t(offset);
@@ -211,7 +211,7 @@ Result<RecordId> LayerIndexBuilder::directoryFor(std::string_view path)
         const std::string_view name = rest.substr(0, slash);
         rest.remove_prefix(std::min(slash + 1, rest.size()));
         if (++depth > kMaxPathDepth)
-            return fail(ErrorKind::TooLarge, shortened(path), u"is nested deeper than %1 folders"_s.arg(kMaxPathDepth));
+            return fail(ErrorKind::TooLarge, shortened(path), u"is more than %1 directories deep"_s.arg(kMaxPathDepth));
         if (const auto found = directories.known.find(Directories::Key{directory, name}); found != directories.known.end()) {
             directory = *found;
             continue;
@@ -233,10 +233,10 @@ Result<RecordId> LayerIndexBuilder::add(const Member &member)
 {
     const std::string path = cleanPath(member.path);
     if (std::max(path.size(), member.entry.linkTarget.size()) > kMaxText)
-        return fail(ErrorKind::TooLarge, shortened(path), u"has a path or a link of more than %1 bytes"_s.arg(kMaxText));
+        return fail(ErrorKind::TooLarge, shortened(path), u"has a path or link target of more than %1 bytes"_s.arg(kMaxText));
     if (path.empty()) {
         if (member.entry.kind != EntryKind::Directory)
-            return fail(ErrorKind::Malformed, printable(member.path), u"stands for the root, which can only be a directory"_s);
+            return fail(ErrorKind::Malformed, printable(member.path), u"is at the path of the root, which must be a directory"_s);
         STRATOSCOPE_CHECK(fill(0, member));
         return 0;
     }
@@ -270,7 +270,7 @@ Result<void> LayerIndexBuilder::fill(RecordId id, const Member &member)
     }
     const std::uint64_t content = member.contentOffset / LayerIndex::kContentUnit;
     if (content > std::numeric_limits<std::uint32_t>::max())
-        return fail(ErrorKind::TooLarge, printable(member.path), u"lies beyond the 2 TB that a layer may have"_s);
+        return fail(ErrorKind::TooLarge, printable(member.path), u"is beyond the first 2 TiB of the layer"_s);
 
     LayerIndex::Record &record = m_index->m_records[id];
     record.size = entry.size;
@@ -283,7 +283,7 @@ Result<void> LayerIndexBuilder::fill(RecordId id, const Member &member)
     record.flags = hasExtra ? kHasExtra : 0;
     if (hasExtra) {
         auto &extras = m_index->m_extras;
-        // Nearly always at the end; only the root's may come late, and may come again.
+        // Nearly always at the end; only the root's may be added later, or repeatedly.
         const auto at = std::ranges::lower_bound(extras, id, {}, &LayerIndex::Extra::record);
         if (at != extras.end() && at->record == id)
             *at = std::move(extra);
@@ -296,7 +296,7 @@ Result<void> LayerIndexBuilder::fill(RecordId id, const Member &member)
     return {};
 }
 
-/// The attributes and the sparse map, which have a size of their own.
+/// Adds extended attributes and the sparse map, which can be of any size.
 Result<void> LayerIndexBuilder::addToExtra(LayerIndex::Extra &extra, const Member &member)
 {
     if (member.entry.xattrs && !member.entry.xattrs->empty()) {
@@ -317,9 +317,8 @@ Result<void> LayerIndexBuilder::addToExtra(LayerIndex::Extra &extra, const Membe
         extra.extents = std::make_unique<const std::vector<SparseExtent>>(std::move(extents));
     }
     if (m_extraBytes > kMaxExtraBytes)
-        return fail(
-            ErrorKind::TooLarge, printable(member.path),
-            u"brings the attributes and sparse maps of the layer beyond the %1 MiB that are allowed"_s.arg(kMaxExtraBytes >> 20));
+        return fail(ErrorKind::TooLarge, printable(member.path),
+                    u"exceeds the %1 MiB of extended attributes and sparse maps that a layer may have"_s.arg(kMaxExtraBytes >> 20));
     return {};
 }
 

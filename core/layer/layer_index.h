@@ -12,22 +12,22 @@
 
 namespace stratoscope {
 
-/// Number of an entry in a LayerIndex.
+/// The number of an entry in a LayerIndex.
 using RecordId = std::uint32_t;
 constexpr RecordId kNoRecord = 0xFFFFFFFF;
 
-/// No path that a system can open is longer than 4,096 bytes, so none is nested deeper.
+/// Paths on Linux are at most 4,096 bytes long, and so have at most as many components.
 constexpr int kMaxPathDepth = 4096;
 
-/// What one layer's tar holds, in the tar's order: an immutable table of 40 bytes an entry besides its name.
+/// The entries of a layer's tar, in the order of the tar: an immutable table with 40 bytes per entry in addition to its name.
 ///
-/// Record 0 is the layer's root directory. Every other record names its parent directory's record, so a path is a chain of records.
-/// A directory that is only named in others' paths has a record too, marked `implied`. A path may occur twice; the later record
-/// counts. Names are clean: no empty, `.` or `..` component, no leading slash. Thread-safe: nothing changes after the build.
+/// Record 0 is the layer's root directory. Every other record refers to the record of its parent directory, so that a path is a
+/// chain of records. A directory that only occurs in the paths of other entries has a record as well, marked as implied. If a path
+/// occurs repeatedly, the last record applies. Names are clean: without empty, `.` and `..` components. Thread-safe.
 class LayerIndex
 {
 public:
-    /// Where the content of a regular file begins, in units of 512 bytes, in the layer's tar or its contents file (see
+    /// The content of a regular file begins at a multiple of this many bytes in the layer's tar or contents file (see
     /// LayerContents).
     static constexpr std::uint64_t kContentUnit = 512;
 
@@ -38,21 +38,21 @@ public:
     RecordId parent(RecordId record) const;
     /// The last component of the path; empty for the root.
     std::string_view name(RecordId record) const;
-    /// From the layer's root, without a leading slash.
+    /// Relative to the layer's root, without a leading slash.
     std::string path(RecordId record) const;
-    /// Bytes of a file; as entry() has it, but sooner.
+    /// Entry::size, without reading the whole entry.
     std::uint64_t fileSize(RecordId record) const { return m_records[record].size; }
     std::uint64_t contentOffset(RecordId record) const;
-    /// Of a file that is stored as a sparse one; null for others.
+    /// The extents of a file that is stored as a sparse file; null for other entries.
     const std::vector<SparseExtent> *sparseExtents(RecordId record) const;
 
-    /// Entries that the layer's tar has: without implied directories and without the root where it is not named.
+    /// The number of entries in the layer's tar: without implied directories.
     std::uint32_t entryCount() const { return m_entryCount; }
-    /// Bytes of all its files.
+    /// The total size of all files.
     std::uint64_t contentSize() const { return m_contentSize; }
-    /// Bytes of all names and link targets.
+    /// The size of all names and link targets.
     std::size_t namesSize() const { return m_names.size(); }
-    /// Bytes in memory, names included.
+    /// Bytes in memory, including names.
     std::size_t memoryUsage() const;
 
 private:
@@ -60,7 +60,7 @@ private:
 
     struct Record {
         std::uint64_t size = 0;
-        std::int64_t mtime = 0; ///< seconds and nanoseconds in one, see packTime()
+        std::int64_t mtime = 0; ///< packed seconds and nanoseconds, see packTime()
         std::uint32_t parent = 0;
         std::uint32_t name = 0; ///< offset in m_names
         std::uint32_t uid = 0;
@@ -72,7 +72,7 @@ private:
     };
     static_assert(sizeof(Record) == 40);
 
-    /// What few entries have.
+    /// Properties that few entries have.
     struct Extra {
         RecordId record;
         std::uint32_t link = 0; ///< offset in m_names
@@ -80,18 +80,18 @@ private:
         std::uint32_t deviceMinor = 0;
         std::unique_ptr<const Xattrs> xattrs;
         std::unique_ptr<const std::vector<SparseExtent>> extents;
-        std::optional<Timestamp> mtime; ///< where it does not fit into a record
+        std::optional<Timestamp> mtime; ///< if it does not fit into a Record
     };
     const Extra *extra(RecordId record) const;
 
     std::vector<Record> m_records;
     std::vector<Extra> m_extras; ///< sorted by record
-    std::string m_names; ///< each ended by a zero byte
+    std::string m_names; ///< each followed by a zero byte
     std::uint32_t m_entryCount = 0;
     std::uint64_t m_contentSize = 0;
 };
 
-/// Takes members in the tar's order and makes the index. For one thread.
+/// Builds an index from the members of a tar, in their order. For one thread.
 class LayerIndexBuilder
 {
 public:
@@ -99,16 +99,16 @@ public:
     ~LayerIndexBuilder();
 
     struct Member {
-        std::string_view path; ///< as the tar has it: cleaned here
-        Entry entry; ///< whiteouts and opaque marks already told apart, see whiteout.h
+        std::string_view path; ///< as in the tar; cleaned by add()
+        Entry entry; ///< with whiteouts already recognized, see whiteout.h
         std::uint64_t contentOffset = 0;
         std::span<const SparseExtent> extents;
         bool sparse = false;
     };
 
-    /// Adds an entry. A path that means the root replaces the root's attributes; only a directory may.
-    /// Errors: Malformed, TooLarge: a path of more than kMaxPathDepth components or 64 KiB, more than 256 MiB of attributes and
-    /// sparse maps in the layer, or beyond what the table can number.
+    /// Adds an entry. A directory at the path of the root sets the root's attributes.
+    /// Errors: Malformed if anything else is at the path of the root; TooLarge for a path of more than kMaxPathDepth components or
+    /// 64 KiB, more than 256 MiB of extended attributes and sparse maps in the layer, or more entries than the table can hold.
     Result<RecordId> add(const Member &member);
 
     std::shared_ptr<const LayerIndex> finish();

@@ -26,7 +26,7 @@ std::optional<Number> parseDecimal(std::string_view text)
 
 Failure badRecord(std::string_view key)
 {
-    return fail(ErrorKind::Malformed, {}, u"the pax record “%1” makes no sense"_s.arg(printable(key.substr(0, 80))));
+    return fail(ErrorKind::Malformed, {}, u"the pax record “%1” is invalid"_s.arg(printable(key.substr(0, 80))));
 }
 
 /// libarchive writes names percent-encoded and values in base64.
@@ -97,7 +97,7 @@ Result<PaxRecords> parsePax(std::string_view text)
 {
     PaxRecords records;
     while (!text.empty()) {
-        // "LENGTH KEY=VALUE\n", where the length counts itself too.
+        // "LENGTH KEY=VALUE\n", where the length includes itself.
         const std::size_t space = text.find(' ');
         const auto length = space == std::string_view::npos ? std::nullopt : parseDecimal<std::size_t>(text.substr(0, space));
         if (!length || *length <= space + 1 || *length > text.size() || text[*length - 1] != '\n')
@@ -176,13 +176,13 @@ Result<void> checkSparseMap(const std::vector<SparseExtent> &extents, std::uint6
     std::uint64_t sum = 0;
     for (const SparseExtent &extent : extents) {
         if (extent.offset < end || extent.offset > size || extent.length > size - extent.offset)
-            return fail(ErrorKind::Malformed, {}, u"the map of the sparse file overlaps itself or goes beyond the file"_s);
+            return fail(ErrorKind::Malformed, {}, u"the extents of the sparse file overlap or exceed its size"_s);
         end = extent.offset + extent.length;
         sum += extent.length;
     }
     if (sum != stored)
         return fail(ErrorKind::Malformed, {},
-                    u"the map of the sparse file tells of %1 bytes, but %2 are stored"_s.arg(sum).arg(stored));
+                    u"the extents of the sparse file have %1 bytes, but %2 are stored"_s.arg(sum).arg(stored));
     return {};
 }
 

@@ -9,10 +9,10 @@
 
 namespace stratoscope {
 
-/// A tar that lies in a file, read in place: bodies that are left out are not read.
+/// A tar within a file. Skipped bodies are not read.
 ///
-/// The window grows while the reading is continuous and shrinks after a jump: walking headers costs a small read each, reading
-/// bodies few large ones.
+/// The read buffer grows while reading is sequential and shrinks after a skip, so that walking headers takes small reads and
+/// reading bodies large ones.
 class RegionTarInput : public TarInput
 {
 public:
@@ -29,7 +29,7 @@ private:
     std::size_t m_windowSize = 0;
 };
 
-/// A blob that lies in a file, front to back.
+/// A blob within a file, read sequentially.
 class RegionSource : public ByteSource
 {
 public:

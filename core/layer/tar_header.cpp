@@ -26,7 +26,7 @@ TarHeader::Format formatOf(const TarHeader::Block &block)
 std::optional<std::int64_t> base256(std::string_view field)
 {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(field[i]); };
-    // Two's complement; the highest bit only says that it is one.
+    // Two's complement; the highest bit only marks the format.
     const bool negative = byte(0) & 0x40;
     const std::uint64_t fill = negative ? 0xFF : 0;
     std::uint64_t value = negative ? ~std::uint64_t(0) : 0;
@@ -72,22 +72,22 @@ bool TarHeader::isZero(const Block &block)
     return block[0] == 0 && std::memcmp(block.data(), block.data() + 1, block.size() - 1) == 0;
 }
 
-bool TarHeader::hasRightChecksum() const
+bool TarHeader::isChecksumValid() const
 {
     const auto wanted = number(148, 8, "checksum");
     if (!wanted)
         return false;
-    std::int64_t plain = 8 * ' ';
-    std::int64_t withSigns = 8 * ' ';
+    std::int64_t unsignedSum = 8 * ' ';
+    std::int64_t signedSum = 8 * ' ';
     const auto add = [&](std::size_t from, std::size_t to) {
         for (std::size_t i = from; i < to; ++i) {
-            plain += static_cast<unsigned char>(m_block[i]);
-            withSigns += static_cast<signed char>(m_block[i]);
+            unsignedSum += static_cast<unsigned char>(m_block[i]);
+            signedSum += static_cast<signed char>(m_block[i]);
         }
     };
     add(0, 148);
     add(156, m_block.size());
-    return *wanted == plain || *wanted == withSigns;
+    return *wanted == unsignedSum || *wanted == signedSum;
 }
 
 std::string TarHeader::text(std::size_t offset, std::size_t length) const
@@ -98,14 +98,14 @@ std::string TarHeader::text(std::size_t offset, std::size_t length) const
 std::string TarHeader::name() const
 {
     const std::string name = text(0, 100);
-    const std::size_t length = m_format == Format::Star ? 131 : m_format == Format::Ustar || hasPrefixOfOldGo() ? 155 : 0;
+    const std::size_t length = m_format == Format::Star ? 131 : m_format == Format::Ustar || hasOldGoPrefix() ? 155 : 0;
     const std::string prefix = text(345, length);
     return prefix.empty() ? name : prefix + '/' + name;
 }
 
-/// Go's writer had, before 1.8, a prefix in headers that call themselves GNU's; there the times of access and change stand in that
-/// place. Text that is no such number, and has no bytes that a number in base 256 has, is a prefix.
-bool TarHeader::hasPrefixOfOldGo() const
+/// Before 1.8, Go wrote a prefix into GNU headers, which have access and change times there. Printable text that is not a number is
+/// such a prefix.
+bool TarHeader::hasOldGoPrefix() const
 {
     if (m_format != Format::Gnu || m_block[345] == 0 || (number(345, 12, "") && number(357, 12, "")))
         return false;

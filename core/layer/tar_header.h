@@ -11,18 +11,19 @@
 
 namespace stratoscope {
 
-/// The fields of one 512-byte tar header, and nothing but their reading: POSIX ustar (IEEE 1003.1, pax), GNU, star, v7.
+/// Reads the fields of a 512-byte tar header: POSIX ustar (IEEE 1003.1, pax), GNU, star, v7.
 class TarHeader
 {
 public:
     using Block = std::array<char, 512>;
     enum class Format { V7, Ustar, Gnu, Star };
 
+    /// Refers to `block`.
     explicit TarHeader(const Block &block);
 
     static bool isZero(const Block &block);
-    /// Unsigned sums, and the signed ones of some old programs.
-    bool hasRightChecksum() const;
+    /// Accepts the sum of unsigned bytes, and that of signed ones as written by some old programs.
+    bool isChecksumValid() const;
 
     Format format() const { return m_format; }
     char type() const { return m_block[156]; }
@@ -36,15 +37,15 @@ public:
     Result<std::int64_t> mtime() const { return number(136, 12, "mtime"); }
     Result<std::int64_t> deviceMajor() const { return number(329, 8, "device"); }
     Result<std::int64_t> deviceMinor() const { return number(337, 8, "device"); }
-    /// The size of a sparse file with its holes (GNU's old form).
+    /// The size of a sparse file including holes (old GNU format).
     Result<std::int64_t> sparseRealSize() const { return number(483, 12, "sparse size"); }
 
-    /// A number of `length` bytes: octal digits, or base 256 where the highest bit is set.
+    /// A number of `length` bytes: octal digits, or base 256 if the highest bit is set.
     Result<std::int64_t> number(std::size_t offset, std::size_t length, const char *what) const;
 
 private:
     std::string text(std::size_t offset, std::size_t length) const;
-    bool hasPrefixOfOldGo() const;
+    bool hasOldGoPrefix() const;
 
     const Block &m_block;
     Format m_format;

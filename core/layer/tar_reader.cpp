@@ -35,16 +35,16 @@ EntryKind kindOf(char type)
     case '4':
         return EntryKind::BlockDevice;
     case '5':
-    case 'D': // GNU's incremental dumps: a directory with a list of its names
+    case 'D': // a directory of a GNU incremental backup, with a list of names as its body
         return EntryKind::Directory;
     case '6':
         return EntryKind::Fifo;
-    default: // an unknown type is a regular file, says POSIX
+    default: // POSIX: treat unknown types as regular files
         return EntryKind::Regular;
     }
 }
 
-/// Kinds whose size field means nothing: no body follows, whatever it says.
+/// Types without a body, whatever their size field says.
 bool isHeaderOnly(char type)
 {
     return type >= '1' && type <= '6';
@@ -53,13 +53,13 @@ bool isHeaderOnly(char type)
 Result<std::uint32_t> checkedId(std::int64_t value, const char *what)
 {
     if (value < 0 || value > std::numeric_limits<std::uint32_t>::max())
-        return fail(ErrorKind::Malformed, {}, u"the %1 %2 is none that a system has"_s.arg(QLatin1StringView(what)).arg(value));
+        return fail(ErrorKind::Malformed, {}, u"the %1 %2 is out of range"_s.arg(QLatin1StringView(what)).arg(value));
     return std::uint32_t(value);
 }
 
 } // namespace
 
-/// What extended headers have said of the member to come.
+/// The extended headers of the next member.
 struct TarReader::Extensions {
     PaxRecords pax;
     std::string gnuName;
@@ -96,17 +96,17 @@ Result<std::uint64_t> TarReader::skip(std::uint64_t count)
     return skipped;
 }
 
-Result<void> TarReader::leaveBody()
+Result<void> TarReader::skipBody()
 {
     if (m_bodyLeft > 0) {
         STRATOSCOPE_TRY(const std::uint64_t skipped, skip(m_bodyLeft));
         if (skipped < m_bodyLeft)
             return fail(ErrorKind::Truncated, printable(m_member.path),
-                        u"should hold %1 bytes, but the tar ends after %2 of them"_s.arg(m_member.storedSize)
+                        u"should have %1 bytes, but the tar ends after %2"_s.arg(m_member.storedSize)
                             .arg(m_member.storedSize - m_bodyLeft + skipped));
         m_bodyLeft = 0;
     }
-    // The padding of the last member is left out by some programs.
+    // Some programs omit the padding of the last member.
     STRATOSCOPE_CHECK(skip(m_padding));
     m_padding = 0;
     return {};
@@ -154,7 +154,7 @@ Result<const TarMember *> TarReader::next()
 {
     if (m_ended)
         return nullptr;
-    STRATOSCOPE_CHECK(leaveBody());
+    STRATOSCOPE_CHECK(skipBody());
     Extensions extensions;
     Block block;
     while (true) {
@@ -177,15 +177,15 @@ Result<const TarMember *> TarReader::next()
     }
 }
 
-/// Reads one header: true where it is a member's, false where it only tells of the one to come.
+/// Reads a header: true for a member, false for an extended header of the next member.
 Result<bool> TarReader::readHeader(const Block &block, Extensions &extensions)
 {
     const TarHeader header(block);
-    if (!header.hasRightChecksum())
-        return fail(ErrorKind::Malformed, {}, u"its checksum is wrong; this is no tar, or it is damaged"_s);
+    if (!header.isChecksumValid())
+        return fail(ErrorKind::Malformed, {}, u"invalid checksum; not a tar archive, or damaged"_s);
     STRATOSCOPE_TRY(std::int64_t size, header.size());
     if (size < 0)
-        return fail(ErrorKind::Malformed, {}, u"its size is negative"_s);
+        return fail(ErrorKind::Malformed, {}, u"the size is negative"_s);
     const char type = header.type();
 
     switch (type) {
@@ -199,20 +199,20 @@ Result<bool> TarReader::readHeader(const Block &block, Extensions &extensions)
     case 'L':
     case 'K': {
         STRATOSCOPE_TRY(std::string text, readExtension(std::uint64_t(size)));
-        text.resize(std::min(text.find('\0'), text.size()));
+        text.erase(std::ranges::find(text, '\0'), text.end());
         (type == 'L' ? extensions.gnuName : extensions.gnuLink) = std::move(text);
         extensions.any = true;
         return false;
     }
-    case 'g': // global records: left aside, see the header
-    case 'V': // a volume's label
+    case 'g': // global records, which are ignored
+    case 'V': // a volume label
         m_bodyLeft = m_member.storedSize = std::uint64_t(size);
         m_padding = (kBlockSize - m_bodyLeft % kBlockSize) % kBlockSize;
         m_member.path = header.name();
-        STRATOSCOPE_CHECK(leaveBody());
+        STRATOSCOPE_CHECK(skipBody());
         return false;
     case 'M':
-        return fail(ErrorKind::Unsupported, {}, u"goes on from another volume; a layer has only one"_s);
+        return fail(ErrorKind::Unsupported, {}, u"continued from another volume, which is not supported"_s);
     default:
         break;
     }
@@ -224,7 +224,7 @@ Result<bool> TarReader::readHeader(const Block &block, Extensions &extensions)
     STRATOSCOPE_TRY(const auto paxTime, pax.time("mtime"));
     size = paxSize.value_or(size);
     if (size < 0)
-        return fail(ErrorKind::Malformed, {}, u"its size is negative"_s);
+        return fail(ErrorKind::Malformed, {}, u"the size is negative"_s);
 
     m_member = TarMember{};
     const std::string *paxPath = pax.find("path");
@@ -238,9 +238,9 @@ Result<bool> TarReader::readHeader(const Block &block, Extensions &extensions)
     STRATOSCOPE_TRY(const std::int64_t mode, header.mode());
     m_member.mode = std::uint16_t(mode & 07777);
     STRATOSCOPE_TRY(const std::int64_t uid, paxUid ? Result<std::int64_t>(*paxUid) : header.uid());
-    STRATOSCOPE_TRY(m_member.uid, checkedId(uid, "user number"));
+    STRATOSCOPE_TRY(m_member.uid, checkedId(uid, "user ID"));
     STRATOSCOPE_TRY(const std::int64_t gid, paxGid ? Result<std::int64_t>(*paxGid) : header.gid());
-    STRATOSCOPE_TRY(m_member.gid, checkedId(gid, "group number"));
+    STRATOSCOPE_TRY(m_member.gid, checkedId(gid, "group ID"));
     if (paxTime) {
         m_member.mtime = *paxTime;
     } else {
@@ -282,7 +282,7 @@ Result<void> TarReader::readSparse(const Block &block, const PaxRecords &pax)
         }
     } else if (header.type() == 'S') {
         if (header.format() != TarHeader::Format::Gnu)
-            return fail(ErrorKind::Unsupported, {}, u"is a sparse file of a form that only star knows"_s);
+            return fail(ErrorKind::Unsupported, {}, u"is a sparse file in the format of star, which is not supported"_s);
         STRATOSCOPE_TRY(const std::int64_t realSize, header.sparseRealSize());
         m_member.size = std::uint64_t(std::max<std::int64_t>(0, realSize));
         STRATOSCOPE_CHECK(readOldSparseMap(block));
@@ -292,7 +292,7 @@ Result<void> TarReader::readSparse(const Block &block, const PaxRecords &pax)
     return checkSparseMap(*m_member.extents, m_member.size, m_member.storedSize);
 }
 
-/// GNU's old form: four extents in the header, then blocks of twenty-one as long as each says that another follows.
+/// The old GNU format: four extents in the header, then blocks of 21 extents, each with a flag whether another one follows.
 Result<void> TarReader::readOldSparseMap(const Block &block)
 {
     std::vector<SparseExtent> extents;
@@ -314,7 +314,7 @@ Result<void> TarReader::readOldSparseMap(const Block &block)
     Block more;
     while (isExtended) {
         if (extents.size() > kMaxSparseExtents)
-            return fail(ErrorKind::TooLarge, {}, u"the map of the sparse file has more than %1 parts"_s.arg(kMaxSparseExtents));
+            return fail(ErrorKind::TooLarge, {}, u"the sparse file has more than %1 extents"_s.arg(kMaxSparseExtents));
         STRATOSCOPE_TRY(const bool there, readBlock(more));
         if (!there)
             return truncated(u"the tar ends within the map of a sparse file"_s);
@@ -325,7 +325,8 @@ Result<void> TarReader::readOldSparseMap(const Block &block)
     return {};
 }
 
-/// Form 1.0: the body begins with decimal numbers, one a line (how many, then offset and length of each), padded to whole blocks.
+/// pax 1.0: the body begins with decimal numbers, one per line (the count, then offset and length of each extent), padded to a
+/// block.
 Result<void> TarReader::readSparseMapInBody()
 {
     std::vector<SparseExtent> extents;
@@ -336,7 +337,7 @@ Result<void> TarReader::readSparseMapInBody()
     Block block;
     while (numbersLeft > 0) {
         if (m_member.storedSize < kBlockSize)
-            return fail(ErrorKind::Malformed, {}, u"the map of the sparse file is longer than what is stored"_s);
+            return fail(ErrorKind::Malformed, {}, u"the map of the sparse file is longer than its body"_s);
         STRATOSCOPE_TRY(const bool there, readBlock(block));
         if (!there)
             return truncated(u"the tar ends within the map of a sparse file"_s);
@@ -350,7 +351,7 @@ Result<void> TarReader::readSparseMapInBody()
             std::uint64_t number = 0;
             const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
             if (error != std::errc() || end != digits.data() + digits.size() || (!haveCount && number > kMaxSparseExtents))
-                return fail(ErrorKind::Malformed, {}, u"the map of the sparse file makes no sense"_s);
+                return fail(ErrorKind::Malformed, {}, u"the map of the sparse file is invalid"_s);
             digits.clear();
             if (!haveCount) {
                 haveCount = true;
@@ -366,7 +367,7 @@ Result<void> TarReader::readSparseMapInBody()
                 break;
         }
         if (digits.size() > kBlockSize)
-            return fail(ErrorKind::Malformed, {}, u"the map of the sparse file makes no sense"_s);
+            return fail(ErrorKind::Malformed, {}, u"the map of the sparse file is invalid"_s);
     }
     m_member.extents = std::move(extents);
     return {};
@@ -378,9 +379,9 @@ Result<Bytes> TarReader::body(std::size_t max)
         return Bytes();
     STRATOSCOPE_TRY(const Bytes bytes, m_input.take(std::size_t(std::min<std::uint64_t>(max, m_bodyLeft))));
     if (bytes.empty())
-        return fail(ErrorKind::Truncated, printable(m_member.path),
-                    u"should hold %1 bytes, but the tar ends after %2 of them"_s.arg(m_member.storedSize)
-                        .arg(m_member.storedSize - m_bodyLeft));
+        return fail(
+            ErrorKind::Truncated, printable(m_member.path),
+            u"should have %1 bytes, but the tar ends after %2"_s.arg(m_member.storedSize).arg(m_member.storedSize - m_bodyLeft));
     m_bodyLeft -= bytes.size();
     m_position += bytes.size();
     return bytes;

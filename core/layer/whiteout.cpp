@@ -9,11 +9,9 @@ namespace stratoscope {
 
 namespace {
 
-constexpr std::string_view kWhiteoutPrefix = ".wh.";
 constexpr std::string_view kMetaPrefix = ".wh..wh.";
-constexpr std::string_view kOpaqueName = ".wh..wh..opq";
 
-/// Whether components that are no names hide which one is the last.
+/// Whether the last component can only be found after cleaning the path.
 bool hasDots(std::string_view path)
 {
     return path.ends_with("/.") || path.ends_with("/..") || path.find("../") != std::string_view::npos
@@ -24,24 +22,24 @@ bool hasDots(std::string_view path)
 
 Result<MarkedPath> readMark(std::string_view path)
 {
-    // Nearly every path ends the look here.
+    // Nearly all paths.
     if (path.find(kWhiteoutPrefix) == std::string_view::npos)
         return MarkedPath{Mark::None, std::string(path)};
 
-    std::string_view whole = path;
-    while (whole.ends_with('/'))
-        whole.remove_suffix(1);
+    std::string_view trimmed = path;
+    while (trimmed.ends_with('/'))
+        trimmed.remove_suffix(1);
     std::string clean;
-    if (hasDots(whole))
-        whole = clean = cleanPath(whole);
-    const std::size_t slash = whole.rfind('/');
-    const std::string_view directory = slash == std::string_view::npos ? std::string_view() : whole.substr(0, slash + 1);
-    const std::string_view name = whole.substr(directory.size());
+    if (hasDots(trimmed))
+        trimmed = clean = cleanPath(trimmed);
+    const std::size_t slash = trimmed.rfind('/');
+    const std::string_view directory = slash == std::string_view::npos ? std::string_view() : trimmed.substr(0, slash + 1);
+    const std::string_view name = trimmed.substr(directory.size());
 
     if (directory.starts_with(kMetaPrefix) || directory.find("/.wh..wh.") != std::string_view::npos)
         return MarkedPath{Mark::Aufs, std::string(path)};
     if (name == kOpaqueName)
-        return MarkedPath{Mark::Opaque, std::string(whole)};
+        return MarkedPath{Mark::Opaque, std::string(trimmed)};
     if (name.starts_with(kMetaPrefix))
         return MarkedPath{Mark::Aufs, std::string(path)};
     if (!name.starts_with(kWhiteoutPrefix))
@@ -49,7 +47,7 @@ Result<MarkedPath> readMark(std::string_view path)
 
     const std::string_view hidden = name.substr(kWhiteoutPrefix.size());
     if (hidden.empty() || hidden == "." || hidden == "..")
-        return fail(ErrorKind::Malformed, printable(path), u"is a whiteout that names nothing"_s);
+        return fail(ErrorKind::Malformed, printable(path), u"is a whiteout without a name"_s);
     return MarkedPath{Mark::Whiteout, std::string(directory).append(hidden)};
 }
 

@@ -8,23 +8,26 @@
 
 namespace stratoscope {
 
-/// How a member's name marks it, by the OCI image specification (layer.md, "Whiteouts").
+inline constexpr std::string_view kWhiteoutPrefix = ".wh.";
+inline constexpr std::string_view kOpaqueName = ".wh..wh..opq";
+
+/// What the name of a member means (OCI image specification, layer.md, "Whiteouts").
 enum class Mark {
-    None, ///< an entry like any other
-    Whiteout, ///< `.wh.NAME`: removes NAME of lower layers
-    Opaque, ///< `.wh..wh..opq`, exactly: hides what lower layers have in its directory
-    Aufs, ///< bookkeeping of AUFS (`.wh..wh.plnk` and what is below it, …): no file at all
+    None, ///< an ordinary entry
+    Whiteout, ///< `.wh.NAME`: removes NAME from lower layers
+    Opaque, ///< exactly `.wh..wh..opq`: hides everything that lower layers have in its directory
+    Aufs, ///< metadata of AUFS (`.wh..wh.plnk` and anything below it, …), to be ignored
 };
 
 struct MarkedPath {
     Mark mark = Mark::None;
-    std::string path; ///< the path that is taken away for Whiteout, else the path as it was
+    std::string path; ///< for Whiteout the path to remove, otherwise the path itself
 };
 
-/// Tells what a member's path means. Malformed where a whiteout names nothing.
+/// Interprets the path of a member. Malformed for a whiteout without a name.
 Result<MarkedPath> readMark(std::string_view path);
 
-/// A path as the layer knows it: without leading `/` and `./`, empty and `.` components; `..` goes up, never beyond the root.
+/// The path without leading slashes and without empty, `.` and `..` components; `..` does not go beyond the root.
 std::string cleanPath(std::string_view path);
 
 } // namespace stratoscope

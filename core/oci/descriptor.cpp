@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "oci/descriptor.h"
 
+#include "oci/digest_fields.h"
 #include "oci/reference.h"
 
 #include <algorithm>
@@ -11,16 +12,14 @@ namespace stratoscope {
 
 namespace {
 
-Result<std::optional<Platform>> parsePlatform(const JsonFields &fields)
+void writeAnnotations(JsonWriter &json, const Annotations &annotations)
 {
-    Platform platform;
-    STRATOSCOPE_TRY(platform.os, fields.string("os"_L1));
-    STRATOSCOPE_TRY(platform.architecture, fields.string("architecture"_L1));
-    STRATOSCOPE_TRY(platform.variant, fields.string("variant"_L1));
-    STRATOSCOPE_TRY(platform.osVersion, fields.string("os.version"_L1));
-    STRATOSCOPE_TRY(platform.osFeatures, fields.strings("os.features"_L1));
-    // Signing tools write a platform of empty strings where they mean none.
-    return platform == Platform{} ? std::nullopt : std::optional(platform);
+    if (annotations.isEmpty())
+        return;
+    json.key("annotations").beginObject();
+    for (auto annotation = annotations.begin(); annotation != annotations.end(); ++annotation)
+        json.member(annotation.key().toStdString(), annotation.value());
+    json.endObject();
 }
 
 void writePlatform(JsonWriter &json, const Platform &platform)
@@ -41,23 +40,13 @@ Result<Descriptor> Descriptor::parse(const JsonFields &fields)
 {
     Descriptor descriptor;
     STRATOSCOPE_TRY(descriptor.mediaType, fields.string("mediaType"_L1));
-    STRATOSCOPE_TRY(const QString digest, fields.string("digest"_L1));
-    if (digest.isEmpty())
-        return fields.fail("digest"_L1, u"is missing"_s);
-    const auto parsed = Digest::parse(digest);
-    if (!parsed)
-        return fields.fail("digest"_L1, u"is %1: %2"_s.arg(parsed.error().subject, parsed.error().detail), parsed.error().kind);
-    descriptor.digest = *parsed;
-
-    STRATOSCOPE_TRY(const std::optional<qint64> size, fields.integer("size"_L1));
-    if (!size)
-        return fields.fail("size"_L1, u"is missing"_s);
-    if (*size < 0)
-        return fields.fail("size"_L1, u"is negative: %1"_s.arg(*size));
-    descriptor.size = *size;
-
-    STRATOSCOPE_TRY(const JsonFields platform, fields.object("platform"_L1));
-    STRATOSCOPE_TRY(descriptor.platform, parsePlatform(platform));
+    STRATOSCOPE_TRY(descriptor.digest, parseDigest<Digest>(fields, "digest"_L1));
+    STRATOSCOPE_TRY(const std::uint64_t size, fields.size("size"_L1));
+    descriptor.size = qint64(size);
+    STRATOSCOPE_TRY(const JsonFields platformFields, fields.object("platform"_L1));
+    STRATOSCOPE_TRY(Platform platform, parsePlatform(platformFields));
+    if (platform != Platform{}) // signing tools write a platform of empty strings instead of none
+        descriptor.platform = std::move(platform);
     STRATOSCOPE_TRY(descriptor.urls, fields.strings("urls"_L1));
     STRATOSCOPE_TRY(descriptor.annotations, fields.stringMap("annotations"_L1));
     STRATOSCOPE_TRY(descriptor.artifactType, fields.string("artifactType"_L1));
@@ -100,14 +89,34 @@ void Descriptor::write(JsonWriter &json) const
     json.endObject();
 }
 
-void writeAnnotations(JsonWriter &json, const Annotations &annotations)
+void beginDocument(JsonWriter &json, const QString &mediaType, const QString &artifactType)
 {
-    if (annotations.isEmpty())
-        return;
-    json.key("annotations").beginObject();
-    for (auto annotation = annotations.begin(); annotation != annotations.end(); ++annotation)
-        json.member(annotation.key().toStdString(), annotation.value());
+    json.beginObject().member("schemaVersion", 2);
+    if (!mediaType.isEmpty())
+        json.member("mediaType", mediaType);
+    if (!artifactType.isEmpty())
+        json.member("artifactType", artifactType);
+}
+
+void endDocument(JsonWriter &json, const std::optional<Descriptor> &subject, const Annotations &annotations)
+{
+    if (subject) {
+        json.key("subject");
+        subject->write(json);
+    }
+    writeAnnotations(json, annotations);
     json.endObject();
+}
+
+Result<Platform> parsePlatform(const JsonFields &fields)
+{
+    Platform platform;
+    STRATOSCOPE_TRY(platform.os, fields.string("os"_L1));
+    STRATOSCOPE_TRY(platform.architecture, fields.string("architecture"_L1));
+    STRATOSCOPE_TRY(platform.variant, fields.string("variant"_L1));
+    STRATOSCOPE_TRY(platform.osVersion, fields.string("os.version"_L1));
+    STRATOSCOPE_TRY(platform.osFeatures, fields.strings("os.features"_L1));
+    return platform;
 }
 
 bool isAttestation(const Descriptor &descriptor)
@@ -132,7 +141,7 @@ bool isNamed(const Descriptor &descriptor, const QString &name)
     return std::ranges::any_of(imageNames(descriptor), [&](const QString &own) {
         if (own == name)
             return true;
-        // A lone word is a tag: "alpine" as a reference would be a repository.
+        // A single word is a tag, whereas "alpine" as a reference would be a repository.
         const bool isFull = own.contains(u'/') || own.contains(u':');
         const auto reference = isFull ? Reference::parse(own) : fail(ErrorKind::Invalid, {}, {});
         return reference && ((wanted && *wanted == *reference) || reference->tag == name);

@@ -22,38 +22,44 @@ inline constexpr QLatin1StringView kAnnotationImageName{"io.containerd.image.nam
 inline constexpr QLatin1StringView kAnnotationReferenceType{"vnd.docker.reference.type"};
 inline constexpr QLatin1StringView kAnnotationReferenceDigest{"vnd.docker.reference.digest"};
 
-/// Where a blob is to be found and what it must be (OCI image-spec, descriptor.md).
+/// A content descriptor (OCI image-spec, descriptor.md).
 struct Descriptor {
-    QString mediaType; ///< empty where the document says none
+    QString mediaType; ///< empty if the document has none
     Digest digest;
     qint64 size = 0; ///< in bytes, never negative
-    std::optional<Platform> platform; ///< as written, not normalised
+    std::optional<Platform> platform; ///< as written, not normalized
     QStringList urls;
     Annotations annotations;
     QString artifactType;
 
     static Result<Descriptor> parse(const JsonFields &fields);
-    /// The member `key`; nothing where it is missing or null.
+    /// The member `key`; nothing if it is missing or null.
     static Result<std::optional<Descriptor>> parseOptional(const JsonFields &fields, JsonFields::Key key);
-    /// Each element of the member `key`.
+    /// The elements of the array `key`.
     static Result<std::vector<Descriptor>> parseAll(const JsonFields &fields, JsonFields::Key key);
     void write(JsonWriter &json) const;
 
     bool operator==(const Descriptor &) const = default;
 };
 
-/// The member `annotations`; nothing where there are none.
-void writeAnnotations(JsonWriter &json, const Annotations &annotations);
+/// The members that a manifest and an index begin with, after the opening brace; `mediaType` and `artifactType` unless they are
+/// empty.
+void beginDocument(JsonWriter &json, const QString &mediaType, const QString &artifactType);
+/// The members that a manifest and an index end with, and the closing brace: `subject` and `annotations`, unless there are none.
+void endDocument(JsonWriter &json, const std::optional<Descriptor> &subject, const Annotations &annotations);
 
-/// An entry that tells about another image (provenance, SBOM) and is none itself: its platform is unknown/unknown,
-/// or an annotation says so.
+/// The members `os`, `architecture`, `variant`, `os.version` and `os.features` of a descriptor's platform or of a config.
+Result<Platform> parsePlatform(const JsonFields &fields);
+
+/// Whether an entry of an index is an attestation (provenance, SBOM) of another image rather than an image: its platform is
+/// unknown/unknown, or it has an annotation for this.
 bool isAttestation(const Descriptor &descriptor);
 
-/// The names that an index entry gives its image: the annotations of containerd (a full reference) and of OCI (often only a tag).
+/// The names of an image in the annotations of its index entry: that of containerd (a full reference) and that of OCI (often only a
+/// tag).
 QStringList imageNames(const Descriptor &descriptor);
 
-/// Whether `name` means this entry: equal to one of its names, or to the tag of its full name, or the same reference written
-/// otherwise.
+/// Whether `name` refers to this entry: it is one of its names, the tag of one, or the same reference in another notation.
 bool isNamed(const Descriptor &descriptor, const QString &name);
 
 } // namespace stratoscope

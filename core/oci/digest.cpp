@@ -56,23 +56,23 @@ Result<BasicDigest<Kind>> BasicDigest<Kind>::parse(QStringView text)
 {
     const qsizetype colon = text.indexOf(u':');
     if (colon < 0)
-        return notADigest(text, u"expected an algorithm and a colon in front, as in sha256:…"_s);
+        return notADigest(text, u"expected an algorithm and a colon first, as in sha256:…"_s);
     const QStringView name = text.first(colon);
     const QStringView digits = text.sliced(colon + 1);
     if (name != "sha256"_L1 && name != "sha512"_L1)
-        return notADigest(text, u"the algorithm %1 is not known, sha256 and sha512 are"_s.arg(quoted(name)),
+        return notADigest(text, u"the algorithm %1 is not supported; expected sha256 or sha512"_s.arg(quoted(name)),
                           ErrorKind::Unsupported);
 
     BasicDigest digest;
     digest.m_algorithm = name == "sha256"_L1 ? HashAlgorithm::Sha256 : HashAlgorithm::Sha512;
     digest.m_size = static_cast<std::uint8_t>(sizeOf(digest.m_algorithm));
     if (digits.size() != digest.m_size * 2)
-        return notADigest(text, u"%1 has %2 digits, not %3"_s.arg(name).arg(digest.m_size * 2).arg(digits.size()));
+        return notADigest(text, u"%1 requires %2 digits, not %3"_s.arg(name).arg(digest.m_size * 2).arg(digits.size()));
     for (std::size_t index = 0; index < digest.m_size; ++index) {
         const auto high = digitValue(digits.at(static_cast<qsizetype>(index * 2)));
         const auto low = digitValue(digits.at(static_cast<qsizetype>(index * 2 + 1)));
         if (!high || !low)
-            return notADigest(text, u"only 0-9 and lower-case a-f may follow the colon"_s);
+            return notADigest(text, u"expected only 0-9 and lower-case a-f after the colon"_s);
         digest.m_bytes[index] = static_cast<std::uint8_t>(*high << 4 | *low);
     }
     return digest;
@@ -82,6 +82,14 @@ template <typename Kind>
 BasicDigest<Kind> BasicDigest<Kind>::of(Bytes content)
 {
     return BasicDigest(sha256(content));
+}
+
+template <typename Kind>
+BasicDigest<Kind> BasicDigest<Kind>::ofDocument(const QByteArray &content, HashAlgorithm algorithm)
+{
+    Hasher hasher(algorithm);
+    hasher.update(asBytes({content.constData(), std::size_t(content.size())}));
+    return BasicDigest(algorithm, hasher.finish());
 }
 
 template <typename Kind>
@@ -103,15 +111,29 @@ QString BasicDigest<Kind>::toString() const
 }
 
 template <typename Kind>
-bool BasicDigest<Kind>::isMeantBy(QStringView text) const
+bool BasicDigest<Kind>::matchesPrefix(QStringView text) const
 {
-    constexpr qsizetype kLeastDigits = 6;
+    constexpr qsizetype kMinDigits = 6;
     const qsizetype colon = text.indexOf(u':');
     const QStringView digits = text.sliced(colon + 1);
-    return digits.size() >= kLeastDigits && hex().startsWith(digits) && (colon < 0 || text.first(colon) == algorithmName());
+    return digits.size() >= kMinDigits && hex().startsWith(digits) && (colon < 0 || text.first(colon) == algorithmName());
 }
 
 template class BasicDigest<BlobKind>;
 template class BasicDigest<TarKind>;
+
+Result<void> requireDigest(const Digest &found, const Digest &expected)
+{
+    if (found == expected)
+        return {};
+    return fail(ErrorKind::Mismatch, {}, u"its digest should be %1, but is %2"_s.arg(expected.toString(), found.toString()));
+}
+
+Result<void> requireDigest(const DiffId &found, const DiffId &expected)
+{
+    if (found == expected)
+        return {};
+    return fail(ErrorKind::Mismatch, {}, u"its diff ID should be %1, but is %2"_s.arg(expected.toString(), found.toString()));
+}
 
 } // namespace stratoscope

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 
+#include <QByteArray>
 #include <QHash>
 #include <QString>
 
@@ -18,8 +19,8 @@ namespace stratoscope {
 struct BlobKind;
 struct TarKind;
 
-/// A digest of some kind, printed `sha256:<64 hex>` or `sha512:<128 hex>`; digits are lower-case (OCI image-spec, descriptor.md).
-/// A default-constructed one is null: the digest of nothing yet.
+/// A digest, printed as `sha256:<64 hex>` or `sha512:<128 hex>` with lower-case digits (OCI image-spec, descriptor.md). Null if
+/// default-constructed.
 template <typename Kind>
 class BasicDigest
 {
@@ -28,17 +29,18 @@ public:
     explicit BasicDigest(const Sha256 &bytes);
     /// 32 bytes for SHA-256, 64 for SHA-512.
     BasicDigest(HashAlgorithm algorithm, std::span<const std::uint8_t> bytes);
-    /// The same bytes as the other kind: of a layer that is not compressed the digest is the diff-id.
+    /// The same digest as another kind: the digest of an uncompressed layer is its diff ID.
     template <typename Other>
     explicit BasicDigest(const BasicDigest<Other> &other)
         : BasicDigest(other.algorithm(), other.bytes())
     {
     }
 
-    /// Malformed, or Unsupported for an algorithm that is none of the two.
+    /// Errors: Malformed; Unsupported for any other algorithm.
     static Result<BasicDigest> parse(QStringView text);
-    /// The SHA-256 of these bytes.
+    /// The SHA-256 digest of these bytes.
     static BasicDigest of(Bytes content);
+    static BasicDigest ofDocument(const QByteArray &content, HashAlgorithm algorithm = HashAlgorithm::Sha256);
 
     bool isNull() const { return m_size == 0; }
     HashAlgorithm algorithm() const { return m_algorithm; }
@@ -50,8 +52,8 @@ public:
     QString toString() const;
     /// The first twelve digits, for lists and messages.
     QString shortHex() const { return hex().left(12); }
-    /// Whether a user means this digest: the whole of it or six or more of its first digits, with or without the algorithm.
-    bool isMeantBy(QStringView text) const;
+    /// Whether the text is this digest or a prefix of at least six digits, with or without the algorithm.
+    bool matchesPrefix(QStringView text) const;
 
     auto operator<=>(const BasicDigest &) const = default;
     bool operator==(const BasicDigest &) const = default;
@@ -62,13 +64,17 @@ private:
     std::array<std::uint8_t, 64> m_bytes{};
 };
 
-/// Of a blob's bytes as they are stored and sent.
+/// The digest of a blob, as stored and transferred.
 using Digest = BasicDigest<BlobKind>;
-/// Of the uncompressed tar inside a layer's blob.
+/// The diff ID of a layer: the digest of its uncompressed tar.
 using DiffId = BasicDigest<TarKind>;
 
 extern template class BasicDigest<BlobKind>;
 extern template class BasicDigest<TarKind>;
+
+/// Mismatch, giving both, unless the digest that was found is the expected one.
+Result<void> requireDigest(const Digest &found, const Digest &expected);
+Result<void> requireDigest(const DiffId &found, const DiffId &expected);
 
 template <typename Kind>
 size_t qHash(const BasicDigest<Kind> &digest, size_t seed = 0) noexcept

@@ -19,7 +19,7 @@ Result<std::map<DiffId, Descriptor>> parseLayerSources(const JsonFields &fields)
     STRATOSCOPE_CHECK(object.forEachMember([&](const QString &name, const JsonFields &source) -> Result<void> {
         const auto diffId = DiffId::parse(name);
         if (!diffId)
-            return fields.fail("LayerSources"_L1, u"names %1: %2"_s.arg(diffId.error().subject, diffId.error().detail));
+            return fields.fail("LayerSources"_L1, u"contains %1: %2"_s.arg(diffId.error().subject, diffId.error().detail));
         STRATOSCOPE_TRY(Descriptor descriptor, Descriptor::parse(source));
         sources.emplace(*diffId, std::move(descriptor));
         return {};
@@ -101,7 +101,7 @@ Result<std::vector<LegacyLayer>> legacyChain(const LegacyLayers &layers, const Q
     for (QString id = top; !id.isEmpty(); id = chain.back().parent) {
         const auto layer = layers.find(id);
         if (layer == layers.end())
-            return fail(ErrorKind::Malformed, subject, u"lacks the layer %1 of an image"_s.arg(quoted(id)));
+            return fail(ErrorKind::Malformed, subject, u"does not contain the layer %1 of an image"_s.arg(quoted(id)));
         if (chain.size() == layers.size())
             return fail(ErrorKind::Malformed, subject, u"has the layer %1 as its own ancestor"_s.arg(quoted(id)));
         chain.push_back(layer->second);

@@ -10,24 +10,24 @@
 #include <span>
 #include <vector>
 
-/// What `docker save` writes beside the layers: only its values, no archive is read here.
+/// The documents that `docker save` writes besides the layers. Archives are read elsewhere.
 namespace stratoscope {
 
-/// An image of a `manifest.json`. Paths are of members of the archive, as written.
+/// An image of a `manifest.json`. Paths are those of members of the archive, as written.
 struct DockerArchiveImage {
     QString config;
-    QStringList repoTags; ///< `alpine:3.22`; empty for an image without a name
-    QStringList layers; ///< bottom first; a path may stand twice
-    std::map<DiffId, Descriptor> layerSources; ///< what each layer was in its registry; often empty
+    QStringList repoTags; ///< `alpine:3.22`; empty if it has no name
+    QStringList layers; ///< lowest first; may have the same path twice
+    std::map<DiffId, Descriptor> layerSources; ///< the descriptors of the layers in their registry; often empty
 
     bool operator==(const DockerArchiveImage &) const = default;
 };
 
 Result<std::vector<DockerArchiveImage>> parseDockerManifest(const QByteArray &bytes, const QString &subject);
 
-// The oldest layout, without `manifest.json`: a `repositories` file, and a folder per layer with `json` and `layer.tar`.
+// The oldest format, without `manifest.json`: a file `repositories`, and a directory per layer with `json` and `layer.tar`.
 
-/// A name from `repositories` and the id of the layer on top.
+/// A name in `repositories` and the ID of its topmost layer.
 struct LegacyTag {
     QString name; ///< `busybox:latest`
     QString layerId;
@@ -41,7 +41,7 @@ Result<std::vector<LegacyTag>> parseLegacyRepositories(const QByteArray &bytes, 
 /// `<id>/json`.
 struct LegacyLayer {
     QString id;
-    QString parent; ///< empty at the bottom
+    QString parent; ///< empty for the lowest layer
     QJsonObject json;
 
     static Result<LegacyLayer> parse(const QByteArray &bytes, const QString &subject);
@@ -49,16 +49,16 @@ struct LegacyLayer {
     bool operator==(const LegacyLayer &) const = default;
 };
 
-using LegacyLayers = std::map<QString, LegacyLayer>; ///< by id
+using LegacyLayers = std::map<QString, LegacyLayer>; ///< by ID
 
-/// The ids of layers that are no other's parent: the images, where there is no `repositories` either. Sorted.
+/// The IDs of the layers that are not the parent of another one, sorted: the images of an archive without `repositories`.
 QStringList legacyTops(const LegacyLayers &layers);
 
-/// From the bottom to `top`. Malformed where a parent is missing or the chain bites its tail.
+/// The layers from the lowest to `top`. Malformed if a parent is missing or a layer is its own ancestor.
 Result<std::vector<LegacyLayer>> legacyChain(const LegacyLayers &layers, const QString &top, const QString &subject);
 
-/// The image configuration that Docker makes of such a chain: the top's own, with the layers' diff-ids and their history.
-/// `diffIds` are as many as the chain has layers.
+/// The image config that Docker creates for such a chain: that of the topmost layer, with the diff IDs and the history of all
+/// layers. `diffIds`: one for each layer.
 QByteArray legacyImageConfig(std::span<const LegacyLayer> chain, std::span<const DiffId> diffIds);
 
 } // namespace stratoscope

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "oci/image_config.h"
 
+#include "oci/descriptor.h"
+#include "oci/digest_fields.h"
+
 #include <algorithm>
 #include <iterator>
 
@@ -27,22 +30,6 @@ Result<RunConfig> parseRun(const JsonFields &fields)
     return run;
 }
 
-Result<std::vector<DiffId>> parseDiffIds(const JsonFields &rootfs)
-{
-    STRATOSCOPE_TRY(const QStringList texts, rootfs.strings("diff_ids"_L1));
-    std::vector<DiffId> diffIds;
-    for (const QString &text : texts) {
-        const auto diffId = DiffId::parse(text);
-        if (!diffId)
-            return rootfs.fail(
-                "diff_ids"_L1,
-                u"has, as number %1, %2: %3"_s.arg(QString::number(diffIds.size()), diffId.error().subject, diffId.error().detail),
-                diffId.error().kind);
-        diffIds.push_back(*diffId);
-    }
-    return diffIds;
-}
-
 Result<HistoryEntry> parseHistory(const JsonFields &fields)
 {
     HistoryEntry entry;
@@ -62,24 +49,28 @@ Result<ImageConfig> ImageConfig::parse(const QByteArray &bytes, const QString &s
     STRATOSCOPE_TRY(config.json, parseJsonObject(bytes, subject));
     config.bytes = bytes;
     const JsonFields fields(config.json, subject);
-    STRATOSCOPE_TRY(config.platform.os, fields.string("os"_L1));
-    STRATOSCOPE_TRY(config.platform.architecture, fields.string("architecture"_L1));
-    STRATOSCOPE_TRY(config.platform.variant, fields.string("variant"_L1));
-    STRATOSCOPE_TRY(config.platform.osVersion, fields.string("os.version"_L1));
-    STRATOSCOPE_TRY(config.platform.osFeatures, fields.strings("os.features"_L1));
+    STRATOSCOPE_TRY(config.platform, parsePlatform(fields));
     STRATOSCOPE_TRY(config.created, fields.string("created"_L1));
     STRATOSCOPE_TRY(config.author, fields.string("author"_L1));
 
     STRATOSCOPE_TRY(const JsonFields run, fields.object("config"_L1));
     STRATOSCOPE_TRY(config.run, parseRun(run));
     STRATOSCOPE_TRY(const JsonFields rootfs, fields.object("rootfs"_L1));
-    STRATOSCOPE_TRY(config.diffIds, parseDiffIds(rootfs));
+    STRATOSCOPE_TRY(config.diffIds, parseDigests<DiffId>(rootfs, "diff_ids"_L1));
     STRATOSCOPE_CHECK(fields.forEachObject("history"_L1, [&config](const JsonFields &element) -> Result<void> {
         STRATOSCOPE_TRY(HistoryEntry entry, parseHistory(element));
         config.history.push_back(std::move(entry));
         return {};
     }));
     return config;
+}
+
+Result<void> requireLayers(const ImageConfig &config, std::size_t layers, const QString &subject)
+{
+    if (layers == config.diffIds.size())
+        return {};
+    return fail(ErrorKind::Malformed, subject,
+                u"lists %1 layers, but the image's config has %2 diff-ids"_s.arg(layers).arg(config.diffIds.size()));
 }
 
 std::vector<HistoryEntry> historyForLayers(const ImageConfig &config, std::size_t layerCount)

@@ -13,7 +13,7 @@
 
 namespace stratoscope {
 
-/// How a container of the image is run.
+/// How to run a container of the image.
 struct RunConfig {
     QString user;
     QStringList env; ///< `KEY=value`
@@ -30,27 +30,26 @@ struct RunConfig {
     bool operator==(const RunConfig &) const = default;
 };
 
-/// One step of the image's making.
+/// A build step of the image.
 struct HistoryEntry {
     QString created; ///< RFC 3339, as written
     QString createdBy;
     QString author;
     QString comment;
-    bool emptyLayer = false; ///< the step changed no file and has no layer
+    bool emptyLayer = false; ///< the step has no layer, since it changed no files
 
     bool operator==(const HistoryEntry &) const = default;
 };
 
-/// An image's configuration (OCI image-spec, config.md). A member that is missing or null is empty; keys count only as the
-/// specification spells them.
+/// An image config (OCI image-spec, config.md). Members that are missing or null are empty. Keys are case-sensitive.
 struct ImageConfig {
-    Platform platform; ///< as written, not normalised
+    Platform platform; ///< as written, not normalized
     QString created; ///< RFC 3339, as written
     QString author;
     RunConfig run;
-    std::vector<DiffId> diffIds; ///< bottom first
+    std::vector<DiffId> diffIds; ///< lowest layer first
     std::vector<HistoryEntry> history;
-    QByteArray bytes; ///< the document itself: what its digest is of
+    QByteArray bytes; ///< the document itself, which its digest refers to
     QJsonObject json;
 
     static Result<ImageConfig> parse(const QByteArray &bytes, const QString &subject);
@@ -58,7 +57,10 @@ struct ImageConfig {
     bool operator==(const ImageConfig &) const = default;
 };
 
-/// The step that made each layer, `layerCount` of them, bottom first; empty ones where the history is too short.
+/// Malformed, named by `subject`, unless there is one diff ID for each of a manifest's layers.
+Result<void> requireLayers(const ImageConfig &config, std::size_t layers, const QString &subject);
+
+/// The step that created each of `layerCount` layers, lowest layer first; empty steps if the history is too short.
 std::vector<HistoryEntry> historyForLayers(const ImageConfig &config, std::size_t layerCount);
 
 } // namespace stratoscope

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "oci/image_index.h"
 
+#include "base/text_list.h"
 #include "oci/manifest.h"
 
-#include <algorithm>
 #include <optional>
+#include <set>
 
 using namespace Qt::StringLiterals;
 
@@ -33,79 +34,85 @@ Result<ImageIndex> ImageIndex::parse(const QByteArray &bytes, const QString &sub
 
 void ImageIndex::write(JsonWriter &json) const
 {
-    json.beginObject().member("schemaVersion", 2);
-    if (!mediaType.isEmpty())
-        json.member("mediaType", mediaType);
-    if (!artifactType.isEmpty())
-        json.member("artifactType", artifactType);
+    beginDocument(json, mediaType, artifactType);
     json.key("manifests").beginArray();
     for (const Descriptor &manifest : manifests)
         manifest.write(json);
     json.endArray();
-    if (subject) {
-        json.key("subject");
-        subject->write(json);
-    }
-    writeAnnotations(json, annotations);
-    json.endObject();
+    endDocument(json, subject, annotations);
 }
 
 namespace {
 
-/// For a message: the first few, each cut to a sane length, and how many more there are.
-QString listed(const QStringList &texts, qsizetype most)
-{
-    QStringList shown;
-    for (const QString &text : texts.first(std::min(most, texts.size())))
-        shown.append(printable(text.left(80).toStdString()));
-    const QString list = shown.join(", "_L1);
-    return texts.size() > most ? u"%1 and %2 more"_s.arg(list).arg(texts.size() - most) : list;
-}
-
+/// The platforms of the images, fit for a message.
 QStringList platformsOf(std::span<const Descriptor> entries)
 {
     QStringList platforms;
     for (const Descriptor &entry : entries) {
         if (entry.platform && !isAttestation(entry))
-            platforms.append(entry.platform->toString());
+            platforms.append(printable(entry.platform->toString().left(80).toStdString()));
     }
     platforms.removeDuplicates();
     return platforms;
 }
 
-/// The entry to take where no entry tells its platform.
+/// The entry to select if none has a platform.
 Result<std::size_t> onlyEntry(std::span<const Descriptor> entries, const QString &subject)
 {
     std::vector<std::size_t> candidates;
-    for (std::size_t number = 0; number < entries.size(); ++number) {
-        if (!isAttestation(entries[number]))
-            candidates.push_back(number);
+    for (std::size_t index = 0; index < entries.size(); ++index) {
+        if (!isAttestation(entries[index]))
+            candidates.push_back(index);
     }
     if (candidates.size() > 1)
-        std::erase_if(candidates, [entries](std::size_t number) { return !entries[number].artifactType.isEmpty(); });
+        std::erase_if(candidates, [entries](std::size_t index) { return !entries[index].artifactType.isEmpty(); });
     if (candidates.size() == 1)
         return candidates.front();
     if (candidates.empty())
-        return fail(ErrorKind::NotFound, subject, u"lists no image"_s);
+        return fail(ErrorKind::NotFound, subject, u"contains no image"_s);
     QStringList digests;
-    for (const std::size_t number : candidates)
-        digests.append(entries[number].digest.toString());
+    for (const std::size_t index : candidates)
+        digests.append(entries[index].digest.toString());
     return fail(ErrorKind::Ambiguous, subject,
-                u"lists several images without their platforms; choose one: %1"_s.arg(listed(digests, 5)));
+                u"contains several images without a platform; choose one: %1"_s.arg(listed(digests, 5)));
 }
 
 } // namespace
+
+Result<std::vector<Descriptor>> manifestsOf(const Descriptor &entry, const IndexReader &read, const QString &subject)
+{
+    constexpr int kMostIndexes = 100;
+    std::vector<Descriptor> manifests;
+    std::set<Digest> seen;
+    std::vector<Descriptor> waiting{entry}; // the next one last
+    for (int indexes = 0; !waiting.empty();) {
+        Descriptor next = std::move(waiting.back());
+        waiting.pop_back();
+        if (!seen.insert(next.digest).second)
+            continue;
+        STRATOSCOPE_TRY(std::optional<ImageIndex> index, read(next));
+        if (!index) {
+            manifests.push_back(std::move(next));
+            continue;
+        }
+        if (++indexes > kMostIndexes)
+            return fail(ErrorKind::TooLarge, subject, u"contains more than %1 nested indexes"_s.arg(kMostIndexes));
+        std::ranges::reverse(index->manifests);
+        std::ranges::move(index->manifests, std::back_inserter(waiting));
+    }
+    return manifests;
+}
 
 Result<std::size_t> selectPlatform(std::span<const Descriptor> entries, const Platform &wanted, const QString &subject)
 {
     std::optional<std::size_t> best;
     int bestDistance = 0;
-    for (std::size_t number = 0; number < entries.size(); ++number) {
-        if (!entries[number].platform || isAttestation(entries[number]))
+    for (std::size_t index = 0; index < entries.size(); ++index) {
+        if (!entries[index].platform || isAttestation(entries[index]))
             continue;
-        const auto distance = platformDistance(wanted, *entries[number].platform);
+        const auto distance = platformDistance(wanted, *entries[index].platform);
         if (distance && (!best || *distance < bestDistance)) {
-            best = number;
+            best = index;
             bestDistance = *distance;
         }
     }
@@ -115,7 +122,7 @@ Result<std::size_t> selectPlatform(std::span<const Descriptor> entries, const Pl
     if (platforms.isEmpty())
         return onlyEntry(entries, subject);
     return fail(ErrorKind::WrongPlatform, subject,
-                u"has no image for %1; it has %2"_s.arg(wanted.toString(), listed(platforms, 20)));
+                u"no image for %1; available: %2"_s.arg(wanted.toString(), listed(platforms, 20)));
 }
 
 } // namespace stratoscope

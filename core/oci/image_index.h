@@ -5,28 +5,38 @@
 
 #include <QByteArray>
 
+#include <functional>
 #include <span>
 #include <vector>
 
 namespace stratoscope {
 
-/// An image index or Docker's manifest list; also the `index.json` of an image layout (OCI image-spec, image-index.md).
+/// An image index (OCI image-spec, image-index.md), such as the `index.json` of an image layout, or a Docker manifest list.
 struct ImageIndex {
-    QString mediaType; ///< empty where the document says none
-    std::vector<Descriptor> manifests; ///< some may be indexes themselves
+    QString mediaType; ///< empty if the document has none
+    std::vector<Descriptor> manifests; ///< these may be indexes themselves
     std::optional<Descriptor> subject;
     QString artifactType;
     Annotations annotations;
 
-    /// Malformed. A manifest is refused, and so is a document that is both.
+    /// Errors: Malformed, also for a manifest and for a document that is both.
     static Result<ImageIndex> parse(const QByteArray &bytes, const QString &subject);
     void write(JsonWriter &json) const;
 
     bool operator==(const ImageIndex &) const = default;
 };
 
-/// The number of the entry that runs best on `wanted`; of equals the first. Never an attestation. An only entry without a platform
-/// is taken as it is. WrongPlatform lists the platforms there are; Ambiguous where several entries tell no platform.
+/// Reads an entry of an index as an index; nothing if it is not one.
+using IndexReader = std::function<Result<std::optional<ImageIndex>>(const Descriptor &entry)>;
+
+/// The manifests that an entry leads to: itself, or all entries of its index, with the entries of nested indexes in their place.
+/// Each once, in the order of the lists, including attestations. Errors, named by `subject`: TooLarge for more than a hundred
+/// indexes; errors of `read`.
+Result<std::vector<Descriptor>> manifestsOf(const Descriptor &entry, const IndexReader &read, const QString &subject);
+
+/// The index of the entry that is best for the platform `wanted`, the first if several are equally good; never an attestation. An
+/// entry without a platform is selected if it is the only one. Errors: WrongPlatform, listing the available platforms; Ambiguous if
+/// several entries have no platform; NotFound if there are none.
 Result<std::size_t> selectPlatform(std::span<const Descriptor> entries, const Platform &wanted, const QString &subject);
 
 } // namespace stratoscope

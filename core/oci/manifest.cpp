@@ -37,7 +37,7 @@ Result<Manifest> Manifest::parse(const QByteArray &bytes, const QString &subject
         return fail(ErrorKind::Malformed, subject, u"is an image index, expected an image manifest"_s);
     case DocumentKind::Schema1:
         return fail(ErrorKind::Unsupported, subject,
-                    u"is a manifest of Docker's schema 1, which is not read; push the image again with a current tool"_s);
+                    u"is a Docker manifest of schema 1, which is not supported here; push the image again with a current tool"_s);
     case DocumentKind::Unknown:
         return fail(ErrorKind::Malformed, subject, u"is not an image manifest: it has neither config nor layers"_s);
     }
@@ -59,23 +59,14 @@ Result<Manifest> Manifest::parse(const QByteArray &bytes, const QString &subject
 
 void Manifest::write(JsonWriter &json) const
 {
-    json.beginObject().member("schemaVersion", 2);
-    if (!mediaType.isEmpty())
-        json.member("mediaType", mediaType);
-    if (!artifactType.isEmpty())
-        json.member("artifactType", artifactType);
+    beginDocument(json, mediaType, artifactType);
     json.key("config");
     config.write(json);
     json.key("layers").beginArray();
     for (const Descriptor &layer : layers)
         layer.write(json);
     json.endArray();
-    if (subject) {
-        json.key("subject");
-        subject->write(json);
-    }
-    writeAnnotations(json, annotations);
-    json.endObject();
+    endDocument(json, subject, annotations);
 }
 
 bool Manifest::isImage() const
@@ -85,7 +76,7 @@ bool Manifest::isImage() const
         return false;
     if (media_type::isImageConfig(config.mediaType))
         return true;
-    // Early versions of Docker pushed images with these types of the configuration, and registries still serve them.
+    // Early versions of Docker pushed images with these media types for the config, and registries still have such images.
     constexpr std::array kEarlyTypes{""_L1, "application/octet-stream"_L1, "application/json"_L1, "text/html"_L1};
     return artifactType.isEmpty()
         && std::ranges::any_of(kEarlyTypes, [this](QLatin1StringView type) { return config.mediaType == type; });
@@ -95,9 +86,9 @@ QString Manifest::artifactName() const
 {
     if (!artifactType.isEmpty())
         return artifactType;
-    // Artifacts without a configuration of their own (and attestations, which borrow an image's) are told by what they hold.
-    const bool tellsNothing = config.mediaType == media_type::kOciEmpty || media_type::isImageConfig(config.mediaType);
-    return tellsNothing && !layers.empty() ? layers.front().mediaType : config.mediaType;
+    // The content of an artifact decides if the config is empty, or an image's as in attestations.
+    const bool isGeneric = config.mediaType == media_type::kOciEmpty || media_type::isImageConfig(config.mediaType);
+    return isGeneric && !layers.empty() ? layers.front().mediaType : config.mediaType;
 }
 
 Result<void> Manifest::requireImage(const QString &document) const
@@ -105,7 +96,7 @@ Result<void> Manifest::requireImage(const QString &document) const
     if (isImage())
         return {};
     return fail(ErrorKind::Unsupported, document,
-                u"is an artifact of type %1, not a container image: it has no file system to show"_s.arg(quoted(artifactName())));
+                u"is an artifact of type %1, not a container image, and has no file system"_s.arg(quoted(artifactName())));
 }
 
 } // namespace stratoscope

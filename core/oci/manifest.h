@@ -11,28 +11,28 @@ namespace stratoscope {
 
 enum class DocumentKind { Manifest, Index, Schema1, Unknown };
 
-/// What a manifest document is: by its `mediaType`, else by its shape, for which OCI documents give none.
+/// The kind of a manifest document, by its `mediaType` or, if it has none, by its members.
 DocumentKind documentKind(const QJsonObject &document);
 
-/// An image manifest, OCI's or Docker's schema 2 (OCI image-spec, manifest.md).
+/// An image manifest (OCI image-spec, manifest.md), or a Docker manifest of schema 2.
 struct Manifest {
-    QString mediaType; ///< empty where the document says none
+    QString mediaType; ///< empty if the document has none
     Descriptor config;
-    std::vector<Descriptor> layers; ///< bottom first
+    std::vector<Descriptor> layers; ///< lowest first
     std::optional<Descriptor> subject;
     QString artifactType;
     Annotations annotations;
 
-    /// Malformed; Unsupported for schema 1. An index is refused, and so is a document that is both, which would
-    /// be one image to one reader and another image to the next.
+    /// Errors: Malformed, also for an index and for a document that is both, which different programs would read as different
+    /// images; Unsupported for schema 1.
     static Result<Manifest> parse(const QByteArray &bytes, const QString &subject);
     void write(JsonWriter &json) const;
 
-    /// False for an artifact: a chart, a signature, an attestation.
+    /// False for an artifact, such as a chart, a signature or an attestation.
     bool isImage() const;
-    /// The artifact's type: what to tell the user that it is.
+    /// The type of an artifact, for the user.
     QString artifactName() const;
-    /// Unsupported, with a sentence that names the artifact's type, unless this is an image.
+    /// Errors: Unsupported, naming the type of the artifact, unless this is an image.
     Result<void> requireImage(const QString &document) const;
 
     bool operator==(const Manifest &) const = default;

@@ -3,7 +3,7 @@
 
 #include <QString>
 
-/// Media types of what makes up an image, OCI's and Docker's. They stay strings everywhere: an unknown one survives.
+/// The media types of OCI and Docker images. Media types are strings everywhere, so that unknown ones are kept.
 namespace stratoscope::media_type {
 
 using Name = QLatin1StringView;
@@ -32,16 +32,16 @@ inline constexpr Name kDockerForeignLayerGzip{"application/vnd.docker.image.root
 
 inline constexpr Name kInToto{"application/vnd.in-toto+json"};
 
-/// An index or a manifest list.
+/// An image index or a manifest list.
 bool isIndex(QStringView type);
-/// A manifest of schema 2, OCI's or Docker's.
+/// An OCI manifest, or a Docker manifest of schema 2.
 bool isManifest(QStringView type);
-/// Docker's schema 1, signed or not.
+/// A Docker manifest of schema 1, signed or not.
 bool isSchema1(QStringView type);
 bool isImageConfig(QStringView type);
-/// A layer of any compression, foreign ones included.
+/// A layer with any compression, including foreign layers.
 bool isLayer(QStringView type);
-/// A layer that registries may not hand out: its data is at its URLs, or nowhere.
+/// A non-distributable layer, which registries do not have; its data may be at its URLs.
 bool isForeignLayer(QStringView type);
 
 } // namespace stratoscope::media_type

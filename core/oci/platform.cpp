@@ -15,7 +15,7 @@ namespace {
 
 const QString kUnknown = u"unknown"_s;
 
-/// Variants of one architecture in the order of what they can run: v8 is 0x80, v8.2 is 0x82. An unnamed one is the base.
+/// The rank of a variant among those of its architecture: v8 is 0x80, v8.2 is 0x82. Without a variant, that of the base.
 std::optional<int> variantRank(const Platform &platform)
 {
     static const QRegularExpression pattern(u"\\Av(\\d{1,2})(?:\\.(\\d))?\\z"_s);
@@ -34,7 +34,7 @@ bool hasAll(const QStringList &offered, const QStringList &wanted)
     return std::ranges::all_of(wanted, [&offered](const QString &feature) { return offered.contains(feature); });
 }
 
-/// uname's word for a processor, in OCI's names.
+/// The platform for a machine name of uname(2).
 Platform fromMachine(const QString &machine)
 {
     static const QRegularExpression arm(u"\\Aarmv(\\d)"_s);
@@ -135,7 +135,7 @@ std::optional<int> platformDistance(const Platform &wanted, const Platform &offe
     const auto offerRank = variantRank(offer);
     if (wantRank && offerRank)
         return *offerRank < *wantRank ? std::optional(*wantRank - *offerRank) : std::nullopt;
-    // Of an architecture whose variants have no order, any will do where none is asked for.
+    // If the variants of an architecture have no order, any is acceptable if none is wanted.
     return want.variant.isEmpty() ? std::optional(1) : std::nullopt;
 }
 

@@ -10,32 +10,32 @@
 
 namespace stratoscope {
 
-/// What an image runs on, in OCI's names (`linux`, `arm64`, `v8`).
+/// The platform of an image, with the names used by OCI (`linux`, `arm64`, `v8`).
 struct Platform {
     QString os;
     QString architecture;
-    QString variant; ///< `v7`; empty where there is only one
+    QString variant; ///< `v7`; empty if there are no variants
     QString osVersion; ///< Windows: `10.0.17763.1`
     QStringList osFeatures;
 
-    /// `OS/ARCH[/VARIANT]`, Windows also as `windows(10.0.17763.1)/amd64`. The result is normalised.
+    /// `OS/ARCH[/VARIANT]`, with a version for Windows: `windows(10.0.17763.1)/amd64`. The result is normalized. Errors: Invalid.
     static Result<Platform> parse(QStringView text);
-    /// This machine's.
+    /// The platform of this machine, normalized.
     static Platform host();
 
-    /// Other names of the same thing made one: `aarch64` → `arm64`, `x86_64` → `amd64`, `armhf` → `arm/v7`, `arm` → `arm/v7`,
+    /// With a single name for each platform: `aarch64` → `arm64`, `x86_64` → `amd64`, `armhf` → `arm/v7`, `arm` → `arm/v7`,
     /// `arm64/v8` → `arm64`, `amd64/v1` → `amd64`, upper case → lower case.
     Platform normalized() const;
-    /// As parse() reads it; `unknown/unknown` where nothing is known.
+    /// In the format of parse(); `unknown/unknown` if nothing is known.
     QString toString() const;
-    /// Neither operating system nor architecture is known: how attestations are marked.
+    /// Whether neither operating system nor architecture is known, as for attestations.
     bool isUnknown() const;
 
     bool operator==(const Platform &) const = default;
 };
 
-/// How well an image for `offered` runs on `wanted`: 0 is exact, more is a lower variant (arm/v6 on arm/v7, amd64/v1 on amd64/v3),
-/// nothing where it does not run. Neither need be normalised. An operating system's version counts only where it is wanted.
+/// How well an image for `offered` runs on `wanted`: 0 is an exact match, more is a lower variant (arm/v6 on arm/v7, amd64/v1 on
+/// amd64/v3); nothing if it does not run. The version of the operating system only matters if `wanted` has one.
 std::optional<int> platformDistance(const Platform &wanted, const Platform &offered);
 
 } // namespace stratoscope

@@ -32,7 +32,7 @@ bool isRepositoryPart(QStringView text)
     return matches(pattern, text);
 }
 
-/// Whether what stands before the first slash can only be a host: no repository begins so.
+/// Whether the part before the first slash is a host rather than the start of a repository.
 bool looksLikeRegistry(QStringView first)
 {
     return first == "localhost"_L1 || first.contains(u'.') || first.contains(u':') || first.toString().toLower() != first;
@@ -63,24 +63,24 @@ Failure invalid(QStringView text, const QString &why)
     return fail(ErrorKind::Invalid, quoted(text), u"not an image reference: %1"_s.arg(why));
 }
 
-/// What is wrong with a repository; nothing where it is right.
+/// What is wrong with a repository; empty if it is valid.
 QString repositoryFault(const QString &repository)
 {
     for (const QStringView part : QStringView(repository).split(u'/')) {
         if (part.isEmpty())
-            return u"the repository %1 has an empty part"_s.arg(quoted(repository));
+            return u"the repository %1 has an empty component"_s.arg(quoted(repository));
         if (part.toString().toLower() != part)
             return u"the repository %1 must be lower-case"_s.arg(quoted(repository));
         if (!isRepositoryPart(part))
-            return u"the repository's part %1 may hold a-z and 0-9, and between them one period, one or two underscores, or dashes"_s
+            return u"the repository component %1 may only have a-z and 0-9, separated by a period, one or two underscores, or dashes"_s
                 .arg(quoted(part));
     }
     if (repository.size() > kMaxRepository)
-        return u"the repository has %1 characters, at most %2 are allowed"_s.arg(repository.size()).arg(kMaxRepository);
+        return u"the repository has %1 characters; at most %2 are allowed"_s.arg(repository.size()).arg(kMaxRepository);
     return {};
 }
 
-/// The tail `SEPARATOR…` of `rest`, cut off from it; nothing where there is none.
+/// Removes the text from the separator on, and returns what follows the separator; nothing if there is no separator.
 std::optional<QStringView> cutTail(QStringView &rest, qsizetype separator)
 {
     if (separator < 0)
@@ -100,16 +100,16 @@ Result<Reference> Reference::parse(QStringView text)
     if (rest.isEmpty())
         return invalid(text, u"it is empty"_s);
     if (const qsizetype scheme = rest.indexOf("://"_L1); scheme >= 0)
-        return invalid(text, u"leave out %1, a reference begins with the host"_s.arg(quoted(rest.first(scheme + 3))));
+        return invalid(text, u"omit %1; a reference begins with the host"_s.arg(quoted(rest.first(scheme + 3))));
     static const QRegularExpression bareId(QRegularExpression::anchoredPattern(u"[a-f0-9]{64}"_s));
     if (matches(bareId, rest))
-        return invalid(text, u"64 hexadecimal digits alone are an id; a digest is written NAME@sha256:…"_s);
+        return invalid(text, u"64 hexadecimal digits alone are an image ID; write a digest as NAME@sha256:…"_s);
 
     const auto digestText = cutTail(rest, rest.indexOf(u'@'));
     const qsizetype colon = rest.lastIndexOf(u':');
     const auto tagText = cutTail(rest, colon > rest.lastIndexOf(u'/') ? colon : -1);
     if (rest.isEmpty())
-        return invalid(text, u"there is no repository in front"_s);
+        return invalid(text, u"the repository is missing"_s);
 
     auto [registry, repository] = splitName(rest);
     if (!isRegistry(registry))
@@ -117,12 +117,12 @@ Result<Reference> Reference::parse(QStringView text)
     if (const QString fault = repositoryFault(repository); !fault.isEmpty())
         return invalid(text, fault);
     if (tagText && tagText->isEmpty())
-        return invalid(text, u"there is no tag after the colon"_s);
+        return invalid(text, u"the tag after the colon is missing"_s);
     if (tagText && !isTag(*tagText))
         return invalid(
             text,
-            u"the tag %1 may hold letters, digits, _, . and -, begin with a letter, a digit or _, and be at most 128 long"_s.arg(
-                quoted(*tagText)));
+            u"the tag %1 may only have letters, digits, _, . and -, must begin with a letter, digit or _, and have at most 128 characters"_s
+                .arg(quoted(*tagText)));
 
     Reference reference{.registry = std::move(registry), .repository = std::move(repository), .tag = {}, .digest = {}};
     if (tagText)
@@ -166,7 +166,7 @@ QString Reference::familiar() const
     if (registry != kDefaultRegistry)
         return canonical();
     const QString bare = repository.startsWith(kOfficial) ? repository.sliced(kOfficial.size()) : repository;
-    // `docker.io/localhost/x` cannot go without its host, nor `library/a/b` without its beginning.
+    // `docker.io/localhost/x` needs its host, and `library/a/b` its first component.
     for (const QString &candidate : {bare, repository}) {
         const auto [candidateRegistry, candidateRepository] = splitName(candidate);
         if (candidateRegistry == registry && candidateRepository == repository)

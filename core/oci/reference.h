@@ -10,20 +10,19 @@
 
 namespace stratoscope {
 
-/// The name of an image in a registry, as `docker pull` takes it: the grammar of the distribution project's reference package.
+/// An image reference, as accepted by `docker pull`: the grammar of the reference package of the distribution project.
 struct Reference {
-    QString registry; ///< host[:port]; `docker.io` where none is given
+    QString registry; ///< host[:port]; `docker.io` by default
     QString repository; ///< `library/alpine`
-    QString tag; ///< empty: none
+    QString tag; ///< empty if there is none
     std::optional<Digest> digest;
 
-    /// A leading `docker://` is dropped. `latest` stands only where neither tag nor digest is given.
-    /// Invalid, with the part that is wrong and why.
+    /// Accepts a leading `docker://`. The tag is `latest` if there is neither a tag nor a digest. Errors: Invalid, with the reason.
     static Result<Reference> parse(QStringView text);
 
-    /// In full: `docker.io/library/alpine:3.22@sha256:…`; parse() gives the same value again.
+    /// The full form: `docker.io/library/alpine:3.22@sha256:…`. parse() returns the same value.
     QString canonical() const;
-    /// As people write it: `alpine:3.22`; parse() gives the same value again.
+    /// The short form: `alpine:3.22`. parse() returns the same value.
     QString familiar() const;
     /// `docker.io/library/alpine`.
     QString name() const;
@@ -31,7 +30,7 @@ struct Reference {
     bool operator==(const Reference &) const = default;
 };
 
-/// A tag by that grammar: a letter, digit or `_`, then up to 127 of those, `.` and `-`.
+/// Whether it is a valid tag: a letter, digit or `_`, followed by up to 127 of these, `.` and `-`.
 bool isTag(QStringView text);
 
 } // namespace stratoscope

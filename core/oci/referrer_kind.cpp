@@ -10,46 +10,46 @@ namespace stratoscope {
 
 namespace {
 
-/// A word within a type, lower-case, and what it tells. Types come in versions and with parameters.
-struct Mark {
-    QLatin1StringView word;
+/// A lower-case part of a type, which may have a version and parameters, and the kind that it indicates.
+struct TypePart {
+    QLatin1StringView text;
     ReferrerKind kind;
 };
 
-/// The first that fits counts: an SBOM within a statement is an SBOM.
-constexpr std::array kTypeMarks{
-    Mark{"spdx"_L1, ReferrerKind::Sbom},
-    Mark{"cyclonedx"_L1, ReferrerKind::Sbom},
-    Mark{"vnd.syft"_L1, ReferrerKind::Sbom},
-    Mark{"sbom"_L1, ReferrerKind::Sbom},
-    Mark{"vnd.cncf.notary.signature"_L1, ReferrerKind::Signature},
-    Mark{"vnd.dev.cosign.simplesigning"_L1, ReferrerKind::Signature},
-    Mark{"vnd.dev.cosign.artifact.sig"_L1, ReferrerKind::Signature},
-    Mark{"vnd.dev.sigstore.bundle"_L1, ReferrerKind::Signature},
-    Mark{"application/jose"_L1, ReferrerKind::Signature},
-    Mark{"application/cose"_L1, ReferrerKind::Signature},
-    Mark{"application/pgp-signature"_L1, ReferrerKind::Signature},
-    Mark{"vnd.in-toto"_L1, ReferrerKind::Attestation},
-    Mark{"vnd.dsse.envelope"_L1, ReferrerKind::Attestation},
-    Mark{"vnd.docker.attestation"_L1, ReferrerKind::Attestation},
-    Mark{"vnd.dev.cosign.artifact.att"_L1, ReferrerKind::Attestation},
-    Mark{"slsa"_L1, ReferrerKind::Attestation},
+/// The first match decides: an SBOM within a statement is an SBOM.
+constexpr std::array kTypeParts{
+    TypePart{"spdx"_L1, ReferrerKind::Sbom},
+    TypePart{"cyclonedx"_L1, ReferrerKind::Sbom},
+    TypePart{"vnd.syft"_L1, ReferrerKind::Sbom},
+    TypePart{"sbom"_L1, ReferrerKind::Sbom},
+    TypePart{"vnd.cncf.notary.signature"_L1, ReferrerKind::Signature},
+    TypePart{"vnd.dev.cosign.simplesigning"_L1, ReferrerKind::Signature},
+    TypePart{"vnd.dev.cosign.artifact.sig"_L1, ReferrerKind::Signature},
+    TypePart{"vnd.dev.sigstore.bundle"_L1, ReferrerKind::Signature},
+    TypePart{"application/jose"_L1, ReferrerKind::Signature},
+    TypePart{"application/cose"_L1, ReferrerKind::Signature},
+    TypePart{"application/pgp-signature"_L1, ReferrerKind::Signature},
+    TypePart{"vnd.in-toto"_L1, ReferrerKind::Attestation},
+    TypePart{"vnd.dsse.envelope"_L1, ReferrerKind::Attestation},
+    TypePart{"vnd.docker.attestation"_L1, ReferrerKind::Attestation},
+    TypePart{"vnd.dev.cosign.artifact.att"_L1, ReferrerKind::Attestation},
+    TypePart{"slsa"_L1, ReferrerKind::Attestation},
 };
 
-constexpr std::array kPredicateMarks{
-    Mark{"spdx.dev/"_L1, ReferrerKind::Sbom},
-    Mark{"spdx.org/"_L1, ReferrerKind::Sbom},
-    Mark{"cyclonedx.org/"_L1, ReferrerKind::Sbom},
-    Mark{"syft.dev/"_L1, ReferrerKind::Sbom},
-    Mark{"sigstore.dev/cosign/sign/"_L1, ReferrerKind::Signature},
+constexpr std::array kPredicateParts{
+    TypePart{"spdx.dev/"_L1, ReferrerKind::Sbom},
+    TypePart{"spdx.org/"_L1, ReferrerKind::Sbom},
+    TypePart{"cyclonedx.org/"_L1, ReferrerKind::Sbom},
+    TypePart{"syft.dev/"_L1, ReferrerKind::Sbom},
+    TypePart{"sigstore.dev/cosign/sign/"_L1, ReferrerKind::Signature},
 };
 
 template <std::size_t Count>
-ReferrerKind kindBy(const std::array<Mark, Count> &marks, QStringView text, ReferrerKind otherwise)
+ReferrerKind kindBy(const std::array<TypePart, Count> &parts, QStringView text, ReferrerKind otherwise)
 {
     const auto found
-        = std::ranges::find_if(marks, [text](const Mark &mark) { return text.contains(mark.word, Qt::CaseInsensitive); });
-    return found == marks.end() ? otherwise : found->kind;
+        = std::ranges::find_if(parts, [text](const TypePart &part) { return text.contains(part.text, Qt::CaseInsensitive); });
+    return found == parts.end() ? otherwise : found->kind;
 }
 
 } // namespace
@@ -57,8 +57,8 @@ ReferrerKind kindBy(const std::array<Mark, Count> &marks, QStringView text, Refe
 ReferrerKind referrerKind(QStringView type, QStringView predicateType)
 {
     if (!predicateType.isEmpty())
-        return kindBy(kPredicateMarks, predicateType, ReferrerKind::Attestation);
-    return kindBy(kTypeMarks, type, ReferrerKind::Other);
+        return kindBy(kPredicateParts, predicateType, ReferrerKind::Attestation);
+    return kindBy(kTypeParts, type, ReferrerKind::Other);
 }
 
 bool isProvenance(QStringView predicateType)

@@ -5,14 +5,14 @@
 
 namespace stratoscope {
 
-/// What a document is that refers to an image.
+/// The kind of a document that refers to an image.
 enum class ReferrerKind { Signature, Sbom, Attestation, Other };
 
-/// `type`: the artifact's type, or the media type of its content; `predicateType`: of a statement (in-toto) or a bundle (Sigstore)
-/// the type of what it states, which then decides. Either may be empty. A bundle that does not tell its predicate is a signature.
+/// `type`: the artifact type, or the media type of its content. `predicateType`: that of an in-toto statement or a Sigstore bundle,
+/// which takes precedence. Either may be empty. A bundle without a predicate type is a signature.
 ReferrerKind referrerKind(QStringView type, QStringView predicateType);
 
-/// Whether an attestation tells how the image was built.
+/// Whether an attestation describes how the image was built.
 bool isProvenance(QStringView predicateType);
 
 /// `signature`, `sbom`, `attestation`, `other`.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "oci/schema1.h"
 
+#include "oci/digest_fields.h"
 #include "oci/v1_config.h"
 
 #include <optional>
@@ -18,7 +19,7 @@ std::optional<QByteArray> decodeBase64Url(const QString &text)
     return decoded ? std::optional(*decoded) : std::nullopt;
 }
 
-/// The payload that one signature is of: the document's beginning, and a tail that stands for what the signatures displaced.
+/// The payload of a signature: the first bytes of the document, followed by the tail that the signatures replaced.
 Result<QByteArray> payloadOf(const JsonFields &signature, const QByteArray &bytes)
 {
     STRATOSCOPE_TRY(const QString text, signature.string("protected"_L1));
@@ -29,7 +30,7 @@ Result<QByteArray> payloadOf(const JsonFields &signature, const QByteArray &byte
     const JsonFields fields(std::move(object), signature.subject(), signature.pathOf("protected"_L1));
     STRATOSCOPE_TRY(const std::optional<qint64> length, fields.integer("formatLength"_L1));
     if (!length || *length < 0 || *length > bytes.size())
-        return fields.fail("formatLength"_L1, u"is no length within the document"_s);
+        return fields.fail("formatLength"_L1, u"is not a length within the document"_s);
     STRATOSCOPE_TRY(const QString tailText, fields.string("formatTail"_L1));
     const auto tail = decodeBase64Url(tailText);
     if (!tail)
@@ -37,7 +38,7 @@ Result<QByteArray> payloadOf(const JsonFields &signature, const QByteArray &byte
     return bytes.first(*length) + *tail;
 }
 
-/// A layer of the list and the description of the step that made it.
+/// A layer and the description of the step that created it.
 struct Step {
     Digest digest;
     QJsonObject description;
@@ -50,11 +51,8 @@ Result<std::vector<Digest>> parseLayers(const JsonFields &fields)
 {
     std::vector<Digest> digests;
     STRATOSCOPE_CHECK(fields.forEachObject("fsLayers"_L1, [&digests](const JsonFields &layer) -> Result<void> {
-        STRATOSCOPE_TRY(const QString text, layer.string("blobSum"_L1));
-        const auto digest = Digest::parse(text);
-        if (!digest)
-            return layer.fail("blobSum"_L1, u"is %1: %2"_s.arg(digest.error().subject, digest.error().detail), digest.error().kind);
-        digests.push_back(*digest);
+        STRATOSCOPE_TRY(const Digest digest, parseDigest<Digest>(layer, "blobSum"_L1));
+        digests.push_back(digest);
         return {};
     }));
     return digests;
@@ -73,7 +71,7 @@ Result<std::vector<QJsonObject>> parseDescriptions(const JsonFields &fields)
     return descriptions;
 }
 
-/// Bottom first.
+/// Lowest first.
 Result<std::vector<Step>> parseSteps(const JsonFields &fields)
 {
     STRATOSCOPE_TRY(const std::vector<Digest> digests, parseLayers(fields));
@@ -85,7 +83,7 @@ Result<std::vector<Step>> parseSteps(const JsonFields &fields)
     std::vector<Step> steps;
     for (std::size_t i = digests.size(); i-- > 0;) {
         Step step{digests[i], std::move(descriptions[i])};
-        // Old programs wrote a layer several times in a row; it counts once.
+        // Old programs repeated layers.
         const bool isRepeated = !steps.empty() && !step.id().isEmpty() && steps.back().id() == step.id();
         if (!isRepeated)
             steps.push_back(std::move(step));
@@ -105,7 +103,7 @@ Result<QByteArray> schema1Payload(const QByteArray &bytes, const QString &subjec
     STRATOSCOPE_CHECK(fields.forEachObject("signatures"_L1, [&](const JsonFields &signature) -> Result<void> {
         STRATOSCOPE_TRY(QByteArray signedBytes, payloadOf(signature, bytes));
         if (payload && *payload != signedBytes)
-            return fields.fail("signatures"_L1, u"are of different payloads"_s);
+            return fields.fail("signatures"_L1, u"have different payloads"_s);
         payload = std::move(signedBytes);
         return {};
     }));

@@ -12,29 +12,29 @@
 
 namespace stratoscope {
 
-/// What the digest of a manifest of schema 1 is of: of a signed one (a JSON web signature in its pretty form) the payload, without
-/// the signatures; of another one the bytes themselves. Malformed where the signatures do not tell one payload.
+/// The bytes that the digest of a schema 1 manifest refers to: the payload, without the signatures, if it is signed (a JSON web
+/// signature in its pretty form), otherwise all bytes. Malformed if the signatures do not have the same payload.
 ///
-/// The signatures prove nothing, since anybody may make one with a key of his own: they are not checked. What is used of such a
-/// document must be read from its payload.
+/// The signatures are not verified: they prove nothing, since anyone can create one with a key of their own. A manifest must be
+/// read from the payload.
 Result<QByteArray> schema1Payload(const QByteArray &bytes, const QString &subject);
 
-/// An image manifest of Docker's schema 1, signed or not (distribution project, image manifest version 2, schema 1). It has no
-/// configuration of its own and tells no sizes.
+/// A Docker image manifest of schema 1, signed or not (distribution project, image manifest version 2, schema 1). It has neither a
+/// separate config nor sizes.
 struct Schema1Manifest {
     QString name;
     QString tag;
     QString architecture;
-    std::vector<Digest> layers; ///< bottom first; steps that changed no file have none
-    Platform platform; ///< as written; an operating system that is not told is linux
+    std::vector<Digest> layers; ///< lowest first; none for steps that changed no files
+    Platform platform; ///< as written; linux if it has no operating system
     RunConfig run;
-    std::vector<HistoryEntry> history; ///< bottom first
-    QJsonObject top; ///< the description of the topmost step
-    QJsonArray historyJson; ///< `history` as an image configuration has it
+    std::vector<HistoryEntry> history; ///< lowest first
+    QJsonObject top; ///< of the topmost step
+    QJsonArray historyJson; ///< `history` as in an image config
 
     static Result<Schema1Manifest> parse(const QByteArray &bytes, const QString &subject);
 
-    /// The document of an image configuration as Docker makes it of such a manifest. `diffIds` are of `layers`, in their order.
+    /// The image config that Docker creates for such a manifest. `diffIds`: those of `layers`, in their order.
     QByteArray imageConfig(std::span<const DiffId> diffIds) const;
 
     bool operator==(const Schema1Manifest &) const = default;

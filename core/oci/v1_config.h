@@ -9,15 +9,15 @@
 
 #include <span>
 
-/// Docker before 1.10 described an image by a JSON document for each of its steps, the topmost of which is the image's own. Such
-/// documents are found in archives without a `manifest.json` and in manifests of schema 1.
+/// Before 1.10, Docker described an image with a JSON document for each of its steps, the topmost being that of the image. Such
+/// documents are in archives without a `manifest.json` and in manifests of schema 1.
 namespace stratoscope {
 
-/// The entry of an image configuration's history for a step.
+/// The entry for a step in the history of an image config.
 QJsonObject v1History(const QJsonObject &step);
 
-/// The image configuration that Docker makes of the topmost step: its own members without those that describe the layer, the
-/// history (bottom first) and the diff-ids (bottom first).
+/// The image config that Docker creates from the topmost step: its members except for those about the layer, with `history` and
+/// `diffIds`, lowest layer first.
 QByteArray v1ImageConfig(QJsonObject top, const QJsonArray &history, std::span<const DiffId> diffIds);
 
 } // namespace stratoscope

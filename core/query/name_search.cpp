@@ -161,11 +161,6 @@ std::pair<std::size_t, std::size_t> NamePattern::matchInName(std::string_view na
     return at == std::string_view::npos ? std::pair<std::size_t, std::size_t>{0, 0} : std::pair{at, m_text.size()};
 }
 
-std::vector<NodeId> findNames(const MergedTree &tree, const NamePattern &pattern, const std::stop_token &stop)
-{
-    return findNames(tree, NodeRange(1, tree.size() - 1), pattern, stop);
-}
-
 std::vector<NodeId> findNames(const MergedTree &tree, const NodeRange &nodes, const NamePattern &pattern,
                               const std::stop_token &stop)
 {

@@ -40,7 +40,5 @@ private:
 /// case for memmem took two to four times as long, strcasestr name by name six times.
 std::vector<NodeId> findNames(const MergedTree &tree, const NodeRange &nodes, const NamePattern &pattern,
                               const std::stop_token &stop);
-/// Searches all nodes except the root.
-std::vector<NodeId> findNames(const MergedTree &tree, const NamePattern &pattern, const std::stop_token &stop);
 
 } // namespace stratoscope

@@ -1,48 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "session/session.h"
 
+#include "image/verify_image.h"
+
 namespace stratoscope {
 
-void Session::Registry::set(const RegistryOptions &options, const RetryPolicy &retry, int parallel)
+void Session::LazyRegistries::set(const RegistryOptions &options)
 {
     const std::scoped_lock lock(m_mutex);
-    m_options = options;
-    m_retry = retry;
-    m_parallel = parallel;
-    m_access.reset();
+    m_options = std::make_shared<const RegistryOptions>(options);
+    m_loaded.reset();
 }
 
-Result<RegistryAccess> Session::Registry::access()
+Result<Registries> Session::LazyRegistries::get()
 {
+    const std::scoped_lock loading(m_loading);
+    const auto [options, loaded] = [this] {
+        const std::scoped_lock lock(m_mutex);
+        return std::pair(m_options, m_loaded);
+    }();
+    if (loaded)
+        return *loaded;
+    STRATOSCOPE_TRY(Registries registries, Registries::load(*options));
     const std::scoped_lock lock(m_mutex);
-    if (!m_access) {
-        STRATOSCOPE_TRY(m_access, RegistryAccess::load(m_options));
-        m_access->retry = m_retry;
-        m_access->parallel = m_parallel;
-    }
-    return *m_access;
+    if (options == m_options)
+        m_loaded = registries;
+    return registries;
 }
 
 Session::Session(Store store)
     : m_store(std::move(store))
 {
-    // Tasks mostly wait for threads of their own, or are short and waited for by a person: they must not queue behind a long one.
+    // Tasks either wait for their own threads or are short and awaited by a person: they must not queue behind a long one.
     m_pool.setMaxThreadCount(16);
 }
 
 Session::~Session() = default;
 
-void Session::setRegistryOptions(const RegistryOptions &options, const RetryPolicy &retry, int parallel)
+void Session::setRegistryOptions(const RegistryOptions &options)
 {
-    m_registries->set(options, retry, parallel);
+    m_registries->set(options);
 }
 
 std::unique_ptr<TaskOf<PullReport>> Session::pull(const QString &reference, const PullOptions &options)
 {
     return run<PullReport>([store = m_store, registries = m_registries, reference,
                             options](ProgressMeter &progress, const std::stop_token &stop) mutable -> Result<PullReport> {
-        STRATOSCOPE_TRY(const RegistryAccess access, registries->access());
-        return pullImage(reference, options, access, store, progress, stop);
+        STRATOSCOPE_TRY(const Registries loaded, registries->get());
+        return pullImage(reference, options, loaded, store, progress, stop);
     });
 }
 
@@ -50,7 +55,7 @@ std::unique_ptr<TaskOf<std::shared_ptr<const Image>>> Session::open(const QStrin
 {
     return run<std::shared_ptr<const Image>>([store = m_store, registries = m_registries, name,
                                               options = options](ProgressMeter &progress, const std::stop_token &stop) mutable {
-        options.registries = [registries] { return registries->access(); };
+        options.registries = [registries] { return registries->get(); };
         return openImage(name, options, store, progress, stop);
     });
 }

@@ -9,8 +9,7 @@
 
 namespace stratoscope {
 
-/// The one thing that an interface talks to: opens, pulls, verifies and exports images on its own threads. Belongs to the thread
-/// that made it; outlives its tasks.
+/// Opens, pulls, verifies and exports images on its own threads. Used from the thread that created it; must outlive its tasks.
 class Session
 {
 public:
@@ -24,12 +23,12 @@ public:
     std::unique_ptr<TaskOf<void>> verify(std::shared_ptr<const Image> image);
     std::unique_ptr<TaskOf<ExportReport>> exportImage(std::shared_ptr<const Image> image, const QString &destination,
                                                       const ExportOptions &options);
-    /// What is said about registries beside this machine's configuration; that is read anew, too. For pulls that begin later.
-    void setRegistryOptions(const RegistryOptions &options, const RetryPolicy &retry = {}, int parallel = 3);
-    /// How to reach registries. Blocking: the first call reads the configuration. Any thread.
-    Result<RegistryAccess> registryAccess() const { return m_registries->access(); }
+    /// Sets the options for registries; the machine's configuration is read anew. Applies to work started later. Never blocks.
+    void setRegistryOptions(const RegistryOptions &options);
+    /// Blocking: the first call after setRegistryOptions() reads the configuration. For any thread but the user interface's.
+    Result<Registries> registries() const { return m_registries->get(); }
 
-    /// Any other blocking function of the core: merging up to a layer, searching names, reading a preview.
+    /// Runs any other blocking function, such as merging layers, searching names or reading a preview.
     template <typename T>
     std::unique_ptr<TaskOf<T>> run(typename TaskOf<T>::Work work)
     {
@@ -37,23 +36,22 @@ public:
     }
 
 private:
-    /// Shared with the tasks.
-    class Registry
+    /// Loads the registries when they are needed. Thread-safe, shared with the tasks.
+    class LazyRegistries
     {
     public:
-        void set(const RegistryOptions &options, const RetryPolicy &retry, int parallel);
-        Result<RegistryAccess> access();
+        void set(const RegistryOptions &options);
+        Result<Registries> get();
 
     private:
-        std::mutex m_mutex;
-        RegistryOptions m_options;
-        RetryPolicy m_retry;
-        int m_parallel = 3;
-        std::optional<RegistryAccess> m_access;
+        std::mutex m_loading; ///< held while the configuration is being read
+        std::mutex m_mutex; ///< guards the members below
+        std::shared_ptr<const RegistryOptions> m_options = std::make_shared<RegistryOptions>();
+        std::optional<Registries> m_loaded;
     };
 
     Store m_store;
-    const std::shared_ptr<Registry> m_registries = std::make_shared<Registry>();
+    const std::shared_ptr<LazyRegistries> m_registries = std::make_shared<LazyRegistries>();
     QThreadPool m_pool;
 };
 

@@ -13,7 +13,7 @@ void Task::cancel()
     m_stop.request_stop();
 }
 
-/// The sink is called in the worker's thread and may outlive nothing: the task waits for its work before it goes.
+/// Called in the worker's thread. The task outlives it, since it waits for the work when destroyed.
 ProgressSink Task::sink()
 {
     return [this](const Progress &progress) {

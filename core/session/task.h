@@ -18,7 +18,7 @@
 
 namespace stratoscope {
 
-/// Long work on the session's threads, seen from the thread that started it. Destroying it cancels the work and waits for it.
+/// Long work on the session's threads, as seen by the thread that started it. Destroying it cancels the work and waits for its end.
 class Task : public QObject
 {
     Q_OBJECT
@@ -26,13 +26,13 @@ class Task : public QObject
 public:
     ~Task() override;
 
-    /// Asks the work to stop; finished() follows once it has cleaned up.
+    /// Asks the work to stop; finished() is emitted once it has cleaned up.
     void cancel();
     bool isCancelled() const { return m_stop.stop_requested(); }
     bool isFinished() const { return m_finished; }
 
 Q_SIGNALS:
-    /// In the starter's thread, at most some 20 times a second.
+    /// Emitted in the starting thread, about 20 times a second at most.
     void progressed(const stratoscope::Progress &progress);
     void finished();
 
@@ -73,11 +73,11 @@ public:
     ~TaskOf() override
     {
         cancel();
-        if (!isFinished()) // once its result is taken, a future never says again that it has finished
+        if (!isFinished()) // a future whose result was taken never finishes again
             m_watcher.waitForFinished();
     }
 
-    /// After finished(): what the work gave, once; nothing where it was cancelled.
+    /// After finished(): the result of the work, once; nothing if it was cancelled. An exception of the work is an Error.
     std::optional<Result<T>> takeResult()
     {
         auto future = m_watcher.future();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/store.h"
+#include "store/layer_transaction.h"
 
-#include "store/prebaked_format.h"
-#include "store/store_records.h"
+#include "prebaked/prebaked_format.h"
+#include "store/store_files.h"
 
 #include <QFile>
 
@@ -36,18 +36,17 @@ LayerTransaction::LayerTransaction(LayerTransaction &&) noexcept = default;
 LayerTransaction &LayerTransaction::operator=(LayerTransaction &&) noexcept = default;
 LayerTransaction::~LayerTransaction() = default;
 
+Result<LayerTransaction> LayerTransaction::begin(const Store &store)
+{
+    STRATOSCOPE_TRY(StoreLease lease, store.lease());
+    STRATOSCOPE_TRY(TemporaryFile idx, TemporaryFile::create(store.temporaryDirectory()));
+    STRATOSCOPE_TRY(TemporaryFile contents, TemporaryFile::create(store.temporaryDirectory()));
+    return LayerTransaction(std::make_unique<Private>(store, std::move(lease), std::move(idx), std::move(contents)));
+}
+
 PrebakedLayerWriter &LayerTransaction::writer()
 {
     return d->writer;
-}
-
-Result<LayerTransaction> Store::beginLayer() const
-{
-    STRATOSCOPE_TRY(StoreLease lease, this->lease());
-    STRATOSCOPE_TRY(TemporaryFile idx, TemporaryFile::create(temporaryDirectory()));
-    STRATOSCOPE_TRY(TemporaryFile contents, TemporaryFile::create(temporaryDirectory()));
-    return LayerTransaction(
-        std::make_unique<LayerTransaction::Private>(*this, std::move(lease), std::move(idx), std::move(contents)));
 }
 
 Result<LayerTransaction::Committed> LayerTransaction::commit(StoredLayer layer)
@@ -57,34 +56,34 @@ Result<LayerTransaction::Committed> LayerTransaction::commit(StoredLayer layer)
     layer.contentsSize = summary.contentsSize;
     layer.sidecarSize = summary.sidecar.size();
 
-    const Store &store = d->store;
-    const QString hex = layer.digest.hex();
-    const QString idxPath = store.layerPath(hex, prebaked::kIdxSuffix);
-    const QString contentsPath = store.layerPath(hex, prebaked::kContentsSuffix);
-    const QString sidecarPath = store.layerPath(hex, prebaked::kSidecarSuffix);
-    const QString recordPath = store.layerPath(hex, kRecordSuffix);
+    const LayerStore &layers = d->store.layers();
+    const QString idxPath = layers.path(layer.digest, prebaked::kIdxSuffix);
+    const QString contentsPath = layers.path(layer.digest, prebaked::kContentsSuffix);
+    const QString sidecarPath = layers.path(layer.digest, prebaked::kSidecarSuffix);
+    const QString recordPath = layers.recordPath(layer.digest);
 
-    // The same bytes always give the same files, so those of another process that was quicker are as good.
-    const auto known = store.findLayer(layer.digest);
-    const bool isThere = known && known->idxSize == layer.idxSize && known->contentsSize == layer.contentsSize
+    // Equal bytes always give equal files, so those of a faster process are just as good.
+    const auto known = layers.find(layer.digest);
+    const bool isKnown = known && known->idxSize == layer.idxSize && known->contentsSize == layer.contentsSize
         && known->sidecarSize == layer.sidecarSize;
-    if (!isThere) {
+    if (!isKnown) {
+        const auto write = [temporary = d->store.temporaryDirectory()](const QString &path, const QByteArray &bytes) {
+            return writeFile(path, bytes, temporary, Durability::Cache);
+        };
         QFile::remove(recordPath);
         QFile::remove(sidecarPath);
         STRATOSCOPE_CHECK(d->contents.publish(contentsPath, Durability::Cache));
         if (!summary.sidecar.empty())
-            STRATOSCOPE_CHECK(
-                writeFile(sidecarPath, QByteArray::fromStdString(summary.sidecar), store.temporaryDirectory(), Durability::Cache));
+            STRATOSCOPE_CHECK(write(sidecarPath, QByteArray::fromStdString(summary.sidecar)));
         STRATOSCOPE_CHECK(d->idx.publish(idxPath, Durability::Cache));
-        STRATOSCOPE_CHECK(writeFile(store.diffPath(layer.diffId), layer.digest.toString().toLatin1(), store.temporaryDirectory(),
-                                    Durability::Cache));
-        STRATOSCOPE_CHECK(writeFile(recordPath, toJson(layer), store.temporaryDirectory(), Durability::Cache));
+        STRATOSCOPE_CHECK(write(layers.diffIdPath(layer.diffId), layer.digest.toString().toLatin1()));
+        STRATOSCOPE_CHECK(write(recordPath, layer.toJson()));
     }
 
     STRATOSCOPE_TRY(FileRegion contents, FileRegion::whole(contentsPath));
     STRATOSCOPE_TRY(File idx, File::open(idxPath));
     return Committed{
-        .layer = isThere ? *known : std::move(layer),
+        .layer = isKnown ? *known : std::move(layer),
         .contents = LayerContents(std::move(contents)),
         .digests = std::make_shared<const FileDigests>(std::move(idx), std::move(summary.checkpoints)),
     };

@@ -23,7 +23,7 @@ namespace {
 
 constexpr std::uint64_t kPiece = 16 << 20;
 
-/// Copies a run by the kernel where it can, else through a buffer.
+/// Copies a range in the kernel if possible, else through a buffer.
 Result<void> copyRun(const File &source, File &destination, std::uint64_t offset, std::uint64_t length, const std::stop_token &stop)
 {
     std::vector<std::byte> buffer;
@@ -46,7 +46,7 @@ Result<void> copyRun(const File &source, File &destination, std::uint64_t offset
             count = ssize_t(got);
         }
         if (count == 0)
-            return fail(ErrorKind::Truncated, source.name(), u"became shorter while it was copied"_s);
+            return fail(ErrorKind::Truncated, source.name(), u"was truncated while being copied"_s);
         offset += std::uint64_t(count);
         length -= std::uint64_t(count);
     }
@@ -59,10 +59,10 @@ Result<void> copyWithHoles(const File &source, File &destination, const std::sto
     STRATOSCOPE_CHECK(destination.truncate(size));
     for (std::uint64_t at = 0; at < size;) {
         off_t data = ::lseek(source.descriptor(), off_t(at), SEEK_DATA);
-        if (data < 0 && errno == ENXIO) // only a hole is left
+        if (data < 0 && errno == ENXIO) // only a hole remains
             break;
         off_t hole = data < 0 ? -1 : ::lseek(source.descriptor(), data, SEEK_HOLE);
-        if (data < 0 || hole < 0) { // a file system that knows of no holes
+        if (data < 0 || hole < 0) { // a file system that does not support holes
             data = off_t(at);
             hole = off_t(size);
         }

@@ -7,8 +7,8 @@
 
 namespace stratoscope {
 
-/// Makes `destination`, a new file, of the same content as `source`, which nobody writes to any more: as a reflink where the file
-/// system can, else as a hard link, else as a copy that keeps holes. Exists, NoSpace, …, naming the file. Throws Cancelled.
+/// Creates the file `destination` with the content of `source`, which is not written to any more: as a reflink if the file system
+/// supports it, else as a hard link, else as a copy that keeps holes. Exists, NoSpace, …, naming the file. Throws Cancelled.
 Result<void> linkOrCopy(const QString &source, const QString &destination, std::stop_token stop = {});
 
 } // namespace stratoscope

@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::uint64_t kWriteAhead = 8 << 20;
 
-/// Whether `path` is still the name of that open file: another owner may have published it between our open and our lock.
+/// Whether `path` still names this open file: another owner may have published it between our open and our lock.
 bool isStillNamed(const File &file, const QByteArray &path)
 {
     struct stat opened, named;
@@ -33,7 +33,7 @@ bool isStillNamed(const File &file, const QByteArray &path)
 PartialBlob::PartialBlob(std::shared_ptr<File> file, std::uint64_t size, QString path, QString blobPath)
     : m_file(std::move(file))
     , m_size(size)
-    , m_sent(size)
+    , m_flushed(size)
     , m_path(std::move(path))
     , m_blobPath(std::move(blobPath))
 {
@@ -45,9 +45,9 @@ PartialBlob::~PartialBlob()
         QFile::remove(m_path);
 }
 
-Result<std::optional<PartialBlob>> Store::beginBlob(const Digest &digest) const
+Result<std::optional<PartialBlob>> PartialBlob::begin(const Store &store, const Digest &digest)
 {
-    const QString path = downloadPath(digest);
+    const QString path = store.paths().downloads() + u'/' + digest.algorithmName() + u'-' + digest.hex();
     const QByteArray name = QFile::encodeName(path);
     while (true) {
         auto file = std::make_shared<File>(::open(name.constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0644), path);
@@ -60,7 +60,7 @@ Result<std::optional<PartialBlob>> Store::beginBlob(const Digest &digest) const
                 return failErrno(path, u"lock", errno);
         } else if (isStillNamed(*file, name)) {
             STRATOSCOPE_TRY(const std::uint64_t size, file->size());
-            return PartialBlob(std::move(file), size, path, blobPath(digest));
+            return PartialBlob(std::move(file), size, path, store.blobs().path(digest));
         }
     }
 }
@@ -69,10 +69,10 @@ Result<void> PartialBlob::append(Bytes bytes)
 {
     STRATOSCOPE_CHECK(m_file->writeAt(m_size, bytes));
     m_size += bytes.size();
-    // The disk may begin at once; publish() then has little to wait for.
-    if (m_size - m_sent >= kWriteAhead) {
-        ::sync_file_range(m_file->descriptor(), off64_t(m_sent), off64_t(m_size - m_sent), SYNC_FILE_RANGE_WRITE);
-        m_sent = m_size;
+    // Lets the disk begin at once, so that publish() has little to wait for.
+    if (m_size - m_flushed >= kWriteAhead) {
+        ::sync_file_range(m_file->descriptor(), off64_t(m_flushed), off64_t(m_size - m_flushed), SYNC_FILE_RANGE_WRITE);
+        m_flushed = m_size;
     }
     return {};
 }
@@ -81,16 +81,13 @@ Result<void> PartialBlob::discard()
 {
     STRATOSCOPE_CHECK(m_file->truncate(0));
     m_size = 0;
-    m_sent = 0;
+    m_flushed = 0;
     return {};
 }
 
 Result<void> PartialBlob::publish()
 {
-    STRATOSCOPE_CHECK(m_file->sync());
-    if (::fchmod(m_file->descriptor(), 0444) != 0
-        || ::rename(QFile::encodeName(m_path).constData(), QFile::encodeName(m_blobPath).constData()) != 0)
-        return failErrno(m_blobPath, u"create", errno);
+    STRATOSCOPE_CHECK(stratoscope::publish(*m_file, QFile::encodeName(m_path), m_blobPath, Durability::Keep));
     m_file.reset();
     return syncDirectory(QFileInfo(m_blobPath).path());
 }

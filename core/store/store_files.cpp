@@ -16,18 +16,6 @@ using namespace Qt::StringLiterals;
 
 namespace stratoscope {
 
-namespace {
-
-Result<File> openForSync(const QString &path, int flags)
-{
-    File file(::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC | flags), path);
-    if (!file.isOpen())
-        return failErrno(path, u"open", errno);
-    return file;
-}
-
-} // namespace
-
 TemporaryFile::TemporaryFile(File file, QByteArray path)
     : m_file(std::make_unique<File>(std::move(file)))
     , m_path(std::move(path))
@@ -52,17 +40,23 @@ Result<TemporaryFile> TemporaryFile::create(const QString &directory)
     QByteArray path = QFile::encodeName(directory) + "/XXXXXX";
     const int descriptor = ::mkostemp(path.data(), O_CLOEXEC);
     if (descriptor < 0)
-        return failErrno(directory, u"create a file in this folder", errno);
+        return failErrno(directory, u"create a file in this directory", errno);
     return TemporaryFile(File(descriptor, QFile::decodeName(path)), path);
 }
 
 Result<void> TemporaryFile::publish(const QString &path, Durability durability)
 {
-    if (durability == Durability::Keep)
-        STRATOSCOPE_CHECK(m_file->sync());
-    if (::fchmod(m_file->descriptor(), 0444) != 0 || ::rename(m_path.constData(), QFile::encodeName(path).constData()) != 0)
-        return failErrno(path, u"create", errno);
+    STRATOSCOPE_CHECK(stratoscope::publish(*m_file, m_path, path, durability));
     m_path.clear();
+    return {};
+}
+
+Result<void> publish(File &file, const QByteArray &from, const QString &to, Durability durability)
+{
+    if (durability == Durability::Keep)
+        STRATOSCOPE_CHECK(file.sync());
+    if (::fchmod(file.descriptor(), 0444) != 0 || ::rename(from.constData(), QFile::encodeName(to).constData()) != 0)
+        return failErrno(to, u"create", errno);
     return {};
 }
 
@@ -74,19 +68,23 @@ Result<void> writeFile(const QString &path, const QByteArray &bytes, const QStri
     return durability == Durability::Keep ? syncDirectory(QFileInfo(path).path()) : Result<void>();
 }
 
-Result<void> syncDirectory(const QString &path)
+Result<void> makeDirectory(const QString &path)
 {
-    STRATOSCOPE_TRY(const File directory, openForSync(path, O_DIRECTORY));
-    // A file system that cannot do this for folders says EINVAL, and has nothing to wait for.
-    if (::fsync(directory.descriptor()) != 0 && errno != EINVAL)
-        return failErrno(path, u"write", errno);
+    errno = 0;
+    if (!QDir().mkpath(path))
+        return failErrno(path, u"create this directory", errno != 0 ? errno : ENOTDIR);
     return {};
 }
 
-Result<void> syncFile(const QString &path)
+Result<void> syncDirectory(const QString &path)
 {
-    STRATOSCOPE_TRY(File file, openForSync(path, 0));
-    return file.sync();
+    const File directory(::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC | O_DIRECTORY), path);
+    if (!directory.isOpen())
+        return failErrno(path, u"open", errno);
+    // EINVAL: this file system cannot sync directories, so there is nothing to wait for.
+    if (::fsync(directory.descriptor()) != 0 && errno != EINVAL)
+        return failErrno(path, u"write", errno);
+    return {};
 }
 
 std::uint64_t sizeOnDisk(const QString &path)
@@ -104,6 +102,15 @@ Result<void> removeFile(const QString &path, std::uint64_t &freed)
     if (::unlink(QFile::encodeName(path).constData()) != 0)
         return errno == ENOENT ? Result<void>() : failErrno(path, u"remove", errno);
     freed += size;
+    return {};
+}
+
+Result<void> removeFilesIn(const QString &directory, std::uint64_t &freed, const std::function<bool(const QString &)> &isRemoved)
+{
+    for (const QString &name : filesIn(directory)) {
+        if (isRemoved(name))
+            STRATOSCOPE_CHECK(removeFile(directory + u'/' + name, freed));
+    }
     return {};
 }
 

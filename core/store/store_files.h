@@ -4,16 +4,21 @@
 #include "base/file.h"
 
 #include <QByteArray>
+#include <QStringList>
 
-/// How a store's files come and go: through a temporary name and a rename, so that none is ever seen half-made.
+#include <functional>
+#include <optional>
+
+/// How the files of a store are created and removed: under a temporary name and then renamed, so that nobody ever sees an
+/// incomplete one.
 namespace stratoscope {
 
 enum class Durability {
-    Cache, ///< may be lost when the machine loses power, and is then recognised as not there; never waits for the disk
+    Cache, ///< may be lost in a power failure, which is then detected; never waits for the disk
     Keep, ///< on the disk when the call returns
 };
 
-/// A new file in a store's `tmp` folder; removed when destroyed unless it was given its name.
+/// A new file in a store's temporary directory; removed when destroyed unless it was published.
 class TemporaryFile
 {
 public:
@@ -23,34 +28,44 @@ public:
     ~TemporaryFile();
 
     File &file() { return *m_file; }
-    /// Gives it its name, in place of what had it before, and makes it read-only. For Keep its content is on the disk before; the
-    /// folder is not, see syncDirectory().
+    /// See stratoscope::publish().
     Result<void> publish(const QString &path, Durability durability);
 
 private:
     TemporaryFile(File file, QByteArray path);
-    std::unique_ptr<File> m_file; ///< its address stays the same when this is moved
+    std::unique_ptr<File> m_file; ///< keeps its address when this is moved
     QByteArray m_path; ///< empty: nothing to remove
 };
 
-/// Writes a whole small file that way, and for Keep its folder.
+/// Makes an open file read-only and renames it, replacing what had that name. Keep syncs the content first, but not the directory:
+/// see syncDirectory().
+Result<void> publish(File &file, const QByteArray &from, const QString &to, Durability durability);
+
+/// Writes a small file in that way; Keep also syncs its directory.
 Result<void> writeFile(const QString &path, const QByteArray &bytes, const QString &temporaryDirectory, Durability durability);
 
-/// Waits until the names in a folder are on the disk.
+/// With its parents, unless it exists.
+Result<void> makeDirectory(const QString &path);
+/// Waits until the names in a directory are on the disk.
 Result<void> syncDirectory(const QString &path);
-/// Waits until a file's content is on the disk.
-Result<void> syncFile(const QString &path);
 
-/// Removes a file and adds to `freed` what it took on the disk. One that is not there is no error.
+/// Removes a file and adds the disk space it took to `freed`. A missing file is not an error.
 Result<void> removeFile(const QString &path, std::uint64_t &freed);
+/// The same for all files in a directory for whose names `isRemoved` returns true.
+Result<void> removeFilesIn(
+    const QString &directory, std::uint64_t &freed,
+    const std::function<bool(const QString &name)> &isRemoved = [](const QString &) { return true; });
 
-/// The names of the files in a folder, sorted; none where there is no such folder.
+/// The names of the files in a directory, sorted; none if it does not exist.
 QStringList filesIn(const QString &directory);
 
 /// What removeFile() would add to `freed`.
 std::uint64_t sizeOnDisk(const QString &path);
 
-/// The size of a file; nothing where it is not there.
+/// The size of a file; nothing if it does not exist.
 std::optional<std::uint64_t> fileSize(const QString &path);
+
+/// The suffix of the store's records.
+inline constexpr QLatin1StringView kRecordSuffix{".json"};
 
 } // namespace stratoscope

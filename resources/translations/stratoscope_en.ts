@@ -29,22 +29,49 @@
     </message>
 </context>
 <context>
-    <name>Store</name>
+    <name>StoreCleanUp</name>
     <message numerus="yes">
-        <source>Freed %1. Not used for long, and removed: %2 and %n others.</source>
+        <source>Freed %1. Removed images that were not used for a long time: %2 and %n others.</source>
         <translation>
-            <numerusform>Freed %1. Not used for long, and removed: %2 and %n other.</numerusform>
-            <numerusform>Freed %1. Not used for long, and removed: %2 and %n others.</numerusform>
+            <numerusform>Freed %1. Removed images that were not used for a long time: %2 and %n other.</numerusform>
+            <numerusform>Freed %1. Removed images that were not used for a long time: %2 and %n others.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::CloseQuestion</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n transfers are still running.</source>
+        <translation>
+            <numerusform>%n transfer is still running.</numerusform>
+            <numerusform>%n transfers are still running.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>stratoscope::ui::ExportDialog</name>
     <message numerus="yes">
-        <source>The %Ln selected entries</source>
+        <source>%Ln selected items</source>
         <translation>
-            <numerusform>The selected entry</numerusform>
-            <numerusform>The %Ln selected entries</numerusform>
+            <numerusform>%Ln selected item</numerusform>
+            <numerusform>%Ln selected items</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::Extraction</name>
+    <message numerus="yes">
+        <source>%Ln files or folders</source>
+        <translation>
+            <numerusform>%Ln file or folder</numerusform>
+            <numerusform>%Ln files or folders</numerusform>
         </translation>
     </message>
 </context>
@@ -69,43 +96,12 @@
     </message>
 </context>
 <context>
-    <name>stratoscope::ui::LibraryPane</name>
+    <name>stratoscope::ui::LibraryActions</name>
     <message numerus="yes">
-        <source>%n image(s) of the store cannot be read</source>
+        <source>%n images in the store cannot be read</source>
         <translation>
-            <numerusform>%n image of the store cannot be read</numerusform>
-            <numerusform>%n images of the store cannot be read</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>stratoscope::ui::MainWindow</name>
-    <message numerus="yes">
-        <source>Pulling %n images</source>
-        <translation>
-            <numerusform>Pulling %n image</numerusform>
-            <numerusform>Pulling %n images</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n transfers</source>
-        <translation>
-            <numerusform>%n transfer</numerusform>
-            <numerusform>%n transfers</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>and %n more</numerusform>
-            <numerusform>and %n more</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n transfers are still running.</source>
-        <translation>
-            <numerusform>%n transfer is still running.</numerusform>
-            <numerusform>%n transfers are still running.</numerusform>
+            <numerusform>%n image in the store cannot be read</numerusform>
+            <numerusform>%n images in the store cannot be read</numerusform>
         </translation>
     </message>
 </context>
@@ -149,37 +145,54 @@
 <context>
     <name>stratoscope::ui::StorePage</name>
     <message numerus="yes">
-        <source>%1 in %n images; %2 more in layers that were only looked at, and in what was not pulled whole</source>
+        <source>%n images, %1 · cache and incomplete pulls: %2</source>
         <translation>
-            <numerusform>%1 in %n image; %2 more in layers that were only looked at, and in what was not pulled whole</numerusform>
-            <numerusform>%1 in %n images; %2 more in layers that were only looked at, and in what was not pulled whole</numerusform>
+            <numerusform>%n image, %1 · cache and incomplete pulls: %2</numerusform>
+            <numerusform>%n images, %1 · cache and incomplete pulls: %2</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>stratoscope::ui::TransferPane</name>
     <message numerus="yes">
-        <source>The last %n</source>
+        <source>%n entries</source>
         <translation>
-            <numerusform>The last one</numerusform>
-            <numerusform>The last %n</numerusform>
+            <numerusform>%n entry</numerusform>
+            <numerusform>%n entries</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n running</source>
+        <source>%n active</source>
         <translation>
-            <numerusform>%n running</numerusform>
-            <numerusform>%n running</numerusform>
+            <numerusform>%n active</numerusform>
+            <numerusform>%n active</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::TransferSummary</name>
+    <message numerus="yes">
+        <source>Pulling %n images</source>
+        <translation>
+            <numerusform>Pulling %n image</numerusform>
+            <numerusform>Pulling %n images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n transfers</source>
+        <translation>
+            <numerusform>%n transfer</numerusform>
+            <numerusform>%n transfers</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>stratoscope::ui::VersionsDialog</name>
     <message numerus="yes">
-        <source>%Ln layers brought or removed it.</source>
+        <source>Changed in %Ln layers</source>
         <translation>
-            <numerusform>%Ln layer brought or removed it.</numerusform>
-            <numerusform>%Ln layers brought or removed it.</numerusform>
+            <numerusform>Changed in %Ln layer</numerusform>
+            <numerusform>Changed in %Ln layers</numerusform>
         </translation>
     </message>
 </context>

@@ -8,32 +8,16 @@
         <translation>仅显示前 %1 个条目。</translation>
     </message>
     <message>
-        <source>Entries whose paths make no sense are left out.</source>
-        <translation>路径不合理的条目已略去。</translation>
-    </message>
-    <message>
-        <source>The archive cannot be read to its end: %1.</source>
-        <translation>无法将归档读取到末尾：%1。</translation>
-    </message>
-    <message>
-        <source>claims more than there is memory for</source>
-        <translation>声称的大小超出可用内存</translation>
-    </message>
-    <message>
-        <source>is an archive too large to be listed here</source>
-        <translation>归档过大，无法在此列出</translation>
-    </message>
-    <message>
-        <source>is a damaged archive: %1</source>
-        <translation>归档已损坏：%1</translation>
-    </message>
-    <message>
         <source>Debian package</source>
         <translation>Debian 软件包</translation>
     </message>
     <message>
-        <source>unpacks to more than is read for a listing</source>
-        <translation>解压后的大小超出列出内容时读取的上限</translation>
+        <source>Entries with invalid paths are not shown.</source>
+        <translation>不显示路径无效的条目。</translation>
+    </message>
+    <message>
+        <source>The archive could not be read completely: %1.</source>
+        <translation>无法完整读取归档：%1。</translation>
     </message>
 </context>
 <context>
@@ -51,12 +35,12 @@
         <translation>SELinux 标签</translation>
     </message>
     <message>
-        <source>Access list</source>
+        <source>Access control list</source>
         <translation>访问控制列表</translation>
     </message>
     <message>
-        <source>Access list of what is made inside</source>
-        <translation>内部新建项的默认访问控制列表</translation>
+        <source>Default access control list</source>
+        <translation>默认访问控制列表</translation>
     </message>
 </context>
 <context>
@@ -76,10 +60,6 @@
         <translation>%1，%2</translation>
     </message>
     <message>
-        <source>The layer is damaged</source>
-        <translation>该层已损坏</translation>
-    </message>
-    <message>
         <source>Not verified yet</source>
         <translation>尚未校验</translation>
     </message>
@@ -92,20 +72,12 @@
         <translation>链接目标</translation>
     </message>
     <message>
-        <source>Leads to</source>
-        <translation>指向</translation>
-    </message>
-    <message>
         <source>SHA-256</source>
         <translation>SHA-256</translation>
     </message>
     <message>
         <source>Path</source>
         <translation>路径</translation>
-    </message>
-    <message>
-        <source>Kind</source>
-        <translation>类别</translation>
     </message>
     <message>
         <source>Size</source>
@@ -122,10 +94,6 @@
     <message>
         <source>Note</source>
         <translation>备注</translation>
-    </message>
-    <message>
-        <source>No layer names this folder itself, only what is inside it.</source>
-        <translation>没有任何层记录此文件夹本身，只记录了其中的内容。</translation>
     </message>
     <message>
         <source>Mode</source>
@@ -148,26 +116,6 @@
         <translation>%1：%2</translation>
     </message>
     <message>
-        <source>%1 of %2, counted from 0</source>
-        <translation>第 %1 层，共 %2 层（从 0 开始计数）</translation>
-    </message>
-    <message>
-        <source>Made by</source>
-        <translation>创建指令</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>状态</translation>
-    </message>
-    <message>
-        <source>As a tar</source>
-        <translation>tar 大小</translation>
-    </message>
-    <message>
-        <source>Compressed</source>
-        <translation>压缩后</translation>
-    </message>
-    <message>
         <source>Media type</source>
         <translation>媒体类型</translation>
     </message>
@@ -184,10 +132,6 @@
         <translation>名称</translation>
     </message>
     <message>
-        <source>From</source>
-        <translation>来源</translation>
-    </message>
-    <message>
         <source>Format</source>
         <translation>格式</translation>
     </message>
@@ -202,10 +146,6 @@
     <message>
         <source>Author</source>
         <translation>作者</translation>
-    </message>
-    <message>
-        <source>Entry point</source>
-        <translation>入口点</translation>
     </message>
     <message>
         <source>Command</source>
@@ -240,20 +180,8 @@
         <translation>配置摘要</translation>
     </message>
     <message>
-        <source>nothing: %1 is not in this tree</source>
-        <translation>无：%1 不在此文件树中</translation>
-    </message>
-    <message>
-        <source>nothing: the links lead in a circle</source>
-        <translation>无：链接形成循环</translation>
-    </message>
-    <message>
         <source>Hard links</source>
         <translation>硬链接</translation>
-    </message>
-    <message>
-        <source>Was linked to</source>
-        <translation>曾链接到</translation>
     </message>
     <message numerus="yes">
         <source>and %Ln more</source>
@@ -261,150 +189,164 @@
             <numerusform>以及另外 %Ln 项</numerusform>
         </translation>
     </message>
-</context>
-<context>
-    <name>Elf</name>
     <message>
-        <source>machine %1</source>
-        <translation>机器类型 %1</translation>
+        <source>Unknown: the layer is corrupt</source>
+        <translation>未知：该层已损坏</translation>
     </message>
     <message>
-        <source>%1-bit %2 executable</source>
-        <translation>%1 位 %2 可执行文件</translation>
+        <source>Resolves to</source>
+        <translation>解析为</translation>
     </message>
     <message>
-        <source>%1-bit %2 shared library</source>
-        <translation>%1 位 %2 共享库</translation>
+        <source>Broken link</source>
+        <translation>失效链接</translation>
     </message>
     <message>
-        <source>%1-bit %2 object file</source>
-        <translation>%1 位 %2 目标文件</translation>
+        <source>Originally linked to</source>
+        <translation>最初链接到</translation>
     </message>
     <message>
-        <source>%1-bit %2 core dump</source>
-        <translation>%1 位 %2 核心转储</translation>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
     </message>
     <message>
-        <source>%1-bit %2 ELF file</source>
-        <translation>%1 位 %2 ELF 文件</translation>
+        <source>root (%1), the default</source>
+        <translation>root（%1），默认值</translation>
     </message>
     <message>
-        <source>big-endian</source>
-        <translation>大端</translation>
+        <source>disabled, including that of the base image</source>
+        <translation>已禁用，包括基础镜像的健康检查</translation>
     </message>
     <message>
-        <source>position-independent</source>
-        <translation>位置无关</translation>
+        <source>interval: %1</source>
+        <translation>间隔：%1</translation>
     </message>
     <message>
-        <source>statically linked</source>
-        <translation>静态链接</translation>
+        <source>timeout: %1</source>
+        <translation>超时：%1</translation>
     </message>
     <message>
-        <source>dynamically linked</source>
-        <translation>动态链接</translation>
+        <source>start period: %1</source>
+        <translation>启动宽限期：%1</translation>
     </message>
     <message>
-        <source>stripped</source>
-        <translation>已剥离符号</translation>
+        <source>retries: %1</source>
+        <translation>重试次数：%1</translation>
     </message>
     <message>
-        <source>not stripped</source>
-        <translation>未剥离符号</translation>
+        <source>%1 does not exist</source>
+        <translation>%1 不存在</translation>
     </message>
     <message>
-        <source>with debug information</source>
-        <translation>带有调试信息</translation>
-    </message>
-</context>
-<context>
-    <name>FileFacts</name>
-    <message>
-        <source>%1 (not in this tree)</source>
-        <translation>%1（不在此文件树中）</translation>
+        <source>the links form a loop</source>
+        <translation>链接形成循环</translation>
     </message>
     <message>
-        <source>Program</source>
-        <translation>程序</translation>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
     </message>
     <message>
-        <source>Loader</source>
-        <translation>加载器</translation>
+        <source>Type</source>
+        <translation>类型</translation>
     </message>
     <message>
-        <source>Libraries</source>
-        <translation>库</translation>
+        <source>No layer has an entry for this folder, only for its contents.</source>
+        <translation>没有任何层包含此文件夹本身的条目，只包含其内容的条目。</translation>
     </message>
     <message>
-        <source>%1 (not in the usual folders)</source>
-        <translation>%1（不在常用文件夹中）</translation>
+        <source>%1 (of 0 to %2)</source>
+        <translation>%1（0 至 %2）</translation>
     </message>
     <message>
-        <source>Build ID</source>
-        <translation>构建 ID</translation>
+        <source>Created by</source>
+        <translation>创建指令</translation>
     </message>
     <message>
-        <source>Interpreter</source>
-        <translation>解释器</translation>
+        <source>Verification</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>Uncompressed size</source>
+        <translation>未压缩大小</translation>
+    </message>
+    <message>
+        <source>Compressed size</source>
+        <translation>压缩后大小</translation>
+    </message>
+    <message>
+        <source>Location</source>
+        <translation>位置</translation>
     </message>
     <message>
         <source>Runs</source>
         <translation>运行</translation>
     </message>
     <message>
-        <source>Argument</source>
-        <translation>参数</translation>
+        <source>Entrypoint</source>
+        <translation>入口点</translation>
+    </message>
+    <message>
+        <source>Health check</source>
+        <translation>健康检查</translation>
+    </message>
+    <message>
+        <source>Shell</source>
+        <translation>Shell</translation>
+    </message>
+    <message>
+        <source>On build</source>
+        <translation>构建触发指令</translation>
     </message>
 </context>
 <context>
     <name>FilterHelp</name>
     <message>
-        <source>in the name</source>
-        <translation>名称中包含</translation>
-    </message>
-    <message>
-        <source>in the path</source>
-        <translation>路径中包含</translation>
-    </message>
-    <message>
-        <source>patterns for the name or the path</source>
-        <translation>名称或路径的通配符</translation>
-    </message>
-    <message>
-        <source>a regular expression</source>
-        <translation>正则表达式</translation>
-    </message>
-    <message>
-        <source>the size of a file</source>
-        <translation>文件大小</translation>
-    </message>
-    <message>
         <source>file, dir, symlink, hardlink, device, fifo, socket</source>
         <translation>file、dir、symlink、hardlink、device、fifo、socket</translation>
     </message>
     <message>
-        <source>suid, sgid, sticky, executable, writable, or bits</source>
-        <translation>suid、sgid、sticky、executable、writable 或权限位</translation>
+        <source>part of the name</source>
+        <translation>名称的一部分</translation>
     </message>
     <message>
-        <source>by number, or by the image&apos;s own names</source>
-        <translation>按编号，或按镜像中的用户名和组名</translation>
+        <source>part of the path</source>
+        <translation>路径的一部分</translation>
     </message>
     <message>
-        <source>the layer that brought it</source>
-        <translation>引入该条目的层</translation>
+        <source>wildcards for the name or path</source>
+        <translation>名称或路径的通配符</translation>
     </message>
     <message>
-        <source>added, modified or removed by the chosen layers</source>
-        <translation>被所选的层添加、修改或删除</translation>
+        <source>regular expression for the name</source>
+        <translation>名称的正则表达式</translation>
     </message>
     <message>
-        <source>with such an extended attribute</source>
+        <source>file size</source>
+        <translation>文件大小</translation>
+    </message>
+    <message>
+        <source>suid, sgid, sticky, executable, writable, or octal bits</source>
+        <translation>suid、sgid、sticky、executable、writable 或八进制权限位</translation>
+    </message>
+    <message>
+        <source>ID, or a name from the image&apos;s /etc/passwd or /etc/group</source>
+        <translation>ID，或镜像的 /etc/passwd 或 /etc/group 中的名称</translation>
+    </message>
+    <message>
+        <source>last changed in this layer</source>
+        <translation>最后在此层中更改</translation>
+    </message>
+    <message>
+        <source>added, modified or removed in the selected layers</source>
+        <translation>在所选的层中添加、修改或删除</translation>
+    </message>
+    <message>
+        <source>has this extended attribute</source>
         <translation>带有此扩展属性</translation>
     </message>
     <message>
-        <source>All of several terms have to fit; a - before one turns it round.</source>
-        <translation>多个条件须同时满足；在条件前加 - 表示取反。</translation>
+        <source>All terms must match. Put - before a term to exclude it.</source>
+        <translation>必须满足所有条件。在条件前加 - 可将其排除。</translation>
     </message>
 </context>
 <context>
@@ -464,24 +406,8 @@
         <translation>套接字</translation>
     </message>
     <message>
-        <source>Whiteout: removes what lower layers have here</source>
-        <translation>whiteout 标记（删除标记）：移除下层在此处的内容</translation>
-    </message>
-    <message>
-        <source>Opaque mark: hides what lower layers have in this folder</source>
-        <translation>opaque 标记（不透明标记）：隐藏下层在此文件夹中的内容</translation>
-    </message>
-    <message>
-        <source>%L1 seconds from 1970</source>
-        <translation>自 1970 年起 %L1 秒</translation>
-    </message>
-    <message>
         <source>(empty)</source>
         <translation>（空）</translation>
-    </message>
-    <message>
-        <source>Looking at the image</source>
-        <translation>正在查看镜像</translation>
     </message>
     <message>
         <source>Downloading</source>
@@ -516,6 +442,22 @@
         <comment>between the parts of a list</comment>
         <translation>、</translation>
     </message>
+    <message>
+        <source>Whiteout: removes an entry of lower layers</source>
+        <translation>whiteout 标记（删除标记）：移除下层的一个条目</translation>
+    </message>
+    <message>
+        <source>Opaque whiteout: hides what lower layers have in this folder</source>
+        <translation>opaque whiteout 标记（不透明标记）：隐藏下层在此文件夹中的内容</translation>
+    </message>
+    <message>
+        <source>%L1 seconds since 1970</source>
+        <translation>自 1970 年起 %L1 秒</translation>
+    </message>
+    <message>
+        <source>Inspecting the image</source>
+        <translation>正在检查镜像</translation>
+    </message>
 </context>
 <context>
     <name>Inspector</name>
@@ -536,112 +478,12 @@
         <translation>创建时间</translation>
     </message>
     <message>
-        <source>Author</source>
-        <translation>作者</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>状态</translation>
-    </message>
-    <message>
-        <source>Contents</source>
-        <translation>内容</translation>
-    </message>
-    <message>
-        <source>From</source>
-        <translation>来源</translation>
-    </message>
-    <message>
-        <source>Format</source>
-        <translation>格式</translation>
-    </message>
-    <message>
         <source>Media type</source>
         <translation>媒体类型</translation>
     </message>
     <message>
         <source>Digest</source>
         <translation>摘要</translation>
-    </message>
-    <message>
-        <source>Config digest</source>
-        <translation>配置摘要</translation>
-    </message>
-    <message>
-        <source>%1 (%2)</source>
-        <translation>%1（%2）</translation>
-    </message>
-    <message>
-        <source>root (%1), since none is named</source>
-        <translation>root（%1），因为未指定用户</translation>
-    </message>
-    <message>
-        <source>none, also not that of the image below</source>
-        <translation>无，也不采用下层镜像的设置</translation>
-    </message>
-    <message>
-        <source>every %1</source>
-        <translation>每 %1 一次</translation>
-    </message>
-    <message>
-        <source>for at most %1</source>
-        <translation>最长 %1</translation>
-    </message>
-    <message>
-        <source>after %1</source>
-        <translation>%1 后</translation>
-    </message>
-    <message>
-        <source>failures until it counts as unhealthy: %1</source>
-        <translation>失败 %1 次后视为不健康</translation>
-    </message>
-    <message>
-        <source>How it runs</source>
-        <translation>运行方式</translation>
-    </message>
-    <message>
-        <source>Runs</source>
-        <translation>运行</translation>
-    </message>
-    <message>
-        <source>Entry point</source>
-        <translation>入口点</translation>
-    </message>
-    <message>
-        <source>Command</source>
-        <translation>命令</translation>
-    </message>
-    <message>
-        <source>Working directory</source>
-        <translation>工作目录</translation>
-    </message>
-    <message>
-        <source>User</source>
-        <translation>用户</translation>
-    </message>
-    <message>
-        <source>Ports</source>
-        <translation>端口</translation>
-    </message>
-    <message>
-        <source>Volumes</source>
-        <translation>卷</translation>
-    </message>
-    <message>
-        <source>Stop signal</source>
-        <translation>停止信号</translation>
-    </message>
-    <message>
-        <source>Health check</source>
-        <translation>健康检查</translation>
-    </message>
-    <message>
-        <source>Shell</source>
-        <translation>Shell</translation>
-    </message>
-    <message>
-        <source>On build</source>
-        <translation>构建触发指令</translation>
     </message>
     <message>
         <source>Environment</source>
@@ -660,16 +502,8 @@
         <translation>层</translation>
     </message>
     <message>
-        <source>No.</source>
-        <translation>序号</translation>
-    </message>
-    <message>
         <source>Compressed</source>
         <translation>压缩后</translation>
-    </message>
-    <message>
-        <source>As a tar</source>
-        <translation>tar 大小</translation>
     </message>
     <message>
         <source>History</source>
@@ -680,20 +514,12 @@
         <translation>层</translation>
     </message>
     <message>
-        <source>Step</source>
-        <translation>步骤</translation>
-    </message>
-    <message>
         <source>Index</source>
         <translation>索引</translation>
     </message>
     <message>
         <source>Size</source>
         <translation>大小</translation>
-    </message>
-    <message>
-        <source>What it is</source>
-        <translation>内容</translation>
     </message>
     <message>
         <source>this image</source>
@@ -704,10 +530,6 @@
         <translation>证明</translation>
     </message>
     <message>
-        <source>%1 ms</source>
-        <translation>%1 毫秒</translation>
-    </message>
-    <message>
         <source>Labels</source>
         <translation>标签 (label)</translation>
     </message>
@@ -715,12 +537,25 @@
         <source>Annotations</source>
         <translation>注解</translation>
     </message>
-</context>
-<context>
-    <name>InspectorView</name>
     <message>
-        <source>There are %1 more.</source>
-        <translation>另有 %1 项。</translation>
+        <source>Uncompressed</source>
+        <translation>未压缩</translation>
+    </message>
+    <message>
+        <source>Created by</source>
+        <translation>创建指令</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Runtime</source>
+        <translation>运行方式</translation>
+    </message>
+    <message>
+        <source>%1 more rows are not shown.</source>
+        <translation>另有 %1 行未显示。</translation>
     </message>
 </context>
 <context>
@@ -731,53 +566,10 @@
     </message>
 </context>
 <context>
-    <name>NameRegex</name>
-    <message>
-        <source>is no regular expression: %1 (after %2)</source>
-        <translation>不是正则表达式：%1（位于 %2 之后）</translation>
-    </message>
-</context>
-<context>
     <name>Preview</name>
-    <message>
-        <source>An empty folder</source>
-        <translation>空文件夹</translation>
-    </message>
-    <message>
-        <source>A folder</source>
-        <translation>文件夹</translation>
-    </message>
-    <message>
-        <source>This layer removes what lower layers have here</source>
-        <translation>此层移除下层在此处的内容</translation>
-    </message>
-    <message>
-        <source>This layer hides what lower layers have in this folder</source>
-        <translation>此层隐藏下层在此文件夹中的内容</translation>
-    </message>
-    <message>
-        <source>The file that this hard link names is in a lower layer</source>
-        <translation>此硬链接所指的文件位于下层</translation>
-    </message>
-    <message>
-        <source>This link leads to nothing in this tree</source>
-        <translation>此链接在当前文件树中没有目标</translation>
-    </message>
     <message>
         <source>%1: </source>
         <translation>%1：</translation>
-    </message>
-    <message>
-        <source>An empty file</source>
-        <translation>空文件</translation>
-    </message>
-    <message>
-        <source>The first %1 of what it unpacks to.</source>
-        <translation>解压后内容的前 %1。</translation>
-    </message>
-    <message>
-        <source>The first %1 of the file; Bytes shows all of it.</source>
-        <translation>文件的前 %1；“字节”视图可显示全部内容。</translation>
     </message>
     <message>
         <source>%1 picture, %2 × %3</source>
@@ -786,6 +578,129 @@
     <message>
         <source>%1 text</source>
         <translation>%1 文本</translation>
+    </message>
+    <message>
+        <source>Empty folder</source>
+        <translation>空文件夹</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>This whiteout removes the file or folder of the same name in lower layers</source>
+        <translation>此 whiteout 标记移除下层中的同名文件或文件夹</translation>
+    </message>
+    <message>
+        <source>This opaque whiteout hides the contents that lower layers have in this folder</source>
+        <translation>此 opaque whiteout 标记隐藏下层在此文件夹中的内容</translation>
+    </message>
+    <message>
+        <source>The target of this hard link is in a lower layer</source>
+        <translation>此硬链接的目标位于下层</translation>
+    </message>
+    <message>
+        <source>Broken link: %1</source>
+        <translation>失效链接：%1</translation>
+    </message>
+    <message>
+        <source>Only the first %1 of the decompressed text are shown.</source>
+        <translation>仅显示解压后文本的前 %1。</translation>
+    </message>
+    <message>
+        <source>Empty file</source>
+        <translation>空文件</translation>
+    </message>
+    <message>
+        <source>Only the first %1 of the text are shown. Bytes shows the entire file.</source>
+        <translation>仅显示文本的前 %1。“字节”视图可显示整个文件。</translation>
+    </message>
+</context>
+<context>
+    <name>Program</name>
+    <message>
+        <source>machine %1</source>
+        <translation>机器类型 %1</translation>
+    </message>
+    <message>
+        <source>%1 (not found)</source>
+        <translation>%1（未找到）</translation>
+    </message>
+    <message>
+        <source>Interpreter</source>
+        <translation>解释器</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Argument</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>Loader</source>
+        <translation>加载器</translation>
+    </message>
+    <message>
+        <source>Libraries</source>
+        <translation>库</translation>
+    </message>
+    <message>
+        <source>Build ID</source>
+        <translation>构建 ID</translation>
+    </message>
+    <message>
+        <source>%1-bit %2 executable</source>
+        <translation>%1 位 %2 可执行文件</translation>
+    </message>
+    <message>
+        <source>%1-bit %2 shared library</source>
+        <translation>%1 位 %2 共享库</translation>
+    </message>
+    <message>
+        <source>%1-bit %2 object file</source>
+        <translation>%1 位 %2 目标文件</translation>
+    </message>
+    <message>
+        <source>%1-bit %2 core dump</source>
+        <translation>%1 位 %2 核心转储</translation>
+    </message>
+    <message>
+        <source>%1-bit %2 ELF file</source>
+        <translation>%1 位 %2 ELF 文件</translation>
+    </message>
+    <message>
+        <source>big-endian</source>
+        <translation>大端</translation>
+    </message>
+    <message>
+        <source>position-independent</source>
+        <translation>位置无关</translation>
+    </message>
+    <message>
+        <source>statically linked</source>
+        <translation>静态链接</translation>
+    </message>
+    <message>
+        <source>dynamically linked</source>
+        <translation>动态链接</translation>
+    </message>
+    <message>
+        <source>stripped</source>
+        <translation>已剥离符号</translation>
+    </message>
+    <message>
+        <source>not stripped</source>
+        <translation>未剥离符号</translation>
+    </message>
+    <message>
+        <source>with debug information</source>
+        <translation>带有调试信息</translation>
     </message>
 </context>
 <context>
@@ -843,12 +758,43 @@
         <translation>平台</translation>
     </message>
     <message>
-        <source>About</source>
-        <translation>所属对象</translation>
-    </message>
-    <message>
         <source>Signed</source>
         <translation>已签名</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>主体</translation>
+    </message>
+</context>
+<context>
+    <name>RegistryError</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Log In…</source>
+        <translation>登录…</translation>
+    </message>
+    <message>
+        <source>Certificates…</source>
+        <translation>证书…</translation>
+    </message>
+    <message>
+        <source>Try Again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Retrying in %1 s</source>
+        <translation>%1 秒后重试</translation>
+    </message>
+    <message>
+        <source>Retrying…</source>
+        <translation>正在重试…</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1。%2</translation>
     </message>
 </context>
 <context>
@@ -858,18 +804,6 @@
         <translation>镜像站</translation>
     </message>
     <message>
-        <source>without TLS</source>
-        <translation>不使用 TLS</translation>
-    </message>
-    <message>
-        <source>without TLS where it has none</source>
-        <translation>不支持 TLS 时不使用</translation>
-    </message>
-    <message>
-        <source>any certificate</source>
-        <translation>接受任何证书</translation>
-    </message>
-    <message>
         <source>%1 (%2)</source>
         <translation>%1（%2）</translation>
     </message>
@@ -877,20 +811,32 @@
         <source>a token</source>
         <translation>令牌</translation>
     </message>
+    <message>
+        <source>plain HTTP</source>
+        <translation>纯 HTTP</translation>
+    </message>
+    <message>
+        <source>plain HTTP if HTTPS is unavailable</source>
+        <translation>HTTPS 不可用时使用纯 HTTP</translation>
+    </message>
+    <message>
+        <source>certificate not verified</source>
+        <translation>不校验证书</translation>
+    </message>
 </context>
 <context>
     <name>SaveFile</name>
     <message>
-        <source>cannot be written: %1</source>
+        <source>cannot write: %1</source>
         <translation>无法写入：%1</translation>
     </message>
     <message>
-        <source>the file ends too early</source>
-        <translation>文件提前结束</translation>
+        <source>unexpected end of file</source>
+        <translation>文件意外结束</translation>
     </message>
 </context>
 <context>
-    <name>Store</name>
+    <name>StoreCleanUp</name>
     <message>
         <source>There was nothing to remove.</source>
         <translation>没有可移除的内容。</translation>
@@ -900,41 +846,172 @@
         <translation>已释放 %1。</translation>
     </message>
     <message>
-        <source>Freed %1. Not used for long, and removed: %2.</source>
-        <translation>已释放 %1。长期未使用而被移除：%2。</translation>
+        <source>Freed %1. Removed an image that was not used for a long time: %2.</source>
+        <translation>已释放 %1。移除了一个长期未使用的镜像：%2。</translation>
     </message>
     <message numerus="yes">
-        <source>Freed %1. Not used for long, and removed: %2 and %n others.</source>
+        <source>Freed %1. Removed images that were not used for a long time: %2 and %n others.</source>
         <translation>
-            <numerusform>已释放 %1。长期未使用而被移除：%2 以及另外 %n 个。</numerusform>
+            <numerusform>已释放 %1。移除了长期未使用的镜像：%2 和另外 %n 个。</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Transfer</name>
+    <message>
+        <source>%1 at %2 of %3</source>
+        <translation>%1，%2 / %3</translation>
+    </message>
+    <message>
+        <source>Pulled, %1</source>
+        <translation>已拉取，%1</translation>
+    </message>
+    <message>
+        <source>Already up to date (%1)</source>
+        <translation>已是最新（%1）</translation>
+    </message>
+    <message>
+        <source>Pulled, %1 (%2 already present)</source>
+        <translation>已拉取，%1（其中 %2 已存在）</translation>
+    </message>
+    <message>
+        <source>Imported, %1</source>
+        <translation>已导入，%1</translation>
+    </message>
+    <message>
+        <source>Imported, %1 (%2 already present)</source>
+        <translation>已导入，%1（其中 %2 已存在）</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <translation>已打开</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>已校验</translation>
+    </message>
+    <message>
+        <source>Exported, %1, to %2</source>
+        <translation>已导出，%1，到 %2</translation>
+    </message>
+    <message>
+        <source>Saved, %1, as %2</source>
+        <translation>已保存，%1，为 %2</translation>
+    </message>
+    <message>
+        <source>Copied, %1</source>
+        <translation>已复制，%1</translation>
+    </message>
+    <message>
+        <source>Freed %1</source>
+        <translation>已释放 %1</translation>
+    </message>
+    <message>
+        <source>Contacting the registry</source>
+        <translation>正在联系镜像仓库</translation>
+    </message>
+    <message>
+        <source>Pull</source>
+        <translation>拉取</translation>
+    </message>
+    <message>
+        <source>Opening</source>
+        <translation>正在打开</translation>
+    </message>
+    <message>
+        <source>Verification</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Saving a file</source>
+        <translation>正在保存文件</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Copying files</source>
+        <translation>正在复制文件</translation>
+    </message>
+    <message>
+        <source>Store clean-up</source>
+        <translation>存储清理</translation>
+    </message>
+    <message>
+        <source>Waiting for other pulls</source>
+        <translation>等待其他拉取</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>正在停止</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Waiting, %1</source>
+        <translation>等待中，%1</translation>
+    </message>
+    <message>
+        <source>Retrying</source>
+        <translation>正在重试</translation>
+    </message>
+    <message>
+        <source>Already present, %1</source>
+        <translation>已存在，%1</translation>
+    </message>
+    <message>
+        <source>Verified, %1</source>
+        <translation>已校验，%1</translation>
     </message>
 </context>
 <context>
     <name>TreeFilter</name>
     <message>
-        <source>a size is, for example, size:&gt;10M, size:&lt;=4k or size:1M..2M</source>
-        <translation>大小的写法例如 size:&gt;10M、size:&lt;=4k 或 size:1M..2M</translation>
+        <source>expected a size, such as size:&gt;10M, size:&lt;=4k or size:1M..2M</source>
+        <translation>应为大小，例如 size:&gt;10M、size:&lt;=4k 或 size:1M..2M</translation>
     </message>
     <message>
-        <source>a layer is, for example, layer:3, layer:&gt;0 or layer:2..4</source>
-        <translation>层的写法例如 layer:3、layer:&gt;0 或 layer:2..4</translation>
+        <source>expected file, dir, symlink, hardlink, device, character, block, fifo or socket</source>
+        <translation>应为 file、dir、symlink、hardlink、device、character、block、fifo 或 socket</translation>
     </message>
     <message>
-        <source>a type is file, directory, symlink, device, character, block, fifo or socket</source>
-        <translation>类型可以是 file、directory、symlink、device、character、block、fifo 或 socket</translation>
+        <source>expected suid, sgid, sticky, executable, writable, octal bits (0755), or any of several bits (/022)</source>
+        <translation>应为 suid、sgid、sticky、executable、writable、八进制权限位 (0755)，或多个权限位中的任意一位 (/022)</translation>
     </message>
     <message>
-        <source>a mode is suid, sgid, sticky, executable, writable, bits such as 0755, or any of some: /022</source>
-        <translation>权限可以是 suid、sgid、sticky、executable、writable、权限位（如 0755），或其中任意一位（如 /022）</translation>
+        <source>expected a layer, such as layer:3, layer:&gt;0 or layer:2..4</source>
+        <translation>应为层，例如 layer:3、layer:&gt;0 或 layer:2..4</translation>
     </message>
     <message>
-        <source>a number or a name of the image is needed, for example owner:0</source>
-        <translation>需要编号或镜像中的名称，例如 owner:0</translation>
+        <source>expected a numeric ID or a name from the image, such as owner:0</source>
+        <translation>应为数字 ID 或镜像中的名称，例如 owner:0</translation>
     </message>
     <message>
-        <source>what changed is added, modified or removed; changed: alone finds all of them</source>
-        <translation>更改可以是 added、modified 或 removed；单独使用 changed: 可找出全部更改</translation>
+        <source>expected added, modified or removed; changed: on its own finds all three</source>
+        <translation>应为 added、modified 或 removed；单独使用 changed: 可找出这三类</translation>
+    </message>
+    <message>
+        <source>invalid pattern: %1</source>
+        <translation>模式无效：%1</translation>
     </message>
 </context>
 <context>
@@ -956,20 +1033,28 @@
         <translation>逐层查看容器镜像。</translation>
     </message>
     <message>
-        <source>The folder of the image store.</source>
-        <translation>镜像存储所在的文件夹。</translation>
+        <source>Print this help and exit</source>
+        <translation>显示此帮助并退出</translation>
     </message>
     <message>
-        <source>Open another window, even where one is open already.</source>
-        <translation>打开另一个窗口，即使已有窗口打开。</translation>
+        <source>Print the version and exit</source>
+        <translation>显示版本并退出</translation>
     </message>
     <message>
-        <source>Do not open the images that were open last time.</source>
-        <translation>不打开上次打开的镜像。</translation>
+        <source>Directory of the image store</source>
+        <translation>镜像存储的目录</translation>
     </message>
     <message>
-        <source>An image file or folder, or another form that stratoscope-cli takes.</source>
-        <translation>镜像文件或文件夹，或 stratoscope-cli 接受的其他写法。</translation>
+        <source>Open another window</source>
+        <translation>打开另一个窗口</translation>
+    </message>
+    <message>
+        <source>Do not reopen the tabs of the last session</source>
+        <translation>不重新打开上次会话的标签页</translation>
+    </message>
+    <message>
+        <source>Image files or directories, or image names as stratoscope-cli takes them</source>
+        <translation>镜像文件或目录，或 stratoscope-cli 接受的镜像名称</translation>
     </message>
 </context>
 <context>
@@ -995,22 +1080,61 @@
     </message>
 </context>
 <context>
+    <name>stratoscope::ui::CloseQuestion</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1, %2 %</source>
+        <translation>%1，%2%</translation>
+    </message>
+    <message>
+        <source>Stratoscope</source>
+        <translation>Stratoscope</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>以及另外 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Exports that are stopped leave nothing behind.</source>
+        <translation>被停止的导出不会留下任何内容。</translation>
+    </message>
+    <message>
+        <source>Unfinished pulls are kept and can be resumed next time.</source>
+        <translation>未完成的拉取会保留，下次可以继续。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n transfers are still running.</source>
+        <translation>
+            <numerusform>仍有 %n 项传输正在进行。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pause and Quit</source>
+        <translation>暂停并退出</translation>
+    </message>
+    <message>
+        <source>Stop and Quit</source>
+        <translation>停止并退出</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>stratoscope::ui::DetailsView</name>
     <message>
         <source>Properties</source>
         <translation>属性</translation>
     </message>
     <message>
-        <source>Select something to see its properties</source>
-        <translation>选择一项以查看其属性</translation>
-    </message>
-    <message>
         <source>&amp;Copy</source>
         <translation>复制(&amp;C)</translation>
-    </message>
-    <message>
-        <source>&amp;Go There</source>
-        <translation>转到该处(&amp;G)</translation>
     </message>
     <message>
         <source>Copy &amp;Value</source>
@@ -1019,6 +1143,14 @@
     <message>
         <source>Copy &amp;All</source>
         <translation>全部复制(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Select an item to see its properties</source>
+        <translation>选择一项以查看其属性</translation>
+    </message>
+    <message>
+        <source>&amp;Go to Entry</source>
+        <translation>转到条目(&amp;G)</translation>
     </message>
 </context>
 <context>
@@ -1044,10 +1176,6 @@
         <translation>复制路径(&amp;P)</translation>
     </message>
     <message>
-        <source>Copy Co&amp;ntent</source>
-        <translation>复制内容(&amp;N)</translation>
-    </message>
-    <message>
         <source>Copy Link &amp;Target</source>
         <translation>复制链接目标(&amp;T)</translation>
     </message>
@@ -1060,139 +1188,87 @@
         <translation>导出到文件夹(&amp;E)…</translation>
     </message>
     <message>
-        <source>Show the &amp;Layer That Brought It</source>
-        <translation>显示引入该条目的层(&amp;L)</translation>
-    </message>
-    <message>
-        <source>All &amp;Versions of This Path…</source>
-        <translation>此路径的所有版本(&amp;V)…</translation>
-    </message>
-    <message>
         <source>E&amp;xpand All Below</source>
         <translation>展开其下全部(&amp;X)</translation>
-    </message>
-    <message>
-        <source>Opening %1</source>
-        <translation>正在打开 %1</translation>
-    </message>
-    <message>
-        <source>No program opens this file</source>
-        <translation>没有可打开此文件的程序</translation>
-    </message>
-    <message>
-        <source>Choose one by Open With.</source>
-        <translation>请用“打开方式”选择一个程序。</translation>
     </message>
     <message>
         <source>Open With</source>
         <translation>打开方式</translation>
     </message>
     <message>
-        <source>Program:</source>
-        <translation>程序：</translation>
-    </message>
-    <message>
-        <source>The file could not be opened</source>
-        <translation>无法打开文件</translation>
-    </message>
-    <message>
-        <source>%1 cannot be started.</source>
-        <translation>无法启动 %1。</translation>
-    </message>
-    <message>
-        <source>The file could not be copied out of the image</source>
-        <translation>无法从镜像中复制出该文件</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>This link leads nowhere</source>
-        <translation>此链接没有目标</translation>
-    </message>
-    <message>
         <source>Save File As</source>
         <translation>文件另存为</translation>
     </message>
     <message>
-        <source>The files could not be copied out of the image</source>
-        <translation>无法从镜像中复制出这些文件</translation>
+        <source>Copy Co&amp;ntents</source>
+        <translation>复制内容(&amp;N)</translation>
     </message>
     <message>
-        <source>The file could not be read</source>
+        <source>Go to Source &amp;Layer</source>
+        <translation>转到来源层(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Path &amp;History…</source>
+        <translation>路径历史(&amp;H)…</translation>
+    </message>
+    <message>
+        <source>No application is associated with this file</source>
+        <translation>没有与此文件关联的应用程序</translation>
+    </message>
+    <message>
+        <source>Use Open With to choose one.</source>
+        <translation>请用“打开方式”选择一个。</translation>
+    </message>
+    <message>
+        <source>Application:</source>
+        <translation>应用程序：</translation>
+    </message>
+    <message>
+        <source>Could not open the file</source>
+        <translation>无法打开文件</translation>
+    </message>
+    <message>
+        <source>%1 could not be started.</source>
+        <translation>无法启动 %1。</translation>
+    </message>
+    <message>
+        <source>Could not copy the file</source>
+        <translation>无法复制文件</translation>
+    </message>
+    <message>
+        <source>Broken link</source>
+        <translation>失效链接</translation>
+    </message>
+    <message>
+        <source>Could not save the file</source>
+        <translation>无法保存文件</translation>
+    </message>
+    <message>
+        <source>Could not copy the files</source>
+        <translation>无法复制这些文件</translation>
+    </message>
+    <message>
+        <source>Could not read the file</source>
         <translation>无法读取文件</translation>
     </message>
     <message>
-        <source>This file is no text</source>
-        <translation>此文件不是文本</translation>
+        <source>Not a text file</source>
+        <translation>不是文本文件</translation>
     </message>
     <message>
-        <source>Copy the file itself, or save it.</source>
-        <translation>请复制文件本身，或将其保存。</translation>
+        <source>Copy or save the file instead.</source>
+        <translation>请改为复制或保存该文件。</translation>
     </message>
 </context>
 <context>
     <name>stratoscope::ui::ErrorPage</name>
     <message>
-        <source>There are several images here. Which one?</source>
-        <translation>这里有多个镜像，要打开哪一个？</translation>
-    </message>
-    <message>
-        <source>Something is not there</source>
-        <translation>缺少某项内容</translation>
-    </message>
-    <message>
-        <source>This image is damaged</source>
-        <translation>此镜像已损坏</translation>
-    </message>
-    <message>
-        <source>This image is not for this machine</source>
-        <translation>此镜像不适用于本机</translation>
-    </message>
-    <message>
-        <source>This is nothing that can be opened here</source>
-        <translation>这不是可以在此打开的内容</translation>
-    </message>
-    <message>
-        <source>This is too large</source>
-        <translation>内容过大</translation>
-    </message>
-    <message>
         <source>The disk is full</source>
         <translation>磁盘已满</translation>
     </message>
     <message>
-        <source>Access is denied</source>
-        <translation>拒绝访问</translation>
-    </message>
-    <message>
-        <source>Another program is using it</source>
-        <translation>另一个程序正在使用它</translation>
-    </message>
-    <message>
-        <source>It is there already</source>
-        <translation>它已经存在</translation>
-    </message>
-    <message>
-        <source>The registry does not answer</source>
-        <translation>镜像仓库没有响应</translation>
-    </message>
-    <message>
         <source>The server&apos;s certificate is not trusted</source>
         <translation>服务器证书不受信任</translation>
-    </message>
-    <message>
-        <source>A login is needed</source>
-        <translation>需要登录</translation>
-    </message>
-    <message>
-        <source>The registry asks to wait</source>
-        <translation>镜像仓库要求等待</translation>
-    </message>
-    <message>
-        <source>This did not work</source>
-        <translation>操作未成功</translation>
     </message>
     <message>
         <source>Open</source>
@@ -1214,6 +1290,78 @@
         <source>Close</source>
         <translation>关闭</translation>
     </message>
+    <message>
+        <source>This archive contains several images. Choose one.</source>
+        <translation>此归档包含多个镜像，请选择一个。</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>Invalid data</source>
+        <translation>数据无效</translation>
+    </message>
+    <message>
+        <source>Incomplete data</source>
+        <translation>数据不完整</translation>
+    </message>
+    <message>
+        <source>Digest mismatch</source>
+        <translation>摘要不匹配</translation>
+    </message>
+    <message>
+        <source>A configuration file is invalid</source>
+        <translation>配置文件无效</translation>
+    </message>
+    <message>
+        <source>Unexpected response from the server</source>
+        <translation>服务器返回了意外的响应</translation>
+    </message>
+    <message>
+        <source>Can&apos;t find the server</source>
+        <translation>找不到服务器</translation>
+    </message>
+    <message>
+        <source>No image for this platform</source>
+        <translation>没有适用于此平台的镜像</translation>
+    </message>
+    <message>
+        <source>Not a container image</source>
+        <translation>不是容器镜像</translation>
+    </message>
+    <message>
+        <source>Too large</source>
+        <translation>过大</translation>
+    </message>
+    <message>
+        <source>Access denied</source>
+        <translation>拒绝访问</translation>
+    </message>
+    <message>
+        <source>In use by another program</source>
+        <translation>正被另一个程序使用</translation>
+    </message>
+    <message>
+        <source>Already exists</source>
+        <translation>已存在</translation>
+    </message>
+    <message>
+        <source>Can&apos;t reach the registry</source>
+        <translation>无法连接到镜像仓库</translation>
+    </message>
+    <message>
+        <source>Login required</source>
+        <translation>需要登录</translation>
+    </message>
+    <message>
+        <source>Rate limited by the registry</source>
+        <translation>受到镜像仓库的速率限制</translation>
+    </message>
+    <message>
+        <source>Operation failed</source>
+        <translation>操作失败</translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::ExportDialog</name>
@@ -1230,28 +1378,6 @@
         <translation>文件和文件夹</translation>
     </message>
     <message>
-        <source>Prebaked image folder, for virtual machine monitors</source>
-        <translation>预制镜像文件夹，供虚拟机监控器使用</translation>
-    </message>
-    <message>
-        <source>The whole image</source>
-        <translation>整个镜像</translation>
-    </message>
-    <message>
-        <source>The selected entry: %1</source>
-        <translation>所选条目：%1</translation>
-    </message>
-    <message numerus="yes">
-        <source>The %Ln selected entries</source>
-        <translation>
-            <numerusform>所选的 %Ln 个条目</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Replace what has the same name; keep the rest</source>
-        <translation>替换同名内容，保留其余内容</translation>
-    </message>
-    <message>
         <source>Export</source>
         <translation>导出</translation>
     </message>
@@ -1262,10 +1388,6 @@
     <message>
         <source>F&amp;ormat:</source>
         <translation>格式(&amp;O)：</translation>
-    </message>
-    <message>
-        <source>What:</source>
-        <translation>内容：</translation>
     </message>
     <message>
         <source>Warnings</source>
@@ -1280,24 +1402,8 @@
         <translation>返回</translation>
     </message>
     <message>
-        <source>Only layer %1</source>
-        <translation>仅第 %1 层</translation>
-    </message>
-    <message>
-        <source>The image through layer %1</source>
-        <translation>截至第 %1 层的镜像</translation>
-    </message>
-    <message>
         <source>Export to a Folder</source>
         <translation>导出到文件夹</translation>
-    </message>
-    <message>
-        <source>Name a folder.</source>
-        <translation>请指定一个文件夹。</translation>
-    </message>
-    <message>
-        <source>Name the folder with its whole path, from / on.</source>
-        <translation>请用从 / 开始的完整路径指定文件夹。</translation>
     </message>
     <message>
         <source>This is a file.</source>
@@ -1316,16 +1422,75 @@
         <translation>已导出</translation>
     </message>
     <message>
-        <source>Exported, with some things left out</source>
-        <translation>已导出，但略去了部分内容</translation>
-    </message>
-    <message>
         <source>%1 in %2</source>
         <translation>%1，位于 %2</translation>
     </message>
     <message>
         <source>Continue in &amp;Background</source>
         <translation>在后台继续(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Prebaked directory (for VMMs)</source>
+        <translation>预制目录（用于 VMM）</translation>
+    </message>
+    <message>
+        <source>What is a prebaked directory?</source>
+        <translation>什么是预制目录？</translation>
+    </message>
+    <message>
+        <source>An image that a virtual machine monitor can serve without unpacking it: the entries of each layer, the contents of its files at page boundaries, and the run configuration.</source>
+        <translation>虚拟机监控器无需解包即可直接提供的镜像：包含每一层的条目、按页边界对齐的文件内容以及运行配置。</translation>
+    </message>
+    <message>
+        <source>Whole image</source>
+        <translation>整个镜像</translation>
+    </message>
+    <message>
+        <source>Selected item: %1</source>
+        <translation>所选条目：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln selected items</source>
+        <translation>
+            <numerusform>%Ln 个所选条目</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Overwrite existing files</source>
+        <translation>覆盖现有文件</translation>
+    </message>
+    <message>
+        <source>Contents:</source>
+        <translation>内容：</translation>
+    </message>
+    <message>
+        <source>Layer %1</source>
+        <translation>第 %1 层</translation>
+    </message>
+    <message>
+        <source>Image up to layer %1</source>
+        <translation>截至第 %1 层的镜像</translation>
+    </message>
+    <message>
+        <source>Enter a folder.</source>
+        <translation>请输入文件夹。</translation>
+    </message>
+    <message>
+        <source>Enter an absolute path.</source>
+        <translation>请输入绝对路径。</translation>
+    </message>
+    <message>
+        <source>Exported with warnings</source>
+        <translation>已导出，但有警告</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::Extraction</name>
+    <message numerus="yes">
+        <source>%Ln files or folders</source>
+        <translation>
+            <numerusform>%Ln 个文件或文件夹</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1347,10 +1512,6 @@
         <translation>关闭</translation>
     </message>
     <message>
-        <source>Nothing found</source>
-        <translation>未找到任何内容</translation>
-    </message>
-    <message>
         <source>%1 of %2</source>
         <translation>%1 / %2</translation>
     </message>
@@ -1363,10 +1524,6 @@
         <translation>转到偏移量(&amp;G)：</translation>
     </message>
     <message>
-        <source>4096 or 0x1000</source>
-        <translation>4096 或 0x1000</translation>
-    </message>
-    <message>
         <source>Find in the text</source>
         <translation>在文本中查找</translation>
     </message>
@@ -1374,21 +1531,17 @@
         <source>Offset</source>
         <translation>偏移量</translation>
     </message>
+    <message>
+        <source>Not found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>e.g. 4096 or 0x1000</source>
+        <translation>例如 4096 或 0x1000</translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::GeneralPage</name>
-    <message>
-        <source>&amp;Open the images of the last time</source>
-        <translation>打开上次的镜像(&amp;O)</translation>
-    </message>
-    <message>
-        <source>&amp;Tell of work that has ended while another window is in front</source>
-        <translation>其他窗口在前台时，通知已结束的工作(&amp;T)</translation>
-    </message>
-    <message>
-        <source>The desktop&apos;s</source>
-        <translation>跟随桌面</translation>
-    </message>
     <message>
         <source>Light</source>
         <translation>浅色</translation>
@@ -1396,10 +1549,6 @@
     <message>
         <source>Dark</source>
         <translation>深色</translation>
-    </message>
-    <message>
-        <source>The language changes at the next start.</source>
-        <translation>语言将在下次启动时更改。</translation>
     </message>
     <message>
         <source>T&amp;heme:</source>
@@ -1410,12 +1559,28 @@
         <translation>语言(&amp;L)：</translation>
     </message>
     <message>
-        <source>At the start:</source>
-        <translation>启动时：</translation>
-    </message>
-    <message>
         <source>Notifications:</source>
         <translation>通知：</translation>
+    </message>
+    <message>
+        <source>&amp;Reopen last session&apos;s tabs</source>
+        <translation>重新打开上次会话的标签页(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Notify me when a task finishes in the background</source>
+        <translation>后台任务完成时通知我(&amp;N)</translation>
+    </message>
+    <message>
+        <source>System default</source>
+        <translation>系统默认</translation>
+    </message>
+    <message>
+        <source>The language changes after a restart.</source>
+        <translation>语言更改将在重新启动后生效。</translation>
+    </message>
+    <message>
+        <source>On startup:</source>
+        <translation>启动时：</translation>
     </message>
 </context>
 <context>
@@ -1466,18 +1631,6 @@
         </translation>
     </message>
     <message>
-        <source>%1 of files</source>
-        <translation>文件 %1</translation>
-    </message>
-    <message>
-        <source>%1 packed</source>
-        <translation>压缩后 %1</translation>
-    </message>
-    <message>
-        <source>Damaged</source>
-        <translation>已损坏</translation>
-    </message>
-    <message>
         <source>Verification: %1</source>
         <translation>校验：%1</translation>
     </message>
@@ -1488,18 +1641,6 @@
     <message>
         <source>&amp;Pull Again</source>
         <translation>重新拉取(&amp;P)</translation>
-    </message>
-    <message>
-        <source>&amp;Copy What Is Wrong</source>
-        <translation>复制错误信息(&amp;C)</translation>
-    </message>
-    <message>
-        <source>Digest of the manifest</source>
-        <translation>清单摘要</translation>
-    </message>
-    <message>
-        <source>Digest of the configuration (image ID)</source>
-        <translation>配置摘要（镜像 ID）</translation>
     </message>
     <message>
         <source>Click to copy</source>
@@ -1513,24 +1654,82 @@
         <source>Copied</source>
         <translation>已复制</translation>
     </message>
+    <message>
+        <source>%1 compressed</source>
+        <translation>压缩后 %1</translation>
+    </message>
+    <message>
+        <source>Corrupt</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>&amp;Import into Library</source>
+        <translation>导入镜像库(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy Details</source>
+        <translation>复制详情(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Manifest digest</source>
+        <translation>清单摘要</translation>
+    </message>
+    <message>
+        <source>Config digest (image ID)</source>
+        <translation>配置摘要（镜像 ID）</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::ImageLayout</name>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>The files in the image</source>
+        <translation>镜像中的文件</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>What the image is and how it runs (Ctrl+I)</source>
+        <translation>镜像信息及其运行方式 (Ctrl+I)</translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::ImageMenu</name>
     <message>
-        <source>Looking for others…</source>
-        <translation>正在查找其他项…</translation>
+        <source>Looking up platforms…</source>
+        <translation>正在查询平台…</translation>
     </message>
     <message>
-        <source>To Be Pulled</source>
+        <source>Available to Pull</source>
         <translation>可拉取</translation>
     </message>
     <message>
-        <source>There is no other platform</source>
+        <source>No other platforms</source>
         <translation>没有其他平台</translation>
     </message>
     <message>
-        <source>Others could not be looked for</source>
-        <translation>无法查找其他项</translation>
+        <source>Other platforms could not be looked up</source>
+        <translation>无法查询其他平台</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::ImageOverview</name>
+    <message>
+        <source>&amp;Find Signatures and SBOMs</source>
+        <translation>查找签名和 SBOM(&amp;F)</translation>
+    </message>
+    <message>
+        <source>About the image</source>
+        <translation>关于镜像</translation>
+    </message>
+    <message>
+        <source>Ask %1 for artifacts that refer to %2</source>
+        <translation>向 %1 查询引用 %2 的制品</translation>
     </message>
 </context>
 <context>
@@ -1544,10 +1743,6 @@
         <translation>正在拉取 %1</translation>
     </message>
     <message>
-        <source>The rest is on its way</source>
-        <translation>其余部分正在传输</translation>
-    </message>
-    <message>
         <source>%1 of %2 layers</source>
         <translation>%1 / %2 层</translation>
     </message>
@@ -1556,8 +1751,23 @@
         <translation>拉取</translation>
     </message>
     <message>
-        <source>The file could not be saved</source>
-        <translation>无法保存文件</translation>
+        <source>%1; the rest is still downloading</source>
+        <translation>%1；其余部分仍在下载</translation>
+    </message>
+    <message>
+        <source>Digest mismatch: the contents shown may be wrong</source>
+        <translation>摘要不匹配：显示的内容可能有误</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::ImageTabs</name>
+    <message>
+        <source>Open images</source>
+        <translation>已打开的镜像</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -1569,10 +1779,6 @@
     <message>
         <source>Filter</source>
         <translation>筛选</translation>
-    </message>
-    <message>
-        <source>What can be looked for</source>
-        <translation>可以查找什么</translation>
     </message>
     <message>
         <source>This layer cannot be shown</source>
@@ -1597,36 +1803,16 @@
         <translation>全部折叠</translation>
     </message>
     <message>
-        <source>This image is damaged; what is shown of it may be wrong</source>
-        <translation>此镜像已损坏，显示的内容可能有误</translation>
-    </message>
-    <message>
         <source>%1, %2</source>
         <translation>%1，%2</translation>
     </message>
     <message>
-        <source>Files</source>
-        <translation>文件</translation>
-    </message>
-    <message>
-        <source>What is in the image</source>
-        <translation>镜像内容</translation>
-    </message>
-    <message>
-        <source>Image</source>
-        <translation>镜像</translation>
-    </message>
-    <message>
-        <source>What the image is and how it is run (Ctrl+I)</source>
-        <translation>镜像信息及其运行方式 (Ctrl+I)</translation>
+        <source>Filter syntax</source>
+        <translation>筛选语法</translation>
     </message>
 </context>
 <context>
     <name>stratoscope::ui::InspectorView</name>
-    <message>
-        <source>&amp;Look for Signatures and SBOMs</source>
-        <translation>查找签名和 SBOM(&amp;L)</translation>
-    </message>
     <message>
         <source>Overview</source>
         <translation>概览</translation>
@@ -1656,16 +1842,8 @@
         <translation>索引</translation>
     </message>
     <message>
-        <source>The index that the image was chosen from, as JSON</source>
-        <translation>从中选出此镜像的索引 (JSON)</translation>
-    </message>
-    <message>
-        <source>About the image</source>
-        <translation>关于此镜像</translation>
-    </message>
-    <message>
-        <source>Asks %1 what it has about %2</source>
-        <translation>向 %1 查询它所存的关于 %2 的内容</translation>
+        <source>The index that lists the image, as JSON</source>
+        <translation>列出此镜像的索引，JSON 格式</translation>
     </message>
 </context>
 <context>
@@ -1718,12 +1896,12 @@
         <translation>文档另存为</translation>
     </message>
     <message>
-        <source>The document could not be saved</source>
-        <translation>无法保存文档</translation>
-    </message>
-    <message>
         <source>%1: %2</source>
         <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Could not save the document</source>
+        <translation>无法保存文档</translation>
     </message>
 </context>
 <context>
@@ -1756,24 +1934,8 @@
 <context>
     <name>stratoscope::ui::LayerModel</name>
     <message>
-        <source>Not verified yet</source>
-        <translation>尚未校验</translation>
-    </message>
-    <message>
-        <source>Being verified</source>
-        <translation>正在校验</translation>
-    </message>
-    <message>
         <source>Verified</source>
         <translation>已校验</translation>
-    </message>
-    <message>
-        <source>Damaged: not what its digest promises</source>
-        <translation>已损坏：内容与摘要不符</translation>
-    </message>
-    <message>
-        <source>Nothing to verify it against</source>
-        <translation>没有可供校验的依据</translation>
     </message>
     <message>
         <source>No command recorded</source>
@@ -1784,10 +1946,6 @@
         <translation>整个镜像</translation>
     </message>
     <message>
-        <source>Step without a layer: %1</source>
-        <translation>没有层的步骤：%1</translation>
-    </message>
-    <message>
         <source>Layer %1: %2</source>
         <translation>第 %1 层：%2</translation>
     </message>
@@ -1796,8 +1954,28 @@
         <translation>添加 %1 项，修改 %2 项，删除 %3 项</translation>
     </message>
     <message>
-        <source>This step changed no files: it has no layer.</source>
-        <translation>此步骤没有更改任何文件，因此没有对应的层。</translation>
+        <source>Not verified</source>
+        <translation>未校验</translation>
+    </message>
+    <message>
+        <source>Verifying…</source>
+        <translation>正在校验…</translation>
+    </message>
+    <message>
+        <source>Corrupt: digest mismatch</source>
+        <translation>已损坏：摘要不匹配</translation>
+    </message>
+    <message>
+        <source>No digest to verify against</source>
+        <translation>没有可供校验的摘要</translation>
+    </message>
+    <message>
+        <source>Step without layer: %1</source>
+        <translation>没有层的步骤：%1</translation>
+    </message>
+    <message>
+        <source>This step changed no files and has no layer.</source>
+        <translation>此步骤没有更改任何文件，也没有对应的层。</translation>
     </message>
 </context>
 <context>
@@ -1811,40 +1989,8 @@
         <translation>整个镜像</translation>
     </message>
     <message>
-        <source>The file system of all layers together</source>
-        <translation>所有层叠加后的文件系统</translation>
-    </message>
-    <message>
-        <source>Through this layer</source>
-        <translation>截至此层</translation>
-    </message>
-    <message>
-        <source>The file system as it was after the selected layer</source>
-        <translation>叠加到所选层为止的文件系统</translation>
-    </message>
-    <message>
-        <source>Only its changes</source>
-        <translation>仅此层更改</translation>
-    </message>
-    <message>
-        <source>What the selected layer, or all the selected ones together, adds, changes and removes</source>
-        <translation>所选层（或所选各层合计）添加、修改和删除的内容</translation>
-    </message>
-    <message>
-        <source>What is shown</source>
-        <translation>显示范围</translation>
-    </message>
-    <message>
         <source>Copy &amp;Digest</source>
         <translation>复制摘要(&amp;D)</translation>
-    </message>
-    <message>
-        <source>&amp;Through This Layer</source>
-        <translation>截至此层(&amp;T)</translation>
-    </message>
-    <message>
-        <source>&amp;Only Its Changes</source>
-        <translation>仅此层的更改(&amp;O)</translation>
     </message>
     <message>
         <source>Copy Di&amp;ff ID</source>
@@ -1854,91 +2000,64 @@
         <source>Copy &amp;Instruction</source>
         <translation>复制指令(&amp;I)</translation>
     </message>
+    <message>
+        <source>The file system of all layers combined</source>
+        <translation>所有层叠加后的文件系统</translation>
+    </message>
+    <message>
+        <source>Up to this layer</source>
+        <translation>截至此层</translation>
+    </message>
+    <message>
+        <source>The file system after the selected layer</source>
+        <translation>叠加到所选层为止的文件系统</translation>
+    </message>
+    <message>
+        <source>Layer changes</source>
+        <translation>层更改</translation>
+    </message>
+    <message>
+        <source>What the selected layers add, change and remove</source>
+        <translation>所选的层添加、更改和删除的内容</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>&amp;Up to This Layer</source>
+        <translation>截至此层(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Layer Changes</source>
+        <translation>层更改(&amp;L)</translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::Library</name>
     <message>
-        <source>%1 cannot be pinned or unpinned</source>
+        <source>Could not pin or unpin %1</source>
         <translation>无法固定或取消固定 %1</translation>
     </message>
     <message>
-        <source>%1 cannot be removed</source>
+        <source>Could not remove %1</source>
         <translation>无法移除 %1</translation>
     </message>
     <message>
-        <source>%1 was not removed</source>
-        <translation>未能移除 %1</translation>
+        <source>Could not import %1</source>
+        <translation>无法导入 %1</translation>
     </message>
     <message>
-        <source>%1 could not be verified</source>
+        <source>Could not verify %1</source>
         <translation>无法校验 %1</translation>
     </message>
     <message>
-        <source>%1 could not be repaired</source>
+        <source>Could not repair %1</source>
         <translation>无法修复 %1</translation>
     </message>
 </context>
 <context>
-    <name>stratoscope::ui::LibraryModel</name>
-    <message>
-        <source>Image of the store</source>
-        <translation>存储中的镜像</translation>
-    </message>
-    <message>
-        <source>Image file</source>
-        <translation>镜像文件</translation>
-    </message>
-    <message>
-        <source>Image folder</source>
-        <translation>镜像文件夹</translation>
-    </message>
-    <message>
-        <source>Image of a registry</source>
-        <translation>镜像仓库中的镜像</translation>
-    </message>
-    <message>
-        <source>Verifying</source>
-        <translation>正在校验</translation>
-    </message>
-    <message>
-        <source>Verifying, %1 %</source>
-        <translation>正在校验，%1%</translation>
-    </message>
-    <message>
-        <source>Verified just now</source>
-        <translation>刚刚校验过</translation>
-    </message>
-    <message>
-        <source>Damaged</source>
-        <translation>已损坏</translation>
-    </message>
-    <message>
-        <source>pinned</source>
-        <translation>已固定</translation>
-    </message>
-    <message>
-        <source>Pulled %1</source>
-        <translation>拉取于 %1</translation>
-    </message>
-    <message>
-        <source>From %1</source>
-        <translation>来自 %1</translation>
-    </message>
-    <message>
-        <source>Pinned: it is not cleaned up</source>
-        <translation>已固定：不会被清理</translation>
-    </message>
-    <message>
-        <source>Pinned</source>
-        <translation>已固定</translation>
-    </message>
-    <message>
-        <source>Is not there any more</source>
-        <translation>已不存在</translation>
-    </message>
-</context>
-<context>
-    <name>stratoscope::ui::LibraryPane</name>
+    <name>stratoscope::ui::LibraryActions</name>
     <message>
         <source>&amp;Open</source>
         <translation>打开(&amp;O)</translation>
@@ -1948,12 +2067,16 @@
         <translation>打开其他平台(&amp;A)</translation>
     </message>
     <message>
+        <source>&amp;Import into Library</source>
+        <translation>导入镜像库(&amp;I)</translation>
+    </message>
+    <message>
         <source>&amp;Pin</source>
         <translation>固定(&amp;P)</translation>
     </message>
     <message>
-        <source>&amp;Verify Again</source>
-        <translation>重新校验(&amp;V)</translation>
+        <source>&amp;Verify</source>
+        <translation>校验(&amp;V)</translation>
     </message>
     <message>
         <source>&amp;Copy Reference</source>
@@ -1968,13 +2091,17 @@
         <translation>移除(&amp;R)…</translation>
     </message>
     <message numerus="yes">
-        <source>%n image(s) of the store cannot be read</source>
+        <source>%n images in the store cannot be read</source>
         <translation>
             <numerusform>无法读取存储中的 %n 个镜像</numerusform>
         </translation>
     </message>
     <message>
-        <source>%1 is repaired</source>
+        <source>%1 imported</source>
+        <translation>%1 已导入</translation>
+    </message>
+    <message>
+        <source>%1 repaired</source>
         <translation>%1 已修复</translation>
     </message>
     <message>
@@ -1982,23 +2109,23 @@
         <translation>取消固定(&amp;P)</translation>
     </message>
     <message>
-        <source>Stop &amp;Verifying</source>
-        <translation>停止校验(&amp;V)</translation>
+        <source>Cancel &amp;Verification</source>
+        <translation>取消校验(&amp;V)</translation>
     </message>
     <message>
         <source>&amp;Copy Path</source>
         <translation>复制路径(&amp;C)</translation>
     </message>
     <message>
-        <source>&amp;Remove from the List</source>
+        <source>&amp;Remove from List</source>
         <translation>从列表中移除(&amp;R)</translation>
     </message>
     <message>
-        <source>%1 is not there any more</source>
+        <source>%1 no longer exists</source>
         <translation>%1 已不存在</translation>
     </message>
     <message>
-        <source>Remove an Image</source>
+        <source>Remove Image</source>
         <translation>移除镜像</translation>
     </message>
     <message>
@@ -2010,32 +2137,32 @@
         <translation>将释放 %1。</translation>
     </message>
     <message>
-        <source>This frees next to nothing: other images use the same layers.</source>
+        <source>This frees almost no space: other images use the same layers.</source>
         <translation>几乎不会释放空间：其他镜像使用相同的层。</translation>
     </message>
     <message>
-        <source>It is pinned.</source>
-        <translation>它已被固定。</translation>
+        <source>The image is pinned.</source>
+        <translation>该镜像已固定。</translation>
     </message>
     <message>
-        <source>It is open: its tab is closed.</source>
-        <translation>它正处于打开状态：其标签页将被关闭。</translation>
+        <source>The image is open; its tab will be closed.</source>
+        <translation>该镜像已打开；其标签页将被关闭。</translation>
     </message>
     <message>
         <source>Remove</source>
         <translation>移除</translation>
     </message>
     <message>
-        <source>There is no file manager to show it</source>
-        <translation>没有可用来显示它的文件管理器</translation>
+        <source>No file manager found</source>
+        <translation>未找到文件管理器</translation>
     </message>
     <message>
-        <source>%1 is whole</source>
-        <translation>%1 完好</translation>
+        <source>%1: no problems found</source>
+        <translation>%1：未发现问题</translation>
     </message>
     <message>
-        <source>%1 were read.</source>
-        <translation>已读取 %1。</translation>
+        <source>%1 verified</source>
+        <translation>%1 已校验</translation>
     </message>
     <message>
         <source>Repair</source>
@@ -2050,25 +2177,78 @@
         <translation>移除…</translation>
     </message>
     <message>
-        <source>%1 is damaged</source>
+        <source>%1 is corrupt</source>
         <translation>%1 已损坏</translation>
     </message>
+</context>
+<context>
+    <name>stratoscope::ui::LibraryDock</name>
     <message>
-        <source>&amp;Search Here</source>
-        <translation>在此搜索(&amp;S)</translation>
+        <source>Library</source>
+        <translation>镜像库</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::LibraryModel</name>
+    <message>
+        <source>Image file</source>
+        <translation>镜像文件</translation>
     </message>
     <message>
-        <source>Se&amp;ttings…</source>
-        <translation>设置(&amp;T)…</translation>
+        <source>Image folder</source>
+        <translation>镜像文件夹</translation>
     </message>
     <message>
-        <source>&amp;Log In…</source>
-        <translation>登录(&amp;L)…</translation>
+        <source>pinned</source>
+        <translation>已固定</translation>
     </message>
     <message>
-        <source>&amp;Copy Address</source>
-        <translation>复制地址(&amp;C)</translation>
+        <source>Pulled %1</source>
+        <translation>拉取于 %1</translation>
     </message>
+    <message>
+        <source>From %1</source>
+        <translation>来自 %1</translation>
+    </message>
+    <message>
+        <source>Pinned</source>
+        <translation>已固定</translation>
+    </message>
+    <message>
+        <source>Image in the store</source>
+        <translation>存储中的镜像</translation>
+    </message>
+    <message>
+        <source>Image in a registry</source>
+        <translation>镜像仓库中的镜像</translation>
+    </message>
+    <message>
+        <source>Verifying…</source>
+        <translation>正在校验…</translation>
+    </message>
+    <message>
+        <source>Verifying… %1%</source>
+        <translation>正在校验… %1%</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>已校验</translation>
+    </message>
+    <message>
+        <source>Corrupt</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>Pinned: never removed by clean-up</source>
+        <translation>已固定：清理时不会移除</translation>
+    </message>
+    <message>
+        <source>No longer exists</source>
+        <translation>已不存在</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::LibraryPane</name>
     <message>
         <source>Filter</source>
         <translation>筛选</translation>
@@ -2084,18 +2264,6 @@
     <message>
         <source>Sort the library</source>
         <translation>对镜像库排序</translation>
-    </message>
-    <message>
-        <source>Images of the library</source>
-        <translation>镜像库中的镜像</translation>
-    </message>
-    <message>
-        <source>Registries</source>
-        <translation>镜像仓库</translation>
-    </message>
-    <message>
-        <source>Settings of the registries</source>
-        <translation>镜像仓库设置</translation>
     </message>
     <message>
         <source>By &amp;Name</source>
@@ -2114,100 +2282,24 @@
         <translation>倒序(&amp;R)</translation>
     </message>
     <message>
-        <source>Nothing found</source>
-        <translation>未找到任何内容</translation>
+        <source>Images</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>No matches</source>
+        <translation>没有匹配项</translation>
     </message>
     <message>
         <source>Images that you pull or open are listed here.
 
-Files can be dropped here, too.</source>
+You can also drop files here.</source>
         <translation>您拉取或打开的镜像会列在这里。
 
 也可以将文件拖放到此处。</translation>
     </message>
-    <message>
-        <source>%1 is searched</source>
-        <translation>搜索时包含 %1</translation>
-    </message>
 </context>
 <context>
-    <name>stratoscope::ui::MainWindow</name>
-    <message>
-        <source>Open images</source>
-        <translation>已打开的镜像</translation>
-    </message>
-    <message>
-        <source>Where you are</source>
-        <translation>当前位置</translation>
-    </message>
-    <message>
-        <source>Verification</source>
-        <translation>校验</translation>
-    </message>
-    <message>
-        <source>Open Images</source>
-        <translation>打开镜像</translation>
-    </message>
-    <message>
-        <source>Image archives (*.tar *.tar.gz *.tgz *.tar.zst *.tar.xz *.tar.bz2 *.oci);;All files (*)</source>
-        <translation>镜像归档 (*.tar *.tar.gz *.tgz *.tar.zst *.tar.xz *.tar.bz2 *.oci);;所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>Open an OCI Layout or a Prebaked Image</source>
-        <translation>打开 OCI 布局或预制镜像</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Find Images</source>
-        <translation>查找镜像</translation>
-    </message>
-    <message>
-        <source>Stratoscope</source>
-        <translation>Stratoscope</translation>
-    </message>
-    <message>
-        <source>%1 – Stratoscope</source>
-        <translation>%1 – Stratoscope</translation>
-    </message>
-    <message>
-        <source>Verifying, %1 left</source>
-        <translation>正在校验，剩余 %1</translation>
-    </message>
-    <message>
-        <source>Verifying</source>
-        <translation>正在校验</translation>
-    </message>
-    <message>
-        <source>Clear</source>
-        <translation>清除</translation>
-    </message>
-    <message>
-        <source>&amp;Edit</source>
-        <translation>编辑(&amp;E)</translation>
-    </message>
-    <message>
-        <source>&amp;Filter</source>
-        <translation>筛选(&amp;F)</translation>
-    </message>
-    <message>
-        <source>E&amp;ntry</source>
-        <translation>条目(&amp;N)</translation>
-    </message>
-    <message>
-        <source>&amp;Help</source>
-        <translation>帮助(&amp;H)</translation>
-    </message>
-    <message>
-        <source>&amp;About Stratoscope</source>
-        <translation>关于 Stratoscope(&amp;A)</translation>
-    </message>
-    <message>
-        <source>About &amp;Qt</source>
-        <translation>关于 Qt(&amp;Q)</translation>
-    </message>
+    <name>stratoscope::ui::MainMenu</name>
     <message>
         <source>&amp;File</source>
         <translation>文件(&amp;F)</translation>
@@ -2223,6 +2315,10 @@ Files can be dropped here, too.</source>
     <message>
         <source>Open &amp;Recent</source>
         <translation>最近打开(&amp;R)</translation>
+    </message>
+    <message>
+        <source>F&amp;ind Images…</source>
+        <translation>查找镜像(&amp;I)…</translation>
     </message>
     <message>
         <source>Re&amp;gistries…</source>
@@ -2241,6 +2337,22 @@ Files can be dropped here, too.</source>
         <translation>退出(&amp;Q)</translation>
     </message>
     <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Filter</source>
+        <translation>筛选(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Settings…</source>
+        <translation>设置(&amp;S)…</translation>
+    </message>
+    <message>
         <source>&amp;View</source>
         <translation>视图(&amp;V)</translation>
     </message>
@@ -2249,16 +2361,24 @@ Files can be dropped here, too.</source>
         <translation>整个镜像(&amp;W)</translation>
     </message>
     <message>
-        <source>&amp;Through This Layer</source>
+        <source>Up &amp;to This Layer</source>
         <translation>截至此层(&amp;T)</translation>
     </message>
     <message>
-        <source>&amp;Only This Layer</source>
-        <translation>仅此层(&amp;O)</translation>
+        <source>Layer Chan&amp;ges</source>
+        <translation>层更改(&amp;G)</translation>
+    </message>
+    <message>
+        <source>A&amp;bout the Image</source>
+        <translation>关于此镜像(&amp;B)</translation>
     </message>
     <message>
         <source>&amp;Expand All</source>
         <translation>全部展开(&amp;E)</translation>
+    </message>
+    <message>
+        <source>E&amp;xpand to Level</source>
+        <translation>展开到层级(&amp;X)</translation>
     </message>
     <message>
         <source>&amp;%1</source>
@@ -2277,8 +2397,48 @@ Files can be dropped here, too.</source>
         <translation>上一个标签页(&amp;P)</translation>
     </message>
     <message>
-        <source>T&amp;ransfers</source>
-        <translation>传输(&amp;R)</translation>
+        <source>L&amp;ibrary</source>
+        <translation>镜像库(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Activit&amp;y</source>
+        <translation>活动(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>&amp;Layers</source>
+        <translation>层(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Pre&amp;view</source>
+        <translation>预览(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Details</source>
+        <translation>详情(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Relo&amp;ad</source>
+        <translation>重新载入(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Full Screen</source>
+        <translation>全屏(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Item</source>
+        <translation>条目(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;About Stratoscope</source>
+        <translation>关于 Stratoscope(&amp;A)</translation>
+    </message>
+    <message>
+        <source>About &amp;Qt</source>
+        <translation>关于 Qt(&amp;Q)</translation>
     </message>
     <message>
         <source>About Stratoscope</source>
@@ -2288,149 +2448,36 @@ Files can be dropped here, too.</source>
         <source>&lt;h3&gt;Stratoscope %1&lt;/h3&gt;&lt;p&gt;Look into container images, layer by layer.&lt;/p&gt;&lt;p&gt;Free software under the Apache License 2.0.&lt;/p&gt;</source>
         <translation>&lt;h3&gt;Stratoscope %1&lt;/h3&gt;&lt;p&gt;逐层查看容器镜像。&lt;/p&gt;&lt;p&gt;基于 Apache 许可证 2.0 的自由软件。&lt;/p&gt;</translation>
     </message>
+</context>
+<context>
+    <name>stratoscope::ui::MainWindow</name>
+    <message>
+        <source>Open Images</source>
+        <translation>打开镜像</translation>
+    </message>
+    <message>
+        <source>Image archives (*.tar *.tar.gz *.tgz *.tar.zst *.tar.xz *.tar.bz2 *.oci);;All files (*)</source>
+        <translation>镜像归档 (*.tar *.tar.gz *.tgz *.tar.zst *.tar.xz *.tar.bz2 *.oci);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Open an OCI Layout or a Prebaked Image</source>
+        <translation>打开 OCI 布局或预制镜像</translation>
+    </message>
+    <message>
+        <source>Find Images</source>
+        <translation>查找镜像</translation>
+    </message>
+    <message>
+        <source>Stratoscope</source>
+        <translation>Stratoscope</translation>
+    </message>
     <message>
         <source>Search registries (Ctrl+K)</source>
         <translation>搜索镜像仓库 (Ctrl+K)</translation>
     </message>
     <message>
-        <source>Transfers</source>
-        <translation>传输</translation>
-    </message>
-    <message>
-        <source>%1 is pulled</source>
-        <translation>已拉取 %1</translation>
-    </message>
-    <message>
-        <source>%1 was not pulled</source>
-        <translation>未能拉取 %1</translation>
-    </message>
-    <message>
-        <source>%1, %2 %</source>
-        <translation>%1，%2%</translation>
-    </message>
-    <message>
-        <source>Pause and Quit</source>
-        <translation>暂停并退出</translation>
-    </message>
-    <message>
-        <source>Stay</source>
-        <translation>留下</translation>
-    </message>
-    <message>
-        <source>F&amp;ind Images…</source>
-        <translation>查找镜像(&amp;I)…</translation>
-    </message>
-    <message>
-        <source>Library</source>
-        <translation>镜像库</translation>
-    </message>
-    <message>
-        <source>&amp;Settings…</source>
-        <translation>设置(&amp;S)…</translation>
-    </message>
-    <message>
-        <source>A&amp;bout the Image</source>
-        <translation>关于此镜像(&amp;B)</translation>
-    </message>
-    <message>
-        <source>%1 is open</source>
-        <translation>%1 已打开</translation>
-    </message>
-    <message>
-        <source>%1 was not opened</source>
-        <translation>未能打开 %1</translation>
-    </message>
-    <message>
-        <source>%1 is verified</source>
-        <translation>%1 已校验</translation>
-    </message>
-    <message>
-        <source>%1 is damaged</source>
-        <translation>%1 已损坏</translation>
-    </message>
-    <message>
-        <source>%1 is exported</source>
-        <translation>%1 已导出</translation>
-    </message>
-    <message>
-        <source>%1 was not exported</source>
-        <translation>未能导出 %1</translation>
-    </message>
-    <message>
-        <source>%1 is saved</source>
-        <translation>%1 已保存</translation>
-    </message>
-    <message>
-        <source>%1 was not saved</source>
-        <translation>未能保存 %1</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <translation>%1：%2</translation>
-    </message>
-    <message numerus="yes">
-        <source>Pulling %n images</source>
-        <translation>
-            <numerusform>正在拉取 %n 个镜像</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n transfers</source>
-        <translation>
-            <numerusform>%n 项传输</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>以及另外 %n 项</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>An export that is stopped leaves nothing behind.</source>
-        <translation>被停止的导出不会留下任何内容。</translation>
-    </message>
-    <message>
-        <source>What has been pulled is kept: at the next start pulls are there as paused, and go on from where they were.</source>
-        <translation>已拉取的内容会保留：下次启动时，拉取显示为已暂停，并可从中断处继续。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n transfers are still running.</source>
-        <translation>
-            <numerusform>仍有 %n 项传输正在进行。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Stop and Quit</source>
-        <translation>停止并退出</translation>
-    </message>
-    <message>
-        <source>&amp;Layers</source>
-        <translation>层(&amp;L)</translation>
-    </message>
-    <message>
-        <source>&amp;Details</source>
-        <translation>详情(&amp;D)</translation>
-    </message>
-    <message>
-        <source>&amp;Full Screen</source>
-        <translation>全屏(&amp;F)</translation>
-    </message>
-    <message>
-        <source>E&amp;xpand to Level</source>
-        <translation>展开到层级(&amp;X)</translation>
-    </message>
-    <message>
-        <source>L&amp;ibrary</source>
-        <translation>镜像库(&amp;I)</translation>
-    </message>
-    <message>
-        <source>Pre&amp;view</source>
-        <translation>预览(&amp;V)</translation>
-    </message>
-    <message>
-        <source>Relo&amp;ad</source>
-        <translation>重新载入(&amp;A)</translation>
+        <source>%1 — Stratoscope</source>
+        <translation>%1 — Stratoscope</translation>
     </message>
 </context>
 <context>
@@ -2445,42 +2492,85 @@ Files can be dropped here, too.</source>
     </message>
 </context>
 <context>
+    <name>stratoscope::ui::Notifier</name>
+    <message>
+        <source>Pulled %1</source>
+        <translation>拉取于 %1</translation>
+    </message>
+    <message>
+        <source>%1 could not be pulled</source>
+        <translation>无法拉取 %1</translation>
+    </message>
+    <message>
+        <source>Opened %1</source>
+        <translation>已打开 %1</translation>
+    </message>
+    <message>
+        <source>%1 could not be opened</source>
+        <translation>无法打开 %1</translation>
+    </message>
+    <message>
+        <source>Verified %1</source>
+        <translation>已校验 %1</translation>
+    </message>
+    <message>
+        <source>%1 failed verification</source>
+        <translation>%1 校验失败</translation>
+    </message>
+    <message>
+        <source>Exported %1</source>
+        <translation>已导出 %1</translation>
+    </message>
+    <message>
+        <source>%1 could not be exported</source>
+        <translation>无法导出 %1</translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation>已保存 %1</translation>
+    </message>
+    <message>
+        <source>%1 could not be saved</source>
+        <translation>无法保存 %1</translation>
+    </message>
+    <message>
+        <source>Imported %1</source>
+        <translation>已导入 %1</translation>
+    </message>
+    <message>
+        <source>%1 could not be imported</source>
+        <translation>无法导入 %1</translation>
+    </message>
+    <message>
+        <source>Copied %1</source>
+        <translation>已复制 %1</translation>
+    </message>
+    <message>
+        <source>%1 could not be copied</source>
+        <translation>无法复制 %1</translation>
+    </message>
+    <message>
+        <source>Cleaned up the image store</source>
+        <translation>已清理镜像存储</translation>
+    </message>
+    <message>
+        <source>The image store could not be cleaned up</source>
+        <translation>无法清理镜像存储</translation>
+    </message>
+</context>
+<context>
     <name>stratoscope::ui::PreviewPane</name>
-    <message>
-        <source>Select a file to see what is in it</source>
-        <translation>选择文件以查看其内容</translation>
-    </message>
-    <message>
-        <source>Facts about the file</source>
-        <translation>文件信息</translation>
-    </message>
-    <message>
-        <source>Reading…</source>
-        <translation>正在读取…</translation>
-    </message>
     <message>
         <source>Text</source>
         <translation>文本</translation>
-    </message>
-    <message>
-        <source>Show what is in the file</source>
-        <translation>显示文件内容</translation>
     </message>
     <message>
         <source>Tree</source>
         <translation>树</translation>
     </message>
     <message>
-        <source>Show the document as a tree that can be folded</source>
-        <translation>将文档显示为可折叠的树</translation>
-    </message>
-    <message>
         <source>Bytes</source>
         <translation>字节</translation>
-    </message>
-    <message>
-        <source>Show the bytes, in hexadecimal</source>
-        <translation>以十六进制显示字节</translation>
     </message>
     <message>
         <source>Picture</source>
@@ -2495,8 +2585,32 @@ Files can be dropped here, too.</source>
         <translation>不是数字</translation>
     </message>
     <message>
-        <source>Beyond the end</source>
-        <translation>超出末尾</translation>
+        <source>File information</source>
+        <translation>文件信息</translation>
+    </message>
+    <message>
+        <source>Show the file&apos;s contents</source>
+        <translation>显示文件内容</translation>
+    </message>
+    <message>
+        <source>Show the JSON document as a tree</source>
+        <translation>以树形显示 JSON 文档</translation>
+    </message>
+    <message>
+        <source>Show the bytes in hexadecimal</source>
+        <translation>以十六进制显示字节</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>正在加载…</translation>
+    </message>
+    <message>
+        <source>Select a file to preview it</source>
+        <translation>选择一个文件以预览</translation>
+    </message>
+    <message>
+        <source>Past the end of the file</source>
+        <translation>超出文件末尾</translation>
     </message>
 </context>
 <context>
@@ -2525,50 +2639,42 @@ Files can be dropped here, too.</source>
 <context>
     <name>stratoscope::ui::PullingPage</name>
     <message>
-        <source>This machine&apos;s: %1</source>
-        <translation>本机：%1</translation>
-    </message>
-    <message>
-        <source>&amp;Blobs at a time:</source>
-        <translation>同时传输的 blob 数(&amp;B)：</translation>
-    </message>
-    <message>
-        <source>&amp;New tries after a failure:</source>
-        <translation>失败后的重试次数(&amp;N)：</translation>
-    </message>
-    <message>
         <source>&amp;Platform:</source>
         <translation>平台(&amp;P)：</translation>
     </message>
     <message>
-        <source>This is no platform. Name it as linux/arm64, or leave it empty.</source>
-        <translation>这不是平台。请写成 linux/arm64 的形式，或留空。</translation>
+        <source>Host platform: %1</source>
+        <translation>主机平台：%1</translation>
+    </message>
+    <message>
+        <source>Parallel &amp;downloads:</source>
+        <translation>并行下载数(&amp;D)：</translation>
+    </message>
+    <message>
+        <source>&amp;Retries:</source>
+        <translation>重试次数(&amp;R)：</translation>
+    </message>
+    <message>
+        <source>Not a platform. Enter one such as linux/arm64, or leave the field empty.</source>
+        <translation>不是有效的平台。请输入如 linux/arm64 的平台，或留空。</translation>
     </message>
 </context>
 <context>
     <name>stratoscope::ui::RecentRow</name>
     <message>
-        <source>Remove from the list</source>
+        <source>Remove from list</source>
         <translation>从列表中移除</translation>
     </message>
     <message>
-        <source>Remove %1 from the list</source>
+        <source>Remove %1 from list</source>
         <translation>从列表中移除 %1</translation>
     </message>
 </context>
 <context>
     <name>stratoscope::ui::ReferrerView</name>
     <message>
-        <source>What the registry has about the image. It is listed, not verified.</source>
-        <translation>镜像仓库中与此镜像相关的内容，仅列出，未经校验。</translation>
-    </message>
-    <message>
         <source>Try Again</source>
         <translation>重试</translation>
-    </message>
-    <message>
-        <source>Kind</source>
-        <translation>类别</translation>
     </message>
     <message>
         <source>Type</source>
@@ -2595,16 +2701,24 @@ Files can be dropped here, too.</source>
         <translation>正在查找签名和 SBOM…</translation>
     </message>
     <message>
-        <source>Signatures and SBOMs could not be listed</source>
+        <source>Artifacts in the registry that refer to the image. They are listed, not verified.</source>
+        <translation>镜像仓库中引用此镜像的制品，仅列出，未经校验。</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Could not list signatures and SBOMs</source>
         <translation>无法列出签名和 SBOM</translation>
     </message>
     <message>
-        <source>No signature, SBOM or attestation</source>
+        <source>No signatures, SBOMs or attestations</source>
         <translation>没有签名、SBOM 或证明</translation>
     </message>
     <message>
-        <source>There may be more</source>
-        <translation>可能还有更多</translation>
+        <source>The list may be incomplete</source>
+        <translation>列表可能不完整</translation>
     </message>
 </context>
 <context>
@@ -2618,10 +2732,6 @@ Files can be dropped here, too.</source>
         <translation>主机或 主机:端口</translation>
     </message>
     <message>
-        <source>Address of a new registry</source>
-        <translation>新镜像仓库的地址</translation>
-    </message>
-    <message>
         <source>Add</source>
         <translation>添加</translation>
     </message>
@@ -2630,32 +2740,12 @@ Files can be dropped here, too.</source>
         <translation>移除</translation>
     </message>
     <message>
-        <source>&amp;Search here</source>
-        <translation>在此搜索(&amp;S)</translation>
-    </message>
-    <message>
         <source>Connection</source>
         <translation>连接</translation>
     </message>
     <message>
-        <source>The system&apos;s certificates</source>
-        <translation>系统证书</translation>
-    </message>
-    <message>
         <source>Browse…</source>
         <translation>浏览…</translation>
-    </message>
-    <message>
-        <source>&amp;Without TLS (plain HTTP)</source>
-        <translation>不使用 TLS（纯 HTTP）(&amp;W)</translation>
-    </message>
-    <message>
-        <source>&amp;Take any certificate</source>
-        <translation>接受任何证书(&amp;T)</translation>
-    </message>
-    <message>
-        <source>Whoever is on the way can then read the login and change what is pulled, but for what a digest names</source>
-        <translation>传输途中的任何人都可以读取登录信息并篡改所拉取的内容，除非内容由摘要指定</translation>
     </message>
     <message>
         <source>C&amp;ertificates:</source>
@@ -2682,36 +2772,12 @@ Files can be dropped here, too.</source>
         <translation>密码或令牌(&amp;P)：</translation>
     </message>
     <message>
-        <source>This is no registry&apos;s address</source>
-        <translation>这不是镜像仓库的地址</translation>
-    </message>
-    <message>
-        <source>%1: expected a host, such as registry.example.com or localhost:5000</source>
-        <translation>%1：应为主机，例如 registry.example.com 或 localhost:5000</translation>
-    </message>
-    <message>
-        <source>No registry</source>
-        <translation>没有镜像仓库</translation>
-    </message>
-    <message>
-        <source>Certificates: ca.crt, client.cert, client.key</source>
-        <translation>证书：ca.crt、client.cert、client.key</translation>
-    </message>
-    <message>
-        <source>The configuration of registries cannot be read</source>
-        <translation>无法读取镜像仓库的配置</translation>
-    </message>
-    <message>
         <source>Not logged in</source>
         <translation>未登录</translation>
     </message>
     <message>
         <source>Logged in as %1</source>
         <translation>已登录为 %1</translation>
-    </message>
-    <message>
-        <source>Asked, in this order: %1</source>
-        <translation>按此顺序访问：%1</translation>
     </message>
     <message>
         <source>Logging in…</source>
@@ -2722,32 +2788,107 @@ Files can be dropped here, too.</source>
         <translation>已登录</translation>
     </message>
     <message>
-        <source>The password is kept in %1, for everybody who can read that file</source>
-        <translation>密码保存在 %1 中，任何能读取该文件的人都能看到</translation>
+        <source>Address of the new registry</source>
+        <translation>新镜像仓库的地址</translation>
     </message>
     <message>
-        <source>The login is kept by %1</source>
-        <translation>登录信息由 %1 保存</translation>
+        <source>&amp;Search this registry</source>
+        <translation>搜索此镜像仓库(&amp;S)</translation>
     </message>
     <message>
-        <source>The login could not be removed</source>
-        <translation>无法移除登录信息</translation>
+        <source>System certificates</source>
+        <translation>系统证书</translation>
     </message>
     <message>
-        <source>The login is not one of this program&apos;s</source>
-        <translation>此登录信息不是由本程序保存的</translation>
+        <source>Use plain &amp;HTTP</source>
+        <translation>使用纯 HTTP(&amp;H)</translation>
     </message>
     <message>
-        <source>Another program keeps it; log out there, for example with podman logout %1</source>
-        <translation>它由另一个程序保存；请在那里退出登录，例如使用 podman logout %1</translation>
+        <source>S&amp;kip certificate verification (insecure)</source>
+        <translation>跳过证书校验（不安全）(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Anyone on the network can read your credentials and alter pulls that are not by digest</source>
+        <translation>网络上的任何人都可以读取您的凭据，并篡改未按摘要进行的拉取</translation>
+    </message>
+    <message>
+        <source>Not a registry address</source>
+        <translation>不是镜像仓库地址</translation>
+    </message>
+    <message>
+        <source>%1: enter a host such as registry.example.com or localhost:5000</source>
+        <translation>%1：请输入主机，例如 registry.example.com 或 localhost:5000</translation>
+    </message>
+    <message>
+        <source>No registry selected</source>
+        <translation>未选择镜像仓库</translation>
+    </message>
+    <message>
+        <source>Select Certificate Folder (ca.crt, client.cert, client.key)</source>
+        <translation>选择证书文件夹（ca.crt、client.cert、client.key）</translation>
+    </message>
+    <message>
+        <source>Could not read the registry configuration</source>
+        <translation>无法读取镜像仓库配置</translation>
+    </message>
+    <message>
+        <source>Endpoints, in order: %1</source>
+        <translation>端点（按顺序）：%1</translation>
+    </message>
+    <message>
+        <source>The password is stored unencrypted in %1</source>
+        <translation>密码以未加密形式保存在 %1 中</translation>
+    </message>
+    <message>
+        <source>The credentials are stored by %1</source>
+        <translation>凭据由 %1 保存</translation>
+    </message>
+    <message>
+        <source>Could not log out</source>
+        <translation>无法退出登录</translation>
+    </message>
+    <message>
+        <source>Not logged in by Stratoscope</source>
+        <translation>并非由 Stratoscope 登录</translation>
+    </message>
+    <message>
+        <source>Another program stores these credentials. Log out there, for example with podman logout %1</source>
+        <translation>这些凭据由另一个程序保存。请在那里退出登录，例如使用 podman logout %1</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::RegistryList</name>
+    <message>
+        <source>Registries</source>
+        <translation>镜像仓库</translation>
+    </message>
+    <message>
+        <source>Registry settings</source>
+        <translation>镜像仓库设置</translation>
+    </message>
+    <message>
+        <source>%1 (included in searches)</source>
+        <translation>%1（包含在搜索中）</translation>
+    </message>
+    <message>
+        <source>&amp;Search Here</source>
+        <translation>在此搜索(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Se&amp;ttings…</source>
+        <translation>设置(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>&amp;Log In…</source>
+        <translation>登录(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>&amp;Copy Address</source>
+        <translation>复制地址(&amp;C)</translation>
     </message>
 </context>
 <context>
     <name>stratoscope::ui::RepositoryPane</name>
-    <message>
-        <source>Choose a repository to see its tags</source>
-        <translation>选择一个仓库以查看其标签</translation>
-    </message>
     <message>
         <source>Filter tags</source>
         <translation>筛选标签</translation>
@@ -2761,20 +2902,12 @@ Files can be dropped here, too.</source>
         <translation>平台</translation>
     </message>
     <message>
-        <source>Download</source>
-        <translation>下载大小</translation>
-    </message>
-    <message>
         <source>Platforms</source>
         <translation>平台</translation>
     </message>
     <message>
         <source>Pull</source>
         <translation>拉取</translation>
-    </message>
-    <message>
-        <source>%1. Waiting %2 s before the next try</source>
-        <translation>%1。%2 秒后重试</translation>
     </message>
     <message numerus="yes">
         <source>%1 of %Ln tags</source>
@@ -2789,44 +2922,40 @@ Files can be dropped here, too.</source>
         </translation>
     </message>
     <message>
-        <source>Listing the tags…</source>
-        <translation>正在列出标签…</translation>
-    </message>
-    <message>
-        <source>%1, more are coming…</source>
-        <translation>%1，仍在继续…</translation>
-    </message>
-    <message>
         <source>Unknown platform</source>
         <translation>未知平台</translation>
-    </message>
-    <message>
-        <source>Log In…</source>
-        <translation>登录…</translation>
-    </message>
-    <message>
-        <source>Certificates…</source>
-        <translation>证书…</translation>
-    </message>
-    <message>
-        <source>Try Again</source>
-        <translation>重试</translation>
     </message>
     <message>
         <source>Pull %1</source>
         <translation>拉取 %1</translation>
     </message>
     <message>
-        <source>Choose a tag to see its platforms</source>
+        <source>Select a repository to see its tags</source>
+        <translation>选择一个仓库以查看其标签</translation>
+    </message>
+    <message>
+        <source>Download size</source>
+        <translation>下载大小</translation>
+    </message>
+    <message>
+        <source>Loading tags…</source>
+        <translation>正在加载标签…</translation>
+    </message>
+    <message>
+        <source>%1, loading more…</source>
+        <translation>%1，正在加载更多…</translation>
+    </message>
+    <message>
+        <source>Select a tag to see its platforms</source>
         <translation>选择一个标签以查看其平台</translation>
     </message>
     <message>
-        <source>Asking for the platforms…</source>
-        <translation>正在查询平台…</translation>
+        <source>Loading platforms…</source>
+        <translation>正在加载平台…</translation>
     </message>
     <message>
-        <source>Pulls the image for this machine</source>
-        <translation>拉取适用于本机的镜像</translation>
+        <source>Pulls the image for the host platform</source>
+        <translation>拉取适用于主机平台的镜像</translation>
     </message>
 </context>
 <context>
@@ -2864,36 +2993,12 @@ Files can be dropped here, too.</source>
         <translation>镜像仓库</translation>
     </message>
     <message>
-        <source>Where to search</source>
-        <translation>搜索范围</translation>
-    </message>
-    <message>
         <source>Repositories</source>
         <translation>仓库</translation>
     </message>
     <message>
-        <source>Choose a registry to search in</source>
-        <translation>选择要搜索的镜像仓库</translation>
-    </message>
-    <message>
-        <source>Searches %1.
-
-A reference such as quay.io/podman/hello can be pulled at once, a path opened.</source>
-        <translation>搜索 %1。
-
-镜像引用（如 quay.io/podman/hello）可以直接拉取，路径可以直接打开。</translation>
-    </message>
-    <message>
         <source>Searching %1…</source>
         <translation>正在搜索 %1…</translation>
-    </message>
-    <message>
-        <source>No registry is chosen to search in</source>
-        <translation>未选择要搜索的镜像仓库</translation>
-    </message>
-    <message>
-        <source>Nothing found</source>
-        <translation>未找到任何内容</translation>
     </message>
     <message numerus="yes">
         <source>%Ln repositories</source>
@@ -2906,20 +3011,12 @@ A reference such as quay.io/podman/hello can be pulled at once, a path opened.</
         <translation>%1，仍在搜索…</translation>
     </message>
     <message>
-        <source>%1 cannot be searched. Enter the full name of a repository there to see its tags.</source>
-        <translation>无法搜索 %1。请输入其中仓库的完整名称以查看标签。</translation>
-    </message>
-    <message>
         <source>Open %1</source>
         <translation>打开 %1</translation>
     </message>
     <message>
         <source>Open</source>
         <translation>打开</translation>
-    </message>
-    <message>
-        <source>What %1 stands for in registries.conf</source>
-        <translation>registries.conf 中 %1 所代表的内容</translation>
     </message>
     <message>
         <source>Tags and Platforms</source>
@@ -2930,40 +3027,44 @@ A reference such as quay.io/podman/hello can be pulled at once, a path opened.</
         <translation>拉取</translation>
     </message>
     <message>
-        <source>Waiting %1 s before the next try</source>
-        <translation>%1 秒后重试</translation>
-    </message>
-    <message>
-        <source>Trying again…</source>
-        <translation>正在重试…</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <translation>%1：%2</translation>
-    </message>
-    <message>
-        <source>%1. %2</source>
-        <translation>%1。%2</translation>
-    </message>
-    <message>
-        <source>Log In…</source>
-        <translation>登录…</translation>
-    </message>
-    <message>
-        <source>Certificates…</source>
-        <translation>证书…</translation>
-    </message>
-    <message>
-        <source>Try Again</source>
-        <translation>重试</translation>
-    </message>
-    <message>
         <source>Registries…</source>
         <translation>镜像仓库…</translation>
     </message>
     <message>
-        <source>Type what to search for in %1</source>
+        <source>Registries to search</source>
+        <translation>要搜索的镜像仓库</translation>
+    </message>
+    <message>
+        <source>Select a registry to search</source>
+        <translation>选择要搜索的镜像仓库</translation>
+    </message>
+    <message>
+        <source>Searches %1.
+
+Enter an image reference to pull it, or a path to open it.</source>
+        <translation>搜索 %1。
+
+输入镜像引用可拉取镜像，输入路径可将其打开。</translation>
+    </message>
+    <message>
+        <source>Enter a search term for %1</source>
         <translation>输入要在 %1 中搜索的内容</translation>
+    </message>
+    <message>
+        <source>No registry selected</source>
+        <translation>未选择镜像仓库</translation>
+    </message>
+    <message>
+        <source>No results</source>
+        <translation>没有结果</translation>
+    </message>
+    <message>
+        <source>%1 does not support search. Enter the full name of a repository to see its tags.</source>
+        <translation>%1 不支持搜索。请输入仓库的完整名称以查看其标签。</translation>
+    </message>
+    <message>
+        <source>Alias %1 in registries.conf</source>
+        <translation>registries.conf 中的别名 %1</translation>
     </message>
 </context>
 <context>
@@ -3004,10 +3105,6 @@ A reference such as quay.io/podman/hello can be pulled at once, a path opened.</
         <translation>将容器镜像拖放到此处</translation>
     </message>
     <message>
-        <source>A tar of docker save or podman save, an OCI image layout as a tar or a folder, or a prebaked image folder</source>
-        <translation>docker save 或 podman save 生成的 tar、tar 或文件夹形式的 OCI 镜像布局，或预制镜像文件夹</translation>
-    </message>
-    <message>
         <source>Open Image…</source>
         <translation>打开镜像…</translation>
     </message>
@@ -3031,6 +3128,29 @@ A reference such as quay.io/podman/hello can be pulled at once, a path opened.</
         <source>Recently opened</source>
         <translation>最近打开</translation>
     </message>
+    <message>
+        <source>An archive from docker save or podman save, an OCI image layout (archive or folder), or a prebaked image folder</source>
+        <translation>docker save 或 podman save 生成的归档、OCI 镜像布局（归档或文件夹），或预制镜像文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::StatusBar</name>
+    <message>
+        <source>Location</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Verification</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>Verifying, %1 left</source>
+        <translation>正在校验，剩余 %1</translation>
+    </message>
+    <message>
+        <source>Verifying</source>
+        <translation>正在校验</translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::StorePage</name>
@@ -3047,62 +3167,62 @@ A reference such as quay.io/podman/hello can be pulled at once, a path opened.</
         <translation>大小</translation>
     </message>
     <message>
-        <source>&amp;At most</source>
-        <translation>最多(&amp;A)</translation>
-    </message>
-    <message>
         <source> GiB</source>
         <translation> GiB</translation>
-    </message>
-    <message>
-        <source>Largest size of the store</source>
-        <translation>存储的最大大小</translation>
-    </message>
-    <message>
-        <source>When the store is larger, layers that no image needs are removed, then images that were not used for longest. Pinned images stay.</source>
-        <translation>存储超过此大小时，先移除没有镜像需要的层，再移除最久未使用的镜像。已固定的镜像会保留。</translation>
     </message>
     <message>
         <source>&amp;Clean Up Now</source>
         <translation>立即清理(&amp;C)</translation>
     </message>
     <message>
-        <source>The Folder of the Image Store</source>
-        <translation>镜像存储所在的文件夹</translation>
-    </message>
-    <message>
         <source>In use: %1</source>
         <translation>正在使用：%1</translation>
     </message>
     <message>
-        <source>Name the folder with its whole path, from / on.</source>
-        <translation>请用从 / 开始的完整路径指定文件夹。</translation>
+        <source>&amp;Limit to</source>
+        <translation>限制为(&amp;L)</translation>
     </message>
     <message>
-        <source>This is a file.</source>
-        <translation>这是一个文件。</translation>
+        <source>Maximum size of the store</source>
+        <translation>存储的最大大小</translation>
     </message>
     <message>
-        <source>In use: %1, as the environment variable STRATOSCOPE_STORE says.</source>
-        <translation>正在使用：%1，由环境变量 STRATOSCOPE_STORE 指定。</translation>
+        <source>When the store exceeds the limit, unused layers are removed first, then the least recently used images. Pinned images are kept.</source>
+        <translation>存储超过限制时，先移除未使用的层，再移除最久未使用的镜像。已固定的镜像会保留。</translation>
     </message>
     <message>
-        <source>Adding up…</source>
-        <translation>正在统计…</translation>
+        <source>Select Image Store Folder</source>
+        <translation>选择镜像存储文件夹</translation>
+    </message>
+    <message>
+        <source>Enter an absolute path.</source>
+        <translation>请输入绝对路径。</translation>
+    </message>
+    <message>
+        <source>This is a file, not a folder.</source>
+        <translation>这是文件，不是文件夹。</translation>
+    </message>
+    <message>
+        <source>In use: %1 (set by the environment variable STRATOSCOPE_STORE)</source>
+        <translation>正在使用：%1（由环境变量 STRATOSCOPE_STORE 设定）</translation>
+    </message>
+    <message>
+        <source>The new folder is used after a restart</source>
+        <translation>新文件夹将在重新启动后使用</translation>
+    </message>
+    <message>
+        <source>The contents of %1 are not moved.</source>
+        <translation>%1 中的内容不会移动。</translation>
+    </message>
+    <message>
+        <source>Calculating the size…</source>
+        <translation>正在计算大小…</translation>
     </message>
     <message numerus="yes">
-        <source>%1 in %n images; %2 more in layers that were only looked at, and in what was not pulled whole</source>
+        <source>%n images, %1 · cache and incomplete pulls: %2</source>
         <translation>
-            <numerusform>%n 个镜像共 %1；另有 %2 属于仅查看过的层和未完整拉取的内容</numerusform>
+            <numerusform>%n 个镜像，%1 · 缓存和未完成的拉取：%2</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>The folder changes at the next start of Stratoscope</source>
-        <translation>该文件夹将在下次启动 Stratoscope 时更换</translation>
-    </message>
-    <message>
-        <source>What is in %1 stays there.</source>
-        <translation>%1 中的内容会保留在原处。</translation>
     </message>
 </context>
 <context>
@@ -3131,20 +3251,27 @@ A reference such as quay.io/podman/hello can be pulled at once, a path opened.</
         <translation>取消</translation>
     </message>
     <message>
-        <source>Remove from the List</source>
-        <translation>从列表中移除</translation>
-    </message>
-    <message>
         <source>Open</source>
         <translation>打开</translation>
     </message>
     <message>
-        <source>Open What Is There</source>
-        <translation>打开已有部分</translation>
-    </message>
-    <message>
         <source>Open Folder</source>
         <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Open Partial Image</source>
+        <translation>打开部分镜像</translation>
+    </message>
+    <message>
+        <source>Remove from List</source>
+        <translation>从列表中移除</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::TransferDock</name>
+    <message>
+        <source>Activity</source>
+        <translation>活动</translation>
     </message>
 </context>
 <context>
@@ -3158,20 +3285,8 @@ A reference such as quay.io/podman/hello can be pulled at once, a path opened.</
         <translation>结束时间</translation>
     </message>
     <message>
-        <source>Work</source>
-        <translation>工作</translation>
-    </message>
-    <message>
         <source>Image or File</source>
         <translation>镜像或文件</translation>
-    </message>
-    <message>
-        <source>How It Ended</source>
-        <translation>结果</translation>
-    </message>
-    <message>
-        <source>Took</source>
-        <translation>用时</translation>
     </message>
     <message>
         <source>Size</source>
@@ -3181,13 +3296,21 @@ A reference such as quay.io/podman/hello can be pulled at once, a path opened.</
         <source>%1 ms</source>
         <translation>%1 毫秒</translation>
     </message>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>用时</translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::TransferLogView</name>
-    <message>
-        <source>Log of transfers</source>
-        <translation>传输日志</translation>
-    </message>
     <message>
         <source>Copy</source>
         <translation>复制</translation>
@@ -3200,108 +3323,16 @@ A reference such as quay.io/podman/hello can be pulled at once, a path opened.</
         <source>Select All</source>
         <translation>全选</translation>
     </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::TransferModel</name>
     <message>
-        <source>%1 at %2 of %3</source>
-        <translation>%1，%2 / %3</translation>
-    </message>
-    <message>
-        <source>Pulled, %1</source>
-        <translation>已拉取，%1</translation>
-    </message>
-    <message>
-        <source>Nothing new, %1</source>
-        <translation>没有新内容，%1</translation>
-    </message>
-    <message>
-        <source>Pulled, %1, of which %2 were there already</source>
-        <translation>已拉取，%1，其中 %2 已存在</translation>
-    </message>
-    <message>
-        <source>Waiting for other pulls</source>
-        <translation>等待其他拉取</translation>
-    </message>
-    <message>
-        <source>Asking the registry</source>
-        <translation>正在询问镜像仓库</translation>
-    </message>
-    <message>
-        <source>Stopping</source>
-        <translation>正在停止</translation>
-    </message>
-    <message>
-        <source>Paused</source>
-        <translation>已暂停</translation>
-    </message>
-    <message>
-        <source>Cancelled</source>
-        <translation>已取消</translation>
-    </message>
-    <message>
-        <source>Failed</source>
-        <translation>失败</translation>
-    </message>
-    <message>
-        <source>Waiting</source>
-        <translation>等待中</translation>
-    </message>
-    <message>
-        <source>Waiting, %1</source>
-        <translation>等待中，%1</translation>
-    </message>
-    <message>
-        <source>Trying again</source>
-        <translation>正在重试</translation>
-    </message>
-    <message>
-        <source>Was there already, %1</source>
-        <translation>已存在，%1</translation>
-    </message>
-    <message>
-        <source>Verified, %1</source>
-        <translation>已校验，%1</translation>
-    </message>
-    <message>
         <source>Blob %1, %2</source>
         <translation>blob %1，%2</translation>
-    </message>
-    <message>
-        <source>Opened</source>
-        <translation>已打开</translation>
-    </message>
-    <message>
-        <source>Verified</source>
-        <translation>已校验</translation>
-    </message>
-    <message>
-        <source>Exported, %1, to %2</source>
-        <translation>已导出，%1，到 %2</translation>
-    </message>
-    <message>
-        <source>Saved, %1, as %2</source>
-        <translation>已保存，%1，为 %2</translation>
-    </message>
-    <message>
-        <source>Pull</source>
-        <translation>拉取</translation>
-    </message>
-    <message>
-        <source>Opening</source>
-        <translation>正在打开</translation>
-    </message>
-    <message>
-        <source>Verification</source>
-        <translation>校验</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>导出</translation>
-    </message>
-    <message>
-        <source>Saving a file</source>
-        <translation>正在保存文件</translation>
     </message>
     <message>
         <source>%1, %2: %3</source>
@@ -3323,10 +3354,6 @@ A reference such as quay.io/podman/hello can be pulled at once, a path opened.</
         <translation>清除已完成</translation>
     </message>
     <message>
-        <source>Transfers</source>
-        <translation>传输</translation>
-    </message>
-    <message>
         <source>Copy Reference</source>
         <translation>复制引用</translation>
     </message>
@@ -3346,26 +3373,6 @@ A reference such as quay.io/podman/hello can be pulled at once, a path opened.</
         <source>Clear Log</source>
         <translation>清除日志</translation>
     </message>
-    <message numerus="yes">
-        <source>The last %n</source>
-        <translation>
-            <numerusform>最近 %n 项</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Pulls, exports and other work that takes a while are listed here</source>
-        <translation>拉取、导出和其他耗时的工作会列在这里</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n running</source>
-        <translation>
-            <numerusform>%n 项正在进行</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Nothing is running</source>
-        <translation>没有正在进行的工作</translation>
-    </message>
     <message>
         <source>Copy Name</source>
         <translation>复制名称</translation>
@@ -3373,6 +3380,49 @@ A reference such as quay.io/podman/hello can be pulled at once, a path opened.</
     <message>
         <source>Current</source>
         <translation>当前</translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation>活动</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries</source>
+        <translation>
+            <numerusform>%n 条记录</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pulls, exports and other long-running tasks are listed here</source>
+        <translation>拉取、导出和其他耗时的任务会列在这里</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n active</source>
+        <translation>
+            <numerusform>%n 项进行中</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No active tasks</source>
+        <translation>没有进行中的任务</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::TransferSummary</name>
+    <message numerus="yes">
+        <source>Pulling %n images</source>
+        <translation>
+            <numerusform>正在拉取 %n 个镜像</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n transfers</source>
+        <translation>
+            <numerusform>%n 项传输</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2 %</source>
+        <translation>%1，%2%</translation>
     </message>
 </context>
 <context>
@@ -3402,10 +3452,6 @@ A reference such as quay.io/podman/hello can be pulled at once, a path opened.</
         <translation>层</translation>
     </message>
     <message>
-        <source>(everything of lower layers)</source>
-        <translation>（下层的全部内容）</translation>
-    </message>
-    <message>
         <source>%1, added</source>
         <translation>%1，已添加</translation>
     </message>
@@ -3422,20 +3468,24 @@ A reference such as quay.io/podman/hello can be pulled at once, a path opened.</
         <translation>第 %1 层：%2</translation>
     </message>
     <message>
-        <source>%1
-This layer removes what lower layers have here.</source>
-        <translation>%1
-此层移除下层在此处的内容。</translation>
-    </message>
-    <message>
-        <source>This layer hides everything that lower layers have in this folder.</source>
-        <translation>此层隐藏下层在此文件夹中的全部内容。</translation>
+        <source>(all contents of the lower layers)</source>
+        <translation>（下层的全部内容）</translation>
     </message>
     <message>
         <source>%1
-Removed. This is how it was before.</source>
+This layer removes this path of the lower layers.</source>
         <translation>%1
-已删除。此处显示的是删除前的状态。</translation>
+此层移除下层中的此路径。</translation>
+    </message>
+    <message>
+        <source>This layer hides this folder&apos;s contents in the lower layers.</source>
+        <translation>此层隐藏下层中此文件夹的内容。</translation>
+    </message>
+    <message>
+        <source>%1
+Removed; shown as it was before.</source>
+        <translation>%1
+已删除；此处显示删除前的状态。</translation>
     </message>
 </context>
 <context>
@@ -3449,20 +3499,16 @@ Removed. This is how it was before.</source>
         <translation>层</translation>
     </message>
     <message>
-        <source>Nothing here matches the filter</source>
-        <translation>此处没有符合筛选条件的内容</translation>
+        <source>No matches</source>
+        <translation>没有匹配项</translation>
     </message>
     <message>
-        <source>There are no files here</source>
-        <translation>此处没有文件</translation>
+        <source>No files</source>
+        <translation>没有文件</translation>
     </message>
 </context>
 <context>
     <name>stratoscope::ui::VersionsDialog</name>
-    <message>
-        <source>Versions of %1</source>
-        <translation>%1 的各个版本</translation>
-    </message>
     <message>
         <source>Layer</source>
         <translation>层</translation>
@@ -3488,30 +3534,12 @@ Removed. This is how it was before.</source>
         <translation>SHA-256</translation>
     </message>
     <message>
-        <source>Made by</source>
-        <translation>创建指令</translation>
-    </message>
-    <message>
         <source>Versions</source>
         <translation>版本</translation>
     </message>
     <message>
-        <source>Show in Its &amp;Layer</source>
-        <translation>在所属层中显示(&amp;L)</translation>
-    </message>
-    <message>
         <source>&amp;Save This Version…</source>
         <translation>保存此版本(&amp;S)…</translation>
-    </message>
-    <message>
-        <source>Looking through the layers…</source>
-        <translation>正在查看各层…</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln layers brought or removed it.</source>
-        <translation>
-            <numerusform>有 %Ln 层引入或移除了它。</numerusform>
-        </translation>
     </message>
     <message>
         <source>%1: %2</source>
@@ -3530,27 +3558,49 @@ Removed. This is how it was before.</source>
         <translation>已保存为 %1</translation>
     </message>
     <message>
-        <source>is not there</source>
+        <source>History of %1</source>
+        <translation>%1 的历史</translation>
+    </message>
+    <message>
+        <source>Created by</source>
+        <translation>创建指令</translation>
+    </message>
+    <message>
+        <source>Go to &amp;Layer</source>
+        <translation>转到层(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Searching layers…</source>
+        <translation>正在搜索各层…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Changed in %Ln layers</source>
+        <translation>
+            <numerusform>在 %Ln 层中有更改</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>does not exist</source>
         <translation>不存在</translation>
     </message>
 </context>
 <context>
     <name>stratoscope::ui::ViewPage</name>
     <message>
-        <source>The desktop&apos;s</source>
-        <translation>跟随桌面</translation>
-    </message>
-    <message>
         <source> pt</source>
         <translation> 磅</translation>
     </message>
     <message>
-        <source>Columns of files:</source>
-        <translation>文件列：</translation>
+        <source>System default</source>
+        <translation>系统默认</translation>
     </message>
     <message>
-        <source>&amp;Type size of previews:</source>
-        <translation>预览字号(&amp;T)：</translation>
+        <source>File list columns:</source>
+        <translation>文件列表列：</translation>
+    </message>
+    <message>
+        <source>Preview &amp;font size:</source>
+        <translation>预览字号(&amp;F)：</translation>
     </message>
 </context>
 </TS>

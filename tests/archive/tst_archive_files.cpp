@@ -58,11 +58,11 @@ private Q_SLOTS:
         row("hard link", "id3/layer.tar", "layer");
         row("missing", "nothing", "x.tar: nothing: is missing");
         row("a folder", "id1", "x.tar: id1: is missing");
-        row("link to itself", "self", "x.tar: self: is a link to what the archive does not hold, or to itself");
-        row("loop", "loop/a", "x.tar: loop/a: is a link to what the archive does not hold, or to itself");
-        row("link to nothing", "dangling", "x.tar: dangling: is a link to what the archive does not hold, or to itself");
+        row("link to itself", "self", "x.tar: self: is a link to itself or to something missing in the archive");
+        row("loop", "loop/a", "x.tar: loop/a: is a link to itself or to something missing in the archive");
+        row("link to nothing", "dangling", "x.tar: dangling: is a link to itself or to something missing in the archive");
         row("sparse", "sparse",
-            "x.tar: sparse: is stored as a sparse file, which cannot be read in place; make the archive without tar's option "
+            "x.tar: sparse: is stored as a sparse file, which cannot be read in place; create the archive without tar's option "
             "--sparse");
         row("name of control characters", "a\nb", "x.tar: a\\x0ab: is missing");
     }
@@ -139,7 +139,7 @@ private Q_SLOTS:
         const auto truncated = TarFiles::open(u"x.tar"_s, regionOf(tar.substr(0, 1500)), {});
         QVERIFY(!truncated);
         QCOMPARE(truncated.error().kind, ErrorKind::Truncated);
-        QCOMPARE(truncated.error().message(), u"x.tar: a: should hold 2000 bytes, but the tar ends after 988 of them"_s);
+        QCOMPARE(truncated.error().message(), u"x.tar: a: should have 2000 bytes, but the tar ends after 988"_s);
 
         std::string damaged = tar;
         damaged[512 + 2048] ^= 1;
@@ -158,7 +158,7 @@ private Q_SLOTS:
         const auto large = files->read(u"large"_s);
         QVERIFY(!large);
         QCOMPARE(large.error().kind, ErrorKind::TooLarge);
-        QCOMPARE(large.error().message(), u"x.tar: large: is a document of 16777217 bytes, more than the 16777216 that are read"_s);
+        QCOMPARE(large.error().message(), u"x.tar: large: has 16777217 bytes; documents may have at most 16777216"_s);
     }
 
     void stops()
@@ -182,7 +182,7 @@ private Q_SLOTS:
         // What a document names never leads out of the folder.
         QCOMPARE(QString::fromStdString(contentOf(files, "../secret")), folder.path() + u"/layout/secret: is missing"_s);
         QCOMPARE(QString::fromStdString(contentOf(files, "/etc/passwd")), folder.path() + u"/layout/etc/passwd: is missing"_s);
-        QCOMPARE(QString::fromStdString(contentOf(files, "blobs")), folder.path() + u"/layout/blobs: is a folder, not a file"_s);
+        QCOMPARE(QString::fromStdString(contentOf(files, "blobs")), folder.path() + u"/layout/blobs: is a directory, not a file"_s);
     }
 };
 

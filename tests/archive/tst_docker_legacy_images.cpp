@@ -47,9 +47,9 @@ private Q_SLOTS:
         QTest::addRow("a layer's document") << QByteArray("abc/json") << QByteArray("no")
                                             << u"ARCHIVE: abc/json: is not a JSON object"_s;
         QTest::addRow("a missing parent") << QByteArray("repositories") << QByteArray(R"({"app":{"1":"gone"}})")
-                                          << u"ARCHIVE: lacks the layer \"gone\" of an image"_s;
+                                          << u"ARCHIVE: does not contain the layer \"gone\" of an image"_s;
         QTest::addRow("no layer") << QByteArray("repositories") << QByteArray(R"({"app":{"1":""}})")
-                                  << u"ARCHIVE: names an image without a layer"_s;
+                                  << u"ARCHIVE: lists an image without layers"_s;
         QTest::addRow("a missing layer") << QByteArray("abc/json") << QByteArray(R"({"id":"abc"})")
                                          << u"ARCHIVE: abc/layer.tar: is missing"_s;
     }

@@ -96,7 +96,7 @@ private Q_SLOTS:
             VERIFY_RESULT(image);
             QCOMPARE(image->names, QStringList{u"example.test/app:1"_s});
             QCOMPARE(image->config.platform.architecture, u"amd64"_s);
-            QCOMPARE(image->configDigest, Digest::of(asBytes(image->configBytes.toStdString())));
+            QCOMPARE(image->configDigest, Digest::ofDocument(image->config.bytes));
             QCOMPARE(image->layers.size(), std::size_t(2));
             for (std::size_t i = 0; i < 2; ++i) {
                 const QByteArray layer = need(readAll(image->layers[i].blob, 1 << 20));
@@ -169,13 +169,12 @@ private Q_SLOTS:
         const QByteArray oci = QByteArray::fromStdString(ociArchive());
         QTest::addRow("docker as OCI") << docker << ArchiveKind::OciArchive << u"is a docker-archive, not an OCI archive"_s;
         QTest::addRow("docker as a layout") << docker << ArchiveKind::OciLayout
-                                            << u"is a docker-archive, not an OCI image layout in a folder"_s;
+                                            << u"is a docker-archive, not an OCI image layout"_s;
         QTest::addRow("OCI as docker") << oci << ArchiveKind::DockerArchive << u"is an OCI archive, not a docker-archive"_s;
-        QTest::addRow("OCI as a layout") << oci << ArchiveKind::OciLayout
-                                         << u"is an OCI archive, not an OCI image layout in a folder"_s;
-        QTest::addRow("OCI as prebaked") << oci << ArchiveKind::Prebaked << u"is an OCI archive, not a prebaked image directory"_s;
+        QTest::addRow("OCI as a layout") << oci << ArchiveKind::OciLayout << u"is an OCI archive, not an OCI image layout"_s;
+        QTest::addRow("OCI as prebaked") << oci << ArchiveKind::Prebaked << u"is an OCI archive, not a prebaked directory"_s;
         QTest::addRow("a folder as docker") << QByteArray() << ArchiveKind::DockerArchive
-                                            << u"is an OCI image layout in a folder, not a docker-archive"_s;
+                                            << u"is an OCI image layout, not a docker-archive"_s;
     }
 
     void anExpectationThatDoesNotFitSaysWhatItIs()
@@ -201,25 +200,25 @@ private Q_SLOTS:
         const auto row = [](const char *name, const std::string &bytes, ErrorKind kind, const QString &message) {
             QTest::addRow("%s", name) << QByteArray::fromStdString(bytes) << kind << message;
         };
-        const QString noTar = u": is no image: it is no tar, neither a plain one nor one compressed by gzip, zstd, xz or bzip2"_s;
+        const QString noTar = u": is not a tar archive (plain, gzip, zstd, xz or bzip2)"_s;
         row("empty", "", ErrorKind::Malformed, u": is empty"_s);
         row("text", "hello", ErrorKind::Unsupported, noTar);
         row("noise", noise(100'000), ErrorKind::Unsupported, noTar);
         row("a tar whose first header is damaged", 'x' + ociArchive(), ErrorKind::Unsupported, noTar);
         row("compressed text", compressed("hello", Compression::Gzip), ErrorKind::Unsupported,
-            u": is no image: it is compressed by gzip, but what it holds is no tar"_s);
+            u": is compressed by gzip, but does not contain a tar archive"_s);
         row("compressed twice", compressed(compressed(ociArchive(), Compression::Gzip), Compression::Zstd), ErrorKind::Unsupported,
-            u": is no image: it is compressed by zstd, but what it holds is no tar"_s);
-        row("an empty tar", tarEnd(), ErrorKind::Unsupported, u": is an empty tar"_s);
+            u": is compressed by zstd, but does not contain a tar archive"_s);
+        row("an empty tar", tarEnd(), ErrorKind::Unsupported, u": is an empty tar archive"_s);
         row("some tar", TarBuilder().file("etc/passwd").finish(), ErrorKind::Unsupported,
-            u": is a tar that holds no image: it has neither manifest.json nor index.json"_s);
+            u": is a tar archive without an image: it has neither a manifest.json nor an index.json"_s);
         row("truncated tar", ociArchive().substr(0, 4000), ErrorKind::Truncated, u": blobs/sha256/"_s);
         row("truncated gzip", compressed(ociArchive(), Compression::Gzip).substr(0, 500), ErrorKind::Truncated,
-            u": the gzip data ends too early"_s);
+            u": the gzip data is truncated"_s);
         row("truncated xz", compressed(ociArchive(), Compression::Xz).substr(0, 500), ErrorKind::Truncated,
-            u": the xz data ends too early"_s);
+            u": the xz data is truncated"_s);
         row("a huge claim", TarBuilder().add({.path = "manifest.json", .size = std::int64_t(1) << 62}).finish(),
-            ErrorKind::Truncated, u": manifest.json: should hold 4611686018427387904 bytes"_s);
+            ErrorKind::Truncated, u": manifest.json: should have 4611686018427387904 bytes"_s);
         row("manifest of another form", TarBuilder().file("manifest.json", "{}").finish(), ErrorKind::Malformed,
             u": manifest.json: is not a JSON array"_s);
         row("index of another form", TarBuilder().file("index.json", "[]").finish(), ErrorKind::Malformed,
@@ -227,7 +226,7 @@ private Q_SLOTS:
         row("deep JSON", TarBuilder().file("manifest.json", std::string(100'000, '[')).finish(), ErrorKind::Malformed,
             u": manifest.json: is JSON nested more than"_s);
         row("much JSON", TarBuilder().file("manifest.json", '[' + std::string(20'000'000, ' ') + ']').finish(), ErrorKind::TooLarge,
-            u": manifest.json: is a document of 20000002 bytes"_s);
+            u": manifest.json: has 20000002 bytes"_s);
         row("a layout of another version",
             TarBuilder().file("index.json", "{}").file("oci-layout", R"({"imageLayoutVersion":"2.0.0"})").finish(),
             ErrorKind::Unsupported, u": oci-layout: imageLayoutVersion is \"2.0.0\"; this program reads version 1"_s);
@@ -253,7 +252,7 @@ private Q_SLOTS:
         QCOMPARE(
             archive.error().message(),
             path()
-                + u": is a folder that holds no image: neither an OCI layout, with an index.json, nor a prebaked image, with a config.json"_s);
+                + u": is a directory without an image: it has neither the index.json of an OCI layout nor the config.json of a prebaked directory"_s);
     }
 
     void refusesWhatIsNotThereOrNoFile()

@@ -72,7 +72,7 @@ private Q_SLOTS:
         const auto truncated = unpack(whole.substr(0, whole.size() / 2), format);
         QVERIFY(!truncated);
         QCOMPARE(truncated.error().kind, ErrorKind::Truncated);
-        QCOMPARE(truncated.error().message(), u"x.tar: the %1 data ends too early"_s.arg(compressionName(format)));
+        QCOMPARE(truncated.error().message(), u"x.tar: the %1 data is truncated"_s.arg(compressionName(format)));
 
         std::string damaged = compressed(std::string(500'000, 'x') + noise(500'000), format);
         damaged.replace(12, 30, std::string(30, '\xff'));

@@ -91,14 +91,14 @@ void TestJsonReader::refuses_data()
     QTest::newRow("web page") << "\n<html><body>"_ba << malformed << u"is not a JSON object: it begins with \"<html><b\""_s;
     QTest::newRow("gzip") << QByteArray("\x1f\x8b\x08\x00", 4) << malformed
                           << u"is not a JSON object: it begins with \"\\x1f\\x8b\\x08\\x00\""_s;
-    QTest::newRow("cut in an object") << R"({"a":1)"_ba << truncated << u"is JSON that ends too early, after 6 bytes"_s;
-    QTest::newRow("cut in a string") << R"({"a":"b})"_ba << truncated << u"is JSON that ends too early, after 8 bytes"_s;
-    QTest::newRow("cut after a backslash") << R"({"a":"b\)"_ba << truncated << u"is JSON that ends too early, after 8 bytes"_s;
-    QTest::newRow("no value") << R"({"a":})"_ba << malformed << u"is not valid JSON from byte 6 on"_s;
-    QTest::newRow("garbage after") << R"({"a":1} x)"_ba << malformed << u"is not valid JSON from byte 8 on"_s;
-    QTest::newRow("two documents") << "{}{}"_ba << malformed << u"is not valid JSON from byte 2 on"_s;
-    QTest::newRow("invalid UTF-8") << "{\"a\":\"\xFF\"}"_ba << malformed << u"is not valid JSON from byte 6 on"_s;
-    QTest::newRow("number out of range") << R"({"a":1e999})"_ba << malformed << u"is not valid JSON from byte 10 on"_s;
+    QTest::newRow("cut in an object") << R"({"a":1)"_ba << truncated << u"is incomplete JSON: ends after 6 bytes"_s;
+    QTest::newRow("cut in a string") << R"({"a":"b})"_ba << truncated << u"is incomplete JSON: ends after 8 bytes"_s;
+    QTest::newRow("cut after a backslash") << R"({"a":"b\)"_ba << truncated << u"is incomplete JSON: ends after 8 bytes"_s;
+    QTest::newRow("no value") << R"({"a":})"_ba << malformed << u"is not valid JSON: error at byte 6"_s;
+    QTest::newRow("garbage after") << R"({"a":1} x)"_ba << malformed << u"is not valid JSON: error at byte 8"_s;
+    QTest::newRow("two documents") << "{}{}"_ba << malformed << u"is not valid JSON: error at byte 2"_s;
+    QTest::newRow("invalid UTF-8") << "{\"a\":\"\xFF\"}"_ba << malformed << u"is not valid JSON: error at byte 6"_s;
+    QTest::newRow("number out of range") << R"({"a":1e999})"_ba << malformed << u"is not valid JSON: error at byte 10"_s;
     QTest::newRow("brackets crossed") << "{\"a\":[1}]"_ba << malformed << QString();
     QTest::newRow("closed too often") << "{}}}"_ba << malformed << QString();
     QTest::newRow("single quotes") << "{'a':1}"_ba << malformed << QString();
@@ -113,7 +113,7 @@ void TestJsonReader::refuses_data()
     QTest::newRow("objects a thousand deep") << "{\"a\":"_ba.repeated(1000) + "1"_ba + QByteArray(1000, '}') << malformed
                                              << tooDeep;
     QTest::newRow("millions of values") << "{\"a\":[[]"_ba + ",[]"_ba.repeated(5'000'000) + "]}"_ba << ErrorKind::TooLarge
-                                        << u"is JSON of more than 1000000 values"_s;
+                                        << u"is JSON with more than 1000000 values"_s;
 }
 
 void TestJsonReader::refuses()
@@ -134,7 +134,7 @@ void TestJsonReader::refusesLargeDocuments()
     const auto object = parseJsonObject("{\"a\":\""_ba + QByteArray(100'000'000, 'x') + "\"}"_ba, kSubject);
     QVERIFY(!object);
     QCOMPARE(object.error().kind, ErrorKind::TooLarge);
-    QCOMPARE(object.error().detail, u"is a JSON document of 100000008 bytes, more than the 16777216 that are read"_s);
+    QCOMPARE(object.error().detail, u"is a JSON document of 100000008 bytes, more than the limit of 16777216"_s);
 }
 
 void TestJsonReader::readsDocumentsUpToTheLimit()
@@ -249,7 +249,7 @@ void TestJsonReader::refusesWrongTypes()
     const bool isObject = value.startsWith('{');
     QCOMPARE(errorMessage(fields.string(x)), message(isString, u"a string"_s));
     QCOMPARE(errorMessage(fields.boolean(x)), message(value == "true", u"true or false"_s));
-    QCOMPARE(errorMessage(fields.integer(x)), message(false, u"a whole number of 64 bits"_s));
+    QCOMPARE(errorMessage(fields.integer(x)), message(false, u"a 64-bit integer"_s));
     QCOMPARE(errorMessage(fields.object(x)), message(isObject, u"an object"_s));
     QCOMPARE(errorMessage(fields.keys(x)), message(isObject, u"an object"_s));
     if (!isObject)
@@ -269,7 +269,7 @@ void TestJsonReader::namesTheMembersPlace()
         STRATOSCOPE_TRY([[maybe_unused]] const auto size, layer.integer("size"_L1));
         return {};
     });
-    QCOMPARE(errorMessage(layers), kSubject + u": layers[1].size is the string \"2\", expected a whole number of 64 bits"_s);
+    QCOMPARE(errorMessage(layers), kSubject + u": layers[1].size is the string \"2\", expected a 64-bit integer"_s);
     const auto numbers = fields.forEachObject("layers"_L1, [](const JsonFields &) -> Result<void> { return {}; });
     QCOMPARE(errorMessage(numbers), kSubject + u": layers[2] is the number 7, expected an object"_s);
     QCOMPARE(errorMessage(fields.strings("l"_L1)), kSubject + u": l[1] is null, expected a string"_s);

@@ -200,7 +200,7 @@ void TestJsonWriter::writesQtValues()
 
 void TestJsonWriter::sortsMembersByBytes()
 {
-    // By UTF-16 code units U+1F4E6 (0xD83D…) would stand before U+FF01.
+    // Sorted by UTF-16 code units, U+1F4E6 (0xD83D…) would precede U+FF01.
     const QJsonObject object{{u"b"_s, 1}, {u"a/b"_s, 2}, {u"a"_s, 3}, {u"\U0001F4E6"_s, 4}, {u"\uFF01"_s, 5}, {u"B"_s, 6}};
     QCOMPARE(JsonWriter().value(object).take(), "{\"B\":6,\"a\":3,\"a/b\":2,\"b\":1,\"\uFF01\":5,\"\U0001F4E6\":4}"s);
 }

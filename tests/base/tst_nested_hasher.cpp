@@ -28,7 +28,7 @@ void updateInPieces(NestedHasher &hasher, Bytes bytes, std::size_t piece)
 
 } // namespace
 
-/// Held against OpenSSL, whichever way this processor takes.
+/// Compared with OpenSSL, whether or not the processor accelerates it.
 class TestNestedHasher : public QObject
 {
     Q_OBJECT
@@ -70,7 +70,7 @@ private Q_SLOTS:
     {
         QFETCH(int, algorithm);
         QFETCH(int, piece);
-        // As a tar has it: a header, a file, zeros up to the next block of 512.
+        // As in a tar: a header, a file, zeros up to the next block of 512.
         const auto stream = algorithm < 0 ? std::nullopt : std::optional(HashAlgorithm(algorithm));
         NestedHasher hasher(stream);
         Hasher whole(stream.value_or(HashAlgorithm::Sha256));

@@ -4,6 +4,7 @@
 
 #include <QTest>
 
+#include <limits>
 #include <thread>
 
 using namespace Qt::StringLiterals;
@@ -59,6 +60,18 @@ private Q_SLOTS:
         QCOMPARE(m_told.back().blobs[1].current, 50);
         for (std::size_t i = 1; i < m_told.size(); ++i)
             QVERIFY(m_told[i].current >= m_told[i - 1].current);
+    }
+
+    void hugeSizesDoNotOverflow()
+    {
+        constexpr qint64 kMost = std::numeric_limits<qint64>::max();
+        m_meter.begin(Stage::Download, {{.name = u"one"_s, .total = kMost}, {.name = u"two"_s, .total = kMost}});
+        QCOMPARE(m_told.back().total, kMost);
+        m_meter.reach(0, kMost);
+        m_meter.reach(1, kMost);
+        m_meter.add(1);
+        m_meter.finish();
+        QCOMPARE(m_told.back().current, kMost);
     }
 
     void whatWasThereIsNoSpeed()

@@ -17,7 +17,7 @@ using namespace stratoscope::test;
 
 namespace {
 
-/// What is appended: so many bytes of 'x', or of zeros by append() or by appendZeros().
+/// A number of bytes to append: of 'x', or of zeros by append() or appendZeros().
 struct Step {
     enum Kind { Data, WrittenZeros, Zeros } kind;
     std::uint64_t count;

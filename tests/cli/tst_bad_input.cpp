@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 using namespace stratoscope;
 using namespace stratoscope::test;
 
-/// Whatever a file holds: one line that names it and the part, exit code 1, and the store and the destination as they were.
+/// Invalid input results in one line that names the file and the part, exit status 1, and an unchanged store and destination.
 class TestBadInput : public QObject
 {
     Q_OBJECT
@@ -90,10 +90,10 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("content");
         QTest::addColumn<QByteArray>("part");
         QTest::newRow("empty") << QByteArray() << QByteArray("empty");
-        QTest::newRow("text") << QByteArray("Hello, world!\n").repeated(100) << QByteArray("no image");
+        QTest::newRow("text") << QByteArray("Hello, world!\n").repeated(100) << QByteArray("not a tar archive");
         TarBuilder other;
         other.file("readme", "hello");
-        QTest::newRow("another tar") << QByteArray::fromStdString(other.finish()) << QByteArray("no image");
+        QTest::newRow("another tar") << QByteArray::fromStdString(other.finish()) << QByteArray("without an image");
         QTest::newRow("gzip of nothing") << QByteArray("\x1f\x8b\x08\0\0\0\0\0\0\x03", 10) << QByteArray("");
     }
     void noImage()
@@ -110,7 +110,7 @@ private Q_SLOTS:
         // Nothing listens on that port.
         failsWithOneLine({u"ls"_s, u"127.0.0.1:1/no:1"_s, u"--retries"_s, u"0"_s}, "", "127.0.0.1:1");
         failsWithOneLine({u"check"_s, u"127.0.0.1:1/no:1"_s, u"--retries"_s, u"0"_s}, "", "127.0.0.1:1");
-        failsWithOneLine({u"import"_s, u"example.test/no:1"_s}, "example.test/no:1: ", "is no file or folder");
+        failsWithOneLine({u"import"_s, u"example.test/no:1"_s}, "example.test/no:1: ", "is not a file or directory");
     }
 
     void namesThatTheStoreCannotKnow()
@@ -137,7 +137,7 @@ private Q_SLOTS:
         for (int depth = 0; depth < 100'000; ++depth)
             path += "d/";
         nested.file(path + "file", "x");
-        row("folders nested 100,000 deep", dockerTar(imageOf(nested)), "layer 0: ");
+        row("directories nested 100,000 deep", dockerTar(imageOf(nested)), "layer 0: ");
         Files files = dockerArchive({goodImage()}, DockerLayout::Skopeo);
         files["manifest.json"].insert(1, std::string(100'000'000, ' '));
         row("manifest.json of 100 MB", tarOf(files), "manifest.json: ");
@@ -165,7 +165,7 @@ private Q_SLOTS:
         TarBuilder dangling;
         dangling.hardlink("link", "nowhere");
         writeDisk(m_cli->path(u"image.tar"_s), QByteArray::fromStdString(dockerTar(imageOf(dangling))));
-        // The layer alone is whole, and may be stored: a lower layer might have the target.
+        // The layer itself is intact and may be stored: a lower layer might have the target.
         for (const QString &command : {u"ls"_s, u"import"_s, u"check"_s}) {
             const Ran ran = m_cli->run({command, m_cli->path(u"image.tar"_s)});
             QCOMPARE(ran.code, 1);
@@ -182,7 +182,7 @@ private Q_SLOTS:
                 bytes[bytes.find("hello", bytes.find("etc/hello") + 20)] = 'H';
         }
         writeDisk(m_cli->path(u"image.tar"_s), QByteArray::fromStdString(tarOf(files)));
-        // Opened in place it shows what it holds; what is kept, exported or hashed is verified first.
+        // An image opened in place shows its contents; before they are stored, exported or hashed, they are verified.
         QCOMPARE(m_cli->run({u"cat"_s, m_cli->path(u"image.tar"_s), u"/etc/hello"_s}).out, QByteArray("Hello"));
         failsEverywhere(m_cli->path(u"image.tar"_s), "layer 0: its di");
     }
@@ -197,7 +197,7 @@ private Q_SLOTS:
             "layer 0: ");
         row("missing blob", ociFiles([](Files &files, std::string &) { files.erase(layerOf(files)); }), "blobs/sha256/");
         row("no index.json", ociFiles([](Files &files, std::string &) { files.erase("index.json"); }), "");
-        row("index.json is no JSON", ociFiles([](Files &files, std::string &) { files["index.json"] = std::string(1, '{'); }),
+        row("index.json is not JSON", ociFiles([](Files &files, std::string &) { files["index.json"] = std::string(1, '{'); }),
             "index.json: ");
         row("empty index",
             ociFiles([](Files &files, std::string &) { files["index.json"] = R"({"schemaVersion":2,"manifests":[]})"; }), "");
@@ -232,7 +232,7 @@ private Q_SLOTS:
         writeDisk(m_cli->path(u"image.tar"_s), QByteArray::fromStdString(dockerTar(goodImage())));
         QCOMPARE(m_cli->run({u"images"_s}).code, 0);
         const QStringList before = diskTree(m_cli->folder());
-        // No file above 100 KB.
+        // Files are limited to 100 KiB.
         const Ran ran = m_cli->shell(u"ulimit -f 100; $cli "_s + command);
         QCOMPARE(ran.code, 1);
         QVERIFY2(ran.err.startsWith("stratoscope-cli: ") && ran.err.endsWith(": cannot write: File too large\n"),
@@ -245,7 +245,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("store");
         QTest::newRow("a file") << u"/dev/null"_s;
         QTest::newRow("below a file") << u"/dev/null/store"_s;
-        QTest::newRow("a folder of others") << u"/usr"_s;
+        QTest::newRow("a directory that is not a store") << u"/usr"_s;
     }
     void aStoreThatCannotBe()
     {

@@ -15,7 +15,7 @@ namespace {
 
 constexpr auto kHelloSha = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
 
-/// Two layers with every kind of entry, every kind of name.
+/// Two layers with all kinds of entries and names.
 TestImage image()
 {
     TarBuilder one;
@@ -105,7 +105,7 @@ private Q_SLOTS:
         row("implied directory", "/implied",
             "{'path':'/"
             "implied','type':'directory','mode':'0755','uid':0,'gid':0,'size':0,'mtime':'1970-01-01T00:00:00Z','layer':1}");
-        row("link of a name that is not UTF-8", "L3RvLWNhZuk=",
+        row("link with a target that is not UTF-8", "L3RvLWNhZuk=",
             "{'path':'/to-caf\\ufffd','type':'symlink','mode':'0777'," + rest
                 + ",'linkTarget':'caf\\ufffd','pathBase64':'L3RvLWNhZuk=','linkTargetBase64':'Y2Fm6Q=='}");
     }
@@ -158,7 +158,7 @@ private Q_SLOTS:
                  QStringList({u"whiteout /etc/gone"_s, u"hardlink /etc/hard"_s, u"regular /implied/deep"_s,
                               u"opaque /opaque/.wh..wh..opq"_s}));
         QCOMPARE(ran.lines()[1][u"linkTarget"_s].toString(), u"/etc/hello"_s);
-        // To go down step by step, the directories have to be there.
+        // Intermediate directories are listed, so that one can descend step by step.
         QCOMPARE(pathsOf({u"--layer=1"_s}), QStringList({u"/etc"_s, u"/implied"_s, u"/opaque"_s}));
     }
 
@@ -182,7 +182,7 @@ private Q_SLOTS:
         QVERIFY(ran.out.contains("lrwxrwxrwx 0:0    0 2024-05-01 12:00:00 /link -> etc/hello\n"));
         QVERIFY(ran.out.contains("-rw-r--r-- 0:0    5 2024-05-01 12:00:00 /etc/hard link to /etc/hello\n"));
         QVERIFY(ran.out.contains("brw-r--r-- 0:0 8:16 2024-05-01 12:00:00 /sda\n"));
-        // For another program, the image's own bytes.
+        // Not on a terminal: names are the image's own bytes.
         QVERIFY(ran.out.contains("/caf\xE9\n"));
         QVERIFY(ran.out.contains("/tab\tand\nline\n"));
     }
@@ -225,7 +225,7 @@ private Q_SLOTS:
         QTest::newRow("directory") << u"/etc"_s << QByteArray("/etc: is not a regular file but of type directory");
         QTest::newRow("device") << u"/null"_s << QByteArray("/null: is not a regular file but of type character");
         QTest::newRow("missing") << u"/etc/no"_s << QByteArray("/etc/no: “no” does not exist in “/etc”");
-        QTest::newRow("taken away") << u"/etc/gone"_s << QByteArray("/etc/gone: “gone” does not exist in “/etc”");
+        QTest::newRow("removed") << u"/etc/gone"_s << QByteArray("/etc/gone: “gone” does not exist in “/etc”");
     }
     void whatIsNoFileHasNoContent()
     {

@@ -60,7 +60,7 @@ private Q_SLOTS:
             = [](const char *line, const QByteArray &offers) { QTest::newRow(line) << QString::fromLatin1(line) << offers; };
         row("stratoscope-cli insp", "inspect\n");
         row("stratoscope-cli --json im", "import\nimages\n");
-        row("stratoscope-cli --store images ver", "versions\n");
+        row("stratoscope-cli --store images ver", "versions\nverify\n");
         row("stratoscope-cli --js", "--json\n");
         row("stratoscope-cli ls --up", "--upto\n");
         row("stratoscope-cli ls --re", "--retries\n");
@@ -115,7 +115,7 @@ private Q_SLOTS:
         const Ran lint = m_cli.shell(u"groff -man -ww -z page.1"_s);
         QCOMPARE(lint.err, QByteArray());
         QCOMPARE(lint.code, 0);
-        // A backslash of a regular expression is one, too, when the page is shown.
+        // The backslash of a regular expression is shown as such.
         QVERIFY(m_cli.shell(u"groff -man -Tutf8 page.1"_s).out.contains("re:^lib.*\\d+$"));
     }
 };

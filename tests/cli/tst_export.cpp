@@ -26,7 +26,7 @@ TestImage smallImage()
     return {.layers = {one.finish(), two.finish(), two.finish()}};
 }
 
-/// So many files that an export takes its time.
+/// Enough files to make an export slow.
 TestImage largeImage()
 {
     TarBuilder layer;
@@ -53,7 +53,7 @@ private:
     {
         return QStringList{u"export"_s, m_cli->path(u"image.tar"_s), out(), u"--format"_s, format} + more;
     }
-    /// What is beside the image and the store.
+    /// Everything except the image and the store.
     QStringList otherTree() const
     {
         QStringList tree;
@@ -112,13 +112,13 @@ private Q_SLOTS:
         const QByteArray text = config.readAll();
         QVERIFY(text.contains("  \"env\": [\n    \"A=<&>\"\n  ],\n"));
         QVERIFY(text.endsWith("  \"user\": \"app:staff\",\n  \"uid\": 1000,\n  \"gid\": 50,\n  \"architecture\": \"amd64\"\n}\n"));
-        // The layer that is there twice has its files once.
+        // A layer that occurs twice is exported once.
         QCOMPARE(QDir(out()).entryList({u"*.idx"_s}).size(), 2);
         const QStringList list{u"ls"_s, u"-R"_s, u"--json"_s};
         QCOMPARE(m_cli->run(list + QStringList{out()}).out, m_cli->run(list + QStringList{m_cli->path(u"image.tar"_s)}).out);
         QCOMPARE(m_cli->run({u"check"_s, out()}).code, 0);
 
-        // A prebaked directory can be exported again, though its own user database were gone.
+        // A prebaked directory can be exported again: it has the IDs of its user.
         const QStringList tree = diskTree(out()).replaceInStrings(QRegularExpression(u" x\\d+"_s), {});
         const Ran again = m_cli->run({u"export"_s, out(), m_cli->path(u"again"_s), u"--format"_s, u"prebaked"_s});
         QVERIFY2(again.code == 0, again.err.constData());
@@ -150,7 +150,7 @@ private Q_SLOTS:
         QCOMPARE(refused.code, 1);
         QCOMPARE(refused.err,
                  "stratoscope-cli: " + out().toUtf8()
-                     + ": is a folder that is not empty: it holds “mine”; use --force to export anyway\n");
+                     + ": is a directory that is not empty: it contains “mine”; use --force to export anyway\n");
         QCOMPARE(otherTree(), QStringList({u"out/"_s, u"out/mine \"mine\""_s}));
         QCOMPARE(m_cli->run(exporting(format, {u"--force"_s})).code, 0);
         QVERIFY(diskTree(out()).contains(u"mine \"mine\""_s));
@@ -161,8 +161,7 @@ private Q_SLOTS:
     {
         const Ran ran = m_cli->run({u"export"_s, m_cli->path(u"image.tar"_s), m_cli->path(u"no/out"_s), u"--format=directory"_s});
         QCOMPARE(ran.code, 1);
-        QCOMPARE(ran.err,
-                 "stratoscope-cli: " + m_cli->path(u"no/out"_s).toUtf8() + ": the folder that it would be in does not exist\n");
+        QCOMPARE(ran.err, "stratoscope-cli: " + m_cli->path(u"no/out"_s).toUtf8() + ": its parent directory does not exist\n");
     }
 
     void interruptedItLeavesNothing_data()
@@ -193,7 +192,7 @@ private Q_SLOTS:
         QCOMPARE(ran.code, code);
         QCOMPARE(ran.out, QByteArray());
         QStringList after = isThere ? diskTree(out(), DiskColumns::All) : QStringList();
-        // A process that is killed cannot tidy up; the next one does.
+        // A process that is killed cannot clean up; the next one does.
         after.removeIf([](const QString &line) { return line.contains(u".partial-"_s); });
         QCOMPARE(after, before);
         if (signal != SIGKILL)

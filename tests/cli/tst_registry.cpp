@@ -87,7 +87,7 @@ private Q_SLOTS:
         QCOMPARE(ran.code, 1);
         QCOMPARE(
             ran.err,
-            "stratoscope-cli: \"https://a.example.com/\": is not a registry: expected HOST:PORT, or a HOST with a period in it\n"_ba);
+            "stratoscope-cli: \"https://a.example.com/\": is not a registry; expected HOST:PORT, or a HOST that contains a period\n"_ba);
     }
 
     void platforms()
@@ -99,7 +99,7 @@ private Q_SLOTS:
         QVERIFY(m_cli.run({u"platforms"_s, reference(u"team/app:1"_s)}).out.startsWith("linux/amd64 "));
     }
 
-    /// Those of indexes in indexes too; what is no image is none.
+    /// Nested indexes are included, and attestations are not.
     void platformsOfAnIndex()
     {
         const QString repository = u"team/multi"_s;
@@ -277,7 +277,7 @@ private Q_SLOTS:
         QVERIFY2(ran.err.contains("credentials saved by another program remain"), ran.err.constData());
     }
 
-    /// In the store an image is by the name that is meant.
+    /// The store has an image under the name that the alias stands for.
     void shortNamesAreFoundInTheStore()
     {
         const QString conf = u".config/containers/registries.conf"_s;

@@ -104,6 +104,8 @@ private Q_SLOTS:
                                    "cat IMAGE PATH",
                                    "resolve IMAGE PATH",
                                    "find IMAGE QUERY",
+                                   "verify IMAGE",
+                                   "repair IMAGE",
                                    "changes IMAGE",
                                    "versions IMAGE PATH",
                                    "export IMAGE DEST",
@@ -124,9 +126,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("command");
         for (const auto command :
-             {"parse",   "check",  "search", "tags",    "platforms", "referrers",  "pull",     "login",  "logout",
-              "inspect", "ls",     "cat",    "resolve", "find",      "changes",    "versions", "export", "import",
-              "images",  "remove", "pin",    "unpin",   "prune",     "completion", "manual"})
+             {"parse",   "check",  "search", "tags",    "platforms", "referrers", "pull",   "login",      "logout",
+              "inspect", "ls",     "cat",    "resolve", "find",      "verify",    "repair", "changes",    "versions",
+              "export",  "import", "images", "remove",  "pin",       "unpin",     "prune",  "completion", "manual"})
             QTest::newRow(command) << QString::fromLatin1(command);
     }
     void everyCommandHasItsHelp()

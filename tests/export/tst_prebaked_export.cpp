@@ -46,7 +46,7 @@ private:
         tree.sort();
         return tree;
     }
-    /// Without the number of names: the files may be links.
+    /// Without link counts: the files may be hard links.
     QStringList outTree() const { return diskTree(out()).replaceInStrings(u" x2"_s, QString()); }
 
     std::unique_ptr<TestFolder> m_dir;

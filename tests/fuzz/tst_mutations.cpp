@@ -45,7 +45,7 @@ std::string goodPax()
                     {"LIBARCHIVE.xattr.user.y", "aGk"}});
 }
 
-/// Changes some bytes, takes some out, or repeats some.
+/// Changes, removes or repeats some bytes.
 std::string mutated(std::string bytes, std::mt19937 &random)
 {
     const auto below = [&random](std::size_t limit) { return limit == 0 ? 0 : random() % limit; };
@@ -71,7 +71,7 @@ std::string mutated(std::string bytes, std::mt19937 &random)
         case 5:
             std::fill_n(bytes.begin() + std::ptrdiff_t(at), length, below(2) ? '\0' : '\xFF');
             break;
-        default: // digits: what numbers are written in
+        default: // digits, to change numbers
             bytes[at] = "0123456789"[below(10)];
             break;
         }
@@ -81,7 +81,7 @@ std::string mutated(std::string bytes, std::mt19937 &random)
     return bytes;
 }
 
-/// A checksum would end nearly every walk at once.
+/// Otherwise nearly every tar would be rejected at its first header.
 std::string withChecksums(std::string tar)
 {
     for (std::size_t at = 0; at + 512 <= tar.size(); at += 512) {
@@ -93,8 +93,8 @@ std::string withChecksums(std::string tar)
 
 } // namespace
 
-/// Good input with small damage, thousands of times, the same each time: an error or a result, but never a crash, never memory by a
-/// claim. Run it in the build with sanitizers, too.
+/// Valid input with small damage, thousands of times and reproducibly: leads to an error or a result, but not to a crash or to
+/// memory allocated by a claimed size. Also to be run with sanitizers.
 class TestMutations : public QObject
 {
     Q_OBJECT

@@ -79,9 +79,9 @@ TestImage imageFor(const QString &architecture)
 /// For short tests: one new try, and where somebody falls silent no long wait for them.
 void limitPatience(Pulling &pulling, const Fault &fault)
 {
-    pulling.access().retry.retries = 1;
+    pulling.options().retry.retries = 1;
     if (fault.isSilent || fault.stallAfter >= 0)
-        pulling.access().inactivity = std::chrono::milliseconds(300);
+        pulling.options().inactivity = std::chrono::milliseconds(300);
 }
 
 void moveIntoLayer(Fault &fault)
@@ -108,6 +108,7 @@ private Q_SLOTS:
     void elsewhere_data();
     void elsewhere();
     void aLoginIsForTheRegistryAlone();
+    void wrongBytesFromMirrors();
 
 private:
     void verifyErrorIsClear(const Error &error, const Pulling &pulling) const;
@@ -190,7 +191,7 @@ void TestPullFaults::everyFaultAtEveryStage()
     } else {
         QVERIFY2(outcome != Outcome::Mended, qPrintable(report.error().message()));
         verifyErrorIsClear(report.error(), pulling);
-        QVERIFY(need(pulling.store().images()).empty());
+        QVERIFY(need(pulling.store().images().all()).empty());
     }
     VERIFY_RESULT(checkStore(pulling.store()));
 
@@ -273,6 +274,30 @@ void TestPullFaults::aLoginIsForTheRegistryAlone()
     QVERIFY(pulling.proxy().requestsElsewhere().size() >= 7);
     for (const SeenRequest &request : pulling.proxy().requestsElsewhere())
         QCOMPARE(request.header("Authorization"), QByteArray());
+}
+
+/// The next mirror is asked instead, then the registry itself.
+void TestPullFaults::wrongBytesFromMirrors()
+{
+    FaultProxy first(m_registry->port());
+    FaultProxy second(m_registry->port());
+    const QByteArray path = "/blobs/" + m_largeLayer;
+    for (FaultProxy *const mirror : {&first, &second})
+        mirror->add({.path = path, .times = kAlways, .wrongByteAt = kInLayer});
+    Pulling pulling(m_registry->port());
+    pulling.options().registriesConf = m_home.path(u"mirrors.conf"_s);
+    m_home.write(u"mirrors.conf"_s,
+                 u"[[registry]]\nlocation = '%1'\n[[registry.mirror]]\nlocation = '%2'\n[[registry.mirror]]\nlocation = '%3'\n"_s
+                     .arg(pulling.proxy().address(), first.address(), second.address())
+                     .toUtf8());
+    m_tokenProxy.clearFaults();
+
+    VERIFY_RESULT(pulling.pull(u"team/app:1"_s));
+    QCOMPARE(pulling.contents(u"team/app:1"_s), m_contents);
+    QCOMPARE(first.faultsDone(), 1);
+    QCOMPARE(second.faultsDone(), 2); // with the challenge before it
+    QVERIFY(pulling.proxy().bytesSent(path) > kInLayer);
+    VERIFY_RESULT(checkStore(pulling.store()));
 }
 
 STRATOSCOPE_GUILESS_TEST(TestPullFaults)

@@ -307,7 +307,7 @@ void TestPullForms::severalPlatformsSideBySide()
     Pulling pulling(m_registry.port());
     for (const QString &architecture : {u"amd64"_s, u"arm64"_s})
         VERIFY_RESULT(pulling.pull(u"multi:1"_s, {.open = forPlatform(u"linux/"_s + architecture)}));
-    QCOMPARE(need(pulling.store().images()).size(), 2U);
+    QCOMPARE(need(pulling.store().images().all()).size(), 2U);
     VERIFY_RESULT(checkStore(pulling.store()));
 }
 

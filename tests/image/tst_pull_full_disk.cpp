@@ -85,7 +85,7 @@ void TestPullFullDisk::foundOutOnTheWay()
     const auto report = pulling.pull(u"dense:1"_s);
     QVERIFY(!report);
     QVERIFY2(report.error().kind == ErrorKind::NoSpace, qPrintable(report.error().message()));
-    QVERIFY(need(pulling.store().images()).empty());
+    QVERIFY(need(pulling.store().images().all()).empty());
     VERIFY_RESULT(checkStore(pulling.store()));
     QCOMPARE(unfinishedFiles(pulling.store()).filter(u"tmp/"_s), QStringList());
 

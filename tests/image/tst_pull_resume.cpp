@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "image/pull_image.h"
 
+#include "store/store_cleaner.h"
 #include "support/command.h"
 #include "support/compress.h"
 #include "support/config_home.h"
@@ -10,10 +11,13 @@
 #include "support/results.h"
 #include "support/store.h"
 #include "support/test_main.h"
+#include "support/tree_text.h"
 
+#include <QDeadlineTimer>
 #include <QFileInfo>
 #include <QProcess>
 #include <QTest>
+#include <QThread>
 
 #include <future>
 
@@ -64,6 +68,8 @@ private Q_SLOTS:
     void pullsAtTheSameTime();
     void progressNeverJumpsBack();
     void layersAreThereBeforeTheImageIs();
+    void partialImagesAreMergedCorrectly();
+    void downloadsContinueWhileAPartialImageIsUsed();
 
 private:
     /// Of the layer's bytes only the missing ones have come.
@@ -101,7 +107,7 @@ void TestPullResume::verifyRest(Pulling &pulling, qint64 rest)
     QCOMPARE(qint64(report->reusedBytes), m_size - rest);
     QCOMPARE(pulling.proxy().bytesSent(m_layer), rest);
     VERIFY_RESULT(checkStore(pulling.store()));
-    VERIFY_RESULT(pulling.store().prune()); // of what killed processes left
+    VERIFY_RESULT(StoreCleaner(pulling.store()).prune()); // of what killed processes left
     QCOMPARE(unfinishedFiles(pulling.store()), QStringList());
 }
 
@@ -110,7 +116,7 @@ void TestPullResume::aCutIsContinued()
     Pulling pulling(m_registry.port());
     pulling.proxy().add({.path = m_layer, .cutAfter = kMiddle});
     pulling.proxy().add({.path = m_layer, .stallAfter = 1000});
-    pulling.access().inactivity = std::chrono::milliseconds(300);
+    pulling.options().inactivity = std::chrono::milliseconds(300);
     VERIFY_RESULT(pulling.pull(u"one:1"_s));
     QCOMPARE(pulling.proxy().bytesSent(m_layer), m_size);
     QCOMPARE(rangesOf(pulling.proxy(), m_layer), (std::vector<QByteArray>{{}, "bytes=400000-", "bytes=401000-"}));
@@ -120,7 +126,7 @@ void TestPullResume::aCutIsContinued()
 void TestPullResume::theNextPullContinues()
 {
     Pulling pulling(m_registry.port());
-    pulling.access().retry.retries = 0;
+    pulling.options().retry.retries = 0;
     pulling.proxy().add({.path = m_layer, .cutAfter = kMiddle});
     const auto report = pulling.pull(u"one:1"_s);
     QVERIFY(!report);
@@ -171,7 +177,7 @@ void TestPullResume::cancelledPullsContinue()
     pulling.proxy().add({.path = m_layer, .times = kAlways, .bytesPerSecond = 2'000'000});
     QVERIFY(pulling.cancelAt(u"one:1"_s, kMiddle));
     VERIFY_RESULT(checkStore(pulling.store()));
-    QVERIFY(need(pulling.store().images()).empty());
+    QVERIFY(need(pulling.store().images().all()).empty());
     const QStringList unfinished = unfinishedFiles(pulling.store());
     QCOMPARE(unfinished.size(), 1);
     const qint64 there = QFileInfo(pulling.store().directory() + u'/' + unfinished.front()).size();
@@ -248,7 +254,7 @@ void TestPullResume::pullsAtTheSameTime()
         pulls.push_back(std::async(std::launch::async, [&] {
             Store store = need(Store::open(pulling.store().directory()));
             ProgressMeter silent;
-            return pullImage(pulling.reference(u"four:1"_s), {}, pulling.access(), store, silent, {});
+            return pullImage(pulling.reference(u"four:1"_s), {}, need(Registries::load(pulling.options())), store, silent, {});
         }));
     std::optional<StoredImage> image;
     for (auto &pull : pulls) {
@@ -259,7 +265,7 @@ void TestPullResume::pullsAtTheSameTime()
     for (const Digest &layer : image->layers)
         QCOMPARE(rangesOf(pulling.proxy(), layer.toString().toUtf8()).size(), 1U);
     VERIFY_RESULT(checkStore(pulling.store()));
-    QCOMPARE(need(pulling.store().images()).size(), 1U);
+    QCOMPARE(need(pulling.store().images().all()).size(), 1U);
     QCOMPARE(unfinishedFiles(pulling.store()), QStringList());
 }
 
@@ -290,7 +296,7 @@ void TestPullResume::progressNeverJumpsBack()
 void TestPullResume::layersAreThereBeforeTheImageIs()
 {
     Pulling pulling(m_registry.port());
-    pulling.access().parallel = 1;
+    pulling.options().parallelBlobs = 1;
     std::vector<std::shared_ptr<const Image>> partial;
     PullOptions options;
     options.onPartial = [&](std::shared_ptr<const Image> image) { partial.push_back(std::move(image)); };
@@ -300,6 +306,44 @@ void TestPullResume::layersAreThereBeforeTheImageIs()
         QCOMPARE(partial[i]->layers.size(), i + 1);
         QVERIFY(partial[i]->tree->find("/noise-" + std::to_string(i + 3)));
     }
+}
+
+void TestPullResume::partialImagesAreMergedCorrectly()
+{
+    const std::string base = TarBuilder().dir("etc/").file("etc/a", "a").file("etc/b", "b").finish();
+    m_registry.push({.layers = {base, TarBuilder().file("etc/.wh.a").file("c", "c").finish(), base,
+                                TarBuilder().file("etc/.wh..wh..opq").hardlink("d", "c").finish()}},
+                    u"merged:1"_s);
+    Pulling pulling(m_registry.port());
+    std::vector<std::shared_ptr<const Image>> partial;
+    PullOptions options;
+    options.onPartial = [&](std::shared_ptr<const Image> image) { partial.push_back(std::move(image)); };
+    VERIFY_RESULT(pulling.pull(u"merged:1"_s, options));
+    QVERIFY(!partial.empty());
+    QCOMPARE(partial.back()->layers.size(), 4U);
+    for (const auto &image : partial) {
+        MergedTree::Layers indexes;
+        for (const ImageLayer &layer : image->layers)
+            indexes.push_back(layer.index);
+        QCOMPARE(treeLines(*image->tree, TreeColumns::All), treeLines(*need(MergedTree::merge(indexes)), TreeColumns::All));
+    }
+}
+
+void TestPullResume::downloadsContinueWhileAPartialImageIsUsed()
+{
+    Pulling pulling(m_registry.port());
+    pulling.options().parallelBlobs = 2;
+    qsizetype requested = 0;
+    PullOptions options;
+    options.onPartial = [&](const std::shared_ptr<const Image> &) {
+        const QDeadlineTimer deadline(10'000);
+        const auto blobs = [&] { return std::ssize(rangesOf(pulling.proxy(), "/blobs/")) - 1; }; // without the config
+        while (blobs() < 4 && !deadline.hasExpired())
+            QThread::msleep(1);
+        requested = std::max(requested, qsizetype(blobs()));
+    };
+    VERIFY_RESULT(pulling.pull(u"four:1"_s, options));
+    QCOMPARE(requested, 4);
 }
 
 STRATOSCOPE_GUILESS_TEST(TestPullResume)

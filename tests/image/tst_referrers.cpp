@@ -33,13 +33,13 @@ QByteArray digestText(const QByteArray &bytes)
     return "sha256:" + QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex();
 }
 
-Result<ReferrerList> list(const QString &name, const QString &platform = {}, const RegistryOptions &options = {},
+Result<ReferrerList> list(const QString &name, const QString &platform = {}, RegistryOptions options = {},
                           const std::stop_token &stop = {})
 {
-    RegistryAccess access = need(RegistryAccess::load(options));
-    access.retry.firstDelay = std::chrono::milliseconds(1);
+    options.retry.firstDelay = std::chrono::milliseconds(1);
+    const Registries registries = need(Registries::load(options));
     const Reference reference = need(Reference::parse(name));
-    RemoteRepository repository = need(RemoteRepository::open(access, reference));
+    RemoteRepository repository = need(RemoteRepository::open(registries, reference));
     const auto wanted = platform.isEmpty() ? std::nullopt : std::optional(need(Platform::parse(platform)));
     return listReferrers(repository, reference, wanted, stop);
 }
@@ -338,7 +338,7 @@ void TestReferrers::oneWayFails()
     VERIFY_RESULT(found);
     QCOMPARE(texts(*found), QStringList{cosigned().front()});
     QCOMPARE(found->warnings.size(), 1);
-    QVERIFY2(found->warnings.front().endsWith(u"there may be more than is listed"_s), qPrintable(found->warnings.front()));
+    QVERIFY2(found->warnings.front().endsWith(u"the list may be incomplete"_s), qPrintable(found->warnings.front()));
 
     // It would not be true that there is nothing.
     const Scripted empty({{path, failure}});

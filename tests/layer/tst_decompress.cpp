@@ -31,7 +31,7 @@ std::string zstd(std::string_view bytes)
     return compressed(bytes, Compression::Zstd);
 }
 
-/// Text that compresses somewhat, so that all of a format is in use.
+/// Moderately compressible text, which uses all features of a format.
 std::string prose(std::size_t size)
 {
     const std::string letters = noise(size);
@@ -45,7 +45,7 @@ std::string prose(std::size_t size)
 std::string gzipWithAllFields(std::string_view bytes)
 {
     const std::string plain = gzip(bytes);
-    // What KCompressionDevice writes: ten bytes, the name if the flag says so.
+    // As written by KCompressionDevice: ten bytes, and the name if the flag is set.
     const std::size_t body = plain[3] & 8 ? plain.find('\0', 10) + 1 : 10;
     std::string header("\x1F\x8B\x08\x1C\0\0\0\0\0\xFF", 10);
     header += std::string("\x06\0AB\x02\0xy", 8);
@@ -91,13 +91,13 @@ void TestDecompress::tellsCompressionFromBytes_data()
                                             {"xz", Compression::Xz},
                                             {"bzip2", Compression::Bzip2}})
         row(name, compressed("some text", compression).substr(0, 10), compression);
-    row("bzip2 of nothing", compressed("", Compression::Bzip2).substr(0, 10), Compression::Bzip2);
+    row("empty bzip2", compressed("", Compression::Bzip2).substr(0, 10), Compression::Bzip2);
     row("nothing", "", Compression::None);
     row("a file named BZh91 in a tar", "BZh91AY-of-a-name", Compression::None);
-    row("half of gzip's mark", "\x1F\x8B", Compression::None);
+    row("half of the gzip magic number", "\x1F\x8B", Compression::None);
     row("gzip of another method", "\x1F\x8B\x07", Compression::None);
     row("skippable frame", "\x5F\x2A\x4D\x18", Compression::Zstd);
-    row("half of zstd's mark", "\x28\xB5\x2F", Compression::None);
+    row("half of the zstd magic number", "\x28\xB5\x2F", Compression::None);
 }
 
 void TestDecompress::tellsCompressionFromBytes()
@@ -119,10 +119,10 @@ void TestDecompress::unpacks_data()
     row("no bytes", "", "");
     row("plain", text, text);
     row("one plain byte", "x", "x");
-    row("plain that begins like gzip", "\x1F\x8B", "\x1F\x8B");
+    row("plain data that begins like gzip", "\x1F\x8B", "\x1F\x8B");
     row("gzip", gzip(text), text);
     row("gzip, stored", gzip(random), random);
-    row("gzip of nothing", gzip(""), "");
+    row("empty gzip", gzip(""), "");
     row("gzip of one byte", gzip("x"), "x");
     row("gzip of zeros", gzip(zeros), zeros);
     row("gzip with every header field", gzipWithAllFields(text), text);
@@ -132,7 +132,7 @@ void TestDecompress::unpacks_data()
     row("gzip members with zeros between", gzip(text) + std::string(3, '\0') + gzip("x"), text + "x");
     row("zstd", zstd(text), text);
     row("zstd, not compressible", zstd(random), random);
-    row("zstd of nothing", zstd(""), "");
+    row("empty zstd", zstd(""), "");
     row("zstd frames", zstd(text) + zstd("more") + zstd("") + zstd("end"), text + "moreend");
     row("zstd after a skippable frame", zstdSkippableFrame("hidden") + zstd(text), text);
     row("zstd before and after a skippable frame", zstd(text) + zstdSkippableFrame("") + zstd("x"), text + "x");
@@ -166,7 +166,7 @@ void TestDecompress::unpacksWhateverThePieces()
     }
 }
 
-/// The decoder looks ahead and hands back what belongs to the next member: that may lie in the chunk before.
+/// The decoder reads ahead and gives back bytes of the next member, which may be in the previous chunk.
 void TestDecompress::membersEndAtEveryPlaceOfAChunk()
 {
     const std::string bytes = gzip("first") + gzip(prose(100)) + gzip(noise(40)) + gzip("last");
@@ -186,10 +186,10 @@ void TestDecompress::isTruncatedAtEveryByte_data()
         QTest::newRow(name) << QByteArray::fromStdString(first) << QByteArray::fromStdString(second);
     };
     row("gzip", gzip(prose(400)), gzip(noise(100)));
-    row("gzip of nothing", gzip(""), gzip(""));
+    row("empty gzip", gzip(""), gzip(""));
     row("gzip with every header field", gzipWithAllFields("x"), gzipWithAllFields("y"));
     row("zstd", zstd(prose(400)), zstd(noise(100)));
-    row("zstd of nothing", zstd(""), zstd(""));
+    row("empty zstd", zstd(""), zstd(""));
     row("skippable frame", zstdSkippableFrame("hidden"), zstd(prose(400)));
 }
 
@@ -198,7 +198,7 @@ void TestDecompress::isTruncatedAtEveryByte()
     QFETCH(QByteArray, first);
     QFETCH(QByteArray, second);
     const std::string whole = (first + second).toStdString();
-    // The first bytes alone do not yet tell what it is.
+    // The first bytes are not enough to detect the format.
     for (std::size_t size = 4; size <= whole.size(); ++size) {
         const bool isWhole = size == whole.size() || size == std::size_t(first.size());
         for (const std::size_t chunk : {std::size_t(1), std::size_t(1000)}) {
@@ -230,7 +230,7 @@ void TestDecompress::noticesDamageOfEveryByte()
             std::string bad = good;
             bad[at] = char(bad[at] ^ (1 << bit));
             const auto result = decompressed(bad);
-            // Not every bit means something (gzip's header: time, system), and zstd's frames need not have a checksum.
+            // Some bits have no effect (time and system in the gzip header), and zstd frames may have no checksum.
             if (result && isGzip)
                 QCOMPARE(*result, *content);
             if (!result)
@@ -253,18 +253,20 @@ void TestDecompress::refuses_data()
     wrongChecksum[good.size() - 8] = char(wrongChecksum[good.size() - 8] ^ 1);
     std::string wrongLength = good;
     wrongLength[good.size() - 4] = char(wrongLength[good.size() - 4] ^ 1);
-    row("wrong checksum", wrongChecksum, ErrorKind::Malformed, u"the gzip data is damaged: its checksum is wrong"_s);
-    row("wrong length", wrongLength, ErrorKind::Malformed, u"the gzip data is damaged: its checksum is wrong"_s);
+    row("wrong checksum", wrongChecksum, ErrorKind::Malformed, u"the gzip data is damaged: checksum mismatch"_s);
+    row("wrong length", wrongLength, ErrorKind::Malformed, u"the gzip data is damaged: checksum mismatch"_s);
     row("wrong checksum before another member", wrongChecksum + good, ErrorKind::Malformed,
-        u"the gzip data is damaged: its checksum is wrong"_s);
+        u"the gzip data is damaged: checksum mismatch"_s);
     row("garbage after gzip", good + "garbage after the end", ErrorKind::Malformed, u"the gzip data is damaged"_s);
     row("zstd after gzip", good + zstd("x"), ErrorKind::Malformed, u"the gzip data is damaged"_s);
     row("invalid block", std::string("\x1F\x8B\x08\0\0\0\0\0\0\xFF\xFF\xFF\xFF", 13), ErrorKind::Malformed,
         u"the gzip data is damaged"_s);
     row("garbage after zstd", zstd("x") + "garbage", ErrorKind::Malformed, u"the zstd data is damaged: Unknown frame descriptor"_s);
     row("gzip after zstd", zstd("x") + good, ErrorKind::Malformed, u"the zstd data is damaged: Unknown frame descriptor"_s);
-    row("xz", compressed("x", Compression::Xz), ErrorKind::Unsupported, u"is compressed by xz, which no layer is"_s);
-    row("bzip2", compressed("x", Compression::Bzip2), ErrorKind::Unsupported, u"is compressed by bzip2, which no layer is"_s);
+    row("xz", compressed("x", Compression::Xz), ErrorKind::Unsupported,
+        u"is compressed with xz, which is not supported for layers"_s);
+    row("bzip2", compressed("x", Compression::Bzip2), ErrorKind::Unsupported,
+        u"is compressed with bzip2, which is not supported for layers"_s);
 }
 
 void TestDecompress::refuses()
@@ -305,7 +307,7 @@ void TestDecompress::knowsTheCompressionAfterTheFirstRead()
 
 void TestDecompress::refusesBombs()
 {
-    // Zeros, packed a thousand to one; the same again and again.
+    // Zeros, compressed at a ratio of a thousand, repeatedly.
     const std::string member = gzip(std::string(64 << 20, '\0'));
     class Endless : public ByteSource
     {

@@ -25,7 +25,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// What a format can hold; the rest is not put on the disk.
+/// The features of a format; the tree on disk only uses these.
 enum Feature {
     LongNames = 1, ///< beyond 100 bytes
     EndlessNames = 2, ///< beyond what a prefix holds
@@ -43,7 +43,7 @@ void check(bool done, const std::string &what)
         qFatal("%s: %s", what.c_str(), std::strerror(errno));
 }
 
-/// A tree of files on the disk.
+/// A tree of files on disk.
 class Maker
 {
 public:
@@ -95,7 +95,7 @@ public:
                 check(::lchown(at("empty").c_str(), 3'000'000, 4'294'967'294) == 0, "lchown");
         }
         if (features & Attributes) {
-            // Where the file system has none, there are none to compare.
+            // The file system may not support them.
             setAttribute("d/small", "user.binary", std::string("\0\1\xFF\n=", 5));
             setAttribute("d", "user.text", "on a folder");
         }
@@ -244,7 +244,7 @@ QStringList linesOfTar(const QString &path, int features)
 
 } // namespace
 
-/// Tars that other programs write hold what stood on the disk.
+/// Tars written by other programs contain what was on disk.
 class TestForeignTars : public QObject
 {
     Q_OBJECT
@@ -256,7 +256,7 @@ private Q_SLOTS:
 
 void TestForeignTars::readsWhatWasWritten_data()
 {
-    QTest::addColumn<QStringList>("command"); // the tar's and the tree's path follow
+    QTest::addColumn<QStringList>("command"); // followed by the paths of the tar and the tree
     QTest::addColumn<int>("features");
     const auto gnu = [](const char *name, const QStringList &options, int features) {
         QTest::addRow("GNU tar, %s", name) << QStringList{u"sh"_s, u"-c"_s,
@@ -295,7 +295,7 @@ void TestForeignTars::readsWhatWasWritten_data()
     bsd("ustar", kUstar);
     bsd("gnutar", LongNames | EndlessNames | Specials | AnyBytes);
     bsd("pax", kGnu | Nanoseconds | Attributes);
-    bsd("paxr", kGnu | Attributes); // restricted: it leaves fractions out
+    bsd("paxr", kGnu | Attributes); // restricted: without fractions of seconds
     python("USTAR", kUstar);
     python("GNU", kGnu & ~BigNumbers);
     python("PAX", kGnu);

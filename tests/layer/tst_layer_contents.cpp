@@ -15,7 +15,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// A layer as it stands in its tar, and what is read of it.
+/// A layer in its tar, and the contents read from it.
 struct Layer {
     explicit Layer(const TarBuilder &tar)
         : index(indexOf(tar))
@@ -142,7 +142,7 @@ void TestLayerContents::failsWhereTheTarIsCutOff()
         const auto bytes = contents.read(*index, record, position, buffer);
         QVERIFY(!bytes);
         QCOMPARE(bytes.error().kind, ErrorKind::Truncated);
-        QCOMPARE(bytes.error().message(), u"test.tar: ends before the content of one of its files"_s);
+        QCOMPARE(bytes.error().message(), u"test.tar: ends within the content of a file"_s);
     }
 }
 

@@ -15,7 +15,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// One line a record: its path, what it is, and whether it is only implied.
+/// A line per record: path, kind and whether it is implied.
 QStringList lines(const LayerIndex &index)
 {
     QStringList lines;
@@ -96,7 +96,7 @@ void TestLayerIndex::refusesARootThatIsNoDirectory()
     for (const char type : {'0', '2', '1', '6'}) {
         const auto index = tryIndex(TarBuilder().add({.path = "a/..", .type = type, .link = "x"}).finish());
         QVERIFY(!index);
-        QCOMPARE(index.error().message(), u"a/..: stands for the root, which can only be a directory"_s);
+        QCOMPARE(index.error().message(), u"a/..: is at the path of the root, which must be a directory"_s);
     }
 }
 
@@ -130,7 +130,7 @@ void TestLayerIndex::keepsEveryAttribute()
     QCOMPARE(file.size, 5u);
     QVERIFY(file.mtime == (Timestamp{-2, 500'000'000}));
     QCOMPARE(*file.xattrs, (Xattrs{{"user.x", std::string("\0y", 2)}}));
-    QCOMPARE(index->contentOffset(1), 1536u); // behind its pax header
+    QCOMPARE(index->contentOffset(1), 1536u); // after its pax header
     QCOMPARE(index->entry(2).linkTarget, "../t");
     QVERIFY(!index->entry(2).xattrs);
     QCOMPARE(index->entry(3).linkTarget, "a");
@@ -218,12 +218,12 @@ void TestLayerIndex::limitsDepthAndLength()
     const auto tooDeep = add(builder, deep(kMaxPathDepth + 2), entryOf(EntryKind::Directory));
     QVERIFY(!tooDeep);
     QCOMPARE(tooDeep.error().kind, ErrorKind::TooLarge);
-    QCOMPARE(tooDeep.error().message(), QString::fromStdString(deep(30)) + u"…: is nested deeper than 4096 folders"_s);
+    QCOMPARE(tooDeep.error().message(), QString::fromStdString(deep(30)) + u"…: is more than 4096 directories deep"_s);
 
     VERIFY_RESULT(add(builder, std::string(64 * 1024, 'x'), entryOf(EntryKind::Regular)));
     const auto tooLong = add(builder, std::string(64 * 1024 + 1, 'x'), entryOf(EntryKind::Regular));
     QVERIFY(!tooLong);
-    QCOMPARE(tooLong.error().message(), QString(60, u'x') + u"…: has a path or a link of more than 65536 bytes"_s);
+    QCOMPARE(tooLong.error().message(), QString(60, u'x') + u"…: has a path or link target of more than 65536 bytes"_s);
     const std::string target(64 * 1024 + 1, 'x');
     Entry link = entryOf(EntryKind::Symlink);
     link.linkTarget = target;
@@ -240,8 +240,7 @@ void TestLayerIndex::limitsAttributesAndSparseMaps()
         VERIFY_RESULT(add(builder, "a", entry));
     const auto tooMuch = add(builder, "a", entry);
     QVERIFY(!tooMuch);
-    QCOMPARE(tooMuch.error().message(),
-             u"a: brings the attributes and sparse maps of the layer beyond the 256 MiB that are allowed"_s);
+    QCOMPARE(tooMuch.error().message(), u"a: exceeds the 256 MiB of extended attributes and sparse maps that a layer may have"_s);
 
     LayerIndexBuilder sparse;
     const std::vector<SparseExtent> extents(1'000'000, SparseExtent{.offset = 0, .length = 1});
@@ -259,7 +258,7 @@ void TestLayerIndex::limitsWhereContentsLie()
     VERIFY_RESULT(last);
     const auto beyond = add(builder, "b", entryOf(EntryKind::Regular), kEnd);
     QVERIFY(!beyond);
-    QCOMPARE(beyond.error().message(), u"b: lies beyond the 2 TB that a layer may have"_s);
+    QCOMPARE(beyond.error().message(), u"b: is beyond the first 2 TiB of the layer"_s);
     QCOMPARE(builder.finish()->contentOffset(*last), kEnd - LayerIndex::kContentUnit);
 }
 

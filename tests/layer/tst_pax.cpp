@@ -50,7 +50,7 @@ void TestPax::readsRecords()
     QVERIFY(records->time("atime").value() == std::nullopt);
     QVERIFY(!records->find("comment"));
     QVERIFY(!records->find("gid"));
-    // A record's length may come to one digit more by its own digits.
+    // The digits of a record's length may make it longer by one digit.
     for (int size = 80; size < 110; ++size)
         QCOMPARE(*parsePax(paxText({{"path", std::string(std::size_t(size), 'x')}}))->find("path"),
                  std::string(std::size_t(size), 'x'));
@@ -89,24 +89,24 @@ void TestPax::refuses_data()
     const auto row = [](const char *name, const std::string &text, const QString &message) {
         QTest::newRow(name) << QByteArray::fromStdString(text) << message;
     };
-    row("no length", "path=x\n", u"the pax record “path=x\\x0a” makes no sense"_s);
-    row("length of nothing", "0 path=x\n", u"the pax record “0” makes no sense"_s);
-    row("length within itself", "2 path=x\n", u"the pax record “2” makes no sense"_s);
-    row("length that only reaches the key", "3 \n", u"the pax record “” makes no sense"_s);
-    row("negative length", "-9 path=x\n", u"the pax record “-9” makes no sense"_s);
-    row("length beyond the end", "99 path=x\n", u"the pax record “99” makes no sense"_s);
-    row("length beyond 64 bits", "99999999999999999999999 path=x\n", u"the pax record “99999999999999999999” makes no sense"_s);
-    row("no line's end", "10 path=xy", u"the pax record “10” makes no sense"_s);
-    row("no equals sign", "9 pathxy\n", u"the pax record “pathxy” makes no sense"_s);
-    row("no key", "7 =abc\n", u"the pax record “=abc” makes no sense"_s);
-    row("zero byte in a path", paxText({{"path", std::string("a\0b", 3)}}), u"the pax record “path” makes no sense"_s);
-    row("zero byte in a link", paxText({{"linkpath", std::string("a\0b", 3)}}), u"the pax record “linkpath” makes no sense"_s);
-    row("zero byte in an attribute's name", paxText({{std::string("SCHILY.xattr.user.\0", 19), "x"}}),
-        u"the pax record “SCHILY.xattr.user.\\x00” makes no sense"_s);
-    row("sparse offset", paxText({{"GNU.sparse.offset", "x"}}), u"the pax record “GNU.sparse.offset” makes no sense"_s);
-    row("sparse length first", paxText({{"GNU.sparse.numbytes", "1"}}), u"the pax record “GNU.sparse.numbytes” makes no sense"_s);
+    row("no length", "path=x\n", u"the pax record “path=x\\x0a” is invalid"_s);
+    row("length of nothing", "0 path=x\n", u"the pax record “0” is invalid"_s);
+    row("length within itself", "2 path=x\n", u"the pax record “2” is invalid"_s);
+    row("length that ends before the key", "3 \n", u"the pax record “” is invalid"_s);
+    row("negative length", "-9 path=x\n", u"the pax record “-9” is invalid"_s);
+    row("length beyond the end", "99 path=x\n", u"the pax record “99” is invalid"_s);
+    row("length beyond 64 bits", "99999999999999999999999 path=x\n", u"the pax record “99999999999999999999” is invalid"_s);
+    row("no line feed", "10 path=xy", u"the pax record “10” is invalid"_s);
+    row("no equals sign", "9 pathxy\n", u"the pax record “pathxy” is invalid"_s);
+    row("no key", "7 =abc\n", u"the pax record “=abc” is invalid"_s);
+    row("zero byte in a path", paxText({{"path", std::string("a\0b", 3)}}), u"the pax record “path” is invalid"_s);
+    row("zero byte in a link", paxText({{"linkpath", std::string("a\0b", 3)}}), u"the pax record “linkpath” is invalid"_s);
+    row("zero byte in the name of an attribute", paxText({{std::string("SCHILY.xattr.user.\0", 19), "x"}}),
+        u"the pax record “SCHILY.xattr.user.\\x00” is invalid"_s);
+    row("sparse offset", paxText({{"GNU.sparse.offset", "x"}}), u"the pax record “GNU.sparse.offset” is invalid"_s);
+    row("sparse length first", paxText({{"GNU.sparse.numbytes", "1"}}), u"the pax record “GNU.sparse.numbytes” is invalid"_s);
     row("zeros after the records", paxText({{"path", "x"}}) + std::string(4, '\0'),
-        u"the pax record “\\x00\\x00\\x00\\x00” makes no sense"_s);
+        u"the pax record “\\x00\\x00\\x00\\x00” is invalid"_s);
 }
 
 void TestPax::refuses()
@@ -176,12 +176,12 @@ void TestPax::tellsSparseForms_data()
     };
     row("none", {{"size", "1"}}, PaxSparse::None);
     row("0.0", {{"GNU.sparse.size", "9"}, {"GNU.sparse.offset", "0"}, {"GNU.sparse.numbytes", "1"}}, PaxSparse::Map);
-    row("0.0 by its number", {{"GNU.sparse.major", "0"}, {"GNU.sparse.minor", "0"}}, PaxSparse::Map);
+    row("0.0 with a version", {{"GNU.sparse.major", "0"}, {"GNU.sparse.minor", "0"}}, PaxSparse::Map);
     row("0.1", {{"GNU.sparse.map", "0,1"}}, PaxSparse::Map);
-    row("0.1 by its number", {{"GNU.sparse.major", "0"}, {"GNU.sparse.minor", "1"}}, PaxSparse::Map);
+    row("0.1 with a version", {{"GNU.sparse.major", "0"}, {"GNU.sparse.minor", "1"}}, PaxSparse::Map);
     row("1.0", {{"GNU.sparse.major", "1"}, {"GNU.sparse.minor", "0"}}, PaxSparse::MapInBody);
-    row("of the future", {{"GNU.sparse.major", "2"}, {"GNU.sparse.minor", "0"}, {"GNU.sparse.map", "0,1"}}, PaxSparse::None);
-    row("half a number", {{"GNU.sparse.major", "1"}}, PaxSparse::None);
+    row("future version", {{"GNU.sparse.major", "2"}, {"GNU.sparse.minor", "0"}, {"GNU.sparse.map", "0,1"}}, PaxSparse::None);
+    row("half a version", {{"GNU.sparse.major", "1"}}, PaxSparse::None);
 }
 
 void TestPax::tellsSparseForms()
@@ -221,7 +221,7 @@ void TestPax::refusesSparseMaps()
     VERIFY_RESULT(records);
     const auto extents = paxSparseMap(*records);
     QVERIFY(!extents);
-    QCOMPARE(extents.error().message(), u"the pax record “GNU.sparse.map” makes no sense"_s);
+    QCOMPARE(extents.error().message(), u"the pax record “GNU.sparse.map” is invalid"_s);
 }
 
 void TestPax::checksSparseMaps_data()
@@ -235,9 +235,9 @@ void TestPax::checksSparseMaps_data()
     };
     constexpr std::uint64_t kHuge = std::numeric_limits<std::uint64_t>::max();
     row("none", {}, 100, 0, true);
-    row("whole", {{0, 100}}, 100, 100, true);
-    row("side by side", {{0, 50}, {50, 50}}, 100, 100, true);
-    row("an empty part at the end", {{0, 50}, {100, 0}}, 100, 50, true);
+    row("not sparse", {{0, 100}}, 100, 100, true);
+    row("adjacent", {{0, 50}, {50, 50}}, 100, 100, true);
+    row("an empty extent at the end", {{0, 50}, {100, 0}}, 100, 50, true);
     row("overlapping", {{0, 50}, {49, 10}}, 100, 60, false);
     row("out of order", {{50, 10}, {0, 10}}, 100, 20, false);
     row("beyond the end", {{95, 10}}, 100, 10, false);

@@ -13,7 +13,7 @@ using namespace stratoscope::test;
 
 namespace {
 
-/// The middle of a file: what lies around it must never be seen.
+/// A region in the middle of a file, whose surroundings must never be read.
 FileRegion middleOf(const std::string &bytes)
 {
     FileRegion region = regionOf("before" + bytes + "after");
@@ -73,7 +73,7 @@ void TestRegionInput::skips()
     const std::string bytes = noise(100000);
     RegionTarInput input(middleOf(bytes));
     VERIFY_RESULT(input.take(10));
-    QCOMPARE(input.skip(5).value(), 5u); // within what was read already
+    QCOMPARE(input.skip(5).value(), 5u); // within what has been read already
     QCOMPARE(asText(input.take(10).value()), bytes.substr(15, 10));
     QCOMPARE(input.skip(50000).value(), 50000u);
     QCOMPARE(asText(input.take(10).value()), bytes.substr(50025, 10));
@@ -114,7 +114,7 @@ void TestRegionInput::mixesReadingAndSkipping()
 void TestRegionInput::failsWhereTheFileIsCutOff()
 {
     FileRegion region = regionOf(noise(1000));
-    region.size = 3000; // the file has become shorter since
+    region.size = 3000; // the file has been truncated in the meantime
     RegionTarInput input(region);
     auto part = input.take(4000);
     while (part && !part->empty())

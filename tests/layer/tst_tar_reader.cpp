@@ -33,7 +33,7 @@ QString line(const TarMember &member)
     return text;
 }
 
-/// A line for each member; bodies follow as `= TEXT` where they are asked for.
+/// A line for each member, optionally followed by its body as `= TEXT`.
 Result<QStringList> readMembers(TarInput &input, bool bodies = false)
 {
     TarReader reader(input);
@@ -114,7 +114,7 @@ void TestTarReader::readsMembers_data()
         {u"d/ directory 0750 0:0 0b 1714564800"_s, u"s symlink 0777 0:0 0b 1714564800 -> ../x"_s,
          u"h hardlink 0644 0:0 0b 1714564800 -> ./d/f"_s, u"c character 0644 0:0 0b 1714564800 dev 1:3"_s,
          u"b block 0644 0:0 0b 1714564800 dev 259:1048575"_s, u"p fifo 0644 0:0 0b 1714564800"_s});
-    row("twelve mode bits, type bits left aside", TarBuilder().add({.path = "a", .mode = 0107755}),
+    row("twelve mode bits without the type", TarBuilder().add({.path = "a", .mode = 0107755}),
         {u"a regular 7755 0:0 0b 1714564800"_s});
     row("contiguous file", TarBuilder().add({.path = "a", .type = '7', .content = "x"}), {u"a regular 0644 0:0 1b 1714564800"_s});
     row("unknown type", TarBuilder().add({.path = "a", .type = 'Q', .content = "x"}).file("b"),
@@ -135,15 +135,15 @@ void TestTarReader::readsMembers_data()
         {repeated("n", 300) + u" symlink 0644 0:0 0b 1714564800 -> "_s + repeated("l", 200)});
     row("pax long name and link", TarBuilder().add({.path = std::string(300, 'n'), .type = '2', .link = std::string(200, 'l')}),
         {repeated("n", 300) + u" symlink 0644 0:0 0b 1714564800 -> "_s + repeated("l", 200)});
-    row("gnu's name counts before pax's", TarBuilder().gnuLong("gnu", 'L').pax({{"path", "pax"}}).file("plain"),
+    row("GNU long name before pax path", TarBuilder().gnuLong("gnu", 'L').pax({{"path", "pax"}}).file("plain"),
         {u"gnu regular 0644 0:0 0b 1714564800"_s});
-    row("of two pax headers the later counts", TarBuilder().pax({{"path", "x"}, {"uid", "5"}}).pax({{"gid", "6"}}).file("a"),
+    row("the later of two pax headers", TarBuilder().pax({{"path", "x"}, {"uid", "5"}}).pax({{"gid", "6"}}).file("a"),
         {u"a regular 0644 0:6 0b 1714564800"_s});
-    row("pax counts for one member", TarBuilder().add({.path = "a", .pax = {{"uid", "7"}}}).file("b"),
+    row("pax header for one member", TarBuilder().add({.path = "a", .pax = {{"uid", "7"}}}).file("b"),
         {u"a regular 0644 7:0 0b 1714564800"_s, u"b regular 0644 0:0 0b 1714564800"_s});
-    row("global headers are left aside", TarBuilder().pax({{"uid", "7"}, {"comment", "c0ffee"}}, 'g').file("a"),
+    row("global headers are ignored", TarBuilder().pax({{"uid", "7"}, {"comment", "c0ffee"}}, 'g').file("a"),
         {u"a regular 0644 0:0 0b 1714564800"_s});
-    row("solaris's own pax header", TarBuilder().pax({{"path", "x"}}, 'X').file("a"), {u"x regular 0644 0:0 0b 1714564800"_s});
+    row("Solaris pax header", TarBuilder().pax({{"path", "x"}}, 'X').file("a"), {u"x regular 0644 0:0 0b 1714564800"_s});
     row("volume label", TarBuilder().add({.path = "Label", .type = 'V', .format = TarFormat::Gnu}).file("a"),
         {u"a regular 0644 0:0 0b 1714564800"_s});
     row("pax numbers",
@@ -165,17 +165,16 @@ void TestTarReader::readsMembers_data()
                                   {"LIBARCHIVE.xattr.user.only%3Dthere", "aGk"},
                                   {"LIBARCHIVE.xattr.user.bin", "bG9zZXM="}}}),
         {u"a regular 0644 0:0 0b 1714564800 user.bin=\\x00\\xff\\x0a= user.empty= user.only=there=hi"_s});
-    row("an empty record says nothing",
-        TarBuilder().add({.path = "a", .uid = 4, .pax = {{"path", ""}, {"uid", ""}, {"mtime", ""}}}),
+    row("empty records are ignored", TarBuilder().add({.path = "a", .uid = 4, .pax = {{"path", ""}, {"uid", ""}, {"mtime", ""}}}),
         {u"a regular 0644 4:0 0b 1714564800"_s});
     row("any byte in a name", TarBuilder().file("tab\there/new\nline/\xE9"),
         {u"tab\\x09here/new\\x0aline/\\xe9 regular 0644 0:0 0b 1714564800"_s});
-    row("links without a target of other kinds", TarBuilder().add({.path = "a", .link = "nothing"}),
+    row("link names of other kinds are ignored", TarBuilder().add({.path = "a", .link = "nothing"}),
         {u"a regular 0644 0:0 0b 1714564800"_s});
     row("a hard link has no body whatever its size",
         TarBuilder().add({.path = "h", .type = '1', .link = "a", .size = 512}).file("b"),
         {u"h hardlink 0644 0:0 0b 1714564800 -> a"_s, u"b regular 0644 0:0 0b 1714564800"_s});
-    row("gnu's dump of a directory", TarBuilder().add({.path = "d/", .type = 'D', .content = "Yf\0\0"}).file("b"),
+    row("directory of a GNU incremental backup", TarBuilder().add({.path = "d/", .type = 'D', .content = "Yf\0\0"}).file("b"),
         {u"d/ directory 0644 0:0 0b 1714564800"_s, u"b regular 0644 0:0 0b 1714564800"_s});
     QTest::newRow("no end") << QByteArray::fromStdString(TarBuilder().file("a", "x").unfinished())
                             << QStringList{u"a regular 0644 0:0 1b 1714564800"_s};
@@ -187,7 +186,7 @@ void TestTarReader::readsMembers_data()
                                            << QStringList{u"a regular 0644 0:0 0b 1714564800"_s};
     QTest::newRow("padding after the end") << QByteArray::fromStdString(TarBuilder().file("a").finish() + std::string(8192, '\0'))
                                            << QStringList{u"a regular 0644 0:0 0b 1714564800"_s};
-    // Some old programs sum up signed bytes.
+    // Some old programs sum signed bytes.
     std::string header = tarHeader({.path = "\xE9\xE9"});
     unsigned sum = 0;
     for (std::size_t i = 0; i < 512; ++i)
@@ -196,7 +195,7 @@ void TestTarReader::readsMembers_data()
     std::snprintf(digits, sizeof digits, "%06o", sum);
     header.replace(148, 7, digits, 7);
     row("signed checksum", TarBuilder().raw(header), {u"\\xe9\\xe9 regular 0644 0:0 0b 1714564800"_s});
-    // Go's own writer, before 1.8: a prefix in a header that calls itself GNU's.
+    // Before 1.8, Go wrote a prefix into GNU headers.
     header = tarHeader({.path = longest, .uid = 3000000});
     header.replace(257, 8, "ustar  \0", 8);
     row("prefix of old Go programs", TarBuilder().raw(withChecksum(header)),
@@ -226,48 +225,47 @@ void TestTarReader::refuses_data()
     };
     std::string wrongSum = TarBuilder().file("a", "x").file("b").finish();
     wrongSum[1024] = 'c';
-    row("checksum", wrongSum, ErrorKind::Malformed,
-        u"header at byte 1024: its checksum is wrong; this is no tar, or it is damaged"_s);
-    row("no tar at all", std::string(600, 'z'), ErrorKind::Malformed,
-        u"header at byte 0: its checksum is wrong; this is no tar, or it is damaged"_s);
-    row("too short to be one", "hello", ErrorKind::Truncated, u"the tar ends within a header, at byte 5"_s);
+    row("checksum", wrongSum, ErrorKind::Malformed, u"header at byte 1024: invalid checksum; not a tar archive, or damaged"_s);
+    row("not a tar", std::string(600, 'z'), ErrorKind::Malformed,
+        u"header at byte 0: invalid checksum; not a tar archive, or damaged"_s);
+    row("shorter than a header", "hello", ErrorKind::Truncated, u"the tar ends within a header, at byte 5"_s);
     row("body", TarBuilder().file("dir/a", std::string(1000, 'x')).unfinished().substr(0, 900), ErrorKind::Truncated,
-        u"dir/a: should hold 1000 bytes, but the tar ends after 388 of them"_s);
+        u"dir/a: should have 1000 bytes, but the tar ends after 388"_s);
     row("body of 8 EB", TarBuilder().add({.path = "a", .size = std::numeric_limits<std::int64_t>::max()}).unfinished(),
-        ErrorKind::Truncated, u"a: should hold 9223372036854775807 bytes, but the tar ends after 0 of them"_s);
+        ErrorKind::Truncated, u"a: should have 9223372036854775807 bytes, but the tar ends after 0"_s);
     row("after an extended header", TarBuilder().pax({{"path", "x"}}).finish(), ErrorKind::Truncated,
         u"the tar ends after an extended header, at byte 1024"_s);
     row("within an extended header", TarBuilder().pax({{"path", std::string(600, 'x')}}).unfinished().substr(0, 700),
         ErrorKind::Truncated, u"header at byte 0: the tar ends within an extended header, at byte 700"_s);
-    row("size that is no number", broken(124, "12x456789012"), ErrorKind::Malformed,
+    row("size that is not a number", broken(124, "12x456789012"), ErrorKind::Malformed,
         u"header at byte 0: the header's field “size” is not a number"_s);
     row("size with an eight in it", broken(124, "00000000008"), ErrorKind::Malformed,
         u"header at byte 0: the header's field “size” is not a number"_s);
-    row("negative size", broken(124, std::string(12, '\xFF')), ErrorKind::Malformed, u"header at byte 0: its size is negative"_s);
+    row("negative size", broken(124, std::string(12, '\xFF')), ErrorKind::Malformed, u"header at byte 0: the size is negative"_s);
     row("negative size of an extension", broken(124, std::string(12, '\xFF'), {.path = "a", .type = 'x'}), ErrorKind::Malformed,
-        u"header at byte 0: its size is negative"_s);
+        u"header at byte 0: the size is negative"_s);
     row("negative size of global records", broken(124, std::string(12, '\xFF'), {.path = "a", .type = 'g'}), ErrorKind::Malformed,
-        u"header at byte 0: its size is negative"_s);
+        u"header at byte 0: the size is negative"_s);
     row("number beyond 64 bits", broken(124, "\x81\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01"), ErrorKind::Malformed,
         u"header at byte 0: the header's field “size” is not a number"_s);
     row("user beyond 32 bits", TarBuilder().add({.path = "a", .pax = {{"uid", "4294967296"}}}).finish(), ErrorKind::Malformed,
-        u"header at byte 1024: the user number 4294967296 is none that a system has"_s);
+        u"header at byte 1024: the user ID 4294967296 is out of range"_s);
     row("negative group", TarBuilder().add({.path = "a", .gid = -2}).finish(), ErrorKind::Malformed,
-        u"header at byte 0: the group number -2 is none that a system has"_s);
+        u"header at byte 0: the group ID -2 is out of range"_s);
     row("pax size", TarBuilder().add({.path = "a", .pax = {{"size", "-1"}}}).finish(), ErrorKind::Malformed,
-        u"header at byte 1024: its size is negative"_s);
+        u"header at byte 1024: the size is negative"_s);
     row("pax record", TarBuilder().add({.path = "a", .pax = {{"mtime", "now"}}}).finish(), ErrorKind::Malformed,
-        u"header at byte 1024: the pax record “mtime” makes no sense"_s);
+        u"header at byte 1024: the pax record “mtime” is invalid"_s);
     row("huge extended header", TarBuilder().add({.path = "a", .type = 'x', .size = (1 << 20) + 1}).finish(), ErrorKind::TooLarge,
         u"header at byte 0: an extended header at byte 512 claims 1048577 bytes; at most 1048576 are allowed"_s);
     row("huge long name", TarBuilder().add({.path = "a", .type = 'L', .size = std::int64_t(1) << 60}).finish(), ErrorKind::TooLarge,
         u"header at byte 0: an extended header at byte 512 claims 1152921504606846976 bytes; at most 1048576 are allowed"_s);
     row("global header beyond the end", TarBuilder().add({.path = "globe", .type = 'g', .size = 5000}).finish(),
-        ErrorKind::Truncated, u"globe: header at byte 0: should hold 5000 bytes, but the tar ends after 1024 of them"_s);
+        ErrorKind::Truncated, u"globe: header at byte 0: should have 5000 bytes, but the tar ends after 1024"_s);
     row("sparse file of star", TarBuilder().add({.path = "a", .type = 'S', .format = TarFormat::Star}).finish(),
-        ErrorKind::Unsupported, u"header at byte 0: is a sparse file of a form that only star knows"_s);
+        ErrorKind::Unsupported, u"header at byte 0: is a sparse file in the format of star, which is not supported"_s);
     row("next volume", TarBuilder().add({.path = "a", .type = 'M', .format = TarFormat::Gnu}).finish(), ErrorKind::Unsupported,
-        u"header at byte 0: goes on from another volume; a layer has only one"_s);
+        u"header at byte 0: continued from another volume, which is not supported"_s);
 }
 
 void TestTarReader::refuses()
@@ -334,7 +332,7 @@ void TestTarReader::isTruncatedOrWholeAtEveryByte()
     const auto whole = readMembers(tar);
     VERIFY_RESULT(whole);
     QCOMPARE(whole->size(), 4);
-    // Where one member ends and the next has not begun, nothing tells that there was more.
+    // Between two members, nothing indicates that there are more.
     qsizetype known = 0;
     for (std::size_t size = 0; size < tar.size(); ++size) {
         const auto members = readMembers(tar.substr(0, size));
@@ -393,7 +391,7 @@ void TestTarReader::tellsOfNoMemberAfterTheLast()
 
 void TestTarReader::allocatesNothingByClaims()
 {
-    // Each of these would take gigabytes if it were believed.
+    // Each of these claims to need gigabytes.
     const std::string many(1 << 16, '1');
     const std::vector<std::string> tars{
         TarBuilder().add({.path = "a", .type = 'x', .size = 1 << 20}).unfinished(),

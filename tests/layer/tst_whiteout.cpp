@@ -89,7 +89,7 @@ void TestWhiteout::refusesWhiteoutsOfNothing()
     const auto marked = readMark(path.toStdString());
     QVERIFY(!marked);
     QCOMPARE(marked.error().kind, ErrorKind::Malformed);
-    QCOMPARE(marked.error().message(), QString::fromLatin1(path) + u": is a whiteout that names nothing"_s);
+    QCOMPARE(marked.error().message(), QString::fromLatin1(path) + u": is a whiteout without a name"_s);
 }
 
 void TestWhiteout::cleansPaths_data()

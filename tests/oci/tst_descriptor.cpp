@@ -21,7 +21,7 @@ Result<Descriptor> parse(const QByteArray &json)
     return Descriptor::parse(JsonFields(std::move(object), u"doc"_s, u"layers[2]"_s));
 }
 
-/// A descriptor with `members` besides the two that must be there.
+/// A descriptor with `members` in addition to the required ones.
 Result<Descriptor> parseWith(const QByteArray &members)
 {
     return parse(R"({"digest":")"_ba + kDigest + R"(","size":1,)"_ba + members + '}');
@@ -97,16 +97,16 @@ void TestDescriptor::refuses_data()
     row("digest is null", R"({"digest":null,"size":1})"_ba, u"digest is missing"_s);
     row("digest is a number", R"({"digest":5,"size":1})"_ba, u"digest is the number 5, expected a string"_s);
     row("short digest", R"({"digest":"sha256:ab","size":1})"_ba,
-        u"digest is \"sha256:ab\": not a digest: sha256 has 64 digits, not 2"_s);
+        u"digest is \"sha256:ab\": not a digest: sha256 requires 64 digits, not 2"_s);
     row("unknown algorithm", R"({"digest":"md5:ab","size":1})"_ba,
-        u"digest is \"md5:ab\": not a digest: the algorithm \"md5\" is not known, sha256 and sha512 are"_s);
+        u"digest is \"md5:ab\": not a digest: the algorithm \"md5\" is not supported; expected sha256 or sha512"_s);
     row("no size", '{' + digest + '}', u"size is missing"_s);
     row("size is null", '{' + digest + R"(,"size":null})"_ba, u"size is missing"_s);
-    row("size is a string", '{' + digest + R"(,"size":"1"})"_ba, u"size is the string \"1\", expected a whole number of 64 bits"_s);
-    row("size is a fraction", '{' + digest + R"(,"size":1.5})"_ba, u"size is the number 1.5, expected a whole number of 64 bits"_s);
+    row("size is a string", '{' + digest + R"(,"size":"1"})"_ba, u"size is the string \"1\", expected a 64-bit integer"_s);
+    row("size is a fraction", '{' + digest + R"(,"size":1.5})"_ba, u"size is the number 1.5, expected a 64-bit integer"_s);
     row("size is negative", '{' + digest + R"(,"size":-1})"_ba, u"size is negative: -1"_s);
     row("size is too large", '{' + digest + R"(,"size":9223372036854775808})"_ba,
-        u"size is the number 9.22337e+18, expected a whole number of 64 bits"_s);
+        u"size is the number 9.22337e+18, expected a 64-bit integer"_s);
     const auto with = [&](const char *name, const QByteArray &members, const QString &message) {
         row(name, '{' + digest + R"(,"size":1,)"_ba + members + '}', message);
     };
@@ -167,7 +167,7 @@ void TestDescriptor::recognisesAttestations_data()
     QTest::newRow("no platform") << R"("urls":[])"_ba << false;
     QTest::newRow("empty platform") << R"("platform":{"os":"","architecture":""})"_ba << false;
     QTest::newRow("unknown") << R"("platform":{"os":"unknown","architecture":"unknown"})"_ba << true;
-    QTest::newRow("unknown processor") << R"("platform":{"os":"linux","architecture":"unknown"})"_ba << false;
+    QTest::newRow("unknown architecture") << R"("platform":{"os":"linux","architecture":"unknown"})"_ba << false;
     QTest::newRow("annotated") << R"("annotations":{"vnd.docker.reference.type":"attestation-manifest"})"_ba << true;
     QTest::newRow("annotated and unknown")
         << R"("platform":{"os":"unknown","architecture":"unknown"},"annotations":{"vnd.docker.reference.type":"attestation-manifest"})"_ba

@@ -18,7 +18,7 @@ namespace {
 
 const QString kEmptyHex = u"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"_s;
 
-// A digest of one kind never stands for one of the other by accident.
+// Digests of different kinds cannot be mixed up.
 static_assert(!std::is_convertible_v<Digest, DiffId> && !std::is_convertible_v<DiffId, Digest>);
 static_assert(!std::is_convertible_v<Sha256, Digest>);
 static_assert(std::is_constructible_v<DiffId, Digest>);
@@ -74,15 +74,15 @@ void TestDigest::refuses_data()
     QTest::newRow("empty") << QString() << malformed << u"expected an algorithm"_s;
     QTest::newRow("digits alone") << kEmptyHex << malformed << u"expected an algorithm"_s;
     QTest::newRow("colon alone") << u":"_s << unsupported << u"the algorithm \"\""_s;
-    QTest::newRow("no digits") << u"sha256:"_s << malformed << u"sha256 has 64 digits, not 0"_s;
+    QTest::newRow("no digits") << u"sha256:"_s << malformed << u"sha256 requires 64 digits, not 0"_s;
     QTest::newRow("one too few") << u"sha256:"_s + kEmptyHex.chopped(1) << malformed << u"not 63"_s;
     QTest::newRow("one too many") << u"sha256:"_s + kEmptyHex + u'0' << malformed << u"not 65"_s;
-    QTest::newRow("sha512 with too few") << u"sha512:"_s + kEmptyHex << malformed << u"sha512 has 128 digits, not 64"_s;
+    QTest::newRow("sha512 with too few") << u"sha512:"_s + kEmptyHex << malformed << u"sha512 requires 128 digits, not 64"_s;
     QTest::newRow("upper case") << u"sha256:"_s + kEmptyHex.toUpper() << malformed << u"lower-case"_s;
     QTest::newRow("upper-case algorithm") << u"SHA256:"_s + kEmptyHex << unsupported << u"the algorithm \"SHA256\""_s;
     QTest::newRow("other algorithm") << u"md5:d41d8cd98f00b204e9800998ecf8427e"_s << unsupported << u"the algorithm \"md5\""_s;
     QTest::newRow("not a digit") << u"sha256:g"_s + kEmptyHex.sliced(1) << malformed << u"only 0-9"_s;
-    QTest::newRow("other script's digit") << u"sha256:"_s + QChar(0x0663) + kEmptyHex.sliced(1) << malformed << u"only 0-9"_s;
+    QTest::newRow("digit of another script") << u"sha256:"_s + QChar(0x0663) + kEmptyHex.sliced(1) << malformed << u"only 0-9"_s;
     QTest::newRow("space") << u" sha256:"_s + kEmptyHex << unsupported << u"the algorithm \" sha256\""_s;
     QTest::newRow("newline") << u"sha256:"_s + kEmptyHex + u'\n' << malformed << u"not 65"_s;
     QTest::newRow("path") << u"sha256:../../../etc/passwd"_s << malformed << u"not 19"_s;

@@ -16,7 +16,7 @@ namespace {
 const QString kSubject = u"old.tar: manifest.json"_s;
 const QString kDiffId = u"sha256:"_s + QString(64, u'1');
 
-/// Layers written `id<parent`.
+/// Layers from texts `id<parent`.
 LegacyLayers layersOf(const QString &list)
 {
     LegacyLayers layers;
@@ -108,7 +108,7 @@ void TestDockerArchive::refusesManifests_data()
     row(R"([{"Config":"c","Layers":["a",{}]}])"_ba, u"[0].Layers[1] is an object, expected a string"_s);
     row(R"([{"Config":"c","LayerSources":[]}])"_ba, u"[0].LayerSources is an array, expected an object"_s);
     row(R"([{"Config":"c","LayerSources":{"x":{}}}])"_ba,
-        u"[0].LayerSources names \"x\": not a digest: expected an algorithm and a colon in front, as in sha256:…"_s);
+        u"[0].LayerSources contains \"x\": not a digest: expected an algorithm and a colon first, as in sha256:…"_s);
     row(R"([{"Config":"c","LayerSources":{")"_ba + kDiffId.toLatin1() + R"(":3}}])"_ba,
         u"[0].LayerSources[\"%1\"] is the number 3, expected an object"_s.arg(kDiffId));
     row(R"([{"Config":"c","LayerSources":{")"_ba + kDiffId.toLatin1() + R"(":{}}}])"_ba,
@@ -187,7 +187,7 @@ void TestDockerArchive::findsTops_data()
     QTest::newRow("one") << u"a"_s << QStringList{u"a"_s};
     QTest::newRow("chain") << u"a b<a c<b"_s << QStringList{u"c"_s};
     QTest::newRow("fork") << u"a b<a c<a"_s << QStringList{u"b"_s, u"c"_s};
-    QTest::newRow("circle") << u"a<b b<a"_s << QStringList();
+    QTest::newRow("loop") << u"a<b b<a"_s << QStringList();
 }
 
 void TestDockerArchive::findsTops()
@@ -224,10 +224,10 @@ void TestDockerArchive::refusesChains_data()
     QTest::addColumn<QString>("layers");
     QTest::addColumn<QString>("top");
     QTest::addColumn<QString>("detail");
-    QTest::newRow("no top") << u"a"_s << u"b"_s << u"lacks the layer \"b\" of an image"_s;
-    QTest::newRow("no parent") << u"b<a"_s << u"b"_s << u"lacks the layer \"a\" of an image"_s;
+    QTest::newRow("no top") << u"a"_s << u"b"_s << u"does not contain the layer \"b\" of an image"_s;
+    QTest::newRow("no parent") << u"b<a"_s << u"b"_s << u"does not contain the layer \"a\" of an image"_s;
     QTest::newRow("itself") << u"a<a"_s << u"a"_s << u"has the layer \"a\" as its own ancestor"_s;
-    QTest::newRow("circle") << u"a<b b<a c"_s << u"a"_s << u"has the layer \"b\" as its own ancestor"_s;
+    QTest::newRow("loop") << u"a<b b<a c"_s << u"a"_s << u"has the layer \"b\" as its own ancestor"_s;
 }
 
 void TestDockerArchive::refusesChains()

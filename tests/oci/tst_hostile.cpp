@@ -15,8 +15,7 @@ namespace {
 
 const QString kSubject = u"doc"_s;
 
-/// Gives the bytes to every parser. What they make of it is their affair, as long as they come back with a value or a short
-/// sentence.
+/// Passes the bytes to every parser, which must return a value or a short message, whichever.
 void parseAsEverything(const QByteArray &bytes)
 {
     const auto check = [](const auto &result) {
@@ -109,8 +108,8 @@ void TestHostile::survivesOddDocuments_data()
     QTest::addColumn<QByteArray>("document");
     QTest::newRow("empty") << ""_ba;
     QTest::newRow("binary") << QByteArray("\x1f\x8b\x08\0\0\0\0\0", 8);
-    QTest::newRow("a thousand deep") << R"({"config":)"_ba.repeated(1000) + "1"_ba + QByteArray(1000, '}');
-    QTest::newRow("millions deep") << QByteArray(10'000'000, '[');
+    QTest::newRow("nested a thousand levels deep") << R"({"config":)"_ba.repeated(1000) + "1"_ba + QByteArray(1000, '}');
+    QTest::newRow("nested millions of levels deep") << QByteArray(10'000'000, '[');
     QTest::newRow("100 MB") << R"({"layers":[")"_ba + QByteArray(100'000'000, 'x') + R"("]})"_ba;
     QTest::newRow("a name of 10 MB") << R"({"config":{"Labels":{")"_ba + QByteArray(10'000'000, 'x') + R"(":1}},"layers":[")"_ba
             + QByteArray(1'000'000, '%') + R"("],"manifests":"x"})"_ba;

@@ -13,7 +13,7 @@ namespace {
 
 const QString kSubject = u"image.tar: config.json"_s;
 
-/// The commands of the steps that made each layer; "?" where none is known.
+/// The command that created each layer; "?" if unknown.
 QString commandsOf(const ImageConfig &config, std::size_t layerCount)
 {
     QStringList commands;
@@ -87,7 +87,7 @@ void TestImageConfig::takesTheLeast_data()
     QTest::newRow("empty") << "{}"_ba;
     QTest::newRow("nulls")
         << R"({"architecture":null,"os":null,"created":null,"author":null,"config":null,"rootfs":null,"history":null})"_ba;
-    QTest::newRow("nulls within")
+    QTest::newRow("nested nulls")
         << R"({"config":{"User":null,"Env":null,"Entrypoint":null,"Cmd":null,"WorkingDir":null,"Labels":null,
         "ExposedPorts":null,"Volumes":null,"StopSignal":null,"Shell":null,"OnBuild":null},"rootfs":{"type":"layers","diff_ids":null}})"_ba;
     QTest::newRow("other case")
@@ -151,7 +151,7 @@ void TestImageConfig::refuses_data()
     row(R"({"rootfs":"x"})", u"rootfs is the string \"x\", expected an object"_s);
     row(R"({"rootfs":{"diff_ids":"x"}})", u"rootfs.diff_ids is the string \"x\", expected an array"_s);
     row(R"({"rootfs":{"diff_ids":["x"]}})",
-        u"rootfs.diff_ids has, as number 0, \"x\": not a digest: expected an algorithm and a colon in front, as in sha256:…"_s);
+        u"rootfs.diff_ids contains \"x\": not a digest: expected an algorithm and a colon first, as in sha256:…"_s);
     row(R"({"rootfs":{"diff_ids":[3]}})", u"rootfs.diff_ids[0] is the number 3, expected a string"_s);
     row(R"({"history":{}})", u"history is an object, expected an array"_s);
     row(R"({"history":[{},"x"]})", u"history[1] is the string \"x\", expected an object"_s);

@@ -18,7 +18,7 @@ QByteArray digestText(char digit)
     return "\"digest\":\"sha256:"_ba + QByteArray(64, digit) + "\""_ba;
 }
 
-/// `linux/arm/v7`, "-" for an entry without a platform, "artifact" for one that tells what else it is, "attestation".
+/// An entry from a text: `linux/arm/v7`, "-" for none, "artifact" for an entry with an artifact type, or "attestation".
 std::vector<Descriptor> entriesOf(const QString &list)
 {
     std::vector<Descriptor> entries;
@@ -169,11 +169,11 @@ void TestImageIndex::tellsWhatThereIs_data()
     QTest::addColumn<ErrorKind>("kind");
     QTest::addColumn<QString>("detail");
     QTest::newRow("another") << u"linux/arm64/v8 windows/amd64 linux/arm64/v8 attestation unknown/unknown"_s
-                             << ErrorKind::WrongPlatform << u"has no image for linux/amd64; it has linux/arm64/v8, windows/amd64"_s;
-    QTest::newRow("another, and one without")
-        << u"linux/s390x -"_s << ErrorKind::WrongPlatform << u"has no image for linux/amd64; it has linux/s390x"_s;
+                             << ErrorKind::WrongPlatform << u"no image for linux/amd64; available: linux/arm64/v8, windows/amd64"_s;
+    QTest::newRow("another, and one without a platform")
+        << u"linux/s390x -"_s << ErrorKind::WrongPlatform << u"no image for linux/amd64; available: linux/s390x"_s;
     QTest::newRow("control characters") << u"linux/\x1b[31m"_s << ErrorKind::WrongPlatform
-                                        << u"has no image for linux/amd64; it has linux/\\x1b[31m"_s;
+                                        << u"no image for linux/amd64; available: linux/\\x1b[31m"_s;
     QString many;
     QStringList shown;
     for (int number = 0; number < 25; ++number) {
@@ -182,13 +182,13 @@ void TestImageIndex::tellsWhatThereIs_data()
             shown.append(u"linux/p%1"_s.arg(number));
     }
     QTest::newRow("many") << many << ErrorKind::WrongPlatform
-                          << u"has no image for linux/amd64; it has "_s + shown.join(u", "_s) + u" and 5 more"_s;
-    QTest::newRow("nothing") << QString() << ErrorKind::NotFound << u"lists no image"_s;
-    QTest::newRow("attestations") << u"attestation unknown/unknown"_s << ErrorKind::NotFound << u"lists no image"_s;
+                          << u"no image for linux/amd64; available: "_s + shown.join(u", "_s) + u" and 5 more"_s;
+    QTest::newRow("nothing") << QString() << ErrorKind::NotFound << u"contains no image"_s;
+    QTest::newRow("attestations") << u"attestation unknown/unknown"_s << ErrorKind::NotFound << u"contains no image"_s;
     const auto two = entriesOf(u"- -"_s);
-    QTest::newRow("two without") << u"- -"_s << ErrorKind::Ambiguous
-                                 << u"lists several images without their platforms; choose one: %1, %2"_s.arg(
-                                        two[0].digest.toString(), two[1].digest.toString());
+    QTest::newRow("two without a platform") << u"- -"_s << ErrorKind::Ambiguous
+                                            << u"contains several images without a platform; choose one: %1, %2"_s.arg(
+                                                   two[0].digest.toString(), two[1].digest.toString());
 }
 
 void TestImageIndex::tellsWhatThereIs()

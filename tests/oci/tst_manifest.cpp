@@ -62,7 +62,7 @@ void TestManifest::parses_data()
                                        kLayer + ',' + descriptor("application/vnd.docker.image.rootfs.diff.tar.gzip"_ba, '3', 1)
                                            + ',' + descriptor("application/x-future"_ba, '4', 1))
                            << QString() << 3;
-    QTest::newRow("unknown type, known shape")
+    QTest::newRow("unknown type, known members")
         << manifest(kConfig, kLayer, R"("mediaType":"application/x-odd",)"_ba) << u"application/x-odd"_s << 1;
     QTest::newRow("no layers") << manifest(kConfig, {}) << QString() << 0;
     QTest::newRow("layers are null") << R"({"schemaVersion":2,"config":)"_ba + kConfig + R"(,"layers":null})"_ba << QString() << 0;
@@ -107,7 +107,7 @@ void TestManifest::refuses_data()
     const auto row = [](const char *name, const QByteArray &json, const QString &detail, ErrorKind kind = ErrorKind::Malformed) {
         QTest::newRow(name) << json << kind << detail;
     };
-    row("no JSON", "hello"_ba, u"is not a JSON object: it begins with \"hello\""_s);
+    row("not JSON", "hello"_ba, u"is not a JSON object: it begins with \"hello\""_s);
     row("empty", "{}"_ba, u"is not an image manifest: it has neither config nor layers"_s);
     row("an image's configuration", R"({"architecture":"amd64","rootfs":{}})"_ba,
         u"is not an image manifest: it has neither config nor layers"_s);
@@ -117,10 +117,10 @@ void TestManifest::refuses_data()
     row("both", R"({"mediaType":"application/vnd.oci.image.manifest.v1+json","manifests":[],"config":)"_ba + kConfig + '}',
         u"is an image manifest and an image index at once"_s);
     row("schema 1", R"({"schemaVersion":1,"fsLayers":[],"history":[]})"_ba,
-        u"is a manifest of Docker's schema 1, which is not read; push the image again with a current tool"_s,
+        u"is a Docker manifest of schema 1, which is not supported here; push the image again with a current tool"_s,
         ErrorKind::Unsupported);
     row("signed schema 1", R"({"mediaType":"application/vnd.docker.distribution.manifest.v1+prettyjws"})"_ba,
-        u"is a manifest of Docker's schema 1, which is not read; push the image again with a current tool"_s,
+        u"is a Docker manifest of schema 1, which is not supported here; push the image again with a current tool"_s,
         ErrorKind::Unsupported);
     row("no config", R"({"layers":[]})"_ba, u"config is missing"_s);
     row("config is null", R"({"config":null,"layers":[]})"_ba, u"config is missing"_s);
@@ -133,7 +133,7 @@ void TestManifest::refuses_data()
     row("a layer of negative size", manifest(kConfig, kLayer + ',' + descriptor("x"_ba, '1', -5)),
         u"layers[1].size is negative: -5"_s);
     row("a layer's digest", manifest(kConfig, descriptor("x"_ba, 'G', 5)),
-        u"layers[0].digest is \"sha256:%1\": not a digest: only 0-9 and lower-case a-f may follow the colon"_s.arg(
+        u"layers[0].digest is \"sha256:%1\": not a digest: expected only 0-9 and lower-case a-f after the colon"_s.arg(
             QString(64, u'G')));
     row("subject", manifest(kConfig, {}, R"("subject":{"size":1},)"_ba), u"subject.digest is missing"_s);
     row("subject is an array", manifest(kConfig, {}, R"("subject":[],)"_ba), u"subject is an array, expected an object"_s);
@@ -163,7 +163,7 @@ void TestManifest::tellsKinds_data()
                                 << DocumentKind::Index;
     QTest::newRow("typed manifest") << R"({"mediaType":"application/vnd.oci.image.manifest.v1+json"})"_ba << DocumentKind::Manifest;
     QTest::newRow("version 1") << R"({"schemaVersion":1})"_ba << DocumentKind::Schema1;
-    QTest::newRow("type is no string") << R"({"mediaType":[],"manifests":[]})"_ba << DocumentKind::Index;
+    QTest::newRow("type is not a string") << R"({"mediaType":[],"manifests":[]})"_ba << DocumentKind::Index;
     QTest::newRow("unknown") << R"({"schemaVersion":2})"_ba << DocumentKind::Unknown;
 }
 
@@ -217,7 +217,7 @@ void TestManifest::tellsArtifacts()
     QCOMPARE(parsed->artifactName(), artifact);
     QCOMPARE(required.error(),
              (Error{ErrorKind::Unsupported, kSubject,
-                    u"is an artifact of type \"%1\", not a container image: it has no file system to show"_s.arg(artifact)}));
+                    u"is an artifact of type \"%1\", not a container image, and has no file system"_s.arg(artifact)}));
 }
 
 STRATOSCOPE_APPLESS_TEST(TestManifest)

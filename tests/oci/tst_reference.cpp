@@ -15,7 +15,7 @@ namespace {
 const QString kHex = u"0123456789abcdef"_s.repeated(4);
 const QString kDigest = u"sha256:"_s + kHex;
 
-/// Texts made of the grammar's own pieces, so that a good part of them is valid.
+/// Random texts made of parts of the grammar, so that many are valid.
 class Generator
 {
 public:
@@ -102,10 +102,10 @@ void TestReference::parses_data()
     row(u"HOST/x"_s, "HOST", u"x"_s, latest, none, u"HOST/x:latest"_s);
     row(u"xn--n3h.com/x"_s, "xn--n3h.com", u"x"_s, latest, none, u"xn--n3h.com/x:latest"_s);
 
-    // A lone word with a port-like end is a repository and its tag.
+    // A single word with something like a port is a repository with a tag.
     row(u"localhost:5000"_s, "docker.io", u"library/localhost"_s, u"5000"_s, none, u"localhost:5000"_s);
     row(u"localhost"_s, "docker.io", u"library/localhost"_s, latest, none, u"localhost:latest"_s);
-    // Without its host this would be another registry's.
+    // Without its host, this would refer to another registry.
     row(u"docker.io/localhost/x"_s, "docker.io", u"localhost/x"_s, latest, none, u"docker.io/localhost/x:latest"_s);
     row(u"docker.io/a.b/x"_s, "docker.io", u"a.b/x"_s, latest, none, u"docker.io/a.b/x:latest"_s);
     row(u"docker.io/library/a.b"_s, "docker.io", u"library/a.b"_s, latest, none, u"a.b:latest"_s);
@@ -148,37 +148,37 @@ void TestReference::refuses_data()
     const auto row = [](const QString &text, const QString &why) { QTest::newRow(qPrintable(text.left(60))) << text << why; };
     QTest::newRow("empty") << QString() << u"it is empty"_s;
     row(u"docker://"_s, u"it is empty"_s);
-    row(u":tag"_s, u"there is no repository in front"_s);
-    row(u"@"_s + kDigest, u"there is no repository in front"_s);
+    row(u":tag"_s, u"the repository is missing"_s);
+    row(u"@"_s + kDigest, u"the repository is missing"_s);
     row(kHex, u"64 hexadecimal digits alone"_s);
     row(u"docker://"_s + kHex, u"64 hexadecimal digits alone"_s);
-    row(u"https://ghcr.io/a/b"_s, u"leave out \"https://\""_s);
-    row(u"docker://https://ghcr.io/a/b"_s, u"leave out \"https://\""_s);
+    row(u"https://ghcr.io/a/b"_s, u"omit \"https://\""_s);
+    row(u"docker://https://ghcr.io/a/b"_s, u"omit \"https://\""_s);
 
     row(u"Alpine"_s, u"the repository \"library/Alpine\" must be lower-case"_s);
     row(u"ghcr.io/Owner/name"_s, u"the repository \"Owner/name\" must be lower-case"_s);
     row(u"owner/Name:Tag"_s, u"must be lower-case"_s);
-    row(u"/alpine"_s, u"has an empty part"_s);
-    row(u"alpine/"_s, u"has an empty part"_s);
-    row(u"a//b"_s, u"has an empty part"_s);
-    row(u"ghcr.io/"_s, u"has an empty part"_s);
-    row(u"/"_s, u"has an empty part"_s);
-    row(u"-alpine"_s, u"the repository's part \"-alpine\""_s);
-    row(u"alpine-"_s, u"the repository's part \"alpine-\""_s);
-    row(u"a/_b"_s, u"the repository's part \"_b\""_s);
-    row(u"a/b."_s, u"the repository's part \"b.\""_s);
-    row(u"x/a..b"_s, u"the repository's part \"a..b\""_s);
-    row(u"a___b"_s, u"the repository's part \"a___b\""_s);
-    row(u"a._b"_s, u"the repository's part \"a._b\""_s);
-    row(u"a-_b"_s, u"the repository's part \"a-_b\""_s);
-    row(u"a b"_s, u"the repository's part \"a b\""_s);
-    row(u" alpine"_s, u"the repository's part \" alpine\""_s);
-    row(u"alpine\n"_s, u"the repository's part \"alpine\\x0a\""_s);
-    row(u"caf\u00e9"_s, u"the repository's part \"caf\u00e9\""_s);
-    row(u"a\\b"_s, u"the repository's part"_s);
+    row(u"/alpine"_s, u"has an empty component"_s);
+    row(u"alpine/"_s, u"has an empty component"_s);
+    row(u"a//b"_s, u"has an empty component"_s);
+    row(u"ghcr.io/"_s, u"has an empty component"_s);
+    row(u"/"_s, u"has an empty component"_s);
+    row(u"-alpine"_s, u"the repository component \"-alpine\""_s);
+    row(u"alpine-"_s, u"the repository component \"alpine-\""_s);
+    row(u"a/_b"_s, u"the repository component \"_b\""_s);
+    row(u"a/b."_s, u"the repository component \"b.\""_s);
+    row(u"x/a..b"_s, u"the repository component \"a..b\""_s);
+    row(u"a___b"_s, u"the repository component \"a___b\""_s);
+    row(u"a._b"_s, u"the repository component \"a._b\""_s);
+    row(u"a-_b"_s, u"the repository component \"a-_b\""_s);
+    row(u"a b"_s, u"the repository component \"a b\""_s);
+    row(u" alpine"_s, u"the repository component \" alpine\""_s);
+    row(u"alpine\n"_s, u"the repository component \"alpine\\x0a\""_s);
+    row(u"caf\u00e9"_s, u"the repository component \"caf\u00e9\""_s);
+    row(u"a\\b"_s, u"the repository component"_s);
     row(u"../etc"_s, u"the registry \"..\""_s);
-    row(u"x/.."_s, u"the repository's part \"..\""_s);
-    row(u"h.io/"_s + QString(256, u'r'), u"the repository has 256 characters, at most 255"_s);
+    row(u"x/.."_s, u"the repository component \"..\""_s);
+    row(u"h.io/"_s + QString(256, u'r'), u"the repository has 256 characters; at most 255"_s);
     row(QString(248, u'r'), u"the repository has 256 characters"_s);
 
     row(u"foo:bar/baz"_s, u"the registry \"foo:bar\""_s);
@@ -196,8 +196,8 @@ void TestReference::refuses_data()
     row(u"[::ffff:1.2.3.4]/x"_s, u"the registry \"[::ffff:1.2.3.4]\""_s);
     row(u"user:pass@h.io/x"_s, u"is not a digest"_s);
 
-    row(u"alpine:"_s, u"there is no tag after the colon"_s);
-    row(u"alpine:@"_s + kDigest, u"there is no tag after the colon"_s);
+    row(u"alpine:"_s, u"the tag after the colon is missing"_s);
+    row(u"alpine:@"_s + kDigest, u"the tag after the colon is missing"_s);
     row(u"alpine:.x"_s, u"the tag \".x\""_s);
     row(u"alpine:-x"_s, u"the tag \"-x\""_s);
     row(u"alpine:a+b"_s, u"the tag \"a+b\""_s);
@@ -205,14 +205,14 @@ void TestReference::refuses_data()
     row(u"alpine:\u00e9"_s, u"the tag \"\u00e9\""_s);
     row(u"alpine:a\n"_s, u"the tag \"a\\x0a\""_s);
     row(u"alpine:"_s + QString(129, u'T'), u"the tag \"TTT"_s);
-    row(u"a:b:c"_s, u"the repository's part \"a:b\""_s);
+    row(u"a:b:c"_s, u"the repository component \"a:b\""_s);
 
     row(u"alpine@"_s, u"is not a digest"_s);
-    row(u"alpine@sha256:abc"_s, u"sha256 has 64 digits, not 3"_s);
+    row(u"alpine@sha256:abc"_s, u"sha256 requires 64 digits, not 3"_s);
     row(u"alpine@sha256:"_s + kHex.toUpper(), u"lower-case"_s);
     row(u"alpine@md5:"_s + kHex.first(32), u"the algorithm \"md5\""_s);
     row(u"alpine@"_s + kDigest + u'@' + kDigest, u"is not a digest"_s);
-    row(u"alpine@"_s + kDigest + u":tag"_s, u"sha256 has 64 digits"_s);
+    row(u"alpine@"_s + kDigest + u":tag"_s, u"sha256 requires 64 digits"_s);
 }
 
 void TestReference::refuses()

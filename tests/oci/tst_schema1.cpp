@@ -49,7 +49,7 @@ QByteArray signatureOf(const QByteArray &header)
     return R"({"header":{"alg":"ES256"},"signature":"x","protected":")" + base64Url(header) + R"("})";
 }
 
-/// The document with signatures put in before its last brace, each with a header like this.
+/// The document with signatures inserted before its last brace, one for each header.
 QByteArray withSignatures(const QByteArray &document, const QList<QByteArray> &headers)
 {
     QByteArrayList signatures;
@@ -106,12 +106,12 @@ private Q_SLOTS:
             QTest::newRow(name) << withSignatures(document, headers) << detail;
         };
         row("none", {}, u"signatures is empty"_s);
-        row("two payloads", {headerFor(document), headerFor(document + ' ')}, u"signatures are of different payloads"_s);
+        row("two payloads", {headerFor(document), headerFor(document + ' ')}, u"signatures have different payloads"_s);
         row("too long", {R"({"formatLength":99999,"formatTail":"fQ"})"},
-            u"signatures[0].protected.formatLength is no length within the document"_s);
+            u"signatures[0].protected.formatLength is not a length within the document"_s);
         row("negative", {R"({"formatLength":-1,"formatTail":"fQ"})"},
-            u"signatures[0].protected.formatLength is no length within the document"_s);
-        row("no length", {R"({"formatTail":"fQ"})"}, u"signatures[0].protected.formatLength is no length within the document"_s);
+            u"signatures[0].protected.formatLength is not a length within the document"_s);
+        row("no length", {R"({"formatTail":"fQ"})"}, u"signatures[0].protected.formatLength is not a length within the document"_s);
         row("tail", {R"({"formatLength":1,"formatTail":"!"})"}, u"signatures[0].protected.formatTail is not base64"_s);
         QTest::newRow("header") << R"({"schemaVersion":1,"signatures":[{"protected":"!"}]})"_ba
                                 << u"signatures[0].protected is not base64"_s;
@@ -201,7 +201,7 @@ private Q_SLOTS:
         QTest::newRow("history") << manifestOf({'1', '2'}, {kBottom}) << kSubject + u": history has 1 entries for 2 layers"_s;
         QTest::newRow("digest") << R"({"schemaVersion":1,"fsLayers":[{"blobSum":"x"}]})"_ba
                                 << kSubject
-                + u": fsLayers[0].blobSum is \"x\": not a digest: expected an algorithm and a colon in front, as in sha256:…"_s;
+                + u": fsLayers[0].blobSum is \"x\": not a digest: expected an algorithm and a colon first, as in sha256:…"_s;
         QTest::newRow("description") << manifestOf({'1'}, {"[]"})
                                      << kSubject + u": history[0].v1Compatibility: is not a JSON object: it begins with \"[]\""_s;
         QTest::newRow("config") << manifestOf({'1'}, {R"({"config":{"Env":"A"}})"})
@@ -215,7 +215,7 @@ private Q_SLOTS:
         QTEST(manifest.error().message(), "message");
     }
 
-    /// What another tool writes, and what it says that the digest is.
+    /// A document and its digest as written by another tool.
     void agreesWithSkopeo()
     {
         const TestFolder folder;

@@ -12,7 +12,7 @@ using namespace stratoscope;
 using namespace stratoscope::test;
 using namespace Qt::StringLiterals;
 
-/// The language of the field above the tree.
+/// The filter language.
 class TestTreeFilter : public QObject
 {
     Q_OBJECT
@@ -27,7 +27,7 @@ private Q_SLOTS:
     void refuses();
     void highlights_data();
     void highlights();
-    void isSoonThroughWithHardPatterns();
+    void limitsExpensivePatterns();
     void stops();
 
 private:
@@ -165,8 +165,8 @@ void TestTreeFilter::refuses_data()
     using Problem = FilterError::Problem;
     QTest::newRow("a size") << u"a -size:big"_s << Problem::Size
                             << u"size:big: expected a size, such as size:>10M, size:<=4k or size:1M..2M"_s;
-    QTest::newRow("a size beyond all") << u"size:1e99"_s << Problem::Size
-                                       << u"size:1e99: expected a size, such as size:>10M, size:<=4k or size:1M..2M"_s;
+    QTest::newRow("a size out of range") << u"size:1e99"_s << Problem::Size
+                                         << u"size:1e99: expected a size, such as size:>10M, size:<=4k or size:1M..2M"_s;
     QTest::newRow("a type")
         << u"type:blob"_s << Problem::Type
         << u"type:blob: expected file, directory, symlink, hardlink, device, character, block, fifo or socket"_s;
@@ -204,7 +204,7 @@ void TestTreeFilter::highlights_data()
     QTest::newRow("an expression") << u"re:l.b"_s << 3 << 3;
     QTest::newRow("a glob") << u"*.so"_s << 0 << 9;
     QTest::newRow("no name") << u"size:0"_s << 0 << 0;
-    QTest::newRow("what is not wanted") << u"-lib"_s << 0 << 0;
+    QTest::newRow("an excluded term") << u"-lib"_s << 0 << 0;
 }
 
 void TestTreeFilter::highlights()
@@ -215,7 +215,7 @@ void TestTreeFilter::highlights()
     QTEST(int(length), "length");
 }
 
-void TestTreeFilter::isSoonThroughWithHardPatterns()
+void TestTreeFilter::limitsExpensivePatterns()
 {
     const auto tree = merged({TarBuilder().file(std::string(90, 'a').append("!"))});
     QVERIFY(TreeFilter::parse("re:^(a+)+$").value()->find(*tree, nullptr, {}).empty());

@@ -143,9 +143,9 @@ void TestAuthFile::refuses_data()
     QTest::newRow("entry") << QByteArray(R"({"auths":{"docker.io":"x"}})")
                            << u"auths.docker.io is the string \"x\", expected an object"_s;
     QTest::newRow("base64") << QByteArray(R"({"auths":{"docker.io":{"auth":"?"}}})")
-                            << u"auths.docker.io.auth is not the base64 of USER:PASSWORD"_s;
+                            << u"auths.docker.io.auth is not base64 of USER:PASSWORD"_s;
     QTest::newRow("colon") << R"({"auths":{"docker.io":)" + auth("secret") + "}}"
-                           << u"auths.docker.io.auth is not the base64 of USER:PASSWORD"_s;
+                           << u"auths.docker.io.auth is not base64 of USER:PASSWORD"_s;
 }
 
 void TestAuthFile::refuses()
@@ -154,7 +154,7 @@ void TestAuthFile::refuses()
     QFETCH(QString, detail);
     const auto found = fileOf(content).find(u"docker.io"_s, {});
     QVERIFY(!found);
-    QCOMPARE(found.error(), (Error{ErrorKind::Malformed, m_path, detail}));
+    QCOMPARE(found.error(), (Error{ErrorKind::Configuration, m_path, detail}));
 }
 
 void TestAuthFile::keepsWhatItDoesNotKnow()

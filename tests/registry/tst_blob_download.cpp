@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "registry/auth/registry_auth.h"
 #include "registry/client/registry_client.h"
 
 #include "support/blob_serving.h"
@@ -20,7 +21,7 @@ using Exchange = HttpServer::Exchange;
 
 RegistryClient clientOf(const HttpServer &server)
 {
-    return {endpointAt(server.address()), makeRegistryAuth({})};
+    return {endpointAt(server.address()), std::make_shared<RegistryAuth>(nullptr)};
 }
 
 } // namespace
@@ -223,7 +224,7 @@ void TestBlobDownload::foreignLayer()
     Endpoint endpoint = endpointAt(server.address());
     endpoint.tls.verify = false;
     const Credentials login{.user = u"user"_s, .password = u"password"_s, .identityToken = {}};
-    RegistryClient client(endpoint, makeRegistryAuth(std::make_shared<FixedCredentials>(login)));
+    RegistryClient client(endpoint, std::make_shared<RegistryAuth>(std::make_shared<FixedCredentials>(login)));
     Descriptor descriptor = descriptorOf(kBlob);
     const QString there = u"https://"_s + elsewhere.address();
     descriptor.urls = {u"ftp://nowhere/x"_s, there + u"/layer"_s};

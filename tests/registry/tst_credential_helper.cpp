@@ -57,9 +57,9 @@ private Q_SLOTS:
         QTest::addColumn<ErrorKind>("kind");
         QTest::addColumn<QString>("detail");
         QTest::newRow("words") << "echo 'the store is locked'; echo more; exit 1"_ba << ErrorKind::Io
-                               << u"could not give the credentials of a.example.com: \"the store is locked\""_s;
-        QTest::newRow("no words") << "exit 3"_ba << ErrorKind::Io << u"could not give the credentials of a.example.com"_s;
-        QTest::newRow("killed") << "kill -9 $$"_ba << ErrorKind::Io << u"could not give the credentials of a.example.com"_s;
+                               << u"could not get the credentials for a.example.com: \"the store is locked\""_s;
+        QTest::newRow("no words") << "exit 3"_ba << ErrorKind::Io << u"could not get the credentials for a.example.com"_s;
+        QTest::newRow("killed") << "kill -9 $$"_ba << ErrorKind::Io << u"could not get the credentials for a.example.com"_s;
         QTest::newRow("no JSON") << "echo nonsense"_ba << ErrorKind::Malformed
                                  << u"is not a JSON object: it begins with \"nonsense\""_s;
         QTest::newRow("nothing") << ":"_ba << ErrorKind::Truncated << u"is empty, expected a JSON object"_s;
@@ -94,7 +94,7 @@ private Q_SLOTS:
         m_home.addHelper(u"fake"_s, "exec sleep 1000");
         const auto found = CredentialHelper(u"fake"_s, std::chrono::milliseconds(200)).get(u"a.example.com"_s, {});
         QVERIFY(!found);
-        QCOMPARE(found.error(), (Error{ErrorKind::Io, u"docker-credential-fake"_s, u"gave no answer in time"_s}));
+        QCOMPARE(found.error(), (Error{ErrorKind::Io, u"docker-credential-fake"_s, u"timed out"_s}));
     }
 
     void runsNoMoreOnceItIsStopped()
@@ -127,7 +127,7 @@ private Q_SLOTS:
         m_home.addHelper(u"fake"_s, "echo \"$input\"; exit 1");
         const auto stored = CredentialHelper(u"fake"_s).store(u"a.example.com"_s, {u"u"_s, u"secret"_s, {}}, {});
         QVERIFY(!stored);
-        QCOMPARE(stored.error().message(), u"docker-credential-fake: could not keep the credentials of a.example.com"_s);
+        QCOMPARE(stored.error().message(), u"docker-credential-fake: could not store the credentials for a.example.com"_s);
     }
 };
 

@@ -44,12 +44,12 @@ private:
     std::unique_ptr<ConfigHome> m_home;
     std::shared_ptr<FakeKeychain> m_keychain;
 
-    CredentialSource::Found find(CredentialPlaces places = {}, const QString &registry = kHost,
-                                 const QString &repository = u"team/app"_s) const
+    FoundCredentials find(CredentialChainOptions places = {}, const QString &registry = kHost,
+                          const QString &repository = u"team/app"_s) const
     {
         return makeCredentialChain(std::move(places))->find({.registry = registry, .repository = repository}, {});
     }
-    QString user(CredentialPlaces places = {}) const
+    QString user(CredentialChainOptions places = {}) const
     {
         const auto found = find(std::move(places));
         return found.credentials ? found.credentials->user : u"nobody"_s;
@@ -63,7 +63,7 @@ private Q_SLOTS:
         m_keychain = std::make_shared<FakeKeychain>();
     }
 
-    /// Every place has one; the first goes, and then it is the next one's turn.
+    /// Every source has credentials; removing the first one makes the next one apply.
     void asksOneAfterAnother()
     {
         const QString given = m_home->path(u"given.json"_s);
@@ -130,16 +130,16 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("config");
         QTest::addColumn<QString>("warning");
         QTest::newRow("missing") << R"({"credsStore":"nowhere"})"_ba
-                                 << u"/.docker/config.json: docker-credential-nowhere: is not installed; going on without it"_s;
+                                 << u"/.docker/config.json: docker-credential-nowhere: is not installed; continuing without it"_s;
         QTest::newRow("failing")
             << R"({"credsStore":"broken"})"_ba
-            << u"/.docker/config.json: docker-credential-broken: could not give the credentials of a.example.com: "
-               u"\"it is broken\"; going on without it"_s;
+            << u"/.docker/config.json: docker-credential-broken: could not get the credentials for a.example.com: "
+               u"\"it is broken\"; continuing without it"_s;
         QTest::newRow("malformed") << R"({"credsStore":)"_ba
-                                   << u"/.docker/config.json: is JSON that ends too early, after 14 bytes; going on without it"_s;
+                                   << u"/.docker/config.json: is incomplete JSON: ends after 14 bytes; continuing without it"_s;
         QTest::newRow("entry")
             << R"({"auths":{"a.example.com":{"auth":"secret"}}})"_ba
-            << u"/.docker/config.json: auths.a.example.com.auth is not the base64 of USER:PASSWORD; going on without it"_s;
+            << u"/.docker/config.json: auths.a.example.com.auth is not base64 of USER:PASSWORD; continuing without it"_s;
     }
     void whatFailsIsNamedAndLeftOut()
     {
@@ -159,10 +159,10 @@ private Q_SLOTS:
         m_home->write(u".docker/config.json"_s, authsOf(kHost, "docker"));
         const auto found = find({.keychain = m_keychain});
         QCOMPARE(found.credentials->user, u"docker"_s);
-        QCOMPARE(found.warnings, QStringList{u"the keychain: stays locked; going on without it"_s});
+        QCOMPARE(found.warnings, QStringList{u"the keychain: stays locked; continuing without it"_s});
     }
 
-    /// Whether somebody means a registry, or only comes by it as another's mirror.
+    /// Given credentials are for the registry that was named, not for one that it is remapped to.
     void whatIsGivenGoesToNoDetour()
     {
         const QString mirror = u"mirror.example.com"_s;
@@ -170,7 +170,7 @@ private Q_SLOTS:
         const auto chain = makeCredentialChain({.given = kGiven});
         QCOMPARE(chain->find({.registry = kHost}, {}).credentials->user, u"given"_s);
         QCOMPARE(chain->find({.registry = mirror}, {}).credentials->user, u"given"_s);
-        const auto found = chain->find({.registry = mirror, .isDetour = true}, {});
+        const auto found = chain->find({.registry = mirror, .isRemapped = true}, {});
         QCOMPARE(found.credentials->user, u"mirror"_s);
         QCOMPARE(found.warnings.size(), 1);
         QVERIFY(found.warnings.front().contains(mirror));
@@ -198,7 +198,7 @@ private Q_SLOTS:
         QCOMPARE(m_home->helperCalls().size(), 1);
     }
 
-    /// Each thread has its own token: the one whose helper hangs holds up nobody else.
+    /// Each thread has its own stop token: a hanging helper does not prevent others from being cancelled.
     void waitsForNobodyOnceItIsStopped()
     {
         m_home->addHangingHelper(u"all"_s);

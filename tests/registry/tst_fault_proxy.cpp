@@ -34,7 +34,7 @@ private Q_SLOTS:
     void itEndsWhileSomebodyWaits();
 
 private:
-    /// A registry that has the image `app:1`, a proxy before it, and the path of the large layer.
+    /// A registry with the image `app:1`, a proxy in front of it, and the path of the large layer.
     struct Proxied {
         RegistryServer registry;
         FaultProxy proxy{registry.port()};
@@ -69,7 +69,7 @@ void TestFaultProxy::nothingIsChangedWithoutAFault()
             {u"copy"_s, u"--insecure-policy"_s, u"--src-tls-verify=false"_s, u"docker://%1/app:1"_s.arg(proxied.proxy.address()),
              u"dir:"_s + folder.path()},
             folder.path());
-    // By skopeo into the registry as well, whose uploads have bodies of all kinds.
+    // Also pushed by skopeo, since uploads have bodies of all kinds.
     runTool(u"skopeo"_s,
             {u"copy"_s, u"--insecure-policy"_s, u"--dest-tls-verify=false"_s, u"dir:"_s + folder.path(),
              u"docker://%1/copy:1"_s.arg(proxied.proxy.address())},

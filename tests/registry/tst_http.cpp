@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "registry/http/http.h"
+#include "registry/http/http_client.h"
 
 #include "base/cancel.h"
 #include "support/http_server.h"
@@ -26,13 +26,13 @@ QUrl urlOf(const HttpServer &server, const QString &scheme = u"http"_s)
     return QUrl(scheme + u"://"_s + server.address() + u"/path?secret=1"_s);
 }
 
-/// What a server answers with to everything.
+/// The same response to every request.
 HttpServer::Handler always(const WireAnswer &answer)
 {
     return [answer](Exchange &exchange) { exchange.answer(answer); };
 }
 
-/// A whole answer in these bytes and nothing else.
+/// Exactly these bytes as the response.
 HttpServer::Handler raw(const QByteArray &bytes)
 {
     return [bytes](Exchange &exchange) {
@@ -91,6 +91,8 @@ private Q_SLOTS:
     void tellsWhatWentWrong();
     void bodyWithoutLength();
     void noServer();
+    void unknownHost();
+    void connectsToResolvedAddresses();
     void silence_data();
     void silence();
     void slowSinkIsNoSilence();
@@ -261,8 +263,7 @@ void TestHttp::tellsWhatWentWrong()
     QFETCH(QByteArray, answer);
     const HttpServer server(raw(answer));
     const auto response = fetch(urlOf(server));
-    // Of an answer in chunks Qt does not always tell that it was cut off: whoever reads one looks at what it says, see
-    // parseAnswer().
+    // Qt does not always report that a response in chunked encoding was cut off; parseResponse() detects it by the content.
     if (response && QByteArray(QTest::currentDataTag()).contains("chunk")) {
         QVERIFY(answer.contains(response->body));
         return;
@@ -295,6 +296,33 @@ void TestHttp::noServer()
     QVERIFY2(response.error().message().contains(u"refused"), qPrintable(response.error().message()));
 }
 
+void TestHttp::unknownHost()
+{
+    const auto response = fetch(QUrl(u"http://registry.invalid/path?secret=1"_s));
+    QVERIFY(!response);
+    QCOMPARE(response.error(),
+             (Error{ErrorKind::UnknownHost, u"http://registry.invalid/path"_s,
+                    u"could not resolve the host; check the name and your connection"_s}));
+}
+
+/// Names are resolved once for each request, and all addresses are tried.
+void TestHttp::connectsToResolvedAddresses()
+{
+    const HttpServer server(always({200, {}, "body"}));
+    QStringList asked;
+    HttpClient client({}, {}, [&asked](const QString &host, const std::stop_token &) {
+        asked << host;
+        return QList<QHostAddress>{QHostAddress(u"127.0.0.2"_s), QHostAddress(u"127.0.0.1"_s)};
+    });
+    const QUrl url(u"http://registry.invalid:%1/path"_s.arg(server.port()));
+    const auto response = client.fetch({.url = url}, kLimit, {});
+    VERIFY_RESULT(response);
+    QCOMPARE(response->body, QByteArray("body"));
+    QCOMPARE(response->url, url);
+    QCOMPARE(asked, QStringList{u"registry.invalid"_s});
+    QCOMPARE(server.requests()[0].header("Host"), "registry.invalid:" + QByteArray::number(server.port()));
+}
+
 void TestHttp::silence_data()
 {
     QTest::addColumn<bool>("isBegun");
@@ -318,7 +346,8 @@ void TestHttp::silence()
     const auto response = client.stream({.method = "GET", .url = urlOf(server), .headers = {}, .body = {}}, sink, {});
     QVERIFY(!response);
     QCOMPARE(response.error().kind, ErrorKind::Network);
-    QVERIFY2(response.error().message().contains(u"no answer"), qPrintable(response.error().message()));
+    QVERIFY2(response.error().message().contains(isBegun ? u"stopped responding"_s : u"no response"_s),
+             qPrintable(response.error().message()));
     QCOMPARE(sink.count, isBegun ? 5 : 0);
 }
 
@@ -347,7 +376,7 @@ void TestHttp::sinkEndsIt()
     const auto response = client.stream(request, sink, {});
     QVERIFY(!response);
     QCOMPARE(response.error().kind, ErrorKind::NoSpace);
-    // And it can be used again.
+    // The client remains usable.
     VERIFY_RESULT(client.fetch(request, kLimit, {}));
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "registry/http/http_headers.h"
+#include "registry/http/http_message.h"
 
-#include "registry/http/host_scope.h"
+#include "registry/http/host_address.h"
 #include "registry/http/proxies.h"
 #include "support/test_main.h"
 

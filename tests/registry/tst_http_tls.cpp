@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "registry/http/http.h"
+#include "registry/http/http_client.h"
 
 #include "support/certificates.h"
 #include "support/http_server.h"
@@ -39,6 +39,7 @@ class TestHttpTls : public QObject
 private Q_SLOTS:
     void trusted();
     void untrusted();
+    void verifiesTheName();
     void withoutVerification();
     void noTlsThere();
     void showsCertificate();
@@ -66,6 +67,20 @@ void TestHttpTls::untrusted()
     QVERIFY2(response.error().message().contains(u"certificate"), qPrintable(response.error().message()));
     QVERIFY(!response.error().message().contains(u"secret"));
     QVERIFY(server.requests().empty());
+}
+
+/// The certificate must be for the name in the URL, not for the address that it was resolved to.
+void TestHttpTls::verifiesTheName()
+{
+    const TestAuthority authority;
+    const HttpServer server(answerBody, authority.configuration());
+    const auto toLoopback = [](const QString &, const std::stop_token &) { return QList<QHostAddress>{QHostAddress::LocalHost}; };
+    HttpClient client({.extraRoots = readDisk(authority.authorityPath()), .clientCertificate = {}, .clientKey = {}}, {},
+                      toLoopback);
+    VERIFY_RESULT(client.fetch({.url = QUrl(u"https://registry.test:%1/"_s.arg(server.port()))}, kLimit, {}));
+    const auto other = client.fetch({.url = QUrl(u"https://other.test:%1/"_s.arg(server.port()))}, kLimit, {});
+    QVERIFY(!other);
+    QCOMPARE(other.error().kind, ErrorKind::Tls);
 }
 
 void TestHttpTls::withoutVerification()

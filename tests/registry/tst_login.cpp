@@ -32,7 +32,7 @@ private:
     std::shared_ptr<FakeKeychain> m_inner;
     std::shared_ptr<Keychain> m_keychain;
 
-    LoginPlaces places() const { return {.keychain = m_keychain}; }
+    LoginStorage places() const { return {.keychain = m_keychain}; }
     std::optional<Credentials> found() const
     {
         return makeCredentialChain({.keychain = m_keychain})->find({.registry = kHost}, {}).credentials;
@@ -49,25 +49,25 @@ private Q_SLOTS:
 
     void isKeptInTheKeychain()
     {
-        QCOMPARE(need(keepLogin(kHost, kFirst, places(), {})), u"the system keychain"_s);
+        QCOMPARE(need(storeLogin(kHost, kFirst, places(), {})), u"the system keychain"_s);
         QVERIFY(found() == kFirst);
         QVERIFY(!QFile::exists(m_home->dockerConfig()));
-        QCOMPARE(need(keepLogin(kHost, kSecond, places(), {})), u"the system keychain"_s);
+        QCOMPARE(need(storeLogin(kHost, kSecond, places(), {})), u"the system keychain"_s);
         QVERIFY(found() == kSecond);
-        QCOMPARE(need(forgetLogin(kHost, places(), {})), QStringList{u"the system keychain"_s});
+        QCOMPARE(need(removeLogin(kHost, places(), {})), QStringList{u"the system keychain"_s});
         QVERIFY(!found());
         QVERIFY(m_inner->logins.empty());
-        QCOMPARE(need(forgetLogin(kHost, places(), {})), QStringList());
+        QCOMPARE(need(removeLogin(kHost, places(), {})), QStringList());
     }
 
     void theKeychainIsAskedOnlyForItsOwn()
     {
         QVERIFY(!found());
         QCOMPARE(m_inner->asked, 0);
-        need(keepLogin(u"b.example.com"_s, kFirst, places(), {}));
+        need(storeLogin(u"b.example.com"_s, kFirst, places(), {}));
         const int asked = m_inner->asked;
         QVERIFY(!found());
-        QCOMPARE(need(forgetLogin(kHost, places(), {})), QStringList());
+        QCOMPARE(need(removeLogin(kHost, places(), {})), QStringList());
         QCOMPARE(m_inner->asked, asked);
     }
 
@@ -84,27 +84,27 @@ private Q_SLOTS:
         if (!isLocked)
             m_keychain.reset();
         m_home->write(u".docker/config.json"_s, R"({"experimental":"enabled"})");
-        QCOMPARE(need(keepLogin(kHost, kFirst, places(), {})), m_home->dockerConfig());
+        QCOMPARE(need(storeLogin(kHost, kFirst, places(), {})), m_home->dockerConfig());
         QVERIFY(found() == kFirst);
         QVERIFY(m_home->read(u".docker/config.json"_s).contains(R"("experimental": "enabled")"));
-        QCOMPARE(need(forgetLogin(kHost, places(), {})), QStringList{m_home->dockerConfig()});
+        QCOMPARE(need(removeLogin(kHost, places(), {})), QStringList{m_home->dockerConfig()});
         QVERIFY(!found());
     }
 
     void aKeychainThatCloses()
     {
-        need(keepLogin(kHost, kFirst, places(), {}));
+        need(storeLogin(kHost, kFirst, places(), {}));
         m_inner->isLocked = true;
-        QCOMPARE(need(keepLogin(kHost, kSecond, places(), {})), m_home->dockerConfig());
+        QCOMPARE(need(storeLogin(kHost, kSecond, places(), {})), m_home->dockerConfig());
         m_inner->isLocked = false;
         QVERIFY(found() == kSecond);
     }
 
     void aKeychainThatIsLockedIsToldWhenForgetting()
     {
-        need(keepLogin(kHost, kFirst, places(), {}));
+        need(storeLogin(kHost, kFirst, places(), {}));
         m_inner->isLocked = true;
-        const auto forgotten = forgetLogin(kHost, places(), {});
+        const auto forgotten = removeLogin(kHost, places(), {});
         QVERIFY(!forgotten);
         QCOMPARE(forgotten.error().kind, ErrorKind::Denied);
         QVERIFY(!found());
@@ -114,12 +114,12 @@ private Q_SLOTS:
     {
         m_home->addKeepingHelper(u"fake"_s);
         m_home->write(u".docker/config.json"_s, R"({"credsStore":"fake"})");
-        QCOMPARE(need(keepLogin(kHost, kFirst, places(), {})), u"docker-credential-fake"_s);
+        QCOMPARE(need(storeLogin(kHost, kFirst, places(), {})), u"docker-credential-fake"_s);
         QVERIFY(m_inner->logins.empty());
         QVERIFY(found() == kFirst);
         QVERIFY(!m_home->read(u".docker/config.json"_s).contains("auth\""));
         QVERIFY(m_home->read(u".docker/config.json"_s).contains(R"("a.example.com": {})"));
-        QCOMPARE(need(forgetLogin(kHost, places(), {})), QStringList{u"docker-credential-fake"_s});
+        QCOMPARE(need(removeLogin(kHost, places(), {})), QStringList{u"docker-credential-fake"_s});
         QVERIFY(!found());
         QVERIFY(!m_home->read(u".docker/config.json"_s).contains("a.example.com"));
     }
@@ -127,34 +127,34 @@ private Q_SLOTS:
     void aHelperThatFailsIsAnError()
     {
         m_home->write(u".docker/config.json"_s, R"({"credsStore":"nowhere"})");
-        QCOMPARE(keepLogin(kHost, kFirst, places(), {}).error().subject, u"docker-credential-nowhere"_s);
-        QCOMPARE(forgetLogin(kHost, places(), {}).error().subject, u"docker-credential-nowhere"_s);
+        QCOMPARE(storeLogin(kHost, kFirst, places(), {}).error().subject, u"docker-credential-nowhere"_s);
+        QCOMPARE(removeLogin(kHost, places(), {}).error().subject, u"docker-credential-nowhere"_s);
     }
 
     void aHelperReplacesTheKeychain()
     {
-        need(keepLogin(kHost, kFirst, places(), {}));
+        need(storeLogin(kHost, kFirst, places(), {}));
         m_home->addKeepingHelper(u"fake"_s);
         m_home->write(u".docker/config.json"_s, R"({"credsStore":"fake"})");
-        need(keepLogin(kHost, kSecond, places(), {}));
+        need(storeLogin(kHost, kSecond, places(), {}));
         QVERIFY(found() == kSecond);
     }
 
     void aFileThatIsGivenIsTheOnlyPlace()
     {
         const QString file = m_home->path(u"my/auth.json"_s);
-        const LoginPlaces given{.authFile = file, .keychain = m_keychain};
-        QCOMPARE(need(keepLogin(kHost, kFirst, given, {})), file);
+        const LoginStorage given{.authFile = file, .keychain = m_keychain};
+        QCOMPARE(need(storeLogin(kHost, kFirst, given, {})), file);
         QVERIFY(m_inner->logins.empty());
         QVERIFY(!found());
-        QCOMPARE(need(forgetLogin(kHost, given, {})), QStringList{file});
+        QCOMPARE(need(removeLogin(kHost, given, {})), QStringList{file});
         QCOMPARE(m_home->read(u"my/auth.json"_s), "{\n  \"auths\": {}\n}\n"_ba);
     }
 
     void nothingOfItIsReadableForOthers()
     {
         m_keychain.reset();
-        need(keepLogin(kHost, kFirst, places(), {}));
+        need(storeLogin(kHost, kFirst, places(), {}));
         QCOMPARE(QFile::permissions(m_home->dockerConfig()) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
     }
 };

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "registry/auth/registry_auth.h"
 #include "registry/client/registry_client.h"
 
 #include "oci/manifest.h"
@@ -31,7 +32,8 @@ TestImage image()
 
 RegistryClient clientAt(const QString &address, const QString &repository = u"app"_s, std::optional<Credentials> credentials = {})
 {
-    return {endpointAt(address, repository), makeRegistryAuth(std::make_shared<FixedCredentials>(std::move(credentials)))};
+    return {endpointAt(address, repository),
+            std::make_shared<RegistryAuth>(std::make_shared<FixedCredentials>(std::move(credentials)))};
 }
 
 class Sink : public RegistryClient::BlobSink
@@ -120,7 +122,7 @@ void TestRealRegistry::everyForm()
         Sink sink;
         VERIFY_RESULT(client.downloadBlob(layer, 0, sink, {}));
         QCOMPARE(digestOf(sink.bytes), layer.digest);
-        // The second half alone.
+        // Only the second half.
         sink.bytes.truncate(layer.size / 2);
         VERIFY_RESULT(client.downloadBlob(layer, layer.size / 2, sink, {}));
         QCOMPARE(digestOf(sink.bytes), layer.digest);
@@ -137,7 +139,7 @@ void TestRealRegistry::schema1()
     auto client = clientAt(registry.address());
     const auto fetched = client.manifest(u"1"_s, {});
     VERIFY_RESULT(fetched);
-    QCOMPARE(fetched->warnings, QStringList()); // the registry counts the digest as we do
+    QCOMPARE(fetched->warnings, QStringList()); // the registry computes the same digest
     QVERIFY(fetched->digest != digestOf(fetched->bytes));
     VERIFY_RESULT(client.manifest(fetched->digest.toString(), {}));
     VERIFY_RESULT(Schema1Manifest::parse(fetched->bytes, {}));
@@ -200,7 +202,7 @@ void TestRealRegistry::passwordsOverTls()
     endpoint.tls.extraRoots = roots.readAll();
 
     const auto manifestFor = [&](std::optional<Credentials> credentials) {
-        return RegistryClient(endpoint, makeRegistryAuth(std::make_shared<FixedCredentials>(std::move(credentials))))
+        return RegistryClient(endpoint, std::make_shared<RegistryAuth>(std::make_shared<FixedCredentials>(std::move(credentials))))
             .manifest(u"1"_s, {});
     };
     VERIFY_RESULT(manifestFor(kLogin));
@@ -289,7 +291,7 @@ void TestRealRegistry::faults_data()
     QTest::newRow("cut in chunks") << Fault{.path = blobs, .chunked = true, .cutAfter = 100'000} << ErrorKind::Network;
     QTest::newRow("stall") << Fault{.path = blobs, .stallAfter = 100'000} << ErrorKind::Network;
     QTest::newRow("silence") << Fault{.path = blobs, .isSilent = true} << ErrorKind::Network;
-    // Qt itself asks three times where the connection of an earlier request has ended.
+    // Qt itself retries up to three times if a kept-alive connection has been closed.
     QTest::newRow("hangs up") << Fault{.path = blobs, .times = 10, .hangsUp = true} << ErrorKind::Network;
     QTest::newRow("told more") << Fault{.path = blobs, .lengthShift = 10} << ErrorKind::Mismatch;
     QTest::newRow("told less") << Fault{.path = blobs, .lengthShift = -10} << ErrorKind::Network;
@@ -322,7 +324,7 @@ void TestRealRegistry::faults()
     QCOMPARE(result ? ErrorKind::Io : result.error().kind, kind);
     QVERIFY(proxy.faultsDone() > 0);
     QVERIFY(sink.bytes.size() <= layer.size);
-    // And on from there.
+    // Resumed from there.
     proxy.clearFaults();
     VERIFY_RESULT(client.downloadBlob(layer, sink.bytes.size(), sink, {}));
     QCOMPARE(digestOf(sink.bytes), layer.digest);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "registry/auth/registry_auth.h"
 #include "registry/client/registry_client.h"
+#include "registry/http/redirects.h"
 
 #include "support/blob_serving.h"
 #include "support/certificates.h"
@@ -22,7 +24,7 @@ const Credentials kLogin{.user = u"user"_s, .password = u"password"_s, .identity
 
 RegistryClient clientOf(const HttpServer &server)
 {
-    return {endpointAt(server.address()), makeRegistryAuth({})};
+    return {endpointAt(server.address()), std::make_shared<RegistryAuth>(nullptr)};
 }
 
 } // namespace
@@ -42,6 +44,8 @@ private Q_SLOTS:
     void redirectToPlain();
     void clientCertificateStays();
     void redirectIntoThisMachine();
+    void redirectIntoThisMachineByName();
+    void resolvesARedirectOnce();
 };
 
 void TestRedirects::redirect_data()
@@ -77,7 +81,7 @@ void TestRedirects::redirectToOtherHost()
         else
             exchange.answer({307, {{"Location", "http://" + elsewhere.address().toLatin1() + "/blob"}}, {}});
     });
-    RegistryClient client(endpointAt(server.address()), makeRegistryAuth(std::make_shared<FixedCredentials>(kLogin)));
+    RegistryClient client(endpointAt(server.address()), std::make_shared<RegistryAuth>(std::make_shared<FixedCredentials>(kLogin)));
     BlobBuffer sink;
     VERIFY_RESULT(client.downloadBlob(descriptorOf(kBlob), 0, sink, {}));
     QCOMPARE(sink.bytes, kBlob);
@@ -95,7 +99,7 @@ void TestRedirects::authorizationStays()
         else
             exchange.answer({307, {{"Location", "/there"}}, {}});
     });
-    RegistryClient client(endpointAt(server.address()), makeRegistryAuth(std::make_shared<FixedCredentials>(kLogin)));
+    RegistryClient client(endpointAt(server.address()), std::make_shared<RegistryAuth>(std::make_shared<FixedCredentials>(kLogin)));
     BlobBuffer sink;
     VERIFY_RESULT(client.downloadBlob(descriptorOf(kBlob), 0, sink, {}));
     QCOMPARE(sink.bytes, kBlob);
@@ -132,7 +136,7 @@ void TestRedirects::signedAddressRefused()
         exchange.answer({307, {{"Location", "http://" + elsewhere.address().toLatin1() + "/blob?signature=secret"}}, {}});
     });
     const auto source = std::make_shared<FixedCredentials>(kLogin);
-    RegistryClient client(endpointAt(server.address()), makeRegistryAuth(source));
+    RegistryClient client(endpointAt(server.address()), std::make_shared<RegistryAuth>(source));
     BlobBuffer sink;
     const auto result = client.downloadBlob(descriptorOf(kBlob), 0, sink, {});
     QVERIFY(!result);
@@ -164,7 +168,7 @@ void TestRedirects::redirectToPlain()
         authority.configuration());
     Endpoint endpoint = endpointAt(server.address());
     endpoint.tls.verify = false;
-    RegistryClient client(endpoint, makeRegistryAuth({}));
+    RegistryClient client(endpoint, std::make_shared<RegistryAuth>(nullptr));
     BlobBuffer sink;
     const auto result = client.downloadBlob(descriptorOf(kBlob), 0, sink, {});
     QVERIFY(!result);
@@ -172,7 +176,7 @@ void TestRedirects::redirectToPlain()
     QVERIFY(elsewhere.requests().empty());
 }
 
-/// Another host has no business with who we are, even where it wants to know.
+/// Another host does not receive the client certificate, even if it asks for one.
 void TestRedirects::clientCertificateStays()
 {
     const TestAuthority authority;
@@ -192,7 +196,7 @@ void TestRedirects::clientCertificateStays()
     endpoint.tls = {.extraRoots = readDisk(authority.authorityPath()),
                     .clientCertificate = readDisk(authority.certificatePath()),
                     .clientKey = readDisk(authority.keyPath())};
-    RegistryClient client(endpoint, makeRegistryAuth({}));
+    RegistryClient client(endpoint, std::make_shared<RegistryAuth>(nullptr));
     BlobBuffer sink;
     VERIFY_RESULT(client.downloadBlob(descriptorOf(kBlob), 0, sink, {}));
     QCOMPARE(sink.bytes, kBlob);
@@ -207,7 +211,7 @@ void TestRedirects::clientCertificateStays()
 
 void TestRedirects::redirectIntoThisMachine()
 {
-    // The registry is one outside: what stands for the way there is a proxy.
+    // A proxy stands in for a registry with a public address.
     const HttpServer inside([](Exchange &exchange) { exchange.answer({200, {}, kBlob}); });
     const HttpServer proxy([&](Exchange &exchange) {
         exchange.answer({307, {{"Location", "http://" + inside.address().toLatin1() + "/blob"}}, {}});
@@ -215,7 +219,7 @@ void TestRedirects::redirectIntoThisMachine()
     qputenv("http_proxy", "http://" + proxy.address().toLatin1());
     Endpoint endpoint = endpointAt(u"registry.example"_s);
     endpoint.plainHttp = PlainHttp::Always;
-    RegistryClient client(endpoint, makeRegistryAuth({}));
+    RegistryClient client(endpoint, std::make_shared<RegistryAuth>(nullptr));
     qunsetenv("http_proxy");
     BlobBuffer sink;
     const auto result = client.downloadBlob(descriptorOf(kBlob), 0, sink, {});
@@ -224,6 +228,44 @@ void TestRedirects::redirectIntoThisMachine()
     QVERIFY(inside.requests().empty());
     QCOMPARE(proxy.requests().size(), std::size_t(1));
     QVERIFY(proxy.requests()[0].target.startsWith("http://registry.example/v2/"));
+}
+
+void TestRedirects::redirectIntoThisMachineByName()
+{
+    const HttpServer inside([](Exchange &exchange) { exchange.answer({200, {}, kBlob}); });
+    const HttpServer proxy([&](Exchange &exchange) {
+        exchange.answer({307, {{"Location", "http://inside.test:" + QByteArray::number(inside.port()) + "/blob"}}, {}});
+    });
+    qputenv("http_proxy", "http://" + proxy.address().toLatin1());
+    qputenv("no_proxy", "inside.test");
+    HttpClient client({}, {}, [](const QString &host, const std::stop_token &) {
+        return host == u"inside.test"_s ? QList<QHostAddress>{QHostAddress::LocalHost} : QList<QHostAddress>();
+    });
+    qunsetenv("http_proxy");
+    qunsetenv("no_proxy");
+    const auto response = fetchFollowing(client, {.url = QUrl(u"http://registry.example/blob"_s)}, kBlob.size(), {});
+    QVERIFY(!response);
+    QCOMPARE(response.error().kind, ErrorKind::Denied);
+    QVERIFY(inside.requests().empty());
+}
+
+/// The connection is made to the address that was checked: a second lookup might return another one.
+void TestRedirects::resolvesARedirectOnce()
+{
+    const HttpServer elsewhere([](Exchange &exchange) { exchange.answer({200, {}, kBlob}); });
+    const HttpServer server([&](Exchange &exchange) {
+        exchange.answer({307, {{"Location", "http://blobs.test:" + QByteArray::number(elsewhere.port()) + "/blob"}}, {}});
+    });
+    int lookups = 0;
+    HttpClient client({}, {}, [&lookups](const QString &host, const std::stop_token &) {
+        lookups += host == u"blobs.test"_s;
+        return QList<QHostAddress>{lookups < 2 ? QHostAddress::LocalHost : QHostAddress::Any};
+    });
+    const auto response = fetchFollowing(client, {.url = QUrl(u"http://"_s + server.address() + u"/blob"_s)}, kBlob.size(), {});
+    VERIFY_RESULT(response);
+    QCOMPARE(response->body, kBlob);
+    QCOMPARE(lookups, 1);
+    QCOMPARE(elsewhere.requests()[0].header("Host"), "blobs.test:" + QByteArray::number(elsewhere.port()));
 }
 
 STRATOSCOPE_GUILESS_TEST(TestRedirects)

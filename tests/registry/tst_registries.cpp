@@ -40,7 +40,7 @@ class TestRegistries : public QObject
 private:
     ConfigHome m_home;
 
-    std::shared_ptr<const Registries> load(const QByteArray &conf, RegistryOptions options = {}) const
+    Registries load(const QByteArray &conf, RegistryOptions options = {}) const
     {
         m_home.write(u"registries.conf"_s, conf);
         options.registriesConf = m_home.path(u"registries.conf"_s);
@@ -48,7 +48,7 @@ private:
     }
     QStringList endpoints(const QByteArray &conf, const QString &reference, RegistryOptions options = {}) const
     {
-        return texts(need(load(conf, std::move(options))->endpoints(need(Reference::parse(reference)))));
+        return texts(need(load(conf, std::move(options)).endpoints(need(Reference::parse(reference)))));
     }
 
 private Q_SLOTS:
@@ -110,12 +110,12 @@ private Q_SLOTS:
     void blockedOnesAreDenied()
     {
         const auto registries = load("[[registry]]\nprefix='a.com/x'\nblocked=true\n");
-        const auto denied = registries->endpoints(need(Reference::parse(u"a.com/x/y:1"_s)));
+        const auto denied = registries.endpoints(need(Reference::parse(u"a.com/x/y:1"_s)));
         QVERIFY(!denied);
         QCOMPARE(denied.error(), (Error{ErrorKind::Denied, u"a.com/x/y:1"_s, u"is blocked by \"a.com/x\" in registries.conf"_s}));
-        VERIFY_RESULT(registries->endpoints(need(Reference::parse(u"a.com/z"_s))));
-        VERIFY_RESULT(registries->endpoint(u"a.com"_s));
-        QCOMPARE(registries->endpoint(u"a.com"_s, u"x"_s).error().kind, ErrorKind::Denied);
+        VERIFY_RESULT(registries.endpoints(need(Reference::parse(u"a.com/z"_s))));
+        VERIFY_RESULT(registries.endpoint(u"a.com"_s));
+        QCOMPARE(registries.endpoint(u"a.com"_s, u"x"_s).error().kind, ErrorKind::Denied);
     }
 
     void aRegistryItself_data()
@@ -136,7 +136,7 @@ private Q_SLOTS:
     void aRegistryItself()
     {
         QFETCH(QString, registry);
-        const auto endpoint = load({})->endpoint(registry);
+        const auto endpoint = load({}).endpoint(registry);
         QTEST(endpoint ? text(*endpoint) : QString(), "expected");
         if (!endpoint)
             QCOMPARE(endpoint.error().kind, ErrorKind::Invalid);
@@ -162,12 +162,12 @@ private Q_SLOTS:
     {
         QFETCH(QString, name);
         const auto registries = load("[aliases]\nfedora='registry.fedoraproject.org/fedora'\n'team/app'='a.com/app'\ngone=''\n");
-        const auto reference = registries->resolveName(name);
+        const auto reference = registries.resolveName(name);
         VERIFY_RESULT(reference);
         QTEST(reference->canonical(), "expected");
     }
 
-    void refusesWrongNames() { QCOMPARE(load({})->resolveName(u"A//b").error().kind, ErrorKind::Invalid); }
+    void refusesWrongNames() { QCOMPARE(load({}).resolveName(u"A//b").error().kind, ErrorKind::Invalid); }
 
     void certificatesOfARegistry()
     {
@@ -176,10 +176,10 @@ private Q_SLOTS:
         m_home.write(u".config/containers/certs.d/a.com:5000/me.cert"_s, "CERT");
         m_home.write(u".config/containers/certs.d/a.com:5000/me.key"_s, "KEY");
         const auto registries = load({});
-        const TlsSettings tls = need(registries->endpoint(u"a.com:5000"_s)).tls;
+        const TlsSettings tls = need(registries.endpoint(u"a.com:5000"_s)).tls;
         QVERIFY((
             tls == TlsSettings{.verify = true, .extraRoots = "ROOT1\nROOT2\n\n", .clientCertificate = "CERT", .clientKey = "KEY"}));
-        QVERIFY(need(registries->endpoint(u"a.com"_s)).tls == TlsSettings());
+        QVERIFY(need(registries.endpoint(u"a.com"_s)).tls == TlsSettings());
     }
 
     void certificatesOfTheCaller()
@@ -188,10 +188,10 @@ private Q_SLOTS:
         m_home.write(u"certs/ca.crt"_s, "GIVEN");
         const auto registries
             = load("[[registry]]\nlocation='b.com'\n[[registry.mirror]]\nlocation='a.com'\n", {.certDir = m_home.path(u"certs"_s)});
-        const auto endpoints = need(registries->endpoints(need(Reference::parse(u"b.com/x"_s))));
+        const auto endpoints = need(registries.endpoints(need(Reference::parse(u"b.com/x"_s))));
         QCOMPARE(endpoints[0].tls.extraRoots, "CONFIGURED\n"_ba);
         QCOMPARE(endpoints[1].tls.extraRoots, "GIVEN\n"_ba);
-        QCOMPARE(need(registries->endpoint(u"a.com"_s)).tls.extraRoots, "GIVEN\n"_ba);
+        QCOMPARE(need(registries.endpoint(u"a.com"_s)).tls.extraRoots, "GIVEN\n"_ba);
     }
 
     void halfAPairOfCertificatesIsAnError_data()
@@ -228,8 +228,8 @@ private Q_SLOTS:
                                      "[[registry]]\nprefix='e.com/x'\nlocation='e.com/y'\n");
         const auto detours = [&registries](const QString &name) {
             QStringList hosts;
-            for (const Endpoint &endpoint : need(registries->endpoints(need(Reference::parse(name))))) {
-                if (endpoint.isDetour)
+            for (const Endpoint &endpoint : need(registries.endpoints(need(Reference::parse(name))))) {
+                if (endpoint.isRemapped)
                     hosts << endpoint.registry;
             }
             return hosts;
@@ -239,7 +239,7 @@ private Q_SLOTS:
         QCOMPARE(detours(u"c.com/x"_s), QStringList{u"d.com"_s});
         QCOMPARE(detours(u"d.com/x"_s), QStringList());
         QCOMPARE(detours(u"e.com/x/z"_s), QStringList());
-        QVERIFY(need(registries->endpoint(u"c.com"_s)).isDetour);
+        QVERIFY(need(registries.endpoint(u"c.com"_s)).isRemapped);
     }
 };
 

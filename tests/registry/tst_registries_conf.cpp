@@ -93,11 +93,11 @@ private Q_SLOTS:
         row("scheme", "[[registry]]\nlocation = \"https://a.example.com\"\n",
             u"line 2: location \"https://a.example.com\" must begin with the host, without a scheme"_s);
         row("tag", "[[registry]]\nlocation = \"a.example.com/x:1\"\n",
-            u"line 2: location \"a.example.com/x:1\" must have neither a tag nor a digest"_s);
+            u"line 2: location \"a.example.com/x:1\" must not have a tag or a digest"_s);
         row("twice", "[[registry]]\nlocation=\"a.example.com\"\n[[registry]]\nprefix=\"a.example.com\"\n",
-            u"line 3: the prefix \"a.example.com\" is there twice"_s);
+            u"line 3: duplicate prefix \"a.example.com\""_s);
         row("star", "[[registry]]\nprefix=\"a.*.com\"\n",
-            u"line 1: the prefix \"a.*.com\" may have a * only at its beginning, and only a host after it: *.example.com"_s);
+            u"line 1: the prefix \"a.*.com\" may contain * only at the beginning of a host: *.example.com"_s);
         row("boolean", "[[registry]]\nlocation=\"a.example.com\"\ninsecure = \"yes\"\n",
             u"line 3: insecure must be true or false"_s);
         row("string", "[[registry]]\nlocation=5\n", u"line 2: location must be a string"_s);
@@ -108,9 +108,9 @@ private Q_SLOTS:
             "[[registry]]\nlocation=\"a.example.com\"\n[[registry.mirror]]\nlocation=\"b.example.com\"\npull-from-mirror=\"x\"\n",
             u"line 3: pull-from-mirror must be all, digest-only or tag-only"_s);
         row("alias", "[aliases]\n\"x\" = \"y\"\n",
-            u"line 2: the alias \"x\" must lead to a registry and a repository, without tag or digest"_s);
+            u"line 2: the alias \"x\" must name a registry and a repository, without tag or digest"_s);
         row("alias with a tag", "[aliases]\n\"x\" = \"docker.io/library/y:1\"\n",
-            u"line 2: the alias \"x\" must lead to a registry and a repository, without tag or digest"_s);
+            u"line 2: the alias \"x\" must name a registry and a repository, without tag or digest"_s);
         row("list", "[registries.block]\nregistries = \"a\"\n", u"line 2: registries must be an array of strings"_s);
     }
     void refuses()
@@ -119,14 +119,14 @@ private Q_SLOTS:
         QFETCH(QString, detail);
         const auto conf = RegistriesConf::parse(text, kSubject);
         QVERIFY(!conf);
-        QCOMPARE(conf.error(), (Error{ErrorKind::Malformed, kSubject, detail}));
+        QCOMPARE(conf.error(), (Error{ErrorKind::Configuration, kSubject, detail}));
     }
 
     void refusesWhatIsNoToml()
     {
         const auto conf = RegistriesConf::parse("a = 1\n\nb = [\n", kSubject);
         QVERIFY(!conf);
-        QCOMPARE(conf.error().kind, ErrorKind::Malformed);
+        QCOMPARE(conf.error().kind, ErrorKind::Configuration);
         QCOMPARE(conf.error().subject, kSubject);
         QVERIFY2(conf.error().detail.startsWith(u"line 3: "_s) || conf.error().detail.startsWith(u"line 4: "_s),
                  qPrintable(conf.error().detail));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "registry/client/registry_auth.h"
+#include "registry/auth/registry_auth.h"
 
 #include "registry/client/registry_client.h"
 #include "support/challenging_registry.h"
@@ -22,7 +22,7 @@ const Credentials kLogin{.user = u"user"_s, .password = u"pass:word"_s, .identit
 
 std::shared_ptr<RegistryAuth> authOf(std::optional<Credentials> credentials)
 {
-    return makeRegistryAuth(std::make_shared<FixedCredentials>(std::move(credentials)));
+    return std::make_shared<RegistryAuth>(std::make_shared<FixedCredentials>(std::move(credentials)));
 }
 
 } // namespace
@@ -75,7 +75,7 @@ void TestRegistryAuth::tokenOfUser()
     QCOMPARE(tokens.size(), std::size_t(1));
     QCOMPARE(tokens[0].query("account"), QList<QByteArray>{"user"});
     QCOMPARE(tokens[0].header("Authorization"), "Basic " + QByteArray("user:pass:word").toBase64());
-    // The password went nowhere else.
+    // The password is not sent anywhere else.
     for (const auto &request : registry.requests("/v2/"))
         QVERIFY(!request.header("Authorization").startsWith("Basic"));
 }
@@ -89,7 +89,7 @@ void TestRegistryAuth::tokenIsUsedAgain()
     RegistryClient other(endpointAt(registry.address()), auth);
     VERIFY_RESULT(other.manifest(u"1"_s, {}));
     QCOMPARE(registry.requests("/token").size(), std::size_t(1));
-    // One that was refused at first, and one each.
+    // The one that was refused at first, and one per request.
     QCOMPARE(registry.requests("/v2/").size(), std::size_t(3));
 }
 
@@ -122,7 +122,7 @@ void TestRegistryAuth::basic()
     registry.challenge = R"(Basic realm="x")";
     registry.accepted = "Basic " + QByteArray("user:pass:word").toBase64();
     const auto source = std::make_shared<FixedCredentials>(kLogin);
-    RegistryClient client(endpointAt(registry.address()), makeRegistryAuth(source));
+    RegistryClient client(endpointAt(registry.address()), std::make_shared<RegistryAuth>(source));
     VERIFY_RESULT(client.manifest(u"1"_s, {}));
     VERIFY_RESULT(client.manifest(u"2"_s, {}));
     QCOMPARE(registry.requests("/v2/").size(), std::size_t(3));
@@ -137,7 +137,7 @@ void TestRegistryAuth::basicRefused()
     const auto manifest = client.manifest(u"1"_s, {});
     QVERIFY(!manifest);
     QCOMPARE(manifest.error().kind, ErrorKind::Unauthorized);
-    QVERIFY2(manifest.error().message().contains(u"login was refused"), qPrintable(manifest.error().message()));
+    QVERIFY2(manifest.error().message().contains(u"credentials were rejected"), qPrintable(manifest.error().message()));
     QVERIFY(!manifest.error().message().contains(u"pass:word"));
 }
 
@@ -149,7 +149,7 @@ void TestRegistryAuth::basicWithoutLogin()
     const auto manifest = client.manifest(u"1"_s, {});
     QVERIFY(!manifest);
     QCOMPARE(manifest.error().kind, ErrorKind::Unauthorized);
-    QVERIFY2(manifest.error().message().contains(u"a login is needed"), qPrintable(manifest.error().message()));
+    QVERIFY2(manifest.error().message().contains(u"a login is required"), qPrintable(manifest.error().message()));
 }
 
 void TestRegistryAuth::bearerBeforeBasic()
@@ -201,7 +201,7 @@ void TestRegistryAuth::ownScope()
     const auto auth = authOf({});
     RegistryClient client(endpointAt(registry.address()), auth);
     VERIFY_RESULT(client.manifest(u"1"_s, {}));
-    // Of another repository the way is known, but another token is needed.
+    // For another repository the method is known, but another token is needed.
     RegistryClient other(endpointAt(registry.address(), u"team/other"_s), auth);
     VERIFY_RESULT(other.manifest(u"1"_s, {}));
     VERIFY_RESULT(client.catalog([](const QStringList &) { return true; }, {}));
@@ -260,7 +260,7 @@ void TestRegistryAuth::oneThreadFetches()
     QCOMPARE(registry.requests("/token").size(), std::size_t(1));
 }
 
-/// The same host, named and as another's mirror: what is known of the one is not for the other.
+/// The same host, named directly and as the target of a remapping: credentials are not shared between the two.
 void TestRegistryAuth::detoursHaveTheirOwn_data()
 {
     QTest::addColumn<QByteArray>("challenge");
@@ -274,21 +274,21 @@ void TestRegistryAuth::detoursHaveTheirOwn()
     class NamedOnly : public CredentialSource
     {
     public:
-        Found find(const CredentialTarget &target, const std::stop_token &) override
+        FoundCredentials find(const CredentialTarget &target, const std::stop_token &) override
         {
-            return {.credentials = target.isDetour ? std::nullopt : std::optional(kLogin), .warnings = {}};
+            return {.credentials = target.isRemapped ? std::nullopt : std::optional(kLogin), .warnings = {}};
         }
     };
     ChallengingRegistry registry;
     registry.challenge = challenge;
     if (challenge.startsWith("Basic"))
         registry.accept("Basic " + QByteArray("user:pass:word").toBase64());
-    const auto auth = makeRegistryAuth(std::make_shared<NamedOnly>());
+    const auto auth = std::make_shared<RegistryAuth>(std::make_shared<NamedOnly>());
     Endpoint endpoint = endpointAt(registry.address());
     VERIFY_RESULT(RegistryClient(endpoint, auth).manifest(u"1"_s, {}));
     const std::size_t asked = registry.requests("/").size();
     registry.accept({});
-    endpoint.isDetour = true;
+    endpoint.isRemapped = true;
     QVERIFY(!RegistryClient(endpoint, auth).manifest(u"1"_s, {}));
     for (const SeenRequest &request : registry.requests("/") | std::views::drop(asked))
         QVERIFY(!request.header("Authorization").startsWith("Basic "));
@@ -298,7 +298,7 @@ void TestRegistryAuth::keepsWarnings()
 {
     ChallengingRegistry registry;
     const auto source = std::make_shared<FixedCredentials>(std::nullopt, QStringList{u"a helper is missing"_s});
-    RegistryClient client(endpointAt(registry.address()), makeRegistryAuth(source));
+    RegistryClient client(endpointAt(registry.address()), std::make_shared<RegistryAuth>(source));
     const auto manifest = client.manifest(u"1"_s, {});
     VERIFY_RESULT(manifest);
     QCOMPARE(manifest->warnings, QStringList{u"a helper is missing"_s});

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "registry/auth/registry_auth.h"
 #include "registry/client/registry_client.h"
 
 #include "support/certificates.h"
@@ -34,7 +35,7 @@ HttpServer::Handler always(const WireAnswer &answer)
 
 RegistryClient clientOf(const HttpServer &server)
 {
-    return {endpointAt(server.address()), makeRegistryAuth({})};
+    return {endpointAt(server.address()), std::make_shared<RegistryAuth>(nullptr)};
 }
 
 ErrorKind kindOf(const auto &result)
@@ -112,7 +113,7 @@ void TestRegistryClient::fetchesByDigest()
 
 void TestRegistryClient::otherDigestIsMismatch()
 {
-    // Whatever the registry says about it.
+    // Whatever the registry reports.
     const QString wanted = digestOf("other");
     const HttpServer server(always({200, {{"Docker-Content-Digest", wanted.toLatin1()}}, kManifest}));
     auto client = clientOf(server);
@@ -184,8 +185,8 @@ void TestRegistryClient::refusesWhatIsNoManifest_data()
     QTest::addColumn<QByteArray>("type");
     QTest::addColumn<QByteArray>("body");
     QTest::addColumn<ErrorKind>("kind");
-    QTest::newRow("page") << QByteArray("text/html; charset=utf-8") << QByteArray("<html>") << ErrorKind::Malformed;
-    QTest::newRow("text") << QByteArray("application/json") << QByteArray("hello") << ErrorKind::Malformed;
+    QTest::newRow("page") << QByteArray("text/html; charset=utf-8") << QByteArray("<html>") << ErrorKind::UnexpectedResponse;
+    QTest::newRow("text") << QByteArray("application/json") << QByteArray("hello") << ErrorKind::UnexpectedResponse;
     QTest::newRow("nothing") << QByteArray("application/json") << QByteArray() << ErrorKind::Network;
     QTest::newRow("half of it") << QByteArray("application/json") << QByteArray(R"({"schemaVersion":2,"med)") << ErrorKind::Network;
     QTest::newRow("too large") << QByteArray("application/json") << QByteArray(5 << 20, ' ') << ErrorKind::TooLarge;
@@ -282,7 +283,7 @@ void TestRegistryClient::tellsErrors()
 void TestRegistryClient::speaksPlainOnLoopback()
 {
     const HttpServer server(always({200, {}, kManifest}));
-    const auto auth = makeRegistryAuth({});
+    const auto auth = std::make_shared<RegistryAuth>(nullptr);
     RegistryClient client(endpointAt(server.address()), auth);
     VERIFY_RESULT(client.manifest(u"1.0"_s, {}));
     RegistryClient other(endpointAt(server.address()), auth);
@@ -298,7 +299,7 @@ void TestRegistryClient::speaksTlsOnLoopback()
     QFile roots(authority.authorityPath());
     QVERIFY(roots.open(QIODevice::ReadOnly));
     endpoint.tls.extraRoots = roots.readAll();
-    RegistryClient client(endpoint, makeRegistryAuth({}));
+    RegistryClient client(endpoint, std::make_shared<RegistryAuth>(nullptr));
     VERIFY_RESULT(client.manifest(u"1.0"_s, {}));
     VERIFY_RESULT(client.manifest(u"1.0"_s, {}));
     QCOMPARE(server.requests().size(), std::size_t(2));
@@ -318,7 +319,7 @@ void TestRegistryClient::neverPlain()
     const HttpServer server(always({200, {}, kManifest}));
     Endpoint endpoint = endpointAt(server.address());
     endpoint.plainHttp = PlainHttp::Never;
-    RegistryClient client(endpoint, makeRegistryAuth({}));
+    RegistryClient client(endpoint, std::make_shared<RegistryAuth>(nullptr));
     client.setInactivity(1s);
     QCOMPARE(kindOf(client.manifest(u"1.0"_s, {})), ErrorKind::Network);
     QVERIFY(server.requests().empty());
@@ -329,7 +330,7 @@ void TestRegistryClient::alwaysPlain()
     const HttpServer server(always({400, {}, {}}));
     Endpoint endpoint = endpointAt(server.address());
     endpoint.plainHttp = PlainHttp::Always;
-    RegistryClient client(endpoint, makeRegistryAuth({}));
+    RegistryClient client(endpoint, std::make_shared<RegistryAuth>(nullptr));
     QCOMPARE(kindOf(client.manifest(u"1.0"_s, {})), ErrorKind::Invalid);
     QCOMPARE(server.requests().size(), std::size_t(1));
 }
@@ -337,7 +338,7 @@ void TestRegistryClient::alwaysPlain()
 void TestRegistryClient::pings()
 {
     const HttpServer server(always({200, {}, "{}"}));
-    RegistryClient client(endpointAt(server.address(), {}), makeRegistryAuth({}));
+    RegistryClient client(endpointAt(server.address(), {}), std::make_shared<RegistryAuth>(nullptr));
     VERIFY_RESULT(client.ping({}));
     QCOMPARE(server.requests().at(0).target, QByteArray("/v2/"));
 }
@@ -345,13 +346,13 @@ void TestRegistryClient::pings()
 void TestRegistryClient::noRegistry()
 {
     const HttpServer server(always({404, {}, "<html>"}));
-    RegistryClient client(endpointAt(server.address(), {}), makeRegistryAuth({}));
+    RegistryClient client(endpointAt(server.address(), {}), std::make_shared<RegistryAuth>(nullptr));
     QCOMPARE(kindOf(client.ping({})), ErrorKind::NotFound);
 }
 
 void TestRegistryClient::badHost()
 {
-    RegistryClient client(endpointAt(u"a b:c"_s), makeRegistryAuth({}));
+    RegistryClient client(endpointAt(u"a b:c"_s), std::make_shared<RegistryAuth>(nullptr));
     QCOMPARE(kindOf(client.manifest(u"1.0"_s, {})), ErrorKind::Invalid);
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "registry/auth/registry_auth.h"
 #include "registry/client/registry_client.h"
 
 #include "support/endpoints.h"
@@ -44,7 +45,7 @@ QByteArray indexOf(const QByteArrayList &digits)
 
 Result<QStringList> tagsOf(const HttpServer &server)
 {
-    RegistryClient client(endpointAt(server.address()), makeRegistryAuth({}));
+    RegistryClient client(endpointAt(server.address()), std::make_shared<RegistryAuth>(nullptr));
     QStringList all;
     STRATOSCOPE_CHECK(client.tags(
         [&all](const QStringList &names) {
@@ -57,7 +58,7 @@ Result<QStringList> tagsOf(const HttpServer &server)
 
 Result<QStringList> catalogOf(const HttpServer &server)
 {
-    RegistryClient client(endpointAt(server.address()), makeRegistryAuth({}));
+    RegistryClient client(endpointAt(server.address()), std::make_shared<RegistryAuth>(nullptr));
     QStringList all;
     STRATOSCOPE_CHECK(client.catalog(
         [&all](const QStringList &names) {
@@ -70,7 +71,7 @@ Result<QStringList> catalogOf(const HttpServer &server)
 
 Result<QStringList> referrersOf(const HttpServer &server)
 {
-    RegistryClient client(endpointAt(server.address()), makeRegistryAuth({}));
+    RegistryClient client(endpointAt(server.address()), std::make_shared<RegistryAuth>(nullptr));
     STRATOSCOPE_TRY(const auto descriptors, client.referrers(*Digest::parse(QString(kSubject)), {}));
     QStringList all;
     for (const Descriptor &descriptor : descriptors)
@@ -164,7 +165,7 @@ void TestRegistryLists::circles()
 void TestRegistryLists::endsWhenTold()
 {
     const HttpServer server(scripted({{"/v2/team/app/tags/list?n=1000", page(R"({"tags":["a"]})", "</b>; rel=next")}}));
-    RegistryClient client(endpointAt(server.address()), makeRegistryAuth({}));
+    RegistryClient client(endpointAt(server.address()), std::make_shared<RegistryAuth>(nullptr));
     VERIFY_RESULT(client.tags([](const QStringList &) { return false; }, {}));
     QCOMPARE(server.requests().size(), std::size_t(1));
 }

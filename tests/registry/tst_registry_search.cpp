@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registry/client/registry_search.h"
 
+#include "registry/auth/registry_auth.h"
+
 #include "support/endpoints.h"
 #include "support/http_server.h"
 #include "support/results.h"
@@ -32,14 +34,14 @@ struct Found {
     std::optional<ErrorKind> error;
 };
 
-/// One line a hit: name, stars, mark, description.
+/// One line per hit: name, stars, mark, description.
 Found search(const HttpServer &server, const QString &registry, const QString &term, int limit = 1000,
              std::optional<Credentials> credentials = {})
 {
     Endpoint endpoint = endpointAt(server.address(), {});
     if (!registry.isEmpty())
         endpoint.registry = registry;
-    RegistryClient client(endpoint, makeRegistryAuth(std::make_shared<FixedCredentials>(std::move(credentials))));
+    RegistryClient client(endpoint, std::make_shared<RegistryAuth>(std::make_shared<FixedCredentials>(std::move(credentials))));
     Found found;
     const auto result = searchRegistry(
         client, term, limit,
@@ -123,7 +125,7 @@ void TestRegistrySearch::harbor()
     const HttpServer server(
         scripted({{"/api/v2.0/search?q=app",
                    R"({"project":[],"chart":[],"repository":[{"repository_name":"team/app","project_name":"team"}]})"},
-                  // Its portal answers whatever it does not know with a page.
+                  // Its portal responds to unknown paths with a page.
                   {"/v1/search?q=app&n=100&page=1", "<html>"}}));
     QCOMPARE(search(server, {}, u"app"_s).lines, QStringList{u"HOST/team/app -1"_s});
 }
@@ -179,7 +181,7 @@ void TestRegistrySearch::limits()
 void TestRegistrySearch::endsWhenTold()
 {
     const HttpServer server(scripted({{"/v1/search?q=a&n=100&page=1", R"({"num_pages":9,"page":1,"results":[{"name":"a"}]})"}}));
-    RegistryClient client(endpointAt(server.address(), {}), makeRegistryAuth({}));
+    RegistryClient client(endpointAt(server.address(), {}), std::make_shared<RegistryAuth>(nullptr));
     VERIFY_RESULT(searchRegistry(client, u"a"_s, 100, [](const std::vector<SearchHit> &) { return false; }, {}));
     QCOMPARE(server.requests().size(), std::size_t(1));
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "registry/client/retry.h"
+#include "registry/http/retry.h"
 
 #include "base/cancel.h"
 #include "support/test_main.h"

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The system's keychain as a desktop has it: a Secret Service on a session bus. The program runs itself again on a bus of its own,
-// and starts GNOME's keyring there; both keep what they have in a temporary home, and end with it.
+// The keychain of a desktop: a Secret Service on a session bus. The program runs itself again on a private bus and starts GNOME
+// Keyring there; both store their data in a temporary home directory and end with the test.
 #include "base/cancel.h"
 #include "registry/auth/keychain.h"
+#include "registry/auth/system_keychain.h"
 #include "support/command.h"
 #include "support/config_home.h"
 #include "support/need.h"
@@ -88,7 +89,8 @@ void TestSystemKeychain::keepsTheLoginsOfTheCommandLine()
     QCOMPARE(need(m_keychain->read(registry.address(), {}))->password, u"secret"_s);
     QVERIFY(!QFile::exists(QDir::homePath() + u"/.docker/config.json"_s));
     QCOMPARE(cli.run({u"tags"_s, registry.address() + u"/team/app"_s}).out, "1\n"_ba);
-    QCOMPARE(cli.run({u"logout"_s, registry.address()}).out, registry.address().toUtf8() + ": forgotten by the system keychain\n");
+    QCOMPARE(cli.run({u"logout"_s, registry.address()}).out,
+             registry.address().toUtf8() + ": credentials removed from the system keychain\n");
     QVERIFY(!need(m_keychain->read(registry.address(), {})));
     QCOMPARE(cli.run({u"tags"_s, registry.address() + u"/team/app"_s}).code, 1);
 }
@@ -96,7 +98,7 @@ void TestSystemKeychain::keepsTheLoginsOfTheCommandLine()
 void TestSystemKeychain::isNotWaitedForOnceItIsStopped()
 {
     VERIFY_RESULT(m_keychain->write(kHost, kFirst, {}));
-    ::kill(pid_t(m_keyring.processId()), SIGSTOP); // as one that waits for its user
+    ::kill(pid_t(m_keyring.processId()), SIGSTOP); // like one that is waiting for its user
     std::stop_source stop;
     const std::jthread stopping([&stop] {
         std::this_thread::sleep_for(std::chrono::milliseconds(100));

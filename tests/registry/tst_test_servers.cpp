@@ -73,7 +73,7 @@ void TestServers::usersByPasswordOverTls()
     };
     const QStringList certificate{u"--cert-dir"_s, authority.certDir()};
     QCOMPARE(objectOf(inspect(certificate + QStringList{u"--creds"_s, u"somebody:a: b"_s})).value("schemaVersion"_L1).toInt(), 2);
-    // As a user does, whose password is then kept for later.
+    // Like a user whose password is stored for later.
     runTool(u"skopeo"_s,
             QStringList{u"login"_s, u"-u"_s, u"somebody"_s, u"--password-stdin"_s} + certificate + QStringList{registry.address()},
             home.path(), "a: b");

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "registry/auth/registry_auth.h"
 #include "registry/client/registry_client.h"
 
 #include "support/challenging_registry.h"
@@ -19,7 +20,7 @@ const Credentials kIdentity{.user = u"<token>"_s, .password = {}, .identityToken
 
 std::shared_ptr<RegistryAuth> authOf(std::optional<Credentials> credentials)
 {
-    return makeRegistryAuth(std::make_shared<FixedCredentials>(std::move(credentials)));
+    return std::make_shared<RegistryAuth>(std::make_shared<FixedCredentials>(std::move(credentials)));
 }
 
 } // namespace
@@ -68,9 +69,9 @@ void TestTokenRequest::refusesTokens_data()
     QTest::addColumn<int>("status");
     QTest::addColumn<QByteArray>("answer");
     QTest::addColumn<ErrorKind>("kind");
-    QTest::newRow("no token") << 200 << QByteArray("{}") << ErrorKind::Malformed;
-    QTest::newRow("no JSON") << 200 << QByteArray("<html>") << ErrorKind::Malformed;
-    QTest::newRow("line break") << 200 << QByteArray(R"({"token":"T1\r\nX-Evil: 1"})") << ErrorKind::Malformed;
+    QTest::newRow("no token") << 200 << QByteArray("{}") << ErrorKind::UnexpectedResponse;
+    QTest::newRow("no JSON") << 200 << QByteArray("<html>") << ErrorKind::UnexpectedResponse;
+    QTest::newRow("line break") << 200 << QByteArray(R"({"token":"T1\r\nX-Evil: 1"})") << ErrorKind::UnexpectedResponse;
     QTest::newRow("refused") << 401 << QByteArray(R"({"details":"incorrect username or password"})") << ErrorKind::Unauthorized;
     QTest::newRow("forbidden") << 403 << QByteArray("{}") << ErrorKind::Unauthorized;
     QTest::newRow("too many") << 429 << QByteArray("{}") << ErrorKind::RateLimited;
@@ -120,7 +121,7 @@ void TestTokenRequest::identityTokenByGet()
     QFETCH(int, status);
     ChallengingRegistry registry;
     registry.postStatus = status;
-    // As helpers give it: the user says that the password is none.
+    // As returned by helpers: the user name marks the password as a refresh token.
     RegistryClient client(endpointAt(registry.address()),
                           authOf(Credentials{.user = u"<token>"_s, .password = u"refresh"_s, .identityToken = {}}));
     VERIFY_RESULT(client.manifest(u"1"_s, {}));

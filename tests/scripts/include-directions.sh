@@ -29,9 +29,9 @@ search() { # PATTERN FOLDERS...
 }
 
 # Bottom up: a folder may include itself and the ones before it.
-folders='base oci layer tree store archive content registry/http registry/auth registry/config registry/client image diff query export session
-ui/settings ui/common ui/transfers ui/tree ui/layers ui/details ui/export ui/preview ui/search ui/image ui/preferences ui/library
-ui/window ui app'
+folders='base oci layer tree prebaked store archive content registry/http registry/auth registry/config registry/client image diff query export session
+ui/settings ui/style ui/common ui/transfers ui/tree ui/layers ui/details ui/export ui/json ui/preview ui/search ui/image ui/preferences ui/library
+ui/application ui/window ui app'
 directions() {
     sources core ui app | xargs awk -v folders="$folders" '
         function folder_of(path,    parts, nested) {

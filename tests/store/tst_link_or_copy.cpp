@@ -33,7 +33,7 @@ QByteArray contentOf(const QString &path)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
-/// A folder on another file system than the usual temporary one, so that there is no way but copying; empty where there is none.
+/// A directory on another file system than the temporary directory, so that files must be copied; empty if there is none.
 QString otherFileSystem()
 {
     const QString memory = u"/dev/shm"_s;

@@ -2,6 +2,7 @@
 #include "store/store.h"
 
 #include "base/cancel.h"
+#include "store/layer_transaction.h"
 #include "support/disk_tree.h"
 #include "support/need.h"
 #include "support/prebaked.h"
@@ -53,9 +54,9 @@ private Q_SLOTS:
         QCOMPARE(store->directory(), m_dir->path() + u"/deep/down/store"_s);
         QCOMPARE(storeFiles(*store), QStringList{u"version"_s});
         VERIFY_RESULT(Store::open(store->directory()));
-        QVERIFY(need(store->images()).empty());
-        QCOMPARE(store->findLayer(kUnknown), std::nullopt);
-        QCOMPARE(store->findLayerByDiffId(kUnknownDiffId), std::nullopt);
+        QVERIFY(need(store->images().all()).empty());
+        QCOMPARE(store->layers().find(kUnknown), std::nullopt);
+        QCOMPARE(store->layers().find(kUnknownDiffId), std::nullopt);
     }
 
     void isFoundByTheEnvironment()
@@ -80,14 +81,14 @@ private Q_SLOTS:
         QTest::addColumn<QString>("file");
         QTest::addColumn<QByteArray>("content");
         QTest::addColumn<QString>("message");
-        QTest::addRow("a folder of something else")
-            << u"/store/holiday.jpg"_s << QByteArray() << u"/store: is no image store, and not empty; use another folder"_s;
-        QTest::addRow("a file") << u"/store"_s << QByteArray() << u"/store: is a file; an image store is a folder"_s;
+        QTest::addRow("a directory with other files") << u"/store/holiday.jpg"_s << QByteArray()
+                                                      << u"/store: is not an image store and is not empty; use another directory"_s;
+        QTest::addRow("a file") << u"/store"_s << QByteArray() << u"/store: is a file; an image store is a directory"_s;
         QTest::addRow("below a file") << u"/store/x"_s << QByteArray() << QString();
         QTest::addRow("a later version") << u"/store/version"_s << QByteArray("2\n")
-                                         << u"/store: is an image store of version 2; this program knows version 1 only."_s;
-        QTest::addRow("no version") << u"/store/version"_s << QByteArray("one\n")
-                                    << u"/store/version: does not hold the number of a store's version"_s;
+                                         << u"/store: is an image store of version 2, but this program only supports version 1; "_s;
+        QTest::addRow("not a version") << u"/store/version"_s << QByteArray("one\n")
+                                       << u"/store/version: does not contain the version number of a store"_s;
     }
 
     void refusesWhatIsNoStore()
@@ -99,7 +100,7 @@ private Q_SLOTS:
         if (message.isEmpty()) {
             const auto store = Store::open(m_dir->path() + file + u"/store"_s);
             QVERIFY(!store);
-            QVERIFY2(store.error().message().startsWith(u"cannot make an image store: "_s), qPrintable(store.error().message()));
+            QVERIFY2(store.error().message().startsWith(u"cannot create an image store: "_s), qPrintable(store.error().message()));
             return;
         }
         const auto store = Store::open(path());
@@ -110,14 +111,15 @@ private Q_SLOTS:
     void onlyReadableItCanBeRead()
     {
         const StoredImage image = need(putImage(open(), u"app:1"_s, {seededTar(1)}));
-        QFile::setPermissions(m_dir->path(), QFile::Permissions(0x7755)); // else nobody but root gets there
+        QFile::setPermissions(m_dir->path(), QFile::Permissions(0x7755)); // accessible for other users than root
         const QString outcome = asUser([this, &image]() -> QString {
             const auto store = Store::open(path());
             if (!store)
                 return store.error().message();
-            if (!store->images() || store->images()->size() != 1 || !store->loadLayer(*store->findLayer(image.layers.front())))
+            if (!store->images().all() || store->images().all()->size() != 1
+                || !store->layers().load(*store->layers().find(image.layers.front())))
                 return u"cannot be read"_s;
-            const auto transaction = store->beginLayer();
+            const auto transaction = LayerTransaction::begin(*store);
             return transaction ? u"can be written"_s : transaction.error().message();
         });
         if (isRoot())
@@ -133,12 +135,12 @@ private Q_SLOTS:
         VERIFY_RESULT(layer);
         QVERIFY(layer->sidecarSize > 0);
         QCOMPARE(layer->entries, 2u);
-        QCOMPARE(store.findLayer(layer->digest), layer.value());
-        QCOMPARE(open().findLayerByDiffId(layer->diffId), layer.value());
-        const auto loaded = store.loadLayer(*layer);
+        QCOMPARE(store.layers().find(layer->digest), layer.value());
+        QCOMPARE(open().layers().find(layer->diffId), layer.value());
+        const auto loaded = store.layers().load(*layer);
         VERIFY_RESULT(loaded);
         QCOMPARE(loaded->index->entryCount(), 2u);
-        QCOMPARE(need(readByOther(store.layersDirectory(), layer->digest.hex())).size(), std::size_t(2));
+        QCOMPARE(need(readByOther(store.layers().directory(), layer->digest.hex())).size(), std::size_t(2));
         QVERIFY(temporaries().isEmpty());
         for (const QString &name : storeFiles(store))
             QVERIFY2(
@@ -160,7 +162,7 @@ private Q_SLOTS:
     void whatIsCommittedIsOpen()
     {
         const Store store = open();
-        LayerTransaction transaction = need(store.beginLayer());
+        LayerTransaction transaction = need(LayerTransaction::begin(store));
         MemorySource source(seededTar(3));
         ProgressMeter progress;
         const LayerFacts facts = need(ingestLayer(source, transaction.writer(), {}, progress, {}));
@@ -185,7 +187,7 @@ private Q_SLOTS:
     {
         const Store store = open();
         {
-            LayerTransaction transaction = need(store.beginLayer());
+            LayerTransaction transaction = need(LayerTransaction::begin(store));
             VERIFY_RESULT(transaction.writer().append(asBytes("x")));
             QCOMPARE(temporaries().size(), 2);
             const LayerTransaction moved = std::move(transaction);
@@ -194,7 +196,7 @@ private Q_SLOTS:
         QCOMPARE(storeFiles(store), QStringList{u"version"_s});
     }
 
-    /// As after a loss of power: what nobody waited for may be shorter, or not there.
+    /// As after a power failure: files that were not synced may be shorter, or missing.
     void aDamagedLayerIsNotThereAndIsMadeAnew_data()
     {
         QTest::addColumn<QString>("suffix");
@@ -213,17 +215,17 @@ private Q_SLOTS:
         TarBuilder tar;
         tar.add({.path = "b\n", .content = "y"});
         const StoredLayer layer = need(putLayer(store, tar.finish()));
-        const QString file = store.layersDirectory() + u'/' + layer.digest.hex() + suffix;
+        const QString file = store.layers().directory() + u'/' + layer.digest.hex() + suffix;
         QVERIFY(QFile::exists(file));
         if (removed)
             QFile::remove(file);
         else
             writeOver(file, {});
-        QCOMPARE(store.findLayer(layer.digest), std::nullopt);
-        QCOMPARE(store.findLayerByDiffId(layer.diffId), std::nullopt);
+        QCOMPARE(store.layers().find(layer.digest), std::nullopt);
+        QCOMPARE(store.layers().find(layer.diffId), std::nullopt);
         QCOMPARE(need(putLayer(store, tar.finish())), layer);
-        QCOMPARE(store.findLayer(layer.digest), layer);
-        VERIFY_RESULT(store.loadLayer(layer));
+        QCOMPARE(store.layers().find(layer.digest), layer);
+        VERIFY_RESULT(store.layers().load(layer));
     }
 
     void keepsBlobs()
@@ -231,9 +233,9 @@ private Q_SLOTS:
         const Store store = open();
         const QByteArray bytes = "some document";
         const Digest digest = Digest::of(asBytes("some document"));
-        VERIFY_RESULT(store.putBlob(bytes, digest));
-        VERIFY_RESULT(store.putBlob(bytes, digest));
-        const auto region = store.blob(digest);
+        VERIFY_RESULT(store.blobs().add(bytes, digest));
+        VERIFY_RESULT(store.blobs().add(bytes, digest));
+        const auto region = store.blobs().find(digest);
         VERIFY_RESULT(region);
         QCOMPARE(need(readAll(*region, 100)), bytes);
 
@@ -246,10 +248,10 @@ private Q_SLOTS:
         FileRegion middle = regionOf("a long story");
         middle.offset = 2;
         middle.size = 4;
-        VERIFY_RESULT(store.putBlob(middle, other, progress, {}));
+        VERIFY_RESULT(store.blobs().add(middle, other, progress, {}));
         progress.finish();
         QCOMPARE(last.current, 4);
-        QCOMPARE(need(readAll(need(store.blob(other)), 100)), QByteArray("long"));
+        QCOMPARE(need(readAll(need(store.blobs().find(other)), 100)), QByteArray("long"));
     }
 
     void wholeFilesAreKeptAsBlobs()
@@ -260,24 +262,24 @@ private Q_SLOTS:
         const FileRegion region = need(FileRegion::whole(m_dir->path() + u"/layer"_s));
         const Digest digest = Digest::of(asBytes(bytes.toStdString()));
         ProgressMeter progress;
-        VERIFY_RESULT(store.putBlob(region, digest, progress, {}));
-        QCOMPARE(need(readAll(need(store.blob(digest)), 1 << 30)), bytes);
+        VERIFY_RESULT(store.blobs().add(region, digest, progress, {}));
+        QCOMPARE(need(readAll(need(store.blobs().find(digest)), 1 << 30)), bytes);
     }
 
     void aBlobOfAnotherDigestIsRefused()
     {
         const Store store = open();
         ProgressMeter progress;
-        const auto bytes = store.putBlob("x", kUnknown);
-        const auto region = store.putBlob(regionOf("x"), kUnknown, progress, {});
+        const auto bytes = store.blobs().add("x", kUnknown);
+        const auto region = store.blobs().add(regionOf("x"), kUnknown, progress, {});
         for (const auto &result : {bytes, region}) {
             QVERIFY(!result);
             QCOMPARE(result.error().kind, ErrorKind::Mismatch);
             QCOMPARE(result.error().message(),
-                     kUnknown.toString() + u": the content is another one: its digest is "_s + Digest::of(asBytes("x")).toString());
+                     kUnknown.toString() + u": the content has another digest: "_s + Digest::of(asBytes("x")).toString());
         }
-        QVERIFY(!store.blob(kUnknown));
-        QCOMPARE(store.blob(kUnknown).error().kind, ErrorKind::NotFound);
+        QVERIFY(!store.blobs().find(kUnknown));
+        QCOMPARE(store.blobs().find(kUnknown).error().kind, ErrorKind::NotFound);
         QVERIFY(temporaries().isEmpty());
     }
 
@@ -287,7 +289,7 @@ private Q_SLOTS:
         ProgressMeter progress;
         std::stop_source stop;
         stop.request_stop();
-        QVERIFY_THROWS_EXCEPTION(Cancelled, (void)store.putBlob(regionOf("x"), kUnknown, progress, stop.get_token()));
+        QVERIFY_THROWS_EXCEPTION(Cancelled, (void)store.blobs().add(regionOf("x"), kUnknown, progress, stop.get_token()));
         QVERIFY(temporaries().isEmpty());
     }
 
@@ -297,7 +299,7 @@ private Q_SLOTS:
         FileRegion region = regionOf("short");
         region.size = 100;
         ProgressMeter progress;
-        const auto put = store.putBlob(region, kUnknown, progress, {});
+        const auto put = store.blobs().add(region, kUnknown, progress, {});
         QVERIFY(!put);
         QCOMPARE(put.error().kind, ErrorKind::Truncated);
         QVERIFY(temporaries().isEmpty());
@@ -308,9 +310,9 @@ private Q_SLOTS:
         const Store store = open();
         writeDisk(store.temporaryDirectory() + u"/left"_s, "x");
         {
-            const LayerTransaction transaction = need(store.beginLayer());
+            const LayerTransaction transaction = need(LayerTransaction::begin(store));
             open();
-            QCOMPARE(temporaries().size(), 3); // whose is whose cannot be told now
+            QCOMPARE(temporaries().size(), 3); // leftovers and files in use cannot be told apart now
         }
         open();
         QVERIFY(temporaries().isEmpty());

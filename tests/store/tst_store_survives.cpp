@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/store.h"
 
+#include "store/store_cleaner.h"
 #include "support/disk_tree.h"
 #include "support/need.h"
 #include "support/results.h"
@@ -28,7 +29,7 @@ namespace {
 constexpr const char *kWork = "--work";
 constexpr int kFailed = 1;
 
-/// What may happen to one of several processes without anything being wrong.
+/// Results to be expected with several processes.
 template <typename T>
 bool isAllowed(const Result<T> &result)
 {
@@ -41,13 +42,13 @@ Result<void> doSomething(const Store &store, QRandomGenerator &random)
     const auto randomTar = [&random] { return seededTar(random.bounded(6), std::size_t(random.bounded(300'000))); };
     switch (random.bounded(6)) {
     case 0:
-        if (const auto image = store.findImage(reference, {})) {
-            if (const auto removed = store.removeImage(*image); !isAllowed(removed))
+        if (const auto image = store.images().find(reference, {})) {
+            if (const auto removed = StoreCleaner(store).removeImage(*image); !isAllowed(removed))
                 return Failure(removed.error());
         }
         return {};
     case 1:
-        if (const auto pruned = store.prune(); !isAllowed(pruned))
+        if (const auto pruned = StoreCleaner(store).prune(); !isAllowed(pruned))
             return Failure(pruned.error());
         return {};
     case 2: {
@@ -85,7 +86,7 @@ pid_t startWorker(const QString &directory, unsigned seed)
     return worker;
 }
 
-/// How it has ended: 0 by the kill.
+/// The exit code, or 0 if it was killed.
 int killWorker(pid_t worker)
 {
     ::kill(worker, SIGKILL);
@@ -94,7 +95,7 @@ int killWorker(pid_t worker)
     return WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL ? 0 : WEXITSTATUS(status) + 1;
 }
 
-/// Files may grow to so many bytes only, for the life of this.
+/// Limits the size of files during its lifetime.
 class FileSizeLimit
 {
 public:
@@ -132,8 +133,8 @@ private Q_SLOTS:
     void init() { m_dir = std::make_unique<TestFolder>(); }
     void cleanup() { unmountSmallDisk(m_dir->path()); }
 
-    /// Two processes add and remove what they like; both are killed at any moment, again and again. Whatever images there are then
-    /// are whole, and the one that nobody touches is there.
+    /// Two processes add and remove images at random, and are killed at random moments, repeatedly. All remaining images are then
+    /// complete, and the one that neither of them touches still exists.
     void killedProcesses()
     {
         const StoredImage kept
@@ -152,17 +153,17 @@ private Q_SLOTS:
             VERIFY_RESULT(store);
             QVERIFY(temporaries().isEmpty());
             VERIFY_RESULT(checkStore(*store));
-            QCOMPARE(need(store->findImage(u"kept:1"_s, {})), kept);
-            imagesSeen += int(need(store->images()).size()) - 1;
+            QCOMPARE(need(store->images().find(u"kept:1"_s, {})), kept);
+            imagesSeen += int(need(store->images().all()).size()) - 1;
         }
         QVERIFY(imagesSeen > 0);
 
-        // What is left is what the images need, and nothing is left of what was half-made.
+        // After pruning, only what images use remains, and no unfinished files.
         const Store store = need(Store::open(path()));
-        need(store.prune());
+        need(StoreCleaner(store).prune());
         VERIFY_RESULT(checkStore(store));
-        for (const StoredImage &image : need(store.images()))
-            need(store.removeImage(image));
+        for (const StoredImage &image : need(store.images().all()))
+            need(StoreCleaner(store).removeImage(image));
         QCOMPARE(storeFiles(store), QStringList{u"version"_s});
     }
 
@@ -177,7 +178,7 @@ private Q_SLOTS:
             const auto layer = putLayer(store, large);
             QVERIFY(!layer);
             QVERIFY2(layer.error().message().contains(u"cannot write: File too large"_s), qPrintable(layer.error().message()));
-            const auto blob = store.putBlob(QByteArray::fromStdString(large), Digest::of(asBytes(large)));
+            const auto blob = store.blobs().add(QByteArray::fromStdString(large), Digest::of(asBytes(large)));
             QVERIFY(!blob);
         }
         QVERIFY(temporaries().isEmpty());
@@ -186,7 +187,7 @@ private Q_SLOTS:
         VERIFY_RESULT(putLayer(store, large));
     }
 
-    /// Wherever in the work the disk gets full: the error says so, and the store is as it was.
+    /// Whenever the disk becomes full, the error says so, and the store is unchanged.
     void aFullDisk()
     {
         if (!leaveMounts() || !mountSmallDisk(m_dir->path(), 1'048'576))
@@ -204,9 +205,9 @@ private Q_SLOTS:
                 QVERIFY2(image.error().message().contains(u"No space left on device"_s), qPrintable(image.error().message()));
                 ++failures;
             } else {
-                VERIFY_RESULT(store.removeImage(*image));
+                VERIFY_RESULT(StoreCleaner(store).removeImage(*image));
             }
-            VERIFY_RESULT(store.prune()); // works on a full disk as well
+            VERIFY_RESULT(StoreCleaner(store).prune()); // works on a full disk as well
             QCOMPARE(storeFiles(store), before);
         }
         QVERIFY(failures > 10);

@@ -4,7 +4,7 @@
 #include "registry/client/registry_client.h"
 #include "support/http_wire.h"
 
-/// A blob, served by a test and taken by it.
+/// A blob served by a test, and a sink for it.
 namespace stratoscope::test {
 
 inline const QByteArray kBlob = [] {
@@ -22,7 +22,7 @@ inline Descriptor descriptorOf(const QByteArray &bytes)
     return descriptor;
 }
 
-/// As servers do that know ranges.
+/// Responds like a server that supports ranges.
 inline WireAnswer rangeOf(const WireRequest &request, const QByteArray &bytes)
 {
     const QByteArray range = request.header("Range");
@@ -34,7 +34,7 @@ inline WireAnswer rangeOf(const WireRequest &request, const QByteArray &bytes)
     return {206, {{"Content-Range", told}}, bytes.sliced(from)};
 }
 
-/// What has come since the last begin().
+/// Collects the bytes since the last begin().
 class BlobBuffer : public RegistryClient::BlobSink
 {
 public:

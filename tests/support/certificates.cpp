@@ -29,7 +29,7 @@ keyUsage = critical, keyCertSign, digitalSignature
 subjectKeyIdentifier = hash
 [server]
 basicConstraints = critical, CA:FALSE
-subjectAltName = IP:127.0.0.1, DNS:localhost
+subjectAltName = IP:127.0.0.1, DNS:localhost, DNS:registry.test
 extendedKeyUsage = serverAuth, clientAuth
 )";
 

@@ -8,8 +8,8 @@
 /// Certificates that only tests trust, made by openssl(1).
 namespace stratoscope::test {
 
-/// A certificate authority, and a certificate by it for 127.0.0.1 and localhost, as a server or a client. In files, as long as this
-/// lives.
+/// A certificate authority and a certificate issued by it for 127.0.0.1, localhost and registry.test, for a server or a client. In
+/// files, which exist as long as this object.
 class TestAuthority
 {
 public:

@@ -5,7 +5,7 @@
 
 namespace stratoscope::test {
 
-/// A registry, and its token server on the same port.
+/// A registry with a token server on the same port.
 class ChallengingRegistry
 {
 public:
@@ -14,7 +14,7 @@ public:
     int tokenStatus = 200;
     int postStatus = 404;
     QByteArray accepted = "Bearer T1";
-    QByteArray baseChallenge; ///< of `/v2/`, where `challenge` is empty
+    QByteArray baseChallenge; ///< for `/v2/`, if `challenge` is empty
 
     QString address() const { return m_server.address(); }
     std::vector<SeenRequest> requests(const QByteArray &path) const

@@ -2,7 +2,7 @@
 #include "support/disk_tree.h"
 
 #include "base/error.h"
-#include "export/folder.h"
+#include "export/directory_ops.h"
 
 #include <QDir>
 #include <QFile>
@@ -64,9 +64,9 @@ QString kindText(const QByteArray &path, const struct stat &status)
 
 void addLines(QStringList &lines, const QByteArray &root, const QByteArray &below, DiskColumns columns)
 {
-    const File folder = folder::open(AT_FDCWD, (root + below).constData());
-    auto names = folder::list(folder.descriptor()).value_or(std::vector<folder::Name>());
-    std::ranges::sort(names, {}, &folder::Name::bytes);
+    const File folder = directory::open(AT_FDCWD, (root + below).constData());
+    auto names = directory::list(folder.descriptor()).value_or(std::vector<directory::Name>());
+    std::ranges::sort(names, {}, &directory::Name::bytes);
     for (const auto &[name, isFolder] : names) {
         const QByteArray relative = below + QByteArray::fromStdString(name);
         const QByteArray path = root + relative;
@@ -131,7 +131,7 @@ TestFolder::TestFolder(const QString &parent)
 
 TestFolder::~TestFolder()
 {
-    folder::removeTree(AT_FDCWD, QFile::encodeName(m_path).constData());
+    directory::removeTree(AT_FDCWD, QFile::encodeName(m_path).constData());
 }
 
 bool isRoot()

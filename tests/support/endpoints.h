@@ -8,7 +8,7 @@
 
 namespace stratoscope::test {
 
-/// A repository at `127.0.0.1:PORT`, as the program's settings have it for loopback.
+/// A repository at `127.0.0.1:PORT`, with the defaults for loopback.
 inline Endpoint endpointAt(const QString &address, const QString &repository = QStringLiteral("team/app"))
 {
     Endpoint endpoint;
@@ -19,7 +19,7 @@ inline Endpoint endpointAt(const QString &address, const QString &repository = Q
     return endpoint;
 }
 
-/// Always the same, for every registry.
+/// The same credentials for every registry.
 class FixedCredentials : public CredentialSource
 {
 public:
@@ -27,7 +27,7 @@ public:
         : m_found{std::move(credentials), std::move(warnings)}
     {
     }
-    Found find(const CredentialTarget &, const std::stop_token &) override
+    FoundCredentials find(const CredentialTarget &, const std::stop_token &) override
     {
         ++finds;
         return m_found;
@@ -35,7 +35,7 @@ public:
     std::atomic<int> finds = 0;
 
 private:
-    const Found m_found;
+    const FoundCredentials m_found;
 };
 
 } // namespace stratoscope::test

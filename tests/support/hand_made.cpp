@@ -63,7 +63,7 @@ std::shared_ptr<Image> imageOf(const MergedTree::Layers &indexes, const LayerCon
     image->source = SourceKind::DockerArchive;
     image->location = u"/images/sample.tar"_s;
     image->names = {u"example.org/sample:1.0"_s};
-    image->platform = {.os = u"linux"_s, .architecture = u"amd64"_s, .variant = {}, .osVersion = {}, .osFeatures = {}};
+    image->config.platform = {.os = u"linux"_s, .architecture = u"amd64"_s, .variant = {}, .osVersion = {}, .osFeatures = {}};
     for (const auto &index : indexes) {
         ImageLayer layer;
         layer.size = index->contentSize();

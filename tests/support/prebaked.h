@@ -2,24 +2,24 @@
 #pragma once
 
 #include "layer/ingest_layer.h"
-#include "store/prebaked_writer.h"
+#include "prebaked/prebaked_layer_writer.h"
 
 #include <QJsonObject>
 #include <QStringList>
 
 #include <string_view>
 
-/// Prebaked layers: written by the program's own way, and read by a reader that has nothing of this program in it.
+/// Prebaked layers: written by the program, and read by an independent reader.
 namespace stratoscope::test {
 
-/// Writes the three files of a layer. What the writer says, with the index that its offsets stand in.
+/// Writes the three files of a layer. Returns the summary of the writer, and the index with its offsets.
 struct WrittenLayer {
     LayerFacts facts;
     PrebakedLayerWriter::Summary summary;
 };
 Result<WrittenLayer> writePrebaked(std::string_view tar, const QString &directory, const QString &hex);
 
-/// What read_prebaked.py makes of a layer, or of a whole directory where `hex` is empty; an object for each line that it prints.
+/// The output of read_prebaked.py for a layer, or for the directory if `hex` is empty: an object for each line.
 Result<std::vector<QJsonObject>> readByOther(const QString &directory, const QString &hex = {});
 
 } // namespace stratoscope::test

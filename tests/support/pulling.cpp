@@ -2,6 +2,7 @@
 #include "support/pulling.h"
 
 #include "base/cancel.h"
+#include "image/verify_image.h"
 #include "support/need.h"
 #include "support/tree_text.h"
 
@@ -39,8 +40,8 @@ Pulling::Pulling(quint16 registryPort, RegistryOptions options, const QString &f
 {
     writeDisk(m_folder.path() + u"/registries.conf"_s);
     options.registriesConf = m_folder.path() + u"/registries.conf"_s;
-    m_access = need(RegistryAccess::load(options));
-    m_access.retry = {.retries = 2, .firstDelay = 1ms};
+    options.retry = {.retries = 2, .firstDelay = 1ms};
+    m_options = std::move(options);
 }
 
 Result<PullReport> Pulling::pull(const QString &name, const PullOptions &options, const std::stop_token &stop,
@@ -51,7 +52,7 @@ Result<PullReport> Pulling::pull(const QString &name, const PullOptions &options
         m_progress.push_back(progress);
         watch(progress);
     });
-    return pullImage(reference(name), options, m_access, m_store, meter, stop);
+    return pullImage(reference(name), options, need(Registries::load(m_options)), m_store, meter, stop);
 }
 
 Result<PullReport> Pulling::pull(const QString &name, const PullOptions &options, const std::stop_token &stop)

@@ -7,27 +7,28 @@
 
 namespace stratoscope::test {
 
-/// A store of its own, and a proxy before a registry that images are pulled from. What fails is tried again at once.
+/// A store, and a proxy in front of the registry from which images are pulled. Failed requests are retried immediately.
 class Pulling
 {
 public:
-    /// The store is made in this folder, or in one of its own.
+    /// Creates the store in this directory, or in a temporary one.
     explicit Pulling(quint16 registryPort, RegistryOptions options = {}, const QString &folder = {});
 
     FaultProxy &proxy() { return m_proxy; }
     Store &store() { return m_store; }
-    RegistryAccess &access() { return m_access; }
+    /// Options for subsequent pulls.
+    RegistryOptions &options() { return m_options; }
 
-    /// What the proxy's registry has by this name (`app:1`).
+    /// The reference of an image (`app:1`) in the proxy's registry.
     QString reference(const QString &name) const { return m_proxy.address() + u'/' + name; }
     /// Throws Cancelled.
     Result<PullReport> pull(const QString &name, const PullOptions &options = {}, const std::stop_token &stop = {});
-    /// Pulls and asks to stop as soon as so many bytes are there; true where it did stop.
+    /// Cancels a pull as soon as so many bytes have arrived; returns whether it was cancelled.
     bool cancelAt(const QString &name, qint64 bytes);
-    /// What the last pull told on its way.
+    /// The progress reported by the last pull.
     const std::vector<Progress> &progress() const { return m_progress; }
 
-    /// All that there is to see of the image that was pulled: its tree, and the files' digests.
+    /// The pulled image as text: its tree and the digests of its files.
     QStringList contents(const QString &name, const OpenOptions &options = {});
 
 private:
@@ -37,11 +38,11 @@ private:
     TestFolder m_folder;
     FaultProxy m_proxy;
     Store m_store;
-    RegistryAccess m_access;
+    RegistryOptions m_options;
     std::vector<Progress> m_progress;
 };
 
-/// The same of an image on the disk, opened in a store of its own.
+/// The same for a local image, opened in a temporary store.
 QStringList contentsOfLocal(const QString &name, const OpenOptions &options = {});
 
 } // namespace stratoscope::test

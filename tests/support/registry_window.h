@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "session/session.h"
 #include "support/compress.h"
 #include "support/config_home.h"
 #include "support/fault_proxy.h"
@@ -9,12 +8,15 @@
 #include "support/registry_server.h"
 #include "support/tar_builder.h"
 #include "support/watchdog.h"
+#include "support/window.h"
 #include "ui/search/search_page.h"
 #include "ui/settings/settings.h"
 #include "ui/transfers/transfers.h"
 #include "ui/window/main_window.h"
 
 #include <QLabel>
+#include <QLineEdit>
+#include <QListView>
 #include <QSettings>
 #include <QTest>
 
@@ -51,7 +53,7 @@ protected:
     void begin()
     {
         QSettings().clear();
-        ui::settings::setRegistries({{.address = m_registry->address()}});
+        ui::settings::registries.set({{.address = m_registry->address()}});
         m_proxy->clearFaults();
         m_proxy->forgetRequests();
         makeWindow();
@@ -62,9 +64,10 @@ protected:
     void makeWindow()
     {
         m_window.reset();
+        m_application.reset(); // it saves its state
         const QString store = QStringLiteral("store-%1").arg(QString::fromLatin1(QTest::currentTestFunction()));
-        m_session = std::make_unique<Session>(need(Store::open(m_home->path(store))));
-        m_window = std::make_unique<ui::MainWindow>(*m_session, QString());
+        m_application = std::make_unique<ui::Application>(need(Store::open(m_home->path(store))));
+        m_window = std::make_unique<ui::MainWindow>(*m_application, QString());
         m_window->resize(1000, 700);
         m_window->show();
         m_window->activateWindow();
@@ -74,21 +77,29 @@ protected:
     void end()
     {
         if (m_watchdog)
-            QVERIFY2(m_watchdog->longest() <= 50, qPrintable(QStringLiteral("%1 ms").arg(m_watchdog->longest())));
+            QVERIFY2(m_watchdog->longest() <= Watchdog::kLimitMs, qPrintable(QStringLiteral("%1 ms").arg(m_watchdog->longest())));
         m_watchdog.reset();
         m_window.reset();
         QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
-        m_session.reset();
+        m_application.reset();
     }
 
     /// Once all has been found; null where that takes too long.
     ui::SearchPage *search(const QString &text)
     {
         m_window->showSearch(text);
-        ui::SearchPage *const page = m_window->searchPage();
+        ui::SearchPage *const page = m_window->findChild<ui::SearchPage *>();
         return QTest::qWaitFor([page] { return page->isSettled(); }, kPatience) ? page : nullptr;
     }
-    const ui::Transfer &transfer(int row = 0) const { return m_window->transfers().model()->transfers().at(std::size_t(row)); }
+    QLineEdit *searchField() const
+    {
+        return m_window->findChild<ui::SearchPage *>()->findChild<QLineEdit *>(QStringLiteral("searchField"));
+    }
+    QListView *searchResults() const
+    {
+        return m_window->findChild<ui::SearchPage *>()->findChild<QListView *>(QStringLiteral("results"));
+    }
+    const ui::Transfer &transfer(int row = 0) const { return m_application->transfers().model()->transfers().at(std::size_t(row)); }
     /// What the registry has by this name.
     QString reference(const QString &name) const { return m_registry->address() + u'/' + name; }
     /// The same, by way of the proxy.
@@ -106,7 +117,7 @@ protected:
     std::unique_ptr<ConfigHome> m_home;
     std::unique_ptr<RegistryServer> m_registry;
     std::unique_ptr<FaultProxy> m_proxy;
-    std::unique_ptr<Session> m_session;
+    std::unique_ptr<ui::Application> m_application;
     std::unique_ptr<ui::MainWindow> m_window;
     std::unique_ptr<Watchdog> m_watchdog;
 };

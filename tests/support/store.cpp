@@ -2,6 +2,8 @@
 #include "support/store.h"
 
 #include "layer/ingest_layer.h"
+#include "prebaked/prebaked_layer.h"
+#include "store/layer_transaction.h"
 #include "support/sources.h"
 #include "support/tar_builder.h"
 
@@ -31,7 +33,7 @@ std::string seededTar(int seed, std::size_t padding)
 
 Result<StoredLayer> putLayer(const Store &store, std::string_view tar)
 {
-    STRATOSCOPE_TRY(LayerTransaction transaction, store.beginLayer());
+    STRATOSCOPE_TRY(LayerTransaction transaction, LayerTransaction::begin(store));
     MemorySource source{std::string(tar)};
     ProgressMeter progress;
     STRATOSCOPE_TRY(const LayerFacts facts, ingestLayer(source, transaction.writer(), {}, progress, {}));
@@ -64,12 +66,12 @@ Result<StoredImage> putImage(const Store &store, const QString &reference, const
     ProgressMeter progress;
     for (const std::string &tar : tars) {
         STRATOSCOPE_TRY(const StoredLayer layer, putLayer(store, tar));
-        STRATOSCOPE_CHECK(store.putBlob(regionOf(tar), layer.digest, progress, {}));
+        STRATOSCOPE_CHECK(store.blobs().add(regionOf(tar), layer.digest, progress, {}));
         image.layers.push_back(layer.digest);
         image.size += layer.compressedSize;
     }
-    STRATOSCOPE_CHECK(store.putBlob(manifest, image.manifest));
-    STRATOSCOPE_CHECK(store.putBlob(config, image.config));
+    STRATOSCOPE_CHECK(store.blobs().add(manifest, image.manifest));
+    STRATOSCOPE_CHECK(store.blobs().add(config, image.config));
     STRATOSCOPE_CHECK(store.addImage(image));
     return image;
 }
@@ -78,7 +80,7 @@ namespace {
 
 Result<void> checkBlob(const Store &store, const Digest &digest)
 {
-    STRATOSCOPE_TRY(const FileRegion region, store.blob(digest));
+    STRATOSCOPE_TRY(const FileRegion region, store.blobs().find(digest));
     STRATOSCOPE_TRY(const QByteArray bytes, readAll(region, 1 << 30));
     if (digestOf(bytes) != digest)
         return fail(ErrorKind::Mismatch, digest.toString(), u"has other content"_s);
@@ -87,10 +89,10 @@ Result<void> checkBlob(const Store &store, const Digest &digest)
 
 Result<void> checkLayer(const Store &store, const Digest &digest)
 {
-    const auto layer = store.findLayer(digest);
+    const auto layer = store.layers().find(digest);
     if (!layer)
-        return fail(ErrorKind::NotFound, digest.toString(), u"is not there"_s);
-    STRATOSCOPE_TRY(const PrebakedLayer loaded, store.loadLayer(*layer));
+        return fail(ErrorKind::NotFound, digest.toString(), u"is missing"_s);
+    STRATOSCOPE_TRY(const PrebakedLayer loaded, store.layers().load(*layer));
     FileDigests::Reader digests(loaded.digests, loaded.index);
     for (RecordId record = 0; record < loaded.index->size(); ++record) {
         if (loaded.index->kind(record) != EntryKind::Regular)
@@ -100,12 +102,12 @@ Result<void> checkLayer(const Store &store, const Digest &digest)
                         loaded.contents.read(*loaded.index, record, 0, std::as_writable_bytes(std::span(content))));
         STRATOSCOPE_TRY(const Sha256 wanted, digests.digest(record));
         if (count != content.size() || sha256(asBytes(content)) != wanted)
-            return fail(ErrorKind::Mismatch, digest.toString(), u"a file of it has other content"_s);
+            return fail(ErrorKind::Mismatch, digest.toString(), u"one of its files has other content"_s);
     }
     return {};
 }
 
-/// The digests that files are named by.
+/// The digests in the names of files.
 std::vector<Digest> digestsIn(const QString &folder, const QString &algorithm, const QString &suffix = {})
 {
     std::vector<Digest> digests;
@@ -120,7 +122,7 @@ std::vector<Digest> digestsIn(const QString &folder, const QString &algorithm, c
 
 Result<void> checkStore(const Store &store)
 {
-    STRATOSCOPE_TRY(const std::vector<StoredImage> images, store.images());
+    STRATOSCOPE_TRY(const std::vector<StoredImage> images, store.images().all());
     for (const StoredImage &image : images) {
         STRATOSCOPE_CHECK(checkBlob(store, image.manifest));
         STRATOSCOPE_CHECK(checkBlob(store, image.config));
@@ -131,7 +133,8 @@ Result<void> checkStore(const Store &store)
     }
     for (const Digest &blob : digestsIn(store.directory() + u"/blobs/sha256"_s, u"sha256"_s))
         STRATOSCOPE_CHECK(checkBlob(store, blob));
-    for (const Digest &layer : digestsIn(store.layersDirectory(), u"sha256"_s, u".json"_s)) // of .ext.json nothing is a digest
+    for (const Digest &layer :
+         digestsIn(store.layers().directory(), u"sha256"_s, u".json"_s)) // names with .ext.json are not digests
         STRATOSCOPE_CHECK(checkLayer(store, layer));
     return {};
 }

@@ -5,26 +5,25 @@
 
 #include <string_view>
 
-/// What goes into a store, made from a few bytes.
+/// Small images and layers for stores.
 namespace stratoscope::test {
 
-/// A layer of one file whose name and content come from `seed`, as an uncompressed tar; larger by `padding` bytes.
+/// A layer as an uncompressed tar: a file whose name and content depend on `seed`, and one of `padding` bytes.
 std::string seededTar(int seed, std::size_t padding = 0);
 
-/// Puts the layer of a tar into the store, as opening an image does.
+/// Adds the layer of a tar to the store, like opening an image does.
 Result<StoredLayer> putLayer(const Store &store, std::string_view tar);
 
-/// Puts in an image of these layers, with a manifest, a config and the layers' blobs.
+/// Adds an image with these layers, a manifest, a config and the blobs of the layers.
 Result<StoredImage> putImage(const Store &store, const QString &reference, const std::vector<std::string> &tars,
                              const QString &platform = QStringLiteral("linux/amd64"));
 
-/// Reads every layer and blob through, whether an image has it or not. An error where something is not as it should be, or an image
-/// lacks something.
+/// Verifies all layers and blobs, whether images use them or not, and that all images are complete.
 Result<void> checkStore(const Store &store);
-/// What is not finished, by name: of `tmp` and of `downloads`.
+/// The names of unfinished files, in `tmp` and `downloads`.
 QStringList unfinishedFiles(const Store &store);
 
-/// All files below a store but for its lock, by name; without those of `tmp`.
+/// The names of all files in a store except its lock and those in `tmp`.
 QStringList storeFiles(const Store &store);
 
 } // namespace stratoscope::test

@@ -10,29 +10,29 @@ namespace stratoscope::test {
 
 /// How a token server behaves.
 struct TokenRules {
-    QString user = {}; ///< empty: everybody is served
+    QString user = {}; ///< empty: no login is required
     QString password = {};
-    bool anonymousPull = false; ///< with a user: whoever does not say who they are may pull
+    bool anonymousPull = false; ///< with a user: anonymous clients may pull
     QByteArray field = "token"; ///< or `access_token`
-    std::optional<int> expiresIn = 300; ///< as told, in seconds; nothing: not told
+    std::optional<int> expiresIn = 300; ///< as reported, in seconds; nothing: omitted
     bool hasRefreshTokens = false;
-    bool getOnly = false; ///< a POST is answered by 404
+    bool getOnly = false; ///< responds to POST with 404
 };
 
-/// A server of tokens (distribution's token and OAuth2 authentication) that docker-registry believes. Grants whatever is asked.
+/// A token server (token and OAuth2 authentication of Distribution) that docker-registry trusts. Grants every requested scope.
 class TokenServer
 {
 public:
     explicit TokenServer(TokenRules rules = {});
 
-    /// For what comes from now on.
+    /// Applies to subsequent requests.
     void setRules(TokenRules rules);
     QString realm() const { return QStringLiteral("http://%1/token").arg(m_server.address()); }
     static QString service() { return QStringLiteral("registry of a test"); }
     static QString issuer() { return QStringLiteral("issuer of a test"); }
-    /// Of what it signs with.
+    /// The certificate of its signing key.
     QString certificatePath() const { return m_signer.certificatePath(); }
-    /// The only one that is taken.
+    /// The only one that is accepted.
     QString refreshToken() const { return QStringLiteral("refresh-of-a-test"); }
 
     std::vector<SeenRequest> requests() const { return m_server.requests(); }

@@ -14,8 +14,8 @@
 
 namespace stratoscope::test {
 
-/// Measures how long the event loop of this thread is away at a time: the time that it works, and that it waits for a lock, a file
-/// or another thread. What does not count is that other programs have the processors meanwhile.
+/// Measures how long the event loop of this thread is busy at a time: the CPU time of the thread, and the time it spends in
+/// blocking calls (waiting for a lock, a file or another thread). Time for which it waits for a processor does not count.
 class Watchdog : public QObject
 {
 public:
@@ -27,13 +27,18 @@ public:
         connect(dispatcher, &QAbstractEventDispatcher::aboutToBlock, this, [this] { end(); });
     }
 
-    /// What is done from now on counts as one turn of the loop, as if an event had caused it.
+    /// The goal, in milliseconds. scripts/bench reports the figure against it.
+    static constexpr double kGoalMs = 50;
+    /// A test fails above this limit, which even a busy machine does not reach unless something is wrong.
+    static constexpr double kLimitMs = 250;
+
+    /// Starts a new turn of the event loop, as if an event was delivered now.
     void begin()
     {
         end();
         m_begun = now();
     }
-    /// In milliseconds.
+    /// The longest turn, in milliseconds.
     double longest() const { return m_longest; }
     void restart()
     {
@@ -41,7 +46,7 @@ public:
         m_begun.reset();
     }
 
-    /// Of the clock, in milliseconds.
+    /// The time of a clock, in milliseconds.
     static double time(clockid_t clock)
     {
         timespec time{};
@@ -52,9 +57,9 @@ public:
 private:
     struct Moment {
         double clock = 0;
-        double worked = 0; ///< on a processor
-        double queued = 0; ///< ready to work, while others had the processors
-        long waits = 0; ///< how often this thread has given a processor away by itself
+        double worked = 0; ///< CPU time
+        double queued = 0; ///< time spent runnable, waiting for a processor
+        long waits = 0; ///< number of voluntary context switches
     };
 
     Moment now()
@@ -78,7 +83,7 @@ private:
         const Moment ended = now();
         const double worked = ended.worked - then.worked;
         const double waited = ended.clock - then.clock - worked - (ended.queued - then.queued);
-        // A virtual machine may have been held up as a whole; that is no waiting.
+        // Without a blocking call, the rest of the time was taken by the host of a virtual machine.
         const bool hasWaited = ended.waits != then.waits && m_schedule.isOpen();
         m_longest = std::max(m_longest, worked + (hasWaited ? std::max(waited, 0.0) : 0.0));
     }

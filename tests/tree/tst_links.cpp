@@ -31,7 +31,7 @@ TarBuilder chainOfLinks(int count, const std::string &end)
 
 } // namespace
 
-/// Symbolic links in the way of layers' entries, and hard links.
+/// Symbolic links within the paths of entries, and hard links.
 class TestLinks : public QObject
 {
     Q_OBJECT
@@ -63,40 +63,41 @@ void TestLinks::followsSymlinks_data()
     row("below a symlink of the same layer", {TarBuilder().symlink("l", "d").file("l/x")}, {u"d/"_s, u"  x"_s, u"l -> d"_s});
     row("directories below a symlink", {base, TarBuilder().dir("lib/a").file("lib/a/b/c")},
         below({u"    a/"_s, u"      b/"_s, u"        c"_s}));
-    row("an absolute symlink counts from the root", {TarBuilder().file("d/e/f").symlink("d/l", "/d/e"), TarBuilder().file("d/l/x")},
+    row("an absolute symlink is relative to the root",
+        {TarBuilder().file("d/e/f").symlink("d/l", "/d/e"), TarBuilder().file("d/l/x")},
         {u"d/"_s, u"  e/"_s, u"    f"_s, u"    x"_s, u"  l -> /d/e"_s});
-    row("a relative symlink counts from its own place", {TarBuilder().dir("a/b").symlink("a/l", "b"), TarBuilder().file("a/l/x")},
-        {u"a/"_s, u"  b/"_s, u"    x"_s, u"  l -> b"_s});
+    row("a relative symlink is relative to its directory",
+        {TarBuilder().dir("a/b").symlink("a/l", "b"), TarBuilder().file("a/l/x")}, {u"a/"_s, u"  b/"_s, u"    x"_s, u"  l -> b"_s});
     row("`..` in a symlink", {TarBuilder().dir("a/b").dir("c").symlink("a/b/l", "../../c"), TarBuilder().file("a/b/l/x")},
         {u"a/"_s, u"  b/"_s, u"    l -> ../../c"_s, u"c/"_s, u"  x"_s});
     row("`..` in a symlink never leaves the root", {TarBuilder().symlink("l", "../../../c"), TarBuilder().file("l/x")},
         {u"c/"_s, u"  x"_s, u"l -> ../../../c"_s});
     row("a symlink to the root", {TarBuilder().symlink("l", "/"), TarBuilder().file("l/x")}, {u"l -> /"_s, u"x"_s});
-    row("`..` after a symlink goes up from where it leads",
+    row("`..` after a symlink is the parent of its target",
         {TarBuilder().dir("a/b").symlink("l", "a/b").symlink("m", "l/../c"), TarBuilder().file("m/x")},
         {u"a/"_s, u"  b/"_s, u"  c/"_s, u"    x"_s, u"l -> a/b"_s, u"m -> l/../c"_s});
     row("a chain of symlinks", {TarBuilder().symlink("a", "b").symlink("b", "/c/").symlink("c", "d/./e"), TarBuilder().file("a/x")},
         {u"a -> b"_s, u"b -> /c/"_s, u"c -> d/./e"_s, u"d/"_s, u"  e/"_s, u"    x"_s});
-    row("`..` takes back what is not there", {TarBuilder().symlink("l", "no/where/../../d"), TarBuilder().file("l/x")},
+    row("`..` after a missing component", {TarBuilder().symlink("l", "no/where/../../d"), TarBuilder().file("l/x")},
         {u"d/"_s, u"  x"_s, u"l -> no/where/../../d"_s});
-    row("`..` takes back what is no directory", {TarBuilder().file("f").symlink("l", "f/../d"), TarBuilder().file("l/x")},
+    row("`..` after a component that is not a directory", {TarBuilder().file("f").symlink("l", "f/../d"), TarBuilder().file("l/x")},
         {u"d/"_s, u"  x"_s, u"f"_s, u"l -> f/../d"_s});
-    row("what was not there comes as a symlink",
+    row("a missing directory is added as a symlink",
         {TarBuilder().symlink("l", "s/.."), TarBuilder().file("l/1").symlink("s", "d/e").file("l/2")},
         {u"1"_s, u"d/"_s, u"  2"_s, u"l -> s/.."_s, u"s -> d/e"_s});
-    row("a symlink that leads nowhere yet", {TarBuilder().symlink("lib", "usr/lib"), TarBuilder().file("lib/x")},
+    row("a symlink whose target does not exist yet", {TarBuilder().symlink("lib", "usr/lib"), TarBuilder().file("lib/x")},
         below({u"    x"_s}));
     row("the last component is not followed", {base, TarBuilder().file("lib")}, {u"lib"_s, u"usr/"_s, u"  lib/"_s});
-    row("a symlink in the way that changes within the layer",
+    row("a symlink in the path that changes within the layer",
         {TarBuilder().symlink("l", "a"), TarBuilder().file("l/1").symlink("l", "b").file("l/2").dir("l").file("l/3")},
         {u"a/"_s, u"  1"_s, u"b/"_s, u"  2"_s, u"l/"_s, u"  3"_s});
-    row("a directory in the way that becomes a symlink",
+    row("a directory in the path that becomes a symlink",
         {TarBuilder().file("d/1"), TarBuilder().file("d/2").symlink("d", "e").file("d/3")}, {u"d -> e"_s, u"e/"_s, u"  3"_s});
     QStringList chainLines{u"end/"_s, u"  x"_s};
     for (int i = 10; i < 50; ++i)
         chainLines << u"l%1 -> %2"_s.arg(i).arg(i == 49 ? u"end"_s : u"l%1"_s.arg(i + 1));
     row("40 symlinks", {chainOfLinks(40, "end"), TarBuilder().file("l10/x")}, chainLines);
-    row("a hard link to a symlink is one, too",
+    row("a hard link to a symlink is a symlink",
         {TarBuilder().dir("d").symlink("s", "d").hardlink("h", "s"), TarBuilder().file("h/x")},
         {u"d/"_s, u"  x"_s, u"h -> d = s"_s, u"s -> d"_s});
 }
@@ -124,16 +125,16 @@ void TestLinks::linksHard_data()
         {a, u"d/ implied @1"_s, u"  b = a 0600 3:0 5b 1714564800 @1"_s});
     row("to a later entry", {TarBuilder().hardlink("b", "a").add({.path = "a", .content = "12345", .mode = 0600, .uid = 3})},
         {a, u"b = a 0600 3:0 5b 1714564800 @0"_s});
-    row("the link's own attributes mean nothing",
+    row("the attributes of the link are ignored",
         {base, TarBuilder().add({.path = "b", .type = '1', .link = "a", .mode = 0777, .uid = 9, .mtime = 1})},
         {a, u"b = a 0600 3:0 5b 1714564800 @1"_s});
     row("to another hard link", {base, TarBuilder().hardlink("b", "a"), TarBuilder().hardlink("c", "b")},
         {a, u"b = a 0600 3:0 5b 1714564800 @1"_s, u"c = b 0600 3:0 5b 1714564800 @2"_s});
-    row("the target's path counts from the root",
+    row("the target is relative to the root",
         {base, TarBuilder().hardlink("d/e/b", "/a").hardlink("d/e/c", "./a").hardlink("d/e/f", "../../../a")},
         {a, u"d/ implied @1"_s, u"  e/ implied @1"_s, u"    b = a 0600 3:0 5b 1714564800 @1"_s,
          u"    c = a 0600 3:0 5b 1714564800 @1"_s, u"    f = a 0600 3:0 5b 1714564800 @1"_s});
-    row("`..` in the target is taken as it is read",
+    row("`..` in the target is resolved lexically",
         {TarBuilder().dir("x/y").symlink("l", "x/y").file("a").hardlink("b", "l/../a").hardlink("c", "nothing/../a/")},
         {u"a 0644 0:0 0b 1714564800 @0"_s, u"b = a 0644 0:0 0b 1714564800 @0"_s, u"c = a 0644 0:0 0b 1714564800 @0"_s,
          u"l -> x/y 0777 0:0 0b 1714564800 @0"_s, u"x/ implied @0"_s, u"  y/ 0755 0:0 0b 1714564800 @0"_s});
@@ -153,9 +154,9 @@ void TestLinks::linksHard_data()
         {a, u"b = a 0600 3:0 5b 1714564800 @2"_s});
     row("replaced by a file", {base, TarBuilder().hardlink("b", "a"), TarBuilder().file("b")},
         {a, u"b 0644 0:0 0b 1714564800 @2"_s});
-    row("replaced by a later file of the same layer while it waits", {TarBuilder().hardlink("b", "z").file("b", "own").file("z")},
+    row("replaced by a later file of the same layer while pending", {TarBuilder().hardlink("b", "z").file("b", "own").file("z")},
         {u"b 0644 0:0 3b 1714564800 @0"_s, u"z 0644 0:0 0b 1714564800 @0"_s});
-    row("the same link twice while it waits: the later counts",
+    row("the later of two pending links of the same name",
         {TarBuilder().hardlink("b", "y").hardlink("b", "z").file("y", "y").file("z", "zz")},
         {u"b = z 0644 0:0 2b 1714564800 @0"_s, u"y 0644 0:0 1b 1714564800 @0"_s, u"z 0644 0:0 2b 1714564800 @0"_s});
     row("the target is whited out afterwards", {base, TarBuilder().hardlink("b", "a").file(".wh.a")},
@@ -182,34 +183,34 @@ void TestLinks::refuses_data()
     QTest::addColumn<QString>("message");
     const auto row
         = [](const char *name, const Layers &layers, const QString &message) { QTest::newRow(name) << layers << message; };
-    row("a hard link to nothing", {TarBuilder().file("x"), TarBuilder().hardlink("d/b", "./no/thing")},
-        u"layer 1: /d/b: is a hard link to “./no/thing”, which is not there"_s);
-    row("a hard link to what was taken away", {TarBuilder().file("a"), TarBuilder().file(".wh.a").hardlink("b", "a")},
-        u"layer 1: /b: is a hard link to “a”, which is not there"_s);
-    row("a hard link to what comes in a later layer", {TarBuilder().hardlink("b", "a"), TarBuilder().file("a")},
-        u"layer 0: /b: is a hard link to “a”, which is not there"_s);
+    row("a hard link to a missing file", {TarBuilder().file("x"), TarBuilder().hardlink("d/b", "./no/thing")},
+        u"layer 1: /d/b: is a hard link to “./no/thing”, which does not exist"_s);
+    row("a hard link to a removed file", {TarBuilder().file("a"), TarBuilder().file(".wh.a").hardlink("b", "a")},
+        u"layer 1: /b: is a hard link to “a”, which does not exist"_s);
+    row("a hard link to a file of a later layer", {TarBuilder().hardlink("b", "a"), TarBuilder().file("a")},
+        u"layer 0: /b: is a hard link to “a”, which does not exist"_s);
     row("a hard link below a file", {TarBuilder().file("f").hardlink("b", "f/a")},
-        u"layer 0: /b: is a hard link to “f/a”, which is not there"_s);
+        u"layer 0: /b: is a hard link to “f/a”, which does not exist"_s);
     row("a hard link to itself", {TarBuilder().file("a"), TarBuilder().hardlink("a", "a")},
-        u"layer 1: /a: is a hard link to “a”, which is not there"_s);
+        u"layer 1: /a: is a hard link to “a”, which does not exist"_s);
     row("hard links to each other", {TarBuilder().hardlink("a", "b").hardlink("b", "a")},
-        u"layer 0: /a: is a hard link to “b”, which is not there"_s);
-    row("a hard link without target", {TarBuilder().hardlink("a", "")}, u"layer 0: /a: is a hard link to “”, which is not there"_s);
+        u"layer 0: /a: is a hard link to “b”, which does not exist"_s);
+    row("a hard link without target", {TarBuilder().hardlink("a", "")},
+        u"layer 0: /a: is a hard link to “”, which does not exist"_s);
     row("a hard link to a directory", {TarBuilder().dir("d").hardlink("b", "d/")},
-        u"layer 0: /b: is a hard link to the directory “d/”, which no system allows"_s);
+        u"layer 0: /b: is a hard link to the directory “d/”, which is not allowed"_s);
     row("an entry below a file", {TarBuilder().file("a/f"), TarBuilder().file("a/f/x")},
-        u"layer 1: /a/f: lies below “f”, which is no directory"_s);
-    row("an entry behind a symlink to a file", {TarBuilder().file("f").symlink("l", "f"), TarBuilder().file("l/x")},
-        u"layer 1: /l: lies below “f”, which is no directory"_s);
-    row("an entry behind a loop", {TarBuilder().symlink("a", "b").symlink("b", "a"), TarBuilder().file("a/x")},
-        u"layer 1: /a: lies behind a loop of symbolic links"_s);
-    row("an entry behind a symlink to nothing at all", {TarBuilder().symlink("a", ""), TarBuilder().file("a/x")},
-        u"layer 1: /a: lies behind “a”, a symbolic link that no system allows"_s);
-    row("an entry behind a symlink of endless length",
-        {TarBuilder().symlink("a", std::string(4096, 'x')), TarBuilder().file("a/x")},
-        u"layer 1: /a: lies behind “a”, a symbolic link that no system allows"_s);
+        u"layer 1: /a/f: is below “f”, which is not a directory"_s);
+    row("an entry below a symlink to a file", {TarBuilder().file("f").symlink("l", "f"), TarBuilder().file("l/x")},
+        u"layer 1: /l: is below “f”, which is not a directory"_s);
+    row("an entry below a loop", {TarBuilder().symlink("a", "b").symlink("b", "a"), TarBuilder().file("a/x")},
+        u"layer 1: /a: is below a loop of symbolic links"_s);
+    row("an entry below an empty symlink", {TarBuilder().symlink("a", ""), TarBuilder().file("a/x")},
+        u"layer 1: /a: is below “a”, an invalid symbolic link"_s);
+    row("an entry below a symlink that is too long", {TarBuilder().symlink("a", std::string(4096, 'x')), TarBuilder().file("a/x")},
+        u"layer 1: /a: is below “a”, an invalid symbolic link"_s);
     row("41 symlinks", {chainOfLinks(41, "end"), TarBuilder().file("l10/x")},
-        u"layer 1: /l10: lies behind a loop of symbolic links"_s);
+        u"layer 1: /l10: is below a loop of symbolic links"_s);
 }
 
 void TestLinks::refuses()
@@ -252,11 +253,11 @@ void TestLinks::linksChainsInAnyOrder_data()
     QTest::addColumn<int>("step");
     QTest::newRow("each to the next") << 1;
     QTest::newRow("each to the one before") << -1;
-    QTest::newRow("each far from the other") << 7919;
+    QTest::newRow("far from each other") << 7919;
 }
 
-/// Links of one layer to each other, in orders that would need as many rounds as there are links. Were there rounds, the test would
-/// run into its time limit.
+/// Links of a layer to each other, in orders in which resolving them in passes would take as many passes as there are links, and
+/// exceed the time limit of the test.
 void TestLinks::linksChainsInAnyOrder()
 {
     QFETCH(int, step);
@@ -270,7 +271,7 @@ void TestLinks::linksChainsInAnyOrder()
     QCOMPARE(tree->origin(tree->find(name(0)).value()), tree->origin(tree->find("d/file").value()));
 }
 
-/// A symlink's target may name two thousand folders; hard links bring it to as many places as there are entries.
+/// The target of a symlink may name two thousand directories, and hard links may repeat it for each entry.
 void TestLinks::limitsDirectoriesThatLinksMake()
 {
     std::string target;
@@ -285,7 +286,7 @@ void TestLinks::limitsDirectoriesThatLinksMake()
     const auto tree = tryMerge({tar});
     QVERIFY(!tree);
     QCOMPARE(tree.error().kind, ErrorKind::TooLarge);
-    QVERIFY(tree.error().detail.contains(u"links to more folders"));
+    QVERIFY(tree.error().detail.contains(u"links to more new directories"));
 
     TarBuilder deep;
     std::string path = "link";
@@ -293,7 +294,7 @@ void TestLinks::limitsDirectoriesThatLinksMake()
         deep.symlink(path, target);
     const auto deepTree = tryMerge({deep});
     QVERIFY(!deepTree);
-    QCOMPARE(deepTree.error().message(), u"layer 0: /link/link/link: is nested deeper than 4096 folders"_s);
+    QCOMPARE(deepTree.error().message(), u"layer 0: /link/link/link: is more than 4096 directories deep"_s);
 }
 
 STRATOSCOPE_APPLESS_TEST(TestLinks)

@@ -37,7 +37,7 @@ private Q_SLOTS:
     void takesFewBytesANode();
 };
 
-/// Lists are sorted by path, bytewise, `/` before every other byte: so is a walk over sorted siblings.
+/// Visiting sorted siblings depth first yields paths sorted bytewise, with `/` before all other bytes.
 void TestMergedTree::sortsBytewise()
 {
     const std::vector<std::string> names{"a",  "a/x", "a\x01",    "a ",   "a!", "a-b",  "a.b",
@@ -117,7 +117,7 @@ void TestMergedTree::showsOneLayer_data()
          u"p | 0644 0:0 0b 1714564800 @7"_s, u"s -> d 0777 0:0 0b 1714564800 @7"_s});
     row("missing parents", TarBuilder().file("a/b/c"),
         {u"a/ implied @7"_s, u"  b/ implied @7"_s, u"    c 0644 0:0 0b 1714564800 @7"_s});
-    row("a whiteout and what comes in its place", TarBuilder().file(".wh.a").dir("a", 0711).file("a/b"),
+    row("a whiteout and its replacement", TarBuilder().file(".wh.a").dir("a", 0711).file("a/b"),
         {u"a/ 0711 0:0 0b 1714564800 @7"_s, u"  b 0644 0:0 0b 1714564800 @7"_s, u"-a 0644 0:0 0b 1714564800 @7"_s});
     row("the same name twice", TarBuilder().file("a", "1").file("a", "22"), {u"a 0644 0:0 2b 1714564800 @7"_s});
     row("an entry below a symlink", TarBuilder().symlink("lib", "usr/lib").file("lib/a").dir("lib/d").file("lib/d/b"),
@@ -134,7 +134,7 @@ void TestMergedTree::showsOneLayer()
     QFETCH(QByteArray, tar);
     const auto tree = MergedTree::ofLayer(indexOf(tar.toStdString()), 7);
     QTEST(treeLines(*tree, TreeColumns::All), "expected");
-    QCOMPARE(tree->origin(kRootNode).layer, 0); // an index into layers(), of which there is one
+    QCOMPARE(tree->origin(kRootNode).layer, 0); // an index into layers()
 }
 
 void TestMergedTree::prefersEntriesToWhiteoutsOfTheirName()
@@ -263,17 +263,17 @@ void TestMergedTree::resolvesNot_data()
     const auto row = [](const char *path, ErrorKind kind, const QString &message) {
         QTest::newRow(qPrintable(printable(path))) << QByteArray(path) << int(kind) << message;
     };
-    row("/x/y", ErrorKind::NotFound, u"/x/y: there is no “x” in “/”"_s);
-    row("/d/y", ErrorKind::NotFound, u"/d/y: there is no “y” in “/d”"_s);
-    row("/d/y/..", ErrorKind::NotFound, u"/d/y/..: there is no “y” in “/d”"_s);
-    row("/d/f/x", ErrorKind::NotFound, u"/d/f/x: “/d/f” is no directory"_s);
-    row("/d/f/..", ErrorKind::NotFound, u"/d/f/..: “/d/f” is no directory"_s);
-    row("/tofile/x", ErrorKind::NotFound, u"/tofile/x: “/d/f” is no directory"_s);
-    row("/dangling", ErrorKind::NotFound, u"/dangling: there is no “nothing” in “/”"_s);
-    row("/a", ErrorKind::Malformed, u"/a: leads through more than 40 symbolic links, the last of them “/a”"_s);
-    row("/self/x", ErrorKind::Malformed, u"/self/x: leads through more than 40 symbolic links, the last of them “/self”"_s);
-    row("/empty", ErrorKind::NotFound, u"/empty: leads through “/empty”, a symbolic link to nothing"_s);
-    row("/\xE9\n", ErrorKind::NotFound, u"/\\xe9\\x0a: there is no “\\xe9\\x0a” in “/”"_s);
+    row("/x/y", ErrorKind::NotFound, u"/x/y: “x” does not exist in “/”"_s);
+    row("/d/y", ErrorKind::NotFound, u"/d/y: “y” does not exist in “/d”"_s);
+    row("/d/y/..", ErrorKind::NotFound, u"/d/y/..: “y” does not exist in “/d”"_s);
+    row("/d/f/x", ErrorKind::NotFound, u"/d/f/x: “/d/f” is not a directory"_s);
+    row("/d/f/..", ErrorKind::NotFound, u"/d/f/..: “/d/f” is not a directory"_s);
+    row("/tofile/x", ErrorKind::NotFound, u"/tofile/x: “/d/f” is not a directory"_s);
+    row("/dangling", ErrorKind::NotFound, u"/dangling: “nothing” does not exist in “/”"_s);
+    row("/a", ErrorKind::Malformed, u"/a: follows more than 40 symbolic links, the last of which is “/a”"_s);
+    row("/self/x", ErrorKind::Malformed, u"/self/x: follows more than 40 symbolic links, the last of which is “/self”"_s);
+    row("/empty", ErrorKind::NotFound, u"/empty: follows “/empty”, an empty symbolic link"_s);
+    row("/\xE9\n", ErrorKind::NotFound, u"/\\xe9\\x0a: “\\xe9\\x0a” does not exist in “/”"_s);
 }
 
 void TestMergedTree::resolvesNot()
@@ -317,7 +317,7 @@ void TestMergedTree::readsFiles()
     QCOMPARE(all("e/f"), ""_ba);
     const auto tooLarge = fs.readAll(fs.tree->find("b").value(), 2999);
     QVERIFY(!tooLarge);
-    QCOMPARE(tooLarge.error().message(), u"/b: holds 3000 bytes where at most 2999 are expected"_s);
+    QCOMPARE(tooLarge.error().message(), u"/b: has 3000 bytes, but at most 2999 are expected"_s);
 }
 
 void TestMergedTree::refusesTooManyLayers()

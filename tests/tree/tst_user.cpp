@@ -88,16 +88,16 @@ void TestUser::refuses_data()
     QTest::addColumn<QString>("user");
     QTest::addColumn<QString>("message");
     const auto row = [](const char *user, const QString &message) { QTest::newRow(user) << QString::fromUtf8(user) << message; };
-    row("nobody", u"user “nobody”: is not in the image's /etc/passwd"_s);
-    row("app:nobody", u"group “nobody”: is not in the image's /etc/group"_s);
-    row("app:app", u"group “app”: is not in the image's /etc/group"_s);
-    row("app:staff:more", u"group “staff:more”: is not in the image's /etc/group"_s);
-    row("broken", u"user “broken”: is not in the image's /etc/passwd"_s);
-    row("half", u"user “half”: is not in the image's /etc/passwd"_s);
-    row("4294967296", u"user “4294967296”: is not in the image's /etc/passwd"_s);
-    row("-1", u"user “-1”: is not in the image's /etc/passwd"_s);
-    row("app:broken", u"group “broken”: is not in the image's /etc/group"_s);
-    row("# comment", u"user “# comment”: is not in the image's /etc/passwd"_s);
+    row("nobody", u"user “nobody”: not found in the image's /etc/passwd"_s);
+    row("app:nobody", u"group “nobody”: not found in the image's /etc/group"_s);
+    row("app:app", u"group “app”: not found in the image's /etc/group"_s);
+    row("app:staff:more", u"group “staff:more”: not found in the image's /etc/group"_s);
+    row("broken", u"user “broken”: not found in the image's /etc/passwd"_s);
+    row("half", u"user “half”: not found in the image's /etc/passwd"_s);
+    row("4294967296", u"user “4294967296”: not found in the image's /etc/passwd"_s);
+    row("-1", u"user “-1”: not found in the image's /etc/passwd"_s);
+    row("app:broken", u"group “broken”: not found in the image's /etc/group"_s);
+    row("# comment", u"user “# comment”: not found in the image's /etc/passwd"_s);
 }
 
 void TestUser::refuses()
@@ -132,12 +132,12 @@ void TestUser::needsADatabaseForNames_data()
     const auto row = [](const char *name, const TarBuilder &tar, const QString &message) {
         QTest::newRow(name) << QByteArray::fromStdString(tar.unfinished()) << message;
     };
-    row("none", TarBuilder(), u"user “app”: cannot be looked up: the image has no file /etc/passwd"_s);
-    row("a directory", TarBuilder().dir("etc/passwd"), u"user “app”: cannot be looked up: the image has no file /etc/passwd"_s);
+    row("none", TarBuilder(), u"user “app”: cannot be looked up, since the image has no /etc/passwd"_s);
+    row("a directory", TarBuilder().dir("etc/passwd"), u"user “app”: cannot be looked up, since the image has no /etc/passwd"_s);
     row("a loop", TarBuilder().symlink("etc/passwd", "passwd"),
-        u"user “app”: cannot be looked up: the image has no file /etc/passwd"_s);
+        u"user “app”: cannot be looked up, since the image has no /etc/passwd"_s);
     row("huge", TarBuilder().file("etc/passwd", std::string((1 << 20) + 1, '\n')),
-        u"/etc/passwd: holds 1048577 bytes where at most 1048576 are expected"_s);
+        u"/etc/passwd: has 1048577 bytes, but at most 1048576 are expected"_s);
 }
 
 void TestUser::needsADatabaseForNames()

@@ -13,7 +13,7 @@ using namespace Qt::StringLiterals;
 using Layers = std::vector<TarBuilder>;
 Q_DECLARE_METATYPE(Layers)
 
-/// What layers take away and put in place of another.
+/// What layers remove and replace.
 class TestWhiteouts : public QObject
 {
     Q_OBJECT
@@ -43,15 +43,16 @@ void TestWhiteouts::merges_data()
     row("whiteout of a directory", {base, TarBuilder().file(".wh.d")}, {u"f @0"_s});
     row("whiteout at the top", {base, TarBuilder().file("./.wh.f").file("/.wh.d")}, {});
     row("whiteout that is a directory", {base, TarBuilder().dir(".wh.d")}, {u"f @0"_s});
-    row("whiteout of a symlink leaves what it leads to", {TarBuilder().file("t/x").symlink("s", "t"), TarBuilder().file(".wh.s")},
+    row("whiteout of a symlink keeps its target", {TarBuilder().file("t/x").symlink("s", "t"), TarBuilder().file(".wh.s")},
         {u"t/ @0"_s, u"  x @0"_s});
-    row("whiteout of nothing", {base, TarBuilder().file(".wh.nothing").file("no/where/.wh.x").file("d/.wh..wh..opqq")},
+    row("whiteout of a missing entry", {base, TarBuilder().file(".wh.nothing").file("no/where/.wh.x").file("d/.wh..wh..opqq")},
         {u"d/ @0"_s, u"  a @0"_s, u"  b @0"_s, u"  e/ @0"_s, u"    x @0"_s, u"f @0"_s});
-    row("whiteout below a file is one of nothing", {base, TarBuilder().file("f/.wh.x").file("f/g/.wh.x").file("f/.wh..wh..opq")},
+    row("whiteout below a file has no effect", {base, TarBuilder().file("f/.wh.x").file("f/g/.wh.x").file("f/.wh..wh..opq")},
         {u"d/ @0"_s, u"  a @0"_s, u"  b @0"_s, u"  e/ @0"_s, u"    x @0"_s, u"f @0"_s});
-    row("whiteout behind a loop is one of nothing", {TarBuilder().symlink("l", "l").file("f"), TarBuilder().file("l/.wh.x")},
+    row("whiteout below a loop has no effect", {TarBuilder().symlink("l", "l").file("f"), TarBuilder().file("l/.wh.x")},
         {u"f @0"_s, u"l -> l @0"_s});
-    row("whiteout of nothing makes no directory", {TarBuilder(), TarBuilder().file("a/b/.wh.c").file("x/.wh..wh..opq")}, {});
+    row("whiteout of a missing entry creates no directory", {TarBuilder(), TarBuilder().file("a/b/.wh.c").file("x/.wh..wh..opq")},
+        {});
     row("whiteout in the lowest layer", {TarBuilder().file("a").file(".wh.a")}, {u"a @0"_s});
     row("whiteout through a symlink",
         {TarBuilder().file("usr/lib/a").file("usr/lib/b").symlink("lib", "usr/lib"), TarBuilder().file("lib/.wh.a")},
@@ -71,28 +72,28 @@ void TestWhiteouts::merges_data()
         {u"d/ @0"_s, u"  a @0"_s, u"  b @0"_s, u"  e/ @0"_s, u"    x @0"_s, u"f/ @1"_s, u"  x @1"_s});
     row("whiteout within a directory that is whited out, too", {base, TarBuilder().file("d/.wh.a").file(".wh.d").file("d/.wh.b")},
         {u"f @0"_s});
-    row("taken away in one layer, back in the next", {base, TarBuilder().file(".wh.d"), TarBuilder().file("d/a")},
+    row("removed in a layer, added again in the next", {base, TarBuilder().file(".wh.d"), TarBuilder().file("d/a")},
         {u"d/ @2"_s, u"  a @2"_s, u"f @0"_s});
-    row("taken away twice", {base, TarBuilder().file(".wh.d"), TarBuilder().file("d/z"), TarBuilder().file(".wh.d")}, {u"f @0"_s});
+    row("removed twice", {base, TarBuilder().file(".wh.d"), TarBuilder().file("d/z"), TarBuilder().file(".wh.d")}, {u"f @0"_s});
 
     row("opaque", {base, TarBuilder().file("d/.wh..wh..opq").file("d/new")}, {u"d/ @0"_s, u"  new @1"_s, u"f @0"_s});
     row("opaque after own additions", {base, TarBuilder().file("d/new").file("d/a").file("d/e/own").file("d/.wh..wh..opq")},
         {u"d/ @0"_s, u"  a @1"_s, u"  e/ @0"_s, u"    own @1"_s, u"  new @1"_s, u"f @0"_s});
     row("opaque at the top", {base, TarBuilder().file(".wh..wh..opq").file("own")}, {u"own @1"_s});
-    row("opaque does not reach own layer's earlier files", {TarBuilder().file("d/a").file("d/.wh..wh..opq").file("d/b")},
+    row("opaque keeps earlier files of its own layer", {TarBuilder().file("d/a").file("d/.wh..wh..opq").file("d/b")},
         {u"d/ @0"_s, u"  a @0"_s, u"  b @0"_s});
-    row("opaque hides for all layers to come", {base, TarBuilder().file("d/.wh..wh..opq"), TarBuilder().file("d/c")},
+    row("opaque applies to all later layers", {base, TarBuilder().file("d/.wh..wh..opq"), TarBuilder().file("d/c")},
         {u"d/ @0"_s, u"  c @2"_s, u"f @0"_s});
     row("only the exact name is opaque", {base, TarBuilder().file("d/.wh..wh..opaque").file("d/.wh..wh..opq.x").file("d/.wh..opq")},
         {u"d/ @0"_s, u"  a @0"_s, u"  b @0"_s, u"  e/ @0"_s, u"    x @0"_s, u"f @0"_s});
-    row("AUFS's own marks are no files",
+    row("metadata of AUFS is ignored",
         {base,
          TarBuilder().file(".wh..wh.aufs").dir(".wh..wh.plnk").file(".wh..wh.plnk/12.34").dir(".wh..wh.orph").file("d/.wh..wh.x")},
         {u"d/ @0"_s, u"  a @0"_s, u"  b @0"_s, u"  e/ @0"_s, u"    x @0"_s, u"f @0"_s});
 
     row("a file replaces a directory", {base, TarBuilder().file("d", "file")}, {u"d @1"_s, u"f @0"_s});
-    row("a file replaces a directory, what was below does not come back",
-        {base, TarBuilder().file("d"), TarBuilder().file(".wh.d").dir("d")}, {u"d/ @2"_s, u"f @0"_s});
+    row("a file replaces a directory with everything below", {base, TarBuilder().file("d"), TarBuilder().file(".wh.d").dir("d")},
+        {u"d/ @2"_s, u"f @0"_s});
     row("a directory replaces a file", {base, TarBuilder().dir("f").file("f/x")},
         {u"d/ @0"_s, u"  a @0"_s, u"  b @0"_s, u"  e/ @0"_s, u"    x @0"_s, u"f/ @1"_s, u"  x @1"_s});
     row("a symlink replaces a directory", {base, TarBuilder().symlink("d", "f")}, {u"d -> f @1"_s, u"f @0"_s});
@@ -102,16 +103,16 @@ void TestWhiteouts::merges_data()
     row("a directory over a symlink replaces it",
         {TarBuilder().file("usr/lib/a").symlink("lib", "usr/lib"), TarBuilder().dir("lib").file("lib/b")},
         {u"lib/ @1"_s, u"  b @1"_s, u"usr/ @0"_s, u"  lib/ @0"_s, u"    a @0"_s});
-    row("the same name twice, the later counts",
+    row("the later of two entries of the same name",
         {TarBuilder().file("a", "1").symlink("a", "x").file("a", "22").fifo("b").file("b")}, {u"a @0"_s, u"b @0"_s});
-    row("flips of one name in one layer",
+    row("a name that changes repeatedly within a layer",
         {TarBuilder().dir("d").file("d/a").file("d").dir("d").file("d/b").symlink("d", "x").dir("d/").file("d/c")},
         {u"d/ @0"_s, u"  c @0"_s});
-    row("what was replaced and comes back has no old children",
+    row("a replaced directory that is added again is empty",
         {base, TarBuilder().file(".wh.d").dir("d").file("d/a"), TarBuilder().file("d").file(".wh.f"),
          TarBuilder().file("d/.wh.a").dir("d").file("d/e/y")},
         {u"d/ @3"_s, u"  e/ @3"_s, u"    y @3"_s});
-    row("directories that are only named in paths", {TarBuilder().file("a/b/c/d"), TarBuilder().file("a/b/e")},
+    row("directories that only occur in paths", {TarBuilder().file("a/b/c/d"), TarBuilder().file("a/b/e")},
         {u"a/ @0"_s, u"  b/ @0"_s, u"    c/ @0"_s, u"      d @0"_s, u"    e @1"_s});
     row("`..` never leaves the root", {TarBuilder().file("../../a").file("x/../../b").dir("c").file("c/../../../d/e")},
         {u"a @0"_s, u"b @0"_s, u"c/ @0"_s, u"d/ @0"_s, u"  e @0"_s});
@@ -131,11 +132,11 @@ void TestWhiteouts::keepsAttributesOfDirectories()
                                 .add({.path = "./", .type = '5', .mode = 0711})
                                 .add({.path = "d", .type = '5', .mode = 01770, .uid = 5})
                                 .file("d/a");
-    // Only named in a path: its attributes stay.
+    // Only occurs in a path: keeps its attributes.
     QCOMPARE(
         treeLines(*merged({base, TarBuilder().file("d/b")}), TreeColumns::All),
         (QStringList{u"d/ 1770 5:0 0b 1714564800 @0"_s, u"  a 0644 0:0 0b 1714564800 @0"_s, u"  b 0644 0:0 0b 1714564800 @1"_s}));
-    // Named: it takes the new ones, all of them.
+    // Has an entry: takes all attributes from it.
     const auto tree = merged(
         {base, TarBuilder().add({.path = "d", .type = '5', .mode = 0500, .mtime = 9, .pax = {{"SCHILY.xattr.user.a", "1"}}}),
          TarBuilder()});
@@ -143,11 +144,11 @@ void TestWhiteouts::keepsAttributesOfDirectories()
              (QStringList{u"d/ 0500 0:0 0b 9 user.a=1 @1"_s, u"  a 0644 0:0 0b 1714564800 @0"_s}));
     QCOMPARE(tree->entry(kRootNode).mode, 0711);
     QCOMPARE(tree->layer(kRootNode), 0);
-    // Opaque or whited out around own entries: the directory itself stays what it was.
+    // Opaque or whited out with entries of the same layer: the directory itself stays.
     for (const char *mark : {"d/.wh..wh..opq", ".wh.d"})
         QCOMPARE(treeLines(*merged({base, TarBuilder().file("d/b").file(mark)}), TreeColumns::All),
                  (QStringList{u"d/ 1770 5:0 0b 1714564800 @0"_s, u"  b 0644 0:0 0b 1714564800 @1"_s}));
-    // Gone and only implied anew.
+    // Removed and implied again.
     QCOMPARE(treeLines(*merged({base, TarBuilder().file(".wh.d"), TarBuilder().file("d/b")}), TreeColumns::All),
              (QStringList{u"d/ implied @2"_s, u"  b 0644 0:0 0b 1714564800 @2"_s}));
 }
@@ -157,10 +158,10 @@ void TestWhiteouts::takesTheSameWhicheverTheOrder_data()
     QTest::addColumn<QStringList>("members");
     QTest::newRow("whiteout and own directory") << QStringList{u".wh.d"_s, u"d/"_s, u"d/new"_s, u"d/e/"_s, u"d/e/own"_s};
     QTest::newRow("opaque and own entries") << QStringList{u"d/.wh..wh..opq"_s, u"d/"_s, u"d/a"_s, u"d/e/"_s, u"d/e/own"_s};
-    QTest::newRow("marks within marks") << QStringList{u".wh.d"_s, u"d/.wh.a"_s, u"d/"_s, u"d/e/.wh..wh..opq"_s, u"d/a"_s};
+    QTest::newRow("whiteouts within whiteouts") << QStringList{u".wh.d"_s, u"d/.wh.a"_s, u"d/"_s, u"d/e/.wh..wh..opq"_s, u"d/a"_s};
 }
 
-/// Every order of a layer's members that has a directory before what is in it.
+/// All orders of a layer's members in which directories precede their entries.
 void TestWhiteouts::takesTheSameWhicheverTheOrder()
 {
     QFETCH(QStringList, members);
@@ -196,8 +197,8 @@ void TestWhiteouts::repeatsNothing_data()
     QTest::newRow("a file in place of a directory") << "d"_ba << true;
 }
 
-/// A layer may name the same mark as often as it likes: each directory is looked through once. Going through 20,000 entries 20,000
-/// times would run into the test's time limit.
+/// A layer may repeat a whiteout arbitrarily often, but each directory is only visited once. Visiting 20,000 entries 20,000 times
+/// would exceed the time limit of the test.
 void TestWhiteouts::repeatsNothing()
 {
     QFETCH(QByteArray, again);

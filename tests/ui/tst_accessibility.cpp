@@ -2,12 +2,12 @@
 //
 // Who does not see the window, or has no mouse, can use it: everything has a name, everything is reached by the keyboard, and every
 // text stands out from what is behind it.
-#include "session/session.h"
 #include "support/need.h"
 #include "support/test_main.h"
-#include "ui/common/theme.h"
+#include "support/window.h"
 #include "ui/image/image_tab.h"
 #include "ui/image/image_view.h"
+#include "ui/style/theme.h"
 #include "ui/window/main_window.h"
 
 #include <QAccessible>
@@ -49,7 +49,7 @@ private:
     void show(const QString &page);
 
     QTemporaryDir m_directory;
-    std::unique_ptr<Session> m_session;
+    std::unique_ptr<Application> m_application;
     std::unique_ptr<MainWindow> m_window;
 };
 
@@ -88,20 +88,20 @@ double contrast(const QColor &left, const QColor &right)
 void TestAccessibility::initTestCase()
 {
     QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_directory.path());
-    m_session = std::make_unique<Session>(test::need(Store::open(m_directory.filePath(u"store"_s))));
+    m_application = std::make_unique<Application>(test::need(Store::open(m_directory.filePath(u"store"_s))));
     const QString sample = QStringLiteral(STRATOSCOPE_BIN_DIR "/../share/stratoscope/sample.tar");
-    m_window = std::make_unique<MainWindow>(*m_session, sample);
+    m_window = std::make_unique<MainWindow>(*m_application, sample);
     m_window->resize(1200, 800);
     m_window->show();
     m_window->openImages({sample});
-    QTRY_VERIFY_WITH_TIMEOUT(m_window->currentTab() && m_window->currentTab()->view(), 30'000);
-    QTRY_VERIFY_WITH_TIMEOUT(m_window->currentTab()->view()->isSettled(), 30'000);
+    QTRY_VERIFY_WITH_TIMEOUT(test::tabs(*m_window).currentTab() && test::tabs(*m_window).currentTab()->view(), 30'000);
+    QTRY_VERIFY_WITH_TIMEOUT(test::tabs(*m_window).currentTab()->view()->isSettled(), 30'000);
 }
 
 void TestAccessibility::cleanupTestCase()
 {
     m_window.reset();
-    m_session.reset();
+    m_application.reset();
 }
 
 void TestAccessibility::pages() const

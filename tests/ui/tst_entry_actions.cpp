@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What can be done with the entries of an opened image.
+// The actions on the entries of an opened image.
 #include "session/session.h"
 #include "support/hand_made.h"
 #include "support/need.h"
 #include "support/test_main.h"
 #include "ui/details/versions_dialog.h"
 #include "ui/image/image_view.h"
+#include "ui/transfers/transfers.h"
 #include "ui/tree/entry_actions.h"
 #include "ui/tree/entry_data.h"
 #include "ui/tree/extraction.h"
@@ -24,6 +25,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 #include <QTreeWidget>
 
 using namespace Qt::StringLiterals;
@@ -38,8 +40,10 @@ private Q_SLOTS:
     void initTestCase();
     void init();
     void copiesAsFiles();
-    void copiesFoldersWithWhatIsInThem();
+    void keepsWhatIsCopiedMeanwhile();
+    void dropsFoldersWithTheirContents();
     void makesNothingWhileHeldOverATarget();
+    void survivesTheEndOfADrag();
     void saysWhatCannotBeCopied();
     void copiesPathsAndContent();
     void followsALink();
@@ -59,6 +63,7 @@ private:
 
     QTemporaryDir m_directory;
     std::unique_ptr<Session> m_session;
+    std::unique_ptr<Transfers> m_transfers;
     std::shared_ptr<const Image> m_image;
     std::unique_ptr<ImageView> m_view;
 };
@@ -77,6 +82,7 @@ void TestEntryActions::initTestCase()
 {
     QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_directory.path());
     m_session = std::make_unique<Session>(test::need(Store::open(m_directory.filePath(u"store"_s))));
+    m_transfers = std::make_unique<Transfers>(*m_session);
     const auto task = m_session->open(QStringLiteral(STRATOSCOPE_BIN_DIR "/../share/stratoscope/sample.tar"));
     QTRY_VERIFY_WITH_TIMEOUT(task->isFinished(), 30'000);
     m_image = test::need(*task->takeResult());
@@ -84,7 +90,7 @@ void TestEntryActions::initTestCase()
 
 void TestEntryActions::init()
 {
-    m_view = std::make_unique<ImageView>(*m_session, m_image);
+    m_view = std::make_unique<ImageView>(*m_session, *m_transfers, m_image);
     m_view->resize(1000, 700);
     m_view->show();
     QTRY_VERIFY_WITH_TIMEOUT(m_view->isSettled(), 30'000);
@@ -98,6 +104,7 @@ void TestEntryActions::cleanup()
 void TestEntryActions::cleanupTestCase()
 {
     m_image.reset();
+    m_transfers.reset();
     m_session.reset();
 }
 
@@ -120,21 +127,40 @@ QAction *TestEntryActions::action(const QString &text) const
 
 void TestEntryActions::copiesAsFiles()
 {
+    QGuiApplication::clipboard()->setText(u"older"_s);
     select("/etc/passwd");
     action(u"Copy"_s)->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(QGuiApplication::clipboard()->mimeData()->hasUrls(), 30'000);
+    // Reading the clipboard must not run an event loop, in which the clipboard could be replaced.
+    bool hasRun = false;
+    QTimer::singleShot(0, this, [&hasRun] { hasRun = true; });
     const auto urls = QGuiApplication::clipboard()->mimeData()->urls();
+    QVERIFY(!hasRun);
     QCOMPARE(urls.size(), 1);
+    QCOMPARE(QGuiApplication::clipboard()->mimeData()->data(u"x-special/gnome-copied-files"_s),
+             "copy\n" + urls.front().toEncoded());
     QCOMPARE(urls.front().fileName(), u"passwd"_s);
     const auto fs = m_image->fs();
     QCOMPARE(contentOf(urls.front().toLocalFile()), test::need(fs.readAll(*fs.tree->find("/etc/passwd"), 1 << 20)));
 }
 
-void TestEntryActions::copiesFoldersWithWhatIsInThem()
+void TestEntryActions::keepsWhatIsCopiedMeanwhile()
+{
+    m_transfers->clearLog();
+    select("/etc/passwd");
+    action(u"Copy"_s)->trigger();
+    QGuiApplication::clipboard()->setText(u"newer"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(m_transfers->log()->rowCount(), 1, 30'000);
+    QCOMPARE(m_transfers->log()->entries().front().kind, TransferKind::Copy);
+    QCOMPARE(QGuiApplication::clipboard()->text(), u"newer"_s);
+}
+
+void TestEntryActions::dropsFoldersWithTheirContents()
 {
     const auto fs = m_image->fs();
-    EntryData data(new Extraction(*m_session, fs, {*fs.tree->find("/etc"), *fs.tree->find("/etc/passwd")}));
+    EntryData data(new Extraction(*m_session, *m_transfers, fs, {*fs.tree->find("/etc"), *fs.tree->find("/etc/passwd")}));
     const auto urls = data.urls();
-    QCOMPARE(urls.size(), 1); // what is in a chosen folder comes with it
+    QCOMPARE(urls.size(), 1); // /etc/passwd is part of /etc
     QVERIFY(QFileInfo(urls.front().toLocalFile() + u"/passwd"_s).isFile());
     QCOMPARE(data.data(u"x-special/gnome-copied-files"_s), "copy\n" + urls.front().toEncoded());
     QVERIFY(EntryData::isIn(data));
@@ -143,7 +169,7 @@ void TestEntryActions::copiesFoldersWithWhatIsInThem()
 void TestEntryActions::makesNothingWhileHeldOverATarget()
 {
     const auto fs = m_image->fs();
-    EntryData data(new Extraction(*m_session, fs, {*fs.tree->find("/etc/passwd")}));
+    EntryData data(new Extraction(*m_session, *m_transfers, fs, {*fs.tree->find("/etc/passwd")}));
     QTest::mousePress(m_view.get(), Qt::LeftButton);
     const auto urls = data.urls();
     QCOMPARE(urls.size(), 1);
@@ -153,14 +179,24 @@ void TestEntryActions::makesNothingWhileHeldOverATarget()
     QVERIFY(QFileInfo::exists(urls.front().toLocalFile()));
 }
 
+void TestEntryActions::survivesTheEndOfADrag()
+{
+    const auto fs = m_image->fs();
+    auto data = std::make_unique<EntryData>(new Extraction(*m_session, *m_transfers, fs, {*fs.tree->find("/etc/passwd")}));
+    QTimer::singleShot(0, this, [&data] { data.reset(); });
+    QVERIFY(data->urls().isEmpty());
+    QVERIFY(!data);
+}
+
 void TestEntryActions::saysWhatCannotBeCopied()
 {
     const auto broken = test::makeImage({{"a 3000"}}, "too short"); // its layer ends before the file does
     const auto fs = broken->fs();
-    Extraction extraction(*m_session, fs, {*fs.tree->find("/a")});
+    Extraction extraction(*m_session, *m_transfers, fs, {*fs.tree->find("/a")});
     QSignalSpy ended(&extraction, &Extraction::ended);
-    QVERIFY(!extraction.wait());
-    QCOMPARE(ended.size(), 1);
+    extraction.start();
+    QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, 30'000);
+    QVERIFY(!extraction.isDone());
     QVERIFY(!ended.front().at(1).toString().isEmpty());
 }
 
@@ -169,7 +205,7 @@ void TestEntryActions::copiesPathsAndContent()
     select("/etc/passwd");
     action(u"Copy Path"_s)->trigger();
     QCOMPARE(QGuiApplication::clipboard()->text(), u"/etc/passwd"_s);
-    action(u"Copy Content"_s)->trigger();
+    action(u"Copy Contents"_s)->trigger();
     QTRY_VERIFY(QGuiApplication::clipboard()->text().startsWith(u"root:x:0:0"_s));
 }
 
@@ -182,29 +218,30 @@ void TestEntryActions::followsALink()
 
 void TestEntryActions::showsTheLayer()
 {
-    m_view->filterField()->setText(u"passwd"_s);
+    m_view->findChild<QLineEdit *>(u"filter"_s)->setText(u"passwd"_s);
     QTRY_VERIFY(m_view->isSettled());
     select("/etc/passwd");
     const int layer = m_image->tree->layer(m_view->treeView()->currentNode());
-    action(u"Show the Layer"_s)->trigger();
+    action(u"Go to Source Layer"_s)->trigger();
     QTRY_COMPARE(m_view->statusText(), u"/etc/passwd"_s);
     QTRY_VERIFY(m_view->isSettled());
     QCOMPARE(m_view->choice(), (TreeChoice{TreeChoice::Only, layer}));
-    QVERIFY(m_view->filterField()->text().isEmpty());
+    QVERIFY(m_view->findChild<QLineEdit *>(u"filter"_s)->text().isEmpty());
 }
 
 void TestEntryActions::showsAllVersions()
 {
     select("/etc/passwd");
-    action(u"All Versions"_s)->trigger();
+    action(u"Path History"_s)->trigger();
     auto *const dialog = m_view->findChild<VersionsDialog *>();
     QVERIFY(dialog);
-    QTRY_COMPARE(dialog->list()->topLevelItemCount(), 2);
-    QCOMPARE(dialog->list()->topLevelItem(0)->text(0), u"0: File"_s);
-    QVERIFY(dialog->list()->topLevelItem(0)->text(1) != dialog->list()->topLevelItem(1)->text(1));
-    dialog->list()->setCurrentItem(dialog->list()->topLevelItem(0));
+    auto *const versions = dialog->findChild<QTreeWidget *>();
+    QTRY_COMPARE(versions->topLevelItemCount(), 2);
+    QCOMPARE(versions->topLevelItem(0)->text(0), u"0: File"_s);
+    QVERIFY(versions->topLevelItem(0)->text(1) != versions->topLevelItem(1)->text(1));
+    versions->setCurrentItem(versions->topLevelItem(0));
     for (QPushButton *const button : dialog->findChildren<QPushButton *>()) {
-        if (button->text().startsWith(u"Show in"))
+        if (button->text().startsWith(u"Go to &Layer"))
             button->click();
     }
     QTRY_COMPARE(m_view->choice(), (TreeChoice{TreeChoice::Only, 0}));
@@ -215,10 +252,9 @@ void TestEntryActions::offersWhatFits_data()
 {
     QTest::addColumn<QByteArray>("path");
     QTest::addColumn<QStringList>("offered");
-    const QStringList always{u"Copy"_s, u"Copy Path"_s, u"Export to a Folder…"_s, u"Show the Layer That Brought It"_s,
-                             u"All Versions of This Path…"_s};
+    const QStringList always{u"Copy"_s, u"Copy Path"_s, u"Export to a Folder…"_s, u"Go to Source Layer"_s, u"Path History…"_s};
     QTest::newRow("a file") << "/etc/passwd"_qba
-                            << always + QStringList{u"Open"_s, u"Open With…"_s, u"Copy Content"_s, u"Save As…"_s};
+                            << always + QStringList{u"Open"_s, u"Open With…"_s, u"Copy Contents"_s, u"Save As…"_s};
     QTest::newRow("a folder") << "/etc"_qba << always + QStringList{u"Expand All Below"_s};
     QTest::newRow("a link") << "/bin"_qba << always + QStringList{u"Open"_s, u"Follow Link"_s, u"Copy Link Target"_s};
 }

@@ -99,7 +99,7 @@ void TestExportDialog::exportsWhatIsSelected()
 {
     const QString destination = m_directory.filePath(u"selected"_s);
     const auto dialog = makeDialog(destination, {"/etc/passwd"});
-    press(*dialog, u"The selected entry: /etc/passwd"_s);
+    press(*dialog, u"Selected item: /etc/passwd"_s);
     press(*dialog, u"Export"_s);
     QTRY_VERIFY_WITH_TIMEOUT(says(*dialog, u"Exported"_s), 30'000);
     QVERIFY(QFile::exists(destination + u"/etc/passwd"_s));
@@ -117,7 +117,7 @@ void TestExportDialog::asksBeforeItReplaces()
     QVERIFY(says(*dialog, u"not empty"_s));
     press(*dialog, u"Export"_s); // is not enabled: nothing happens
     QVERIFY(says(*dialog, u"not empty"_s));
-    press(*dialog, u"Replace"_s);
+    press(*dialog, u"Overwrite"_s);
     press(*dialog, u"Export"_s);
     QTRY_VERIFY_WITH_TIMEOUT(says(*dialog, u"Exported"_s), 30'000);
     QVERIFY(QFile::exists(destination + u"/etc/passwd"_s));

@@ -2,9 +2,9 @@
 //
 // What the style of the window has beyond Fusion's.
 #include "support/test_main.h"
-#include "ui/common/fusion_style.h"
+#include "ui/style/fusion_style.h"
 
-#include "ui/common/theme.h"
+#include "ui/style/theme.h"
 
 #include <QApplication>
 #include <QCheckBox>

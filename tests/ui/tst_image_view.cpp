@@ -8,6 +8,7 @@
 #include "ui/image/image_view.h"
 #include "ui/layers/layer_pane.h"
 #include "ui/preview/preview_pane.h"
+#include "ui/transfers/transfers.h"
 #include "ui/tree/tree_view.h"
 
 #include <QApplication>
@@ -48,6 +49,7 @@ private:
 
     QTemporaryDir m_directory;
     std::unique_ptr<Session> m_session;
+    std::unique_ptr<Transfers> m_transfers;
     std::shared_ptr<const Image> m_image;
     std::unique_ptr<ImageView> m_view;
 };
@@ -56,6 +58,7 @@ void TestImageView::initTestCase()
 {
     QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_directory.path());
     m_session = std::make_unique<Session>(test::need(Store::open(m_directory.filePath(u"store"_s))));
+    m_transfers = std::make_unique<Transfers>(*m_session);
     const auto task = m_session->open(QStringLiteral(STRATOSCOPE_BIN_DIR "/../share/stratoscope/sample.tar"));
     QTRY_VERIFY_WITH_TIMEOUT(task->isFinished(), 30'000);
     m_image = test::need(*task->takeResult());
@@ -63,7 +66,7 @@ void TestImageView::initTestCase()
 
 void TestImageView::init()
 {
-    m_view = std::make_unique<ImageView>(*m_session, m_image);
+    m_view = std::make_unique<ImageView>(*m_session, *m_transfers, m_image);
     m_view->resize(1200, 800);
     m_view->show();
     m_view->activateWindow();
@@ -79,6 +82,7 @@ void TestImageView::cleanup()
 void TestImageView::cleanupTestCase()
 {
     m_image.reset();
+    m_transfers.reset();
     m_session.reset();
 }
 
@@ -132,11 +136,11 @@ void TestImageView::showsWhatIsClicked()
 void TestImageView::showsWhatIsClickedInALayer()
 {
     clickLayer(3);
-    QTRY_VERIFY_WITH_TIMEOUT(details().contains(u"2 of 3"_s), 30'000);
+    QTRY_VERIFY_WITH_TIMEOUT(details().contains(u"2 (of 0 to 2)"_s), 30'000);
     clickEntry("/srv/app/config.json");
     QTRY_VERIFY_WITH_TIMEOUT(details().contains(u"/srv/app/config.json"_s), 30'000);
     clickLayer(2);
-    QTRY_VERIFY_WITH_TIMEOUT(details().contains(u"1 of 3"_s), 30'000);
+    QTRY_VERIFY_WITH_TIMEOUT(details().contains(u"1 (of 0 to 2)"_s), 30'000);
     clickEntry("/srv/app");
     QTRY_VERIFY_WITH_TIMEOUT(details().contains(u"/srv/app"_s) && details().contains(u"Folder"_s), 30'000);
 }
@@ -158,7 +162,7 @@ void TestImageView::showsNothingOnceNothingIsSelected()
     clickEntry("/tmp");
     QTRY_VERIFY_WITH_TIMEOUT(details().contains(u"/tmp"_s), 30'000);
     clickEntry("/tmp", Qt::ControlModifier);
-    QTRY_VERIFY_WITH_TIMEOUT(details().contains(u"Entry point"_s), 30'000); // the image is described
+    QTRY_VERIFY_WITH_TIMEOUT(details().contains(u"Entrypoint"_s), 30'000); // the image is described
 }
 
 void TestImageView::copiesFromALayersMenu()
@@ -172,9 +176,9 @@ void TestImageView::copiesFromALayersMenu()
 void TestImageView::choosesHowALayerIsShown()
 {
     clickLayer(2);
-    triggerInLayerMenu(2, u"Through This Layer"_s);
+    triggerInLayerMenu(2, u"Up to This Layer"_s);
     QVERIFY(m_view->choice() == (TreeChoice{TreeChoice::UpTo, 1}));
-    triggerInLayerMenu(2, u"Only Its Changes"_s);
+    triggerInLayerMenu(2, u"Layer Changes"_s);
     QVERIFY(m_view->choice() == (TreeChoice{TreeChoice::Only, 1, 1}));
 }
 

@@ -6,10 +6,12 @@
 #include "support/need.h"
 #include "support/test_main.h"
 #include "ui/common/segment.h"
-#include "ui/details/inspector_view.h"
+#include "ui/details/image_overview.h"
 #include "ui/image/image_view.h"
+#include "ui/image/inspector_view.h"
+#include "ui/json/json_view.h"
 #include "ui/preview/json_page.h"
-#include "ui/preview/json_view.h"
+#include "ui/transfers/transfers.h"
 #include "ui/tree/tree_view.h"
 
 #include <QApplication>
@@ -43,10 +45,13 @@ private Q_SLOTS:
 
 private:
     void openInspector();
+    InspectorView *inspector() const { return m_view->findChild<InspectorView *>(); }
+    QTextBrowser *overview() const { return inspector()->findChild<QTextBrowser *>(u"overview"_s); }
     Segment *segment(const QString &text) const;
 
     QTemporaryDir m_directory;
     std::unique_ptr<Session> m_session;
+    std::unique_ptr<Transfers> m_transfers;
     std::shared_ptr<Image> m_image;
     std::unique_ptr<ImageView> m_view;
 };
@@ -55,14 +60,15 @@ void TestInspectorView::initTestCase()
 {
     QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_directory.path());
     m_session = std::make_unique<Session>(test::need(Store::open(m_directory.filePath(u"store"_s))));
+    m_transfers = std::make_unique<Transfers>(*m_session);
 }
 
 void TestInspectorView::init()
 {
     m_image = test::makeImage({{"a 1"}});
-    m_image->configBytes = R"({"os": "linux", "architecture": "amd64", "config": {"Env": ["A=<b>bold</b>"]}})"_qba;
-    m_image->config = *ImageConfig::parse(m_image->configBytes, u"config"_s);
-    m_view = std::make_unique<ImageView>(*m_session, m_image);
+    m_image->config
+        = *ImageConfig::parse(R"({"os": "linux", "architecture": "amd64", "config": {"Env": ["A=<b>bold</b>"]}})"_qba, u"config"_s);
+    m_view = std::make_unique<ImageView>(*m_session, *m_transfers, m_image);
     m_view->resize(1000, 700);
     m_view->show();
     m_view->activateWindow();
@@ -71,13 +77,13 @@ void TestInspectorView::init()
 
 void TestInspectorView::openInspector()
 {
-    m_view->showPage(ImageView::About);
-    QTRY_VERIFY_WITH_TIMEOUT(m_view->inspector()->isSettled(), 30'000);
+    m_view->showPage(ImageLayout::About);
+    QTRY_VERIFY_WITH_TIMEOUT(inspector()->isSettled(), 30'000);
 }
 
 Segment *TestInspectorView::segment(const QString &text) const
 {
-    for (Segment *const segment : m_view->inspector()->findChildren<Segment *>()) {
+    for (Segment *const segment : inspector()->findChildren<Segment *>()) {
         if (segment->text() == text)
             return segment;
     }
@@ -86,30 +92,31 @@ Segment *TestInspectorView::segment(const QString &text) const
 
 void TestInspectorView::isReadOnceItIsSeen()
 {
-    QVERIFY(!m_view->inspector()->isSettled());
+    QVERIFY(!inspector()->isSettled());
     openInspector();
-    QVERIFY(m_view->inspector()->overview()->toPlainText().contains(u"example.org/sample:1.0"_s));
-    QVERIFY(m_view->inspector()->overview()->hasFocus());
+    QVERIFY(overview()->toPlainText().contains(u"example.org/sample:1.0"_s));
+    QVERIFY(overview()->hasFocus());
 }
 
 void TestInspectorView::takesNothingForMarkup()
 {
     openInspector();
-    QVERIFY(m_view->inspector()->overview()->toPlainText().contains(u"<b>bold</b>"_s));
+    QVERIFY(overview()->toPlainText().contains(u"<b>bold</b>"_s));
 }
 
 void TestInspectorView::mirrorsItsTables()
 {
     const auto placeOf = [this](const QString &text) {
-        const QTextBrowser *const page = m_view->inspector()->overview();
+        const QTextBrowser *const page = overview();
         return page->cursorRect(page->document()->find(text)).center().x();
     };
     openInspector();
     QVERIFY(placeOf(u"Environment"_s) < placeOf(u"<b>bold</b>"_s));
-    m_view->inspector()->overview()->setLayoutDirection(Qt::RightToLeft);
-    m_view->inspector()->setLayoutDirection(Qt::RightToLeft);
+    overview()->setLayoutDirection(Qt::RightToLeft);
+    auto *const page = inspector()->findChild<ImageOverview *>();
+    page->setLayoutDirection(Qt::RightToLeft);
     QEvent event(QEvent::PaletteChange);
-    QCoreApplication::sendEvent(m_view->inspector(), &event); // it is written anew
+    QCoreApplication::sendEvent(page, &event); // renders it again
     QVERIFY(placeOf(u"Environment"_s) > placeOf(u"<b>bold</b>"_s));
 }
 
@@ -117,23 +124,23 @@ void TestInspectorView::showsDocuments()
 {
     openInspector();
     QTest::mouseClick(segment(u"Config"_s), Qt::LeftButton);
-    auto *const tree = m_view->inspector()->findChild<JsonView *>();
+    auto *const tree = inspector()->findChild<JsonView *>();
     QVERIFY(tree->isVisible());
     QCOMPARE(tree->model()->index(0, 0, tree->model()->index(0, 0)).data().toString(), u"os"_s);
-    m_view->inspector()->jsonPage()->copy();
-    QCOMPARE(QGuiApplication::clipboard()->text(), QString::fromUtf8(m_image->configBytes));
+    inspector()->findChild<JsonPage *>()->copy();
+    QCOMPARE(QGuiApplication::clipboard()->text(), QString::fromUtf8(m_image->config.bytes));
 }
 
 void TestInspectorView::savesWhatWasReceived()
 {
     openInspector();
-    m_view->inspector()->choose(InspectorView::Config);
+    inspector()->showPage(InspectorView::Config);
     const QString path = m_directory.filePath(u"config.json"_s);
-    QVERIFY(m_view->inspector()->jsonPage()->save(path));
+    QVERIFY(inspector()->findChild<JsonPage *>()->save(path));
     QFile file(path);
     QVERIFY(file.open(QIODevice::ReadOnly));
-    QCOMPARE(file.readAll(), m_image->configBytes);
-    QVERIFY(!m_view->inspector()->jsonPage()->save(m_directory.filePath(u"none/config.json"_s)));
+    QCOMPARE(file.readAll(), m_image->config.bytes);
+    QVERIFY(!inspector()->findChild<JsonPage *>()->save(m_directory.filePath(u"none/config.json"_s)));
 }
 
 void TestInspectorView::offersOnlyWhatThereIs()
@@ -142,28 +149,28 @@ void TestInspectorView::offersOnlyWhatThereIs()
     QVERIFY(segment(u"Config"_s)->isVisible());
     QVERIFY(!segment(u"Manifest"_s)->isVisible());
     QVERIFY(!segment(u"Index"_s)->isVisible());
-    m_view->inspector()->choose(InspectorView::Index); // there is none
-    QVERIFY(m_view->inspector()->overview()->isVisible());
+    inspector()->showPage(InspectorView::Index); // there is none
+    QVERIFY(overview()->isVisible());
 }
 
 void TestInspectorView::asksNoRegistryByItself()
 {
     openInspector();
-    QVERIFY(m_view->inspector()->referrersButton()->isVisible());
+    QVERIFY(inspector()->findChild<QPushButton *>(u"findReferrers"_s)->isVisible());
     auto nameless = test::makeImage({{"a 1"}});
     nameless->names.clear();
     m_view->setImage(nameless);
-    QVERIFY(!m_view->inspector()->referrersButton()->isVisible());
+    QVERIFY(!inspector()->findChild<QPushButton *>(u"findReferrers"_s)->isVisible());
 }
 
 void TestInspectorView::goesBackToTheFiles()
 {
     openInspector();
     m_view->layerPane()->choose({TreeChoice::Only, 0, 0});
-    QCOMPARE(m_view->page(), ImageView::Files);
+    QCOMPARE(m_view->page(), ImageLayout::Files);
     openInspector();
     m_view->focusFilter();
-    QCOMPARE(m_view->page(), ImageView::Files);
+    QCOMPARE(m_view->page(), ImageLayout::Files);
 }
 
 STRATOSCOPE_WIDGETS_TEST(TestInspectorView)

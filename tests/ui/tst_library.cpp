@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "image/import_image.h"
-#include "session/session.h"
+#include "store/store_cleaner.h"
 #include "support/disk_tree.h"
 #include "support/image_files.h"
 #include "support/need.h"
 #include "support/results.h"
 #include "support/store.h"
 #include "support/test_main.h"
+#include "support/window.h"
 #include "ui/image/image_header.h"
 #include "ui/image/image_menu.h"
 #include "ui/image/image_tab.h"
@@ -55,6 +56,8 @@ private Q_SLOTS:
     void removesAfterAsking();
     void followsOtherProcesses();
     void findsAndRepairsDamage();
+    void importsFiles();
+    void saysWhatCannotBeImported();
     void remembersAndForgetsFiles();
     void searchesRegistries();
     void showsTheHeader();
@@ -63,15 +66,17 @@ private Q_SLOTS:
 private:
     StoredImage import(const QString &name, const QString &architecture = u"amd64"_s);
     void start();
-    bool isRead() const { return m_window->library().isSettled(); }
+    bool isRead() const { return m_application->library().isSettled(); }
+    QListView *images() const { return m_window->findChild<LibraryPane *>()->findChild<QListView *>(u"images"_s); }
     QStringList shown() const;
     void choose(const QString &label);
     QAction *action(const QString &text) const;
     bool opened() const;
     QMessageBox *question() const;
+    static bool says(const QWidget *where, const QString &text);
 
     std::unique_ptr<QTemporaryDir> m_directory;
-    std::unique_ptr<Session> m_session;
+    std::unique_ptr<Application> m_application;
     std::unique_ptr<MainWindow> m_window;
 };
 
@@ -85,15 +90,15 @@ void TestLibrary::initTestCase()
 void TestLibrary::init()
 {
     m_directory = std::make_unique<QTemporaryDir>();
-    m_session = std::make_unique<Session>(need(Store::open(m_directory->filePath(u"store"_s))));
-    settings::setRegistries({{.address = u"127.0.0.1:1"_s, .plainHttp = true}});
+    m_application = std::make_unique<Application>(need(Store::open(m_directory->filePath(u"store"_s))));
+    settings::registries.set({{.address = u"127.0.0.1:1"_s, .plainHttp = true}});
 }
 
 void TestLibrary::cleanup()
 {
     m_window.reset();
     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
-    m_session.reset();
+    m_application.reset();
     QSettings().clear();
 }
 
@@ -106,12 +111,12 @@ StoredImage TestLibrary::import(const QString &name, const QString &architecture
                            .compression = Compression::Gzip,
                            .architecture = architecture}}));
     ProgressMeter silent;
-    return need(importImage(folder, {}, m_session->store(), silent, {})).image;
+    return need(importImage(folder, {}, m_application->session().store(), silent, {})).image;
 }
 
 void TestLibrary::start()
 {
-    m_window = std::make_unique<MainWindow>(*m_session, QString());
+    m_window = std::make_unique<MainWindow>(*m_application, QString());
     m_window->resize(1100, 700);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
@@ -120,7 +125,7 @@ void TestLibrary::start()
 
 QStringList TestLibrary::shown() const
 {
-    const QAbstractItemModel &model = *m_window->libraryPane()->imageView()->model();
+    const QAbstractItemModel &model = *images()->model();
     QStringList names;
     for (int row = 0; row < model.rowCount(); ++row)
         names += model.index(row, 0).data().toString();
@@ -129,7 +134,7 @@ QStringList TestLibrary::shown() const
 
 void TestLibrary::choose(const QString &label)
 {
-    QListView *const view = m_window->libraryPane()->imageView();
+    QListView *const view = images();
     for (int row = 0; row < view->model()->rowCount(); ++row) {
         if (view->model()->index(row, 0).data().toString() == label)
             return view->setCurrentIndex(view->model()->index(row, 0));
@@ -139,7 +144,7 @@ void TestLibrary::choose(const QString &label)
 
 QAction *TestLibrary::action(const QString &text) const
 {
-    for (QAction *const action : m_window->libraryPane()->imageMenu()->actions()) {
+    for (QAction *const action : m_window->findChild<LibraryPane *>()->findChild<QMenu *>(u"imageMenu"_s)->actions()) {
         if (action->text().remove(u'&') == text)
             return action;
     }
@@ -148,8 +153,14 @@ QAction *TestLibrary::action(const QString &text) const
 
 bool TestLibrary::opened() const
 {
-    const ImageTab *const tab = m_window->currentTab();
+    const ImageTab *const tab = test::tabs(*m_window).currentTab();
     return tab && tab->view() && tab->view()->isSettled();
+}
+
+bool TestLibrary::says(const QWidget *where, const QString &text)
+{
+    return std::ranges::any_of(where->findChildren<QLabel *>(),
+                               [&text](const QLabel *label) { return label->isVisible() && label->text().contains(text); });
 }
 
 QMessageBox *TestLibrary::question() const
@@ -183,16 +194,16 @@ void TestLibrary::opensByKeyAndDoubleClick()
     import(u"example.test/app:1"_s);
     import(u"example.test/app:2"_s);
     start();
-    QListView *const view = m_window->libraryPane()->imageView();
+    QListView *const view = images();
     choose(u"app:1"_s);
     QTest::keyClick(view, Qt::Key_Return);
     QTRY_VERIFY_WITH_TIMEOUT(opened(), 30'000);
-    QCOMPARE(m_window->currentTab()->name(), u"example.test/app:1"_s);
+    QCOMPARE(test::tabs(*m_window).currentTab()->name(), u"example.test/app:1"_s);
     const QPoint second = view->visualRect(view->model()->index(1, 0)).center();
     QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, second);
     QTest::mouseDClick(view->viewport(), Qt::LeftButton, {}, second);
-    QCOMPARE(m_window->tabCount(), 2);
-    QCOMPARE(m_window->currentTab()->name(), u"example.test/app:2"_s);
+    QCOMPARE(test::tabs(*m_window).count(), 2);
+    QCOMPARE(test::tabs(*m_window).currentTab()->name(), u"example.test/app:2"_s);
 }
 
 void TestLibrary::filters()
@@ -200,11 +211,11 @@ void TestLibrary::filters()
     import(u"example.test/app:1"_s);
     import(u"example.test/other:2"_s);
     start();
-    QLineEdit *const field = m_window->libraryPane()->filterField();
+    auto *const field = m_window->findChild<LibraryPane *>()->findChild<QLineEdit *>(u"filter"_s);
     QTest::keyClicks(field, u"OTH"_s);
     QCOMPARE(shown(), QStringList{u"other:2"_s});
     QTest::keyClick(field, Qt::Key_Down);
-    QCOMPARE(m_window->libraryPane()->imageView()->currentIndex().row(), 0);
+    QCOMPARE(images()->currentIndex().row(), 0);
     QTest::keyClick(field, Qt::Key_Escape);
     QCOMPARE(shown().size(), 2);
 }
@@ -217,7 +228,7 @@ void TestLibrary::pins()
     choose(u"other:2"_s);
     action(u"Pin"_s)->trigger();
     QTRY_COMPARE_WITH_TIMEOUT(shown(), (QStringList{u"other:2"_s, u"app:1"_s}), 30'000);
-    QVERIFY(need(m_session->store().findImage(other.reference, other.platform)).isPinned);
+    QVERIFY(need(m_application->session().store().images().find(other.reference, other.platform)).isPinned);
     action(u"Unpin"_s)->trigger();
     QTRY_COMPARE_WITH_TIMEOUT(shown(), (QStringList{u"app:1"_s, u"other:2"_s}), 30'000);
 }
@@ -228,7 +239,7 @@ void TestLibrary::removesAfterAsking()
     import(u"example.test/other:2"_s);
     start();
     choose(u"app:1"_s);
-    QListView *const view = m_window->libraryPane()->imageView();
+    QListView *const view = images();
     QTest::keyClick(view, Qt::Key_Return);
     QTRY_VERIFY_WITH_TIMEOUT(opened(), 30'000);
 
@@ -237,7 +248,7 @@ void TestLibrary::removesAfterAsking()
     QTRY_VERIFY_WITH_TIMEOUT(question(), 30'000);
     QVERIFY2(question()->text().contains(u"app:1"_s), qPrintable(question()->text()));
     QVERIFY2(question()->informativeText().contains(u"This frees"_s), qPrintable(question()->informativeText()));
-    QVERIFY(question()->informativeText().contains(u"tab is closed"_s));
+    QVERIFY(question()->informativeText().contains(u"tab will be closed"_s));
     question()->button(QMessageBox::Cancel)->click();
     QTRY_VERIFY(!question());
     QCOMPARE(shown().size(), 2);
@@ -249,8 +260,8 @@ void TestLibrary::removesAfterAsking()
             button->click();
     }
     QTRY_COMPARE_WITH_TIMEOUT(shown(), QStringList{u"other:2"_s}, 30'000);
-    QCOMPARE(m_window->tabCount(), 0);
-    QVERIFY(!m_session->store().findImage(image.reference, {}));
+    QCOMPARE(test::tabs(*m_window).count(), 0);
+    QVERIFY(!m_application->session().store().images().find(image.reference, {}));
     QVERIFY(!settings::recentImages().contains(image.reference));
 }
 
@@ -259,35 +270,77 @@ void TestLibrary::followsOtherProcesses()
     start();
     const StoredImage image = import(u"example.test/app:1"_s);
     QTRY_COMPARE_WITH_TIMEOUT(shown(), QStringList{u"app:1"_s}, 30'000);
-    need(m_session->store().removeImage(image));
+    need(StoreCleaner(m_application->session().store()).removeImage(image));
     QTRY_COMPARE_WITH_TIMEOUT(shown(), QStringList(), 30'000);
 }
 
 void TestLibrary::findsAndRepairsDamage()
 {
     const StoredImage image = import(u"example.test/app:1"_s);
-    const QString contents = m_session->store().layersDirectory() + u'/' + image.layers[0].hex() + u".contents"_s;
+    const QString contents = m_application->session().store().layers().directory() + u'/' + image.layers[0].hex() + u".contents"_s;
     QFile file(contents);
     QVERIFY(file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) && file.open(QIODevice::ReadWrite));
     QVERIFY(file.seek(file.size() / 2) && file.write("damaged") == 7);
     file.close();
     start();
     choose(u"app:1"_s);
-    const QModelIndex index = m_window->libraryPane()->imageView()->currentIndex();
-    action(u"Verify Again"_s)->trigger();
-    QTRY_COMPARE_WITH_TIMEOUT(index.data(LibraryModel::CheckRole).toInt(), int(Rechecking::Damaged), 30'000);
-    QCOMPARE(m_window->transfers().log()->entries().front().how, TransferState::Failed);
+    const QModelIndex index = images()->currentIndex();
+    action(u"Verify"_s)->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(index.data(LibraryModel::VerificationRole).toInt(), int(LibraryVerification::Corrupt), 30'000);
+    QCOMPARE(m_application->transfers().log()->entries().front().result, TransferState::Failed);
     QPushButton *repair = nullptr;
-    for (QPushButton *const button : m_window->libraryPane()->findChildren<QPushButton *>()) {
+    for (QPushButton *const button : m_window->findChild<LibraryPane *>()->findChildren<QPushButton *>()) {
         if (button->text() == u"Repair"_s)
             repair = button;
     }
     QVERIFY(repair);
     repair->click();
-    QTRY_COMPARE_WITH_TIMEOUT(index.data(LibraryModel::CheckRole).toInt(), int(Rechecking::None), 30'000);
-    action(u"Verify Again"_s)->trigger();
-    QTRY_COMPARE_WITH_TIMEOUT(index.data(LibraryModel::CheckRole).toInt(), int(Rechecking::Whole), 30'000);
-    VERIFY_RESULT(checkStore(m_session->store()));
+    QTRY_COMPARE_WITH_TIMEOUT(index.data(LibraryModel::VerificationRole).toInt(), int(LibraryVerification::None), 30'000);
+    action(u"Verify"_s)->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(index.data(LibraryModel::VerificationRole).toInt(), int(LibraryVerification::Verified), 30'000);
+    VERIFY_RESULT(checkStore(m_application->session().store()));
+}
+
+void TestLibrary::importsFiles()
+{
+    const QString tar = m_directory->filePath(u"image.tar"_s);
+    const auto files
+        = dockerArchive({{.layers = {seededTar(1), seededTar(2)}, .name = u"example.test/app:1"_s}}, DockerLayout::New);
+    writeDisk(tar, QByteArray::fromStdString(tarOf(files)));
+    settings::addRecentImage(tar);
+    start();
+    choose(u"image.tar"_s);
+    QVERIFY(action(u"Import into Library"_s)->isVisible());
+    action(u"Import into Library"_s)->trigger();
+    const Transfers &transfers = m_application->transfers();
+    QCOMPARE(transfers.transfers().size(), 1U);
+    QCOMPARE(transfers.transfers().front().kind, TransferKind::Import);
+    QTRY_COMPARE_WITH_TIMEOUT(shown(), (QStringList{u"app:1"_s, u"image.tar"_s}), 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(transfers.transfers().front().state, TransferState::Done, 30'000);
+    QVERIFY(m_application->transfers().log()->entries().front().detail.startsWith(u"Imported"_s));
+    VERIFY_RESULT(checkStore(m_application->session().store()));
+
+    // Stored images cannot be imported, and a second import finds the layers in the store.
+    choose(u"app:1"_s);
+    QVERIFY(!action(u"Import into Library"_s)->isVisible());
+    m_window->openImages({tar});
+    QTRY_VERIFY_WITH_TIMEOUT(opened(), 30'000);
+    Q_EMIT test::tabs(*m_window).currentTab()->importRequested();
+    QTRY_COMPARE_WITH_TIMEOUT(m_application->transfers().log()->entries().front().detail.contains(u"already present"_s), true,
+                              30'000);
+}
+
+void TestLibrary::saysWhatCannotBeImported()
+{
+    const QString file = m_directory->filePath(u"text.tar"_s);
+    writeDisk(file, "not an image");
+    settings::addRecentImage(file);
+    start();
+    choose(u"text.tar"_s);
+    action(u"Import into Library"_s)->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(m_application->transfers().transfers().front().state, TransferState::Failed, 30'000);
+    QVERIFY(says(m_window->findChild<LibraryPane *>(), u"Could not import text.tar"_s));
+    QCOMPARE(shown(), QStringList{u"text.tar"_s});
 }
 
 void TestLibrary::remembersAndForgetsFiles()
@@ -315,9 +368,9 @@ void TestLibrary::remembersAndForgetsFiles()
     };
     QTRY_COMPARE_WITH_TIMEOUT(rows().size(), 1, 30'000);
     QVERIFY(QFile::remove(tar));
-    m_window->library().refresh();
-    QTRY_VERIFY_WITH_TIMEOUT(rows().front()->accessibleDescription().contains(u"not there"_s), 30'000);
-    rows().front()->forgetButton()->click();
+    m_application->library().refresh();
+    QTRY_VERIFY_WITH_TIMEOUT(rows().front()->accessibleDescription().contains(u"no longer exists"_s, Qt::CaseInsensitive), 30'000);
+    rows().front()->findChild<QToolButton *>()->click();
     QTRY_COMPARE_WITH_TIMEOUT(shown(), QStringList(), 30'000);
     QVERIFY(rows().isEmpty());
     QVERIFY(settings::recentImages().isEmpty());
@@ -325,15 +378,15 @@ void TestLibrary::remembersAndForgetsFiles()
 
 void TestLibrary::searchesRegistries()
 {
-    settings::setLibraryKnown();
+    settings::wasLibraryShown.set(true);
     start();
-    QListWidget *const registries = m_window->libraryPane()->registryView();
+    auto *const registries = m_window->findChild<LibraryPane *>()->findChild<QListWidget *>(u"registries"_s);
     QCOMPARE(registries->count(), 1);
     registries->setCurrentRow(0);
     QTest::keyClick(registries, Qt::Key_Return);
-    QVERIFY(m_window->searchPage()->isVisible());
-    QCOMPARE(m_window->searchPage()->field()->text(), u"127.0.0.1:1/"_s);
-    QTRY_VERIFY_WITH_TIMEOUT(m_window->searchPage()->isSettled(), 30'000);
+    QVERIFY(m_window->findChild<SearchPage *>()->isVisible());
+    QCOMPARE(m_window->findChild<SearchPage *>()->findChild<QLineEdit *>(u"searchField"_s)->text(), u"127.0.0.1:1/"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->findChild<SearchPage *>()->isSettled(), 30'000);
 }
 
 void TestLibrary::showsTheHeader()
@@ -342,15 +395,16 @@ void TestLibrary::showsTheHeader()
     start();
     m_window->openImages({image.reference});
     QTRY_VERIFY_WITH_TIMEOUT(opened(), 30'000);
-    ImageHeader *const header = m_window->currentTab()->header();
+    ImageHeader *const header = test::tabs(*m_window).currentTab()->findChild<ImageHeader *>();
     QVERIFY(header->isVisible());
-    QVERIFY2(header->figures().contains(u"2 layer"_s) && header->figures().contains(u"packed"_s), qPrintable(header->figures()));
-    QCOMPARE(header->stateButton()->text(), u"Verified"_s);
-    const QString before = header->digestButton()->text();
-    QTest::mouseClick(header->digestButton(), Qt::LeftButton);
+    const QString figures = header->findChild<QLabel *>(u"figures"_s)->text();
+    QVERIFY2(figures.contains(u"2 layer"_s) && figures.contains(u"compressed"_s), qPrintable(figures));
+    QCOMPARE(header->findChild<QToolButton *>(u"state"_s)->text(), u"Verified"_s);
+    const QString before = header->findChild<QToolButton *>(u"digest"_s)->text();
+    QTest::mouseClick(header->findChild<QToolButton *>(u"digest"_s), Qt::LeftButton);
     QCOMPARE(QGuiApplication::clipboard()->text(), image.manifest.toString());
-    QVERIFY(header->digestButton()->text() != before);
-    QTRY_COMPARE_WITH_TIMEOUT(header->digestButton()->text(), before, 30'000);
+    QVERIFY(header->findChild<QToolButton *>(u"digest"_s)->text() != before);
+    QTRY_COMPARE_WITH_TIMEOUT(header->findChild<QToolButton *>(u"digest"_s)->text(), before, 30'000);
 }
 
 void TestLibrary::switchesPlatforms()
@@ -360,7 +414,7 @@ void TestLibrary::switchesPlatforms()
     start();
     m_window->openImages({u"127.0.0.1:1/app:1"_s});
     QTRY_VERIFY_WITH_TIMEOUT(opened(), 30'000);
-    ImageMenu *const menu = m_window->currentTab()->header()->platformMenu();
+    ImageMenu *const menu = test::tabs(*m_window).currentTab()->findChild<ImageMenu *>();
     menu->popup({});
     QTRY_VERIFY_WITH_TIMEOUT(menu->isSettled(), 30'000);
     QAction *other = nullptr;
@@ -371,8 +425,9 @@ void TestLibrary::switchesPlatforms()
     QVERIFY(other);
     other->trigger();
     menu->hide();
-    QTRY_VERIFY_WITH_TIMEOUT(opened() && m_window->currentTab()->view()->image()->platform.architecture == u"s390x"_s, 30'000);
-    QCOMPARE(m_window->tabCount(), 1);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        opened() && test::tabs(*m_window).currentTab()->view()->image()->config.platform.architecture == u"s390x"_s, 30'000);
+    QCOMPARE(test::tabs(*m_window).count(), 1);
 }
 
 STRATOSCOPE_WIDGETS_TEST(TestLibrary)

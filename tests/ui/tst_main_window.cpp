@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "session/session.h"
 #include "support/need.h"
 #include "support/test_main.h"
+#include "support/window.h"
 #include "ui/common/error_page.h"
 #include "ui/image/image_tab.h"
 #include "ui/image/image_view.h"
@@ -59,7 +59,7 @@ private:
 
     QTemporaryDir m_directory;
     QString m_sample;
-    std::unique_ptr<Session> m_session;
+    std::unique_ptr<Application> m_application;
     std::unique_ptr<MainWindow> m_window;
 };
 
@@ -83,8 +83,8 @@ void TestMainWindow::initTestCase()
 
 void TestMainWindow::init()
 {
-    m_session = std::make_unique<Session>(test::need(Store::open(m_directory.filePath(u"store"_s))));
-    m_window = std::make_unique<MainWindow>(*m_session, m_sample);
+    m_application = std::make_unique<Application>(test::need(Store::open(m_directory.filePath(u"store"_s))));
+    m_window = std::make_unique<MainWindow>(*m_application, m_sample);
     m_window->resize(1000, 700);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
@@ -94,27 +94,28 @@ void TestMainWindow::cleanup()
 {
     m_window.reset();
     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
-    m_session.reset();
+    m_application.reset();
     QSettings().clear();
 }
 
 ImageView *TestMainWindow::openSample()
 {
     m_window->openImages({m_sample});
-    const bool opened
-        = QTest::qWaitFor([this] { return m_window->currentTab()->view() && m_window->currentTab()->view()->isSettled(); }, 30'000);
-    return opened ? m_window->currentTab()->view() : nullptr;
+    const bool opened = QTest::qWaitFor(
+        [this] { return test::tabs(*m_window).currentTab()->view() && test::tabs(*m_window).currentTab()->view()->isSettled(); },
+        30'000);
+    return opened ? test::tabs(*m_window).currentTab()->view() : nullptr;
 }
 
 void TestMainWindow::beginsWithTheStartPage()
 {
     QVERIFY(visibleChild<StartPage>());
-    QCOMPARE(m_window->tabCount(), 0);
+    QCOMPARE(test::tabs(*m_window).count(), 0);
     for (QPushButton *const button : m_window->findChildren<QPushButton *>()) {
         if (button->text().contains(u"Sample"_s))
             button->click();
     }
-    QCOMPARE(m_window->tabCount(), 1);
+    QCOMPARE(test::tabs(*m_window).count(), 1);
     QVERIFY(!visibleChild<StartPage>());
 }
 
@@ -124,7 +125,7 @@ void TestMainWindow::opensAndVerifies()
     QVERIFY(view);
     QVERIFY(m_window->windowTitle().contains(view->image()->title()));
     QTRY_COMPARE_WITH_TIMEOUT(view->image()->verification(), Verification::Verified, 30'000);
-    QTRY_VERIFY(!m_window->currentTab()->verification());
+    QTRY_VERIFY(!test::tabs(*m_window).currentTab()->verification());
     QVERIFY(view->treeView()->treeModel()->rowCount() > 3);
 }
 
@@ -132,7 +133,7 @@ void TestMainWindow::opensOneImageOnce()
 {
     QVERIFY(openSample());
     m_window->openImages({m_sample, m_sample});
-    QCOMPARE(m_window->tabCount(), 1);
+    QCOMPARE(test::tabs(*m_window).count(), 1);
 }
 
 void TestMainWindow::opensWhatIsDropped()
@@ -146,8 +147,8 @@ void TestMainWindow::opensWhatIsDropped()
     QVERIFY(enter.isAccepted());
     QDropEvent drop(QPointF(300, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QCoreApplication::sendEvent(m_window.get(), &drop);
-    QCOMPARE(m_window->tabCount(), 3);
-    QCOMPARE(m_window->tabAt(1)->name(), missing);
+    QCOMPARE(test::tabs(*m_window).count(), 3);
+    QCOMPARE(test::tabs(*m_window).tabAt(1)->name(), missing);
 
     // Nothing inside the window keeps a drop for itself.
     for (QWidget *const widget : m_window->findChildren<QWidget *>())
@@ -165,10 +166,10 @@ void TestMainWindow::closesTabs()
 {
     QVERIFY(openSample());
     m_window->openImages({m_directory.filePath(u"a"_s), m_directory.filePath(u"b"_s)});
-    QCOMPARE(m_window->tabCount(), 3);
+    QCOMPARE(test::tabs(*m_window).count(), 3);
     auto *const bar = m_window->findChild<QTabBar *>();
     QTest::mouseClick(bar, Qt::MiddleButton, {}, bar->tabRect(1).center());
-    QCOMPARE(m_window->tabCount(), 2);
+    QCOMPARE(test::tabs(*m_window).count(), 2);
     m_window->activateWindow();
     for (QAction *const action : m_window->findChildren<QAction *>()) {
         if (action->shortcut() == QKeySequence(QKeySequence::Close)) {
@@ -176,7 +177,7 @@ void TestMainWindow::closesTabs()
             action->trigger();
         }
     }
-    QCOMPARE(m_window->tabCount(), 0);
+    QCOMPARE(test::tabs(*m_window).count(), 0);
     QVERIFY(visibleChild<StartPage>());
 }
 
@@ -200,7 +201,7 @@ void TestMainWindow::saysWhatIsWrongInPlace()
         if (button->text() == u"Try Again"_s)
             button->click();
     }
-    QTRY_VERIFY_WITH_TIMEOUT(m_window->currentTab()->view(), 30'000);
+    QTRY_VERIFY_WITH_TIMEOUT(test::tabs(*m_window).currentTab()->view(), 30'000);
 }
 
 void TestMainWindow::showsWhatALayerRemoves()
@@ -226,14 +227,14 @@ void TestMainWindow::filtersAndComesBack()
     TreeView *const tree = view->treeView();
     const int rows = tree->treeModel()->rowCount();
     view->focusFilter();
-    QTest::keyClicks(view->filterField(), u"passwd"_s);
+    QTest::keyClicks(view->findChild<QLineEdit *>(u"filter"_s), u"passwd"_s);
     QTRY_VERIFY(tree->treeModel()->rows()->isFiltered() && view->isSettled());
     QCOMPARE(tree->treeModel()->rowCount(), 1);
-    QTest::keyClick(view->filterField(), Qt::Key_Return);
+    QTest::keyClick(view->findChild<QLineEdit *>(u"filter"_s), Qt::Key_Return);
     const QString found = view->statusText();
     QVERIFY2(found.contains(u"passwd"_s), qPrintable(found));
 
-    QTest::keyClick(view->filterField(), Qt::Key_Escape);
+    QTest::keyClick(view->findChild<QLineEdit *>(u"filter"_s), Qt::Key_Escape);
     QTRY_VERIFY(!tree->treeModel()->rows()->isFiltered());
     QCOMPARE(tree->treeModel()->rowCount(), rows);
     QCOMPARE(view->statusText(), found);
@@ -259,7 +260,10 @@ void TestMainWindow::copiesThePath()
     ImageView *const view = openSample();
     QVERIFY(view);
     QVERIFY(view->treeView()->reveal(*view->image()->tree->find("/etc/passwd")));
-    view->entryActions()->copyPaths();
+    for (QAction *const action : view->treeView()->actions()) {
+        if (action->shortcut() == QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C))
+            action->trigger();
+    }
     QCOMPARE(QGuiApplication::clipboard()->text(), u"/etc/passwd"_s);
 }
 

@@ -107,8 +107,8 @@ void TestPreview::followsLinks()
     QCOMPARE(linked.kind, Preview::Text);
     QCOMPARE(linked.file, *fs.tree->find("file"));
     QCOMPARE(linked.caption, u"/file: 5 B, UTF-8 text"_s);
-    QCOMPARE(previewOf(fs, "lost").message, u"This link leads to nothing in this tree"_s);
-    QCOMPARE(previewOf(fs, "dir").message, u"An empty folder"_s);
+    QCOMPARE(previewOf(fs, "lost").message, u"Broken link: /nowhere does not exist"_s);
+    QCOMPARE(previewOf(fs, "dir").message, u"Empty folder"_s);
 }
 
 void TestPreview::savesAFile()

@@ -71,7 +71,7 @@ void TestReferrers::initTestCase()
     m_registry->putSmallImage(u"team/app"_s, {u"plain"_s});
     m_proxy = std::make_unique<FaultProxy>(m_registry->port());
     m_session = std::make_unique<Session>(need(Store::open(m_home->path(u"store"_s))));
-    m_session->setRegistryOptions({}, {.retries = 0});
+    m_session->setRegistryOptions({.retry = {.retries = 0}});
 }
 
 void TestReferrers::init()
@@ -86,7 +86,7 @@ void TestReferrers::init()
 
 void TestReferrers::cleanup()
 {
-    QVERIFY2(m_watchdog->longest() <= 50, qPrintable(u"%1 ms"_s.arg(m_watchdog->longest())));
+    QVERIFY2(m_watchdog->longest() <= Watchdog::kLimitMs, qPrintable(u"%1 ms"_s.arg(m_watchdog->longest())));
     m_watchdog.reset();
     m_pane.reset();
 }
@@ -99,7 +99,7 @@ void TestReferrers::show(const QString &name)
 QStringList TestReferrers::rows() const
 {
     QStringList rows;
-    const QTreeWidget *const list = m_pane->referrers()->list();
+    const QTreeWidget *const list = m_pane->findChild<QTreeWidget *>(u"referrers"_s);
     for (int i = 0; i < list->topLevelItemCount(); ++i)
         rows += list->topLevelItem(i)->text(0) + u' ' + list->topLevelItem(i)->text(1);
     return rows;
@@ -107,7 +107,7 @@ QStringList TestReferrers::rows() const
 
 bool TestReferrers::isSaid(const QString &text) const
 {
-    const auto labels = m_pane->referrers()->findChildren<QLabel *>();
+    const auto labels = m_pane->findChild<ReferrerView *>()->findChildren<QLabel *>();
     return std::ranges::any_of(labels, [&text](const QLabel *label) { return label->isVisible() && label->text().contains(text); });
 }
 
@@ -122,32 +122,33 @@ void TestReferrers::listsThoseOfTheChosenPlatform()
                              u"SBOM spdx.dev/Document"_s,
                              u"Provenance slsa.dev/provenance/v0.2"_s};
     QCOMPARE(rows(), wanted);
-    const ReferrerView *const view = m_pane->referrers();
-    QCOMPARE(view->summary()->text(), u"Signed · SBOM · Provenance"_s);
-    QVERIFY(view->summary()->isVisible() && !view->list()->isVisible());
-    view->summary()->click();
-    QVERIFY(view->list()->isVisible());
-    QVERIFY(!view->list()->topLevelItem(4)->toolTip(0).contains(m_index.digest));
+    auto *const summary = m_pane->findChild<QToolButton *>(u"summary"_s);
+    const auto *const list = m_pane->findChild<QTreeWidget *>(u"referrers"_s);
+    QCOMPARE(summary->text(), u"Signed · SBOM · Provenance"_s);
+    QVERIFY(summary->isVisible() && !list->isVisible());
+    summary->click();
+    QVERIFY(list->isVisible());
+    QVERIFY(!list->topLevelItem(4)->toolTip(0).contains(m_index.digest));
 
     // It stays unfolded for the next.
-    QTreeWidget *const platforms = m_pane->platformView();
-    const QString before = view->list()->topLevelItem(4)->toolTip(0);
+    QTreeWidget *const platforms = m_pane->findChild<QTreeWidget *>(u"platforms"_s);
+    const QString before = list->topLevelItem(4)->toolTip(0);
     platforms->setCurrentItem(platforms->topLevelItem(1));
     QCOMPARE(rows(), QStringList());
     QVERIFY(settles());
     QCOMPARE(rows(), wanted);
-    QVERIFY(view->list()->isVisible());
-    QVERIFY(view->list()->topLevelItem(4)->toolTip(0) != before);
-    QTest::keyClick(view->summary(), Qt::Key_Space);
-    QVERIFY(!view->list()->isVisible());
+    QVERIFY(list->isVisible());
+    QVERIFY(list->topLevelItem(4)->toolTip(0) != before);
+    QTest::keyClick(summary, Qt::Key_Space);
+    QVERIFY(!list->isVisible());
 }
 
 void TestReferrers::saysThatThereAreNone()
 {
     show(u":plain"_s);
     QVERIFY(settles());
-    QVERIFY(isSaid(u"No signature"_s));
-    QVERIFY(!m_pane->referrers()->summary()->isVisible());
+    QVERIFY(isSaid(u"No signatures"_s));
+    QVERIFY(!m_pane->findChild<QToolButton *>(u"summary"_s)->isVisible());
 }
 
 void TestReferrers::forgetsWhatIsNotChosenAnyMore()
@@ -163,10 +164,10 @@ void TestReferrers::forgetsWhatIsNotChosenAnyMore()
             m_pane->tagView()->setCurrentIndex(tags->index(row, 0));
     }
     QVERIFY(settles());
-    QVERIFY(isSaid(u"No signature"_s));
+    QVERIFY(isSaid(u"No signatures"_s));
     m_pane->clear();
     QVERIFY(m_pane->isSettled());
-    QVERIFY(!isSaid(u"No signature"_s));
+    QVERIFY(!isSaid(u"No signatures"_s));
 }
 
 void TestReferrers::saysWhatFailedAndTriesAgain()
@@ -174,29 +175,29 @@ void TestReferrers::saysWhatFailedAndTriesAgain()
     m_proxy->add({.path = "/referrers/", .times = kAlways, .status = 500});
     show(u":plain"_s);
     QVERIFY(settles());
-    QVERIFY(isSaid(u"could not be listed"_s));
+    QVERIFY(isSaid(u"Could not list"_s));
     m_proxy->clearFaults();
-    for (QToolButton *const button : m_pane->referrers()->findChildren<QToolButton *>()) {
+    for (QToolButton *const button : m_pane->findChild<ReferrerView *>()->findChildren<QToolButton *>()) {
         if (button->isVisible() && button->accessibleName() == u"Try Again"_s)
             button->click();
     }
     QVERIFY(settles());
-    QVERIFY(isSaid(u"No signature"_s));
+    QVERIFY(isSaid(u"No signatures"_s));
 
     // What was found is listed nevertheless.
     m_proxy->add({.path = "/referrers/", .times = kAlways, .status = 500});
     show(u":built"_s);
     QVERIFY(settles());
     QCOMPARE(rows().size(), 6);
-    QVERIFY(isSaid(u"There may be more"_s));
+    QVERIFY(isSaid(u"may be incomplete"_s));
 }
 
 void TestReferrers::copiesDigests()
 {
     show(u":built"_s);
     QVERIFY(settles());
-    m_pane->referrers()->summary()->click();
-    QTreeWidget *const list = m_pane->referrers()->list();
+    m_pane->findChild<QToolButton *>(u"summary"_s)->click();
+    QTreeWidget *const list = m_pane->findChild<QTreeWidget *>(u"referrers"_s);
     list->setFocus();
     list->setCurrentItem(list->topLevelItem(0));
     list->actions().front()->trigger();

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The window is never busy for more than 50 ms at a stretch, on 340,000 entries.
+// The window stays responsive with 340,000 entries.
 #include "session/session.h"
 #include "support/hand_made.h"
 #include "support/need.h"
 #include "support/test_main.h"
 #include "support/watchdog.h"
 #include "ui/image/image_view.h"
+#include "ui/transfers/transfers.h"
 #include "ui/tree/tree_view.h"
 
 #include <QHeaderView>
@@ -28,7 +29,6 @@ using test::Watchdog;
 namespace {
 
 constexpr std::uint32_t kEntries = 340'000;
-constexpr double kLongestStretchMs = 50;
 
 } // namespace
 
@@ -51,12 +51,13 @@ private Q_SLOTS:
     void cleanupTestCase();
 
 private:
-    /// Does something, waits until its result is shown, and looks how long the window was away at most.
+    /// Runs an action, waits until its result is shown, and checks how long the event loop was busy at a time.
     template <typename Action>
     void measure(const char *what, Action action);
 
     QTemporaryDir m_directory;
     std::unique_ptr<Session> m_session;
+    std::unique_ptr<Transfers> m_transfers;
     std::shared_ptr<const Image> m_image;
     std::unique_ptr<ImageView> m_view;
     std::unique_ptr<Watchdog> m_watchdog;
@@ -70,16 +71,17 @@ void TestResponsiveness::measure(const char *what, Action action)
     m_watchdog->begin();
     action();
     QVERIFY(QTest::qWaitFor([this] { return m_view->isSettled(); }, 120'000));
-    QTest::qWait(50); // what follows from it: the layout, the painting
+    QTest::qWait(50); // for the layout and painting that follow
     m_watchdog->begin();
     m_longest.push_back({m_watchdog->longest(), what});
-    QVERIFY2(m_watchdog->longest() <= kLongestStretchMs, what);
+    QVERIFY2(m_watchdog->longest() <= Watchdog::kLimitMs, what);
 }
 
 void TestResponsiveness::initTestCase()
 {
     QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_directory.path());
     m_session = std::make_unique<Session>(test::need(Store::open(m_directory.filePath(u"store"_s))));
+    m_transfers = std::make_unique<Transfers>(*m_session);
     m_image = test::makeLargeImage(kEntries, 3);
     QVERIFY(m_image->tree->totalEntries(kRootNode) >= kEntries);
     m_watchdog = std::make_unique<Watchdog>();
@@ -87,7 +89,7 @@ void TestResponsiveness::initTestCase()
 
 void TestResponsiveness::init()
 {
-    m_view = std::make_unique<ImageView>(*m_session, m_image);
+    m_view = std::make_unique<ImageView>(*m_session, *m_transfers, m_image);
     m_view->resize(1200, 800);
     m_view->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_view.get()));
@@ -105,22 +107,23 @@ void TestResponsiveness::cleanupTestCase()
     for (const auto &[time, what] : std::span(m_longest).first(std::min<std::size_t>(m_longest.size(), 10)))
         qInfo("%.1f ms: %s", time, what.c_str());
     m_watchdog.reset();
+    m_transfers.reset();
     m_session.reset();
 }
 
 void TestResponsiveness::noticesWhatTakesLong()
 {
     const auto work = [] {
-        const double until = Watchdog::time(CLOCK_THREAD_CPUTIME_ID) + kLongestStretchMs + 10;
+        const double until = Watchdog::time(CLOCK_THREAD_CPUTIME_ID) + Watchdog::kLimitMs + 10;
         while (Watchdog::time(CLOCK_THREAD_CPUTIME_ID) < until) { }
     };
-    const auto wait = [] { QThread::msleep(int(kLongestStretchMs) + 10); };
+    const auto wait = [] { QThread::msleep(int(Watchdog::kLimitMs) + 10); };
     for (const auto &hold : {std::function<void()>(work), std::function<void()>(wait)}) {
         m_watchdog->restart();
         QTimer::singleShot(0, this, hold);
         QTest::qWait(10);
         m_watchdog->begin();
-        QVERIFY(m_watchdog->longest() > kLongestStretchMs);
+        QVERIFY(m_watchdog->longest() > Watchdog::kLimitMs);
     }
 }
 
@@ -128,7 +131,7 @@ void TestResponsiveness::opens()
 {
     m_view.reset();
     measure("open", [this] {
-        m_view = std::make_unique<ImageView>(*m_session, m_image);
+        m_view = std::make_unique<ImageView>(*m_session, *m_transfers, m_image);
         m_view->resize(1200, 800);
         m_view->show();
     });
@@ -154,7 +157,7 @@ void TestResponsiveness::sorts()
 
 void TestResponsiveness::filters()
 {
-    QLineEdit *const field = m_view->filterField();
+    QLineEdit *const field = m_view->findChild<QLineEdit *>(u"filter"_s);
     for (const char *text : {"m", "mo", "module-1", "PACKAGE_77", "nothing at all", "many/module-3", ".py", "*.py", "re:^m.*7",
                              "size:>1k -type:dir", "changed:", "re:(", ""})
         measure(text, [&] { field->setText(QString::fromLatin1(text)); });
@@ -178,16 +181,16 @@ void TestResponsiveness::closesDuringLoad()
     for (const int wait : {0, 20, 80, 200}) {
         m_watchdog->restart();
         m_watchdog->begin();
-        m_view = std::make_unique<ImageView>(*m_session, m_image);
+        m_view = std::make_unique<ImageView>(*m_session, *m_transfers, m_image);
         m_view->show();
         QTest::qWait(wait);
         m_view->layerPane()->choose({TreeChoice::UpTo, 1});
-        m_view->filterField()->setText(u"module"_s);
+        m_view->findChild<QLineEdit *>(u"filter"_s)->setText(u"module"_s);
         m_view.reset();
         QTest::qWait(50);
         m_watchdog->begin();
         m_longest.push_back({m_watchdog->longest(), "close during load"});
-        QVERIFY2(m_watchdog->longest() <= kLongestStretchMs, qPrintable(u"closed after %1 ms"_s.arg(wait)));
+        QVERIFY2(m_watchdog->longest() <= Watchdog::kLimitMs, qPrintable(u"closed after %1 ms"_s.arg(wait)));
     }
 }
 
@@ -196,7 +199,7 @@ void TestResponsiveness::givesEverythingBack()
     auto image = std::make_shared<const Image>(*test::makeLargeImage(20'000, 3));
     const std::weak_ptr<const Image> ofImage = image;
     const std::weak_ptr<const MergedTree> ofTree = image->tree;
-    m_view = std::make_unique<ImageView>(*m_session, std::move(image));
+    m_view = std::make_unique<ImageView>(*m_session, *m_transfers, std::move(image));
     m_view->show();
     for (const TreeChoice &choice : {TreeChoice{TreeChoice::UpTo, 1}, TreeChoice{TreeChoice::Only, 2}, TreeChoice{}}) {
         m_view->layerPane()->choose(choice);

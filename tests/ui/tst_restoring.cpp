@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What the window finds again at the next start.
-#include "session/session.h"
 #include "support/need.h"
 #include "support/test_main.h"
+#include "support/window.h"
 #include "ui/common/error_page.h"
 #include "ui/image/image_tab.h"
 #include "ui/image/image_view.h"
@@ -51,7 +51,7 @@ private Q_SLOTS:
     void reloadsInPlace();
 
 private:
-    void makeWindow(Memory memory = Memory::Kept);
+    void makeWindow(Persistence persistence = Persistence::Enabled);
     QString copyOfSample(const QString &name) const;
     static bool isOpen(const ImageTab *tab) { return tab && tab->view() && tab->view()->isSettled(); }
     QStringList kept() const;
@@ -59,7 +59,7 @@ private:
 
     QTemporaryDir m_directory;
     QString m_sample;
-    std::unique_ptr<Session> m_session;
+    std::unique_ptr<Application> m_application;
     std::unique_ptr<MainWindow> m_window;
 };
 
@@ -72,7 +72,6 @@ void TestRestoring::initTestCase()
 
 void TestRestoring::init()
 {
-    m_session = std::make_unique<Session>(test::need(Store::open(m_directory.filePath(u"store"_s))));
     makeWindow();
 }
 
@@ -80,14 +79,16 @@ void TestRestoring::cleanup()
 {
     m_window.reset();
     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
-    m_session.reset();
+    m_application.reset();
     QSettings().clear();
 }
 
-void TestRestoring::makeWindow(Memory memory)
+void TestRestoring::makeWindow(Persistence persistence)
 {
     m_window.reset();
-    m_window = std::make_unique<MainWindow>(*m_session, QString(), memory);
+    m_application.reset();
+    m_application = std::make_unique<Application>(test::need(Store::open(m_directory.filePath(u"store"_s))), persistence);
+    m_window = std::make_unique<MainWindow>(*m_application, QString());
     m_window->resize(1000, 700);
     m_window->restoreTabs();
     m_window->show();
@@ -104,7 +105,7 @@ QString TestRestoring::copyOfSample(const QString &name) const
 QStringList TestRestoring::kept() const
 {
     QStringList names;
-    for (const KeptTab &tab : settings::openTabs().tabs)
+    for (const SavedTab &tab : settings::openTabs())
         names += QFileInfo(tab.name).fileName();
     return names;
 }
@@ -123,16 +124,16 @@ void TestRestoring::opensWhatWasOpen()
     m_window->openImages({copyOfSample(u"a.tar"_s), copyOfSample(u"b.tar"_s), copyOfSample(u"c.tar"_s)});
     auto *const tabs = m_window->findChild<QTabWidget *>();
     tabs->setCurrentIndex(1);
-    QTRY_COMPARE(settings::openTabs().current, 1);
+    QTRY_COMPARE(settings::currentTab(), 1);
     makeWindow();
-    QCOMPARE(m_window->tabCount(), 3);
-    QCOMPARE(m_window->currentTab(), m_window->tabAt(1));
-    QTRY_VERIFY_WITH_TIMEOUT(isOpen(m_window->currentTab()), kPatience);
-    QVERIFY(!m_window->tabAt(0)->view() && !m_window->tabAt(0)->isOpening());
-    QCOMPARE(m_window->tabAt(2)->title(), u"c.tar"_s);
+    QCOMPARE(test::tabs(*m_window).count(), 3);
+    QCOMPARE(test::tabs(*m_window).currentTab(), test::tabs(*m_window).tabAt(1));
+    QTRY_VERIFY_WITH_TIMEOUT(isOpen(test::tabs(*m_window).currentTab()), kPatience);
+    QVERIFY(!test::tabs(*m_window).tabAt(0)->view() && !test::tabs(*m_window).tabAt(0)->isOpening());
+    QCOMPARE(test::tabs(*m_window).tabAt(2)->title(), u"c.tar"_s);
     m_window->findChild<QTabWidget *>()->setCurrentIndex(2);
-    QTRY_VERIFY_WITH_TIMEOUT(isOpen(m_window->tabAt(2)), kPatience);
-    QVERIFY(!m_window->tabAt(0)->view());
+    QTRY_VERIFY_WITH_TIMEOUT(isOpen(test::tabs(*m_window).tabAt(2)), kPatience);
+    QVERIFY(!test::tabs(*m_window).tabAt(0)->view());
 }
 
 void TestRestoring::followsEveryChange()
@@ -152,26 +153,26 @@ void TestRestoring::followsEveryChange()
 void TestRestoring::saysWhatIsGone()
 {
     const QString path = copyOfSample(u"gone.tar"_s);
-    settings::setOpenTabs({.tabs = {{.name = path}}});
+    settings::openTabs.set({{.name = path}});
     QVERIFY(QFile::remove(path));
     makeWindow();
-    const auto *const page = m_window->currentTab()->findChild<ErrorPage *>();
+    const auto *const page = test::tabs(*m_window).currentTab()->findChild<ErrorPage *>();
     QTRY_VERIFY_WITH_TIMEOUT(page->isVisible(), kPatience);
     copyOfSample(u"gone.tar"_s);
     for (QPushButton *const button : page->findChildren<QPushButton *>()) {
         if (button->text() == u"Try Again"_s)
             button->click();
     }
-    QTRY_VERIFY_WITH_TIMEOUT(isOpen(m_window->currentTab()), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(isOpen(test::tabs(*m_window).currentTab()), kPatience);
 }
 
 void TestRestoring::doesNotPullUnasked()
 {
-    settings::setOpenTabs({.tabs = {{.name = u"localhost:1/none:1"_s}}});
+    settings::openTabs.set({{.name = u"localhost:1/none:1"_s}});
     makeWindow();
-    const auto *const page = m_window->currentTab()->findChild<ErrorPage *>();
+    const auto *const page = test::tabs(*m_window).currentTab()->findChild<ErrorPage *>();
     QTRY_VERIFY_WITH_TIMEOUT(page->isVisible(), kPatience);
-    for (const Transfer &transfer : m_window->transfers().transfers())
+    for (const Transfer &transfer : m_application->transfers().transfers())
         QVERIFY(transfer.kind != TransferKind::Pull);
     QStringList offered;
     for (QPushButton *const button : page->findChildren<QPushButton *>()) {
@@ -184,38 +185,40 @@ void TestRestoring::doesNotPullUnasked()
 void TestRestoring::forgetsNothingAtTheSecondStart()
 {
     const QString a = copyOfSample(u"a.tar"_s);
-    settings::setOpenTabs({.tabs = {{.name = a}, {.name = a, .platform = u"linux/arm64"_s}}, .current = 1});
-    const KeptTabs before = settings::openTabs();
+    const QList<SavedTab> before{{.name = a}, {.name = a, .platform = u"linux/arm64"_s}};
+    settings::openTabs.set(before);
+    settings::currentTab.set(1);
     for (int i = 0; i < 2; ++i) {
         makeWindow();
-        QCOMPARE(m_window->tabCount(), 2);
+        QCOMPARE(test::tabs(*m_window).count(), 2);
         QVERIFY(m_window->close());
         QCOMPARE(settings::openTabs(), before);
+        QCOMPARE(settings::currentTab(), 1);
     }
 }
 
 void TestRestoring::keepsNothingInAFurtherWindow()
 {
-    makeWindow(Memory::None);
+    makeWindow(Persistence::Disabled);
     m_window->openImages({copyOfSample(u"a.tar"_s)});
-    QTRY_VERIFY_WITH_TIMEOUT(isOpen(m_window->currentTab()), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(isOpen(test::tabs(*m_window).currentTab()), kPatience);
     QVERIFY(m_window->close());
-    QVERIFY(settings::openTabs().tabs.isEmpty());
+    QVERIFY(settings::openTabs().isEmpty());
     QVERIFY(settings::transferLog().isEmpty());
 }
 
 void TestRestoring::hidesPanes()
 {
     m_window->openImages({copyOfSample(u"a.tar"_s)});
-    QTRY_VERIFY_WITH_TIMEOUT(isOpen(m_window->currentTab()), kPatience);
-    const ImageView *const view = m_window->currentTab()->view();
+    QTRY_VERIFY_WITH_TIMEOUT(isOpen(test::tabs(*m_window).currentTab()), kPatience);
+    const ImageView *const view = test::tabs(*m_window).currentTab()->view();
     QVERIFY(view->layerPane()->isVisible());
     action(u"Layers"_s)->trigger();
     QVERIFY(!view->layerPane()->isVisible());
     QTRY_COMPARE(kept().size(), 1);
     makeWindow();
-    QTRY_VERIFY_WITH_TIMEOUT(isOpen(m_window->currentTab()), kPatience);
-    QVERIFY(!m_window->currentTab()->view()->layerPane()->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(isOpen(test::tabs(*m_window).currentTab()), kPatience);
+    QVERIFY(!test::tabs(*m_window).currentTab()->view()->layerPane()->isVisible());
     QVERIFY(!action(u"Layers"_s)->isChecked());
 }
 
@@ -223,7 +226,7 @@ void TestRestoring::reloadsInPlace()
 {
     const QString path = copyOfSample(u"a.tar"_s);
     m_window->openImages({path});
-    ImageTab *const tab = m_window->currentTab();
+    ImageTab *const tab = test::tabs(*m_window).currentTab();
     QTRY_VERIFY_WITH_TIMEOUT(isOpen(tab), kPatience);
     ImageView *const view = tab->view();
     const auto image = view->image();

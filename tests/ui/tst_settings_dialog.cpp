@@ -2,16 +2,16 @@
 #include "support/test_main.h"
 #include "ui/preferences/settings_dialog.h"
 
-#include "session/session.h"
 #include "support/need.h"
 #include "support/store.h"
-#include "ui/common/theme.h"
+#include "support/window.h"
 #include "ui/image/image_tab.h"
 #include "ui/image/image_view.h"
 #include "ui/preferences/pulling_page.h"
 #include "ui/preferences/store_page.h"
 #include "ui/preferences/view_page.h"
 #include "ui/settings/registry_settings.h"
+#include "ui/style/theme.h"
 #include "ui/transfers/transfers.h"
 #include "ui/tree/tree_model.h"
 #include "ui/tree/tree_view.h"
@@ -57,8 +57,8 @@ private Q_SLOTS:
     void writesNothingUntilApplied();
     void choosesTheTheme();
     void choosesColumns();
-    void takesNoOtherPlatform();
-    void takesNoOtherFolder();
+    void rejectsInvalidPlatforms();
+    void rejectsInvalidFolders();
     void measuresAndCleansUp();
     void staysWithinTheLimit();
 
@@ -69,16 +69,16 @@ private:
     static QString said(const QWidget *where);
 
     QTemporaryDir m_directory;
-    std::unique_ptr<Session> m_session;
+    std::unique_ptr<Application> m_application;
     std::unique_ptr<MainWindow> m_window;
 };
 
 void TestSettingsDialog::init()
 {
     QSettings().clear();
-    m_session = std::make_unique<Session>(
+    m_application = std::make_unique<Application>(
         test::need(Store::open(m_directory.filePath(QString::fromLatin1(QTest::currentTestFunction())))));
-    m_window = std::make_unique<MainWindow>(*m_session, QString());
+    m_window = std::make_unique<MainWindow>(*m_application, QString());
     m_window->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
 }
@@ -87,7 +87,7 @@ void TestSettingsDialog::cleanup()
 {
     m_window.reset();
     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
-    m_session.reset();
+    m_application.reset();
     applyTheme(Theme::System);
 }
 
@@ -129,12 +129,12 @@ void TestSettingsDialog::dropsABrokenLock()
     QFile broken(path);
     QVERIFY(broken.open(QIODevice::WriteOnly));
     broken.close();
-    settings::dropBrokenLock();
+    settings::removeBrokenLock();
     QVERIFY(!QFileInfo::exists(path));
 
     QLockFile held(path); // another process is writing
     QVERIFY(held.tryLock());
-    settings::dropBrokenLock();
+    settings::removeBrokenLock();
     QVERIFY(QFileInfo::exists(path));
 }
 
@@ -152,7 +152,7 @@ void TestSettingsDialog::writesNothingUntilApplied()
     SettingsDialog *const dialog = open(SettingsDialog::General);
     QPushButton *const apply = dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Apply);
     QVERIFY(!apply->isEnabled());
-    auto *const restores = named<QCheckBox>(dialog, u"Open the images"_s);
+    auto *const restores = named<QCheckBox>(dialog, u"Reopen last session"_s);
     restores->setChecked(false);
     QVERIFY(apply->isEnabled());
     QVERIFY(settings::restoresTabs());
@@ -177,31 +177,32 @@ void TestSettingsDialog::choosesTheTheme()
 void TestSettingsDialog::choosesColumns()
 {
     m_window->openImages({QStringLiteral(STRATOSCOPE_BIN_DIR "/../share/stratoscope/sample.tar")});
-    QTRY_VERIFY_WITH_TIMEOUT(m_window->currentTab()->view() && m_window->currentTab()->view()->isSettled(), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(test::tabs(*m_window).currentTab()->view() && test::tabs(*m_window).currentTab()->view()->isSettled(),
+                             kPatience);
     SettingsDialog *const dialog = open(SettingsDialog::View);
     auto *const owner = named<QCheckBox>(dialog->findChild<ViewPage *>(), u"Owner"_s);
     QVERIFY(owner && owner->isChecked());
     owner->setChecked(false);
     dialog->accept();
-    const TreeView *const tree = m_window->currentTab()->view()->treeView();
+    const TreeView *const tree = test::tabs(*m_window).currentTab()->view()->treeView();
     QVERIFY(tree->isColumnHidden(int(TreeColumn::Owner)));
     QVERIFY(!tree->isColumnHidden(int(TreeColumn::Size)));
 }
 
-void TestSettingsDialog::takesNoOtherPlatform()
+void TestSettingsDialog::rejectsInvalidPlatforms()
 {
     SettingsDialog *dialog = open(SettingsDialog::Pulling);
     auto *const page = dialog->findChild<PullingPage *>();
     auto *const platform = page->findChild<QComboBox *>();
     platform->setCurrentText(u"linux"_s);
-    QVERIFY(said(page).contains(u"no platform"_s));
+    QVERIFY(said(page).contains(u"Not a platform"_s));
     dialog->showPage(SettingsDialog::General);
     dialog->accept();
-    QVERIFY(dialog->isVisible()); // it is told of, and nothing is written
-    QVERIFY(said(page).contains(u"no platform"_s));
+    QVERIFY(dialog->isVisible()); // the problem is shown, and nothing is written
+    QVERIFY(said(page).contains(u"Not a platform"_s));
     QVERIFY(!platformToPull({}));
     platform->setCurrentText(u"linux/arm64"_s);
-    QVERIFY(!said(page).contains(u"no platform"_s));
+    QVERIFY(!said(page).contains(u"Not a platform"_s));
     page->findChildren<QSpinBox *>().front()->setValue(8);
     dialog->accept();
     QCOMPARE(platformToPull({})->toString(), u"linux/arm64"_s);
@@ -209,20 +210,20 @@ void TestSettingsDialog::takesNoOtherPlatform()
     QCOMPARE(settings::parallelBlobs(), 8);
 }
 
-void TestSettingsDialog::takesNoOtherFolder()
+void TestSettingsDialog::rejectsInvalidFolders()
 {
     SettingsDialog *const dialog = open(SettingsDialog::Store);
     auto *const page = dialog->findChild<StorePage *>();
     auto *const folder = page->findChild<QLineEdit *>();
     folder->setText(u"images"_s);
-    QVERIFY(said(page).contains(u"whole path"_s));
+    QVERIFY(said(page).contains(u"absolute path"_s));
     dialog->accept();
     QVERIFY(dialog->isVisible());
     QCOMPARE(settings::storeDirectory(), QString());
     folder->setText(m_directory.filePath(u"elsewhere"_s));
-    QVERIFY(!said(page).contains(u"whole path"_s));
-    QVERIFY(said(page).contains(u"next start"_s));
-    QVERIFY(said(page).contains(m_session->store().directory()));
+    QVERIFY(!said(page).contains(u"absolute path"_s));
+    QVERIFY(said(page).contains(u"after a restart"_s));
+    QVERIFY(said(page).contains(m_application->session().store().directory()));
     dialog->accept();
     QVERIFY(!dialog->isVisible());
     QCOMPARE(settings::storeDirectory(), m_directory.filePath(u"elsewhere"_s));
@@ -230,25 +231,25 @@ void TestSettingsDialog::takesNoOtherFolder()
 
 void TestSettingsDialog::measuresAndCleansUp()
 {
-    test::need(test::putImage(m_session->store(), u"app:1"_s, {test::seededTar(1, 100'000)}));
-    test::need(test::putLayer(m_session->store(), test::seededTar(2, 100'000)));
+    test::need(test::putImage(m_application->session().store(), u"app:1"_s, {test::seededTar(1, 100'000)}));
+    test::need(test::putLayer(m_application->session().store(), test::seededTar(2, 100'000)));
     SettingsDialog *const dialog = open(SettingsDialog::Store);
     auto *const page = dialog->findChild<StorePage *>();
     QTRY_VERIFY_WITH_TIMEOUT(!page->isBusy(), kPatience);
-    QVERIFY2(said(page).contains(u" in 1 images"_s), qPrintable(said(page)));
-    QVERIFY(said(page).contains(m_session->store().directory()));
+    QVERIFY2(said(page).contains(u"1 images, "_s), qPrintable(said(page)));
+    QVERIFY(said(page).contains(m_application->session().store().directory()));
     named<QPushButton>(page, u"Clean Up Now"_s)->click();
     QTRY_VERIFY_WITH_TIMEOUT(!page->isBusy() && said(page).contains(u"Freed "_s), kPatience);
-    QVERIFY(said(page).contains(u"; 0 B more"_s));
-    QCOMPARE(test::need(m_session->store().images()).size(), 1U);
+    QVERIFY(said(page).contains(u"incomplete pulls: 0 B"_s));
+    QCOMPARE(test::need(m_application->session().store().images().all()).size(), 1U);
 
     auto *const folder = page->findChildren<QLineEdit *>().front();
     folder->setText(u"not/absolute"_s);
-    QVERIFY(said(page).contains(u"whole path"_s));
+    QVERIFY(said(page).contains(u"absolute path"_s));
     dialog->apply();
     QVERIFY(settings::storeDirectory().isEmpty());
     folder->setText(u"/other/store"_s);
-    QVERIFY(said(page).contains(u"next start"_s));
+    QVERIFY(said(page).contains(u"after a restart"_s));
     dialog->accept();
     QCOMPARE(settings::storeDirectory(), u"/other/store"_s);
 }
@@ -256,14 +257,14 @@ void TestSettingsDialog::measuresAndCleansUp()
 void TestSettingsDialog::staysWithinTheLimit()
 {
     for (int i = 0; i < 4; ++i)
-        test::need(test::putImage(m_session->store(), u"app:%1"_s.arg(i), {test::seededTar(i, 2'000'000)}));
+        test::need(test::putImage(m_application->session().store(), u"app:%1"_s.arg(i), {test::seededTar(i, 2'000'000)}));
     SettingsDialog *const dialog = open(SettingsDialog::Store);
     auto *const page = dialog->findChild<StorePage *>();
-    named<QCheckBox>(page, u"At most"_s)->setChecked(true);
-    page->findChild<QDoubleSpinBox *>()->setValue(0.01); // each image is there twice: as its layer came, and unpacked
+    named<QCheckBox>(page, u"Limit to"_s)->setChecked(true);
+    page->findChild<QDoubleSpinBox *>()->setValue(0.01); // each image is stored twice: its layer as received, and uncompressed
     dialog->accept();
-    QTRY_COMPARE_WITH_TIMEOUT(test::need(m_session->store().images()).size(), 2U, kPatience);
-    QCOMPARE(test::need(m_session->store().images()).front().reference, u"app:2"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(test::need(m_application->session().store().images().all()).size(), 2U, kPatience);
+    QCOMPARE(test::need(m_application->session().store().images().all()).front().reference, u"app:2"_s);
 }
 
 STRATOSCOPE_WIDGETS_TEST(TestSettingsDialog)

@@ -32,10 +32,10 @@ void TestSettingsRegistries::logsIn()
 {
     const RegistryServer closed({.user = u"someone"_s, .password = u"something"_s});
     closed.putSmallImage(u"secret/app"_s, {u"1.0"_s});
-    settings::setRegistries({{.address = closed.address()}});
+    settings::registries.set({{.address = closed.address()}});
     SearchPage *const page = search(u"secret"_s);
     QVERIFY(page);
-    QVERIFY(isSaid(page, u"A login is needed"_s));
+    QVERIFY(isSaid(page, u"Login required"_s));
     for (QPushButton *const button : page->findChildren<QPushButton *>()) {
         if (button->isVisible() && button->text() == u"Log In…"_s)
             button->click();
@@ -45,7 +45,7 @@ void TestSettingsRegistries::logsIn()
     auto *const registries = settingsDialog->findChild<RegistriesPage *>();
     QVERIFY(registries && registries->isVisible());
     QTRY_VERIFY_WITH_TIMEOUT(!registries->isBusy(), kPatience);
-    QCOMPARE(registries->list()->currentItem()->text(), closed.address());
+    QCOMPARE(registries->findChild<QListWidget *>()->currentItem()->text(), closed.address());
     QVERIFY(isSaid(registries, u"Not logged in"_s));
 
     const auto logIn = [registries](const QString &user, const QString &password) {
@@ -62,17 +62,17 @@ void TestSettingsRegistries::logsIn()
     };
     QVERIFY(logIn(u"someone"_s, u"wrong"_s));
     QVERIFY(registries->isVisible());
-    QVERIFY(isSaid(registries, u"A login is needed"_s));
+    QVERIFY(isSaid(registries, u"Login required"_s));
     QVERIFY(logIn(u"someone"_s, u"something"_s));
     QTRY_VERIFY_WITH_TIMEOUT(isSaid(registries, u"Logged in as someone"_s), kPatience);
     QVERIFY(!isSaid(registries, u"something"_s));
     settingsDialog->accept();
-    QTRY_COMPARE_WITH_TIMEOUT(page->resultView()->model()->rowCount(), 1, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(searchResults()->model()->rowCount(), 1, kPatience);
 }
 
 void TestSettingsRegistries::addsARegistry()
 {
-    SettingsDialog whole(*m_session, m_window->transfers());
+    SettingsDialog whole(m_application->session(), m_application->transfers());
     whole.showPage(SettingsDialog::Registries);
     whole.show();
     RegistriesPage &dialog = *whole.findChild<RegistriesPage *>();
@@ -85,15 +85,15 @@ void TestSettingsRegistries::addsARegistry()
     address->setFocus();
     QTest::keyClicks(address, u"not a registry"_s);
     QTest::keyClick(address, Qt::Key_Return);
-    QCOMPARE(dialog.list()->count(), 1);
-    QVERIFY(isSaid(&dialog, u"no registry's address"_s));
+    QCOMPARE(dialog.findChild<QListWidget *>()->count(), 1);
+    QVERIFY(isSaid(&dialog, u"Not a registry address"_s));
     address->clear();
     QTest::keyClicks(address, u"https://registry.example.com/"_s);
     QTest::keyClick(address, Qt::Key_Return);
-    QCOMPARE(dialog.list()->count(), 2);
+    QCOMPARE(dialog.findChild<QListWidget *>()->count(), 2);
     QVERIFY(whole.isVisible());
     QTRY_VERIFY_WITH_TIMEOUT(!dialog.isBusy(), kPatience);
-    QVERIFY(isSaid(&dialog, u"Asked, in this order: registry.example.com"_s));
+    QVERIFY(isSaid(&dialog, u"Endpoints, in order: registry.example.com"_s));
     whole.accept();
     QCOMPARE(settings::registries().size(), 2);
     QCOMPARE(settings::registries().back().address, u"registry.example.com"_s);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/test_main.h"
-#include "ui/window/single_instance.h"
+#include "ui/application/single_instance.h"
 
 #include "support/disk_tree.h"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The window in another language, counts in the forms of each, and the window from right to left.
-#include "session/session.h"
 #include "support/need.h"
 #include "support/test_main.h"
+#include "support/window.h"
 #include "ui/common/format.h"
 #include "ui/common/language.h"
 #include "ui/image/image_tab.h"
@@ -49,7 +49,7 @@ private:
 
     QTemporaryDir m_directory;
     QString m_sample;
-    std::unique_ptr<Session> m_session;
+    std::unique_ptr<Application> m_application;
     std::unique_ptr<MainWindow> m_window;
 };
 
@@ -63,7 +63,7 @@ void TestTranslation::cleanup()
 {
     m_window.reset();
     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
-    m_session.reset();
+    m_application.reset();
     qDeleteAll(qApp->findChildren<QTranslator *>());
     QLocale::setDefault(QLocale::c());
     QGuiApplication::setLayoutDirection(Qt::LeftToRight);
@@ -72,19 +72,19 @@ void TestTranslation::cleanup()
 
 void TestTranslation::speak(const QString &language)
 {
-    settings::setLanguage(language);
+    settings::language.set(language);
     applyLanguage();
 }
 
 void TestTranslation::openWindow()
 {
-    m_session = std::make_unique<Session>(test::need(Store::open(m_directory.filePath(u"store"_s))));
-    m_window = std::make_unique<MainWindow>(*m_session, m_sample);
+    m_application = std::make_unique<Application>(test::need(Store::open(m_directory.filePath(u"store"_s))));
+    m_window = std::make_unique<MainWindow>(*m_application, m_sample);
     m_window->resize(1000, 700);
     m_window->show();
     m_window->openImages({m_sample});
-    QTRY_VERIFY_WITH_TIMEOUT(m_window->currentTab() && m_window->currentTab()->view(), 30'000);
-    QTRY_VERIFY_WITH_TIMEOUT(m_window->currentTab()->view()->isSettled(), 30'000);
+    QTRY_VERIFY_WITH_TIMEOUT(test::tabs(*m_window).currentTab() && test::tabs(*m_window).currentTab()->view(), 30'000);
+    QTRY_VERIFY_WITH_TIMEOUT(test::tabs(*m_window).currentTab()->view()->isSettled(), 30'000);
 }
 
 void TestTranslation::speaksChinese()
@@ -94,9 +94,9 @@ void TestTranslation::speaksChinese()
     QStringList menus;
     for (const QAction *const action : m_window->menuBar()->actions())
         menus += action->text();
-    QCOMPARE(menus, (QStringList{u"文件(&F)"_s, u"编辑(&E)"_s, u"视图(&V)"_s, u"条目(&N)"_s, u"帮助(&H)"_s}));
-    QCOMPARE(m_window->currentTab()->view()->treeView()->accessibleName(), u"文件"_s);
-    QCOMPARE(m_window->currentTab()->view()->treeView()->model()->headerData(1, Qt::Horizontal).toString(), u"大小"_s);
+    QCOMPARE(menus, (QStringList{u"文件(&F)"_s, u"编辑(&E)"_s, u"视图(&V)"_s, u"条目(&I)"_s, u"帮助(&H)"_s}));
+    QCOMPARE(test::tabs(*m_window).currentTab()->view()->treeView()->accessibleName(), u"文件"_s);
+    QCOMPARE(test::tabs(*m_window).currentTab()->view()->treeView()->model()->headerData(1, Qt::Horizontal).toString(), u"大小"_s);
 }
 
 void TestTranslation::findsALanguage_data()
@@ -175,7 +175,7 @@ void TestTranslation::mirrors()
 {
     QGuiApplication::setLayoutDirection(Qt::RightToLeft);
     openWindow();
-    const ImageView *const view = m_window->currentTab()->view();
+    const ImageView *const view = test::tabs(*m_window).currentTab()->view();
     const auto placeOf = [this](const QWidget *widget) { return widget->mapTo(m_window.get(), QPoint(0, 0)).x(); };
     QVERIFY(placeOf(view->layerPane()) > placeOf(view->treeView()));
     QVERIFY(view->treeView()->header()->sectionViewportPosition(0) > view->treeView()->header()->sectionViewportPosition(1));

@@ -5,7 +5,7 @@
 
 namespace stratoscope::ui {
 
-/// A line of text that is cut where there is no room for it; the whole is in its tool tip then.
+/// A line of text that is elided if it does not fit. Its tool tip then shows the full text.
 class ElidedLabel : public QLabel
 {
     Q_OBJECT

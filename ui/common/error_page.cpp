@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/common/error_page.h"
 
-#include "ui/common/icons.h"
 #include "ui/common/page_layout.h"
+#include "ui/style/icons.h"
 
 #include <QClipboard>
 #include <QCoreApplication>
@@ -20,40 +20,48 @@ QString errorHeadline(ErrorKind kind)
 {
     switch (kind) {
     case ErrorKind::Ambiguous:
-        return ErrorPage::tr("There are several images here. Which one?");
+        return ErrorPage::tr("This archive contains several images. Choose one.");
     case ErrorKind::NotFound:
-        return ErrorPage::tr("Something is not there");
+        return ErrorPage::tr("Not found");
     case ErrorKind::Malformed:
+        return ErrorPage::tr("Invalid data");
     case ErrorKind::Truncated:
+        return ErrorPage::tr("Incomplete data");
     case ErrorKind::Mismatch:
-        return ErrorPage::tr("This image is damaged");
+        return ErrorPage::tr("Digest mismatch");
+    case ErrorKind::Configuration:
+        return ErrorPage::tr("A configuration file is invalid");
+    case ErrorKind::UnexpectedResponse:
+        return ErrorPage::tr("Unexpected response from the server");
+    case ErrorKind::UnknownHost:
+        return ErrorPage::tr("Can't find the server");
     case ErrorKind::WrongPlatform:
-        return ErrorPage::tr("This image is not for this machine");
+        return ErrorPage::tr("No image for this platform");
     case ErrorKind::Unsupported:
-        return ErrorPage::tr("This is nothing that can be opened here");
+        return ErrorPage::tr("Not a container image");
     case ErrorKind::TooLarge:
-        return ErrorPage::tr("This is too large");
+        return ErrorPage::tr("Too large");
     case ErrorKind::NoSpace:
         return ErrorPage::tr("The disk is full");
     case ErrorKind::Denied:
-        return ErrorPage::tr("Access is denied");
+        return ErrorPage::tr("Access denied");
     case ErrorKind::Busy:
-        return ErrorPage::tr("Another program is using it");
+        return ErrorPage::tr("In use by another program");
     case ErrorKind::Exists:
-        return ErrorPage::tr("It is there already");
+        return ErrorPage::tr("Already exists");
     case ErrorKind::Network:
-        return ErrorPage::tr("The registry does not answer");
+        return ErrorPage::tr("Can't reach the registry");
     case ErrorKind::Tls:
         return ErrorPage::tr("The server's certificate is not trusted");
     case ErrorKind::Unauthorized:
-        return ErrorPage::tr("A login is needed");
+        return ErrorPage::tr("Login required");
     case ErrorKind::RateLimited:
-        return ErrorPage::tr("The registry asks to wait");
+        return ErrorPage::tr("Rate limited by the registry");
     case ErrorKind::Invalid:
     case ErrorKind::Io:
         break;
     }
-    return ErrorPage::tr("This did not work");
+    return ErrorPage::tr("Operation failed");
 }
 
 ErrorPage::ErrorPage(QWidget *parent)
@@ -109,11 +117,9 @@ void ErrorPage::show(const Error &error, const QString &retryText)
     m_open->hide();
 }
 
-void ErrorPage::offer(const QList<Choice> &choices)
+void ErrorPage::offer(const QStringList &choices)
 {
-    m_offered = choices;
-    for (const Choice &choice : choices)
-        m_choices->addItem(choice.label);
+    m_choices->addItems(choices);
     m_choices->setCurrentRow(0);
     m_choices->setVisible(!choices.isEmpty());
     m_open->setVisible(!choices.isEmpty());
@@ -124,7 +130,7 @@ void ErrorPage::offer(const QList<Choice> &choices)
 void ErrorPage::choose()
 {
     if (const int row = m_choices->currentRow(); row >= 0)
-        Q_EMIT chosen(m_offered.at(row));
+        Q_EMIT chosen(row);
 }
 
 void ErrorPage::copyDetails()

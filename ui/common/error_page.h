@@ -2,11 +2,8 @@
 #pragma once
 
 #include "base/error.h"
-#include "ui/image/image_choices.h"
 
 #include <QWidget>
-
-#include <optional>
 
 class QLabel;
 class QListWidget;
@@ -14,11 +11,11 @@ class QPushButton;
 
 namespace stratoscope::ui {
 
-/// What to say about a kind of error, before its details: "This file is damaged."
+/// A headline for a kind of error: "Not found".
 QString errorHeadline(ErrorKind kind);
 
-/// An error in place of what could not be shown: a sentence, the details, and what can be done. Where the archive holds several
-/// images, they can be chosen from here.
+/// A page shown in place of something that could not be opened: what went wrong, the details, and buttons to retry or close. Can
+/// offer a list of alternatives.
 class ErrorPage : public QWidget
 {
     Q_OBJECT
@@ -26,17 +23,17 @@ class ErrorPage : public QWidget
 public:
     explicit ErrorPage(QWidget *parent = nullptr);
 
-    /// `retryText`: what trying again is called here.
+    /// `retryText` replaces "Try Again".
     void show(const Error &error, const QString &retryText = {});
     using QWidget::show;
-    /// Something else to open instead: what it is called and what Session::open() takes for it.
-    using Choice = ImageChoice;
-    void offer(const QList<Choice> &choices);
+    /// Lists alternatives to choose from.
+    void offer(const QStringList &choices);
 
 Q_SIGNALS:
     void retryRequested();
     void closeRequested();
-    void chosen(const stratoscope::ui::ImageChoice &choice);
+    /// `index` of one of the offered choices.
+    void chosen(int index);
 
 private:
     void choose();
@@ -46,7 +43,6 @@ private:
     QLabel *m_headline;
     QLabel *m_detail;
     QListWidget *m_choices;
-    QList<Choice> m_offered; ///< in the order of the rows
     QPushButton *m_open;
     QPushButton *m_retry;
 };

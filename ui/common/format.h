@@ -33,7 +33,7 @@ QString kindText(EntryKind kind);
 QString timeText(Timestamp time);
 /// A time of an image's config in the same format; unchanged if it is not a valid time.
 QString createdText(const QString &written);
-/// With nanoseconds and the offset from UTC: "2024-05-01 13:45:07.123456789 +02:00".
+/// With nanoseconds and UTC offset: "2024-05-01 13:45:07.123456789 +02:00".
 QString preciseTimeText(Timestamp time);
 
 /// The step that created a layer, without what builders add to it: `/bin/sh -c #(nop)  CMD ["sh"]` becomes `CMD ["sh"]`.

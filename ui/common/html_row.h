@@ -8,14 +8,13 @@ namespace stratoscope::ui {
 
 struct HtmlCell {
     QString html;
-    QString attributes{}; ///< of its element
+    QString attributes{}; ///< of the <td> element
 };
 
-/// A row of a table for a QTextDocument, which does not mirror tables by itself: from right to left the first cell is the last one.
-/// What a cell says is read as it is written, wherever it stands.
+/// A table row for QTextDocument, which does not mirror tables by itself: right to left, the cells are in reverse order.
 QString htmlRow(const QList<HtmlCell> &cells, Qt::LayoutDirection direction);
 
-/// ` align="right"`, for an element that begins where reading does; empty from left to right.
+/// ` align="right"` right to left, else empty: aligns an element with the leading edge.
 QString htmlAlignment(Qt::LayoutDirection direction);
 
 } // namespace stratoscope::ui

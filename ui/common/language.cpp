@@ -67,8 +67,7 @@ void applyLanguage()
     const QLocale locale = chosen.isEmpty() ? QLocale() : QLocale(chosen);
     if (!chosen.isEmpty())
         QLocale::setDefault(locale);
-    // English needs its own, too, for the plural forms; it is also what there is where a language has none. The last one is asked
-    // first.
+    // English has a translation for plural forms, which is also the fallback. Translators installed last are searched first.
     install(QLocale(QLocale::English), u"stratoscope"_s, translationsDirectory());
     const QString code = translationFor(locale.uiLanguages());
     const QLocale spoken = code == u"en" ? locale : QLocale(code);

@@ -8,18 +8,18 @@ namespace stratoscope::ui {
 
 struct Language {
     QString code; ///< `en`, `zh_CN`, …
-    QString name; ///< in the language itself
+    QString name; ///< native name
 };
 
-/// English, and each that there is a translation of.
+/// English and all languages that there is a translation for.
 QList<Language> languages();
 
-/// The code of what there is for the first of these languages that there is something for (`zh-Hans-SG`: `zh_CN`), in their own
-/// script; else English.
+/// The code of the translation for the first of these languages that has one in the same script (`zh_CN` for `zh-Hans-SG`); else
+/// `en`.
 QString translationFor(const QStringList &wanted);
 
-/// Makes the application speak the language of the settings, or the desktop's. Before any widget is made; widgets that are there
-/// already keep theirs.
+/// Installs the translation for the language in the settings, or the system's. Call it before creating widgets: existing ones are
+/// not translated again.
 void applyLanguage();
 
 } // namespace stratoscope::ui

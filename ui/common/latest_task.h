@@ -12,8 +12,8 @@
 
 namespace stratoscope::ui {
 
-/// What work gives before its end, piece by piece: sent from any thread, delivered in the receiver's, before the work's end is.
-/// Made by LatestTask::feed().
+/// Delivers intermediate results of a task: sent from any thread, delivered in the receiver's thread, before the task is reported
+/// as finished. Created by LatestTask::feed().
 template <typename T>
 class Feed : public std::enable_shared_from_this<Feed<T>>
 {
@@ -30,12 +30,12 @@ public:
         if (!m_receiver)
             return;
         const auto deliver = [self = this->shared_from_this(), value = std::move(value)] {
-            if (self->m_receiver) // written in this thread alone
+            if (self->m_receiver) // only modified in this thread
                 self->m_deliver(value);
         };
         QMetaObject::invokeMethod(m_receiver, deliver, Qt::QueuedConnection);
     }
-    /// Nothing is delivered any more. In the receiver's thread.
+    /// Stops delivery. Call it in the receiver's thread.
     void close()
     {
         const std::scoped_lock lock(m_mutex);
@@ -48,8 +48,8 @@ private:
     const std::function<void(T)> m_deliver;
 };
 
-/// Holds the latest piece of work of one kind: starting another cancels and forgets the one before, without waiting for it. What is
-/// still running when this is destroyed is cancelled and cleans up by itself. For the GUI thread.
+/// Runs one task at a time: starting another cancels and drops the previous one without waiting for it. The destructor cancels a
+/// running task, which then deletes itself. For the GUI thread.
 class LatestTask : public QObject
 {
     Q_OBJECT
@@ -58,7 +58,7 @@ public:
     using QObject::QObject;
     ~LatestTask() override { drop(); }
 
-    /// For the work that is started next: the work before it is dropped.
+    /// A feed for the task that is started next. Drops the current task.
     template <typename T>
     std::shared_ptr<Feed<T>> feed(std::function<void(T)> deliver)
     {
@@ -68,7 +68,7 @@ public:
         return made;
     }
 
-    /// `done` is given the Result, unless the work was cancelled.
+    /// `done` is called with the Result, unless the task was cancelled.
     template <typename T, typename Done>
     void start(std::unique_ptr<TaskOf<T>> task, Done done)
     {
@@ -88,14 +88,14 @@ public:
         });
     }
 
-    /// Asks the work to stop; cancelled() follows.
+    /// Asks the task to stop; cancelled() follows.
     void cancel()
     {
         if (m_task)
             m_task->cancel();
     }
 
-    /// Cancels the work and forgets it: nothing is heard of it any more.
+    /// Cancels the task without any further signal.
     void drop()
     {
         if (!m_task)
@@ -104,7 +104,7 @@ public:
         m_task->cancel();
         if (m_closeFeed)
             m_closeFeed();
-        // Waiting for it here would hold up the window.
+        // Waiting for it here would block the window.
         m_task->setParent(QCoreApplication::instance());
         if (m_task->isFinished())
             m_task->deleteLater();
@@ -117,7 +117,7 @@ public:
 
 Q_SIGNALS:
     void progressed(const stratoscope::Progress &progress);
-    /// Whichever way; not of work that was dropped.
+    /// Finished or cancelled; not emitted for a dropped task.
     void ended();
     void cancelled();
 

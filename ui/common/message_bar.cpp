@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/common/message_bar.h"
 
-#include "ui/common/icons.h"
+#include "ui/style/icons.h"
 
 #include <QClipboard>
 #include <QGridLayout>
@@ -19,10 +19,10 @@ namespace stratoscope::ui {
 
 namespace {
 
-constexpr int kRoomyWidth = 60; ///< in letters: below it what can be done stands under the text
-constexpr int kNarrowestWidth = 20;
+constexpr int kRoomyWidth = 60; ///< in characters; in a narrower bar, the buttons are below the text
+constexpr int kMinimumWidth = 20; ///< in characters
 
-/// A digest has no place where a line may end: one in a narrow bar would make it wide.
+/// Adds zero-width spaces to digests and the like, which could not be wrapped otherwise.
 QString breakable(const QString &text)
 {
     static const QRegularExpression kPartOfLong(u"(\\w{8})(?=\\w{8})"_s);
@@ -79,22 +79,22 @@ MessageBar::MessageBar(QWidget *parent)
 void MessageBar::showProblem(const QString &headline, const QString &detail, const QList<Action> &actions)
 {
     m_icon->setPixmap(icon(u"error"_s, Tint::Bad).pixmap(QSize(18, 18), devicePixelRatioF()));
-    say(Tint::Bad, headline, detail, actions);
+    showMessage(Tint::Bad, headline, detail, actions);
 }
 
 void MessageBar::showNote(const QString &headline, const QString &detail, const QList<Action> &actions)
 {
     m_icon->setPixmap(icon(u"info"_s, Tint::Accent).pixmap(QSize(18, 18), devicePixelRatioF()));
-    say(Tint::Accent, headline, detail, actions);
+    showMessage(Tint::Accent, headline, detail, actions);
 }
 
 void MessageBar::showDone(const QString &headline, const QString &detail)
 {
     m_icon->setPixmap(icon(u"verified"_s, Tint::Good).pixmap(QSize(18, 18), devicePixelRatioF()));
-    say(Tint::Good, headline, detail, {});
+    showMessage(Tint::Good, headline, detail, {});
 }
 
-void MessageBar::say(Tint tint, const QString &headline, const QString &detail, const QList<Action> &actions)
+void MessageBar::showMessage(Tint tint, const QString &headline, const QString &detail, const QList<Action> &actions)
 {
     m_tint = tint;
     m_copy->setVisible(tint == Tint::Bad);
@@ -105,7 +105,7 @@ void MessageBar::say(Tint tint, const QString &headline, const QString &detail, 
     m_copied = detail.isEmpty() ? headline : headline + u'\n' + detail;
     setAccessibleName(headline);
     while (QLayoutItem *const item = m_actions->takeAt(0)) {
-        item->widget()->deleteLater(); // it may be the one that was clicked
+        item->widget()->deleteLater(); // it may be the sender of this call
         delete item;
     }
     for (const Action &action : actions) {
@@ -117,10 +117,10 @@ void MessageBar::say(Tint tint, const QString &headline, const QString &detail, 
     update();
 }
 
-/// As narrow as what it stands in: what does not fit beside the text goes below.
+/// The layout adapts to the width.
 QSize MessageBar::minimumSizeHint() const
 {
-    return {kNarrowestWidth * fontMetrics().averageCharWidth(), QFrame::minimumSizeHint().height()};
+    return {kMinimumWidth * fontMetrics().averageCharWidth(), QFrame::minimumSizeHint().height()};
 }
 
 void MessageBar::resizeEvent(QResizeEvent *event)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ui/common/theme.h"
+#include "ui/style/theme.h"
 
 #include <QFrame>
 
@@ -14,7 +14,7 @@ class QToolButton;
 
 namespace stratoscope::ui {
 
-/// A strip above what it is about, with something that must not be overlooked. Hidden until it has something to say.
+/// A bar with a message and buttons, above the widget it concerns. Hidden while there is no message.
 class MessageBar : public QFrame
 {
     Q_OBJECT
@@ -22,16 +22,16 @@ class MessageBar : public QFrame
 public:
     explicit MessageBar(QWidget *parent = nullptr);
 
-    /// What can be done about it, as a button.
+    /// A button.
     struct Action {
         QString text;
         std::function<void()> run;
     };
-    /// It can be copied and dismissed.
+    /// Can be copied and dismissed.
     void showProblem(const QString &headline, const QString &detail, const QList<Action> &actions = {});
-    /// It stays until there is something else to say.
+    /// Stays until the next message or hide().
     void showNote(const QString &headline, const QString &detail = {}, const QList<Action> &actions = {});
-    /// It can be dismissed.
+    /// Can be dismissed.
     void showDone(const QString &headline, const QString &detail = {});
 
     QSize minimumSizeHint() const override;
@@ -42,7 +42,7 @@ protected:
 
 private:
     void arrange();
-    void say(Tint tint, const QString &headline, const QString &detail, const QList<Action> &actions);
+    void showMessage(Tint tint, const QString &headline, const QString &detail, const QList<Action> &actions);
 
     Tint m_tint = Tint::Bad;
     bool m_isRoomy = true;

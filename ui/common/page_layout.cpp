@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/common/page_layout.h"
 
-#include "ui/common/theme.h"
+#include "ui/style/theme.h"
 
 #include <QAbstractItemView>
 #include <QGridLayout>
@@ -13,7 +13,7 @@ namespace stratoscope::ui {
 
 namespace {
 
-/// A label begins where the window is read from, whatever it says: by itself, it would follow its text.
+/// Aligns a label with the window's leading edge; by default, the alignment depends on the direction of the text.
 void alignLeading(QLabel *label)
 {
     label->setAlignment(QStyle::visualAlignment(label->layoutDirection(), Qt::AlignLeft) | Qt::AlignAbsolute | Qt::AlignVCenter);
@@ -44,7 +44,7 @@ QVBoxLayout *makeCentredColumn(QWidget *page)
 
 void focusList(QAbstractItemView *view)
 {
-    // A view that gets the focus makes its first row current by itself, but not selected.
+    // A view that gets the focus makes its first row current, but does not select it.
     view->setFocus();
     if (!view->selectionModel()->hasSelection() && view->model()->rowCount() > 0)
         view->setCurrentIndex(view->currentIndex().isValid() ? view->currentIndex() : view->model()->index(0, 0));
@@ -88,15 +88,6 @@ QLabel *makeMutedLabel(QWidget *parent)
     label->setTextFormat(Qt::PlainText);
     alignLeading(label);
     return label;
-}
-
-void setMutedText(QLabel *label, const QString &text, bool isProblem)
-{
-    QPalette colours = label->parentWidget()->palette();
-    if (isProblem)
-        colours.setColor(QPalette::PlaceholderText, tintColor(Tint::Bad, colours));
-    label->setPalette(colours);
-    label->setText(text);
 }
 
 } // namespace stratoscope::ui

@@ -9,21 +9,21 @@ class QWidget;
 
 namespace stratoscope::ui {
 
-/// The layout of a page that says one thing: a column in the middle of `page`, not wider than is good to read.
+/// A centred column of limited width on `page`, for text.
 QVBoxLayout *makeCentredColumn(QWidget *page);
 
-/// Gives a list the keyboard, with a row to begin at.
+/// Gives a list the keyboard focus, and selects its first row if none is selected.
 void focusList(QAbstractItemView *view);
 
 /// A label in larger type.
 QLabel *makeHeading(QWidget *parent);
 
-/// A label beside a field for what is wrong in it; hidden until it is told.
+/// A label for an error message next to a field; hidden until showProblem().
 QLabel *makeProblemLabel(QWidget *parent);
-/// Hides it where nothing is wrong.
+/// Hides the label if `problem` is empty.
 void showProblem(QLabel *label, const QString &problem);
 
-/// A label in the muted colour of the palette, which follows a change of it.
+/// A label in the muted colour of the palette.
 QLabel *makeMutedLabel(QWidget *parent);
 
 } // namespace stratoscope::ui

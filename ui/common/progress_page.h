@@ -11,7 +11,7 @@ class QPushButton;
 
 namespace stratoscope::ui {
 
-/// Long work and how far it is: what is being done, on which file, how much of it, how fast, how long yet; and a button to stop it.
+/// A page that shows the progress of a task, with a button to cancel it.
 class ProgressPage : public QWidget
 {
     Q_OBJECT
@@ -19,7 +19,7 @@ class ProgressPage : public QWidget
 public:
     explicit ProgressPage(QWidget *parent = nullptr);
 
-    /// Begins anew under this title.
+    /// Resets the page and shows this title.
     void begin(const QString &title);
     void show(const Progress &progress);
     using QWidget::show;

@@ -7,7 +7,7 @@
 
 namespace stratoscope::ui {
 
-/// Rows of plain text, as high as those of the tree of files.
+/// Paints rows of plain text as high as the rows of the file tree.
 class RowDelegate : public QStyledItemDelegate
 {
 public:

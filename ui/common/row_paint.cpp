@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/common/row_paint.h"
 
-#include "ui/common/theme.h"
+#include "ui/style/theme.h"
 
 #include <QApplication>
 #include <QPainter>
@@ -61,7 +61,7 @@ void paintLine(QPainter *painter, const QStyleOptionViewItem &item, const QRect 
 {
     const auto visual = QStyle::visualAlignment(item.direction, alignment) | Qt::AlignVCenter;
     const QString shown = painter->fontMetrics().elidedText(text, elide, area.width());
-    // Signs of direction may come from a higher font.
+    // The direction marks may come from a taller font.
     painter->drawText(area, int(visual) | Qt::TextSingleLine | Qt::TextDontClip, isolated(shown, item.direction));
 }
 

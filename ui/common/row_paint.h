@@ -8,31 +8,31 @@
 
 class QPainter;
 
-/// What the delegates of this program's lists have in common.
+/// Helpers for delegates.
 namespace stratoscope::ui {
 
 struct RowColors {
     QColor text;
-    QColor under; ///< behind the text
+    QColor under; ///< background
     QColor muted;
 };
-/// Of a row as it is painted: selected or not, in the active window or not.
+/// The colours of a row, depending on whether it is selected and whether its window is active.
 RowColors rowColors(const QStyleOptionViewItem &item);
 
-/// Paints what the style has behind a row, without its text and icon.
+/// Paints the style's background of a row.
 void paintRowBackground(QPainter *painter, QStyleOptionViewItem item);
 
-/// For the second line of a row.
+/// The font for the second line of a row.
 QFont smallerFont(QFont font);
 
-/// A bar with round ends, filled so far from where reading begins; a share below 0 is an empty one.
+/// A progress bar with round ends, filled from the leading edge. An empty bar if `share` is negative.
 void paintBar(QPainter *painter, const QRectF &area, double share, const QColor &fill, const QColor &trough,
               Qt::LayoutDirection direction);
 
-/// What an image is made of (commands, names, figures) in the order in which it is written, where reading begins at the right.
+/// Adds direction marks around commands, names and numbers if the layout is right to left, so that they keep their own order.
 QString isolated(const QString &text, Qt::LayoutDirection direction);
 
-/// Text in a single line, cut where it does not fit.
+/// Text in a single line, elided if it does not fit.
 void paintLine(QPainter *painter, const QStyleOptionViewItem &item, const QRect &area, const QString &text,
                Qt::Alignment alignment = Qt::AlignLeft, Qt::TextElideMode elide = Qt::ElideRight);
 

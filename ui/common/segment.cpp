@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/common/segment.h"
 
-#include "ui/common/theme.h"
+#include "ui/style/theme.h"
 
 #include <QPainter>
 #include <QStyleOptionFocusRect>

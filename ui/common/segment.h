@@ -5,7 +5,7 @@
 
 namespace stratoscope::ui {
 
-/// One part of a switch: flat, the chosen one in the palette's highlight. Neighbours in one parent share a line.
+/// One button of a segmented switch. The checked one has the palette's highlight colour; adjacent segments share a border.
 class Segment : public QAbstractButton
 {
     Q_OBJECT

@@ -8,6 +8,8 @@
 #include "ui/layers/layer_model.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonObject>
 
 #include <algorithm>
 #include <utility>
@@ -38,7 +40,7 @@ QString contentsText(std::uint64_t entries, std::uint64_t bytes)
     return Tr::tr("%1, %2").arg(entriesText(entries), sizeInWords(bytes));
 }
 
-/// A file's digest, as far as it is known by now.
+/// A file's digest, or why it is not known.
 QString digestText(const Image &image, const MergedTree &tree, NodeId node)
 {
     const MergedTree::Origin origin = tree.origin(node);
@@ -46,7 +48,7 @@ QString digestText(const Image &image, const MergedTree &tree, NodeId node)
     if (layer == image.layers.end() || origin.record == kNoRecord)
         return {};
     if (layer->check->state() == Verification::Failed)
-        return Tr::tr("The layer is damaged");
+        return Tr::tr("Unknown: the layer is corrupt");
     const auto digests = layer->check->fileDigests();
     if (!digests)
         return Tr::tr("Not verified yet");
@@ -54,26 +56,24 @@ QString digestText(const Image &image, const MergedTree &tree, NodeId node)
     return digest ? QString::fromStdString(toHex(*digest)) : digest.error().message();
 }
 
-/// Each step of a link's way, under one label.
+/// Each step of resolving a link, under one label.
 void addChain(Details &details, const MergedTree &tree, NodeId link)
 {
     const LinkChain chain = linkChain(tree, link);
-    QString label = Tr::tr("Leads to");
+    QString label = Tr::tr("Resolves to");
     const auto add = [&](const QString &value, std::optional<NodeId> leadsTo) {
         details.append({std::exchange(label, {}), value, false, leadsTo});
     };
     for (const NodeId step : chain.steps)
         add(printable(tree.path(step)), step);
-    if (chain.end == LinkChain::Missing)
-        add(Tr::tr("nothing: %1 is not in this tree").arg(printable(chain.missing)), {});
-    else if (chain.end == LinkChain::Loop)
-        add(Tr::tr("nothing: the links lead in a circle"), {});
+    if (const QString problem = brokenLinkText(chain); !problem.isEmpty())
+        details.append({Tr::tr("Broken link"), problem});
 }
 
 void addOtherNames(Details &details, const MergedTree &tree, NodeId node)
 {
-    constexpr std::size_t kMost = 50;
-    const OtherNames names = otherNames(tree, node, kMost);
+    constexpr std::size_t kMaxNames = 50;
+    const OtherNames names = otherNames(tree, node, kMaxNames);
     QString label = Tr::tr("Hard links");
     for (const NodeId other : names.nodes)
         details.append({std::exchange(label, {}), printable(tree.path(other)), false, other});
@@ -93,15 +93,15 @@ void addLinks(Details &details, const MergedTree &tree, NodeId node, const Entry
         addChain(details, tree, node);
     }
     if (const auto path = tree.hardlinkTarget(node)) {
-        // What it was linked to may be another file by now.
+        // That path may hold a different file by now.
         const auto target = tree.find(*path);
         if (!target || tree.origin(*target) != tree.origin(node))
-            details.append({Tr::tr("Was linked to"), u'/' + printable(*path), false, target});
+            details.append({Tr::tr("Originally linked to"), u'/' + printable(*path), false, target});
     }
     addOtherNames(details, tree, node);
 }
 
-/// The numbers, and the names that the image's own files have for them.
+/// The numeric IDs, and their names according to the image's own `/etc/passwd` and `/etc/group`.
 QString ownerText(const Image &image, const ImageFs &fs, const Entry &entry)
 {
     const QString numbers = u"%1:%2"_s.arg(entry.uid).arg(entry.gid);
@@ -120,27 +120,85 @@ void addDigest(Details &details, const Image &image, const MergedTree &tree, Nod
     details.append({Tr::tr("SHA-256"), text, text.size() == kHexDigits});
 }
 
+/// The user as written in the config, and the numeric IDs.
+QString userText(const Image &image)
+{
+    const QString &user = image.config.run.user;
+    auto ids = image.userIds ? Result<UserIds>(*image.userIds)
+        : image.tree         ? resolveUser(user, image.fs())
+                             : fail(ErrorKind::NotFound, {}, {});
+    if (!ids)
+        return user.isEmpty() || ids.error().detail.isEmpty() ? user : Tr::tr("%1 (%2)").arg(user, ids.error().message());
+    const QString numbers = u"%1:%2"_s.arg(ids->uid).arg(ids->gid);
+    if (user.isEmpty())
+        return Tr::tr("root (%1), the default").arg(numbers);
+    return user == numbers ? numbers : Tr::tr("%1 (%2)").arg(user, numbers);
+}
+
+/// The `Healthcheck` of Docker's image configuration.
+QString healthCheckText(const QJsonObject &check)
+{
+    QStringList test;
+    for (const QJsonValue &word : check.value(u"Test"_s).toArray())
+        test += word.toString();
+    if (test.isEmpty())
+        return {};
+    const QString type = test.takeFirst();
+    if (type == u"NONE"_s)
+        return Tr::tr("disabled, including that of the base image");
+    QStringList parts{type == u"CMD-SHELL"_s ? test.join(u' ') : shellLine(test)};
+    const auto add = [&](const QString &key, const QString &text) {
+        if (const qint64 value = check.value(key).toInteger(); value > 0)
+            parts += text.arg(nanosecondsText(value));
+    };
+    add(u"Interval"_s, Tr::tr("interval: %1"));
+    add(u"Timeout"_s, Tr::tr("timeout: %1"));
+    add(u"StartPeriod"_s, Tr::tr("start period: %1"));
+    if (const qint64 retries = check.value(u"Retries"_s).toInteger(); retries > 0)
+        parts += Tr::tr("retries: %1").arg(countText(std::uint64_t(retries)));
+    return parts.join(u'\n');
+}
+
 } // namespace
+
+QString brokenLinkText(const LinkChain &chain)
+{
+    switch (chain.end) {
+    case LinkChain::Missing:
+        return Tr::tr("%1 does not exist").arg(printable(chain.missing));
+    case LinkChain::Loop:
+        return Tr::tr("the links form a loop");
+    default:
+        return {};
+    }
+}
+
+QString nanosecondsText(qint64 nanoseconds)
+{
+    constexpr qint64 kSecond = 1'000'000'000;
+    if (nanoseconds < kSecond)
+        return Tr::tr("%1 ms").arg(nanoseconds / 1'000'000);
+    return durationText(nanoseconds / kSecond);
+}
 
 Details entryDetails(const Image &image, const ImageFs &fs, NodeId node)
 {
     const MergedTree &tree = *fs.tree;
     const Entry entry = tree.entry(node);
-    const bool mark = entry.kind == EntryKind::Whiteout || entry.kind == EntryKind::Opaque;
+    const bool isWhiteout = entry.kind == EntryKind::Whiteout || entry.kind == EntryKind::Opaque;
     Details details;
     details.append({Tr::tr("Path"), printable(tree.path(node))});
-    details.append({Tr::tr("Kind"), kindText(entry.kind)});
+    details.append({Tr::tr("Type"), kindText(entry.kind)});
     if (entry.kind == EntryKind::Regular)
         details.append({Tr::tr("Size"), sizeInWords(entry.size)});
-    if (tree.isDirectory(node)) {
+    if (tree.isDirectory(node))
         details.append({Tr::tr("Contents"), contentsText(tree.totalEntries(node), tree.totalSize(node))});
-    }
     addLinks(details, tree, node, entry);
     if (entry.kind == EntryKind::CharacterDevice || entry.kind == EntryKind::BlockDevice)
         details.append({Tr::tr("Device"), u"%1:%2"_s.arg(entry.deviceMajor).arg(entry.deviceMinor)});
     if (entry.implied) {
-        details.append({Tr::tr("Note"), Tr::tr("No layer names this folder itself, only what is inside it.")});
-    } else if (!mark) {
+        details.append({Tr::tr("Note"), Tr::tr("No layer has an entry for this folder, only for its contents.")});
+    } else if (!isWhiteout) {
         details.append({Tr::tr("Mode"), modeText(entry) + u"  "_s + octalText(entry.mode), true});
         details.append({Tr::tr("Owner"), ownerText(image, fs, entry)});
         details.append({Tr::tr("Modified"), preciseTimeText(entry.mtime)});
@@ -160,16 +218,16 @@ Details layerDetails(const Image &image, int number)
 {
     const ImageLayer &layer = image.layers[std::size_t(number)];
     Details details;
-    details.append({Tr::tr("Layer"), Tr::tr("%1 of %2, counted from 0").arg(number).arg(image.layers.size())});
-    addIfAny(details, Tr::tr("Made by"), layer.createdBy.trimmed());
+    details.append({Tr::tr("Layer"), Tr::tr("%1 (of 0 to %2)").arg(number).arg(image.layers.size() - 1)});
+    addIfAny(details, Tr::tr("Created by"), layer.createdBy.trimmed());
     const auto error = layer.check->error();
-    details.append({Tr::tr("State"), error ? error->message() : verificationText(layer.check->state())});
+    details.append({Tr::tr("Verification"), error ? error->message() : verificationText(layer.check->state())});
     details.append({Tr::tr("Contents"), contentsText(layer.index->entryCount(), layer.index->contentSize())});
     if (layer.size > 0)
-        details.append({Tr::tr("As a tar"), sizeInWords(layer.size)});
+        details.append({Tr::tr("Uncompressed size"), sizeInWords(layer.size)});
     if (layer.compressedSize > 0 && layer.compression != Compression::None) {
-        details.append(
-            {Tr::tr("Compressed"), Tr::tr("%1, %2").arg(sizeInWords(layer.compressedSize), compressionName(layer.compression))});
+        details.append({Tr::tr("Compressed size"),
+                        Tr::tr("%1, %2").arg(sizeInWords(layer.compressedSize), compressionName(layer.compression))});
     }
     addIfAny(details, Tr::tr("Media type"), layer.mediaType);
     if (layer.digest)
@@ -179,35 +237,53 @@ Details layerDetails(const Image &image, int number)
     return details;
 }
 
-Details imageDetails(const Image &image)
+Details imageFacts(const Image &image)
 {
-    const RunConfig &run = image.config.run;
     Details details;
     addIfAny(details, Tr::tr("Name"), image.names.join(u'\n'));
-    details.append({Tr::tr("From"), image.location});
-    details.append({Tr::tr("Format"), sourceKindName(image.source)});
-    details.append({Tr::tr("Platform"), image.platform.toString()});
+    addIfAny(details, Tr::tr("Platform"), image.config.platform.toString());
     addIfAny(details, Tr::tr("Created"), createdText(image.config.created));
     addIfAny(details, Tr::tr("Author"), image.config.author);
-    details.append({Tr::tr("State"), verificationText(image.verification())});
-    if (image.tree) {
+    details.append({Tr::tr("Verification"), verificationText(image.verification())});
+    if (image.tree)
         details.append({Tr::tr("Contents"), contentsText(image.tree->totalEntries(kRootNode), image.tree->totalSize(kRootNode))});
-    }
-    addIfAny(details, Tr::tr("Entry point"), shellLine(run.entrypoint), true);
-    addIfAny(details, Tr::tr("Command"), shellLine(run.cmd), true);
-    addIfAny(details, Tr::tr("Working directory"), run.workingDir);
-    addIfAny(details, Tr::tr("User"), run.user);
-    addIfAny(details, Tr::tr("Environment"), run.env.join(u'\n'), true);
-    addIfAny(details, Tr::tr("Ports"), listText(run.exposedPorts));
-    addIfAny(details, Tr::tr("Volumes"), listText(run.volumes));
-    addIfAny(details, Tr::tr("Stop signal"), run.stopSignal);
-    for (auto label = run.labels.begin(); label != run.labels.end(); ++label)
-        details.append({label.key(), label.value()});
+    addIfAny(details, Tr::tr("Location"), image.location);
+    details.append({Tr::tr("Format"), sourceKindName(image.source)});
+    addIfAny(details, Tr::tr("Media type"), image.mediaType);
     if (image.digest)
         details.append({Tr::tr("Digest"), image.digest->toString(), true});
     if (!image.configDigest.isNull())
         details.append({Tr::tr("Config digest"), image.configDigest.toString(), true});
-    addIfAny(details, Tr::tr("Media type"), image.mediaType);
+    return details;
+}
+
+Details runFacts(const Image &image)
+{
+    const RunConfig &run = image.config.run;
+    Details details;
+    if (!run.entrypoint.isEmpty() && !run.cmd.isEmpty())
+        details.append({Tr::tr("Runs"), shellLine(run.entrypoint + run.cmd), true});
+    addIfAny(details, Tr::tr("Entrypoint"), shellLine(run.entrypoint), true);
+    addIfAny(details, Tr::tr("Command"), shellLine(run.cmd), true);
+    addIfAny(details, Tr::tr("Working directory"), run.workingDir);
+    addIfAny(details, Tr::tr("User"), userText(image));
+    addIfAny(details, Tr::tr("Ports"), listText(run.exposedPorts));
+    addIfAny(details, Tr::tr("Volumes"), run.volumes.join(u'\n'));
+    addIfAny(details, Tr::tr("Stop signal"), run.stopSignal);
+    addIfAny(details, Tr::tr("Health check"),
+             healthCheckText(image.config.json.value(u"config"_s).toObject().value(u"Healthcheck"_s).toObject()));
+    addIfAny(details, Tr::tr("Shell"), shellLine(run.shell), true);
+    addIfAny(details, Tr::tr("On build"), run.onBuild.join(u'\n'), true);
+    return details;
+}
+
+Details imageDetails(const Image &image)
+{
+    Details details = imageFacts(image) + runFacts(image);
+    addIfAny(details, Tr::tr("Environment"), image.config.run.env.join(u'\n'), true);
+    const auto &labels = image.config.run.labels;
+    for (auto label = labels.begin(); label != labels.end(); ++label)
+        details.append({label.key(), label.value()});
     return details;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "content/file_links.h"
 #include "image/image.h"
 
 #include <QList>
@@ -9,21 +10,31 @@
 
 namespace stratoscope::ui {
 
-/// One line of what is said about an entry, a layer or an image.
+/// A property of an entry, a layer or an image, in words.
 struct Detail {
-    QString label;
+    QString label; ///< empty: another value of the label above
     QString value;
-    bool fixedWidth = false; ///< digests, modes: shown monospaced
-    std::optional<NodeId> leadsTo = {}; ///< an entry that the value names; following it goes there
+    bool fixedWidth = false; ///< shown in a monospaced font: digests, modes
+    std::optional<NodeId> leadsTo = {}; ///< the entry that the value names, as a link
     bool operator==(const Detail &) const = default;
 };
 using Details = QList<Detail>;
 
-/// About an entry of `fs`, which is one of the image's trees. Reads the file's digest from the disk: not for the GUI thread.
+/// Properties of an entry of `fs`, one of the image's trees. Reads the file's digest from disk: blocking.
 Details entryDetails(const Image &image, const ImageFs &fs, NodeId node);
-/// About a layer.
+/// Properties of a layer.
 Details layerDetails(const Image &image, int layer);
-/// About the image as a whole: what it is and how it is run.
+/// Properties of the image: imageFacts(), runFacts(), environment and labels. Blocking.
 Details imageDetails(const Image &image);
+
+/// What the image is: names, platform, origin, digests.
+Details imageFacts(const Image &image);
+/// How containers of the image are run. Looks up the user in the image's own files: blocking.
+Details runFacts(const Image &image);
+
+/// Why a symbolic link cannot be resolved, as part of a sentence; empty if it can.
+QString brokenLinkText(const LinkChain &chain);
+/// A duration in nanoseconds: "5 s", "1 min 30 s", "300 ms".
+QString nanosecondsText(qint64 nanoseconds);
 
 } // namespace stratoscope::ui

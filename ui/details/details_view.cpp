@@ -3,8 +3,8 @@
 
 #include "ui/common/format.h"
 #include "ui/common/html_row.h"
-#include "ui/common/icons.h"
-#include "ui/common/theme.h"
+#include "ui/style/icons.h"
+#include "ui/style/theme.h"
 
 #include <QClipboard>
 #include <QContextMenuEvent>
@@ -24,17 +24,17 @@ namespace stratoscope::ui {
 
 namespace {
 
-/// Values come from the image: one of megabytes would take seconds to lay out.
-constexpr qsizetype kLongestValue = 4000;
-constexpr qsizetype kMostDetails = 200;
+/// Values come from the image: laying out megabytes would take seconds.
+constexpr qsizetype kMaxValueLength = 4000;
+constexpr qsizetype kMaxDetails = 200;
 constexpr int kCellPadding = 3;
-constexpr int kWidestLabel = 19; ///< in letters
+constexpr int kMaxLabelWidth = 19; ///< in average characters
 
 QString htmlOf(const Detail &detail)
 {
     QString value = detail.value;
-    if (value.size() > kLongestValue)
-        value = value.left(kLongestValue) + u'…';
+    if (value.size() > kMaxValueLength)
+        value = value.left(kMaxValueLength) + u'…';
     value = value.toHtmlEscaped();
     value.replace(u'\n', u"<br>"_s);
     if (detail.fixedWidth) {
@@ -59,7 +59,7 @@ DetailsView::DetailsView(QWidget *parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setAccessibleName(tr("Properties"));
     document()->setDocumentMargin(6);
-    setPlaceholderText(tr("Select something to see its properties"));
+    setPlaceholderText(tr("Select an item to see its properties"));
     connect(this, &QTextBrowser::anchorClicked, this, [this](const QUrl &url) { Q_EMIT followed(url.path().toUInt()); });
 }
 
@@ -75,15 +75,15 @@ void DetailsView::show(const Details &details)
 void DetailsView::render()
 {
     const QString muted = tintColor(Tint::Muted, palette()).name();
-    // As wide as the labels need, in any language; widths are rounded.
+    // As wide as the labels are in the current language.
     int width = 0;
-    for (const Detail &detail : m_details.mid(0, kMostDetails))
+    for (const Detail &detail : m_details.mid(0, kMaxDetails))
         width = std::max(width, fontMetrics().horizontalAdvance(detail.label.left(200)) + 2 * kCellPadding + 2);
-    m_labelWidth = widestLabel();
+    m_labelWidth = maxLabelWidth();
     width = std::min(width, m_labelWidth);
     QString html = u"<table cellspacing=\"0\" cellpadding=\"%1\" width=\"100%\">"_s.arg(kCellPadding);
     m_rows.clear();
-    for (qsizetype i = 0; i < std::min(kMostDetails, m_details.size());) {
+    for (qsizetype i = 0; i < std::min(kMaxDetails, m_details.size());) {
         m_rows += i;
         const Detail &detail = m_details.at(i);
         QString value = htmlOf(detail);
@@ -95,16 +95,16 @@ void DetailsView::render()
     setHtml(html + u"</table>"_s);
 }
 
-/// Of the whole width, whether or not there is a scroll bar: that comes and goes while a text is being set.
-int DetailsView::widestLabel() const
+/// Depends on the width with the scroll bar, which comes and goes while a text is being set.
+int DetailsView::maxLabelWidth() const
 {
-    return std::min(kWidestLabel * fontMetrics().averageCharWidth(), width() * 2 / 5);
+    return std::min(kMaxLabelWidth * fontMetrics().averageCharWidth(), width() * 2 / 5);
 }
 
 void DetailsView::resizeEvent(QResizeEvent *event)
 {
     QTextBrowser::resizeEvent(event);
-    if (widestLabel() == m_labelWidth)
+    if (maxLabelWidth() == m_labelWidth)
         return;
     const int position = verticalScrollBar()->value();
     render();
@@ -145,7 +145,7 @@ void DetailsView::contextMenuEvent(QContextMenuEvent *event)
     if (textCursor().hasSelection())
         menu.addAction(icon(u"copy"_s), tr("&Copy"), this, &QTextEdit::copy);
     if (row.size() == 1 && row.first().leadsTo)
-        menu.addAction(icon(u"link-arrow"_s), tr("&Go There"), this,
+        menu.addAction(icon(u"link-arrow"_s), tr("&Go to Entry"), this,
                        [this, node = *row.first().leadsTo] { Q_EMIT followed(node); });
     if (!row.isEmpty()) {
         QStringList values;

@@ -7,7 +7,7 @@
 
 namespace stratoscope::ui {
 
-/// Properties as two columns of text, which can be selected and copied; what leads somewhere is a link.
+/// Shows properties in two columns of text that can be selected and copied; values that name an entry are links.
 class DetailsView : public QTextBrowser
 {
     Q_OBJECT
@@ -15,14 +15,14 @@ class DetailsView : public QTextBrowser
 public:
     explicit DetailsView(QWidget *parent = nullptr);
 
-    /// Several values of one label on one line.
+    /// Shows the values of one label on one line.
     void setCompact(bool on);
 
     void show(const Details &details);
     using QTextBrowser::show;
     const Details &details() const { return m_details; }
 
-    /// All of it, as lines of "label: value".
+    /// All properties, as lines of "label: value".
     QString plainText() const;
 
 Q_SIGNALS:
@@ -36,13 +36,13 @@ protected:
 
 private:
     void render();
-    int widestLabel() const;
-    /// What stands in the row at a point; nothing where there is none.
+    int maxLabelWidth() const;
+    /// The properties in the row at a point; empty if there is none.
     Details rowAt(const QPoint &point) const;
 
     Details m_details;
-    QList<qsizetype> m_rows; ///< which detail each row of the table begins with
-    int m_labelWidth = 0; ///< at most, as it is shown
+    QList<qsizetype> m_rows; ///< the first detail of each row of the table
+    int m_labelWidth = 0; ///< the maximum when it was rendered
     bool m_isCompact = false;
 };
 

@@ -10,11 +10,11 @@
 
 namespace stratoscope::ui {
 
-/// A part of the page about an image: a table.
+/// A section of the page about an image: a titled table.
 struct InspectorSection {
     struct Cell {
         QString text;
-        bool fixedWidth = false; ///< digests, commands: shown monospaced
+        bool fixedWidth = false; ///< shown in a monospaced font: digests, commands
         bool isMuted = false;
         bool operator==(const Cell &) const = default;
     };
@@ -24,21 +24,8 @@ struct InspectorSection {
     QList<QList<Cell>> rows;
 };
 
-/// What the image's documents say, in an order to be read in. Looks the user up in the image's own files: blocking.
+/// The contents of the image's config, manifest and index in a readable order. Looks up the user in the image's own files:
+/// blocking.
 QList<InspectorSection> inspectImage(const Image &image);
-
-/// One of the image's documents, made to be read.
-struct InspectorDocument {
-    enum Kind { Config, Manifest, Index };
-    Kind kind = Config;
-    QByteArray bytes; ///< as it was received
-    std::shared_ptr<const JsonTree> tree; ///< null where it is no valid JSON
-    DecodedText text; ///< indented; as it is where it is no valid JSON
-};
-/// Those that there are. Slow for large ones.
-QList<InspectorDocument> imageDocuments(const Image &image);
-
-/// "5 s", "1 min 30 s", "300 ms": a duration in nanoseconds.
-QString nanosecondsText(qint64 nanoseconds);
 
 } // namespace stratoscope::ui

@@ -3,7 +3,7 @@
 
 #include "ui/common/format.h"
 #include "ui/common/html_row.h"
-#include "ui/common/theme.h"
+#include "ui/style/theme.h"
 
 #include <QCoreApplication>
 #include <QFontDatabase>
@@ -14,11 +14,11 @@ namespace stratoscope::ui {
 
 namespace {
 
-constexpr qsizetype kLongestCell = 2000;
-constexpr qsizetype kMostRows = 500;
+constexpr qsizetype kMaxCellLength = 2000;
+constexpr qsizetype kMaxRows = 500;
 
 struct Tr {
-    Q_DECLARE_TR_FUNCTIONS(InspectorView)
+    Q_DECLARE_TR_FUNCTIONS(Inspector)
 };
 
 /// The colours and the font of one rendering.
@@ -45,15 +45,16 @@ public:
         }
         if (!cells.isEmpty())
             html += htmlRow(cells, m_direction);
-        for (const auto &row : section.rows.first(std::min(kMostRows, section.rows.size()))) {
+        for (const auto &row : section.rows.first(std::min(kMaxRows, section.rows.size()))) {
             cells.clear();
             for (qsizetype i = 0; i < row.size(); ++i)
                 cells.append(cell(row.at(i), section.widths.value(i), section.columns.isEmpty() && i == 0));
             html += htmlRow(cells, m_direction);
         }
         html += u"</table>"_s;
-        if (section.rows.size() > kMostRows) {
-            const QString more = Tr::tr("There are %1 more.").arg(countText(std::uint64_t(section.rows.size() - kMostRows)));
+        if (section.rows.size() > kMaxRows) {
+            const QString more
+                = Tr::tr("%1 more rows are not shown.").arg(countText(std::uint64_t(section.rows.size() - kMaxRows)));
             html += u"<p%1 style=\"color:%2\">%3</p>"_s.arg(htmlAlignment(m_direction), m_muted, more);
         }
         return html;
@@ -63,8 +64,8 @@ private:
     HtmlCell cell(const InspectorSection::Cell &cell, int width, bool isLabel) const
     {
         QString text = cell.text;
-        if (text.size() > kLongestCell)
-            text = text.left(kLongestCell) + u'…';
+        if (text.size() > kMaxCellLength)
+            text = text.left(kMaxCellLength) + u'…';
         text = text.toHtmlEscaped();
         text.replace(u'\n', u"<br>"_s);
         if (cell.fixedWidth)

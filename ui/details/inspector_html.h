@@ -7,8 +7,8 @@ class QPalette;
 
 namespace stratoscope::ui {
 
-/// The page about an image for a QTextBrowser. Everything in it is an image's word and none of it is markup; what is too long to be
-/// laid out quickly is cut, and says so.
+/// The page about an image for a QTextBrowser. All texts from the image are escaped; sections and cells that would take long to lay
+/// out are truncated, with a note.
 QString inspectorHtml(const QList<InspectorSection> &sections, const QPalette &palette, Qt::LayoutDirection direction);
 
 } // namespace stratoscope::ui

@@ -15,12 +15,12 @@ struct Tr {
     Q_DECLARE_TR_FUNCTIONS(Referrers)
 };
 
-/// Types are words of a registry's: fit for one line.
+/// Types come from the registry: made fit for one line.
 QString oneLine(const QString &text)
 {
-    constexpr qsizetype kMost = 200;
-    const QString line = printable(text.simplified().left(kMost).toStdString());
-    return text.size() > kMost ? line + u'…' : line;
+    constexpr qsizetype kMaxLength = 200;
+    const QString line = printable(text.simplified().left(kMaxLength).toStdString());
+    return text.size() > kMaxLength ? line + u'…' : line;
 }
 
 } // namespace
@@ -61,7 +61,7 @@ QString referrerDetails(const Referrer &referrer)
     add(Tr::tr("Size"), sizeText(std::uint64_t(referrer.size)));
     add(Tr::tr("Created"), oneLine(referrer.created));
     add(Tr::tr("Platform"), referrer.platform ? oneLine(referrer.platform->toString()) : QString());
-    add(Tr::tr("About"), referrer.subject.toString());
+    add(Tr::tr("Subject"), referrer.subject.toString());
     return lines.join(u'\n');
 }
 

@@ -3,17 +3,17 @@
 
 #include "image/referrers.h"
 
-/// How what refers to an image is put into words, in the user's language. Pure functions.
+/// Describes artifacts that refer to an image, in the user's language. Pure functions.
 namespace stratoscope::ui {
 
 /// "Signature", "SBOM", "Provenance", …
 QString referrerKindText(const Referrer &referrer);
-/// What it is by its own type: the predicate's, else the document's.
+/// The predicate type, or else the media type of the document.
 QString referrerTypeText(const Referrer &referrer);
-/// All that is known of it, a line each.
+/// All known properties, one per line.
 QString referrerDetails(const Referrer &referrer);
 
-/// "Signed · SBOM · Provenance": each kind that there is once. Empty where there is nothing.
+/// The kinds of artifacts: "Signed · SBOM · Provenance". Empty if there are none.
 QString referrersSummary(const std::vector<Referrer> &referrers);
 
 } // namespace stratoscope::ui

@@ -3,10 +3,10 @@
 
 #include "session/session.h"
 #include "ui/common/format.h"
-#include "ui/common/icons.h"
 #include "ui/common/page_layout.h"
 #include "ui/common/row_delegate.h"
 #include "ui/details/referrer_text.h"
+#include "ui/style/icons.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -23,12 +23,12 @@ namespace stratoscope::ui {
 
 namespace {
 
-constexpr int kAskDelayMs = 200; ///< who walks through platforms by the keyboard asks only for the one where they stop
+constexpr int kAskDelayMs = 200; ///< moving through platforms with the keyboard asks only for the last one
 constexpr int kRowsShown = 6;
 constexpr int kDigestRole = Qt::UserRole;
-enum Column { Kind, Type, DigestText, Size };
+enum Column { Kind, Format, DigestText, Size };
 
-/// Text of a registry's is not to be taken for markup.
+/// Texts from a registry must not be taken for markup.
 QString toolTipOf(const QString &text)
 {
     return text.isEmpty() ? QString() : u"<p style='white-space:pre'>%1</p>"_s.arg(text.toHtmlEscaped());
@@ -41,21 +41,23 @@ ReferrerView::ReferrerView(Session &session, QWidget *parent)
     , m_session(session)
     , m_summary(new QToolButton(this))
     , m_note(makeMutedLabel(this))
-    , m_again(new QToolButton(this))
+    , m_retry(new QToolButton(this))
     , m_list(new QTreeWidget(this))
 {
+    m_summary->setObjectName(u"summary"_s);
     m_summary->setAutoRaise(true);
     m_summary->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_summary->setFocusPolicy(Qt::StrongFocus);
-    m_summary->setToolTip(tr("What the registry has about the image. It is listed, not verified."));
-    m_again->setAutoRaise(true);
-    m_again->setIcon(icon(u"retry"_s));
-    m_again->setFocusPolicy(Qt::StrongFocus);
-    m_again->setToolTip(tr("Try Again"));
-    m_again->setAccessibleName(tr("Try Again"));
+    m_summary->setToolTip(tr("Artifacts in the registry that refer to the image. They are listed, not verified."));
+    m_retry->setAutoRaise(true);
+    m_retry->setIcon(icon(u"retry"_s));
+    m_retry->setFocusPolicy(Qt::StrongFocus);
+    m_retry->setToolTip(tr("Try Again"));
+    m_retry->setAccessibleName(tr("Try Again"));
     m_note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
 
-    m_list->setHeaderLabels({tr("Kind"), tr("Type"), tr("Digest"), tr("Size")});
+    m_list->setObjectName(u"referrers"_s);
+    m_list->setHeaderLabels({tr("Type"), tr("Format"), tr("Digest"), tr("Size")});
     m_list->setItemDelegate(new RowDelegate(m_list));
     m_list->setRootIsDecorated(false);
     m_list->setUniformRowHeights(true);
@@ -64,7 +66,7 @@ ReferrerView::ReferrerView(Session &session, QWidget *parent)
     m_list->setAccessibleName(tr("Signatures, SBOMs and attestations"));
     m_list->header()->setStretchLastSection(false);
     m_list->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    m_list->header()->setSectionResizeMode(Type, QHeaderView::Stretch);
+    m_list->header()->setSectionResizeMode(Format, QHeaderView::Stretch);
     m_list->headerItem()->setTextAlignment(Size, Qt::AlignRight | Qt::AlignVCenter);
     auto *const copy = new QAction(icon(u"copy"_s), tr("Copy Digest"), m_list);
     copy->setShortcut(QKeySequence::Copy);
@@ -76,22 +78,22 @@ ReferrerView::ReferrerView(Session &session, QWidget *parent)
     line->setContentsMargins(0, 0, 0, 0);
     line->addWidget(m_summary);
     line->addWidget(m_note, 1);
-    line->addWidget(m_again);
+    line->addWidget(m_retry);
     auto *const column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);
     column->addLayout(line);
     column->addWidget(m_list);
-    // So that nothing moves when something was found.
+    // Nothing moves when the summary replaces the note.
     m_note->setMinimumHeight(m_summary->sizeHint().height());
 
     m_delay.setSingleShot(true);
     m_delay.setInterval(kAskDelayMs);
     connect(&m_delay, &QTimer::timeout, this, &ReferrerView::find);
-    connect(m_again, &QToolButton::clicked, this, &ReferrerView::find);
+    connect(m_retry, &QToolButton::clicked, this, &ReferrerView::find);
     connect(copy, &QAction::triggered, this, &ReferrerView::copyDigests);
-    connect(m_summary, &QToolButton::clicked, this, [this] { unfold(!m_isUnfolded); });
-    unfold(false);
+    connect(m_summary, &QToolButton::clicked, this, [this] { setExpanded(!m_isExpanded); });
+    setExpanded(false);
     clear();
 }
 
@@ -99,7 +101,7 @@ void ReferrerView::clear()
 {
     m_delay.stop();
     m_finding.drop();
-    say({});
+    showNote({});
 }
 
 void ReferrerView::ask(const Reference &reference, const std::optional<Platform> &platform)
@@ -107,17 +109,17 @@ void ReferrerView::ask(const Reference &reference, const std::optional<Platform>
     clear();
     m_reference = reference;
     m_platform = platform;
-    say(tr("Looking for signatures and SBOMs…"));
+    showNote(tr("Looking for signatures and SBOMs…"));
     m_delay.start();
 }
 
 void ReferrerView::find()
 {
-    say(tr("Looking for signatures and SBOMs…"));
+    showNote(tr("Looking for signatures and SBOMs…"));
     auto work = m_session.run<ReferrerList>([&session = m_session, reference = m_reference, platform = m_platform](
                                                 ProgressMeter &, const std::stop_token &stop) -> Result<ReferrerList> {
-        STRATOSCOPE_TRY(const RegistryAccess access, session.registryAccess());
-        STRATOSCOPE_TRY(RemoteRepository repository, RemoteRepository::open(access, reference));
+        STRATOSCOPE_TRY(const Registries registries, session.registries());
+        STRATOSCOPE_TRY(RemoteRepository repository, RemoteRepository::open(registries, reference));
         return listReferrers(repository, reference, platform, stop);
     });
     m_finding.start(std::move(work), [this](const Result<ReferrerList> &found) { showFound(found); });
@@ -126,21 +128,21 @@ void ReferrerView::find()
 void ReferrerView::showFound(const Result<ReferrerList> &found)
 {
     if (!found) {
-        say(tr("Signatures and SBOMs could not be listed"), found.error().message());
-        m_again->show();
+        showNote(tr("Could not list signatures and SBOMs"), found.error().message());
+        m_retry->show();
         return;
     }
     if (found->referrers.empty()) {
-        say(tr("No signature, SBOM or attestation"), found->warnings.join(u'\n'));
+        showNote(tr("No signatures, SBOMs or attestations"), found->warnings.join(u'\n'));
         return;
     }
-    say(found->warnings.isEmpty() ? QString() : tr("There may be more"), found->warnings.join(u'\n'));
+    showNote(found->warnings.isEmpty() ? QString() : tr("The list may be incomplete"), found->warnings.join(u'\n'));
     for (const Referrer &referrer : found->referrers) {
         auto *const row = new QTreeWidgetItem({referrerKindText(referrer), referrerTypeText(referrer), referrer.digest.shortHex(),
                                                sizeText(std::uint64_t(referrer.size))});
         row->setTextAlignment(Size, Qt::AlignRight | Qt::AlignVCenter);
         row->setData(Kind, kDigestRole, referrer.digest.toString());
-        for (const int column : {Kind, Type, DigestText, Size})
+        for (const int column : {Kind, Format, DigestText, Size})
             row->setToolTip(column, toolTipOf(referrerDetails(referrer)));
         m_list->addTopLevelItem(row);
     }
@@ -148,23 +150,23 @@ void ReferrerView::showFound(const Result<ReferrerList> &found)
     m_list->setFixedHeight(m_list->header()->sizeHint().height() + rows * m_list->sizeHintForRow(0) + 2 * m_list->frameWidth());
     m_summary->setText(referrersSummary(found->referrers));
     m_summary->show();
-    m_list->setVisible(m_isUnfolded);
+    m_list->setVisible(m_isExpanded);
 }
 
-/// In place of a list, or beside the next one.
-void ReferrerView::say(const QString &note, const QString &details)
+/// In place of the list, or above the next one.
+void ReferrerView::showNote(const QString &note, const QString &details)
 {
     m_summary->hide();
-    m_again->hide();
+    m_retry->hide();
     m_list->hide();
     m_list->clear();
     m_note->setText(note);
     m_note->setToolTip(toolTipOf(details));
 }
 
-void ReferrerView::unfold(bool on)
+void ReferrerView::setExpanded(bool on)
 {
-    m_isUnfolded = on;
+    m_isExpanded = on;
     m_summary->setArrowType(on ? Qt::DownArrow : isRightToLeft() ? Qt::LeftArrow : Qt::RightArrow);
     m_list->setVisible(on);
 }

@@ -19,7 +19,8 @@ class Session;
 
 namespace stratoscope::ui {
 
-/// What a registry has about an image, in a line that unfolds to a list: signatures, SBOMs, attestations.
+/// Lists the artifacts in a registry that refer to an image: signatures, SBOMs and attestations. A summary line expands to the
+/// list.
 class ReferrerView : public QWidget
 {
     Q_OBJECT
@@ -27,19 +28,17 @@ class ReferrerView : public QWidget
 public:
     explicit ReferrerView(Session &session, QWidget *parent = nullptr);
 
-    /// Finds those of an image, of a platform's manifest where one is given. What was asked for before is not waited for.
+    /// Lists the artifacts of an image, or of its manifest for a platform. Abandons the previous request.
     void ask(const Reference &reference, const std::optional<Platform> &platform);
     void clear();
 
-    QToolButton *summary() const { return m_summary; }
-    QTreeWidget *list() const { return m_list; }
     bool isSettled() const { return !m_finding.isRunning() && !m_delay.isActive(); }
 
 private:
     void find();
     void showFound(const Result<ReferrerList> &found);
-    void say(const QString &note, const QString &details = {});
-    void unfold(bool on);
+    void showNote(const QString &note, const QString &details = {});
+    void setExpanded(bool on);
     void copyDigests() const;
 
     Session &m_session;
@@ -47,11 +46,11 @@ private:
     std::optional<Platform> m_platform;
     LatestTask m_finding;
     QTimer m_delay;
-    bool m_isUnfolded = false;
+    bool m_isExpanded = false;
 
     QToolButton *m_summary;
     QLabel *m_note;
-    QToolButton *m_again;
+    QToolButton *m_retry;
     QTreeWidget *m_list;
 };
 

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/details/versions_dialog.h"
 
+#include "prebaked/file_digests.h"
 #include "session/session.h"
-#include "store/file_digests.h"
 #include "ui/common/format.h"
 #include "ui/common/row_delegate.h"
-#include "ui/common/theme.h"
 #include "ui/layers/layer_model.h"
 #include "ui/settings/settings.h"
+#include "ui/style/theme.h"
+#include "ui/transfers/transfers.h"
 #include "ui/tree/save_file.h"
 
 #include <QDialogButtonBox>
@@ -29,7 +30,7 @@ namespace {
 
 constexpr int kColumnGap = 12;
 
-enum Column { What, Size, Mode, Owner, Modified, Sha, Made };
+enum Column { Layer, Size, Mode, Owner, Modified, Sha256, CreatedBy };
 
 QString digestOf(const ImageLayer &layer, RecordId record)
 {
@@ -37,27 +38,26 @@ QString digestOf(const ImageLayer &layer, RecordId record)
     if (!digests || layer.index->kind(record) != EntryKind::Regular)
         return {};
     const auto digest = FileDigests::Reader(digests, layer.index).digest(record);
-    return digest
-        ? QString::fromLatin1(QByteArray(reinterpret_cast<const char *>(digest->data()), qsizetype(digest->size())).toHex())
-        : QString();
+    return digest ? QString::fromStdString(toHex(*digest)) : QString();
 }
 
 } // namespace
 
-VersionsDialog::VersionsDialog(Session &session, std::shared_ptr<const Image> image, std::shared_ptr<TreeSnapshots> snapshots,
-                               const std::string &path, QWidget *parent)
+VersionsDialog::VersionsDialog(Session &session, Transfers &transfers, std::shared_ptr<const Image> image,
+                               std::shared_ptr<TreeSnapshots> snapshots, const std::string &path, QWidget *parent)
     : QDialog(parent)
     , m_session(session)
+    , m_transfers(transfers)
     , m_image(std::move(image))
     , m_path(path)
     , m_status(new QLabel(this))
     , m_list(new QTreeWidget(this))
 {
-    setWindowTitle(tr("Versions of %1").arg(printable(path)));
+    setWindowTitle(tr("History of %1").arg(printable(path)));
     resize(QSize(900, 360).boundedTo(screen()->availableSize()));
     m_status->setTextFormat(Qt::PlainText);
     m_status->setWordWrap(true);
-    m_list->setHeaderLabels({tr("Layer"), tr("Size"), tr("Mode"), tr("Owner"), tr("Modified"), tr("SHA-256"), tr("Made by")});
+    m_list->setHeaderLabels({tr("Layer"), tr("Size"), tr("Mode"), tr("Owner"), tr("Modified"), tr("SHA-256"), tr("Created by")});
     m_list->headerItem()->setTextAlignment(Size, Qt::AlignRight | Qt::AlignVCenter);
     m_list->setRootIsDecorated(false);
     m_list->setUniformRowHeights(true);
@@ -66,7 +66,7 @@ VersionsDialog::VersionsDialog(Session &session, std::shared_ptr<const Image> im
     m_list->setAccessibleName(tr("Versions"));
 
     auto *const buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
-    m_layerButton = buttons->addButton(tr("Show in Its &Layer"), QDialogButtonBox::ActionRole);
+    m_layerButton = buttons->addButton(tr("Go to &Layer"), QDialogButtonBox::ActionRole);
     m_saveButton = buttons->addButton(tr("&Save This Version…"), QDialogButtonBox::ActionRole);
     auto *const column = new QVBoxLayout(this);
     column->addWidget(m_status);
@@ -79,7 +79,7 @@ VersionsDialog::VersionsDialog(Session &session, std::shared_ptr<const Image> im
     connect(m_list, &QTreeWidget::currentItemChanged, this, &VersionsDialog::updateButtons);
     updateButtons();
 
-    m_status->setText(tr("Looking through the layers…"));
+    m_status->setText(tr("Searching layers…"));
     auto task = m_session.run<std::vector<Version>>(
         [image = m_image, snapshots = std::move(snapshots), path](ProgressMeter &, const std::stop_token &stop) {
             return load(*image, *snapshots, path, stop);
@@ -113,27 +113,27 @@ void VersionsDialog::show(std::vector<Version> versions)
 {
     m_versions = std::move(versions);
     const QStringList commands = layerCommands(*m_image);
-    m_status->setText(tr("%Ln layers brought or removed it.", nullptr, int(m_versions.size())));
+    m_status->setText(tr("Changed in %Ln layers", nullptr, int(m_versions.size())));
     for (const Version &version : m_versions) {
         const Entry &entry = version.entry;
         auto *const item = new QTreeWidgetItem(m_list);
-        item->setText(What, tr("%1: %2").arg(version.step.layer).arg(version.step.origin ? kindText(entry.kind) : tr("Removed")));
-        item->setText(Made, commands.value(version.step.layer));
+        item->setText(Layer, tr("%1: %2").arg(version.step.layer).arg(version.step.origin ? kindText(entry.kind) : tr("Removed")));
+        item->setText(CreatedBy, commands.value(version.step.layer));
         if (!version.step.origin) {
-            item->setForeground(What, tintColor(Tint::Bad, palette()));
+            item->setForeground(Layer, tintColor(Tint::Bad, palette()));
             continue;
         }
         item->setText(Size, entry.kind == EntryKind::Regular ? sizeText(entry.size) : printable(entry.linkTarget));
         item->setTextAlignment(Size, Qt::AlignRight | Qt::AlignVCenter);
-        item->setText(Sha, version.digest.left(12));
-        item->setToolTip(Sha, version.digest);
+        item->setText(Sha256, version.digest.left(12));
+        item->setToolTip(Sha256, version.digest);
         if (entry.implied)
             continue;
         item->setText(Mode, modeText(entry));
         item->setText(Owner, u"%1:%2"_s.arg(entry.uid).arg(entry.gid));
         item->setText(Modified, timeText(entry.mtime));
     }
-    for (int column = 0; column < Made; ++column) {
+    for (int column = 0; column < CreatedBy; ++column) {
         m_list->resizeColumnToContents(column);
         m_list->setColumnWidth(column, m_list->columnWidth(column) + kColumnGap);
     }
@@ -172,20 +172,28 @@ void VersionsDialog::save()
     const QString path = QFileDialog::getSaveFileName(this, tr("Save File As"), QDir(settings::exportDirectory()).filePath(name));
     if (path.isEmpty())
         return;
-    settings::setExportDirectory(QFileInfo(path).absolutePath());
+    settings::exportDirectory.set(QFileInfo(path).absolutePath());
     m_saveButton->setEnabled(false);
-    auto task = m_session.run<void>([image = m_image, layer = version->step.layer, wanted = m_path,
-                                     path](ProgressMeter &progress, const std::stop_token &stop) -> Result<void> {
+    const auto save = [image = m_image, layer = version->step.layer, wanted = m_path,
+                       path](ProgressMeter &progress, const std::stop_token &stop) -> Result<void> {
         STRATOSCOPE_TRY(const ImageFs fs, image->fsUpTo(layer));
         const auto node = fs.tree->find(wanted);
         if (!node)
-            return fail(ErrorKind::NotFound, printable(wanted), tr("is not there"));
+            return fail(ErrorKind::NotFound, printable(wanted), tr("does not exist"));
         return saveFile(fs, *node, path, progress, stop);
-    });
-    m_saving.start(std::move(task), [this, path](const Result<void> &saved) {
-        m_status->setText(saved ? tr("Saved as %1").arg(QDir::toNativeSeparators(path)) : saved.error().message());
-        updateButtons();
-    });
+    };
+    m_transfers.run<void>(this,
+                          {.kind = TransferKind::Save,
+                           .name = printable(m_path),
+                           .target = path,
+                           .begin = [&session = m_session, save] { return session.run<void>(save); },
+                           .done =
+                               [this, path](const Result<void> &saved) {
+                                   m_status->setText(saved ? tr("Saved as %1").arg(QDir::toNativeSeparators(path))
+                                                           : saved.error().message());
+                                   updateButtons();
+                               },
+                           .cancelled = [this] { updateButtons(); }});
 }
 
 } // namespace stratoscope::ui

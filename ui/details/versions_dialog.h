@@ -16,26 +16,26 @@ class Session;
 
 namespace stratoscope::ui {
 
-/// All that stood at one path of an image, layer by layer: to compare, to save, to go and see.
+class Transfers;
+
+/// Lists the versions of a path in an image, layer by layer: to compare them, to save one, or to go to its layer.
 class VersionsDialog : public QDialog
 {
     Q_OBJECT
 
 public:
-    VersionsDialog(Session &session, std::shared_ptr<const Image> image, std::shared_ptr<TreeSnapshots> snapshots,
-                   const std::string &path, QWidget *parent = nullptr);
-
-    QTreeWidget *list() const { return m_list; }
+    VersionsDialog(Session &session, Transfers &transfers, std::shared_ptr<const Image> image,
+                   std::shared_ptr<TreeSnapshots> snapshots, const std::string &path, QWidget *parent = nullptr);
 
 Q_SIGNALS:
-    /// To see it among all that the layer changes.
+    /// To show the path among the changes of a layer.
     void layerRequested(int layer, const std::string &path);
 
 private:
     struct Version {
         PathVersion step;
-        Entry entry; ///< of what is there
-        QString digest; ///< empty: not known, or it has no content
+        Entry entry; ///< unless the path was removed
+        QString digest; ///< empty if unknown or not a file
     };
     static Result<std::vector<Version>> load(const Image &image, TreeSnapshots &snapshots, const std::string &path,
                                              const std::stop_token &stop);
@@ -47,11 +47,11 @@ private:
     const Version *current() const;
 
     Session &m_session;
+    Transfers &m_transfers;
     const std::shared_ptr<const Image> m_image;
     const std::string m_path;
     std::vector<Version> m_versions;
     LatestTask m_loading;
-    LatestTask m_saving;
 
     QLabel *m_status;
     QTreeWidget *m_list;

@@ -4,10 +4,10 @@
 #include "session/session.h"
 #include "ui/common/error_page.h"
 #include "ui/common/format.h"
-#include "ui/common/icons.h"
 #include "ui/common/page_layout.h"
 #include "ui/common/progress_page.h"
 #include "ui/settings/settings.h"
+#include "ui/style/icons.h"
 #include "ui/transfers/transfers.h"
 
 #include <QCheckBox>
@@ -25,6 +25,7 @@
 #include <QStackedWidget>
 #include <QUrl>
 #include <QVBoxLayout>
+#include <QWhatsThis>
 
 #include <utility>
 
@@ -34,7 +35,7 @@ namespace stratoscope::ui {
 
 namespace {
 
-/// A name for a new folder, out of what an image is called.
+/// A folder name made from an image's title.
 QString folderName(const Image &image)
 {
     QString name = image.title();
@@ -83,19 +84,29 @@ QWidget *ExportDialog::buildQuestions()
     m_destination = new QLineEdit(page);
     m_destination->setMinimumWidth(320);
     auto *const browseButton = new QPushButton(tr("Browse…"), page);
-    auto *const place = new QHBoxLayout;
-    place->addWidget(m_destination, 1);
-    place->addWidget(browseButton);
+    auto *const destination = new QHBoxLayout;
+    destination->addWidget(m_destination, 1);
+    destination->addWidget(browseButton);
 
     m_format = new QComboBox(page);
     m_format->addItem(tr("Files and folders"), int(ExportFormat::Directory));
-    m_format->addItem(tr("Prebaked image folder, for virtual machine monitors"), int(ExportFormat::Prebaked));
+    m_format->addItem(tr("Prebaked directory (for VMMs)"), int(ExportFormat::Prebaked));
 
-    m_whole = new QRadioButton(tr("The whole image"), page);
+    m_formatHelp = new QLabel(u"<a href=\"#\">%1</a>"_s.arg(tr("What is a prebaked directory?").toHtmlEscaped()), page);
+    m_formatHelp->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
+    connect(m_formatHelp, &QLabel::linkActivated, this, [this] {
+        QWhatsThis::showText(
+            m_formatHelp->mapToGlobal(m_formatHelp->rect().bottomLeft()),
+            tr("An image that a virtual machine monitor can serve without unpacking it: the entries of each layer, the contents of "
+               "its files at page boundaries, and the run configuration."),
+            m_formatHelp);
+    });
+
+    m_whole = new QRadioButton(tr("Whole image"), page);
     m_tree = new QRadioButton(shownTreeText(), page);
     m_tree->setVisible(m_shown.scope != TreeChoice::Whole);
-    m_selection = new QRadioButton(m_selected.size() == 1 ? tr("The selected entry: %1").arg(printable(m_selected.front()))
-                                                          : tr("The %Ln selected entries", nullptr, int(m_selected.size())),
+    m_selection = new QRadioButton(m_selected.size() == 1 ? tr("Selected item: %1").arg(printable(m_selected.front()))
+                                                          : tr("%Ln selected items", nullptr, int(m_selected.size())),
                                    page);
     m_selection->setEnabled(!m_selected.empty());
     m_selection->setVisible(!m_selected.empty());
@@ -105,7 +116,7 @@ QWidget *ExportDialog::buildQuestions()
         what->addWidget(button);
 
     m_problem = makeProblemLabel(page);
-    m_replace = new QCheckBox(tr("Replace what has the same name; keep the rest"), page);
+    m_replace = new QCheckBox(tr("Overwrite existing files"), page);
 
     auto *const buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, page);
     m_start = buttons->addButton(tr("Export"), QDialogButtonBox::AcceptRole);
@@ -116,9 +127,10 @@ QWidget *ExportDialog::buildQuestions()
     form->setVerticalSpacing(10);
     auto *const folderLabel = new QLabel(tr("&Folder:"), page);
     folderLabel->setBuddy(m_destination);
-    form->addRow(folderLabel, place);
+    form->addRow(folderLabel, destination);
     form->addRow(tr("F&ormat:"), m_format);
-    form->addRow(tr("What:"), what);
+    form->addRow(QString(), m_formatHelp);
+    form->addRow(tr("Contents:"), what);
     form->addRow(QString(), m_problem);
     form->addRow(QString(), m_replace);
     auto *const column = new QVBoxLayout(page);
@@ -198,7 +210,7 @@ QWidget *ExportDialog::buildResult()
 
 QString ExportDialog::shownTreeText() const
 {
-    return m_shown.isOneLayer() ? tr("Only layer %1").arg(m_shown.layer) : tr("The image through layer %1").arg(m_shown.layer);
+    return m_shown.isOneLayer() ? tr("Layer %1").arg(m_shown.layer) : tr("Image up to layer %1").arg(m_shown.layer);
 }
 
 void ExportDialog::setDestination(const QString &path)
@@ -213,7 +225,7 @@ void ExportDialog::browse()
     const QString chosen = QFileDialog::getExistingDirectory(this, tr("Export to a Folder"), start);
     if (chosen.isEmpty())
         return;
-    // Whoever chooses a folder with something in it wants a new one inside.
+    // A folder that is not empty gets a new folder inside.
     setDestination(isEmptyFolder(chosen) ? chosen : QDir(chosen).filePath(folderName(*m_image)));
 }
 
@@ -222,6 +234,7 @@ void ExportDialog::check()
     const bool prebaked = m_format->currentData().toInt() == int(ExportFormat::Prebaked);
     if (prebaked)
         m_whole->setChecked(true);
+    m_formatHelp->setVisible(prebaked);
     m_tree->setEnabled(!prebaked);
     m_selection->setEnabled(!prebaked && !m_selected.empty());
 
@@ -230,9 +243,9 @@ void ExportDialog::check()
     const bool occupied = info.isDir() && !isEmptyFolder(path);
     QString problem;
     if (path.isEmpty())
-        problem = tr("Name a folder.");
+        problem = tr("Enter a folder.");
     else if (!info.isAbsolute())
-        problem = tr("Name the folder with its whole path, from / on.");
+        problem = tr("Enter an absolute path.");
     else if (info.exists() && !info.isDir())
         problem = tr("This is a file.");
     else if (occupied && !m_replace->isChecked())
@@ -256,7 +269,7 @@ ExportOptions ExportDialog::options() const
         options.paths = m_selected;
     if (scope() != WholeImage && m_shown.isOneLayer())
         options.layer = m_shown.layer;
-    else if (scope() != WholeImage && m_shown.scope != TreeChoice::Whole) // what several layers change is no file system
+    else if (scope() != WholeImage && m_shown.scope != TreeChoice::Whole) // the changes of several layers are not a file system
         options.upTo = m_shown.layer;
     return options;
 }
@@ -267,8 +280,8 @@ void ExportDialog::start()
     m_destination->setText(path);
     if (!m_start->isEnabled())
         return;
-    settings::setExportDirectory(QFileInfo(path).absolutePath());
-    m_transfers.drop(std::exchange(m_export, 0)); // one that failed: this is another try
+    settings::exportDirectory.set(QFileInfo(path).absolutePath());
+    m_transfers.drop(std::exchange(m_export, 0)); // a previous attempt that failed
     m_export = m_transfers.run<ExportReport>(this,
                                              {.kind = TransferKind::Export,
                                               .name = m_image->title(),
@@ -296,7 +309,7 @@ void ExportDialog::finish(const Result<ExportReport> &report)
     m_warnings->clear();
     if (report) {
         const bool clean = report->warnings.isEmpty();
-        m_resultTitle->setText(clean ? tr("Exported") : tr("Exported, with some things left out"));
+        m_resultTitle->setText(clean ? tr("Exported") : tr("Exported with warnings"));
         m_resultText->setText(tr("%1 in %2").arg(sizeText(report->bytes), report->path));
         m_warnings->addItems(report->warnings);
     } else {
@@ -316,7 +329,7 @@ void ExportDialog::finish(const Result<ExportReport> &report)
 void ExportDialog::reject()
 {
     if (m_transfers.isRunning(m_export))
-        return m_transfers.cancel(m_export); // it comes back with the questions; a second time closes it
+        return m_transfers.cancel(m_export); // shows the questions again; closing these closes the dialog
     QDialog::reject();
 }
 

@@ -24,14 +24,14 @@ namespace stratoscope::ui {
 class ProgressPage;
 class Transfers;
 
-/// Asks what to export and where to, has it done among the transfers, and says how it went. It does not hold up the window, and may
-/// be closed while the export goes on.
+/// Asks what to export and where to, runs the export as a transfer, and shows its progress and result. Not modal; it can be closed
+/// while the export continues.
 class ExportDialog : public QDialog
 {
     Q_OBJECT
 
 public:
-    /// `selected`: paths of the entries that are selected in the tree `shown`.
+    /// `selected`: paths of the selected entries in the tree `shown`.
     ExportDialog(Session &session, Transfers &transfers, std::shared_ptr<const Image> image, const TreeChoice &shown,
                  std::vector<std::string> selected, QWidget *parent = nullptr);
 
@@ -39,7 +39,7 @@ public:
     void reject() override;
 
 Q_SIGNALS:
-    /// The dialog is closed; the export goes on.
+    /// The dialog was closed; the export continues.
     void leftToTransfers(int id);
 
 private:
@@ -66,6 +66,7 @@ private:
     QStackedWidget *m_pages;
     QLineEdit *m_destination;
     QComboBox *m_format;
+    QLabel *m_formatHelp; ///< a link
     QRadioButton *m_whole;
     QRadioButton *m_tree;
     QRadioButton *m_selection;

@@ -26,7 +26,7 @@ QString prefixOf(ArchiveKind kind)
     Q_UNREACHABLE();
 }
 
-/// What tells this image from the others of its archive.
+/// What selects this image among the others in its archive.
 QString selectorOf(const ArchivedImage &image)
 {
     if (!image.names.isEmpty())
@@ -34,7 +34,7 @@ QString selectorOf(const ArchivedImage &image)
     return image.manifest ? image.manifest->digest.toString() : image.config ? image.config->toString() : QString();
 }
 
-/// Each image of an archive for each of its platforms.
+/// Each image in an archive, for each of its platforms.
 QList<ImageChoice> allOf(const LocalArchive &archive)
 {
     QList<ImageChoice> choices;
@@ -55,17 +55,17 @@ QList<ImageChoice> allOf(const LocalArchive &archive)
     return choices;
 }
 
-/// What the registry has besides.
-Result<void> addRemote(QList<ImageChoice> &choices, const Reference &reference, const QString &name, const RegistryAccess &access,
+/// Adds the platforms that only the registry has.
+Result<void> addRemote(QList<ImageChoice> &choices, const Reference &reference, const QString &name, const Registries &registries,
                        const std::stop_token &stop)
 {
-    STRATOSCOPE_TRY(RemoteRepository repository, RemoteRepository::open(access, reference));
+    STRATOSCOPE_TRY(RemoteRepository repository, RemoteRepository::open(registries, reference));
     STRATOSCOPE_TRY(const std::vector<RemotePlatform> platforms, remotePlatforms(repository, reference, stop));
     for (const RemotePlatform &one : platforms) {
         const bool isKnown = std::ranges::any_of(
             choices, [&one](const ImageChoice &choice) { return choice.platform->normalized() == one.platform.normalized(); });
         if (!isKnown && !one.platform.isUnknown())
-            choices.append({.label = one.platform.toString(), .name = name, .platform = one.platform, .isHere = false});
+            choices.append({.label = one.platform.toString(), .name = name, .platform = one.platform, .isLocal = false});
     }
     return {};
 }
@@ -89,7 +89,7 @@ QList<ImageChoice> archiveChoices(const LocalArchive &archive, const ImageName &
     return choices;
 }
 
-Result<ImageChoices> otherImages(const QString &text, const Store &store, const std::function<Result<RegistryAccess>()> &registries,
+Result<ImageChoices> otherImages(const QString &text, const Store &store, const std::function<Result<Registries>()> &load,
                                  ProgressMeter &progress, const std::stop_token &stop)
 {
     STRATOSCOPE_TRY(const ImageName name, ImageName::parse(text));
@@ -100,14 +100,14 @@ Result<ImageChoices> otherImages(const QString &text, const Store &store, const 
     ImageChoices found;
     const auto reference = Reference::parse(name.reference);
     const QString canonical = reference ? reference->canonical() : name.reference;
-    for (const StoredImage &image : store.listing().images) {
+    for (const StoredImage &image : store.images().list().images) {
         if (image.reference == name.reference || image.reference == canonical)
             found.choices.append({.label = image.platform.toString(), .name = image.reference, .platform = image.platform});
     }
     if (!reference)
         return found;
-    const auto added = registries().and_then(
-        [&](const RegistryAccess &access) { return addRemote(found.choices, *reference, canonical, access, stop); });
+    const auto added = load().and_then(
+        [&](const Registries &registries) { return addRemote(found.choices, *reference, canonical, registries, stop); });
     if (!added)
         found.problem = added.error();
     return found;

@@ -4,10 +4,10 @@
 #include "oci/reference.h"
 #include "ui/common/elided_label.h"
 #include "ui/common/format.h"
-#include "ui/common/icons.h"
 #include "ui/common/row_paint.h"
 #include "ui/image/image_menu.h"
 #include "ui/layers/layer_model.h"
+#include "ui/style/icons.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -39,29 +39,13 @@ QString sourceIcon(SourceKind source)
     Q_UNREACHABLE();
 }
 
-QIcon stateIcon(Verification state)
-{
-    switch (state) {
-    case Verification::Verified:
-        return icon(u"verified"_s, Tint::Good);
-    case Verification::Failed:
-        return icon(u"error"_s, Tint::Bad);
-    case Verification::Running:
-        return icon(u"verifying"_s, Tint::Accent);
-    case Verification::Pending:
-    case Verification::Unknown:
-        return icon(u"unverified"_s, Tint::Muted);
-    }
-    Q_UNREACHABLE();
-}
-
-/// The manifest's, else the config's.
+/// The digest of the manifest or, if there is none, of the config.
 Digest digestOf(const Image &image)
 {
     return image.digest.value_or(image.configDigest);
 }
 
-std::uint64_t packedSize(const Image &image)
+std::uint64_t compressedSize(const Image &image)
 {
     std::uint64_t size = 0;
     for (const ImageLayer &layer : image.layers)
@@ -97,6 +81,9 @@ ImageHeader::ImageHeader(Session &session, QWidget *parent)
     m_platform->setMenu(m_platforms);
     m_platform->setToolTip(tr("Other platforms and images"));
     m_state->setMenu(new QMenu(m_state));
+    m_state->setObjectName(u"state"_s);
+    m_digest->setObjectName(u"digest"_s);
+    m_figures->setObjectName(u"figures"_s);
     m_digest->setFont(smallerFont(font()));
     m_figures->setFont(smallerFont(font()));
     m_figures->setForegroundRole(QPalette::PlaceholderText);
@@ -137,8 +124,8 @@ void ImageHeader::setImage(const QString &name, std::shared_ptr<const Image> ima
         = m_image->source == SourceKind::Store ? Reference::parse(m_image->location) : fail(ErrorKind::NotFound, {}, {});
     m_title->setText(reference && reference->canonical() == m_image->location ? reference->familiar() : m_image->title());
     m_title->setToolTip(m_image->location);
-    m_platforms->setImage(name, m_image->platform);
-    const QString platform = m_image->platform.isUnknown() ? tr("Unknown platform") : m_image->platform.toString();
+    m_platforms->setImage(name, m_image->config.platform);
+    const QString platform = m_image->config.platform.isUnknown() ? tr("Unknown platform") : m_image->config.platform.toString();
     m_platform->setText(platform);
     m_platform->setAccessibleName(tr("Platform: %1").arg(platform));
     m_platform->setEnabled(m_image->source != SourceKind::Prebaked);
@@ -154,21 +141,21 @@ QString ImageHeader::figures() const
     QStringList parts{tr("%n layer(s)", nullptr, int(m_image->layers.size()))};
     if (m_image->tree) {
         parts += entriesText(m_image->tree->totalEntries(kRootNode));
-        parts += tr("%1 of files").arg(sizeText(m_image->tree->totalSize(kRootNode)));
+        parts += sizeText(m_image->tree->totalSize(kRootNode));
     }
-    const std::uint64_t packed = packedSize(*m_image);
+    const std::uint64_t compressed = compressedSize(*m_image);
     const bool isCompressed
         = std::ranges::any_of(m_image->layers, [](const ImageLayer &layer) { return layer.compression != Compression::None; });
-    if (packed > 0 && isCompressed)
-        parts += tr("%1 packed").arg(sizeText(packed));
+    if (compressed > 0 && isCompressed)
+        parts += tr("%1 compressed").arg(sizeText(compressed));
     return parts.join(u" · "_s);
 }
 
 void ImageHeader::refreshState()
 {
     const Verification state = m_image->verification();
-    m_state->setIcon(stateIcon(state));
-    m_state->setText(state == Verification::Failed ? tr("Damaged") : verificationText(state));
+    m_state->setIcon(verificationIcon(state));
+    m_state->setText(state == Verification::Failed ? tr("Corrupt") : verificationText(state));
     m_state->setAccessibleName(tr("Verification: %1").arg(m_state->text()));
     QStringList problems;
     for (const ImageLayer &layer : m_image->layers) {
@@ -189,8 +176,10 @@ void ImageHeader::fillStateMenu()
     menu->addAction(icon(u"verifying"_s), tr("&Verify Again"), this, &ImageHeader::verifyRequested)->setEnabled(isPossible);
     if (isStored && Reference::parse(m_image->location).has_value())
         menu->addAction(icon(u"download"_s), tr("&Pull Again"), this, &ImageHeader::pullRequested);
+    if (!isStored && m_image->source != SourceKind::Prebaked)
+        menu->addAction(icon(u"download"_s), tr("&Import into Library"), this, &ImageHeader::importRequested);
     if (state == Verification::Failed) {
-        menu->addAction(icon(u"copy"_s), tr("&Copy What Is Wrong"), this,
+        menu->addAction(icon(u"copy"_s), tr("&Copy Details"), this,
                         [this] { QGuiApplication::clipboard()->setText(m_state->toolTip()); });
     }
 }
@@ -198,7 +187,7 @@ void ImageHeader::fillStateMenu()
 void ImageHeader::showDigest()
 {
     const Digest digest = digestOf(*m_image);
-    const QString what = m_image->digest ? tr("Digest of the manifest") : tr("Digest of the configuration (image ID)");
+    const QString what = m_image->digest ? tr("Manifest digest") : tr("Config digest (image ID)");
     m_digest->setIcon(icon(u"copy"_s, Tint::Muted));
     m_digest->setText(digest.algorithmName() + u':' + digest.shortHex());
     m_digest->setToolTip(what + u'\n' + digest.toString() + u'\n' + tr("Click to copy"));
@@ -208,7 +197,7 @@ void ImageHeader::showDigest()
 void ImageHeader::copyDigest()
 {
     QGuiApplication::clipboard()->setText(digestOf(*m_image).toString());
-    m_digest->setMinimumWidth(m_digest->width()); // nothing moves
+    m_digest->setMinimumWidth(m_digest->width()); // so that nothing moves
     m_digest->setIcon(icon(u"check"_s, Tint::Good));
     m_digest->setText(tr("Copied"));
     m_digest->setAccessibleName(tr("Copied"));

@@ -19,7 +19,7 @@ namespace stratoscope::ui {
 class ElidedLabel;
 class ImageMenu;
 
-/// Two lines above an image: what it is called, for which platform, how far it is verified; its digest, and how much is in it.
+/// Two lines above an image: its name, platform and verification state; its size and digest.
 class ImageHeader : public QWidget
 {
     Q_OBJECT
@@ -27,23 +27,20 @@ class ImageHeader : public QWidget
 public:
     explicit ImageHeader(Session &session, QWidget *parent = nullptr);
 
-    /// `name`: what it was opened by.
+    /// `name`: as it was opened.
     void setImage(const QString &name, std::shared_ptr<const Image> image);
-    /// Looks at how far it is verified now.
+    /// Shows the current verification state.
     void refreshState();
 
-    ImageMenu *platformMenu() const { return m_platforms; }
-    QToolButton *digestButton() const { return m_digest; }
-    QToolButton *stateButton() const { return m_state; }
-    QString figures() const;
-
 Q_SIGNALS:
+    void importRequested();
     void chosen(const stratoscope::ui::ImageChoice &choice);
-    /// It is to be read through (again).
+    /// The image is to be verified again.
     void verifyRequested();
     void pullRequested();
 
 private:
+    QString figures() const;
     void copyDigest();
     void showDigest();
     void fillStateMenu();

@@ -2,7 +2,7 @@
 #include "ui/image/image_menu.h"
 
 #include "session/session.h"
-#include "ui/common/icons.h"
+#include "ui/style/icons.h"
 
 #include <algorithm>
 
@@ -28,11 +28,11 @@ void ImageMenu::setImage(const QString &name, const std::optional<Platform> &sho
 void ImageMenu::ask()
 {
     clear();
-    say(tr("Looking for others…"));
+    say(tr("Looking up platforms…"));
     auto work
         = [&session = m_session, store = m_session.store(), name = m_name](ProgressMeter &progress, const std::stop_token &stop) {
               return otherImages(
-                  name, store, [&session] { return session.registryAccess(); }, progress, stop);
+                  name, store, [&session] { return session.registries(); }, progress, stop);
           };
     m_asking.start(m_session.run<ImageChoices>(work), [this](const Result<ImageChoices> &found) {
         clear();
@@ -48,31 +48,31 @@ void ImageMenu::say(const QString &text)
 void ImageMenu::offer(const ImageChoices &found)
 {
     const auto add = [this](const ImageChoice &choice) {
-        const bool isShown = choice.isHere && choice.platform && m_shown && choice.platform->normalized() == m_shown->normalized();
+        const bool isShown = choice.isLocal && choice.platform && m_shown && choice.platform->normalized() == m_shown->normalized();
         QAction *const action
             = addAction(QString(choice.label).replace(u'&', u"&&"_s), this, [this, choice] { Q_EMIT chosen(choice); });
         if (isShown)
             action->setIcon(ui::icon(u"check"_s));
-        else if (!choice.isHere)
+        else if (!choice.isLocal)
             action->setIcon(ui::icon(u"download"_s, Tint::Muted));
     };
     for (const ImageChoice &choice : found.choices) {
-        if (choice.isHere)
+        if (choice.isLocal)
             add(choice);
     }
-    const bool hasRemote = std::ranges::any_of(found.choices, [](const ImageChoice &choice) { return !choice.isHere; });
+    const bool hasRemote = std::ranges::any_of(found.choices, [](const ImageChoice &choice) { return !choice.isLocal; });
     if (hasRemote) {
-        addSection(tr("To Be Pulled"));
+        addSection(tr("Available to Pull"));
         for (const ImageChoice &choice : found.choices) {
-            if (!choice.isHere)
+            if (!choice.isLocal)
                 add(choice);
         }
     }
     if (found.choices.size() < 2 && !found.problem)
-        say(tr("There is no other platform"));
+        say(tr("No other platforms"));
     if (found.problem) {
         addSeparator();
-        QAction *const problem = addAction(ui::icon(u"warning"_s, Tint::Warning), tr("Others could not be looked for"));
+        QAction *const problem = addAction(ui::icon(u"warning"_s, Tint::Warning), tr("Other platforms could not be looked up"));
         problem->setToolTip(found.problem->message());
         problem->setEnabled(false);
     }

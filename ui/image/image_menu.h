@@ -12,7 +12,7 @@ class Session;
 
 namespace stratoscope::ui {
 
-/// The platforms of an image and the other images of its archive, to choose from: looked for once the menu is opened.
+/// A menu of the image's other platforms and of the other images in its archive. They are looked up when it opens.
 class ImageMenu : public QMenu
 {
     Q_OBJECT
@@ -20,7 +20,7 @@ class ImageMenu : public QMenu
 public:
     explicit ImageMenu(Session &session, QWidget *parent = nullptr);
 
-    /// Whose others are offered; the platform of the one that is shown, if any, is marked.
+    /// The image as it was opened, and the platform to mark as the current one, if any.
     void setImage(const QString &name, const std::optional<Platform> &shown);
     bool isSettled() const { return !m_asking.isRunning(); }
 

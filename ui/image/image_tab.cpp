@@ -10,16 +10,11 @@
 #include "ui/image/image_view.h"
 #include "ui/layers/layer_model.h"
 #include "ui/transfers/transfers.h"
-#include "ui/tree/entry_actions.h"
-#include "ui/tree/save_file.h"
 #include "ui/tree/tree_view.h"
 
-#include <QDir>
 #include <QFileInfo>
 #include <QStackedLayout>
 #include <QVBoxLayout>
-
-#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -27,12 +22,14 @@ namespace stratoscope::ui {
 
 namespace {
 
-/// What opens quicker than this opens without a flash of progress.
+/// An image that opens faster than this opens without a flash of the progress page.
 constexpr int kProgressDelayMs = 150;
+constexpr int kStateIntervalMs = 250;
 
 } // namespace
 
-ImageTab::ImageTab(Session &session, Transfers &transfers, const QString &name, QWidget *parent)
+ImageTab::ImageTab(Session &session, Transfers &transfers, const QString &name, const std::optional<Platform> &platform,
+                   QWidget *parent)
     : QWidget(parent)
     , m_session(session)
     , m_transfers(transfers)
@@ -43,6 +40,7 @@ ImageTab::ImageTab(Session &session, Transfers &transfers, const QString &name, 
     , m_progress(new ProgressPage(this))
     , m_error(new ErrorPage(this))
 {
+    m_options.platform = platform;
     m_pages->addWidget(m_blank);
     m_pages->addWidget(m_progress);
     m_pages->addWidget(m_error);
@@ -54,47 +52,34 @@ ImageTab::ImageTab(Session &session, Transfers &transfers, const QString &name, 
     m_header->hide();
     connect(m_header, &ImageHeader::chosen, this, &ImageTab::switchTo);
     connect(m_header, &ImageHeader::pullRequested, this, &ImageTab::pullRequested);
+    connect(m_header, &ImageHeader::importRequested, this, &ImageTab::importRequested);
     connect(m_header, &ImageHeader::verifyRequested, this, &ImageTab::verifyAgain);
-    connect(m_progress, &ProgressPage::cancelRequested, this, [this] { m_transfers.cancel(m_pull != 0 ? m_pull : m_opening); });
-    connect(m_error, &ErrorPage::retryRequested, this, [this] {
-        m_wasPulled = false;
-        m_wasRestored = false;
-        if (m_pull != 0)
-            m_transfers.resume(m_pull);
-        else
-            open();
+    connect(m_progress, &ProgressPage::cancelRequested, this, [this] {
+        const int pull = followedPull();
+        m_transfers.cancel(pull != 0 ? pull : openingTransfer());
     });
+    connect(m_error, &ErrorPage::retryRequested, this, &ImageTab::retry);
     connect(m_error, &ErrorPage::closeRequested, this, &ImageTab::closeRequested);
-    connect(m_error, &ErrorPage::chosen, this, [this](const ErrorPage::Choice &choice) { openAs(choice.name, choice.platform); });
-    connect(&transfers, &Transfers::stateChanged, this, [this](int changed) {
-        if (changed == m_pull)
-            followState();
-    });
-    connect(&transfers, &Transfers::grew, this, [this](int grown) {
-        if (grown == m_pull)
-            followState();
-    });
+    connect(m_error, &ErrorPage::chosen, this,
+            [this](int index) { openAs(m_choices.at(index).name, m_choices.at(index).platform); });
+    const auto followIt = [this](int transfer) {
+        if (transfer == followedPull())
+            followPull();
+    };
+    connect(&transfers, &Transfers::stateChanged, this, followIt);
+    connect(&transfers, &Transfers::grew, this, followIt);
     connect(transfers.model(), &QAbstractItemModel::dataChanged, m_progress, [this](const QModelIndex &index) {
-        const Transfer *const pull = m_pull == 0 || m_view ? nullptr : m_transfers.find(m_pull);
-        if (pull && index.data(TransferModel::IdRole).toInt() == m_pull)
-            m_progress->show(pull->progress);
+        const int pull = m_view ? 0 : followedPull();
+        if (const Transfer *const transfer = m_transfers.find(pull); transfer && index.data(TransferModel::IdRole).toInt() == pull)
+            m_progress->show(transfer->progress);
     });
-    m_stateTimer.setInterval(250);
-    connect(&m_stateTimer, &QTimer::timeout, this, [this] {
-        m_view->layerPane()->refreshStates();
-        m_header->refreshState();
-    });
+    m_stateTimer.setInterval(kStateIntervalMs);
+    connect(&m_stateTimer, &QTimer::timeout, this, &ImageTab::refreshStates);
 }
 
 ImageTab::~ImageTab()
 {
-    m_transfers.drop(m_opening);
-    m_transfers.drop(m_verifying);
-}
-
-bool ImageTab::isOpening() const
-{
-    return m_transfers.isRunning(m_opening);
+    leaveState();
 }
 
 QString ImageTab::title() const
@@ -113,55 +98,86 @@ QString ImageTab::toolTip() const
     if (!m_view)
         return m_name;
     const Image &image = *m_view->image();
-    return image.title() + u'\n' + image.location + u'\n' + image.platform.toString() + u'\n'
+    return image.title() + u'\n' + image.location + u'\n' + image.config.platform.toString() + u'\n'
         + verificationText(image.verification());
 }
 
-void ImageTab::open()
+std::optional<Progress> ImageTab::verification() const
+{
+    const auto *const shown = std::get_if<Shown>(&m_state);
+    return shown ? shown->progress : std::nullopt;
+}
+
+int ImageTab::openingTransfer() const
+{
+    if (const auto *const opening = std::get_if<Opening>(&m_state))
+        return opening->transfer;
+    const auto *const failed = std::get_if<Failed>(&m_state);
+    return failed && !failed->isPull ? failed->transfer : 0;
+}
+
+int ImageTab::followedPull() const
+{
+    if (const auto *const pulling = std::get_if<Pulling>(&m_state))
+        return pulling->transfer;
+    const auto *const failed = std::get_if<Failed>(&m_state);
+    return failed && failed->isPull ? failed->transfer : 0;
+}
+
+/// Stops what belongs to the state. A pull goes on, as the tab merely follows it.
+void ImageTab::leaveState()
 {
     m_listing.drop();
-    m_transfers.drop(m_opening);
-    m_opening = m_transfers.run<std::shared_ptr<const Image>>(
-        this,
-        {.kind = TransferKind::Open,
-         .name = title(),
-         .begin = [this] { return openingTask(); },
-         .began = [this] { beginOpening(); },
-         .progressed = [this](const Progress &progress) { m_progress->show(progress); },
-         .done = [this](const Result<std::shared_ptr<const Image>> &image) { takeOpened(image); },
-         .cancelled = [this] { Q_EMIT closeRequested(); }});
+    m_transfers.drop(openingTransfer());
+    if (const auto *const shown = std::get_if<Shown>(&m_state)) {
+        m_stateTimer.stop();
+        m_transfers.drop(shown->verifying);
+    }
+    m_state = Unopened();
+}
+
+void ImageTab::open(IfMissing ifMissing)
+{
+    leaveState();
+    const int transfer
+        = m_transfers.run<ImagePtr>(this,
+                                    {.kind = TransferKind::Open,
+                                     .name = title(),
+                                     .begin = [this] { return openingTask(); },
+                                     .began = [this] { beginOpening(); },
+                                     .progressed = [this](const Progress &progress) { m_progress->show(progress); },
+                                     .done = [this, ifMissing](const Result<ImagePtr> &image) { finishOpening(image, ifMissing); },
+                                     .cancelled = [this] { Q_EMIT closeRequested(); }});
+    m_state = Opening{transfer};
     Q_EMIT changed();
 }
 
 void ImageTab::openWhenShown()
 {
-    m_wasRestored = true;
     if (isVisible())
-        return open();
-    m_waitsToBeShown = true;
+        return open(IfMissing::OfferPull);
+    m_state = Unopened{.opensWhenShown = true};
     Q_EMIT changed();
 }
 
 void ImageTab::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
-    if (std::exchange(m_waitsToBeShown, false))
-        open();
+    if (const auto *const unopened = std::get_if<Unopened>(&m_state); unopened && unopened->opensWhenShown)
+        open(IfMissing::OfferPull);
 }
 
 void ImageTab::reload()
 {
-    if (m_pull != 0) // it is being brought up to date
-        return;
-    m_transfers.drop(m_verifying);
-    if (m_verification)
-        endVerification();
-    m_wasPulled = true; // what is gone says so
-    open();
+    if (followedPull() == 0) // otherwise it is being updated already
+        open(IfMissing::Fail);
 }
 
+/// At the first attempt, and when the user retries a failed one in the list of transfers.
 void ImageTab::beginOpening()
 {
+    if (const auto *const failed = std::get_if<Failed>(&m_state))
+        m_state = Opening{failed->transfer};
     if (m_view)
         return;
     m_progress->begin(tr("Opening %1").arg(title()));
@@ -172,29 +188,38 @@ void ImageTab::beginOpening()
     });
 }
 
-void ImageTab::takeOpened(const Result<std::shared_ptr<const Image>> &image)
+void ImageTab::finishOpening(const Result<ImagePtr> &image, IfMissing ifMissing)
 {
-    const bool isMissing = !image && (image.error().kind == ErrorKind::NotFound || image.error().kind == ErrorKind::WrongPlatform);
     if (image) {
+        m_state = Shown();
         showImage(*image);
-    } else if (isMissing && isReference() && !m_wasPulled && !m_wasRestored) {
-        m_transfers.drop(m_opening); // it has not failed: the pull takes its place
+        Q_EMIT opened();
+        if ((*image)->verification() == Verification::Pending)
+            verify();
+        return Q_EMIT changed();
+    }
+    const ErrorKind kind = image.error().kind;
+    const bool isMissing = isReference() && (kind == ErrorKind::NotFound || kind == ErrorKind::WrongPlatform);
+    if (isMissing && ifMissing == IfMissing::Pull) {
+        leaveState(); // it has not failed: the pull takes its place
         Q_EMIT pullRequested();
     } else {
-        showError(image.error());
+        m_state = Failed{.transfer = openingTransfer()};
+        showError(image.error(), isMissing && kind == ErrorKind::NotFound && ifMissing == IfMissing::OfferPull);
     }
     Q_EMIT changed();
 }
 
-/// What is to be pulled is pulled among the transfers, not here. A sole image is opened whatever platform it is for.
-std::unique_ptr<TaskOf<std::shared_ptr<const Image>>> ImageTab::openingTask()
+/// Images that are not in the store are pulled as a transfer of their own, not here. A single image is opened whatever its
+/// platform.
+std::unique_ptr<TaskOf<ImageTab::ImagePtr>> ImageTab::openingTask()
 {
     if (!isReference())
         return m_session.open(m_name, m_options);
-    return m_session.run<std::shared_ptr<const Image>>(
-        [store = m_session.store(), reference = ImageName::parse(m_name)->reference, options = m_options](
-            ProgressMeter &progress, const std::stop_token &stop) mutable -> Result<std::shared_ptr<const Image>> {
-            STRATOSCOPE_TRY(const StoredImage stored, store.findImage(reference, options.platform));
+    return m_session.run<ImagePtr>(
+        [store = m_session.store(), reference = ImageName::parse(m_name)->reference,
+         options = m_options](ProgressMeter &progress, const std::stop_token &stop) mutable -> Result<ImagePtr> {
+            STRATOSCOPE_TRY(const StoredImage stored, store.images().find(reference, options.platform));
             options.platform = stored.platform;
             return openImage(stored.reference, options, store, progress, stop);
         });
@@ -206,35 +231,34 @@ bool ImageTab::isReference() const
     return name && !name->isLocal() && Reference::parse(name->reference).has_value();
 }
 
-void ImageTab::follow(int id)
+void ImageTab::follow(int pull)
 {
-    m_transfers.drop(m_opening);
-    m_pull = id;
-    m_wasPulled = true;
+    leaveState();
+    m_state = Pulling{pull};
     if (!m_view) {
         m_progress->begin(tr("Pulling %1").arg(title()));
         m_pages->setCurrentWidget(m_progress);
     }
-    followState();
+    followPull();
 }
 
-void ImageTab::followState()
+void ImageTab::followPull()
 {
-    const Transfer *const transfer = m_transfers.find(m_pull);
+    const int pull = followedPull();
+    const Transfer *const transfer = m_transfers.find(pull);
     if (!transfer)
         return;
-    if (transfer->state == TransferState::Done) {
-        m_pull = 0;
-        return open();
-    }
-    if (const auto image = m_transfers.partialImage(m_pull)) {
-        if (!m_view || m_view->image() != image)
-            showImage(image);
-    }
+    if (transfer->state == TransferState::Done)
+        return open(IfMissing::Fail);
+    m_state = Pulling{pull};
+    if (const auto image = m_transfers.partialImage(pull); image && (!m_view || m_view->image() != image))
+        showImage(image);
     if (m_view) {
-        const QString state = transfer->state == TransferState::Running ? tr("The rest is on its way") : transferText(*transfer);
-        m_view->setNote(tr("%1 of %2 layers").arg(transfer->layersReady).arg(transfer->layerCount), state);
+        const QString layers = tr("%1 of %2 layers").arg(transfer->layersReady).arg(transfer->layerCount);
+        m_view->setNote(transfer->state == TransferState::Running ? tr("%1; the rest is still downloading").arg(layers) : layers,
+                        transfer->state == TransferState::Running ? QString() : transferText(*transfer));
     } else if (transfer->state == TransferState::Failed) {
+        m_state = Failed{.transfer = pull, .isPull = true};
         showError(*transfer->error);
     } else if (transfer->state == TransferState::Cancelled) {
         return Q_EMIT closeRequested();
@@ -244,6 +268,14 @@ void ImageTab::followState()
     Q_EMIT changed();
 }
 
+void ImageTab::retry()
+{
+    if (const int pull = followedPull(); pull != 0)
+        m_transfers.resume(pull);
+    else
+        open();
+}
+
 void ImageTab::openAs(const QString &name, const std::optional<Platform> &platform)
 {
     m_name = name;
@@ -251,13 +283,10 @@ void ImageTab::openAs(const QString &name, const std::optional<Platform> &platfo
     open();
 }
 
-/// In place of what is shown.
 void ImageTab::switchTo(const ImageChoice &choice)
 {
-    if (m_view && choice.name == m_view->image()->location && choice.platform == m_view->image()->platform)
+    if (m_view && choice.name == m_view->image()->location && choice.platform == m_view->image()->config.platform)
         return;
-    m_pull = 0;
-    m_wasPulled = false;
     dropView();
     openAs(choice.name, choice.platform);
 }
@@ -266,59 +295,33 @@ void ImageTab::dropView()
 {
     if (!m_view)
         return;
-    m_transfers.drop(m_verifying);
-    m_stateTimer.stop();
-    m_verification.reset();
+    leaveState();
     m_view->saveLayout();
     m_pages->removeWidget(m_view);
     m_view->deleteLater();
     m_view = nullptr;
 }
 
-void ImageTab::verifyAgain()
-{
-    if (!m_view)
-        return;
-    if (m_view->image()->source == SourceKind::Store)
-        return Q_EMIT recheckRequested();
-    for (const ImageLayer &layer : m_view->image()->layers) {
-        if (layer.check->state() == Verification::Failed)
-            layer.check->setPending();
-    }
-    verify();
-}
-
-void ImageTab::showImage(const std::shared_ptr<const Image> &image)
+void ImageTab::showImage(const ImagePtr &image)
 {
     m_header->setImage(m_name, image);
     m_header->show();
     if (m_view) {
         m_view->setNote({});
         m_view->setImage(image);
-        m_pages->setCurrentWidget(m_view);
-        if (m_pull == 0)
-            Q_EMIT opened();
-        if (image->verification() == Verification::Pending)
-            verify();
-        return;
+        return m_pages->setCurrentWidget(m_view);
     }
-    m_view = new ImageView(m_session, image, this);
+    m_view = new ImageView(m_session, m_transfers, image, this);
     m_pages->addWidget(m_view);
     m_pages->setCurrentWidget(m_view);
     m_view->treeView()->setFocus();
     connect(m_view, &ImageView::statusChanged, this, &ImageTab::changed);
     connect(m_view, &ImageView::exportRequested, this, &ImageTab::startExport);
-    connect(m_view->entryActions(), &EntryActions::saveRequested, this, &ImageTab::save);
-    if (m_pull == 0)
-        Q_EMIT opened();
-    if (image->verification() == Verification::Pending)
-        verify();
 }
 
-void ImageTab::showError(const Error &error)
+void ImageTab::showError(const Error &error, bool offersPull)
 {
-    const bool canBePulled = m_wasRestored && isReference() && error.kind == ErrorKind::NotFound;
-    m_error->show(error, canBePulled ? tr("Pull") : QString());
+    m_error->show(error, offersPull ? tr("Pull") : QString());
     m_pages->setCurrentWidget(m_error);
     if (error.kind == ErrorKind::Ambiguous || error.kind == ErrorKind::WrongPlatform)
         findChoices(error.kind);
@@ -330,47 +333,73 @@ void ImageTab::findChoices(ErrorKind kind)
     if (!name || !name->isLocal())
         return;
     const bool byPlatform = kind == ErrorKind::WrongPlatform;
-    auto task = m_session.run<QList<ErrorPage::Choice>>(
+    auto task = m_session.run<QList<ImageChoice>>(
         [name = *name, spool = m_session.store().temporaryDirectory(),
-         byPlatform](ProgressMeter &progress, const std::stop_token &stop) -> Result<QList<ErrorPage::Choice>> {
+         byPlatform](ProgressMeter &progress, const std::stop_token &stop) -> Result<QList<ImageChoice>> {
             STRATOSCOPE_TRY(const auto archive, openArchive(name.path, name.kind, spool, progress, stop));
             return archiveChoices(*archive, name, byPlatform);
         });
-    m_listing.start(std::move(task), [this](const Result<QList<ErrorPage::Choice>> &choices) {
-        if (choices)
-            m_error->offer(*choices);
+    m_listing.start(std::move(task), [this](const Result<QList<ImageChoice>> &choices) {
+        if (!choices)
+            return;
+        m_choices = *choices;
+        QStringList labels;
+        for (const ImageChoice &choice : m_choices)
+            labels += choice.label;
+        m_error->offer(labels);
     });
+}
+
+void ImageTab::verifyAgain()
+{
+    if (!m_view)
+        return;
+    if (m_view->image()->source == SourceKind::Store)
+        return Q_EMIT verifyRequested();
+    if (!std::holds_alternative<Shown>(m_state))
+        return;
+    for (const ImageLayer &layer : m_view->image()->layers)
+        layer.check->reset();
+    verify();
 }
 
 void ImageTab::verify()
 {
-    m_verification = Progress{.stage = Stage::Verify, .filename = {}};
-    m_transfers.drop(m_verifying);
-    m_verifying
+    m_transfers.drop(std::get<Shown>(m_state).verifying);
+    std::get<Shown>(m_state).progress = Progress{.stage = Stage::Verify, .filename = {}};
+    const auto showProgress = [this](const Progress &progress) {
+        std::get<Shown>(m_state).progress = progress;
+        Q_EMIT changed();
+    };
+    const auto finish = [this](const Result<void> &verified) {
+        endVerification();
+        m_view->refreshVerification();
+        if (!verified)
+            m_view->showProblem(tr("Digest mismatch: the contents shown may be wrong"), verified.error().message());
+    };
+    const int transfer
         = m_transfers.run<void>(this,
                                 {.kind = TransferKind::Verify,
                                  .name = title(),
                                  .begin = [&session = m_session, image = m_view->image()] { return session.verify(image); },
                                  .began = [this] { m_stateTimer.start(); },
-                                 .progressed =
-                                     [this](const Progress &progress) {
-                                         m_verification = progress;
-                                         Q_EMIT changed();
-                                     },
-                                 .done =
-                                     [this](const Result<void> &verified) {
-                                         endVerification();
-                                         m_view->refreshVerification(verified ? std::nullopt : std::optional(verified.error()));
-                                     },
+                                 .progressed = showProgress,
+                                 .done = finish,
                                  .cancelled = [this] { endVerification(); }});
+    std::get<Shown>(m_state).verifying = transfer;
+}
+
+void ImageTab::refreshStates()
+{
+    m_view->layerPane()->refreshStates();
+    m_header->refreshState();
 }
 
 void ImageTab::endVerification()
 {
     m_stateTimer.stop();
-    m_verification.reset();
-    m_view->layerPane()->refreshStates();
-    m_header->refreshState();
+    std::get<Shown>(m_state).progress.reset();
+    refreshStates();
     Q_EMIT changed();
 }
 
@@ -383,26 +412,6 @@ void ImageTab::startExport()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ExportDialog::leftToTransfers, this, &ImageTab::leftToTransfers);
     dialog->show();
-}
-
-void ImageTab::save(const ImageFs &fs, NodeId node, const QString &path)
-{
-    auto *const actions = m_view->entryActions();
-    m_transfers.run<void>(this,
-                          {.kind = TransferKind::Save,
-                           .name = printable(fs.tree->path(node)),
-                           .target = path,
-                           .begin =
-                               [&session = m_session, fs, node, path] {
-                                   return session.run<void>([fs, node, path](ProgressMeter &progress, const std::stop_token &stop) {
-                                       return saveFile(fs, node, path, progress, stop);
-                                   });
-                               },
-                           .done =
-                               [actions](const Result<void> &saved) {
-                                   if (!saved)
-                                       Q_EMIT actions->failed(tr("The file could not be saved"), saved.error().message());
-                               }});
 }
 
 } // namespace stratoscope::ui

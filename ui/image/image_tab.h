@@ -3,11 +3,13 @@
 
 #include "image/open_image.h"
 #include "ui/common/latest_task.h"
+#include "ui/image/image_choices.h"
 
 #include <QTimer>
 #include <QWidget>
 
 #include <optional>
+#include <variant>
 
 class QStackedLayout;
 
@@ -20,97 +22,120 @@ namespace stratoscope::ui {
 class ErrorPage;
 class ImageHeader;
 class ImageView;
-struct ImageChoice;
 class ProgressPage;
 class Transfers;
 
-/// One image, from the moment that it is asked for: how far opening is, the image itself, or why there is none. An image that is
-/// shown before it was verified is verified in the background. One that is being pulled is shown as far as it has come.
+/// The tab of one image, from the request to open it: progress, the image itself, or the error. An image that is shown before it is
+/// verified is verified in the background. An image that is being pulled is shown as soon as it has a layer.
 class ImageTab : public QWidget
 {
     Q_OBJECT
 
 public:
-    ImageTab(Session &session, Transfers &transfers, const QString &name, QWidget *parent = nullptr);
+    /// `name`: as Session::open() takes it. `platform`: nothing means the host's.
+    ImageTab(Session &session, Transfers &transfers, const QString &name, const std::optional<Platform> &platform,
+             QWidget *parent = nullptr);
     ~ImageTab() override;
 
-    /// Of a reference that the store does not have pullRequested() comes of it.
-    void open();
-    /// Opens it when it is first seen. What the store does not have any more is not pulled unasked.
+    /// Opens the image. If it is a reference that is not in the store, emits pullRequested().
+    void open() { open(IfMissing::Pull); }
+    /// Opens the image when the tab is first shown. If it is no longer in the store, offers to pull it.
     void openWhenShown();
-    /// Opens it anew; what is shown stays where it is.
+    /// Opens the image again, keeping the position in it.
     void reload();
-    /// The same under another name.
+    /// Opens another image in place of this one.
     void openAs(const QString &name, const std::optional<Platform> &platform);
-    /// Shows what a pull brings, as it comes, and in the end the whole image.
-    void follow(int id);
-    /// The one it was opened with; nothing: this machine's.
-    const std::optional<Platform> &platform() const { return m_options.platform; }
-    void setPlatform(const std::optional<Platform> &platform) { m_options.platform = platform; }
-    /// What Session::open() was given.
+    /// Shows the image of a pull while it grows, and the complete image when the pull is done.
+    void follow(int pull);
+
     const QString &name() const { return m_name; }
+    const std::optional<Platform> &platform() const { return m_options.platform; }
     QString title() const;
     QString toolTip() const;
-    bool isOpening() const;
+    bool isOpening() const { return std::holds_alternative<Opening>(m_state); }
     /// Null until the image is open.
     ImageView *view() const { return m_view; }
-    ImageHeader *header() const { return m_header; }
-    /// Of the verification, while it runs.
-    const std::optional<Progress> &verification() const { return m_verification; }
+    /// Progress of the verification while it is running.
+    std::optional<Progress> verification() const;
 
     void startExport();
-    /// Writes one of its files to `path`, among the transfers.
-    void save(const ImageFs &fs, NodeId node, const QString &path);
 
 Q_SIGNALS:
-    /// Its title, its view or its status is another.
+    /// The title, the view or the status changed.
     void changed();
     void opened();
     void closeRequested();
     void pullRequested();
-    /// An export goes on though its dialog is closed.
+    /// The image is to be copied into the store.
+    void importRequested();
+    /// An export goes on although its dialog was closed.
     void leftToTransfers(int id);
-    /// An image of the store is to be read through.
-    void recheckRequested();
+    /// A stored image is to be verified.
+    void verifyRequested();
 
 protected:
     void showEvent(QShowEvent *event) override;
 
 private:
-    std::unique_ptr<TaskOf<std::shared_ptr<const Image>>> openingTask();
+    using ImagePtr = std::shared_ptr<const Image>;
+
+    /// What to do if a reference is not in the store.
+    enum class IfMissing { Pull, OfferPull, Fail };
+
+    struct Unopened {
+        bool opensWhenShown = false;
+    };
+    struct Opening {
+        int transfer = 0;
+    };
+    struct Pulling {
+        int transfer = 0;
+    };
+    struct Shown {
+        int verifying = 0; ///< a transfer; 0: none yet
+        std::optional<Progress> progress{}; ///< of the verification
+    };
+    /// The transfer is in the list, where it can be retried.
+    struct Failed {
+        int transfer = 0;
+        bool isPull = false;
+    };
+
+    void open(IfMissing ifMissing);
+    std::unique_ptr<TaskOf<ImagePtr>> openingTask();
     bool isReference() const;
     void beginOpening();
-    void takeOpened(const Result<std::shared_ptr<const Image>> &image);
+    void finishOpening(const Result<ImagePtr> &image, IfMissing ifMissing);
+    void leaveState();
+    int openingTransfer() const;
+    int followedPull() const;
+    void followPull();
+    void retry();
     void switchTo(const ImageChoice &choice);
     void dropView();
-    void verifyAgain();
-    void showImage(const std::shared_ptr<const Image> &image);
-    void followState();
-    void showError(const Error &error);
+    void showImage(const ImagePtr &image);
+    void showError(const Error &error, bool offersPull = false);
     void findChoices(ErrorKind kind);
     void verify();
+    void verifyAgain();
+    void refreshStates();
     void endVerification();
 
     Session &m_session;
     Transfers &m_transfers;
     QString m_name;
     OpenOptions m_options;
-    int m_opening = 0; ///< the transfer; 0: none yet
-    int m_verifying = 0; ///< the same
+    std::variant<Unopened, Opening, Pulling, Shown, Failed> m_state{Unopened()};
     LatestTask m_listing;
+    QList<ImageChoice> m_choices; ///< offered by m_error
     QTimer m_stateTimer;
-    std::optional<Progress> m_verification;
-    int m_pull = 0; ///< the pull that is followed; 0: none
-    bool m_waitsToBeShown = false;
-    bool m_wasRestored = false; ///< nobody has asked for it yet
-    bool m_wasPulled = false; ///< what is not in the store then is not there by pulling it once more
 
     ImageHeader *m_header;
     QStackedLayout *m_pages;
     QWidget *m_blank;
     ProgressPage *m_progress;
     ErrorPage *m_error;
-    ImageView *m_view = nullptr;
+    ImageView *m_view = nullptr; ///< stays while the image is reloaded or pulled again
 };
 
 } // namespace stratoscope::ui

@@ -3,15 +3,17 @@
 
 #include "session/session.h"
 #include "ui/common/format.h"
-#include "ui/common/icons.h"
 #include "ui/common/message_bar.h"
+#include "ui/common/page_layout.h"
 #include "ui/details/details.h"
 #include "ui/details/details_view.h"
-#include "ui/details/inspector_view.h"
 #include "ui/details/versions_dialog.h"
+#include "ui/image/inspector_view.h"
 #include "ui/layers/layer_model.h"
 #include "ui/preview/preview_pane.h"
+#include "ui/style/icons.h"
 #include "ui/tree/entry_actions.h"
+#include "ui/tree/filter_help.h"
 #include "ui/tree/tree_view.h"
 
 #include <QApplication>
@@ -20,6 +22,8 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QVBoxLayout>
+#include <QWhatsThis>
 
 using namespace Qt::StringLiterals;
 
@@ -31,20 +35,63 @@ constexpr std::size_t kTreesKept = 3;
 
 } // namespace
 
-ImageView::ImageView(Session &session, std::shared_ptr<const Image> image, QWidget *parent)
+ImageView::ImageView(Session &session, Transfers &transfers, std::shared_ptr<const Image> image, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
+    , m_transfers(transfers)
     , m_image(std::move(image))
     , m_snapshots(std::make_shared<TreeSnapshots>(m_image))
+    , m_fs(m_image->fs())
+    , m_note(new MessageBar(this))
+    , m_problem(new MessageBar(this))
+    , m_layers(new LayerPane(this))
+    , m_filter(new QLineEdit(this))
+    , m_count(makeMutedLabel(this))
+    , m_tree(new TreeView(this))
+    , m_actions(new EntryActions(session, transfers, m_tree))
+    , m_preview(new PreviewPane(session, this))
+    , m_details(new DetailsView(this))
+    , m_inspector(new InspectorView(session))
+    , m_layout(new ImageLayout({m_layers, m_filter, m_count, m_tree, m_preview, m_details, m_inspector}, this))
 {
-    buildUi();
+    auto *const column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_note);
+    column->addWidget(m_problem);
+    column->addWidget(m_layout, 1);
+    buildFilter();
+    connectParts();
+    connectActions();
+    showImage();
+    entryChanged();
+}
+
+void ImageView::buildFilter()
+{
+    m_filter->setObjectName(u"filter"_s);
+    m_filter->setPlaceholderText(tr("Filter: a name, a path, *.so, size:>10M, type:symlink, mode:suid …"));
+    m_filter->setClearButtonEnabled(true);
+    m_filter->addAction(icon(u"search"_s, Tint::Muted), QLineEdit::LeadingPosition);
+    m_filter->setAccessibleName(tr("Filter"));
+    QAction *const help = m_filter->addAction(icon(u"info"_s, Tint::Muted), QLineEdit::TrailingPosition);
+    help->setToolTip(tr("Filter syntax"));
+    connect(help, &QAction::triggered, this, [this] {
+        QWhatsThis::showText(m_filter->mapToGlobal(QPoint(0, m_filter->height())), filterHelp(layoutDirection()), m_filter);
+    });
+    m_filter->setAcceptDrops(false); // files dropped here are opened, as everywhere in the window
+    m_filter->installEventFilter(this);
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
         if (text.isEmpty())
             m_count->clear();
-        rebuild(); // what was being looked for is cancelled
+        rebuild(); // this cancels the filtering in progress
     });
+}
+
+void ImageView::connectParts()
+{
     connect(m_layers, &LayerPane::choiceChanged, this, [this] {
-        showPage(Files);
+        showPage(ImageLayout::Files);
         rebuild();
         Q_EMIT statusChanged();
     });
@@ -57,23 +104,12 @@ ImageView::ImageView(Session &session, std::shared_ptr<const Image> image, QWidg
             entryChanged();
     });
     connect(m_tree, &QWidget::customContextMenuRequested, this, &ImageView::showEntryMenu);
-    connectActions();
     connect(m_details, &DetailsView::followed, this, &ImageView::follow);
     connect(m_preview, &PreviewPane::followed, this, &ImageView::follow);
     connect(qApp, &QApplication::focusChanged, this, [this](const QWidget *, const QWidget *now) {
         if (now == m_tree || (now && m_layers->isAncestorOf(now)))
             describe();
     });
-
-    m_layers->setImage(m_image);
-    m_inspector->setImage(m_image);
-    m_tree->treeModel()->setLayerCommands(layerCommands(*m_image));
-    countChanges();
-    m_fs = m_image->fs();
-    restoreLayout();
-    keepLayout();
-    rebuild();
-    entryChanged();
 }
 
 ImageView::~ImageView() = default;
@@ -83,6 +119,11 @@ void ImageView::setImage(std::shared_ptr<const Image> image)
     m_image = std::move(image);
     m_snapshots = std::make_shared<TreeSnapshots>(m_image);
     m_recent.clear();
+    showImage();
+}
+
+void ImageView::showImage()
+{
     m_layers->setImage(m_image);
     m_inspector->setImage(m_image);
     m_tree->treeModel()->setLayerCommands(layerCommands(*m_image));
@@ -96,6 +137,11 @@ void ImageView::setNote(const QString &headline, const QString &detail)
         m_note->hide();
     else
         m_note->showNote(headline, detail);
+}
+
+void ImageView::showProblem(const QString &headline, const QString &detail)
+{
+    m_problem->showProblem(headline, detail);
 }
 
 void ImageView::rebuild()
@@ -122,7 +168,7 @@ void ImageView::rebuild()
             return present(*std::move(made));
         if (made.error().kind == ErrorKind::Invalid || made.error().kind == ErrorKind::NotFound)
             return showFilterProblem(made.error());
-        m_problem->showProblem(tr("This layer cannot be shown"), made.error().message());
+        showProblem(tr("This layer cannot be shown"), made.error().message());
     });
 }
 
@@ -144,7 +190,7 @@ void ImageView::present(Shown shown)
     Q_EMIT this->shown();
 }
 
-/// What is shown stays: the filter is being typed, or is wrong.
+/// The tree stays as it is: the filter is still being typed, or it is wrong.
 void ImageView::showFilterProblem(const Error &error)
 {
     QPalette colours = palette();
@@ -154,7 +200,7 @@ void ImageView::showFilterProblem(const Error &error)
     m_count->setToolTip(error.message());
 }
 
-/// In the background; by the way, the layers' trees are there sooner when they are asked for.
+/// In the background. It also prepares the trees of the layers, so that they are shown sooner.
 void ImageView::countChanges()
 {
     using Counts = std::vector<ChangeCounts>;
@@ -167,7 +213,7 @@ void ImageView::countChanges()
         feed->send(std::move(counts));
         return snapshots->prepare(stop);
     });
-    m_counting.start(std::move(task), [](const Result<void> &) {}); // what cannot be merged says so where it is chosen
+    m_counting.start(std::move(task), [](const Result<void> &) {}); // a layer that cannot be merged reports it when chosen
 }
 
 void ImageView::showCount()
@@ -192,7 +238,7 @@ void ImageView::entryChanged()
     Q_EMIT statusChanged();
 }
 
-/// Of the entry or, while the layers have the keyboard, of what is chosen there.
+/// Shows the details of the current entry or, while the list of layers has the focus, of what is selected there.
 void ImageView::describe()
 {
     const NodeId node = m_layers->isAncestorOf(QApplication::focusWidget()) ? kNoNode : m_tree->currentNode();
@@ -211,8 +257,7 @@ void ImageView::connectActions()
     connect(m_actions, &EntryActions::layerRequested, this, &ImageView::showInLayer);
     connect(m_actions, &EntryActions::historyRequested, this, &ImageView::showVersions);
     connect(m_actions, &EntryActions::exportRequested, this, &ImageView::exportRequested);
-    connect(m_actions, &EntryActions::failed, this,
-            [this](const QString &headline, const QString &detail) { m_problem->showProblem(headline, detail); });
+    connect(m_actions, &EntryActions::failed, this, &ImageView::showProblem);
 }
 
 void ImageView::showEntryMenu(const QPoint &position)
@@ -229,7 +274,7 @@ void ImageView::showEntryMenu(const QPoint &position)
     menu.exec(m_tree->viewport()->mapToGlobal(position));
 }
 
-/// Once the tree that was asked for last is there.
+/// Runs it once the tree that was requested last is on screen.
 void ImageView::whenShown(std::function<void()> run)
 {
     connect(this, &ImageView::shown, m_tree, run, Qt::SingleShotConnection);
@@ -240,7 +285,7 @@ void ImageView::follow(NodeId node)
     if (!m_fs.tree || node >= m_fs.tree->size())
         return;
     if (!m_tree->reveal(node) && !m_filter->text().isEmpty()) {
-        // The filter hides it: take that away, then go there.
+        // It is hidden by the filter, which has to be cleared first.
         whenShown([this, node] { m_tree->reveal(node); });
         m_filter->clear();
     }
@@ -269,7 +314,7 @@ void ImageView::showInLayer(int layer, const std::string &path)
 
 void ImageView::showVersions(const std::string &path)
 {
-    auto *const dialog = new VersionsDialog(m_session, m_image, m_snapshots, path, this);
+    auto *const dialog = new VersionsDialog(m_session, m_transfers, m_image, m_snapshots, path, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &VersionsDialog::layerRequested, this, &ImageView::showInLayer);
     dialog->open();
@@ -296,18 +341,16 @@ std::vector<std::string> ImageView::selectedPaths() const
 
 void ImageView::focusFilter()
 {
-    showPage(Files);
+    showPage(ImageLayout::Files);
     m_filter->setFocus(Qt::ShortcutFocusReason);
     m_filter->selectAll();
 }
 
-void ImageView::refreshVerification(const std::optional<Error> &error)
+void ImageView::refreshVerification()
 {
     m_layers->refreshStates();
     m_inspector->refresh();
     describe();
-    if (error)
-        m_problem->showProblem(tr("This image is damaged; what is shown of it may be wrong"), error->message());
 }
 
 bool ImageView::eventFilter(QObject *watched, QEvent *event)

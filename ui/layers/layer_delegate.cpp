@@ -2,9 +2,9 @@
 #include "ui/layers/layer_delegate.h"
 
 #include "ui/common/format.h"
-#include "ui/common/icons.h"
 #include "ui/common/row_paint.h"
 #include "ui/layers/layer_model.h"
+#include "ui/style/icons.h"
 
 #include <QLocale>
 #include <QPainter>
@@ -21,23 +21,7 @@ constexpr int kBar = 4;
 constexpr int kIcon = 16;
 const QString kBetween = u"  ·  "_s;
 
-QIcon stateIcon(Verification state)
-{
-    switch (state) {
-    case Verification::Verified:
-        return icon(u"verified"_s, Tint::Good);
-    case Verification::Running:
-        return icon(u"verifying"_s, Tint::Accent);
-    case Verification::Failed:
-        return icon(u"error"_s, Tint::Bad);
-    case Verification::Pending:
-    case Verification::Unknown:
-        break;
-    }
-    return icon(u"unverified"_s, Tint::Muted);
-}
-
-/// The size and, as far as there is room, the digest: a few digits of one say nothing.
+/// The size and, if at least a few of its digits fit, the digest.
 QString figures(const QModelIndex &index, bool withEntries, const QFontMetrics &metrics, int width)
 {
     constexpr int kFewestDigits = 6;
@@ -57,15 +41,14 @@ int rowHeight(const QStyleOptionViewItem &option, bool isStep)
     return isStep ? title + kPadding : title + QFontMetrics(smallerFont(option.font)).height() + kBar + 2 * kGap + 2 * kPadding;
 }
 
-/// The part of a row beside its number.
+/// The area of a row beside the layer's index.
 QRect besideNumber(const QRect &area, const QStyleOptionViewItem &item)
 {
     const int indent = std::max(kIcon, QFontMetrics(item.font).horizontalAdvance(u"00"_s)) + kGap + 2;
     return item.direction == Qt::RightToLeft ? area.adjusted(0, 0, -indent, 0) : area.adjusted(indent, 0, 0, 0);
 }
 
-/// "+12 ~3 −1", each in its colour, from where lines end; without what there is none of where there is little room. Returns how
-/// wide it is.
+/// Paints "+12 ~3 −1" in colours, aligned with the end of the line. Leaves out zero counts unless `hasRoom`. Returns the width.
 int paintCounts(QPainter *painter, const QStyleOptionViewItem &item, const QRect &line, const ChangeCounts &counts,
                 const QColor &muted, bool hasRoom)
 {
@@ -78,13 +61,13 @@ int paintCounts(QPainter *painter, const QStyleOptionViewItem &item, const QRect
         const QString text = sign + countText(count);
         const int advance = metrics.horizontalAdvance(text);
         width += advance;
-        QRect place = line;
+        QRect area = line;
         if (item.direction == Qt::RightToLeft)
-            place.setLeft(line.left() + width - advance);
+            area.setLeft(line.left() + width - advance);
         else
-            place.setLeft(line.right() + 1 - width);
+            area.setLeft(line.right() + 1 - width);
         painter->setPen(count == 0 || selected ? muted : tintColor(tint, item.palette));
-        painter->drawText(place, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextForceLeftToRight, text);
+        painter->drawText(area, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextForceLeftToRight, text);
         width += kGap + 2;
     };
     paint(u"\u2212"_s, counts.removed, Tint::Bad);
@@ -113,7 +96,6 @@ void LayerDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     painter->restore();
 }
 
-/// A step without a layer: smaller, and nothing to choose.
 void LayerDelegate::paintStep(QPainter *painter, QStyleOptionViewItem item) const
 {
     item.state &= ~QStyle::State_MouseOver;
@@ -140,7 +122,7 @@ void LayerDelegate::paintLayer(QPainter *painter, const QStyleOptionViewItem &it
 
     const QFontMetrics metrics(item.font);
     const auto state = Verification(index.data(LayerModel::StateRole).toInt());
-    stateIcon(state).paint(painter, mirrored({area.right() - kIcon + 1, area.top(), kIcon, kIcon}), Qt::AlignCenter, mode);
+    verificationIcon(state).paint(painter, mirrored({area.right() - kIcon + 1, area.top(), kIcon, kIcon}), Qt::AlignCenter, mode);
     painter->setFont(item.font);
     painter->setPen(colors.muted);
     const QRect title(area.left(), area.top(), area.width() - kIcon - kGap, metrics.height());

@@ -7,8 +7,8 @@
 
 namespace stratoscope::ui {
 
-/// Paints a row of a LayerModel: its number and the command, a bar for its share of the size, a line of figures with what it
-/// changes, and how far it is verified. A step without a layer is a small line.
+/// Paints the rows of a LayerModel: a layer's index and command, a bar for its share of the size, its size and changes, and an icon
+/// for its verification state. A step without a layer takes one small line.
 class LayerDelegate : public QStyledItemDelegate
 {
     Q_OBJECT

@@ -13,15 +13,15 @@ QString verificationText(Verification state)
 {
     switch (state) {
     case Verification::Pending:
-        return LayerModel::tr("Not verified yet");
+        return LayerModel::tr("Not verified");
     case Verification::Running:
-        return LayerModel::tr("Being verified");
+        return LayerModel::tr("Verifying…");
     case Verification::Verified:
         return LayerModel::tr("Verified");
     case Verification::Failed:
-        return LayerModel::tr("Damaged: not what its digest promises");
+        return LayerModel::tr("Corrupt: digest mismatch");
     case Verification::Unknown:
-        return LayerModel::tr("Nothing to verify it against");
+        return LayerModel::tr("No digest to verify against");
     }
     Q_UNREACHABLE();
 }
@@ -44,7 +44,7 @@ void LayerModel::setImage(std::shared_ptr<const Image> image)
     m_layersSize = 0;
     m_rows.clear();
     m_rows.push_back({});
-    // Steps of the history and layers go together one by one, as far as there are both.
+    // Each non-empty step of the history belongs to the next layer. Either may have more than the other.
     int layer = 0;
     const int layers = int(m_image->layers.size());
     const auto addLayer = [&] {
@@ -63,7 +63,7 @@ void LayerModel::setImage(std::shared_ptr<const Image> image)
         m_layersSize += one.index->contentSize();
     for (Row &row : m_rows)
         row.state = stateNow(row);
-    for (Row &row : before) { // an image that grows: what is known of its layers stays so
+    for (Row &row : before) { // when layers are added, the counts of the existing ones stay valid
         if (row.counts && row.layer < layers)
             m_rows[std::size_t(rowOf(row.layer))].counts = row.counts;
     }
@@ -166,7 +166,7 @@ QString LayerModel::title(const Row &row) const
 QString LayerModel::accessibleText(const Row &row) const
 {
     if (row.layer == kEmptyStep)
-        return tr("Step without a layer: %1").arg(title(row));
+        return tr("Step without layer: %1").arg(title(row));
     const QString name = row.layer == kWholeImage ? title(row) : tr("Layer %1: %2").arg(row.layer).arg(title(row));
     QStringList parts{name, sizeText(size(row)), verificationText(row.state)};
     if (row.counts)
@@ -187,7 +187,7 @@ QString LayerModel::toolTip(const Row &row) const
     if (command.isEmpty())
         command = tr("No command recorded");
     if (row.layer == kEmptyStep)
-        return command + u"\n\n"_s + tr("This step changed no files: it has no layer.");
+        return command + u"\n\n"_s + tr("This step changed no files and has no layer.");
     const auto error = m_image->layers[std::size_t(row.layer)].check->error();
     return command + u"\n\n"_s + (error ? error->message() : stateLine);
 }

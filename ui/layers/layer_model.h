@@ -13,21 +13,21 @@ namespace stratoscope::ui {
 /// "Verified", "Not verified yet", …
 QString verificationText(Verification state);
 
-/// The layers of an image, bottom first, below a row for the image as a whole; between them the steps of its history that made
-/// none. For the GUI thread.
+/// The layers of an image, bottom first, with the history steps that created no layer between them. The first row stands for the
+/// whole image. For the GUI thread.
 class LayerModel : public QAbstractListModel
 {
     Q_OBJECT
 
 public:
     enum Role {
-        LayerRole = Qt::UserRole, ///< int: number from 0, kWholeImage or kEmptyStep
+        LayerRole = Qt::UserRole, ///< int: index from 0, kWholeImage or kEmptyStep
         SizeRole, ///< qulonglong: bytes of the files
-        ShareRole, ///< double, 0 to 1: of all layers' bytes
-        DigestRole, ///< QString: the first digits; may be empty
+        ShareRole, ///< double, 0 to 1: share of the size of all layers
+        DigestRole, ///< QString: shortened; may be empty
         EntriesRole, ///< qulonglong
         StateRole, ///< int of Verification
-        CountsRole, ///< ChangeCounts; invalid until they are known
+        CountsRole, ///< ChangeCounts; invalid if not known yet
     };
     static constexpr int kWholeImage = -1;
     static constexpr int kEmptyStep = -2;
@@ -35,9 +35,8 @@ public:
     using QAbstractListModel::QAbstractListModel;
 
     void setImage(std::shared_ptr<const Image> image);
-    /// Looks at how far the layers are verified now; tells the view what changed.
+    /// Reads the layers' verification states again, and emits dataChanged() for those that have changed.
     void refreshStates();
-
     void setCounts(int layer, const ChangeCounts &counts);
 
     int rowOf(int layer) const;
@@ -49,8 +48,8 @@ public:
 private:
     struct Row {
         int layer = kWholeImage;
-        QString createdBy{}; ///< as the history has it
-        Verification state = Verification::Unknown; ///< as the view knows it
+        QString createdBy{}; ///< from the history
+        Verification state = Verification::Unknown; ///< as of the last refreshStates()
         std::optional<ChangeCounts> counts{};
     };
     Verification stateNow(const Row &row) const;
@@ -64,7 +63,7 @@ private:
     std::vector<Row> m_rows;
 };
 
-/// The command that made each layer, or what to say where none is recorded.
+/// The command that created each layer, or a placeholder if none is recorded.
 QStringList layerCommands(const Image &image);
 
 } // namespace stratoscope::ui

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/layers/layer_pane.h"
 
-#include "ui/common/icons.h"
 #include "ui/common/segment.h"
 #include "ui/layers/layer_delegate.h"
 #include "ui/layers/layer_model.h"
+#include "ui/style/icons.h"
 
 #include <QButtonGroup>
 #include <QClipboard>
@@ -48,12 +48,11 @@ LayerPane::LayerPane(QWidget *parent)
         m_scopes->addButton(button, scope);
         row->addWidget(button);
     };
-    addScope(TreeChoice::Whole, tr("Whole image"), tr("The file system of all layers together"));
-    addScope(TreeChoice::UpTo, tr("Through this layer"), tr("The file system as it was after the selected layer"));
-    addScope(TreeChoice::Only, tr("Only its changes"),
-             tr("What the selected layer, or all the selected ones together, adds, changes and removes"));
+    addScope(TreeChoice::Whole, tr("Whole image"), tr("The file system of all layers combined"));
+    addScope(TreeChoice::UpTo, tr("Up to this layer"), tr("The file system after the selected layer"));
+    addScope(TreeChoice::Only, tr("Layer changes"), tr("What the selected layers add, change and remove"));
     m_scopes->button(TreeChoice::Whole)->setChecked(true);
-    m_switch->setAccessibleName(tr("What is shown"));
+    m_switch->setAccessibleName(tr("Show"));
 
     connect(m_scopes, &QButtonGroup::idClicked, this, [this](int id) { chooseScope(TreeChoice::Scope(id)); });
     m_list->setContextMenuPolicy(Qt::CustomContextMenu);
@@ -90,7 +89,7 @@ void LayerPane::choose(const TreeChoice &choice)
         Q_EMIT choiceChanged(m_choice);
 }
 
-/// Selects what is chosen.
+/// Selects the rows of the current choice.
 void LayerPane::showChoice()
 {
     const QScopedValueRollback guard(m_isShowing, true);
@@ -115,7 +114,7 @@ void LayerPane::selectionChanged()
         first = std::min(first, layer);
         last = std::max(last, layer);
     }
-    if (last < 0) // a step without a layer was clicked: what is shown stays chosen
+    if (last < 0) // a step without a layer was clicked: restore the selection
         QMetaObject::invokeMethod(this, &LayerPane::showChoice, Qt::QueuedConnection);
     else
         choose({first < last ? TreeChoice::Only : m_layerScope, last, first});
@@ -146,8 +145,8 @@ void LayerPane::showMenu(const QPoint &position)
     } else {
         if (number >= 0) {
             const ImageLayer &layer = m_image->layers[std::size_t(number)];
-            menu.addAction(tr("&Through This Layer"), this, [this] { chooseScope(TreeChoice::UpTo); });
-            menu.addAction(tr("&Only Its Changes"), this, [this] { chooseScope(TreeChoice::Only); });
+            menu.addAction(tr("&Up to This Layer"), this, [this] { chooseScope(TreeChoice::UpTo); });
+            menu.addAction(tr("&Layer Changes"), this, [this] { chooseScope(TreeChoice::Only); });
             menu.addSeparator();
             addCopy(tr("Copy &Digest"), layer.digest ? layer.digest->toString() : QString());
             addCopy(tr("Copy Di&ff ID"), layer.diffId ? layer.diffId->toString() : QString());

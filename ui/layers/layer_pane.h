@@ -12,7 +12,8 @@ namespace stratoscope::ui {
 
 class LayerModel;
 
-/// The layers of an image, and the switch that says how the chosen ones are shown: one, or several that follow each other.
+/// The list of an image's layers, from which one or several consecutive layers can be selected, and a switch for what to show of
+/// them.
 class LayerPane : public QWidget
 {
     Q_OBJECT
@@ -20,14 +21,13 @@ class LayerPane : public QWidget
 public:
     explicit LayerPane(QWidget *parent = nullptr);
 
-    /// What was chosen of another image before is chosen still: this one has at least as many layers.
+    /// Keeps the current choice: the new image must have at least as many layers as the previous one.
     void setImage(std::shared_ptr<const Image> image);
     void refreshStates();
-    /// What a layer changes, once that is known.
     void setCounts(int layer, const ChangeCounts &counts);
     const TreeChoice &choice() const { return m_choice; }
     void choose(const TreeChoice &choice);
-    /// The selected layer in another way; of the whole image, the last layer.
+    /// Changes what is shown of the selected layer; of the last one if the whole image is selected.
     void chooseScope(TreeChoice::Scope scope);
     QWidget *scopeSwitch() const { return m_switch; }
 
@@ -44,9 +44,9 @@ private:
     QWidget *m_switch;
     QButtonGroup *m_scopes;
     TreeChoice m_choice;
-    TreeChoice::Scope m_layerScope = TreeChoice::Only; ///< how a layer that is clicked next is shown
+    TreeChoice::Scope m_layerScope = TreeChoice::Only; ///< used when a layer is clicked
     std::shared_ptr<const Image> m_image;
-    bool m_isShowing = false; ///< the selection follows the choice, not the other way round
+    bool m_isShowing = false; ///< the selection is being set from the choice
 };
 
 } // namespace stratoscope::ui

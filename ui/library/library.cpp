@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/library/library.h"
 
+#include "image/import_image.h"
 #include "session/session.h"
+#include "store/store_cleaner.h"
 #include "ui/common/format.h"
 #include "ui/settings/settings.h"
 #include "ui/transfers/transfers.h"
@@ -14,7 +16,7 @@ namespace stratoscope::ui {
 
 namespace {
 
-/// A pull or a removal touches several files.
+/// A pull or a removal changes several files in a row.
 constexpr int kDelayMs = 150;
 
 } // namespace
@@ -50,10 +52,10 @@ void Library::read()
     auto work
         = [store = m_session.store(), recent = settings::recentImages(), pinned = settings::pinnedImages()](
               ProgressMeter &, const std::stop_token &) -> Result<LibraryContents> { return readLibrary(store, recent, pinned); };
-    m_reading.start(m_session.run<LibraryContents>(work), [this](const Result<LibraryContents> &contents) { take(*contents); });
+    m_reading.start(m_session.run<LibraryContents>(work), [this](const Result<LibraryContents> &contents) { update(*contents); });
 }
 
-void Library::take(const LibraryContents &contents)
+void Library::update(const LibraryContents &contents)
 {
     m_wasRead = true;
     m_model.setRows(contents.rows);
@@ -65,11 +67,11 @@ void Library::take(const LibraryContents &contents)
     Q_EMIT changed();
 }
 
-/// Folders that are not there yet, or were made anew, too.
+/// Adds directories that have been created meanwhile.
 void Library::watch()
 {
     const QStringList watched = m_watcher.directories();
-    for (const QString &directory : m_session.store().imageDirectories()) {
+    for (const QString &directory : m_session.store().images().directories()) {
         if (!watched.contains(directory) && QFileInfo::exists(directory))
             m_watcher.addPath(directory);
     }
@@ -82,15 +84,15 @@ void Library::setPinned(const LibraryRow &row, bool isPinned)
         names.removeAll(row.name);
         if (isPinned)
             names.append(row.name);
-        settings::setPinnedImages(names);
+        settings::pinnedImages.set(names);
         return read();
     }
     auto work = [store = m_session.store(), image = *row.stored, isPinned](ProgressMeter &, const std::stop_token &) {
-        return store.setPinned(image, isPinned);
+        return store.images().setPinned(image, isPinned);
     };
-    taskOf(m_changes, row).start(m_session.run<void>(work), [this, row](const Result<void> &pinned) {
+    changeOf(row).start(m_session.run<void>(work), [this, row](const Result<void> &pinned) {
         if (!pinned)
-            Q_EMIT failed(tr("%1 cannot be pinned or unpinned").arg(row.label()), pinned.error().message());
+            Q_EMIT failed(tr("Could not pin or unpin %1").arg(row.label()), pinned.error().message());
         read();
     });
 }
@@ -98,13 +100,13 @@ void Library::setPinned(const LibraryRow &row, bool isPinned)
 void Library::askSize(const LibraryRow &row)
 {
     auto work = [store = m_session.store(), image = *row.stored](ProgressMeter &, const std::stop_token &) {
-        return store.sizeAlone(image);
+        return StoreCleaner(store).exclusiveSize(image);
     };
     m_sizing.start(m_session.run<std::uint64_t>(work), [this, row](const Result<std::uint64_t> &size) {
         if (size)
             Q_EMIT sizeKnown(row, *size);
         else
-            Q_EMIT failed(tr("%1 cannot be removed").arg(row.label()), size.error().message());
+            Q_EMIT failed(tr("Could not remove %1").arg(row.label()), size.error().message());
     });
 }
 
@@ -114,85 +116,104 @@ void Library::remove(const LibraryRow &row)
         settings::removeRecentImage(row.name);
         return setPinned(row, false);
     }
-    stopRechecking(row);
+    cancelVerification(row);
     auto work = [store = m_session.store(), image = *row.stored](ProgressMeter &, const std::stop_token &) {
-        return store.removeImage(image);
+        return StoreCleaner(store).removeImage(image);
     };
-    taskOf(m_changes, row).start(m_session.run<std::uint64_t>(work), [this, row](const Result<std::uint64_t> &freed) {
+    changeOf(row).start(m_session.run<std::uint64_t>(work), [this, row](const Result<std::uint64_t> &freed) {
         if (freed)
             Q_EMIT removed(row, *freed);
         else
-            Q_EMIT failed(tr("%1 was not removed").arg(row.label()), freed.error().message());
+            Q_EMIT failed(tr("Could not remove %1").arg(row.label()), freed.error().message());
         read();
     });
 }
 
-LatestTask &Library::taskOf(Tasks &tasks, const LibraryRow &row)
+LatestTask &Library::changeOf(const LibraryRow &row)
 {
-    std::unique_ptr<LatestTask> &task = tasks[row.key()];
+    std::unique_ptr<LatestTask> &task = m_changes[row.key()];
     if (!task)
         task = std::make_unique<LatestTask>();
     return *task;
 }
 
-void Library::recheck(const LibraryRow &row)
+int Library::importImage(const QString &name, const std::optional<Platform> &platform)
+{
+    const QString title = rowOf(name).label();
+    const auto work = [store = m_session.store(), name, options = OpenOptions{.platform = platform, .expectArchitecture = {}}](
+                          ProgressMeter &progress, const std::stop_token &stop) mutable {
+        return stratoscope::importImage(name, options, store, progress, stop);
+    };
+    return m_transfers.run<ImportReport>(this,
+                                         {.kind = TransferKind::Import,
+                                          .name = title,
+                                          .begin = [&session = m_session, work] { return session.run<ImportReport>(work); },
+                                          .done =
+                                              [this, title](const Result<ImportReport> &report) {
+                                                  if (report)
+                                                      Q_EMIT imported(title);
+                                                  else
+                                                      Q_EMIT failed(tr("Could not import %1").arg(title), report.error().message());
+                                                  read();
+                                              }});
+}
+
+void Library::verify(const LibraryRow &row)
 {
     const QString key = row.key();
-    int &check = m_checks[key];
-    if (!row.stored || m_transfers.isRunning(check))
+    int &transfer = m_verifications[key];
+    if (!row.stored || m_transfers.isRunning(transfer))
         return;
-    m_transfers.drop(check);
-    const auto begin = [&session = m_session, image = *row.stored] {
-        return session.run<Reverification>([store = session.store(), image](ProgressMeter &progress, const std::stop_token &stop) {
-            return reverifyImage(image, store, progress, stop);
-        });
+    m_transfers.drop(transfer);
+    const auto work = [store = m_session.store(), image = *row.stored](ProgressMeter &progress, const std::stop_token &stop) {
+        return verifyImage(image, store, progress, stop);
     };
     const auto show = [this, key](const Progress &progress) {
-        m_model.setRechecking(key, {.state = Rechecking::Running, .permille = progressPermille(progress)});
+        m_model.setVerification(key, {.state = LibraryVerification::Running, .permille = progressPermille(progress)});
     };
-    check
-        = m_transfers.run<Reverification>(this,
-                                          {.kind = TransferKind::Verify,
-                                           .name = row.label(),
-                                           .begin = begin,
-                                           .began = [show] { show({}); },
-                                           .progressed = show,
-                                           .done = [this, row](const Result<Reverification> &found) { finishRecheck(row, found); },
-                                           .cancelled = [this, key] { m_model.setRechecking(key, {}); }});
+    transfer = m_transfers.run<ImageVerification>(
+        this,
+        {.kind = TransferKind::Verify,
+         .name = row.label(),
+         .begin = [&session = m_session, work] { return session.run<ImageVerification>(work); },
+         .began = [show] { show({}); },
+         .progressed = show,
+         .done = [this, row](const Result<ImageVerification> &found) { finishVerification(row, found); },
+         .cancelled = [this, key] { m_model.setVerification(key, {}); }});
 }
 
-void Library::finishRecheck(const LibraryRow &row, const Result<Reverification> &found)
+void Library::finishVerification(const LibraryRow &row, const Result<ImageVerification> &found)
 {
     if (!found) {
-        m_model.setRechecking(row.key(), {});
-        return Q_EMIT failed(tr("%1 could not be verified").arg(row.label()), found.error().message());
+        m_model.setVerification(row.key(), {});
+        return Q_EMIT failed(tr("Could not verify %1").arg(row.label()), found.error().message());
     }
-    if (found->damages.empty())
-        m_model.setRechecking(row.key(), {.state = Rechecking::Whole});
+    if (found->isValid())
+        m_model.setVerification(row.key(), {.state = LibraryVerification::Verified});
     else
-        m_model.setRechecking(row.key(), {.state = Rechecking::Damaged, .problem = found->damages.front().error.message()});
-    Q_EMIT rechecked(row, *found);
+        m_model.setVerification(row.key(), {.state = LibraryVerification::Corrupt, .problem = found->error->message()});
+    Q_EMIT verified(row, *found);
 }
 
-void Library::stopRechecking(const LibraryRow &row)
+void Library::cancelVerification(const LibraryRow &row)
 {
-    if (const auto check = m_checks.find(row.key()); check != m_checks.end())
-        m_transfers.cancel(check->second);
+    if (const auto transfer = m_verifications.find(row.key()); transfer != m_verifications.end())
+        m_transfers.cancel(transfer->second);
 }
 
-void Library::mend(const LibraryRow &row, const Reverification &found)
+void Library::repair(const LibraryRow &row, const ImageVerification &found)
 {
     auto work = [store = m_session.store(), found](ProgressMeter &progress, const std::stop_token &stop) {
-        return mendImage(found, store, progress, stop);
+        return repairImage(found, store, progress, stop);
     };
-    m_model.setRechecking(row.key(), {.state = Rechecking::Running});
-    taskOf(m_changes, row).start(m_session.run<void>(work), [this, row, found](const Result<void> &outcome) {
-        m_model.setRechecking(row.key(), {});
+    m_model.setVerification(row.key(), {.state = LibraryVerification::Running});
+    changeOf(row).start(m_session.run<void>(work), [this, row, found](const Result<void> &outcome) {
+        m_model.setVerification(row.key(), {});
         if (outcome) {
-            m_transfers.drop(m_checks[row.key()]); // what it has found is mended
-            Q_EMIT mended(row, !found.needsSource());
+            m_transfers.drop(m_verifications[row.key()]); // its failure is outdated
+            Q_EMIT repaired(row, !found.needsSource());
         } else {
-            Q_EMIT failed(tr("%1 could not be repaired").arg(row.label()), outcome.error().message());
+            Q_EMIT failed(tr("Could not repair %1").arg(row.label()), outcome.error().message());
         }
     });
 }

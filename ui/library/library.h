@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "image/reverify.h"
+#include "image/verify_image.h"
 #include "ui/common/latest_task.h"
 #include "ui/library/library_model.h"
 
@@ -18,8 +18,8 @@ namespace stratoscope::ui {
 
 class Transfers;
 
-/// The images that the user has: those of the store and files opened lately. Kept up to date whoever changes the store; all that
-/// reads or changes it is done in the session's threads. For the GUI thread.
+/// The images on this computer: those in the store, and recently opened or pinned files. Follows changes of the store by any
+/// process. The disk is only accessed in the session's threads. For the GUI thread.
 class Library : public QObject
 {
     Q_OBJECT
@@ -29,47 +29,46 @@ public:
     ~Library() override;
 
     LibraryModel *model() { return &m_model; }
-    /// Images opened lately, the latest first.
+    /// Recently opened images, the latest first.
     const std::vector<LibraryRow> &recent() const { return m_recent; }
     QString directory() const;
 
-    /// Reads all anew, soon.
+    /// Reads everything again, after a short delay.
     void refresh();
-    /// Whether it has read what it was asked to.
+    /// Whether everything has been read.
     bool isSettled() const { return !m_delay.isActive() && !m_reading.isRunning() && m_wasRead; }
 
     void setPinned(const LibraryRow &row, bool isPinned);
-    /// Of a stored image: how many bytes its removal would free; sizeKnown() follows.
+    /// Determines how many bytes the removal of a stored image would free; sizeKnown() follows.
     void askSize(const LibraryRow &row);
-    /// Takes an image out of the store, a file off the list.
+    /// Removes an image from the store, or a file from the list.
     void remove(const LibraryRow &row);
-    /// Reads a stored image through, among the transfers; rechecked() follows.
-    void recheck(const LibraryRow &row);
-    void stopRechecking(const LibraryRow &row);
-    /// Takes out what a check has found damaged and makes anew what it can; mended() follows.
-    void mend(const LibraryRow &row, const Reverification &found);
+    /// Imports a local image into the store; imported() follows. Returns the transfer's ID.
+    int importImage(const QString &name, const std::optional<Platform> &platform);
+    /// Verifies all data of a stored image; verified() follows.
+    void verify(const LibraryRow &row);
+    void cancelVerification(const LibraryRow &row);
+    /// Removes corrupt data that a verification has found, and restores what can be restored locally; repaired() follows.
+    void repair(const LibraryRow &row, const ImageVerification &found);
 
 Q_SIGNALS:
-    /// It has been read.
     void changed();
     void sizeKnown(const stratoscope::ui::LibraryRow &row, quint64 bytes);
     void removed(const stratoscope::ui::LibraryRow &row, quint64 freed);
-    void rechecked(const stratoscope::ui::LibraryRow &row, const stratoscope::Reverification &found);
-    /// `isWhole`: else the rest has to be pulled.
-    void mended(const stratoscope::ui::LibraryRow &row, bool isWhole);
-    /// Something that was asked for could not be done; nothing: that is over.
+    void imported(const QString &title);
+    void verified(const stratoscope::ui::LibraryRow &row, const stratoscope::ImageVerification &found);
+    /// If it is not complete, the rest has to be pulled.
+    void repaired(const stratoscope::ui::LibraryRow &row, bool isComplete);
     void failed(const QString &headline, const QString &detail);
-    /// Records of the store that cannot be read; none: all can.
+    /// The image records of the store that cannot be read; empty if all can.
     void unreadable(const QStringList &problems);
 
 private:
     void read();
-    void take(const LibraryContents &contents);
+    void update(const LibraryContents &contents);
     void watch();
-    /// By the rows' keys.
-    using Tasks = std::map<QString, std::unique_ptr<LatestTask>>;
-    static LatestTask &taskOf(Tasks &tasks, const LibraryRow &row);
-    void finishRecheck(const LibraryRow &row, const Result<Reverification> &found);
+    LatestTask &changeOf(const LibraryRow &row);
+    void finishVerification(const LibraryRow &row, const Result<ImageVerification> &found);
 
     Session &m_session;
     Transfers &m_transfers;
@@ -80,8 +79,8 @@ private:
     QTimer m_delay;
     LatestTask m_reading;
     LatestTask m_sizing;
-    Tasks m_changes;
-    std::map<QString, int> m_checks; ///< the transfers, by the rows' keys
+    std::map<QString, std::unique_ptr<LatestTask>> m_changes; ///< by the rows' keys
+    std::map<QString, int> m_verifications; ///< IDs of transfers, by the rows' keys
     bool m_wasRead = false;
 };
 

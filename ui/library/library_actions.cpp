@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-//
-// What can be done with the images and registries of the library.
+#include "ui/library/library_actions.h"
+
 #include "archive/image_name.h"
-#include "oci/reference.h"
 #include "ui/common/format.h"
-#include "ui/common/icons.h"
 #include "ui/common/message_bar.h"
 #include "ui/image/image_menu.h"
 #include "ui/library/library.h"
-#include "ui/library/library_pane.h"
+#include "ui/style/icons.h"
 
+#include <QAction>
 #include <QClipboard>
 #include <QDesktopServices>
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QListView>
-#include <QListWidget>
 #include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
@@ -25,71 +23,77 @@ using namespace Qt::StringLiterals;
 
 namespace stratoscope::ui {
 
-void LibraryPane::buildImageMenu()
+LibraryActions::LibraryActions(Session &session, Library &library, QListView *images, MessageBar *message)
+    : QObject(images)
+    , m_library(library)
+    , m_images(images)
+    , m_message(message)
+    , m_menu(new QMenu(images))
+    , m_platforms(new ImageMenu(session, m_menu))
 {
-    m_menu = new QMenu(this);
-    const auto add = [this](const QString &name, const QString &text, const QKeySequence &key, void (LibraryPane::*run)()) {
-        QAction *const action = m_menu->addAction(icon(name), text, this, run);
-        action->setShortcut(key);
-        action->setShortcutContext(Qt::WidgetShortcut);
-        m_images->addAction(action);
-        return action;
-    };
-    m_open = m_menu->addAction(icon(u"open"_s), tr("&Open"), this, &LibraryPane::open);
-    m_platforms = new ImageMenu(m_session, m_menu);
+    m_menu->setObjectName(u"imageMenu"_s);
+    m_open = add(u"open"_s, tr("&Open"), {}, &LibraryActions::open);
     m_platforms->setTitle(tr("Open &Another Platform"));
     m_platforms->setIcon(icon(u"layers"_s));
     m_menu->addMenu(m_platforms);
+    m_import = add(u"download"_s, tr("&Import into Library"), {}, &LibraryActions::importIntoLibrary);
+    m_menu->addSeparator();
+    m_pin = add(u"pin"_s, tr("&Pin"), QKeySequence(Qt::CTRL | Qt::Key_P), &LibraryActions::togglePin);
+    m_verify = add(u"verifying"_s, tr("&Verify"), {}, &LibraryActions::toggleVerification);
+    m_copy = add(u"copy"_s, tr("&Copy Reference"), QKeySequence::Copy, &LibraryActions::copyName);
+    m_reveal = add(u"folder"_s, tr("Show in &File Manager"), {}, &LibraryActions::reveal);
+    m_menu->addSeparator();
+    m_remove = add(u"remove"_s, tr("&Remove…"), QKeySequence::Delete, &LibraryActions::remove);
+
     connect(m_platforms, &ImageMenu::chosen, this,
             [this](const ImageChoice &choice) { Q_EMIT openRequested(choice.name, choice.platform); });
-    m_menu->addSeparator();
-    m_pin = add(u"pin"_s, tr("&Pin"), QKeySequence(Qt::CTRL | Qt::Key_P), &LibraryPane::togglePin);
-    m_recheck = m_menu->addAction(icon(u"verifying"_s), tr("&Verify Again"), this, [this] {
-        const LibraryRow *const row = current();
-        if (row && m_library.model()->rechecking(row->key()).state == Rechecking::Running)
-            m_library.stopRechecking(*row);
-        else if (row)
-            recheck(*row);
-    });
-    m_copy = add(u"copy"_s, tr("&Copy Reference"), QKeySequence::Copy, &LibraryPane::copyName);
-    m_reveal = m_menu->addAction(icon(u"folder"_s), tr("Show in &File Manager"), this, &LibraryPane::reveal);
-    m_menu->addSeparator();
-    m_remove = add(u"remove"_s, tr("&Remove…"), QKeySequence::Delete, &LibraryPane::remove);
-    connect(m_menu, &QMenu::aboutToShow, this, &LibraryPane::updateMenu);
+    connect(m_menu, &QMenu::aboutToShow, this, &LibraryActions::update);
+    connect(images, &QListView::doubleClicked, this, &LibraryActions::open);
+    connect(images->selectionModel(), &QItemSelectionModel::currentChanged, this, &LibraryActions::update);
+    connectLibrary();
+    update();
 }
 
-void LibraryPane::connectLibrary()
+QAction *LibraryActions::add(const QString &iconName, const QString &text, const QKeySequence &key, void (LibraryActions::*run)())
 {
-    connect(&m_library, &Library::changed, this, [this] {
-        updateHint();
-        updateMenu();
-    });
+    QAction *const action = m_menu->addAction(icon(iconName), text, this, run);
+    action->setShortcut(key);
+    action->setShortcutContext(Qt::WidgetShortcut);
+    m_images->addAction(action);
+    return action;
+}
+
+void LibraryActions::connectLibrary()
+{
+    connect(&m_library, &Library::changed, this, &LibraryActions::update);
     connect(&m_library, &Library::failed, this,
             [this](const QString &headline, const QString &detail) { m_message->showProblem(headline, detail); });
     connect(&m_library, &Library::unreadable, this, [this](const QStringList &problems) {
         if (problems.isEmpty())
             m_message->hide();
         else
-            m_message->showProblem(tr("%n image(s) of the store cannot be read", nullptr, int(problems.size())),
+            m_message->showProblem(tr("%n images in the store cannot be read", nullptr, int(problems.size())),
                                    problems.join(u'\n'));
     });
-    connect(&m_library, &Library::sizeKnown, this, &LibraryPane::askRemoval);
-    connect(&m_library, &Library::rechecked, this, &LibraryPane::tellRechecked);
-    connect(&m_library, &Library::mended, this, [this](const LibraryRow &row, bool isWhole) {
-        if (isWhole)
-            m_message->showDone(tr("%1 is repaired").arg(row.label()));
+    connect(&m_library, &Library::sizeKnown, this, &LibraryActions::confirmRemoval);
+    connect(&m_library, &Library::imported, this,
+            [this](const QString &title) { m_message->showDone(tr("%1 imported").arg(title)); });
+    connect(&m_library, &Library::verified, this, &LibraryActions::showVerified);
+    connect(&m_library, &Library::repaired, this, [this](const LibraryRow &row, bool isComplete) {
+        if (isComplete)
+            m_message->showDone(tr("%1 repaired").arg(row.label()));
         else
             pull(row);
     });
 }
 
-const LibraryRow *LibraryPane::current() const
+const LibraryRow *LibraryActions::current() const
 {
     const QModelIndex index = m_images->currentIndex();
-    return index.isValid() ? &m_order->row(index) : nullptr;
+    return index.isValid() ? &static_cast<const LibraryOrder *>(index.model())->row(index) : nullptr;
 }
 
-void LibraryPane::updateMenu()
+void LibraryActions::update()
 {
     const LibraryRow *const row = current();
     for (QAction *const action : m_menu->actions())
@@ -97,35 +101,51 @@ void LibraryPane::updateMenu()
     if (!row)
         return;
     const bool isStored = row->stored.has_value();
-    const bool isRunning = m_library.model()->rechecking(row->key()).state == Rechecking::Running;
+    const bool isVerifying = m_library.model()->verification(row->key()).state == LibraryVerification::Running;
     m_open->setEnabled(!row->isMissing);
     m_platforms->menuAction()->setEnabled(!row->isMissing);
     m_platforms->setImage(row->name, row->platform);
+    m_import->setVisible(row->canBeImported());
     m_pin->setText(row->isPinned ? tr("Un&pin") : tr("&Pin"));
-    m_recheck->setVisible(isStored);
-    m_recheck->setText(isRunning ? tr("Stop &Verifying") : tr("&Verify Again"));
+    m_verify->setVisible(isStored);
+    m_verify->setText(isVerifying ? tr("Cancel &Verification") : tr("&Verify"));
     m_copy->setText(isStored ? tr("&Copy Reference") : tr("&Copy Path"));
-    m_remove->setText(isStored ? tr("&Remove…") : tr("&Remove from the List"));
+    m_remove->setText(isStored ? tr("&Remove…") : tr("&Remove from List"));
 }
 
-void LibraryPane::open()
+void LibraryActions::open()
 {
     const LibraryRow *const row = current();
     if (!row)
         return;
     if (row->isMissing)
-        m_message->showProblem(tr("%1 is not there any more").arg(row->label()), row->name);
+        m_message->showProblem(tr("%1 no longer exists").arg(row->label()), row->name);
     else
         Q_EMIT openRequested(row->name, row->wantedPlatform());
 }
 
-void LibraryPane::togglePin()
+void LibraryActions::importIntoLibrary()
+{
+    if (const LibraryRow *const row = current())
+        Q_EMIT importRequested(row->name, row->platform);
+}
+
+void LibraryActions::togglePin()
 {
     if (const LibraryRow *const row = current())
         m_library.setPinned(*row, !row->isPinned);
 }
 
-void LibraryPane::remove()
+void LibraryActions::toggleVerification()
+{
+    const LibraryRow *const row = current();
+    if (row && m_library.model()->verification(row->key()).state == LibraryVerification::Running)
+        m_library.cancelVerification(*row);
+    else if (row)
+        verify(*row);
+}
+
+void LibraryActions::remove()
 {
     const LibraryRow *const row = current();
     if (!row)
@@ -136,18 +156,18 @@ void LibraryPane::remove()
         m_library.remove(LibraryRow(*row));
 }
 
-void LibraryPane::askRemoval(const LibraryRow &row, quint64 bytes)
+void LibraryActions::confirmRemoval(const LibraryRow &row, quint64 bytes)
 {
-    auto *const question = new QMessageBox(QMessageBox::Question, tr("Remove an Image"),
+    auto *const question = new QMessageBox(QMessageBox::Question, tr("Remove Image"),
                                            tr("Remove %1 (%2) from the store?").arg(row.label(), row.platform->toString()),
-                                           QMessageBox::NoButton, this);
+                                           QMessageBox::NoButton, m_images);
     question->setTextFormat(Qt::PlainText);
     QStringList notes{bytes > 0 ? tr("This frees %1.").arg(sizeText(bytes))
-                                : tr("This frees next to nothing: other images use the same layers.")};
+                                : tr("This frees almost no space: other images use the same layers.")};
     if (row.isPinned)
-        notes += tr("It is pinned.");
+        notes += tr("The image is pinned.");
     if (m_isOpen && m_isOpen(row))
-        notes += tr("It is open: its tab is closed.");
+        notes += tr("The image is open; its tab will be closed.");
     question->setInformativeText(notes.join(u'\n'));
     QPushButton *const yes = question->addButton(tr("Remove"), QMessageBox::DestructiveRole);
     question->setDefaultButton(question->addButton(QMessageBox::Cancel));
@@ -156,7 +176,7 @@ void LibraryPane::askRemoval(const LibraryRow &row, quint64 bytes)
     question->open();
 }
 
-void LibraryPane::reveal()
+void LibraryActions::reveal()
 {
     const LibraryRow *const row = current();
     if (!row)
@@ -164,65 +184,44 @@ void LibraryPane::reveal()
     const auto name = ImageName::parse(row->name);
     const QString folder = row->stored || !name ? m_library.directory() : QFileInfo(name->path).absolutePath();
     if (!QDesktopServices::openUrl(QUrl::fromLocalFile(folder)))
-        m_message->showProblem(tr("There is no file manager to show it"), folder);
+        m_message->showProblem(tr("No file manager found"), folder);
 }
 
-void LibraryPane::copyName()
+void LibraryActions::copyName()
 {
     if (const LibraryRow *const row = current())
         QGuiApplication::clipboard()->setText(row->name);
 }
 
-void LibraryPane::recheck(const LibraryRow &row)
+void LibraryActions::verify(const LibraryRow &row)
 {
     m_message->hide();
-    m_library.recheck(LibraryRow(row));
+    m_library.verify(LibraryRow(row));
 }
 
-void LibraryPane::tellRechecked(const LibraryRow &row, const Reverification &found)
+void LibraryActions::showVerified(const LibraryRow &row, const ImageVerification &found)
 {
-    if (found.damages.empty())
-        return m_message->showDone(tr("%1 is whole").arg(row.label()), tr("%1 were read.").arg(sizeText(found.bytes)));
+    if (found.isValid())
+        return m_message->showDone(tr("%1: no problems found").arg(row.label()), tr("%1 verified").arg(sizeText(found.bytes)));
     QStringList details;
-    for (const Reverification::Damage &damage : found.damages)
+    for (const ImageVerification::Damage &damage : found.damages)
         details += damage.error.message();
     QList<MessageBar::Action> actions;
-    const bool canPull = Reference::parse(row.name).has_value() && Reference::parse(row.name)->canonical() == row.name;
+    const auto reference = Reference::parse(row.name);
+    const bool canPull = reference && reference->canonical() == row.name;
     if (!found.needsSource())
-        actions.append({tr("Repair"), [this, row, found] { m_library.mend(row, found); }});
+        actions.append({tr("Repair"), [this, row, found] { m_library.repair(row, found); }});
     else if (canPull)
-        actions.append({tr("Pull Again"), [this, row, found] { m_library.mend(row, found); }});
+        actions.append({tr("Pull Again"), [this, row, found] { m_library.repair(row, found); }});
     actions.append({tr("Remove…"), [this, row] { m_library.askSize(row); }});
-    m_message->showProblem(tr("%1 is damaged").arg(row.label()), details.join(u'\n'), actions);
+    m_message->showProblem(tr("%1 is corrupt").arg(row.label()), details.join(u'\n'), actions);
 }
 
-void LibraryPane::pull(const LibraryRow &row)
+void LibraryActions::pull(const LibraryRow &row)
 {
     m_message->hide();
     if (const auto reference = Reference::parse(row.name))
         Q_EMIT pullRequested(*reference, row.platform);
-}
-
-void LibraryPane::showRegistryMenu(const QPoint &position)
-{
-    const QListWidgetItem *const item = m_registries->itemAt(position);
-    if (!item)
-        return;
-    const QString address = item->text();
-    auto *const menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addAction(icon(u"search"_s), tr("&Search Here"), this, &LibraryPane::searchRegistry);
-    menu->addSeparator();
-    menu->addAction(icon(u"settings"_s), tr("Se&ttings…"), this, [this, address] { Q_EMIT registryRequested(address); });
-    menu->addAction(icon(u"registry"_s), tr("&Log In…"), this, [this, address] { Q_EMIT registryRequested(address); });
-    menu->addAction(icon(u"copy"_s), tr("&Copy Address"), this, [address] { QGuiApplication::clipboard()->setText(address); });
-    menu->popup(m_registries->viewport()->mapToGlobal(position));
-}
-
-void LibraryPane::searchRegistry()
-{
-    if (const QListWidgetItem *const item = m_registries->currentItem())
-        Q_EMIT searchRequested(item->text() + u'/');
 }
 
 } // namespace stratoscope::ui

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/library/library_delegate.h"
 
-#include "ui/common/icons.h"
 #include "ui/common/row_paint.h"
 #include "ui/library/library_model.h"
+#include "ui/style/icons.h"
 
 #include <QPainter>
 
@@ -19,23 +19,23 @@ constexpr int kIcon = 16;
 constexpr int kSign = 14;
 constexpr int kBar = 3;
 
-struct Sign {
+struct StatusIcon {
     QString icon;
     Tint tint;
 };
 
-/// What stands at a row's end.
-QList<Sign> signsOf(const QModelIndex &index)
+/// The icons at the end of a row.
+QList<StatusIcon> statusIcons(const QModelIndex &index)
 {
-    QList<Sign> signs;
-    const auto state = Rechecking::State(index.data(LibraryModel::CheckRole).toInt());
+    QList<StatusIcon> signs;
+    const auto state = LibraryVerification::State(index.data(LibraryModel::VerificationRole).toInt());
     if (index.data(LibraryModel::MissingRole).toBool())
         signs.append({u"warning"_s, Tint::Warning});
-    if (state == Rechecking::Damaged)
+    if (state == LibraryVerification::Corrupt)
         signs.append({u"error"_s, Tint::Bad});
-    else if (state == Rechecking::Running)
+    else if (state == LibraryVerification::Running)
         signs.append({u"verifying"_s, Tint::Accent});
-    else if (state == Rechecking::Whole)
+    else if (state == LibraryVerification::Verified)
         signs.append({u"verified"_s, Tint::Good});
     if (index.data(LibraryModel::PinnedRole).toBool())
         signs.append({u"pin"_s, Tint::Muted});
@@ -63,18 +63,18 @@ void LibraryDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
 
     QRect line = item.rect.adjusted(kPadding + 1, kPadding, -kPadding, 0);
     line.setHeight(QFontMetrics(item.font).height());
-    const QRect place(line.left(), line.top() + (line.height() - kIcon) / 2, kIcon, kIcon);
+    const QRect iconArea(line.left(), line.top() + (line.height() - kIcon) / 2, kIcon, kIcon);
     icon(iconName(LibraryKind(index.data(LibraryModel::KindRole).toInt())), isMissing ? Tint::Muted : Tint::Accent)
-        .paint(painter, visual(place), Qt::AlignCenter, mode);
-    line.setLeft(place.right() + 1 + kGap);
+        .paint(painter, visual(iconArea), Qt::AlignCenter, mode);
+    line.setLeft(iconArea.right() + 1 + kGap);
 
     QRect name = line;
-    for (const Sign &sign : signsOf(index)) {
+    for (const StatusIcon &sign : statusIcons(index)) {
         const QRect end(name.right() + 1 - kSign, name.top() + (name.height() - kSign) / 2, kSign, kSign);
         icon(sign.icon, sign.tint).paint(painter, visual(end), Qt::AlignCenter, mode);
         name.setRight(end.left() - 4);
     }
-    // Where there is no room for both, the tag stays.
+    // If there is not enough space for both, the title is elided.
     const QString tag = index.data(LibraryModel::TagRole).toString();
     painter->setFont(item.font);
     const QFontMetrics metrics = painter->fontMetrics();
@@ -82,7 +82,7 @@ void LibraryDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     const QString title
         = metrics.elidedText(index.data(LibraryModel::TitleRole).toString(), Qt::ElideMiddle, name.width() - tagWidth);
     const int titleWidth = metrics.horizontalAdvance(title) + 1; // widths are rounded
-    // A name is read from left to right, wherever it stands.
+    // Names are read from left to right in every language.
     const bool isMirrored = item.direction == Qt::RightToLeft;
     const int titleLeft = name.left() + (isMirrored ? tagWidth : 0);
     const int tagLeft = isMirrored ? name.left() : name.left() + titleWidth;
@@ -93,11 +93,11 @@ void LibraryDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
 
     painter->setFont(smallerFont(item.font));
     QRect figures(line.left(), line.bottom() + 2, line.width(), QFontMetrics(painter->font()).height());
-    const auto state = Rechecking::State(index.data(LibraryModel::CheckRole).toInt());
-    if (state == Rechecking::Damaged && !isSelected)
+    const auto state = LibraryVerification::State(index.data(LibraryModel::VerificationRole).toInt());
+    if (state == LibraryVerification::Corrupt && !isSelected)
         painter->setPen(tintColor(Tint::Bad, item.palette));
-    paintLine(painter, item, visual(figures), index.data(LibraryModel::FiguresRole).toString());
-    if (state == Rechecking::Running) {
+    paintLine(painter, item, visual(figures), index.data(LibraryModel::SummaryRole).toString());
+    if (state == LibraryVerification::Running) {
         const QRect bar(figures.left(), item.rect.bottom() - kBar, figures.width(), kBar);
         const QColor fill = isSelected ? colors.text : tintColor(Tint::Accent, item.palette);
         paintBar(painter, visual(bar), index.data(LibraryModel::PermilleRole).toInt() / 1000.0, fill,

@@ -5,7 +5,7 @@
 
 namespace stratoscope::ui {
 
-/// Paints the rows of a LibraryModel: what it is and its name, below that what is known of it.
+/// Paints the rows of a LibraryModel: an icon and the name, the summary below.
 class LibraryDelegate : public QStyledItemDelegate
 {
     Q_OBJECT

@@ -18,52 +18,53 @@ QString kindText(const LibraryRow &row)
 {
     switch (row.kind) {
     case LibraryKind::Stored:
-        return LibraryModel::tr("Image of the store");
+        return LibraryModel::tr("Image in the store");
     case LibraryKind::File:
         return LibraryModel::tr("Image file");
     case LibraryKind::Folder:
         return LibraryModel::tr("Image folder");
     case LibraryKind::Remote:
-        return LibraryModel::tr("Image of a registry");
+        return LibraryModel::tr("Image in a registry");
     }
     Q_UNREACHABLE();
 }
 
-QString checkText(const Rechecking &rechecking)
+QString verificationText(const LibraryVerification &verification)
 {
-    switch (rechecking.state) {
-    case Rechecking::None:
+    switch (verification.state) {
+    case LibraryVerification::None:
         return {};
-    case Rechecking::Running:
-        return rechecking.permille < 0 ? LibraryModel::tr("Verifying")
-                                       : LibraryModel::tr("Verifying, %1 %").arg(rechecking.permille / 10);
-    case Rechecking::Whole:
-        return LibraryModel::tr("Verified just now");
-    case Rechecking::Damaged:
-        return LibraryModel::tr("Damaged");
+    case LibraryVerification::Running:
+        return verification.permille < 0 ? LibraryModel::tr("Verifying…")
+                                         : LibraryModel::tr("Verifying… %1%").arg(verification.permille / 10);
+    case LibraryVerification::Verified:
+        return LibraryModel::tr("Verified");
+    case LibraryVerification::Corrupt:
+        return LibraryModel::tr("Corrupt");
     }
     Q_UNREACHABLE();
 }
 
-QString figures(const LibraryRow &row, const Rechecking &rechecking)
+QString summary(const LibraryRow &row, const LibraryVerification &verification)
 {
-    return rechecking.state == Rechecking::Running || rechecking.state == Rechecking::Damaged ? checkText(rechecking)
-                                                                                              : libraryFigures(row);
+    return verification.state == LibraryVerification::Running || verification.state == LibraryVerification::Corrupt
+        ? verificationText(verification)
+        : librarySummary(row);
 }
 
-QString accessibleText(const LibraryRow &row, const Rechecking &rechecking)
+QString accessibleText(const LibraryRow &row, const LibraryVerification &verification)
 {
-    QStringList parts{row.label(), kindText(row), libraryFigures(row)};
+    QStringList parts{row.label(), kindText(row), librarySummary(row)};
     if (row.isPinned)
         parts += LibraryModel::tr("pinned");
-    if (rechecking.state != Rechecking::None)
-        parts += checkText(rechecking);
+    if (verification.state != LibraryVerification::None)
+        parts += verificationText(verification);
     return listText(parts);
 }
 
-QString toolTip(const LibraryRow &row, const Rechecking &rechecking)
+QString toolTip(const LibraryRow &row, const LibraryVerification &verification)
 {
-    QStringList lines{row.stored ? row.name : QDir::toNativeSeparators(row.name), libraryFigures(row)};
+    QStringList lines{row.stored ? row.name : QDir::toNativeSeparators(row.name), librarySummary(row)};
     if (row.stored) {
         lines += row.stored->manifest.toString();
         lines += LibraryModel::tr("Pulled %1").arg(QLocale().toString(row.date.toLocalTime(), QLocale::LongFormat));
@@ -71,18 +72,18 @@ QString toolTip(const LibraryRow &row, const Rechecking &rechecking)
             lines += LibraryModel::tr("From %1").arg(row.stored->source);
     }
     if (row.isPinned)
-        lines += row.stored ? LibraryModel::tr("Pinned: it is not cleaned up") : LibraryModel::tr("Pinned");
-    if (rechecking.state != Rechecking::None)
-        lines += rechecking.problem.isEmpty() ? checkText(rechecking) : rechecking.problem;
+        lines += row.stored ? LibraryModel::tr("Pinned: never removed by clean-up") : LibraryModel::tr("Pinned");
+    if (verification.state != LibraryVerification::None)
+        lines += verification.problem.isEmpty() ? verificationText(verification) : verification.problem;
     return lines.join(u'\n');
 }
 
 } // namespace
 
-QString libraryFigures(const LibraryRow &row)
+QString librarySummary(const LibraryRow &row)
 {
     if (row.isMissing)
-        return LibraryModel::tr("Is not there any more");
+        return LibraryModel::tr("No longer exists");
     QStringList parts;
     if (row.platform)
         parts += row.platform->toString();
@@ -93,7 +94,7 @@ QString libraryFigures(const LibraryRow &row)
     return parts.isEmpty() ? kindText(row) : parts.join(u" · "_s);
 }
 
-/// Both lists are sorted: what is gone is taken out, what is new put in, at their places.
+/// Merges two lists sorted by key.
 void LibraryModel::setRows(std::vector<LibraryRow> rows)
 {
     std::ranges::sort(rows, {}, &LibraryRow::key);
@@ -109,8 +110,8 @@ void LibraryModel::setRows(std::vector<LibraryRow> rows)
             m_rows.insert(m_rows.begin() + qsizetype(at), std::move(row));
             endInsertRows();
         } else if (m_rows[at] != row) {
-            if (m_rows[at].stored != row.stored) // another image now
-                m_rechecking.remove(row.key());
+            if (m_rows[at].stored != row.stored) // the reference now names another image
+                m_verifications.remove(row.key());
             m_rows[at] = std::move(row);
             Q_EMIT dataChanged(index(int(at)), index(int(at)));
         }
@@ -123,11 +124,11 @@ void LibraryModel::setRows(std::vector<LibraryRow> rows)
     }
 }
 
-void LibraryModel::setRechecking(const QString &key, const Rechecking &rechecking)
+void LibraryModel::setVerification(const QString &key, const LibraryVerification &verification)
 {
-    if (this->rechecking(key) == rechecking)
+    if (this->verification(key) == verification)
         return;
-    m_rechecking.insert(key, rechecking);
+    m_verifications.insert(key, verification);
     if (const QModelIndex index = indexOf(key); index.isValid())
         Q_EMIT dataChanged(index, index);
 }
@@ -148,30 +149,30 @@ QVariant LibraryModel::data(const QModelIndex &index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
     const LibraryRow &row = this->row(index);
-    const Rechecking rechecking = m_rechecking.value(row.key());
+    const LibraryVerification verification = m_verifications.value(row.key());
     switch (role) {
     case Qt::DisplayRole:
         return row.label();
     case Qt::ToolTipRole:
-        return toolTip(row, rechecking);
+        return toolTip(row, verification);
     case Qt::AccessibleTextRole:
-        return accessibleText(row, rechecking);
+        return accessibleText(row, verification);
     case KindRole:
         return int(row.kind);
     case TitleRole:
         return row.title;
     case TagRole:
         return row.tag;
-    case FiguresRole:
-        return figures(row, rechecking);
+    case SummaryRole:
+        return summary(row, verification);
     case PinnedRole:
         return row.isPinned;
     case MissingRole:
         return row.isMissing;
-    case CheckRole:
-        return int(rechecking.state);
+    case VerificationRole:
+        return int(verification.state);
     case PermilleRole:
-        return rechecking.permille;
+        return verification.permille;
     default:
         return {};
     }
@@ -192,7 +193,7 @@ void LibraryOrder::setSort(LibrarySort sort, Qt::SortOrder order)
     invalidate();
 }
 
-void LibraryOrder::setText(const QString &text)
+void LibraryOrder::setFilter(const QString &text)
 {
     m_words = text.split(u' ', Qt::SkipEmptyParts);
     invalidateFilter();
@@ -220,7 +221,7 @@ bool LibraryOrder::filterAcceptsRow(int row, const QModelIndex &) const
     const QString platform = one.platform ? one.platform->toString() : QString();
     return std::ranges::all_of(m_words, [&](const QString &word) {
         return one.label().contains(word, Qt::CaseInsensitive) || platform.contains(word, Qt::CaseInsensitive)
-            || one.place.contains(word, Qt::CaseInsensitive);
+            || one.location.contains(word, Qt::CaseInsensitive);
     });
 }
 

@@ -9,16 +9,16 @@
 
 namespace stratoscope::ui {
 
-/// How far an image of the library is read through anew.
-struct Rechecking {
-    enum State { None, Running, Whole, Damaged } state = None;
-    int permille = -1; ///< of a running one; -1: not known
-    QString problem{}; ///< of a damaged one
+/// State of the verification of a stored image.
+struct LibraryVerification {
+    enum State { None, Running, Verified, Corrupt } state = None;
+    int permille = -1; ///< progress while running; -1: not known
+    QString problem{}; ///< if corrupt
 
-    bool operator==(const Rechecking &) const = default;
+    bool operator==(const LibraryVerification &) const = default;
 };
 
-/// The images of the library, in no order that means anything: see LibraryOrder. For the GUI thread.
+/// The images of the library, ordered by their keys; see LibraryOrder. For the GUI thread.
 class LibraryModel : public QAbstractListModel
 {
     Q_OBJECT
@@ -27,39 +27,39 @@ public:
     enum Role {
         KindRole = Qt::UserRole, ///< int of LibraryKind
         TitleRole, ///< QString
-        TagRole, ///< QString: what follows the title; may be empty
-        FiguresRole, ///< QString: platform, size and date in one line
+        TagRole, ///< QString: shown after the title; may be empty
+        SummaryRole, ///< QString: platform, size and date, or the state of the verification
         PinnedRole, ///< bool
         MissingRole, ///< bool
-        CheckRole, ///< int of Rechecking::State
-        PermilleRole, ///< int: of a check that runs
+        VerificationRole, ///< int of LibraryVerification::State
+        PermilleRole, ///< int: progress of the verification
     };
 
     using QAbstractListModel::QAbstractListModel;
 
-    /// Rows that are there still keep their indexes.
+    /// Persistent indexes of remaining rows stay valid.
     void setRows(std::vector<LibraryRow> rows);
-    void setRechecking(const QString &key, const Rechecking &rechecking);
-    Rechecking rechecking(const QString &key) const { return m_rechecking.value(key); }
+    void setVerification(const QString &key, const LibraryVerification &verification);
+    LibraryVerification verification(const QString &key) const { return m_verifications.value(key); }
 
     const LibraryRow &row(const QModelIndex &index) const { return m_rows[std::size_t(index.row())]; }
-    /// Invalid where there is none.
+    /// Invalid if there is none.
     QModelIndex indexOf(const QString &key) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
 
 private:
-    std::vector<LibraryRow> m_rows; ///< by their keys
-    QHash<QString, Rechecking> m_rechecking;
+    std::vector<LibraryRow> m_rows; ///< sorted by key
+    QHash<QString, LibraryVerification> m_verifications; ///< by key
 };
 
 /// "linux/amd64 · 3.2 MiB · 5/1/24"
-QString libraryFigures(const LibraryRow &row);
+QString librarySummary(const LibraryRow &row);
 
 enum class LibrarySort { Name, Date, Size };
 
-/// What of a LibraryModel is shown, and in which order: the pinned ones first.
+/// Sorts and filters a LibraryModel. Pinned images come first.
 class LibraryOrder : public QSortFilterProxyModel
 {
     Q_OBJECT
@@ -70,8 +70,8 @@ public:
     void setSort(LibrarySort sort, Qt::SortOrder order);
     LibrarySort sorting() const { return m_sort; }
     Qt::SortOrder direction() const { return m_order; }
-    /// Every word must be in the name, the platform or the place; upper and lower case are the same.
-    void setText(const QString &text);
+    /// Shows rows that have every word in their name, platform or location. Ignores case.
+    void setFilter(const QString &text);
 
     const LibraryRow &row(const QModelIndex &index) const { return m_model->row(mapToSource(index)); }
 

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/library/library_pane.h"
 
-#include "session/session.h"
-#include "ui/common/icons.h"
 #include "ui/common/message_bar.h"
 #include "ui/common/page_layout.h"
 #include "ui/library/library.h"
+#include "ui/library/library_actions.h"
 #include "ui/library/library_delegate.h"
+#include "ui/library/registry_list.h"
 #include "ui/settings/settings.h"
+#include "ui/style/icons.h"
 
 #include <QActionGroup>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
-#include <QListWidget>
 #include <QMenu>
 #include <QSplitter>
 #include <QToolButton>
@@ -26,20 +26,20 @@ namespace stratoscope::ui {
 
 LibraryPane::LibraryPane(Session &session, Library &library, QWidget *parent)
     : QWidget(parent)
-    , m_session(session)
     , m_library(library)
     , m_order(new LibraryOrder(library.model(), this))
     , m_message(new MessageBar(this))
+    , m_registries(new RegistryList)
     , m_parts(new QSplitter(Qt::Vertical, this))
 {
     m_parts->setObjectName(u"library"_s);
     m_parts->addWidget(buildImages());
-    m_parts->addWidget(buildRegistries());
+    m_parts->addWidget(m_registries);
     m_parts->setStretchFactor(0, 1);
     m_parts->setStretchFactor(1, 0);
     m_parts->setChildrenCollapsible(false);
     m_parts->setSizes({400, 110});
-    m_parts->restoreState(settings::layout(m_parts->objectName()));
+    m_parts->restoreState(settings::libraryLayout());
     auto *const column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -49,22 +49,30 @@ LibraryPane::LibraryPane(Session &session, Library &library, QWidget *parent)
     m_order->setSort(LibrarySort(std::clamp(settings::librarySort(), 0, int(LibrarySort::Size))),
                      settings::isLibraryReversed() ? Qt::DescendingOrder : Qt::AscendingOrder);
     buildSortMenu();
-    buildImageMenu();
-    connectLibrary();
-    refreshRegistries();
-    updateMenu();
+    m_actions = new LibraryActions(session, library, m_images, m_message);
     updateHint();
+    connect(&library, &Library::changed, this, &LibraryPane::updateHint);
+    connect(m_images, &QWidget::customContextMenuRequested, this, [this](const QPoint &position) {
+        if (m_images->indexAt(position).isValid())
+            m_actions->menu()->popup(m_images->viewport()->mapToGlobal(position));
+    });
+    connect(m_actions, &LibraryActions::openRequested, this, &LibraryPane::openRequested);
+    connect(m_actions, &LibraryActions::pullRequested, this, &LibraryPane::pullRequested);
+    connect(m_actions, &LibraryActions::importRequested, this, &LibraryPane::importRequested);
+    connect(m_registries, &RegistryList::searchRequested, this, &LibraryPane::searchRequested);
+    connect(m_registries, &RegistryList::settingsRequested, this, &LibraryPane::registryRequested);
 }
 
 QWidget *LibraryPane::buildImages()
 {
     auto *const part = new QWidget;
     m_filter = new QLineEdit(part);
+    m_filter->setObjectName(u"filter"_s);
     m_filter->setPlaceholderText(tr("Filter"));
     m_filter->setAccessibleName(tr("Filter the library"));
     m_filter->setClearButtonEnabled(true);
     m_filter->addAction(icon(u"search"_s, Tint::Muted), QLineEdit::LeadingPosition);
-    m_filter->setAcceptDrops(false); // what is dropped is opened, as everywhere in the window
+    m_filter->setAcceptDrops(false); // files dropped here are opened, as everywhere in the window
     m_filter->installEventFilter(this);
     m_sort = new QToolButton(part);
     m_sort->setIcon(icon(u"sort"_s));
@@ -73,6 +81,7 @@ QWidget *LibraryPane::buildImages()
     m_sort->setToolTip(tr("Sort"));
     m_sort->setAccessibleName(tr("Sort the library"));
     m_images = new QListView(part);
+    m_images->setObjectName(u"images"_s);
     m_images->setModel(m_order);
     m_images->setItemDelegate(new LibraryDelegate(m_images));
     m_images->setUniformItemSizes(true);
@@ -80,7 +89,7 @@ QWidget *LibraryPane::buildImages()
     m_images->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_images->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_images->setContextMenuPolicy(Qt::CustomContextMenu);
-    m_images->setAccessibleName(tr("Images of the library"));
+    m_images->setAccessibleName(tr("Images"));
     m_images->installEventFilter(this);
     m_hint = makeMutedLabel(m_images);
     m_hint->setAlignment(Qt::AlignCenter);
@@ -101,51 +110,9 @@ QWidget *LibraryPane::buildImages()
     column->addWidget(m_images, 1);
 
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
-        m_order->setText(text);
+        m_order->setFilter(text);
         updateHint();
     });
-    connect(m_images, &QListView::doubleClicked, this, &LibraryPane::open);
-    connect(m_images->selectionModel(), &QItemSelectionModel::currentChanged, this, &LibraryPane::updateMenu);
-    connect(m_images, &QWidget::customContextMenuRequested, this, [this](const QPoint &position) {
-        if (m_images->indexAt(position).isValid())
-            m_menu->popup(m_images->viewport()->mapToGlobal(position));
-    });
-    return part;
-}
-
-QWidget *LibraryPane::buildRegistries()
-{
-    auto *const part = new QWidget;
-    auto *const title = makeMutedLabel(part);
-    title->setText(tr("Registries"));
-    auto *const configure = new QToolButton(part);
-    configure->setIcon(icon(u"settings"_s));
-    configure->setAutoRaise(true);
-    configure->setToolTip(tr("Settings of the registries"));
-    configure->setAccessibleName(tr("Settings of the registries"));
-    m_registries = new QListWidget(part);
-    m_registries->setFrameShape(QFrame::NoFrame);
-    m_registries->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_registries->setIconSize(QSize(16, 16));
-    m_registries->setTextElideMode(Qt::ElideMiddle);
-    m_registries->setContextMenuPolicy(Qt::CustomContextMenu);
-    m_registries->setAccessibleName(tr("Registries"));
-    m_registries->setMinimumHeight(m_registries->fontMetrics().height() * 3);
-    m_registries->installEventFilter(this);
-
-    auto *const bar = new QHBoxLayout;
-    bar->setContentsMargins(6, 4, 6, 2);
-    bar->addWidget(title, 1);
-    bar->addWidget(configure);
-    auto *const column = new QVBoxLayout(part);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addLayout(bar);
-    column->addWidget(m_registries, 1);
-
-    connect(configure, &QToolButton::clicked, this, [this] { Q_EMIT registryRequested({}); });
-    connect(m_registries, &QListWidget::itemDoubleClicked, this, &LibraryPane::searchRegistry);
-    connect(m_registries, &QWidget::customContextMenuRequested, this, &LibraryPane::showRegistryMenu);
     return part;
 }
 
@@ -155,8 +122,8 @@ void LibraryPane::buildSortMenu()
     auto *const by = new QActionGroup(menu);
     const auto addSort = [&](LibrarySort sort, const QString &text) {
         QAction *const action = menu->addAction(text, this, [this, sort] {
-            // The newest and the largest are what is looked for.
-            chooseSort(sort, sort != LibrarySort::Name);
+            // Newest and largest first.
+            setSort(sort, sort != LibrarySort::Name);
         });
         action->setCheckable(true);
         action->setChecked(m_order->sorting() == sort);
@@ -168,24 +135,25 @@ void LibraryPane::buildSortMenu()
     menu->addSeparator();
     QAction *const reverse = menu->addAction(tr("&Reverse"));
     reverse->setCheckable(true);
-    connect(reverse, &QAction::triggered, this, [this](bool on) { chooseSort(m_order->sorting(), on); });
+    connect(reverse, &QAction::triggered, this, [this](bool on) { setSort(m_order->sorting(), on); });
     connect(menu, &QMenu::aboutToShow, reverse,
             [this, reverse] { reverse->setChecked(m_order->direction() == Qt::DescendingOrder); });
     m_sort->setMenu(menu);
 }
 
-void LibraryPane::chooseSort(LibrarySort sort, bool reversed)
+void LibraryPane::setSort(LibrarySort sort, bool reversed)
 {
     m_order->setSort(sort, reversed ? Qt::DescendingOrder : Qt::AscendingOrder);
-    settings::setLibrarySort(int(sort), reversed);
+    settings::librarySort.set(int(sort));
+    settings::isLibraryReversed.set(reversed);
 }
 
 void LibraryPane::updateHint()
 {
     m_hint->setVisible(m_order->rowCount() == 0);
     m_hint->setText(m_library.model()->rowCount() > 0
-                        ? tr("Nothing found")
-                        : tr("Images that you pull or open are listed here.\n\nFiles can be dropped here, too."));
+                        ? tr("No matches")
+                        : tr("Images that you pull or open are listed here.\n\nYou can also drop files here."));
 }
 
 void LibraryPane::focusImages()
@@ -195,19 +163,22 @@ void LibraryPane::focusImages()
 
 void LibraryPane::refreshRegistries()
 {
-    const QString current = m_registries->currentItem() ? m_registries->currentItem()->text() : QString();
-    m_registries->clear();
-    for (const RegistryChoice &registry : settings::registries()) {
-        auto *const item = new QListWidgetItem(icon(u"registry"_s, Tint::Accent), registry.address, m_registries);
-        item->setToolTip(registry.isSearched ? tr("%1 is searched").arg(registry.address) : registry.address);
-        if (registry.address == current)
-            m_registries->setCurrentItem(item);
-    }
+    m_registries->refresh();
+}
+
+void LibraryPane::setOpenTest(std::function<bool(const LibraryRow &)> isOpen)
+{
+    m_actions->setOpenTest(std::move(isOpen));
+}
+
+void LibraryPane::verify(const LibraryRow &row)
+{
+    m_actions->verify(row);
 }
 
 void LibraryPane::saveLayout() const
 {
-    settings::setLayout(m_parts->objectName(), m_parts->saveState());
+    settings::libraryLayout.set(m_parts->saveState());
 }
 
 bool LibraryPane::eventFilter(QObject *watched, QEvent *event)
@@ -225,11 +196,7 @@ bool LibraryPane::eventFilter(QObject *watched, QEvent *event)
         return true;
     }
     if (watched == m_images && isEnter) {
-        open();
-        return true;
-    }
-    if (watched == m_registries && isEnter) {
-        searchRegistry();
+        m_actions->open();
         return true;
     }
     return QWidget::eventFilter(watched, event);

@@ -20,12 +20,12 @@ LibraryRow rowOf(const StoredImage &image)
     LibraryRow row{.kind = LibraryKind::Stored, .name = image.reference, .title = image.reference};
     if (auto reference = Reference::parse(image.reference); reference && reference->canonical() == image.reference) {
         row.tag = reference->digest ? u'@' + reference->digest->shortHex() : u':' + reference->tag;
-        row.place = reference->registry;
+        row.location = reference->registry;
         reference->tag.clear();
         reference->digest.reset();
         row.title = reference->familiar();
-        if (row.title.startsWith(row.place + u'/'))
-            row.title = row.title.sliced(row.place.size() + 1);
+        if (row.title.startsWith(row.location + u'/'))
+            row.title = row.title.sliced(row.location.size() + 1);
     }
     row.platform = image.platform;
     row.size = image.size;
@@ -35,8 +35,8 @@ LibraryRow rowOf(const StoredImage &image)
     return row;
 }
 
-/// Of the images of one name, the one that the name alone opens: as Store::findImage() chooses it.
-void markChosen(std::vector<LibraryRow> &rows)
+/// Of the images with the same name, marks the one that ImageRecords::find() chooses if no platform is given.
+void markDefaults(std::vector<LibraryRow> &rows)
 {
     for (auto begin = rows.begin(); begin != rows.end();) {
         const auto end = std::find_if(begin, rows.end(), [&](const LibraryRow &row) { return row.name != begin->name; });
@@ -46,12 +46,12 @@ void markChosen(std::vector<LibraryRow> &rows)
         const auto best = std::ranges::min_element(begin, end, {}, distance);
         const bool runsHere = distance(*best) != std::numeric_limits<int>::max();
         for (auto row = begin; row != end; ++row)
-            row->isChosenByName = (runsHere && row == best) || end - begin == 1;
+            row->isDefaultPlatform = (runsHere && row == best) || end - begin == 1;
         begin = end;
     }
 }
 
-void lookAt(LibraryRow &row)
+void readFileInfo(LibraryRow &row)
 {
     const QFileInfo info(ImageName::parse(row.name)->path);
     row.isMissing = !info.exists();
@@ -96,10 +96,10 @@ LibraryRow rowOf(const QString &name)
                                                                                                    : LibraryKind::File;
         row.title = info.fileName();
         row.tag = parsed->selector.isEmpty() ? QString() : u':' + parsed->selector;
-        row.place = info.path();
+        row.location = info.path();
     } else if (const auto reference = Reference::parse(name)) {
         row.title = reference->familiar();
-        row.place = reference->registry;
+        row.location = reference->registry;
     }
     return row;
 }
@@ -107,12 +107,12 @@ LibraryRow rowOf(const QString &name)
 LibraryContents readLibrary(const Store &store, const QStringList &recent, const QStringList &pinned)
 {
     LibraryContents contents;
-    const Store::Listing listing = store.listing();
+    const ImageRecords::Listing listing = store.images().list();
     for (const StoredImage &image : listing.images)
         contents.rows.push_back(rowOf(image));
     for (const Error &error : listing.unreadable)
         contents.problems += error.message();
-    markChosen(contents.rows);
+    markDefaults(contents.rows);
     const std::size_t storedCount = contents.rows.size();
 
     QStringList names = pinned + recent;
@@ -120,15 +120,15 @@ LibraryContents readLibrary(const Store &store, const QStringList &recent, const
     for (const QString &name : names) {
         LibraryRow row = rowOf(name);
         if (row.kind == LibraryKind::Remote) {
-            // By whatever form of its name it was opened.
-            const auto image = store.findImage(name, {});
+            // The name may be a short form of the reference.
+            const auto image = store.images().find(name, {});
             const auto same = std::find_if(contents.rows.begin(), contents.rows.begin() + qsizetype(storedCount),
                                            [&image](const LibraryRow &other) { return image && other.stored == *image; });
             if (same != contents.rows.begin() + qsizetype(storedCount))
                 row = *same;
         } else {
             row.isPinned = pinned.contains(name);
-            lookAt(row);
+            readFileInfo(row);
             contents.rows.push_back(row);
         }
         if (recent.contains(name)) {

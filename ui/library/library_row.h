@@ -11,51 +11,52 @@
 namespace stratoscope::ui {
 
 enum class LibraryKind {
-    Stored, ///< an image of the store
+    Stored, ///< in the store
     File,
     Folder,
-    Remote, ///< a reference that the store does not have
+    Remote, ///< a reference to an image that is not in the store
 };
 
-/// The icon that stands for it.
 QString iconName(LibraryKind kind);
 
-/// An image that the user has, or opened lately.
+/// An image in the store, or a recently opened or pinned one.
 struct LibraryRow {
     LibraryKind kind = LibraryKind::Stored;
-    QString name{}; ///< as Session::open() takes it: the canonical reference, or a path
-    QString title{}; ///< `alpine`, `podman/hello`, or a file's name
-    QString tag{}; ///< with what parts it from the title: `:3.22`, `@` and the first digits of a digest; empty for most files
-    QString place{}; ///< the registry, or a file's folder
-    std::optional<Platform> platform{}; ///< not known of files that were not read
-    std::optional<std::uint64_t> size{}; ///< in bytes: of the layers as they came, or of the file
-    QDateTime date{}; ///< when it was pulled, or the file was written
+    QString name{}; ///< as Session::open() takes it: a canonical reference, or a path
+    QString title{}; ///< `alpine`, `podman/hello`, or a file name
+    QString tag{}; ///< with its separator: `:3.22`, or `@` and a short digest; empty for most files
+    QString location{}; ///< the registry, or the folder of a file
+    std::optional<Platform> platform{}; ///< not known for files
+    std::optional<std::uint64_t> size{}; ///< in bytes: of the compressed layers, or of the file
+    QDateTime date{}; ///< when the image was pulled, or the file modified
     bool isPinned = false;
-    bool isMissing = false; ///< a file that is not there any more
-    bool isChosenByName = true; ///< the name alone opens it, not another platform's image of that name
+    bool isMissing = false; ///< a file that no longer exists
+    bool isDefaultPlatform = true; ///< the name opens this image if no platform is given
     std::optional<StoredImage> stored{};
 
-    /// What tells it from the others.
+    /// Unique in the library.
     QString key() const;
     /// `alpine:3.22`, or the file's name.
     QString label() const { return title + tag; }
-    /// What opening it asks for.
-    std::optional<Platform> wantedPlatform() const { return isChosenByName ? std::nullopt : platform; }
+    /// The platform to open it with; none: the default one.
+    std::optional<Platform> wantedPlatform() const { return isDefaultPlatform ? std::nullopt : platform; }
+    /// Whether it is a file or folder whose contents can be added to the store.
+    bool canBeImported() const { return (kind == LibraryKind::File || kind == LibraryKind::Folder) && !isMissing; }
 
     bool operator==(const LibraryRow &) const = default;
 };
 
-/// What there is to list.
+/// The contents of the library.
 struct LibraryContents {
-    std::vector<LibraryRow> rows; ///< of the library: what the store has, and files
-    std::vector<LibraryRow> recent; ///< images opened lately, the latest first
-    QStringList problems; ///< records of the store that cannot be read
+    std::vector<LibraryRow> rows; ///< stored images, files and folders
+    std::vector<LibraryRow> recent; ///< recently opened images, the latest first
+    QStringList problems; ///< image records of the store that cannot be read
 };
 
-/// As much as the name itself tells: no disk is asked.
+/// Fills in what follows from the name alone, without access to the disk.
 LibraryRow rowOf(const QString &name);
 
-/// Reads what the store has, and looks at the files that were opened lately or pinned. Blocking.
+/// Lists the images in the store, and the recently opened or pinned files. Blocking.
 LibraryContents readLibrary(const Store &store, const QStringList &recent, const QStringList &pinned);
 
 } // namespace stratoscope::ui

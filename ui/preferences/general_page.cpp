@@ -17,18 +17,18 @@ GeneralPage::GeneralPage(QWidget *parent)
     , m_theme(new QComboBox(this))
     , m_language(new QComboBox(this))
     , m_restart(makeMutedLabel(this))
-    , m_restores(new QCheckBox(tr("&Open the images of the last time"), this))
-    , m_notifies(new QCheckBox(tr("&Tell of work that has ended while another window is in front"), this))
+    , m_restores(new QCheckBox(tr("&Reopen last session's tabs"), this))
+    , m_notifies(new QCheckBox(tr("&Notify me when a task finishes in the background"), this))
 {
-    m_theme->addItem(tr("The desktop's"), int(Theme::System));
+    m_theme->addItem(tr("System default"), int(Theme::System));
     m_theme->addItem(tr("Light"), int(Theme::Light));
     m_theme->addItem(tr("Dark"), int(Theme::Dark));
     m_theme->setCurrentIndex(m_theme->findData(int(settings::theme())));
-    m_language->addItem(tr("The desktop's"), QString());
+    m_language->addItem(tr("System default"), QString());
     for (const Language &language : languages())
         m_language->addItem(language.name, language.code);
     m_language->setCurrentIndex(std::max(0, m_language->findData(settings::language())));
-    m_restart->setText(tr("The language changes at the next start."));
+    m_restart->setText(tr("The language changes after a restart."));
     m_restart->setWordWrap(true);
     m_restores->setChecked(settings::restoresTabs());
     m_notifies->setChecked(settings::notifies());
@@ -41,7 +41,7 @@ GeneralPage::GeneralPage(QWidget *parent)
     form->addRow(tr("T&heme:"), m_theme);
     form->addRow(tr("&Language:"), m_language);
     form->addRow(QString(), m_restart);
-    form->addRow(tr("At the start:"), m_restores);
+    form->addRow(tr("On startup:"), m_restores);
     form->addRow(tr("Notifications:"), m_notifies);
 
     connect(m_theme, &QComboBox::currentIndexChanged, this, &SettingsPage::edited);
@@ -53,16 +53,16 @@ GeneralPage::GeneralPage(QWidget *parent)
 
 void GeneralPage::showRestartNote()
 {
-    static const QString atStart = settings::language(); // what this process speaks
+    static const QString atStart = settings::language(); // the language of this process
     m_restart->setVisible(m_language->currentData().toString() != atStart);
 }
 
 void GeneralPage::apply()
 {
-    settings::setTheme(Theme(m_theme->currentData().toInt()));
-    settings::setLanguage(m_language->currentData().toString());
-    settings::setRestoresTabs(m_restores->isChecked());
-    settings::setNotifies(m_notifies->isChecked());
+    settings::theme.set(Theme(m_theme->currentData().toInt()));
+    settings::language.set(m_language->currentData().toString());
+    settings::restoresTabs.set(m_restores->isChecked());
+    settings::notifies.set(m_notifies->isChecked());
 }
 
 } // namespace stratoscope::ui

@@ -9,7 +9,7 @@ class QLabel;
 
 namespace stratoscope::ui {
 
-/// Theme, language, what happens at the start, notifications.
+/// Theme, language, startup and notifications.
 class GeneralPage : public SettingsPage
 {
     Q_OBJECT

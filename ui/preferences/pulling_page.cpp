@@ -22,15 +22,15 @@ PullingPage::PullingPage(QWidget *parent)
     , m_platform(new QComboBox(this))
     , m_problem(makeProblemLabel(this))
 {
-    m_parallel->setRange(1, settings::kMostParallelBlobs);
+    m_parallel->setRange(1, settings::kMaxParallelBlobs);
     m_parallel->setValue(settings::parallelBlobs());
-    m_retries->setRange(0, settings::kMostRetries);
+    m_retries->setRange(0, settings::kMaxRetries);
     m_retries->setValue(settings::pullRetries());
     m_platform->setEditable(true);
     m_platform->addItems({u"linux/amd64"_s, u"linux/arm64"_s, u"linux/arm/v7"_s, u"linux/riscv64"_s, u"linux/s390x"_s,
                           u"linux/ppc64le"_s, u"windows/amd64"_s});
     m_platform->setCurrentText(settings::pullPlatform());
-    m_platform->lineEdit()->setPlaceholderText(tr("This machine's: %1").arg(Platform::host().toString()));
+    m_platform->lineEdit()->setPlaceholderText(tr("Host platform: %1").arg(Platform::host().toString()));
     m_platform->lineEdit()->setClearButtonEnabled(true);
     m_platform->setMinimumContentsLength(28);
 
@@ -38,8 +38,8 @@ PullingPage::PullingPage(QWidget *parent)
     form->setContentsMargins(0, 0, 0, 0);
     form->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
     form->setVerticalSpacing(10);
-    form->addRow(tr("&Blobs at a time:"), m_parallel);
-    form->addRow(tr("&New tries after a failure:"), m_retries);
+    form->addRow(tr("Parallel &downloads:"), m_parallel);
+    form->addRow(tr("&Retries:"), m_retries);
     form->addRow(tr("&Platform:"), m_platform);
     form->addRow(QString(), m_problem);
 
@@ -51,7 +51,7 @@ PullingPage::PullingPage(QWidget *parent)
     });
 }
 
-bool PullingPage::isPlatformRight() const
+bool PullingPage::isPlatformValid() const
 {
     const QString text = m_platform->currentText().trimmed();
     return text.isEmpty() || Platform::parse(text).has_value();
@@ -59,19 +59,20 @@ bool PullingPage::isPlatformRight() const
 
 void PullingPage::checkPlatform()
 {
-    showProblem(m_problem, isPlatformRight() ? QString() : tr("This is no platform. Name it as linux/arm64, or leave it empty."));
+    showProblem(m_problem,
+                isPlatformValid() ? QString() : tr("Not a platform. Enter one such as linux/arm64, or leave the field empty."));
 }
 
-QWidget *PullingPage::wrongField() const
+QWidget *PullingPage::invalidField() const
 {
-    return isPlatformRight() ? nullptr : m_platform;
+    return isPlatformValid() ? nullptr : m_platform;
 }
 
 void PullingPage::apply()
 {
-    settings::setParallelBlobs(m_parallel->value());
-    settings::setPullRetries(m_retries->value());
-    settings::setPullPlatform(m_platform->currentText().trimmed());
+    settings::parallelBlobs.set(m_parallel->value());
+    settings::pullRetries.set(m_retries->value());
+    settings::pullPlatform.set(m_platform->currentText().trimmed());
 }
 
 } // namespace stratoscope::ui

@@ -16,11 +16,11 @@ class PullingPage : public SettingsPage
 
 public:
     explicit PullingPage(QWidget *parent = nullptr);
-    QWidget *wrongField() const override;
+    QWidget *invalidField() const override;
     void apply() override;
 
 private:
-    bool isPlatformRight() const;
+    bool isPlatformValid() const;
     void checkPlatform();
 
     QSpinBox *m_parallel;

@@ -4,10 +4,10 @@
 #include "session/session.h"
 #include "ui/common/error_page.h"
 #include "ui/common/format.h"
-#include "ui/common/icons.h"
 #include "ui/common/message_bar.h"
 #include "ui/common/page_layout.h"
 #include "ui/settings/registry_settings.h"
+#include "ui/style/icons.h"
 
 #include <QCheckBox>
 #include <QFileDialog>
@@ -37,18 +37,18 @@ RegistriesPage::RegistriesPage(Session &session, QWidget *parent)
     columns->addWidget(buildList(), 1);
     columns->addWidget(buildDetails(), 2);
     connect(&m_login, &LatestTask::cancelled, this, &RegistriesPage::loginChanged);
-    for (const RegistryChoice &choice : m_choices)
+    for (const SavedRegistry &choice : m_choices)
         m_list->addItem(choice.address);
     m_list->setCurrentRow(0);
     if (m_choices.isEmpty())
-        showChoice();
+        showSelected();
 }
 
 void RegistriesPage::show(const QString &address)
 {
-    const auto at = std::ranges::find(m_choices, address, &RegistryChoice::address);
+    const auto at = std::ranges::find(m_choices, address, &SavedRegistry::address);
     if (at == m_choices.end()) {
-        m_new->setText(address);
+        m_newAddress->setText(address);
         addAddress();
     } else {
         m_list->setCurrentRow(int(at - m_choices.begin()));
@@ -61,9 +61,9 @@ QWidget *RegistriesPage::buildList()
     auto *const area = new QWidget(this);
     m_list = new QListWidget(area);
     m_list->setAccessibleName(tr("Registries"));
-    m_new = new QLineEdit(area);
-    m_new->setPlaceholderText(tr("host or host:port"));
-    m_new->setAccessibleName(tr("Address of a new registry"));
+    m_newAddress = new QLineEdit(area);
+    m_newAddress->setPlaceholderText(tr("host or host:port"));
+    m_newAddress->setAccessibleName(tr("Address of the new registry"));
     auto *const addButton = new QPushButton(icon(u"add"_s), tr("Add"), area);
     addButton->setAutoDefault(false);
     m_remove = new QPushButton(icon(u"remove"_s), tr("Remove"), area);
@@ -76,14 +76,14 @@ QWidget *RegistriesPage::buildList()
     auto *const column = new QVBoxLayout(area);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_list, 1);
-    column->addWidget(m_new);
+    column->addWidget(m_newAddress);
     column->addLayout(buttons);
     area->setMinimumWidth(fontMetrics().averageCharWidth() * 18);
     area->setMaximumWidth(fontMetrics().averageCharWidth() * 30);
 
-    connect(m_list, &QListWidget::currentRowChanged, this, &RegistriesPage::showChoice);
+    connect(m_list, &QListWidget::currentRowChanged, this, &RegistriesPage::showSelected);
     connect(addButton, &QPushButton::clicked, this, &RegistriesPage::addAddress);
-    connect(m_new, &QLineEdit::returnPressed, this, &RegistriesPage::addAddress);
+    connect(m_newAddress, &QLineEdit::returnPressed, this, &RegistriesPage::addAddress);
     connect(m_remove, &QPushButton::clicked, this, &RegistriesPage::remove);
     return area;
 }
@@ -93,33 +93,32 @@ QWidget *RegistriesPage::buildDetails()
     m_details = new QWidget(this);
     m_title = makeHeading(m_details);
     m_problem = new MessageBar(m_details);
-    m_searched = new QCheckBox(tr("&Search here"), m_details);
+    m_searched = new QCheckBox(tr("&Search this registry"), m_details);
 
     auto *const connection = new QGroupBox(tr("Connection"), m_details);
     m_certDir = new QLineEdit(connection);
-    m_certDir->setPlaceholderText(tr("The system's certificates"));
+    m_certDir->setPlaceholderText(tr("System certificates"));
     m_certDir->setClearButtonEnabled(true);
     auto *const browseButton = new QPushButton(tr("Browse…"), connection);
     browseButton->setAutoDefault(false);
     auto *const folder = new QHBoxLayout;
     folder->addWidget(m_certDir, 1);
     folder->addWidget(browseButton);
-    m_plainHttp = new QCheckBox(tr("&Without TLS (plain HTTP)"), connection);
-    m_insecure = new QCheckBox(tr("&Take any certificate"), connection);
-    m_insecure->setToolTip(
-        tr("Whoever is on the way can then read the login and change what is pulled, but for what a digest names"));
-    m_machine = makeMutedLabel(connection);
-    m_machine->setWordWrap(true);
-    m_machine->setAlignment((m_machine->alignment() & ~Qt::AlignVertical_Mask) | Qt::AlignTop);
-    m_machine->setMinimumHeight(3 * fontMetrics().lineSpacing());
-    m_machine->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_plainHttp = new QCheckBox(tr("Use plain &HTTP"), connection);
+    m_insecure = new QCheckBox(tr("S&kip certificate verification (insecure)"), connection);
+    m_insecure->setToolTip(tr("Anyone on the network can read your credentials and alter pulls that are not by digest"));
+    m_endpoints = makeMutedLabel(connection);
+    m_endpoints->setWordWrap(true);
+    m_endpoints->setAlignment((m_endpoints->alignment() & ~Qt::AlignVertical_Mask) | Qt::AlignTop);
+    m_endpoints->setMinimumHeight(3 * fontMetrics().lineSpacing());
+    m_endpoints->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     auto *const folderLabel = new QLabel(tr("C&ertificates:"), connection);
     folderLabel->setBuddy(m_certDir);
     auto *const form = new QFormLayout(connection);
     form->addRow(folderLabel, folder);
     form->addRow(QString(), m_plainHttp);
     form->addRow(QString(), m_insecure);
-    form->addRow(m_machine);
+    form->addRow(m_endpoints);
 
     auto *const column = new QVBoxLayout(m_details);
     column->setContentsMargins(0, 0, 0, 0);
@@ -171,7 +170,7 @@ QWidget *RegistriesPage::buildLogin()
     return box;
 }
 
-RegistryChoice *RegistriesPage::current()
+SavedRegistry *RegistriesPage::current()
 {
     const int row = m_list->currentRow();
     return row < 0 ? nullptr : &m_choices[row];
@@ -179,17 +178,17 @@ RegistryChoice *RegistriesPage::current()
 
 void RegistriesPage::addAddress()
 {
-    if (m_new->text().trimmed().isEmpty())
-        return m_new->setFocus();
-    const auto address = registryAddress(m_new->text());
+    if (m_newAddress->text().trimmed().isEmpty())
+        return m_newAddress->setFocus();
+    const auto address = registryAddress(m_newAddress->text());
     if (!address) {
         m_problem->showProblem(
-            tr("This is no registry's address"),
-            tr("%1: expected a host, such as registry.example.com or localhost:5000").arg(m_new->text().trimmed()));
+            tr("Not a registry address"),
+            tr("%1: enter a host such as registry.example.com or localhost:5000").arg(m_newAddress->text().trimmed()));
         return;
     }
-    m_new->clear();
-    auto at = std::ranges::find(m_choices, *address, &RegistryChoice::address);
+    m_newAddress->clear();
+    auto at = std::ranges::find(m_choices, *address, &SavedRegistry::address);
     if (at == m_choices.end()) {
         m_choices.append({.address = *address});
         m_list->addItem(*address);
@@ -206,38 +205,38 @@ void RegistriesPage::remove()
         return;
     m_choices.removeAt(row);
     delete m_list->takeItem(row);
-    showChoice();
+    showSelected();
     Q_EMIT edited();
 }
 
-void RegistriesPage::showChoice()
+void RegistriesPage::showSelected()
 {
-    // Both lists change one after the other.
+    // The two lists are changed one after the other.
     if (m_list->count() != m_choices.size())
         return;
-    const RegistryChoice *const choice = current();
+    const SavedRegistry *const choice = current();
     m_login.drop();
-    m_looking.drop();
+    m_reading.drop();
     m_details->setEnabled(choice);
     m_remove->setEnabled(choice);
     m_problem->hide();
     m_password->clear();
     m_user->clear();
-    m_title->setText(choice ? choice->address : tr("No registry"));
+    m_title->setText(choice ? choice->address : tr("No registry selected"));
     m_searched->setChecked(choice && choice->isSearched);
     m_plainHttp->setChecked(choice && choice->plainHttp);
     m_insecure->setChecked(choice && choice->insecure);
     m_certDir->setText(choice ? choice->certDir : QString());
-    m_machine->clear();
+    m_endpoints->clear();
     m_loggedIn->clear();
     loginChanged();
     if (choice)
-        look();
+        readFacts();
 }
 
 void RegistriesPage::store()
 {
-    RegistryChoice *const choice = current();
+    SavedRegistry *const choice = current();
     if (!choice)
         return;
     choice->isSearched = m_searched->isChecked();
@@ -249,26 +248,26 @@ void RegistriesPage::store()
 
 void RegistriesPage::browse()
 {
-    const QString folder
-        = QFileDialog::getExistingDirectory(this, tr("Certificates: ca.crt, client.cert, client.key"), m_certDir->text());
+    const QString folder = QFileDialog::getExistingDirectory(
+        this, tr("Select Certificate Folder (ca.crt, client.cert, client.key)"), m_certDir->text());
     if (folder.isEmpty())
         return;
     m_certDir->setText(folder);
     store();
 }
 
-void RegistriesPage::look()
+void RegistriesPage::readFacts()
 {
     auto work = m_session.run<RegistryFacts>([options = registryOptions(m_choices), address = current()->address](
                                                  ProgressMeter &, const std::stop_token &stop) -> Result<RegistryFacts> {
-        STRATOSCOPE_TRY(const auto registries, Registries::load(options));
-        return registryFacts(*registries, address, stop);
+        STRATOSCOPE_TRY(const Registries registries, Registries::load(options));
+        return registryFacts(registries, address, stop);
     });
-    m_looking.start(std::move(work), [this](const Result<RegistryFacts> &facts) {
+    m_reading.start(std::move(work), [this](const Result<RegistryFacts> &facts) {
         if (facts)
             showFacts(*facts);
         else
-            m_problem->showProblem(tr("The configuration of registries cannot be read"), facts.error().message());
+            m_problem->showProblem(tr("Could not read the registry configuration"), facts.error().message());
     });
 }
 
@@ -277,8 +276,8 @@ void RegistriesPage::showFacts(const RegistryFacts &facts)
     QStringList login{facts.user.isEmpty() ? tr("Not logged in") : tr("Logged in as %1").arg(facts.user)};
     m_loggedIn->setText((login + facts.warnings).join(u'\n'));
     m_logOut->setEnabled(!facts.user.isEmpty());
-    m_certDir->setPlaceholderText(facts.certificates.isEmpty() ? tr("The system's certificates") : facts.certificates);
-    m_machine->setText(facts.blocked.isEmpty() ? tr("Asked, in this order: %1").arg(listText(facts.servers)) : facts.blocked);
+    m_certDir->setPlaceholderText(facts.certificates.isEmpty() ? tr("System certificates") : facts.certificates);
+    m_endpoints->setText(facts.blocked.isEmpty() ? tr("Endpoints, in order: %1").arg(listText(facts.endpoints)) : facts.blocked);
 }
 
 void RegistriesPage::loginChanged()
@@ -297,19 +296,19 @@ void RegistriesPage::startLogin()
     auto work = m_session.run<QString>(
         [options = registryOptions(m_choices), address = current()->address,
          credentials](ProgressMeter &, const std::stop_token &stop) { return logIn(options, address, credentials, stop); });
-    m_login.start(std::move(work), [this](const Result<QString> &place) {
+    m_login.start(std::move(work), [this](const Result<QString> &location) {
         loginChanged();
-        if (!place) {
-            m_problem->showProblem(errorHeadline(place.error().kind), place.error().message());
+        if (!location) {
+            m_problem->showProblem(errorHeadline(location.error().kind), location.error().message());
             return;
         }
         m_password->clear();
-        const bool isFile = place->startsWith(u'/');
+        const bool isFile = location->startsWith(u'/');
         m_problem->showNote(tr("Logged in"),
-                            isFile ? tr("The password is kept in %1, for everybody who can read that file").arg(*place)
-                                   : tr("The login is kept by %1").arg(*place));
+                            isFile ? tr("The password is stored unencrypted in %1").arg(*location)
+                                   : tr("The credentials are stored by %1").arg(*location));
         applyRegistries(m_session);
-        look();
+        readFacts();
         Q_EMIT applied();
     });
     loginChanged();
@@ -319,21 +318,21 @@ void RegistriesPage::startLogout()
 {
     auto work = m_session.run<QStringList>(
         [address = current()->address](ProgressMeter &, const std::stop_token &stop) { return logOut(address, stop); });
-    m_login.start(std::move(work), [this](const Result<QStringList> &places) {
+    m_login.start(std::move(work), [this](const Result<QStringList> &locations) {
         loginChanged();
-        if (!places)
-            m_problem->showProblem(tr("The login could not be removed"), places.error().message());
-        else if (places->isEmpty())
-            m_problem->showProblem(
-                tr("The login is not one of this program's"),
-                tr("Another program keeps it; log out there, for example with podman logout %1").arg(current()->address));
+        if (!locations)
+            m_problem->showProblem(tr("Could not log out"), locations.error().message());
+        else if (locations->isEmpty())
+            m_problem->showProblem(tr("Not logged in by Stratoscope"),
+                                   tr("Another program stores these credentials. Log out there, for example with podman logout %1")
+                                       .arg(current()->address));
         applyRegistries(m_session);
-        look();
+        readFacts();
         Q_EMIT applied();
     });
 }
 
-/// In a field the key is for what the field is for: to add a registry, to log in.
+/// In a field, the Enter key adds a registry or logs in instead of closing the dialog.
 void RegistriesPage::keyPressEvent(QKeyEvent *event)
 {
     const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
@@ -343,7 +342,7 @@ void RegistriesPage::keyPressEvent(QKeyEvent *event)
 
 void RegistriesPage::apply()
 {
-    settings::setRegistries(m_choices);
+    settings::registries.set(m_choices);
     applyRegistries(m_session);
 }
 

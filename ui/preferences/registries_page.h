@@ -20,7 +20,7 @@ namespace stratoscope::ui {
 
 class MessageBar;
 
-/// The registries that the user knows: where to search, how to reach each, and the logins. A login is kept at once.
+/// The user's registries: which to search, how to connect to each, and logins. Logging in takes effect at once.
 class RegistriesPage : public SettingsPage
 {
     Q_OBJECT
@@ -28,13 +28,12 @@ class RegistriesPage : public SettingsPage
 public:
     explicit RegistriesPage(Session &session, QWidget *parent = nullptr);
 
-    /// Chooses one, added where it is not there yet.
+    /// Selects a registry, adding it if necessary.
     void show(const QString &address);
     using QWidget::show;
     void apply() override;
     void keyPressEvent(QKeyEvent *event) override;
-    QListWidget *list() const { return m_list; }
-    bool isBusy() const { return m_looking.isRunning() || m_login.isRunning(); }
+    bool isBusy() const { return m_reading.isRunning() || m_login.isRunning(); }
 
 private:
     QWidget *buildList();
@@ -42,23 +41,23 @@ private:
     QWidget *buildLogin();
     void addAddress();
     void remove();
-    void showChoice();
+    void showSelected();
     void store();
-    void look();
+    void readFacts();
     void showFacts(const RegistryFacts &facts);
     void startLogin();
     void startLogout();
     void loginChanged();
     void browse();
-    RegistryChoice *current();
+    SavedRegistry *current();
 
     Session &m_session;
-    QList<RegistryChoice> m_choices;
-    LatestTask m_looking;
+    QList<SavedRegistry> m_choices;
+    LatestTask m_reading;
     LatestTask m_login;
 
     QListWidget *m_list;
-    QLineEdit *m_new;
+    QLineEdit *m_newAddress;
     QPushButton *m_remove;
     QWidget *m_details;
     QLabel *m_title;
@@ -72,7 +71,7 @@ private:
     QLineEdit *m_certDir;
     QCheckBox *m_plainHttp;
     QCheckBox *m_insecure;
-    QLabel *m_machine;
+    QLabel *m_endpoints;
 };
 
 } // namespace stratoscope::ui

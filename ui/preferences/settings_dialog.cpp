@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/preferences/settings_dialog.h"
 
-#include "ui/common/icons.h"
 #include "ui/preferences/general_page.h"
 #include "ui/preferences/pulling_page.h"
 #include "ui/preferences/registries_page.h"
 #include "ui/preferences/store_page.h"
 #include "ui/preferences/view_page.h"
+#include "ui/style/icons.h"
 
 #include <QDialogButtonBox>
 #include <QListWidget>
@@ -30,7 +30,7 @@ SettingsDialog::SettingsDialog(Session &session, Transfers &transfers, QWidget *
     setWindowTitle(tr("Settings"));
     const auto addRow = [this](const QString &iconName, const QString &text) {
         new QListWidgetItem(icon(iconName), text, m_list);
-        m_stack->addWidget(new QWidget(m_stack)); // until it is looked at
+        m_stack->addWidget(new QWidget(m_stack)); // until it is shown
     };
     addRow(u"settings"_s, tr("General"));
     addRow(u"archive"_s, tr("Image Store"));
@@ -94,7 +94,7 @@ SettingsPage *SettingsDialog::page(Page page)
     if (!known) {
         known = makePage(page);
         delete m_stack->widget(page);
-        auto *const area = new QScrollArea(m_stack); // a screen may be smaller than a page
+        auto *const area = new QScrollArea(m_stack); // the screen may be smaller than the page
         area->setFrameShape(QFrame::NoFrame);
         area->setFocusPolicy(Qt::NoFocus);
         area->setWidgetResizable(true);
@@ -129,10 +129,10 @@ bool SettingsDialog::apply()
 {
     for (int page = 0; page < kPages; ++page) {
         const SettingsPage *const known = m_pages[std::size_t(page)];
-        if (QWidget *const wrong = known ? known->wrongField() : nullptr) {
+        if (QWidget *const invalid = known ? known->invalidField() : nullptr) {
             m_list->setCurrentRow(page);
-            wrong->setFocus();
-            static_cast<QScrollArea *>(m_stack->currentWidget())->ensureWidgetVisible(wrong);
+            invalid->setFocus();
+            static_cast<QScrollArea *>(m_stack->currentWidget())->ensureWidgetVisible(invalid);
             return false;
         }
     }

@@ -19,7 +19,7 @@ class RegistriesPage;
 class SettingsPage;
 class Transfers;
 
-/// All settings, in pages, each made when it is first looked at. They are written with OK and Apply.
+/// The settings, in pages that are created when first shown. OK and Apply write them.
 class SettingsDialog : public QDialog
 {
     Q_OBJECT
@@ -30,14 +30,14 @@ public:
     SettingsDialog(Session &session, Transfers &transfers, QWidget *parent = nullptr);
 
     void showPage(Page page);
-    /// With this one chosen, added where it is not there yet.
+    /// Selects a registry, adding it if necessary.
     void showRegistry(const QString &address);
-    /// Nothing is written while something on a page is wrong: that page is shown.
+    /// If a value is invalid, shows its page, writes nothing and returns false.
     bool apply();
     void accept() override;
 
 Q_SIGNALS:
-    /// The settings are others now.
+    /// The settings have changed.
     void applied();
 
 private:

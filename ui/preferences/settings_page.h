@@ -5,7 +5,7 @@
 
 namespace stratoscope::ui {
 
-/// A page of the settings: shows what the settings say, and writes them when it is told to.
+/// A page of the settings dialog: shows settings, and writes them in apply().
 class SettingsPage : public QWidget
 {
     Q_OBJECT
@@ -13,15 +13,15 @@ class SettingsPage : public QWidget
 public:
     using QWidget::QWidget;
 
-    /// The field with something that cannot be written, of which the page tells beside it; none where all is right.
-    virtual QWidget *wrongField() const { return nullptr; }
-    /// Into the settings, where nothing is wrong.
+    /// The field with an invalid value, which the page describes beside it; null if all are valid.
+    virtual QWidget *invalidField() const { return nullptr; }
+    /// Writes the settings; all fields are valid.
     virtual void apply() = 0;
 
 Q_SIGNALS:
-    /// What is shown is no longer what the settings say.
+    /// The user has changed a value.
     void edited();
-    /// The settings have changed already.
+    /// The page has changed settings at once.
     void applied();
 };
 

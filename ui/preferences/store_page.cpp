@@ -2,12 +2,14 @@
 #include "ui/preferences/store_page.h"
 
 #include "session/session.h"
+#include "store/store_cleaner.h"
 #include "ui/common/error_page.h"
 #include "ui/common/format.h"
 #include "ui/common/message_bar.h"
 #include "ui/common/page_layout.h"
 #include "ui/settings/settings.h"
-#include "ui/settings/store_settings.h"
+#include "ui/transfers/store_clean_up.h"
+#include "ui/transfers/transfers.h"
 
 #include <QCheckBox>
 #include <QDir>
@@ -24,31 +26,31 @@ namespace stratoscope::ui {
 namespace {
 
 constexpr double kGiB = 1024.0 * 1024.0 * 1024.0;
-constexpr double kUsualLimit = 20; // GiB
+constexpr double kDefaultLimit = 20; // GiB
 
 } // namespace
 
-StorePage::StorePage(Session &session, const Transfers &transfers, QWidget *parent)
+StorePage::StorePage(Session &session, Transfers &transfers, QWidget *parent)
     : SettingsPage(parent)
     , m_session(session)
     , m_transfers(transfers)
     , m_directory(new QLineEdit(settings::storeDirectory(), this))
     , m_note(makeMutedLabel(this))
     , m_problem(makeProblemLabel(this))
-    , m_later(new MessageBar(this))
+    , m_restartNote(new MessageBar(this))
 {
     m_directory->setPlaceholderText(Store::defaultDirectory());
     m_directory->setClearButtonEnabled(true);
     m_note->setWordWrap(true);
     auto *const browseButton = new QPushButton(tr("Browse…"), this);
     browseButton->setAutoDefault(false);
-    auto *const place = new QHBoxLayout;
-    place->addWidget(m_directory, 1);
-    place->addWidget(browseButton);
+    auto *const folderRow = new QHBoxLayout;
+    folderRow->addWidget(m_directory, 1);
+    folderRow->addWidget(browseButton);
     auto *const label = new QLabel(tr("&Folder:"), this);
     label->setBuddy(m_directory);
     auto *const form = new QFormLayout;
-    form->addRow(label, place);
+    form->addRow(label, folderRow);
     form->addRow(QString(), m_problem);
     form->addRow(QString(), m_note);
 
@@ -56,7 +58,7 @@ StorePage::StorePage(Session &session, const Transfers &transfers, QWidget *pare
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(10);
     column->addLayout(form);
-    column->addWidget(m_later);
+    column->addWidget(m_restartNote);
     column->addWidget(buildSize());
     column->addStretch();
 
@@ -73,20 +75,20 @@ QWidget *StorePage::buildSize()
     m_size = new QLabel(box);
     m_size->setTextFormat(Qt::PlainText);
     m_size->setWordWrap(true);
-    m_isLimited = new QCheckBox(tr("&At most"), box);
+    m_isLimited = new QCheckBox(tr("&Limit to"), box);
     m_limit = new QDoubleSpinBox(box);
     m_limit->setRange(0.01, 100'000);
     m_limit->setDecimals(2);
     m_limit->setSuffix(tr(" GiB"));
-    m_limit->setAccessibleName(tr("Largest size of the store"));
+    m_limit->setAccessibleName(tr("Maximum size of the store"));
     const quint64 limit = settings::storeLimit();
     m_isLimited->setChecked(limit > 0);
     m_limit->setEnabled(limit > 0);
-    m_limit->setValue(limit > 0 ? double(limit) / kGiB : kUsualLimit);
+    m_limit->setValue(limit > 0 ? double(limit) / kGiB : kDefaultLimit);
     auto *const explanation = makeMutedLabel(box);
     explanation->setText(
-        tr("When the store is larger, layers that no image needs are removed, then images that were not used for longest. "
-           "Pinned images stay."));
+        tr("When the store exceeds the limit, unused layers are removed first, then the least recently used images. "
+           "Pinned images are kept."));
     explanation->setWordWrap(true);
     m_cleanUp = new QPushButton(tr("&Clean Up Now"), box);
     m_cleanUp->setAutoDefault(false);
@@ -111,7 +113,6 @@ QWidget *StorePage::buildSize()
     connect(m_isLimited, &QCheckBox::toggled, this, &SettingsPage::edited);
     connect(m_limit, &QDoubleSpinBox::valueChanged, this, &SettingsPage::edited);
     connect(m_cleanUp, &QPushButton::clicked, this, &StorePage::cleanUp);
-    connect(&m_cleaning, &LatestTask::ended, this, [this] { m_cleanUp->setEnabled(true); });
     return box;
 }
 
@@ -128,7 +129,7 @@ quint64 StorePage::limit() const
 
 void StorePage::browse()
 {
-    const QString folder = QFileDialog::getExistingDirectory(this, tr("The Folder of the Image Store"),
+    const QString folder = QFileDialog::getExistingDirectory(this, tr("Select Image Store Folder"),
                                                              directory().isEmpty() ? m_session.store().directory() : directory());
     if (!folder.isEmpty())
         m_directory->setText(QDir::toNativeSeparators(folder));
@@ -139,8 +140,8 @@ QString StorePage::problem() const
     const QString path = directory();
     const QFileInfo info(path);
     if (!path.isEmpty() && !info.isAbsolute())
-        return tr("Name the folder with its whole path, from / on.");
-    return info.exists() && !info.isDir() ? tr("This is a file.") : QString();
+        return tr("Enter an absolute path.");
+    return info.exists() && !info.isDir() ? tr("This is a file, not a folder.") : QString();
 }
 
 void StorePage::check()
@@ -151,28 +152,27 @@ void StorePage::check()
     const QString shownNow = QDir::toNativeSeparators(now);
     const bool isGiven = qEnvironmentVariableIsSet("STRATOSCOPE_STORE");
     showProblem(m_problem, wrong);
-    m_note->setText(isGiven ? tr("In use: %1, as the environment variable STRATOSCOPE_STORE says.").arg(shownNow)
+    m_note->setText(isGiven ? tr("In use: %1 (set by the environment variable STRATOSCOPE_STORE)").arg(shownNow)
                             : tr("In use: %1").arg(shownNow));
     if (wrong.isEmpty() && !isGiven && (path.isEmpty() ? Store::defaultDirectory() : path) != now)
-        m_later->showNote(tr("The folder changes at the next start of Stratoscope"),
-                          tr("What is in %1 stays there.").arg(shownNow));
+        m_restartNote->showNote(tr("The new folder is used after a restart"),
+                                tr("The contents of %1 are not moved.").arg(shownNow));
     else
-        m_later->hide();
+        m_restartNote->hide();
 }
 
-QWidget *StorePage::wrongField() const
+QWidget *StorePage::invalidField() const
 {
     return problem().isEmpty() ? nullptr : m_directory;
 }
 
 void StorePage::measure()
 {
-    m_size->setText(tr("Adding up…"));
+    m_size->setText(tr("Calculating the size…"));
     auto task = m_session.run<StoreUsage>(
-        [store = m_session.store()](ProgressMeter &, const std::stop_token &stop) { return store.usage(stop); });
+        [store = m_session.store()](ProgressMeter &, const std::stop_token &stop) { return StoreCleaner(store).usage(stop); });
     m_measuring.start(std::move(task), [this](const Result<StoreUsage> &usage) {
-        m_size->setText(usage ? tr("%1 in %n images; %2 more in layers that were only looked at, and in what was not pulled whole",
-                                   nullptr, usage->imageCount)
+        m_size->setText(usage ? tr("%n images, %1 · cache and incomplete pulls: %2", nullptr, usage->imageCount)
                                     .arg(sizeText(usage->images), sizeText(usage->others))
                               : usage.error().message());
     });
@@ -181,19 +181,33 @@ void StorePage::measure()
 void StorePage::cleanUp()
 {
     m_cleanUp->setEnabled(false);
-    m_cleaning.start(cleanUpStore(m_session, m_transfers, limit()), [this](const Result<StoreCleanUp> &done) {
-        if (done)
-            m_result->showNote(cleanUpText(*done));
-        else
-            m_result->showProblem(errorHeadline(done.error().kind), done.error().message());
-        measure();
-    });
+    m_cleaning = m_transfers.run<CleanUpReport>(
+        this,
+        {.kind = TransferKind::CleanUp,
+         .name = QDir::toNativeSeparators(m_session.store().directory()),
+         .begin
+         = [&session = m_session, &transfers = m_transfers, limit = limit()] { return cleanUpStore(session, transfers, limit); },
+         .done =
+             [this](const Result<CleanUpReport> &done) {
+                 m_cleanUp->setEnabled(true);
+                 if (done)
+                     m_result->showNote(cleanUpText(*done));
+                 else
+                     m_result->showProblem(errorHeadline(done.error().kind), done.error().message());
+                 measure();
+             },
+         .cancelled = [this] { m_cleanUp->setEnabled(true); }});
+}
+
+bool StorePage::isBusy() const
+{
+    return m_measuring.isRunning() || m_transfers.isRunning(m_cleaning);
 }
 
 void StorePage::apply()
 {
-    settings::setStoreDirectory(directory());
-    settings::setStoreLimit(limit());
+    settings::storeDirectory.set(directory());
+    settings::storeLimit.set(limit());
 }
 
 } // namespace stratoscope::ui

@@ -20,23 +20,23 @@ namespace stratoscope::ui {
 class MessageBar;
 class Transfers;
 
-/// Where the image store is, how large it is, and how large it may become.
+/// Folder, size and size limit of the image store.
 class StorePage : public SettingsPage
 {
     Q_OBJECT
 
 public:
-    StorePage(Session &session, const Transfers &transfers, QWidget *parent = nullptr);
+    StorePage(Session &session, Transfers &transfers, QWidget *parent = nullptr);
 
-    QWidget *wrongField() const override;
+    QWidget *invalidField() const override;
     void apply() override;
-    bool isBusy() const { return m_measuring.isRunning() || m_cleaning.isRunning(); }
+    bool isBusy() const;
 
 private:
     QWidget *buildSize();
     void browse();
     void check();
-    /// What is wrong with the folder; empty where it can be used.
+    /// Why the folder cannot be used; empty if it can.
     QString problem() const;
     QString directory() const;
     quint64 limit() const;
@@ -44,13 +44,13 @@ private:
     void cleanUp();
 
     Session &m_session;
-    const Transfers &m_transfers;
+    Transfers &m_transfers;
     LatestTask m_measuring;
-    LatestTask m_cleaning;
+    int m_cleaning = 0; ///< the transfer; 0: none yet
     QLineEdit *m_directory;
     QLabel *m_note;
     QLabel *m_problem;
-    MessageBar *m_later;
+    MessageBar *m_restartNote;
     QLabel *m_size;
     QCheckBox *m_isLimited;
     QDoubleSpinBox *m_limit;

@@ -13,8 +13,8 @@ namespace stratoscope::ui {
 
 namespace {
 
-constexpr int kSmallestFont = 6;
-constexpr int kLargestFont = 40;
+constexpr int kMinFontSize = 6;
+constexpr int kMaxFontSize = 40;
 
 } // namespace
 
@@ -32,8 +32,8 @@ ViewPage::ViewPage(QWidget *parent)
         columns->addWidget(box);
         m_columns += box;
     }
-    m_fontSize->setRange(kSmallestFont - 1, kLargestFont);
-    m_fontSize->setSpecialValueText(tr("The desktop's"));
+    m_fontSize->setRange(kMinFontSize - 1, kMaxFontSize);
+    m_fontSize->setSpecialValueText(tr("System default"));
     m_fontSize->setSuffix(tr(" pt"));
     m_fontSize->setValue(settings::previewFontSize());
     connect(m_fontSize, &QSpinBox::valueChanged, this, &SettingsPage::edited);
@@ -42,8 +42,8 @@ ViewPage::ViewPage(QWidget *parent)
     form->setContentsMargins(0, 0, 0, 0);
     form->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
     form->setVerticalSpacing(10);
-    form->addRow(tr("Columns of files:"), columns);
-    form->addRow(tr("&Type size of previews:"), m_fontSize);
+    form->addRow(tr("File list columns:"), columns);
+    form->addRow(tr("Preview &font size:"), m_fontSize);
 }
 
 void ViewPage::apply()
@@ -53,8 +53,8 @@ void ViewPage::apply()
         if (!m_columns[i]->isChecked())
             hidden += i + 1;
     }
-    settings::setHiddenColumns(hidden);
-    settings::setPreviewFontSize(m_fontSize->value() < kSmallestFont ? 0 : m_fontSize->value());
+    settings::hiddenColumns.set(hidden);
+    settings::previewFontSize.set(m_fontSize->value() < kMinFontSize ? 0 : m_fontSize->value());
 }
 
 } // namespace stratoscope::ui

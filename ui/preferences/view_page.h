@@ -10,7 +10,7 @@ class QSpinBox;
 
 namespace stratoscope::ui {
 
-/// What an opened image looks like.
+/// Appearance of opened images.
 class ViewPage : public SettingsPage
 {
     Q_OBJECT
@@ -20,7 +20,7 @@ public:
     void apply() override;
 
 private:
-    QList<QCheckBox *> m_columns; ///< of the tree, but for the first, which is always there
+    QList<QCheckBox *> m_columns; ///< of the tree, except the first, which is always visible
     QSpinBox *m_fontSize;
 };
 

@@ -7,14 +7,14 @@
 
 namespace stratoscope::ui {
 
-/// Shows what an archive holds. An index's internalId is its node. For the GUI thread.
+/// The contents of an archive as a tree. The internalId of an index is its node. For the GUI thread.
 class ArchiveModel : public QAbstractItemModel
 {
     Q_OBJECT
 
 public:
     enum Column { Name, Size, Modified };
-    enum Role { IconRole = Qt::UserRole }; ///< name of the icon in the resources
+    enum Role { IconRole = Qt::UserRole }; ///< QString: the name of an icon in the resources
 
     using QAbstractItemModel::QAbstractItemModel;
 

@@ -42,7 +42,7 @@ QString archiveMissingText(const ArchiveListing &listing)
     case ArchiveListing::Missing::InvalidPaths:
         return Tr::tr("Entries with invalid paths are not shown.");
     case ArchiveListing::Missing::Rest:
-        return Tr::tr("The archive cannot be read to its end: %1.").arg(listing.problem);
+        return Tr::tr("The archive could not be read completely: %1.").arg(listing.problem);
     }
     Q_UNREACHABLE();
 }

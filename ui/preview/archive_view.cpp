@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/preview/archive_view.h"
 
-#include "ui/common/icons.h"
 #include "ui/common/row_delegate.h"
+#include "ui/common/shortcuts.h"
 #include "ui/preview/archive_model.h"
+#include "ui/style/icons.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -16,7 +17,7 @@ namespace stratoscope::ui {
 
 namespace {
 
-/// Draws the icons, which the model only names.
+/// Draws the icons that the model names.
 class ArchiveDelegate : public RowDelegate
 {
 public:
@@ -27,7 +28,7 @@ protected:
     {
         RowDelegate::initStyleOption(option, index);
         if (index.column() == ArchiveModel::Size)
-            option->text += u'\u2002'; // figures keep away from the next column's text
+            option->text += u'\u2002'; // keeps the numbers away from the next column
         const QString name = index.data(ArchiveModel::IconRole).toString();
         if (name.isEmpty())
             return;
@@ -60,7 +61,7 @@ ArchiveView::ArchiveView(QWidget *parent)
 void ArchiveView::show(std::shared_ptr<const MergedTree> tree)
 {
     m_model->setTree(std::move(tree));
-    // A single folder at the top is only a wrapper.
+    // Open the folders at the top that hold only one entry.
     QModelIndex top = m_model->index(0, 0);
     for (int depth = 0; depth < 8 && top.isValid() && m_model->rowCount(top.parent()) == 1; ++depth) {
         expand(top);
@@ -72,12 +73,7 @@ void ArchiveView::show(std::shared_ptr<const MergedTree> tree)
 
 bool ArchiveView::event(QEvent *event)
 {
-    // The window may have this key for something else.
-    if (event->type() == QEvent::ShortcutOverride && static_cast<QKeyEvent *>(event)->matches(QKeySequence::Copy)) {
-        event->accept();
-        return true;
-    }
-    return QTreeView::event(event);
+    return claimShortcut(event, {QKeySequence::Copy}) || QTreeView::event(event);
 }
 
 void ArchiveView::keyPressEvent(QKeyEvent *event)

@@ -9,7 +9,7 @@ namespace stratoscope::ui {
 
 class ArchiveModel;
 
-/// The names in an archive.
+/// The contents of an archive as a tree.
 class ArchiveView : public QTreeView
 {
     Q_OBJECT

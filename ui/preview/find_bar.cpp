@@ -2,10 +2,10 @@
 #include "ui/preview/find_bar.h"
 
 #include "ui/common/format.h"
-#include "ui/common/icons.h"
 #include "ui/common/page_layout.h"
-#include "ui/common/theme.h"
 #include "ui/preview/text_view.h"
+#include "ui/style/icons.h"
+#include "ui/style/theme.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -66,7 +66,7 @@ FindBar::FindBar(QWidget *parent)
     hide();
 }
 
-void FindBar::serve(TextView *view)
+void FindBar::setTextView(TextView *view)
 {
     m_view = view;
     const auto find = [this] {
@@ -103,7 +103,7 @@ void FindBar::showState()
     if (m_field->text().isEmpty())
         setState({}, false);
     else if (count == 0)
-        setState(tr("Nothing found"), true);
+        setState(tr("Not found"), true);
     else
         setState(tr("%1 of %2").arg(countText(std::uint64_t(m_view->currentMatch() + 1)), countText(std::uint64_t(count))), false);
 }
@@ -117,7 +117,7 @@ void FindBar::open(Mode mode)
         m_state->clear();
     }
     m_label->setText(mode == Text ? tr("F&ind:") : tr("&Go to offset:"));
-    m_field->setPlaceholderText(mode == Text ? QString() : tr("4096 or 0x1000"));
+    m_field->setPlaceholderText(mode == Text ? QString() : tr("e.g. 4096 or 0x1000"));
     m_field->setAccessibleName(mode == Text ? tr("Find in the text") : tr("Offset"));
     for (QToolButton *const button : {m_case, m_previous, m_next})
         button->setVisible(mode == Text);

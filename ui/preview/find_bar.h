@@ -11,8 +11,7 @@ namespace stratoscope::ui {
 
 class TextView;
 
-/// A strip below a view: what to find in it, with next and previous, or where to go. Hidden until it is asked for; Escape closes
-/// it.
+/// A bar below a view, to find text in it or to go to an offset. Hidden until opened; Escape closes it.
 class FindBar : public QWidget
 {
     Q_OBJECT
@@ -22,19 +21,18 @@ public:
 
     explicit FindBar(QWidget *parent = nullptr);
 
-    /// Finds in this view by itself: whoever asks the view for it gets this bar.
-    void serve(TextView *view);
+    /// Searches this view, and opens when the view requests it.
+    void setTextView(TextView *view);
     void open(Mode mode);
     Mode mode() const { return m_mode; }
     QString text() const;
-    /// "3 of 17"; `isProblem`: nothing was found.
+    /// The result: "3 of 17", or a problem such as "Not found".
     void setState(const QString &text, bool isProblem);
-    QLineEdit *field() const { return m_field; }
 
 Q_SIGNALS:
-    /// What is sought is another.
+    /// The text to find has changed.
     void changed();
-    /// Return; in an offset's bar: go there.
+    /// Find the next match, or go to the offset.
     void entered(bool backwards);
     void closed();
 
@@ -45,7 +43,7 @@ private:
     void showState();
 
     Mode m_mode = Text;
-    TextView *m_view = nullptr; ///< that is served
+    TextView *m_view = nullptr;
     QLabel *m_label;
     QLineEdit *m_field;
     QLabel *m_state;

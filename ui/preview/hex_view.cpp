@@ -2,9 +2,16 @@
 #include "ui/preview/hex_view.h"
 
 #include "session/session.h"
-#include "ui/common/theme.h"
+#include "ui/common/shortcuts.h"
+#include "ui/style/icons.h"
+#include "ui/style/theme.h"
 
+#include <QClipboard>
+#include <QContextMenuEvent>
 #include <QFontDatabase>
+#include <QGuiApplication>
+#include <QKeyEvent>
+#include <QMenu>
 #include <QPainter>
 #include <QScrollBar>
 
@@ -16,9 +23,11 @@ namespace stratoscope::ui {
 
 namespace {
 
-constexpr std::uint64_t kWindow = 256 * 1024;
-/// A scroll bar counts in int; beyond this a step of it is several lines.
-constexpr std::uint64_t kMostSteps = 0x3fffffff;
+constexpr int kMargin = 8; // pixels
+constexpr std::uint64_t kMaxCopied = 4 * 1024 * 1024;
+/// Scroll bars count in int; in larger files a step is several lines.
+constexpr std::uint64_t kMaxSteps = 0x3fffffff;
+const QKeySequence kGoToKey(Qt::CTRL | Qt::Key_G);
 
 QChar plainCharacter(std::byte byte)
 {
@@ -26,19 +35,61 @@ QChar plainCharacter(std::byte byte)
     return code >= 0x20 && code < 0x7f ? QChar(code) : QChar(u'·');
 }
 
+/// Left edge of a byte in the hexadecimal column, in characters.
+int hexColumn(int byte)
+{
+    return 3 * byte + (byte >= 8 ? 1 : 0);
+}
+
+QString textOf(std::span<const std::byte> bytes, HexView::CopyAs as)
+{
+    const QByteArray all(reinterpret_cast<const char *>(bytes.data()), qsizetype(bytes.size()));
+    if (as == HexView::CopyAs::Hex)
+        return QString::fromLatin1(all.toHex(' '));
+    // Some clipboards end a text at its first null character.
+    return QString::fromUtf8(all).replace(QChar(u'\0'), QChar(u'\u2400'));
+}
+
+std::optional<HexCursor::Move> moveFor(int key, bool isControlPressed)
+{
+    using enum HexCursor::Move;
+    switch (key) {
+    case Qt::Key_Left:
+        return Left;
+    case Qt::Key_Right:
+        return Right;
+    case Qt::Key_Up:
+        return Up;
+    case Qt::Key_Down:
+        return Down;
+    case Qt::Key_PageUp:
+        return PageUp;
+    case Qt::Key_PageDown:
+        return PageDown;
+    case Qt::Key_Home:
+        return isControlPressed ? FileStart : LineStart;
+    case Qt::Key_End:
+        return isControlPressed ? FileEnd : LineEnd;
+    default:
+        return std::nullopt;
+    }
+}
+
 } // namespace
 
 HexView::HexView(Session &session, QWidget *parent)
     : QAbstractScrollArea(parent)
     , m_session(session)
+    , m_buffer(session)
 {
     setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     setFocusPolicy(Qt::StrongFocus);
     setFrameShape(QFrame::NoFrame);
     setAccessibleName(tr("Bytes"));
-    setLayoutDirection(Qt::LeftToRight); // as figures are, in every language
+    setLayoutDirection(Qt::LeftToRight); // as numbers are in every language
     viewport()->setBackgroundRole(QPalette::Base);
     viewport()->setAutoFillBackground(true);
+    connect(&m_buffer, &HexBuffer::changed, viewport(), qOverload<>(&QWidget::update));
 }
 
 void HexView::show(const ImageFs &fs, NodeId node, std::uint64_t size)
@@ -47,28 +98,27 @@ void HexView::show(const ImageFs &fs, NodeId node, std::uint64_t size)
     m_fs = fs;
     m_node = node;
     m_size = size;
+    m_cursor = HexCursor(size);
+    m_buffer.setFile(fs, node);
     verticalScrollBar()->setValue(0);
     fitLine();
-    readWhatIsNeeded();
+    readVisibleBytes();
     viewport()->update();
 }
 
 void HexView::clear()
 {
-    m_reading.drop();
+    m_buffer.clear();
     m_copying.drop();
     m_fs = {};
     m_node = kNoNode;
     m_size = 0;
-    m_cursor = 0;
-    m_anchor = 0;
-    m_window.clear();
-    m_error.clear();
+    m_cursor = {};
 }
 
 std::uint64_t HexView::lineCount() const
 {
-    return m_size / m_bytesInLine + (m_size % m_bytesInLine != 0 ? 1 : 0);
+    return m_size / m_lineLength + (m_size % m_lineLength != 0 ? 1 : 0);
 }
 
 int HexView::lineHeight() const
@@ -85,19 +135,19 @@ std::uint64_t HexView::firstLine() const
 {
     const auto step = std::uint64_t(verticalScrollBar()->value());
     const std::uint64_t lines = lineCount();
-    if (lines <= kMostSteps)
+    if (lines <= kMaxSteps)
         return step;
-    const auto most = std::uint64_t(std::max(1, verticalScrollBar()->maximum()));
-    const std::uint64_t last = lines - std::uint64_t(std::max(1, visibleLines() - 1));
-    return step == most ? last : std::min(last, std::uint64_t(double(last) * (double(step) / double(most))));
+    const auto maximum = std::uint64_t(std::max(1, verticalScrollBar()->maximum()));
+    const std::uint64_t last = lines - linesInPage();
+    return step == maximum ? last : std::min(last, std::uint64_t(double(last) * (double(step) / double(maximum))));
 }
 
 void HexView::scrollToLine(std::uint64_t line)
 {
     const std::uint64_t lines = lineCount();
-    if (lines <= kMostSteps)
-        return verticalScrollBar()->setValue(int(std::min(line, kMostSteps)));
-    const std::uint64_t last = lines - std::uint64_t(std::max(1, visibleLines() - 1));
+    if (lines <= kMaxSteps)
+        return verticalScrollBar()->setValue(int(std::min(line, kMaxSteps)));
+    const std::uint64_t last = lines - linesInPage();
     const double share = double(line) / double(std::max<std::uint64_t>(1, last));
     verticalScrollBar()->setValue(int(std::min(1.0, share) * verticalScrollBar()->maximum()));
 }
@@ -105,65 +155,29 @@ void HexView::scrollToLine(std::uint64_t line)
 void HexView::updateScrollBars()
 {
     const int page = std::max(1, visibleLines() - 1);
-    const std::uint64_t steps = std::min(lineCount(), kMostSteps);
+    const std::uint64_t steps = std::min(lineCount(), kMaxSteps);
     verticalScrollBar()->setPageStep(page);
     verticalScrollBar()->setRange(0, int(steps > std::uint64_t(page) ? steps - std::uint64_t(page) : 0));
     horizontalScrollBar()->setPageStep(viewport()->width());
-    horizontalScrollBar()->setRange(0, std::max(0, widthOfLine() - viewport()->width()));
+    horizontalScrollBar()->setRange(0, std::max(0, lineWidth() - viewport()->width()));
 }
 
-int HexView::widthOfLine() const
+int HexView::lineWidth() const
 {
     const Columns at = columns();
-    return at.plain + int(m_bytesInLine) * at.advance + kMargin + horizontalScrollBar()->value();
+    return at.plain + int(m_lineLength) * at.advance + kMargin + horizontalScrollBar()->value();
 }
 
-/// As many bytes in a line as there is room for; what is at the top stays there.
+/// Fits the bytes in a line to the width; the topmost byte stays at the top.
 void HexView::fitLine()
 {
-    const std::uint64_t top = firstLine() * m_bytesInLine;
-    m_bytesInLine = 16;
-    if (widthOfLine() > viewport()->width())
-        m_bytesInLine = 8;
+    const std::uint64_t top = firstLine() * m_lineLength;
+    m_lineLength = 16;
+    if (lineWidth() > viewport()->width())
+        m_lineLength = 8;
     updateScrollBars();
-    scrollToLine(top / m_bytesInLine);
+    scrollToLine(top / m_lineLength);
     viewport()->update();
-}
-
-void HexView::readWhatIsNeeded()
-{
-    const std::uint64_t begin = std::min(m_size, firstLine() * m_bytesInLine);
-    const std::uint64_t end = std::min(m_size, begin + std::uint64_t(visibleLines()) * m_bytesInLine);
-    if (m_node == kNoNode || !m_error.isEmpty() || (begin >= m_windowBegin && end <= m_windowBegin + m_window.size()))
-        return;
-    // What is in sight stands in the middle of what is read.
-    const std::uint64_t around = kWindow / 2 - (kWindow / 2) % m_bytesInLine;
-    const std::uint64_t from = begin > around ? begin - around : 0;
-    auto task = m_session.run<std::vector<std::byte>>(
-        [fs = m_fs, node = m_node, from](ProgressMeter &, const std::stop_token &) -> Result<std::vector<std::byte>> {
-            std::vector<std::byte> bytes(kWindow);
-            STRATOSCOPE_TRY(const std::size_t count, fs.read(node, from, bytes));
-            bytes.resize(count);
-            return bytes;
-        });
-    m_reading.start(std::move(task), [this, from](Result<std::vector<std::byte>> bytes) {
-        if (bytes) {
-            m_windowBegin = from;
-            m_window = *std::move(bytes);
-        } else {
-            m_error = bytes.error().message();
-        }
-        viewport()->update();
-    });
-}
-
-std::span<const std::byte> HexView::bytesOf(std::uint64_t line) const
-{
-    const std::uint64_t begin = line * m_bytesInLine;
-    if (begin < m_windowBegin || begin >= m_windowBegin + m_window.size())
-        return {};
-    const std::size_t at = begin - m_windowBegin;
-    return std::span(m_window).subspan(at, std::min<std::size_t>(m_bytesInLine, m_window.size() - at));
 }
 
 HexView::Columns HexView::columns() const
@@ -172,14 +186,60 @@ HexView::Columns HexView::columns() const
     at.advance = fontMetrics().horizontalAdvance(u'0');
     at.offset = kMargin - horizontalScrollBar()->value();
     at.hex = at.offset + ((m_size > 0xffffffff ? 16 : 8) + 2) * at.advance;
-    at.plain = at.hex + (hexPlace(int(m_bytesInLine)) + 2) * at.advance;
+    at.plain = at.hex + (hexColumn(int(m_lineLength)) + 2) * at.advance;
     return at;
 }
 
-std::pair<std::uint64_t, std::uint64_t> HexView::selection() const
+void HexView::readVisibleBytes()
 {
-    const auto [first, last] = std::minmax(m_anchor, m_cursor);
-    return {first, m_size > 0 ? last - first + 1 : 0};
+    const std::uint64_t begin = std::min(m_size, firstLine() * m_lineLength);
+    m_buffer.require(begin, std::min(m_size, begin + std::uint64_t(visibleLines()) * m_lineLength));
+}
+
+void HexView::select(std::uint64_t first, std::uint64_t count)
+{
+    if (m_size == 0 || count == 0)
+        return;
+    m_cursor.select(first, count);
+    showCursor();
+}
+
+void HexView::goTo(std::uint64_t offset)
+{
+    m_cursor.moveTo(offset, false);
+    viewport()->update();
+    // A place elsewhere in the file is easier to see in the middle.
+    const std::uint64_t line = m_cursor.offset() / m_lineLength;
+    const auto half = std::uint64_t(visibleLines() / 2);
+    scrollToLine(line > half ? line - half : 0);
+}
+
+/// Scrolls as far as necessary.
+void HexView::showCursor()
+{
+    const std::uint64_t line = m_cursor.offset() / m_lineLength;
+    if (line < firstLine())
+        scrollToLine(line);
+    else if (line >= firstLine() + linesInPage())
+        scrollToLine(line - linesInPage() + 1);
+    viewport()->update();
+}
+
+void HexView::copy(CopyAs as)
+{
+    const std::uint64_t count = std::min(m_cursor.count(), kMaxCopied);
+    if (m_node == kNoNode || count == 0)
+        return;
+    auto task = m_session.run<QString>([fs = m_fs, node = m_node, first = m_cursor.first(), count,
+                                        as](ProgressMeter &, const std::stop_token &) -> Result<QString> {
+        std::vector<std::byte> bytes(count);
+        STRATOSCOPE_TRY(const std::size_t got, fs.read(node, first, bytes));
+        return textOf(std::span(bytes).first(got), as);
+    });
+    m_copying.start(std::move(task), [](const Result<QString> &text) {
+        if (text)
+            QGuiApplication::clipboard()->setText(*text);
+    });
 }
 
 void HexView::paintLine(QPainter &painter, std::uint64_t line, int top) const
@@ -189,27 +249,26 @@ void HexView::paintLine(QPainter &painter, std::uint64_t line, int top) const
     const int baseline = top + fontMetrics().ascent();
     painter.setPen(tintColor(Tint::Muted, palette()));
     painter.drawText(at.offset, baseline,
-                     u"%1"_s.arg(qulonglong(line * m_bytesInLine), m_size > 0xffffffff ? 16 : 8, 16, QChar(u'0')));
-    const auto bytes = bytesOf(line);
-    const auto [first, count] = selection();
-    const bool shown = count > 1 || hasFocus();
+                     u"%1"_s.arg(qulonglong(line * m_lineLength), m_size > 0xffffffff ? 16 : 8, 16, QChar(u'0')));
+    const auto bytes = m_buffer.bytes(line * m_lineLength, m_lineLength);
+    const bool showsSelection = m_cursor.count() > 1 || hasFocus();
     for (int i = 0; i < int(bytes.size()); ++i) {
-        const std::uint64_t offset = line * m_bytesInLine + std::uint64_t(i);
-        const int hex = at.hex + hexPlace(i) * at.advance;
+        const std::uint64_t offset = line * m_lineLength + std::uint64_t(i);
+        const int hex = at.hex + hexColumn(i) * at.advance;
         const int plain = at.plain + i * at.advance;
-        const bool selected = shown && offset >= first && offset - first < count;
+        const bool selected = showsSelection && m_cursor.isSelected(offset);
         if (selected) {
-            const bool joins = offset + 1 - first < count && i + 1 < int(m_bytesInLine);
-            const int width = (joins ? hexPlace(i + 1) - hexPlace(i) : 2) * at.advance;
+            const bool joins = m_cursor.isSelected(offset + 1) && i + 1 < int(m_lineLength);
+            const int width = (joins ? hexColumn(i + 1) - hexColumn(i) : 2) * at.advance;
             const QColor strong = palette().color(hasFocus() ? QPalette::Active : QPalette::Inactive, QPalette::Highlight);
             const QColor weak = blend(palette().color(QPalette::Base), strong, 0.3);
-            painter.fillRect(hex, top, width, lineHeight(), m_inText ? weak : strong);
-            painter.fillRect(plain, top, at.advance, lineHeight(), m_inText ? strong : weak);
+            painter.fillRect(hex, top, width, lineHeight(), m_isInText ? weak : strong);
+            painter.fillRect(plain, top, at.advance, lineHeight(), m_isInText ? strong : weak);
         }
         const QColor lit = palette().color(QPalette::HighlightedText);
-        painter.setPen(selected && !m_inText ? lit : text);
+        painter.setPen(selected && !m_isInText ? lit : text);
         painter.drawText(hex, baseline, u"%1"_s.arg(int(bytes[std::size_t(i)]), 2, 16, QChar(u'0')));
-        painter.setPen(selected && m_inText ? lit : text);
+        painter.setPen(selected && m_isInText ? lit : text);
         painter.drawText(plain, baseline, QString(plainCharacter(bytes[std::size_t(i)])));
     }
 }
@@ -217,9 +276,9 @@ void HexView::paintLine(QPainter &painter, std::uint64_t line, int top) const
 void HexView::paintEvent(QPaintEvent *)
 {
     QPainter painter(viewport());
-    if (!m_error.isEmpty()) {
+    if (!m_buffer.error().isEmpty()) {
         painter.setPen(palette().color(QPalette::Text));
-        painter.drawText(viewport()->rect().adjusted(kMargin, kMargin, -kMargin, -kMargin), Qt::TextWordWrap, m_error);
+        painter.drawText(viewport()->rect().adjusted(kMargin, kMargin, -kMargin, -kMargin), Qt::TextWordWrap, m_buffer.error());
         return;
     }
     const std::uint64_t first = firstLine();
@@ -231,12 +290,12 @@ void HexView::resizeEvent(QResizeEvent *event)
 {
     QAbstractScrollArea::resizeEvent(event);
     fitLine();
-    readWhatIsNeeded();
+    readVisibleBytes();
 }
 
 void HexView::scrollContentsBy(int, int)
 {
-    readWhatIsNeeded();
+    readVisibleBytes();
     viewport()->update();
 }
 
@@ -257,6 +316,81 @@ void HexView::focusOutEvent(QFocusEvent *event)
 {
     QAbstractScrollArea::focusOutEvent(event);
     viewport()->update();
+}
+
+std::pair<std::uint64_t, bool> HexView::byteAt(const QPoint &point) const
+{
+    const Columns at = columns();
+    const auto row = std::uint64_t(std::max(0, point.y() - kMargin / 2) / lineHeight());
+    const bool isInText = point.x() >= at.plain - at.advance;
+    int byte = 0;
+    if (isInText) {
+        byte = (point.x() - at.plain) / at.advance;
+    } else {
+        while (byte + 1 < int(m_lineLength) && point.x() >= at.hex + hexColumn(byte + 1) * at.advance - at.advance / 2)
+            ++byte;
+    }
+    byte = std::clamp(byte, 0, int(m_lineLength) - 1);
+    return {std::min(m_size > 0 ? m_size - 1 : 0, (firstLine() + row) * m_lineLength + std::uint64_t(byte)), isInText};
+}
+
+void HexView::mousePressEvent(QMouseEvent *event)
+{
+    if (event->button() != Qt::LeftButton)
+        return;
+    const auto [byte, isInText] = byteAt(event->position().toPoint());
+    m_isInText = isInText;
+    m_cursor.moveTo(byte, event->modifiers() & Qt::ShiftModifier);
+    showCursor();
+}
+
+void HexView::mouseMoveEvent(QMouseEvent *event)
+{
+    if (!(event->buttons() & Qt::LeftButton))
+        return;
+    // Beyond an edge, each movement scrolls by a line.
+    const int y = event->position().toPoint().y();
+    if (y < 0)
+        verticalScrollBar()->triggerAction(QScrollBar::SliderSingleStepSub);
+    else if (y > viewport()->height())
+        verticalScrollBar()->triggerAction(QScrollBar::SliderSingleStepAdd);
+    const QPoint inside(event->position().toPoint().x(), std::clamp(y, 0, viewport()->height() - 1));
+    m_cursor.moveTo(byteAt(inside).first, true);
+    showCursor();
+}
+
+bool HexView::event(QEvent *event)
+{
+    return claimShortcut(event, {QKeySequence::Copy, QKeySequence::SelectAll, QKeySequence::Find}, kGoToKey)
+        || QAbstractScrollArea::event(event);
+}
+
+void HexView::keyPressEvent(QKeyEvent *event)
+{
+    if (event->matches(QKeySequence::Copy))
+        return copy(m_isInText ? CopyAs::Text : CopyAs::Hex);
+    if (event->matches(QKeySequence::SelectAll))
+        return select(0, m_size);
+    if (event->matches(QKeySequence::Find) || QKeySequence(event->keyCombination()) == kGoToKey)
+        return Q_EMIT goToRequested();
+    const auto move = moveFor(event->key(), event->modifiers() & Qt::ControlModifier);
+    if (!move)
+        return QAbstractScrollArea::keyPressEvent(event);
+    m_cursor.move(*move, m_lineLength, linesInPage(), event->modifiers() & Qt::ShiftModifier);
+    showCursor();
+}
+
+void HexView::contextMenuEvent(QContextMenuEvent *event)
+{
+    QMenu menu;
+    menu.addAction(icon(u"copy"_s), tr("Copy as &Hex"), this, [this] { copy(CopyAs::Hex); });
+    menu.addAction(tr("Copy as &Text"), this, [this] { copy(CopyAs::Text); });
+    menu.addAction(tr("Copy &Offset"), this,
+                   [this] { QGuiApplication::clipboard()->setText(u"0x"_s + QString::number(m_cursor.first(), 16)); });
+    menu.addSeparator();
+    menu.addAction(tr("Select &All"), this, [this] { select(0, m_size); });
+    menu.addAction(tr("&Go to Offset…"), this, &HexView::goToRequested);
+    menu.exec(event->globalPos());
 }
 
 } // namespace stratoscope::ui

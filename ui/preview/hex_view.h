@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "tree/image_fs.h"
 #include "ui/common/latest_task.h"
+#include "ui/preview/hex_buffer.h"
+#include "ui/preview/hex_cursor.h"
 
 #include <QAbstractScrollArea>
+
+#include <algorithm>
 
 namespace stratoscope {
 class Session;
@@ -12,8 +15,8 @@ class Session;
 
 namespace stratoscope::ui {
 
-/// A file's bytes: offset, hexadecimal, characters. Reads what is in sight and a little around it, on the session's threads; bytes
-/// are selected with mouse or keyboard and copied.
+/// A file's bytes: offset, hexadecimal, characters. Reads only what is visible and some bytes around it, on the session's threads.
+/// Bytes can be selected with mouse and keyboard, and copied.
 class HexView : public QAbstractScrollArea
 {
     Q_OBJECT
@@ -27,22 +30,17 @@ public:
     bool isEmpty() const { return m_node == kNoNode; }
 
     std::uint64_t size() const { return m_size; }
-    /// Of the byte that the keyboard is at.
-    std::uint64_t cursor() const { return m_cursor; }
-    /// First and count of the selected bytes; the one at the cursor where no more are.
-    std::pair<std::uint64_t, std::uint64_t> selection() const;
+    const HexCursor &cursor() const { return m_cursor; }
     void select(std::uint64_t first, std::uint64_t count);
-    /// Moves the cursor there, and what is in sight.
+    /// Moves the cursor to an offset and scrolls to it.
     void goTo(std::uint64_t offset);
 
     enum class CopyAs { Hex, Text };
-    /// Puts the selected bytes on the clipboard once they are read; of more than 4 MiB the first.
+    /// Copies the selected bytes to the clipboard once they have been read; at most the first 4 MiB.
     void copy(CopyAs as);
 
 Q_SIGNALS:
     void goToRequested();
-    void selectionChanged();
-    void copied();
 
 protected:
     bool event(QEvent *event) override;
@@ -58,8 +56,7 @@ protected:
     void focusOutEvent(QFocusEvent *event) override;
 
 private:
-    static constexpr int kMargin = 8; ///< in pixels
-
+    /// Left edges of the columns and the width of a character, in pixels.
     struct Columns {
         int offset, hex, plain, advance;
     };
@@ -67,34 +64,28 @@ private:
     std::uint64_t lineCount() const;
     std::uint64_t firstLine() const;
     int visibleLines() const;
+    /// The lines that are visible to their full height, at least one.
+    std::uint64_t linesInPage() const { return std::uint64_t(std::max(1, visibleLines() - 1)); }
     int lineHeight() const;
-    int widthOfLine() const;
+    int lineWidth() const;
     void fitLine();
     void updateScrollBars();
     void scrollToLine(std::uint64_t line);
-    void readWhatIsNeeded();
-    /// Left edge of a byte in its line, in characters from the column's.
-    static int hexPlace(int byte) { return 3 * byte + (byte >= 8 ? 1 : 0); }
-    /// The byte nearest to a point, and whether it is in the column of characters.
+    void readVisibleBytes();
+    /// The byte nearest to a point, and whether the point is in the column of characters.
     std::pair<std::uint64_t, bool> byteAt(const QPoint &point) const;
-    void moveCursor(std::uint64_t to, bool keepAnchor);
+    void showCursor();
     void paintLine(QPainter &painter, std::uint64_t line, int top) const;
-    /// The line's bytes as far as they are there.
-    std::span<const std::byte> bytesOf(std::uint64_t line) const;
 
     Session &m_session;
-    LatestTask m_reading;
+    HexBuffer m_buffer;
     LatestTask m_copying;
     ImageFs m_fs;
     NodeId m_node = kNoNode;
     std::uint64_t m_size = 0;
-    std::uint64_t m_bytesInLine = 16; ///< or 8, where there is no room for more
-    std::uint64_t m_cursor = 0;
-    std::uint64_t m_anchor = 0;
-    bool m_inText = false; ///< the selection was made in the column of characters
-    std::uint64_t m_windowBegin = 0; ///< offset of m_window in the file
-    std::vector<std::byte> m_window;
-    QString m_error;
+    std::uint64_t m_lineLength = 16; ///< in bytes; 8 where there is no room for 16
+    HexCursor m_cursor;
+    bool m_isInText = false; ///< the selection was made in the column of characters
 };
 
 } // namespace stratoscope::ui

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/preview/json_page.h"
 
-#include "ui/common/icons.h"
 #include "ui/common/message_bar.h"
-#include "ui/common/segment.h"
+#include "ui/common/segment_bar.h"
+#include "ui/json/json_view.h"
 #include "ui/preview/find_bar.h"
-#include "ui/preview/json_view.h"
 #include "ui/preview/text_view.h"
 #include "ui/settings/settings.h"
+#include "ui/style/icons.h"
 
-#include <QButtonGroup>
 #include <QClipboard>
 #include <QDir>
 #include <QFileDialog>
@@ -27,13 +26,13 @@ namespace stratoscope::ui {
 
 namespace {
 
-enum Way { Tree, Text };
+enum View { Tree, Text };
 
 } // namespace
 
 JsonPage::JsonPage(QWidget *parent)
     : QWidget(parent)
-    , m_ways(new QButtonGroup(this))
+    , m_views(new SegmentBar(this))
     , m_problem(new MessageBar(this))
     , m_stack(new QStackedWidget(this))
     , m_tree(new JsonView(this))
@@ -43,23 +42,14 @@ JsonPage::JsonPage(QWidget *parent)
     m_text->setAccessibleName(tr("JSON document"));
     m_stack->addWidget(m_tree);
     m_stack->addWidget(m_text);
-    m_find->serve(m_text);
+    m_find->setTextView(m_text);
 
     auto *const bar = new QHBoxLayout;
     bar->setContentsMargins(6, 0, 6, 6);
     bar->setSpacing(4);
-    auto *const ways = new QWidget(this);
-    auto *const row = new QHBoxLayout(ways);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(0);
-    const auto addWay = [&](Way way, const QString &text) {
-        auto *const segment = new Segment(text, ways);
-        m_ways->addButton(segment, way);
-        row->addWidget(segment);
-    };
-    addWay(Tree, tr("Tree"));
-    addWay(Text, tr("Text"));
-    bar->addWidget(ways);
+    m_views->addSegment(Tree, tr("Tree"));
+    m_views->addSegment(Text, tr("Text"));
+    bar->addWidget(m_views);
     bar->addStretch(1);
     const auto addButton = [&](const QString &iconName, const QString &text, const QString &toolTip) {
         auto *const button = new QToolButton(this);
@@ -84,26 +74,25 @@ JsonPage::JsonPage(QWidget *parent)
     column->addWidget(m_problem);
     column->addWidget(m_stack, 1);
     column->addWidget(m_find);
-    connect(m_ways, &QButtonGroup::idClicked, this, &JsonPage::showAs);
-    m_ways->button(Tree)->setChecked(true);
+    connect(m_views, &SegmentBar::selected, this, &JsonPage::setView);
 }
 
-void JsonPage::show(const InspectorDocument &document, const QString &fileName)
+void JsonPage::show(const JsonDocument &document, const QString &fileName)
 {
     m_document = document;
     m_fileName = fileName;
     m_problem->hide();
     m_tree->show(document.tree);
     m_text->show(document.text, fileName);
-    m_ways->button(Tree)->setEnabled(document.tree != nullptr);
-    showAs(document.tree ? m_ways->checkedId() : Text);
+    m_views->segment(Tree)->setEnabled(document.tree != nullptr);
+    setView(document.tree ? m_views->current() : Text);
 }
 
-void JsonPage::showAs(int way)
+void JsonPage::setView(int view)
 {
-    m_ways->button(way)->setChecked(true);
-    m_stack->setCurrentWidget(way == Tree ? static_cast<QWidget *>(m_tree) : m_text);
-    if (way == Tree)
+    m_views->setCurrent(view);
+    m_stack->setCurrentWidget(view == Tree ? static_cast<QWidget *>(m_tree) : m_text);
+    if (view == Tree)
         m_find->hide();
 }
 
@@ -118,7 +107,7 @@ void JsonPage::saveAs()
         = QFileDialog::getSaveFileName(this, tr("Save Document As"), QDir(settings::exportDirectory()).filePath(m_fileName));
     if (path.isEmpty())
         return;
-    settings::setExportDirectory(QFileInfo(path).absolutePath());
+    settings::exportDirectory.set(QFileInfo(path).absolutePath());
     save(path);
 }
 
@@ -127,7 +116,7 @@ bool JsonPage::save(const QString &path)
     QSaveFile file(path);
     if (file.open(QIODevice::WriteOnly) && file.write(m_document.bytes) == m_document.bytes.size() && file.commit())
         return true;
-    m_problem->showProblem(tr("The document could not be saved"), tr("%1: %2").arg(path, file.errorString()));
+    m_problem->showProblem(tr("Could not save the document"), tr("%1: %2").arg(path, file.errorString()));
     return false;
 }
 

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ui/details/inspector.h"
+#include "ui/json/json_document.h"
 
 #include <QWidget>
 
-class QButtonGroup;
 class QStackedWidget;
 
 namespace stratoscope::ui {
@@ -13,9 +12,10 @@ namespace stratoscope::ui {
 class FindBar;
 class JsonView;
 class MessageBar;
+class SegmentBar;
 class TextView;
 
-/// A JSON document as a tree or as text, to be copied and saved.
+/// Shows a JSON document as a tree or as text; copies and saves it.
 class JsonPage : public QWidget
 {
     Q_OBJECT
@@ -23,22 +23,22 @@ class JsonPage : public QWidget
 public:
     explicit JsonPage(QWidget *parent = nullptr);
 
-    /// `fileName`: what to call it when it is saved.
-    void show(const InspectorDocument &document, const QString &fileName);
+    /// `fileName`: the suggested name for saving the document.
+    void show(const JsonDocument &document, const QString &fileName);
     using QWidget::show;
 
-    /// As it was received.
+    /// Copies the document as it was received.
     void copy() const;
     void saveAs();
-    /// Writes it in place of what is there; false, with a message in place, where that fails.
+    /// Overwrites an existing file. If that fails, shows a message and returns false.
     bool save(const QString &path);
 
 private:
-    void showAs(int way);
+    void setView(int view);
 
-    InspectorDocument m_document;
+    JsonDocument m_document;
     QString m_fileName;
-    QButtonGroup *m_ways;
+    SegmentBar *m_views;
     MessageBar *m_problem;
     QStackedWidget *m_stack;
     JsonView *m_tree;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/preview/picture_view.h"
 
-#include "ui/common/theme.h"
+#include "ui/style/theme.h"
 
 #include <QPainter>
 

@@ -6,7 +6,7 @@
 
 namespace stratoscope::ui {
 
-/// A picture as large as there is room, never larger than it is. What is transparent in it shows a chessboard.
+/// Shows a picture scaled down to the available room, on a checkerboard where it is transparent.
 class PictureView : public QWidget
 {
     Q_OBJECT

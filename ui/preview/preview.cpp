@@ -19,16 +19,16 @@ namespace stratoscope::ui {
 namespace {
 
 constexpr std::uint64_t kHead = 64 * 1024;
-constexpr std::uint64_t kLargestPictureFile = 32 * 1024 * 1024;
-constexpr qint64 kMostPixels = 64'000'000;
-/// A picture is kept no larger than a screen shows it.
-constexpr QSize kShownAtMost(4096, 4096);
+constexpr std::uint64_t kMaxPictureFile = 32 * 1024 * 1024;
+constexpr qint64 kMaxPixels = 64'000'000;
+/// Pictures are kept no larger than a screen.
+constexpr QSize kMaxPictureSize(4096, 4096);
 
 struct Tr {
     Q_DECLARE_TR_FUNCTIONS(Preview)
 };
 
-/// The formats that are shown, by their first bytes. SVG is no such: it is text, and may name other files.
+/// Detects the picture formats that are shown. SVG is not one of them: it is text, and may refer to other files.
 QByteArray pictureFormat(const QByteArray &head)
 {
     if (head.startsWith("\x89PNG\r\n\x1a\n"))
@@ -54,7 +54,7 @@ Result<QByteArray> readHead(const ImageFs &fs, NodeId node, std::uint64_t count)
     return bytes;
 }
 
-/// Null where it cannot be decoded within the limits. `size`: in the file, before it is made smaller.
+/// Null if the picture cannot be decoded within the limits. `size`: the original size.
 QImage decodePicture(QByteArray bytes, const QByteArray &format, QSize &size)
 {
     QBuffer buffer(&bytes);
@@ -63,10 +63,10 @@ QImage decodePicture(QByteArray bytes, const QByteArray &format, QSize &size)
     reader.setDecideFormatFromContent(false);
     reader.setAutoTransform(true);
     size = reader.size();
-    if (!size.isValid() || qint64(size.width()) * size.height() > kMostPixels)
+    if (!size.isValid() || qint64(size.width()) * size.height() > kMaxPixels)
         return {};
-    if (size.width() > kShownAtMost.width() || size.height() > kShownAtMost.height())
-        reader.setScaledSize(size.scaled(kShownAtMost, Qt::KeepAspectRatio));
+    if (size.width() > kMaxPictureSize.width() || size.height() > kMaxPictureSize.height())
+        reader.setScaledSize(size.scaled(kMaxPictureSize, Qt::KeepAspectRatio));
     return reader.read();
 }
 
@@ -75,19 +75,19 @@ Preview messageFor(const MergedTree &tree, NodeId node)
     Preview preview;
     switch (tree.kind(node)) {
     case EntryKind::Directory:
-        preview.message = tree.children(node).size() == 0 ? Tr::tr("An empty folder") : Tr::tr("A folder");
+        preview.message = tree.children(node).size() == 0 ? Tr::tr("Empty folder") : Tr::tr("Folder");
         break;
     case EntryKind::Whiteout:
-        preview.message = Tr::tr("This layer removes what lower layers have here");
+        preview.message = Tr::tr("This whiteout removes the file or folder of the same name in lower layers");
         break;
     case EntryKind::Opaque:
-        preview.message = Tr::tr("This layer hides what lower layers have in this folder");
+        preview.message = Tr::tr("This opaque whiteout hides the contents that lower layers have in this folder");
         break;
     case EntryKind::Hardlink:
-        preview.message = Tr::tr("The file that this hard link names is in a lower layer");
+        preview.message = Tr::tr("The target of this hard link is in a lower layer");
         break;
     case EntryKind::Symlink:
-        preview.message = Tr::tr("This link leads to nothing in this tree");
+        preview.message = Tr::tr("Broken link: %1").arg(brokenLinkText(linkChain(tree, node)));
         break;
     default:
         preview.message = kindText(tree.kind(node));
@@ -95,7 +95,7 @@ Preview messageFor(const MergedTree &tree, NodeId node)
     return preview;
 }
 
-/// The entry itself, or where a link leads.
+/// The entry itself, or the target of a link.
 NodeId fileOf(const MergedTree &tree, NodeId node)
 {
     if (tree.kind(node) == EntryKind::Symlink)
@@ -113,9 +113,9 @@ void addToCaption(Preview &preview, const QString &fact)
 Result<bool> showPicture(Preview &preview, const ImageFs &fs, const QByteArray &head, const std::stop_token &stop)
 {
     const QByteArray format = pictureFormat(head);
-    if (format.isEmpty() || preview.size > kLargestPictureFile)
+    if (format.isEmpty() || preview.size > kMaxPictureFile)
         return false;
-    STRATOSCOPE_TRY(QByteArray all, fs.readAll(preview.file, kLargestPictureFile));
+    STRATOSCOPE_TRY(QByteArray all, fs.readAll(preview.file, kMaxPictureFile));
     throwIfStopped(stop);
     QSize size;
     preview.picture = decodePicture(std::move(all), format, size);
@@ -127,24 +127,24 @@ Result<bool> showPicture(Preview &preview, const ImageFs &fs, const QByteArray &
     return true;
 }
 
-/// `bytes`: the beginning of the text, which is `whole` where there is no more.
-void showText(Preview &preview, const QByteArray &bytes, bool whole, TextEncoding encoding)
+/// `bytes`: the beginning of the text; all of it if `isComplete`.
+void showText(Preview &preview, const QByteArray &bytes, bool isComplete, TextEncoding encoding)
 {
     preview.kind = Preview::Text;
     preview.text = decodeText(bytes, encoding);
-    const bool mayBeJson = whole && encoding == TextEncoding::Utf8
+    const bool mayBeJson = isComplete && encoding == TextEncoding::Utf8
         && (bytes.trimmed().startsWith('{') || bytes.trimmed().startsWith('[')) && bytes.size() > 2;
     if (mayBeJson)
         preview.json = JsonTree::parse(bytes, preview.name).value_or(nullptr);
     addToCaption(preview, Tr::tr("%1 text").arg(encodingName(encoding)));
 }
 
-/// False where what it unpacks to is no text.
+/// False if the file is not compressed text.
 Result<bool> showUnpackedText(Preview &preview, const ImageFs &fs, Bytes head)
 {
     const auto unpacked = unpackHead(fs, preview.file, head, kTextPreviewLimit);
     if (!unpacked || !*unpacked || (*unpacked)->bytes.isEmpty())
-        return false; // of what is damaged the bytes are shown
+        return false; // the bytes of a damaged file are shown
     const UnpackedHead &found = **unpacked;
     const TextEncoding encoding = guessEncoding(QByteArrayView(found.bytes).first(std::min<qsizetype>(found.bytes.size(), kHead)),
                                                 found.isComplete && found.bytes.size() <= qsizetype(kHead));
@@ -153,7 +153,7 @@ Result<bool> showUnpackedText(Preview &preview, const ImageFs &fs, Bytes head)
     addToCaption(preview, compressionName(found.compression));
     showText(preview, found.bytes, found.isComplete, encoding);
     if (!found.isComplete)
-        preview.note = Tr::tr("The first %1 of what it unpacks to.").arg(sizeText(kTextPreviewLimit));
+        preview.note = Tr::tr("Only the first %1 of the decompressed text are shown.").arg(sizeText(kTextPreviewLimit));
     return true;
 }
 
@@ -193,7 +193,7 @@ Result<Preview> readPreview(const ImageFs &fs, NodeId node, const std::stop_toke
         preview.caption = Tr::tr("%1: ").arg(printable(tree.path(file)));
     preview.caption += sizeText(preview.size);
     if (preview.size == 0) {
-        preview.message = Tr::tr("An empty file");
+        preview.message = Tr::tr("Empty file");
         return preview;
     }
     STRATOSCOPE_TRY(QByteArray head, readHead(fs, file, std::min(kHead, preview.size)));
@@ -221,7 +221,8 @@ Result<Preview> readPreview(const ImageFs &fs, NodeId node, const std::stop_toke
     throwIfStopped(stop);
     showText(preview, head, std::uint64_t(head.size()) == preview.size, encoding);
     if (std::uint64_t(head.size()) < preview.size)
-        preview.note = Tr::tr("The first %1 of the file; Bytes shows all of it.").arg(sizeText(kTextPreviewLimit));
+        preview.note
+            = Tr::tr("Only the first %1 of the text are shown. Bytes shows the entire file.").arg(sizeText(kTextPreviewLimit));
     return preview;
 }
 

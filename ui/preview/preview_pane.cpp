@@ -3,17 +3,17 @@
 
 #include "session/session.h"
 #include "ui/common/page_layout.h"
-#include "ui/common/segment.h"
+#include "ui/common/segment_bar.h"
 #include "ui/details/details_view.h"
+#include "ui/json/json_view.h"
 #include "ui/preview/archive_view.h"
 #include "ui/preview/find_bar.h"
 #include "ui/preview/hex_view.h"
-#include "ui/preview/json_view.h"
 #include "ui/preview/picture_view.h"
 #include "ui/preview/text_view.h"
 #include "ui/settings/settings.h"
 
-#include <QButtonGroup>
+#include <QAbstractButton>
 #include <QFontDatabase>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -29,8 +29,7 @@ PreviewPane::PreviewPane(Session &session, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
     , m_caption(makeMutedLabel(this))
-    , m_switch(new QWidget(this))
-    , m_ways(new QButtonGroup(this))
+    , m_modes(new SegmentBar(this))
     , m_facts(new DetailsView(this))
     , m_rule(new QFrame(this))
     , m_note(makeMutedLabel(this))
@@ -52,15 +51,18 @@ PreviewPane::PreviewPane(Session &session, QWidget *parent)
     m_facts->setCompact(true);
     m_rule->setFrameShape(QFrame::HLine);
     m_rule->setForegroundRole(QPalette::Midlight);
-    m_facts->setAccessibleName(tr("Facts about the file"));
+    m_facts->setAccessibleName(tr("File information"));
     for (QWidget *const page : std::initializer_list<QWidget *>{m_message, m_text, m_json, m_archive, m_picture, m_hex})
         m_stack->addWidget(page);
-    buildBar();
+    m_modes->addSegment(Content, tr("Text"), tr("Show the file's contents"));
+    m_modes->addSegment(Tree, tr("Tree"), tr("Show the JSON document as a tree"));
+    m_modes->addSegment(Bytes, tr("Bytes"), tr("Show the bytes in hexadecimal"));
+    connect(m_modes, &SegmentBar::selected, this, [this](int mode) { setViewMode(ViewMode(mode)); });
 
     auto *const top = new QHBoxLayout;
     top->setContentsMargins(8, 4, 4, 4);
     top->addWidget(m_caption, 1);
-    top->addWidget(m_switch);
+    top->addWidget(m_modes);
     auto *const column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -77,33 +79,16 @@ PreviewPane::PreviewPane(Session &session, QWidget *parent)
     m_slow.setInterval(300);
     connect(&m_slow, &QTimer::timeout, this, [this] {
         present({});
-        showMessage(tr("Reading…"));
+        showMessage(tr("Loading…"));
     });
     connect(m_facts, &DetailsView::followed, this, &PreviewPane::followed);
     connectFinding();
     clear();
 }
 
-void PreviewPane::buildBar()
-{
-    auto *const row = new QHBoxLayout(m_switch);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(0);
-    const auto add = [&](Way way, const QString &text, const QString &toolTip) {
-        auto *const segment = new Segment(text, m_switch);
-        segment->setToolTip(toolTip);
-        m_ways->addButton(segment, way);
-        row->addWidget(segment);
-    };
-    add(Content, tr("Text"), tr("Show what is in the file"));
-    add(Tree, tr("Tree"), tr("Show the document as a tree that can be folded"));
-    add(Bytes, tr("Bytes"), tr("Show the bytes, in hexadecimal"));
-    connect(m_ways, &QButtonGroup::idClicked, this, [this](int way) { choose(Way(way)); });
-}
-
 void PreviewPane::connectFinding()
 {
-    m_find->serve(m_text);
+    m_find->setTextView(m_text);
     connect(m_hex, &HexView::goToRequested, this, &PreviewPane::openFindBar);
     connect(m_find, &FindBar::entered, this, [this] {
         if (m_find->mode() == FindBar::Offset)
@@ -135,7 +120,7 @@ void PreviewPane::clear()
     m_reading.drop();
     m_slow.stop();
     present({});
-    showMessage(tr("Select a file to see what is in it"));
+    showMessage(tr("Select a file to preview it"));
 }
 
 void PreviewPane::present(const Preview &preview)
@@ -151,7 +136,7 @@ void PreviewPane::present(const Preview &preview)
     m_text->show(preview.text, preview.name);
     m_picture->show(preview.picture);
     showMessage(preview.message);
-    showWay();
+    updateView();
 }
 
 void PreviewPane::showMessage(const QString &text)
@@ -161,29 +146,29 @@ void PreviewPane::showMessage(const QString &text)
     m_note->hide();
 }
 
-void PreviewPane::choose(Way way)
+void PreviewPane::setViewMode(ViewMode mode)
 {
-    m_way = way;
-    showWay();
+    m_mode = mode;
+    updateView();
 }
 
-void PreviewPane::showWay()
+void PreviewPane::updateView()
 {
     const bool hasBytes = m_preview.file != kNoNode && m_preview.size > 0;
     const bool hasContent = m_preview.kind != Preview::Bytes && m_preview.kind != Preview::Message;
-    const Way way = !hasContent || m_way == Bytes ? Bytes : m_way == Tree && m_preview.json ? Tree : Content;
-    m_switch->setVisible(hasBytes && hasContent);
-    m_ways->button(Tree)->setVisible(m_preview.json != nullptr);
-    m_ways->button(Content)->setText(m_preview.kind == Preview::Picture       ? tr("Picture")
-                                         : m_preview.kind == Preview::Archive ? tr("Contents")
-                                                                              : tr("Text"));
-    m_ways->button(way)->setChecked(true);
+    const ViewMode mode = !hasContent || m_mode == Bytes ? Bytes : m_mode == Tree && m_preview.json ? Tree : Content;
+    m_modes->setVisible(hasBytes && hasContent);
+    m_modes->segment(Tree)->setVisible(m_preview.json != nullptr);
+    m_modes->segment(Content)->setText(m_preview.kind == Preview::Picture       ? tr("Picture")
+                                           : m_preview.kind == Preview::Archive ? tr("Contents")
+                                                                                : tr("Text"));
+    m_modes->setCurrent(mode);
     QWidget *shown = m_message;
-    if (hasBytes && way == Bytes) {
+    if (hasBytes && mode == Bytes) {
         if (m_hex->isEmpty())
             m_hex->show(m_fs, m_preview.file, m_preview.size);
         shown = m_hex;
-    } else if (hasBytes && way == Tree) {
+    } else if (hasBytes && mode == Tree) {
         shown = m_json;
     } else if (hasBytes) {
         shown = m_preview.kind == Preview::Picture ? static_cast<QWidget *>(m_picture)
@@ -198,7 +183,7 @@ void PreviewPane::showWay()
         m_find->hide();
 }
 
-/// As high as the facts are, but the content keeps most of the room.
+/// Fits the height to the facts, but leaves most of the room to the content.
 void PreviewPane::fitFacts()
 {
     m_facts->setVisible(!m_facts->details().isEmpty());
@@ -231,7 +216,7 @@ void PreviewPane::goToOffset()
     if (!ok)
         return m_find->setState(tr("Not a number"), true);
     if (offset >= m_hex->size())
-        return m_find->setState(tr("Beyond the end"), true);
+        return m_find->setState(tr("Past the end of the file"), true);
     m_find->setState({}, false);
     m_hex->goTo(offset);
     m_hex->setFocus();

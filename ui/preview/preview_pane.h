@@ -7,7 +7,6 @@
 #include <QTimer>
 #include <QWidget>
 
-class QButtonGroup;
 class QFrame;
 class QLabel;
 class QStackedWidget;
@@ -24,56 +23,54 @@ class FindBar;
 class HexView;
 class JsonView;
 class PictureView;
+class SegmentBar;
 class TextView;
 
-/// Shows what is in an entry: text, a picture, what an archive holds, or its bytes, which can be asked for with any file; above it
-/// what a program says of itself. Reads on the session's threads.
+/// Shows the contents of a file: text, a picture, the contents of an archive, or its bytes. Above them are facts about a program
+/// or a script. Reads on the session's threads.
 class PreviewPane : public QWidget
 {
     Q_OBJECT
 
 public:
-    /// How the file is looked at.
-    enum Way { Content, Tree, Bytes };
+    enum ViewMode { Content, Tree, Bytes };
 
     explicit PreviewPane(Session &session, QWidget *parent = nullptr);
 
     void show(const ImageFs &fs, NodeId node);
     using QWidget::show;
     void clear();
-    /// Stays for the files after this one, as far as they can be looked at like that.
-    void choose(Way way);
-    /// The field to find something in the text, or to go to an offset.
+    /// Stays in effect for other files that can be viewed like this.
+    void setViewMode(ViewMode mode);
+    /// To find text, or to go to an offset.
     void openFindBar();
-    /// The type size that the settings want.
+    /// Applies the font size from the settings.
     void applySettings();
 
 Q_SIGNALS:
-    /// An entry that the file names.
+    /// The user has clicked the name of an entry in the facts.
     void followed(stratoscope::NodeId node);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    void buildBar();
     void connectFinding();
     void present(const Preview &preview);
     void showMessage(const QString &text);
-    void showWay();
+    void updateView();
     void fitFacts();
     void goToOffset();
 
     Session &m_session;
     LatestTask m_reading;
-    QTimer m_slow; ///< says that something is being read, once that takes long
+    QTimer m_slow; ///< shows a message when reading takes long
     ImageFs m_fs;
     Preview m_preview;
-    Way m_way = Content;
+    ViewMode m_mode = Content;
 
     QLabel *m_caption;
-    QWidget *m_switch;
-    QButtonGroup *m_ways;
+    SegmentBar *m_modes;
     DetailsView *m_facts;
     QFrame *m_rule; ///< below the facts
     QLabel *m_note;

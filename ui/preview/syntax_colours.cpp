@@ -16,7 +16,7 @@ namespace stratoscope::ui {
 
 namespace {
 
-/// The languages that the library knows: reading them takes a moment, so once and only when the first text is shown.
+/// The languages known to the library. Reading them takes a moment, so it is done once, when the first text is shown.
 KSyntaxHighlighting::Repository &repository()
 {
     static KSyntaxHighlighting::Repository languages;

@@ -10,15 +10,14 @@ class QPalette;
 
 namespace stratoscope::ui {
 
-/// Colours a text as its language has it, by KF6 SyntaxHighlighting; a build without that library colours nothing.
+/// Highlights the syntax of a text with KF6 SyntaxHighlighting; does nothing in a build without that library.
 class SyntaxColours
 {
 public:
     explicit SyntaxColours(QTextDocument *document);
     ~SyntaxColours();
 
-    /// For the text that is put into the document next, of a file of this name. `head`: its beginning, which may tell its language
-    /// where the name does not.
+    /// Sets the language of the document's next text from the name of its file, or else from `head`, the beginning of the text.
     void setLanguage(const QString &fileName, const QString &head);
     void setPalette(const QPalette &palette);
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/preview/text_view.h"
 
-#include "ui/common/theme.h"
+#include "ui/common/shortcuts.h"
+#include "ui/style/theme.h"
 
 #include <QFontDatabase>
 #include <QKeyEvent>
@@ -18,7 +19,7 @@ namespace stratoscope::ui {
 
 namespace {
 
-/// The column of line numbers, drawn by its view.
+/// The column of line numbers, drawn by the view.
 class NumberColumn : public QWidget
 {
 public:
@@ -83,7 +84,7 @@ void TextView::show(const DecodedText &text, const QString &fileName)
         search();
 }
 
-/// A megabyte of text at once would hold up the window; a piece takes a millisecond or two.
+/// Adding a megabyte of text at once would block the window; a piece takes a millisecond or two.
 void TextView::appendPiece()
 {
     if (!m_pieces.isEmpty()) {
@@ -102,7 +103,7 @@ void TextView::appendPiece()
 
 void TextView::find(const QString &text, bool matchCase)
 {
-    m_sought = text;
+    m_searchText = text;
     m_matchCase = matchCase;
     search();
     if (m_matches.empty()) {
@@ -131,11 +132,11 @@ void TextView::search()
 {
     m_matches.clear();
     m_current = -1;
-    if (!m_sought.isEmpty()) {
+    if (!m_searchText.isEmpty()) {
         const QString text = toPlainText();
         const auto sensitivity = m_matchCase ? Qt::CaseSensitive : Qt::CaseInsensitive;
-        for (qsizetype at = text.indexOf(m_sought, 0, sensitivity); at >= 0;
-             at = text.indexOf(m_sought, at + m_sought.size(), sensitivity))
+        for (qsizetype at = text.indexOf(m_searchText, 0, sensitivity); at >= 0;
+             at = text.indexOf(m_searchText, at + m_searchText.size(), sensitivity))
             m_matches.push_back(int(at));
     }
     markVisible();
@@ -147,7 +148,7 @@ void TextView::select(int match)
     m_current = match;
     QTextCursor cursor(document());
     cursor.setPosition(m_matches[std::size_t(match)]);
-    cursor.setPosition(m_matches[std::size_t(match)] + int(m_sought.size()), QTextCursor::KeepAnchor);
+    cursor.setPosition(m_matches[std::size_t(match)] + int(m_searchText.size()), QTextCursor::KeepAnchor);
     setTextCursor(cursor);
     if (cursorRect().top() < 0 || cursorRect().bottom() > viewport()->height())
         centerCursor();
@@ -155,7 +156,7 @@ void TextView::select(int match)
     Q_EMIT matchesChanged();
 }
 
-/// Only what is in sight: a letter may be found a hundred thousand times.
+/// Marks only the visible matches: a single letter may have a hundred thousand.
 void TextView::markVisible()
 {
     QList<QTextEdit::ExtraSelection> marks;
@@ -168,7 +169,7 @@ void TextView::markVisible()
         for (auto match = std::ranges::lower_bound(m_matches, begin); match != m_matches.end() && *match < end; ++match) {
             QTextCursor cursor(document());
             cursor.setPosition(*match);
-            cursor.setPosition(*match + int(m_sought.size()), QTextCursor::KeepAnchor);
+            cursor.setPosition(*match + int(m_searchText.size()), QTextCursor::KeepAnchor);
             marks.append({cursor, format});
         }
     }
@@ -205,16 +206,16 @@ void TextView::paintNumbers(QPaintEvent *event)
     painter.setPen(tintColor(Tint::Muted, palette()));
     painter.setFont(font());
     for (QTextBlock block = firstVisibleBlock(); block.isValid(); block = block.next()) {
-        const QRectF place = blockBoundingGeometry(block).translated(contentOffset());
-        if (place.top() > event->rect().bottom())
+        const QRectF area = blockBoundingGeometry(block).translated(contentOffset());
+        if (area.top() > event->rect().bottom())
             break;
         if (const int number = lineNumber(block.blockNumber()); number > 0 && !(document()->isEmpty()))
-            painter.drawText(QRectF(0, place.top(), m_numbers->width() - 7, place.height()), Qt::AlignRight | Qt::AlignTop,
+            painter.drawText(QRectF(0, area.top(), m_numbers->width() - 7, area.height()), Qt::AlignRight | Qt::AlignTop,
                              QString::number(number));
     }
 }
 
-/// Lines that were broken for the widget's sake are whole again.
+/// Joins the lines that were broken only for display.
 QMimeData *TextView::createMimeDataFromSelection() const
 {
     const QTextCursor cursor = textCursor();
@@ -237,12 +238,7 @@ QMimeData *TextView::createMimeDataFromSelection() const
 
 bool TextView::event(QEvent *event)
 {
-    // The window has the same key for its filter.
-    if (event->type() == QEvent::ShortcutOverride && static_cast<QKeyEvent *>(event)->matches(QKeySequence::Find)) {
-        event->accept();
-        return true;
-    }
-    return QPlainTextEdit::event(event);
+    return claimShortcut(event, {QKeySequence::Find}) || QPlainTextEdit::event(event);
 }
 
 void TextView::keyPressEvent(QKeyEvent *event)

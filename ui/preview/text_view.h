@@ -11,8 +11,8 @@
 
 namespace stratoscope::ui {
 
-/// A text that is only read, with the numbers of its lines and what was found in it. A long one is shown piece by piece, so that
-/// the window is never held up.
+/// A read-only text with line numbers, in which text can be found. Long texts are added piece by piece, so that the window stays
+/// responsive.
 class TextView : public QPlainTextEdit
 {
     Q_OBJECT
@@ -23,23 +23,23 @@ public:
     void show(const DecodedText &text, const QString &fileName);
     using QPlainTextEdit::show;
 
-    /// Marks all that is like `text`, and goes to the first from where the cursor is; nothing to find: takes the marks away.
+    /// Marks all matches of `text`, and selects the first one from the cursor on. Empty: removes the marks.
     void find(const QString &text, bool matchCase);
-    /// To the next match, or the one before; around the end.
+    /// Selects the next or previous match, wrapping around.
     void findNext(bool backwards);
     int matchCount() const { return int(m_matches.size()); }
-    /// Of the match that is selected, from 0; -1: none.
+    /// The selected match, from 0; -1: none.
     int currentMatch() const { return m_current; }
-    /// Whether all of the text is there.
+    /// Whether the entire text has been added.
     bool isComplete() const { return m_pieces.isEmpty(); }
 
-    // What the column of numbers needs.
+    // For the column of line numbers.
     int numberWidth() const;
     void paintNumbers(QPaintEvent *event);
 
 Q_SIGNALS:
     void findRequested();
-    /// Count or place of the matches are others.
+    /// The matches or the selected one have changed.
     void matchesChanged();
 
 protected:
@@ -55,17 +55,17 @@ private:
     void select(int match);
     void markVisible();
     void placeNumbers();
-    /// As the file counts, from 1; 0 for what goes on with the line before.
+    /// The number of the line in the file, from 1; 0 for the continuation of a line that was broken.
     int lineNumber(int block) const;
 
     SyntaxColours m_colours;
     QWidget *m_numbers;
-    QStringList m_pieces; ///< not yet shown
+    QStringList m_pieces; ///< not added yet
     QList<int> m_continued;
     QTimer m_feed;
-    QString m_sought;
+    QString m_searchText;
     bool m_matchCase = false;
-    std::vector<int> m_matches; ///< where they begin
+    std::vector<int> m_matches; ///< the positions of their first characters
     int m_current = -1;
 };
 

@@ -7,11 +7,11 @@ namespace stratoscope::ui {
 
 namespace {
 
-/// Of each registry: who wants more names it closer.
-constexpr int kMostHits = 100;
+/// Per registry. A more specific term finds the others.
+constexpr int kMaxHits = 100;
 
-/// What a search gives on its way: hits, or that it waits.
-struct News {
+/// Progress of a search: hits, or the reason for waiting.
+struct SearchUpdate {
     std::vector<SearchHit> hits;
     std::optional<Error> reason;
     int seconds = 0;
@@ -42,22 +42,22 @@ void ImageSearch::stop()
 void ImageSearch::search(const QString &term, const QString &registry)
 {
     auto &task = m_tasks.emplace_back(std::make_unique<LatestTask>());
-    const auto feed = task->feed<News>([this, registry](const News &news) {
-        if (news.reason)
-            Q_EMIT waiting(registry, *news.reason, news.seconds);
+    const auto feed = task->feed<SearchUpdate>([this, registry](const SearchUpdate &update) {
+        if (update.reason)
+            Q_EMIT waiting(registry, *update.reason, update.seconds);
         else
-            Q_EMIT found(news.hits);
+            Q_EMIT found(update.hits);
     });
     auto work = m_session.run<void>(
         [&session = m_session, term, registry, feed](ProgressMeter &, const std::stop_token &stop) -> Result<void> {
-            STRATOSCOPE_TRY(const RegistryAccess access, session.registryAccess());
+            STRATOSCOPE_TRY(const Registries registries, session.registries());
             const auto take = [&feed](const std::vector<SearchHit> &hits) {
                 feed->send({.hits = hits, .reason = {}});
                 return true;
             };
             const auto wait
                 = [&feed](const Error &reason, int seconds) { feed->send({.hits = {}, .reason = reason, .seconds = seconds}); };
-            return searchImages(access, registry, term, kMostHits, take, wait, stop);
+            return searchImages(registries, registry, term, kMaxHits, take, wait, stop);
         });
     task->start(std::move(work), [this, registry](const Result<void> &searched) {
         if (searched)

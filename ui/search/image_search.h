@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "registry/client/listing.h"
+#include "registry/client/retried_lists.h"
 #include "ui/common/latest_task.h"
 
 #include <memory>
@@ -13,7 +13,7 @@ class Session;
 
 namespace stratoscope::ui {
 
-/// Searches registries for a term, all at once. For the GUI thread.
+/// Searches several registries for a term in parallel. For the GUI thread.
 class ImageSearch : public QObject
 {
     Q_OBJECT
@@ -21,19 +21,19 @@ class ImageSearch : public QObject
 public:
     explicit ImageSearch(Session &session, QObject *parent = nullptr);
 
-    /// In place of the search before, of which nothing is heard any more.
+    /// Replaces the previous search, which emits nothing more.
     void start(const QString &term, const QStringList &registries);
     void stop();
     bool isRunning() const { return m_running > 0; }
 
 Q_SIGNALS:
     void found(const std::vector<stratoscope::SearchHit> &hits);
-    /// It is waited for, this long, before it is asked again; 0: it is just being asked.
+    /// The registry will be asked again in so many seconds; 0: it is being asked again now.
     void waiting(const QString &registry, const stratoscope::Error &reason, int seconds);
-    /// It has given all that it has.
+    /// All hits of the registry have been reported.
     void answered(const QString &registry);
     void failed(const QString &registry, const stratoscope::Error &error);
-    /// Every registry has answered, or failed.
+    /// Every registry has answered or failed.
     void finished();
 
 private:

@@ -2,6 +2,7 @@
 #include "ui/search/registry_facts.h"
 
 #include "registry/auth/login.h"
+#include "registry/auth/system_keychain.h"
 #include "registry/client/registry_client.h"
 #include "registry/config/certificates.h"
 #include "ui/common/format.h"
@@ -18,27 +19,27 @@ struct Tr {
     Q_DECLARE_TR_FUNCTIONS(RegistryFacts)
 };
 
-/// Any repository: rules that are only for some of a registry's are not what is asked for here.
-Result<Reference> anyOf(const QString &address)
+/// A repository to which only the rules for the entire registry apply.
+Result<Reference> anyRepository(const QString &address)
 {
     return Reference::parse(address + u"/any/image"_s);
 }
 
-QString serverText(const Endpoint &server)
+QString endpointText(const Endpoint &endpoint)
 {
-    QStringList said;
-    if (server.isMirror)
-        said += Tr::tr("mirror");
-    if (server.plainHttp == PlainHttp::Always)
-        said += Tr::tr("without TLS");
-    else if (server.plainHttp == PlainHttp::Fallback)
-        said += Tr::tr("without TLS where it has none");
-    if (!server.tls.verify)
-        said += Tr::tr("any certificate");
-    return said.isEmpty() ? server.host : Tr::tr("%1 (%2)").arg(server.host, listText(said));
+    QStringList options;
+    if (endpoint.isMirror)
+        options += Tr::tr("mirror");
+    if (endpoint.plainHttp == PlainHttp::Always)
+        options += Tr::tr("plain HTTP");
+    else if (endpoint.plainHttp == PlainHttp::Fallback)
+        options += Tr::tr("plain HTTP if HTTPS is unavailable");
+    if (!endpoint.tls.verify)
+        options += Tr::tr("certificate not verified");
+    return options.isEmpty() ? endpoint.host : Tr::tr("%1 (%2)").arg(endpoint.host, listText(options));
 }
 
-LoginPlaces places()
+LoginStorage loginStorage()
 {
     return {.authFile = {}, .keychain = remembering(systemKeychain())};
 }
@@ -48,19 +49,19 @@ LoginPlaces places()
 RegistryFacts registryFacts(const Registries &registries, const QString &address, const std::stop_token &stop)
 {
     RegistryFacts facts;
-    facts.certificates = certificateFolder(address);
-    const auto found = registries.credentials()->find({.registry = address}, stop);
+    facts.certificates = certificateDirectory(address);
+    const auto found = registries.auth()->findCredentials({.registry = address}, stop);
     facts.warnings = found.warnings;
     if (found.credentials)
         facts.user = found.credentials->user.isEmpty() ? Tr::tr("a token") : found.credentials->user;
-    const auto reference = anyOf(address);
-    const auto servers = reference ? registries.endpoints(*reference) : Result<std::vector<Endpoint>>();
-    if (!servers) {
-        facts.blocked = servers.error().message();
+    const auto reference = anyRepository(address);
+    const auto endpoints = reference ? registries.endpoints(*reference) : Result<std::vector<Endpoint>>();
+    if (!endpoints) {
+        facts.blocked = endpoints.error().message();
         return facts;
     }
-    for (const Endpoint &server : *servers)
-        facts.servers += serverText(server);
+    for (const Endpoint &endpoint : *endpoints)
+        facts.endpoints += endpointText(endpoint);
     return facts;
 }
 
@@ -73,7 +74,7 @@ std::optional<QString> registryAddress(const QString &text)
     }
     while (address.endsWith(u'/'))
         address.chop(1);
-    const auto reference = anyOf(address);
+    const auto reference = anyRepository(address);
     const bool isHost = reference && !address.contains(u'/') && reference->repository == u"any/image"_s;
     return isHost ? std::optional(reference->registry) : std::nullopt;
 }
@@ -81,16 +82,16 @@ std::optional<QString> registryAddress(const QString &text)
 Result<QString> logIn(RegistryOptions options, const QString &address, const Credentials &credentials, const std::stop_token &stop)
 {
     options.credentials = credentials;
-    STRATOSCOPE_TRY(const auto registries, Registries::load(std::move(options)));
-    STRATOSCOPE_TRY(Endpoint endpoint, registries->endpoint(address));
-    RegistryClient client(std::move(endpoint), makeRegistryAuth(registries->credentials()));
+    STRATOSCOPE_TRY(const Registries registries, Registries::load(std::move(options)));
+    STRATOSCOPE_TRY(Endpoint endpoint, registries.endpoint(address));
+    RegistryClient client(std::move(endpoint), registries.auth());
     STRATOSCOPE_CHECK(client.ping(stop));
-    return keepLogin(address, credentials, places(), stop);
+    return storeLogin(address, credentials, loginStorage(), stop);
 }
 
 Result<QStringList> logOut(const QString &address, const std::stop_token &stop)
 {
-    return forgetLogin(address, places(), stop);
+    return removeLogin(address, loginStorage(), stop);
 }
 
 } // namespace stratoscope::ui

@@ -7,25 +7,25 @@
 
 #include <stop_token>
 
-/// What a page about a registry shows and does. Blocking: for the session's threads.
+/// What the settings page of a registry shows and does. Blocking functions, for the session's threads.
 namespace stratoscope::ui {
 
-/// What this machine says about a registry, beside the user's own choices.
+/// The configuration of a registry on this machine, apart from the user's choices in this program.
 struct RegistryFacts {
-    QString user; ///< who is logged in; empty: nobody
-    QStringList warnings; ///< of looking for that; sentences
-    QStringList servers; ///< that are asked, in their order, with what is said of each: mirrors, then the registry itself
-    QString blocked; ///< why it may not be asked; empty: it may
-    QString certificates; ///< the folder that the machine has for it; empty: none
+    QString user; ///< the user who is logged in; empty if none is
+    QStringList warnings; ///< problems with finding the credentials, as sentences
+    QStringList endpoints; ///< in the order in which they are tried: mirrors, then the registry itself; each with its options
+    QString blocked; ///< why the registry must not be used; empty if it may
+    QString certificates; ///< the folder of certificates for it; empty if there is none
 };
 RegistryFacts registryFacts(const Registries &registries, const QString &address, const std::stop_token &stop);
 
-/// As a registry's address is written in references; nothing for what cannot be one.
+/// A registry's address in the form used in references; nothing if the text is not an address.
 std::optional<QString> registryAddress(const QString &text);
 
-/// Tries the login at the registry and keeps it. Returns where. Errors: those of RegistryClient::ping() and of keepLogin().
+/// Logs in to the registry and stores the credentials. Returns where. Errors: those of RegistryClient::ping() and storeLogin().
 Result<QString> logIn(RegistryOptions options, const QString &address, const Credentials &credentials, const std::stop_token &stop);
-/// Takes every login for it out of the places where this program keeps them. Returns those that had one.
+/// Removes all credentials for the registry that this program has stored. Returns where it found any.
 Result<QStringList> logOut(const QString &address, const std::stop_token &stop);
 
 } // namespace stratoscope::ui

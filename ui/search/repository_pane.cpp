@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/search/repository_pane.h"
 
-#include "registry/client/listing.h"
+#include "registry/client/retried_lists.h"
 #include "session/session.h"
-#include "ui/common/error_page.h"
 #include "ui/common/format.h"
-#include "ui/common/icons.h"
 #include "ui/common/message_bar.h"
 #include "ui/common/page_layout.h"
 #include "ui/common/row_delegate.h"
 #include "ui/details/referrer_view.h"
+#include "ui/search/registry_error.h"
 #include "ui/search/search_query.h"
 #include "ui/search/tag_model.h"
+#include "ui/style/icons.h"
 
 #include <QHeaderView>
 #include <QKeyEvent>
@@ -32,17 +32,18 @@ namespace stratoscope::ui {
 
 namespace {
 
-/// Registries count what is asked of them: who walks through the tags by the keyboard asks only for the one where they stop.
-constexpr int kAskDelayMs = 350;
+/// Registries limit the number of requests: moving through the tags with the keyboard requests only the last one.
+constexpr int kRequestDelayMs = 350;
 
-/// What a listing gives on its way: tags, or that the registry is waited for.
-struct TagNews {
+/// Progress of listing the tags: a page of them, or the reason for waiting.
+struct TagUpdate {
     QStringList tags;
     std::optional<Error> reason;
     int seconds = 0;
 };
 
-std::vector<RemotePlatform> forPeople(std::vector<RemotePlatform> platforms)
+/// The platforms that this machine runs come first.
+std::vector<RemotePlatform> sortedPlatforms(std::vector<RemotePlatform> platforms)
 {
     std::ranges::stable_sort(
         platforms, {}, [](const RemotePlatform &one) { return platformDistance(Platform::host(), one.platform).value_or(1000); });
@@ -71,7 +72,7 @@ RepositoryPane::RepositoryPane(Session &session, QWidget *parent)
     m_name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
 
     auto *const hint = makeMutedLabel(this);
-    hint->setText(tr("Choose a repository to see its tags"));
+    hint->setText(tr("Select a repository to see its tags"));
     hint->setAlignment(Qt::AlignCenter);
     hint->setWordWrap(true);
 
@@ -94,21 +95,21 @@ RepositoryPane::RepositoryPane(Session &session, QWidget *parent)
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(m_pages);
 
-    m_askDelay.setSingleShot(true);
-    m_askDelay.setInterval(kAskDelayMs);
-    connect(&m_askDelay, &QTimer::timeout, this, &RepositoryPane::askPlatforms);
+    m_requestDelay.setSingleShot(true);
+    m_requestDelay.setInterval(kRequestDelayMs);
+    connect(&m_requestDelay, &QTimer::timeout, this, &RepositoryPane::requestPlatforms);
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
         m_tags->setFilter(text.trimmed());
         showCount();
     });
     connect(m_tagView->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex &current) {
         if (current.isValid())
-            chooseTag(current.data().toString());
+            selectTag(current.data().toString());
     });
     connect(m_tagView, &QListView::activated, this, [this] { m_pull->setFocus(); });
     connect(m_platformView, &QTreeWidget::itemActivated, this, &RepositoryPane::pull);
     connect(m_platformView, &QTreeWidget::currentItemChanged, this, &RepositoryPane::updatePull);
-    connect(m_platformView, &QTreeWidget::currentItemChanged, this, &RepositoryPane::askReferrers);
+    connect(m_platformView, &QTreeWidget::currentItemChanged, this, &RepositoryPane::requestReferrers);
     connect(m_pull, &QPushButton::clicked, this, &RepositoryPane::pull);
 }
 
@@ -123,6 +124,7 @@ QWidget *RepositoryPane::buildTags()
     m_filter->installEventFilter(this);
     m_count = makeMutedLabel(area);
     m_tagView = new QListView(area);
+    m_tagView->setObjectName(u"tags"_s);
     m_tagView->setModel(m_tags);
     m_tagView->setItemDelegate(new RowDelegate(m_tagView));
     m_tagView->setUniformItemSizes(true);
@@ -143,7 +145,8 @@ QWidget *RepositoryPane::buildPlatforms()
 {
     auto *const area = new QWidget(this);
     m_platformView = new QTreeWidget(area);
-    m_platformView->setHeaderLabels({tr("Platform"), tr("Download")});
+    m_platformView->setObjectName(u"platforms"_s);
+    m_platformView->setHeaderLabels({tr("Platform"), tr("Download size")});
     m_platformView->setItemDelegate(new RowDelegate(m_platformView));
     m_platformView->setRootIsDecorated(false);
     m_platformView->setUniformRowHeights(true);
@@ -156,6 +159,7 @@ QWidget *RepositoryPane::buildPlatforms()
     m_platformHint = makeMutedLabel(area);
     m_platformHint->setWordWrap(true);
     m_pull = new QPushButton(icon(u"download"_s), tr("Pull"), area);
+    m_pull->setObjectName(u"pull"_s);
     m_pull->setAutoDefault(true);
 
     auto *const column = new QVBoxLayout(area);
@@ -169,9 +173,9 @@ QWidget *RepositoryPane::buildPlatforms()
 
 void RepositoryPane::clear()
 {
-    m_listing.drop();
-    m_asking.drop();
-    m_askDelay.stop();
+    m_tagRequest.drop();
+    m_platformRequest.drop();
+    m_requestDelay.stop();
     m_reference = {};
     m_referrers->clear();
     m_pages->setCurrentIndex(0);
@@ -179,19 +183,19 @@ void RepositoryPane::clear()
 
 void RepositoryPane::show(const Reference &reference)
 {
-    m_askDelay.stop();
-    m_asking.drop();
+    m_requestDelay.stop();
+    m_platformRequest.drop();
     m_reference = reference;
     m_name->setText(familiarName(reference.name()));
     m_description->setText(reference.name());
     m_description->setVisible(m_name->text() != m_description->text());
     m_filter->clear();
     m_platformView->clear();
-    m_bestPlatform = -1;
+    m_hostPlatform = -1;
     m_pages->setCurrentIndex(1);
     listTags();
     if (!reference.tag.isEmpty() || reference.digest)
-        askPlatforms();
+        requestPlatforms();
     updatePull();
 }
 
@@ -199,14 +203,13 @@ void RepositoryPane::listTags()
 {
     m_problem->hide();
     m_tags->clear();
-    const auto feed = m_listing.feed<TagNews>([this](const TagNews &news) {
-        if (news.seconds > 0)
-            m_problem->showNote(errorHeadline(news.reason->kind),
-                                tr("%1. Waiting %2 s before the next try").arg(news.reason->message()).arg(news.seconds));
-        else if (news.reason)
+    const auto feed = m_tagRequest.feed<TagUpdate>([this](const TagUpdate &update) {
+        if (update.seconds > 0)
+            showRegistryWait(*m_problem, m_reference.registry, *update.reason, update.seconds);
+        else if (update.reason)
             m_problem->hide();
-        m_tags->add(news.tags);
-        // What was asked for by name is shown as chosen, once it is there.
+        m_tags->add(update.tags);
+        // Show the requested tag as selected once it is listed.
         if (const int row = m_tags->rowOf(m_reference.tag); row >= 0 && !m_tagView->currentIndex().isValid()) {
             const QSignalBlocker blocker(m_tagView->selectionModel());
             m_tagView->setCurrentIndex(m_tags->index(row));
@@ -215,16 +218,16 @@ void RepositoryPane::listTags()
     });
     auto work = m_session.run<void>(
         [&session = m_session, reference = m_reference, feed](ProgressMeter &, const std::stop_token &stop) -> Result<void> {
-            STRATOSCOPE_TRY(const RegistryAccess access, session.registryAccess());
+            STRATOSCOPE_TRY(const Registries registries, session.registries());
             const auto take = [&feed](const QStringList &page) {
                 feed->send({.tags = page, .reason = {}});
                 return true;
             };
             const auto wait
                 = [&feed](const Error &reason, int seconds) { feed->send({.tags = {}, .reason = reason, .seconds = seconds}); };
-            return listImageTags(access, reference, take, wait, stop);
+            return listImageTags(registries, reference, take, wait, stop);
         });
-    m_listing.start(std::move(work), [this](const Result<void> &listed) {
+    m_tagRequest.start(std::move(work), [this](const Result<void> &listed) {
         m_tags->sort();
         showCount();
         if (!listed)
@@ -239,38 +242,38 @@ void RepositoryPane::showCount()
     const auto shown = std::uint64_t(m_tags->rowCount());
     QString text = shown != all ? tr("%1 of %Ln tags", nullptr, pluralCount(all)).arg(countText(shown))
                                 : tr("%Ln tags", nullptr, pluralCount(all));
-    if (m_listing.isRunning())
-        text = all == 0 ? tr("Listing the tags…") : tr("%1, more are coming…").arg(text);
+    if (m_tagRequest.isRunning())
+        text = all == 0 ? tr("Loading tags…") : tr("%1, loading more…").arg(text);
     m_count->setText(text);
 }
 
-void RepositoryPane::chooseTag(const QString &tag)
+void RepositoryPane::selectTag(const QString &tag)
 {
     m_reference.tag = tag;
     m_reference.digest.reset();
     m_platformView->clear();
-    m_bestPlatform = -1;
-    m_asking.drop();
-    m_askDelay.start();
+    m_hostPlatform = -1;
+    m_platformRequest.drop();
+    m_requestDelay.start();
     updatePull();
 }
 
-void RepositoryPane::askPlatforms()
+void RepositoryPane::requestPlatforms()
 {
-    m_askDelay.stop();
+    m_requestDelay.stop();
     auto work = m_session.run<std::vector<RemotePlatform>>(
         [&session = m_session, reference = m_reference](ProgressMeter &,
                                                         const std::stop_token &stop) -> Result<std::vector<RemotePlatform>> {
-            STRATOSCOPE_TRY(const RegistryAccess access, session.registryAccess());
-            STRATOSCOPE_TRY(RemoteRepository repository, RemoteRepository::open(access, reference));
+            STRATOSCOPE_TRY(const Registries registries, session.registries());
+            STRATOSCOPE_TRY(RemoteRepository repository, RemoteRepository::open(registries, reference));
             STRATOSCOPE_TRY(auto platforms, remotePlatforms(repository, reference, stop));
-            return forPeople(std::move(platforms));
+            return sortedPlatforms(std::move(platforms));
         });
-    m_asking.start(std::move(work), [this](const Result<std::vector<RemotePlatform>> &platforms) {
+    m_platformRequest.start(std::move(work), [this](const Result<std::vector<RemotePlatform>> &platforms) {
         if (platforms)
             showPlatforms(*platforms);
         else
-            showProblem(platforms.error(), [this] { askPlatforms(); });
+            showProblem(platforms.error(), [this] { requestPlatforms(); });
         updatePull();
     });
     updatePull();
@@ -290,37 +293,32 @@ void RepositoryPane::showPlatforms(const std::vector<RemotePlatform> &platforms)
     if (platforms.empty())
         return;
     const bool runsHere = platforms.size() == 1 || platformDistance(Platform::host(), platforms.front().platform);
-    m_bestPlatform = runsHere ? 0 : -1;
+    m_hostPlatform = runsHere ? 0 : -1;
     m_platformView->setCurrentItem(m_platformView->topLevelItem(0));
 }
 
-void RepositoryPane::showProblem(const Error &error, const std::function<void()> &again)
+void RepositoryPane::showProblem(const Error &error, const std::function<void()> &retry)
 {
     const QString registry = m_reference.registry;
-    const auto settings = [this, registry] { Q_EMIT registryRequested(registry); };
-    QList<MessageBar::Action> actions;
-    if (error.kind == ErrorKind::Unauthorized)
-        actions.append({tr("Log In…"), settings});
-    else if (error.kind == ErrorKind::Tls)
-        actions.append({tr("Certificates…"), settings});
-    actions.append({tr("Try Again"), again});
-    m_problem->showProblem(errorHeadline(error.kind), error.message(), actions);
+    showRegistryError(
+        *m_problem, registry, error, [this, registry] { Q_EMIT registryRequested(registry); }, retry);
 }
 
 void RepositoryPane::updatePull()
 {
-    const bool isChosen = !m_reference.tag.isEmpty() || m_reference.digest;
-    m_pull->setEnabled(isChosen);
+    const bool isSelected = !m_reference.tag.isEmpty() || m_reference.digest;
+    m_pull->setEnabled(isSelected);
     const QString name = m_reference.digest ? m_reference.digest->shortHex() : m_reference.tag;
-    m_pull->setText(isChosen ? tr("Pull %1").arg(QString(name).replace(u'&', u"&&"_s)) : tr("Pull"));
+    m_pull->setText(isSelected ? tr("Pull %1").arg(QString(name).replace(u'&', u"&&"_s)) : tr("Pull"));
     const QTreeWidgetItem *const current = m_platformView->currentItem();
     m_platformHint->setVisible(!current);
-    m_platformHint->setText(!isChosen                                           ? tr("Choose a tag to see its platforms")
-                                : m_asking.isRunning() || m_askDelay.isActive() ? tr("Asking for the platforms…")
-                                                                                : tr("Pulls the image for this machine"));
+    m_platformHint->setText(!isSelected ? tr("Select a tag to see its platforms")
+                                : m_platformRequest.isRunning() || m_requestDelay.isActive()
+                                ? tr("Loading platforms…")
+                                : tr("Pulls the image for the host platform"));
 }
 
-void RepositoryPane::askReferrers()
+void RepositoryPane::requestReferrers()
 {
     const QTreeWidgetItem *const row = m_platformView->currentItem();
     if (row)
@@ -331,20 +329,20 @@ void RepositoryPane::askReferrers()
 
 bool RepositoryPane::isSettled() const
 {
-    return !m_listing.isRunning() && !m_asking.isRunning() && !m_askDelay.isActive() && m_referrers->isSettled();
+    return !m_tagRequest.isRunning() && !m_platformRequest.isRunning() && !m_requestDelay.isActive() && m_referrers->isSettled();
 }
 
-std::optional<Platform> RepositoryPane::chosenPlatform() const
+std::optional<Platform> RepositoryPane::platformToPull() const
 {
     const QTreeWidgetItem *const row = m_platformView->currentItem();
-    const bool isBest = m_platformView->currentIndex().row() == m_bestPlatform;
-    return row && !isBest ? platformOf(*row) : std::nullopt;
+    const bool isDefault = m_platformView->currentIndex().row() == m_hostPlatform;
+    return row && !isDefault ? platformOf(*row) : std::nullopt;
 }
 
 void RepositoryPane::pull()
 {
     if (m_pull->isEnabled())
-        Q_EMIT pullRequested(m_reference, chosenPlatform());
+        Q_EMIT pullRequested(m_reference, platformToPull());
 }
 
 bool RepositoryPane::eventFilter(QObject *watched, QEvent *event)

@@ -26,7 +26,7 @@ class MessageBar;
 class ReferrerView;
 class TagModel;
 
-/// A repository: its tags, all pages as they come; of the chosen one the platforms, to pull, and what refers to it.
+/// Shows a repository: its tags, and the platforms and referrers of the selected tag. Pulls images from it.
 class RepositoryPane : public QWidget
 {
     Q_OBJECT
@@ -34,21 +34,18 @@ class RepositoryPane : public QWidget
 public:
     explicit RepositoryPane(Session &session, QWidget *parent = nullptr);
 
-    /// Its tag or digest is chosen at once.
+    /// Selects the reference's tag or digest.
     void show(const Reference &reference);
     using QWidget::show;
     void clear();
 
     QListView *tagView() const { return m_tagView; }
-    QTreeWidget *platformView() const { return m_platformView; }
-    QPushButton *pullButton() const { return m_pull; }
-    ReferrerView *referrers() const { return m_referrers; }
-    /// Whether everything that was asked for is there.
+    /// Whether all requests have been answered.
     bool isSettled() const;
 
 Q_SIGNALS:
     void pullRequested(const stratoscope::Reference &reference, const std::optional<stratoscope::Platform> &platform);
-    /// A problem that may be mended there.
+    /// The settings of the registry may solve a problem.
     void registryRequested(const QString &registry);
 
 protected:
@@ -59,22 +56,22 @@ private:
     QWidget *buildPlatforms();
     void listTags();
     void showCount();
-    void chooseTag(const QString &tag);
-    void askPlatforms();
+    void selectTag(const QString &tag);
+    void requestPlatforms();
     void showPlatforms(const std::vector<RemotePlatform> &platforms);
-    void askReferrers();
-    void showProblem(const Error &error, const std::function<void()> &again);
+    void requestReferrers();
+    void showProblem(const Error &error, const std::function<void()> &retry);
     void updatePull();
     void pull();
-    std::optional<Platform> chosenPlatform() const;
+    std::optional<Platform> platformToPull() const;
 
     Session &m_session;
-    Reference m_reference; ///< with what is chosen
-    LatestTask m_listing;
-    LatestTask m_asking;
-    QTimer m_askDelay;
+    Reference m_reference; ///< with the selected tag or digest
+    LatestTask m_tagRequest;
+    LatestTask m_platformRequest;
+    QTimer m_requestDelay;
     TagModel *m_tags;
-    int m_bestPlatform = -1; ///< the row that this machine would take; -1: none
+    int m_hostPlatform = -1; ///< the row that is pulled by default on this machine; -1 if none
 
     QStackedWidget *m_pages;
     QLabel *m_name;

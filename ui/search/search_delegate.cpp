@@ -2,9 +2,9 @@
 #include "ui/search/search_delegate.h"
 
 #include "ui/common/format.h"
-#include "ui/common/icons.h"
 #include "ui/common/row_paint.h"
 #include "ui/search/search_model.h"
+#include "ui/style/icons.h"
 
 #include <QPainter>
 
@@ -64,8 +64,8 @@ void SearchDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     QStringList parts;
     if (const QString source = index.data(SearchModel::SourceRole).toString(); !item.text.startsWith(source + u'/'))
         parts += source;
-    if (const QString said = index.data(SearchModel::DescriptionRole).toString(); !said.isEmpty())
-        parts += said;
+    if (const QString description = index.data(SearchModel::DescriptionRole).toString(); !description.isEmpty())
+        parts += description;
     if (parts.isEmpty())
         parts += tr("No description");
     paintLine(painter, item, mirrored(lower), parts.join(u"  ·  "_s));

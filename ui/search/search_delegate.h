@@ -5,7 +5,7 @@
 
 namespace stratoscope::ui {
 
-/// Paints a row of a SearchModel: the name with its official mark and stars, below it where it is and what it says of itself.
+/// Paints a row of a SearchModel: the name with the official mark and stars; below it the registry and the description.
 class SearchDelegate : public QStyledItemDelegate
 {
     Q_OBJECT

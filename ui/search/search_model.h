@@ -9,7 +9,7 @@
 
 namespace stratoscope::ui {
 
-/// Repositories that a search found, in the order that they came. For the GUI thread.
+/// The repositories that a search has found, in the order of their arrival. For the GUI thread.
 class SearchModel : public QAbstractListModel
 {
     Q_OBJECT
@@ -18,7 +18,7 @@ public:
     enum Role {
         NameRole = Qt::UserRole, ///< QString: `docker.io/library/alpine`
         DescriptionRole, ///< QString; may be empty
-        StarsRole, ///< qlonglong; -1: not known
+        StarsRole, ///< qlonglong; -1 if unknown
         OfficialRole, ///< bool
         SourceRole, ///< QString: the registry
     };
@@ -26,7 +26,7 @@ public:
     using QAbstractListModel::QAbstractListModel;
 
     void clear();
-    /// Those that are there already are left out.
+    /// Skips repositories that are already listed.
     void add(const std::vector<SearchHit> &hits);
 
     int rowCount(const QModelIndex &parent = {}) const override;

@@ -2,15 +2,15 @@
 #include "ui/search/search_page.h"
 
 #include "session/session.h"
-#include "ui/common/error_page.h"
 #include "ui/common/format.h"
-#include "ui/common/icons.h"
 #include "ui/common/message_bar.h"
 #include "ui/common/page_layout.h"
+#include "ui/search/registry_error.h"
 #include "ui/search/repository_pane.h"
 #include "ui/search/search_delegate.h"
 #include "ui/search/search_model.h"
 #include "ui/settings/settings.h"
+#include "ui/style/icons.h"
 
 #include <QKeyEvent>
 #include <QLabel>
@@ -28,7 +28,7 @@ namespace stratoscope::ui {
 
 namespace {
 
-/// Registries are asked once somebody has stopped typing for this long.
+/// The search starts when typing has paused for this long.
 constexpr int kSearchDelayMs = 300;
 
 } // namespace
@@ -52,32 +52,34 @@ SearchPage::SearchPage(Session &session, QWidget *parent)
     connect(&m_search, &ImageSearch::answered, this, &SearchPage::clearProblem);
     connect(&m_search, &ImageSearch::failed, this, &SearchPage::addProblem);
     connect(&m_search, &ImageSearch::finished, this, &SearchPage::showStatus);
-    connect(m_results->selectionModel(), &QItemSelectionModel::currentChanged, this, &SearchPage::chooseResult);
+    connect(m_results->selectionModel(), &QItemSelectionModel::currentChanged, this, &SearchPage::selectResult);
     connect(m_results, &QListView::activated, this, [this] { focusList(m_repository->tagView()); });
     connect(m_repository, &RepositoryPane::pullRequested, this, &SearchPage::pullRequested);
     connect(m_repository, &RepositoryPane::registryRequested, this, &SearchPage::registryRequested);
     textChanged();
+    loadAliases();
 }
 
 void SearchPage::buildUi()
 {
     m_field = new QLineEdit(this);
+    m_field->setObjectName(u"searchField"_s);
     m_field->setPlaceholderText(tr("Search registries, or enter a reference or a path"));
     m_field->setClearButtonEnabled(true);
     m_field->addAction(icon(u"search"_s, Tint::Muted), QLineEdit::LeadingPosition);
     m_field->setAccessibleName(tr("Search"));
     m_field->setAcceptDrops(false); // files dropped here are opened, as everywhere in the window
     m_field->installEventFilter(this);
-    m_registries = new QMenu(this);
-    connect(m_registries, &QMenu::aboutToShow, this, &SearchPage::fillRegistryMenu);
+    m_registryMenu = new QMenu(this);
+    connect(m_registryMenu, &QMenu::aboutToShow, this, &SearchPage::fillRegistryMenu);
     auto *const choose = new QToolButton(this);
     choose->setIcon(icon(u"registry"_s));
     choose->setText(tr("Registries"));
     choose->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     choose->setPopupMode(QToolButton::InstantPopup);
-    choose->setMenu(m_registries);
+    choose->setMenu(m_registryMenu);
     choose->setFocusPolicy(Qt::StrongFocus);
-    choose->setToolTip(tr("Where to search"));
+    choose->setToolTip(tr("Registries to search"));
 
     auto *const bar = new QHBoxLayout;
     bar->setContentsMargins(8, 8, 8, 8);
@@ -115,6 +117,7 @@ QWidget *SearchPage::buildResults()
     m_hint->setWordWrap(true);
     m_hint->setMargin(16);
     m_results = new QListView(area);
+    m_results->setObjectName(u"results"_s);
     m_results->setModel(m_model);
     m_results->setItemDelegate(new SearchDelegate(m_results));
     m_results->setUniformItemSizes(true);
@@ -156,11 +159,10 @@ void SearchPage::setText(const QString &text)
 
 void SearchPage::textChanged()
 {
-    const auto access = m_session.registryAccess();
-    const SearchQuery query = SearchQuery::parse(m_field->text(), access ? access->registries.get() : nullptr);
+    const SearchQuery query = SearchQuery::parse(m_field->text(), m_aliases ? &*m_aliases : nullptr);
     const bool isSame = query.term == m_query.term && query.registry == m_query.registry;
     m_query = query;
-    offer();
+    showOffer();
     const bool isSearched = !query.term.isEmpty() || query.isCatalog();
     if (isSame && isSearched)
         return;
@@ -175,12 +177,22 @@ void SearchPage::textChanged()
     showStatus();
 }
 
+void SearchPage::loadAliases()
+{
+    auto work = m_session.run<Registries>(
+        [&session = m_session](ProgressMeter &, const std::stop_token &) { return session.registries(); });
+    m_loading.start(std::move(work), [this](const Result<Registries> &loaded) {
+        m_aliases = loaded ? std::optional(*loaded) : std::nullopt;
+        textChanged();
+    });
+}
+
 QStringList SearchPage::searchedRegistries() const
 {
     if (!m_query.registry.isEmpty())
         return {m_query.registry};
     QStringList addresses;
-    for (const RegistryChoice &registry : settings::registries()) {
+    for (const SavedRegistry &registry : settings::registries()) {
         if (registry.isSearched)
             addresses += registry.address;
     }
@@ -204,33 +216,29 @@ void SearchPage::showStatus()
     m_pages->setCurrentIndex(found > 0 ? 1 : 0);
     if (m_query.isEmpty())
         m_hint->setText(where.isEmpty()
-                            ? tr("Choose a registry to search in")
-                            : tr("Searches %1.\n\nA reference such as quay.io/podman/hello can be pulled at once, a path "
-                                 "opened.")
-                                  .arg(where));
+                            ? tr("Select a registry to search")
+                            : tr("Searches %1.\n\nEnter an image reference to pull it, or a path to open it.").arg(where));
     else if (m_query.term.isEmpty() && !m_query.isCatalog())
-        m_hint->setText(m_query.registry.isEmpty() ? QString() : tr("Type what to search for in %1").arg(m_query.registry));
+        m_hint->setText(m_query.registry.isEmpty() ? QString() : tr("Enter a search term for %1").arg(m_query.registry));
     else
-        m_hint->setText(busy                  ? tr("Searching %1…").arg(where)
-                            : where.isEmpty() ? tr("No registry is chosen to search in")
-                                              : tr("Nothing found"));
+        m_hint->setText(busy ? tr("Searching %1…").arg(where) : where.isEmpty() ? tr("No registry selected") : tr("No results"));
     m_status->setVisible(found > 0);
     const QString count = tr("%Ln repositories", nullptr, found);
     m_status->setText(busy ? tr("%1, still searching…").arg(count) : count);
     m_note->setVisible(!m_unsearchable.isEmpty());
     m_note->setText(
-        tr("%1 cannot be searched. Enter the full name of a repository there to see its tags.").arg(listText(m_unsearchable)));
+        tr("%1 does not support search. Enter the full name of a repository to see its tags.").arg(listText(m_unsearchable)));
 }
 
-/// The strip below the field: what the text names already.
-void SearchPage::offer()
+/// Offers below the field what the text already names.
+void SearchPage::showOffer()
 {
     if (!m_query.path.isEmpty()) {
         m_offer->showNote(tr("Open %1").arg(m_query.path), {}, {{tr("Open"), [this] { acceptOffer(); }}});
     } else if (m_query.reference) {
         const auto choose = [this] { m_repository->show(*m_query.reference); };
         m_offer->showNote(m_query.reference->familiar(),
-                          m_query.alias.isEmpty() ? QString() : tr("What %1 stands for in registries.conf").arg(m_query.alias),
+                          m_query.alias.isEmpty() ? QString() : tr("Alias %1 in registries.conf").arg(m_query.alias),
                           {{tr("Tags and Platforms"), choose}, {tr("Pull"), [this] { acceptOffer(); }}});
     } else {
         m_offer->hide();
@@ -261,7 +269,7 @@ void SearchPage::clearProblem(const QString &registry)
     if (found == m_problemBars.end())
         return;
     found->second->hide();
-    found->second->deleteLater(); // one of its buttons may be why
+    found->second->deleteLater(); // one of its buttons may be the sender
     m_problemBars.erase(found);
 }
 
@@ -274,8 +282,7 @@ void SearchPage::clearProblems()
 
 void SearchPage::showWait(const QString &registry, const Error &reason, int seconds)
 {
-    const QString next = seconds > 0 ? tr("Waiting %1 s before the next try").arg(seconds) : tr("Trying again…");
-    problemOf(registry)->showNote(tr("%1: %2").arg(registry, errorHeadline(reason.kind)), tr("%1. %2").arg(reason.message(), next));
+    showRegistryWait(*problemOf(registry), registry, reason, seconds);
 }
 
 void SearchPage::addProblem(const QString &registry, const Error &error)
@@ -285,17 +292,11 @@ void SearchPage::addProblem(const QString &registry, const Error &error)
         clearProblem(registry);
         return showStatus();
     }
-    const auto settings = [this, registry] { Q_EMIT registryRequested(registry); };
-    QList<MessageBar::Action> actions;
-    if (error.kind == ErrorKind::Unauthorized)
-        actions.append({tr("Log In…"), settings});
-    else if (error.kind == ErrorKind::Tls)
-        actions.append({tr("Certificates…"), settings});
-    actions.append({tr("Try Again"), [this] { search(); }});
-    problemOf(registry)->showProblem(tr("%1: %2").arg(registry, errorHeadline(error.kind)), error.message(), actions);
+    const auto openSettings = [this, registry] { Q_EMIT registryRequested(registry); };
+    showRegistryError(*problemOf(registry), registry, error, openSettings, [this] { search(); });
 }
 
-void SearchPage::chooseResult(const QModelIndex &index)
+void SearchPage::selectResult(const QModelIndex &index)
 {
     if (!index.isValid())
         return;
@@ -308,27 +309,28 @@ void SearchPage::chooseResult(const QModelIndex &index)
 
 void SearchPage::fillRegistryMenu()
 {
-    m_registries->clear();
-    for (const RegistryChoice &registry : settings::registries()) {
-        QAction *const action = m_registries->addAction(registry.address);
+    m_registryMenu->clear();
+    for (const SavedRegistry &registry : settings::registries()) {
+        QAction *const action = m_registryMenu->addAction(registry.address);
         action->setCheckable(true);
         action->setChecked(registry.isSearched);
         connect(action, &QAction::toggled, this, [this, address = registry.address](bool on) {
             auto all = settings::registries();
-            for (RegistryChoice &one : all) {
+            for (SavedRegistry &one : all) {
                 if (one.address == address)
                     one.isSearched = on;
             }
-            settings::setRegistries(all);
+            settings::registries.set(all);
             refreshRegistries();
         });
     }
-    m_registries->addSeparator();
-    m_registries->addAction(icon(u"settings"_s), tr("Registries…"), this, [this] { Q_EMIT registryRequested({}); });
+    m_registryMenu->addSeparator();
+    m_registryMenu->addAction(icon(u"settings"_s), tr("Registries…"), this, [this] { Q_EMIT registryRequested({}); });
 }
 
 void SearchPage::refreshRegistries()
 {
+    loadAliases();
     if (m_query.term.isEmpty() && !m_query.isCatalog())
         showStatus();
     else

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "oci/platform.h"
+#include "ui/common/latest_task.h"
 #include "ui/search/image_search.h"
 #include "ui/search/search_query.h"
 
@@ -19,7 +20,7 @@ class QVBoxLayout;
 
 namespace stratoscope {
 class Session;
-}
+} // namespace stratoscope
 
 namespace stratoscope::ui {
 
@@ -27,8 +28,8 @@ class MessageBar;
 class RepositoryPane;
 class SearchModel;
 
-/// The search field for everything: what is typed is looked for in the chosen registries, an image named in full is offered to be
-/// pulled, a path to be opened. What is chosen among the results shows its tags.
+/// Searches the selected registries for the text in its field, offers to pull an image that is named in full, and to open a path.
+/// Shows the tags of the selected result.
 class SearchPage : public QWidget
 {
     Q_OBJECT
@@ -36,23 +37,19 @@ class SearchPage : public QWidget
 public:
     explicit SearchPage(Session &session, QWidget *parent = nullptr);
 
-    /// The keyboard goes to the field.
     void focusField();
-    /// As if it had been typed.
+    /// Searches as if the text had been typed.
     void setText(const QString &text);
-    /// The user's registries are others now.
+    /// The registries in the settings have changed.
     void refreshRegistries();
 
-    QLineEdit *field() const { return m_field; }
-    QListView *resultView() const { return m_results; }
-    RepositoryPane *repository() const { return m_repository; }
-    /// Whether everything that was asked for is there.
-    bool isSettled() const { return !m_delay.isActive() && !m_search.isRunning(); }
+    /// Whether all registries have answered.
+    bool isSettled() const { return !m_loading.isRunning() && !m_delay.isActive() && !m_search.isRunning(); }
 
 Q_SIGNALS:
     void openRequested(const QString &path);
     void pullRequested(const stratoscope::Reference &reference, const std::optional<stratoscope::Platform> &platform);
-    /// Settings of registries: of this one, or of all where it is empty.
+    /// To show the settings of a registry; empty: of all registries.
     void registryRequested(const QString &registry);
 
 protected:
@@ -62,8 +59,9 @@ private:
     void buildUi();
     QWidget *buildResults();
     void textChanged();
+    void loadAliases();
     void search();
-    void offer();
+    void showOffer();
     void acceptOffer();
     void showStatus();
     void showWait(const QString &registry, const Error &reason, int seconds);
@@ -71,19 +69,21 @@ private:
     MessageBar *problemOf(const QString &registry);
     void clearProblem(const QString &registry);
     void clearProblems();
-    void chooseResult(const QModelIndex &index);
+    void selectResult(const QModelIndex &index);
     void fillRegistryMenu();
     QStringList searchedRegistries() const;
 
     Session &m_session;
     ImageSearch m_search;
+    LatestTask m_loading;
+    std::optional<Registries> m_aliases; ///< empty until loaded: the configuration is not read in this thread
     SearchModel *m_model;
     SearchQuery m_query;
     QTimer m_delay;
-    QStringList m_unsearchable; ///< of this search: registries that have no search
+    QStringList m_unsearchable; ///< registries that do not support search
 
     QLineEdit *m_field;
-    QMenu *m_registries;
+    QMenu *m_registryMenu;
     MessageBar *m_offer;
     QVBoxLayout *m_problems;
     std::map<QString, MessageBar *> m_problemBars; ///< by registry

@@ -12,22 +12,22 @@ namespace stratoscope::ui {
 
 namespace {
 
-/// One letter finds everything, and that is no use to anybody.
-constexpr int kShortestTerm = 2;
+/// A single letter would find everything.
+constexpr int kMinTermLength = 2;
 
-struct Named {
-    bool registry = false; ///< the text says which
-    bool version = false; ///< by a tag or a digest
+/// The parts of a reference that the text itself gives, rather than defaults.
+struct GivenParts {
+    bool registry = false;
+    bool version = false; ///< a tag or a digest
 };
 
-/// What of a reference the text itself gives.
-Named namedIn(const QString &text, const Reference &reference)
+GivenParts givenParts(const QString &text, const Reference &reference)
 {
     const bool registry = text.startsWith(reference.registry + u'/');
     return {.registry = registry, .version = reference.digest || (!reference.tag.isEmpty() && text.endsWith(u':' + reference.tag))};
 }
 
-/// The short name in a text that an alias made this reference of; empty where none did.
+/// The alias in a text that stands for this reference; empty if none does.
 QString aliasIn(const QString &text, const Reference &reference)
 {
     const auto written = Reference::parse(text);
@@ -48,9 +48,9 @@ QString expanded(const QString &text)
 
 } // namespace
 
-SearchQuery SearchQuery::parse(const QString &given, const Registries *registries)
+SearchQuery SearchQuery::parse(const QString &input, const Registries *registries)
 {
-    QString text = expanded(given.trimmed());
+    QString text = expanded(input.trimmed());
     SearchQuery query;
     if (text.isEmpty())
         return query;
@@ -61,19 +61,19 @@ SearchQuery SearchQuery::parse(const QString &given, const Registries *registrie
     const auto reference = registries ? registries->resolveName(text) : Reference::parse(text);
     if (text.startsWith(u"docker://"_s))
         text = text.sliced(9);
-    const Named named = reference ? namedIn(text, *reference) : Named{};
+    const GivenParts given = reference ? givenParts(text, *reference) : GivenParts{};
     if (reference)
         query.alias = aliasIn(text, *reference);
-    if (named.registry || named.version || !query.alias.isEmpty())
+    if (given.registry || given.version || !query.alias.isEmpty())
         query.reference = *reference;
-    if (named.version)
+    if (given.version)
         return query;
-    const bool searchable = text.size() >= kShortestTerm;
-    if (named.registry) {
+    const bool searchable = text.size() >= kMinTermLength;
+    if (given.registry) {
         query.registry = reference->registry;
         query.term = reference->repository;
     } else if (const auto begun = Reference::parse(text + u'x'); text.endsWith(u'/') && begun) {
-        // On the way to a longer name.
+        // The beginning of a longer name.
         if (begun->registry + u'/' == text)
             query.registry = begun->registry;
         else
@@ -86,8 +86,8 @@ SearchQuery SearchQuery::parse(const QString &given, const Registries *registrie
 
 bool SearchQuery::isCatalog() const
 {
-    static const QStringList kTooLarge{u"docker.io"_s, u"quay.io"_s};
-    return term.isEmpty() && !reference && !registry.isEmpty() && !kTooLarge.contains(registry);
+    static const QStringList kWithoutCatalog{u"docker.io"_s, u"quay.io"_s};
+    return term.isEmpty() && !reference && !registry.isEmpty() && !kWithoutCatalog.contains(registry);
 }
 
 QString familiarName(const QString &name)

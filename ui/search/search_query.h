@@ -11,26 +11,26 @@ class Registries;
 
 namespace stratoscope::ui {
 
-/// What somebody means by the text in the search field. Several may be meant at once: `quay.io/org/app` can be pulled, and looked
-/// for in that registry.
+/// The meaning of the text in the search field. A text can have several: `quay.io/org/app` can be pulled, and searched for in that
+/// registry.
 struct SearchQuery {
-    QString path; ///< a file or folder to open, also in the forms `oci:DIR`, …; empty: none
-    std::optional<Reference> reference; ///< it names an image in full: with a registry, a tag or a digest, or by an alias
-    QString alias; ///< the short name that this is by registries.conf; empty: by none
-    QString term; ///< what to search for; empty: nothing
-    QString registry; ///< the only one to search, for all that it has where there is no term; empty: the chosen ones
+    QString path; ///< a file or folder to open, also in forms such as `oci:DIR`; empty if none
+    std::optional<Reference> reference; ///< of an image named in full: with a registry, a tag or a digest, or by an alias
+    QString alias; ///< the alias from registries.conf that gave the reference; empty if none
+    QString term; ///< to search for; empty if none
+    QString registry; ///< the only registry to search, for all its repositories if there is no term; empty: the selected ones
 
-    /// Looks at the disk for what might be a path. Null: there are no aliases.
+    /// Checks on disk whether the text is a path. Without `registries`, there are no aliases.
     static SearchQuery parse(const QString &text, const Registries *registries);
     bool isEmpty() const { return path.isEmpty() && !reference && term.isEmpty() && registry.isEmpty(); }
-    /// Words to search for everywhere, whatever else they may mean.
+    /// Whether to search the selected registries, whatever else the text may mean.
     bool isSearch() const { return !term.isEmpty() && registry.isEmpty(); }
-    /// `localhost:5000/`: all that a registry has. Those of the world at large tell only what is searched for.
+    /// `localhost:5000/`: whether to list all repositories of a registry. The large public registries do not support this.
     bool isCatalog() const;
     bool operator==(const SearchQuery &) const = default;
 };
 
-/// A repository as people write it: `alpine` for `docker.io/library/alpine`.
+/// The short form of a repository's name: `alpine` for `docker.io/library/alpine`.
 QString familiarName(const QString &name);
 
 } // namespace stratoscope::ui

@@ -24,7 +24,7 @@ bool isVersion(const QString &tag)
     return !tag.isEmpty() && (isDigit(tag[0]) || (tag[0] == u'v' && tag.size() > 1 && isDigit(tag[1])));
 }
 
-/// The length of the digits from `at` on, without leading zeros, which are skipped.
+/// The number of digits from `at` on, after skipping leading zeros.
 qsizetype numberLength(const QString &text, qsizetype &at)
 {
     while (at < text.size() && text[at] == u'0')
@@ -35,7 +35,8 @@ qsizetype numberLength(const QString &text, qsizetype &at)
     return end - at;
 }
 
-/// Below 0, 0, above 0, as the first is less, the same or more: digits by what they are worth, other characters one by one.
+/// Negative, 0 or positive, as the first version is lower, equal or higher. Compares digits as numbers and other characters one by
+/// one.
 int compareVersions(const QString &first, const QString &second)
 {
     qsizetype i = first.startsWith(u'v') ? 1 : 0;
@@ -60,7 +61,7 @@ int compareVersions(const QString &first, const QString &second)
     const bool secondEnds = j == second.size();
     if (firstEnds && secondEnds)
         return 0;
-    // `2.10-alpine` is a variant of `2.10` or what came before it, `2.9.1` more than `2.9`.
+    // `2.10-alpine` is a variant or pre-release of `2.10`; `2.9.1` is higher than `2.9`.
     const bool isVariant = (firstEnds ? second[j] : first[i]) == u'-';
     return firstEnds == isVariant ? 1 : -1;
 }
@@ -74,8 +75,8 @@ bool goesBefore(const QString &first, const QString &second)
     return isVersion(first) ? compareVersions(first, second) > 0 : first < second;
 }
 
-/// As the referrers' tag schema and cosign make tags of a digest: `sha256-…`, `sha256-….sig`.
-bool isOfAnotherImage(const QString &tag)
+/// Tags of the referrers tag schema and of cosign, made from a digest: `sha256-…`, `sha256-….sig`.
+bool refersToAnotherImage(const QString &tag)
 {
     static const QRegularExpression kDigestTag(u"^sha(256|512)-[0-9a-f]{64,128}(\\.[a-z]+)?$"_s);
     return kDigestTag.match(tag).hasMatch();
@@ -104,7 +105,7 @@ void TagModel::add(const QStringList &tags)
             }
             continue;
         }
-        if (isOfAnotherImage(tag))
+        if (refersToAnotherImage(tag))
             continue;
         m_tags.append(tag);
         if (matches(tag))

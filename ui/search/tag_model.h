@@ -6,9 +6,9 @@
 
 namespace stratoscope::ui {
 
-/// The tags of a repository, page by page as they come, of which those are shown that contain a text. `latest` stands first, the
-/// others as the registry has them, until sort(). Left out are those that stand for what belongs to another image
-/// (`sha256-….sig`): it is listed with that. For the GUI thread.
+/// The tags of a repository, added page by page, filtered by a text. `latest` comes first, the others in the registry's order until
+/// sort(). Omits tags for artifacts that refer to another image (`sha256-….sig`), which are listed with that image. For the GUI
+/// thread.
 class TagModel : public QAbstractListModel
 {
     Q_OBJECT
@@ -18,14 +18,14 @@ public:
 
     void clear();
     void add(const QStringList &tags);
-    /// When all are there: the highest version first, then what is no version, by its letters.
+    /// Once all tags have been added: the highest version first, then tags that are not versions, alphabetically.
     void sort();
     using QAbstractListModel::sort;
-    /// Upper and lower case are the same.
+    /// Case-insensitive.
     void setFilter(const QString &text);
 
     qsizetype tagCount() const { return m_tags.size(); }
-    /// The row of a tag; -1 where it is not shown.
+    /// The row of a tag; -1 if it is not shown.
     int rowOf(const QString &tag) const { return int(m_shown.indexOf(tag)); }
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;

@@ -3,29 +3,33 @@
 
 #include "session/session.h"
 
+#include <algorithm>
+
 namespace stratoscope::ui {
 
-RegistryOptions registryOptions(const QList<RegistryChoice> &choices)
+RegistryOptions registryOptions(const QList<SavedRegistry> &registries)
 {
     RegistryOptions options;
-    for (const RegistryChoice &choice : choices)
-        options.hosts[choice.address] = {.plainHttp = choice.plainHttp, .insecure = choice.insecure, .certDir = choice.certDir};
+    for (const SavedRegistry &registry : registries)
+        options.connections[registry.address]
+            = {.plainHttp = registry.plainHttp, .insecure = registry.insecure, .certDir = registry.certDir};
     return options;
 }
 
 void applyRegistries(Session &session)
 {
-    RetryPolicy retry;
-    retry.retries = settings::pullRetries();
-    session.setRegistryOptions(registryOptions(settings::registries()), retry, settings::parallelBlobs());
+    RegistryOptions options = registryOptions(settings::registries());
+    options.retry.retries = std::clamp(settings::pullRetries(), 0, settings::kMaxRetries);
+    options.parallelBlobs = std::clamp(settings::parallelBlobs(), 1, settings::kMaxParallelBlobs);
+    session.setRegistryOptions(options);
 }
 
 std::optional<Platform> platformToPull(const std::optional<Platform> &chosen)
 {
     if (chosen)
         return chosen;
-    const auto usual = Platform::parse(settings::pullPlatform());
-    return usual ? std::optional(*usual) : std::nullopt;
+    const auto preferred = Platform::parse(settings::pullPlatform());
+    return preferred ? std::optional(*preferred) : std::nullopt;
 }
 
 } // namespace stratoscope::ui

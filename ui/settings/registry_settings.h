@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "oci/platform.h"
 #include "registry/config/registries.h"
 #include "ui/settings/settings.h"
+
+#include <optional>
 
 namespace stratoscope {
 class Session;
@@ -10,13 +13,14 @@ class Session;
 
 namespace stratoscope::ui {
 
-/// What the user's choices mean for the core.
-RegistryOptions registryOptions(const QList<RegistryChoice> &choices);
+/// How to reach these registries, as the core takes it.
+RegistryOptions registryOptions(const QList<SavedRegistry> &registries);
 
-/// The platform to pull: the chosen one, else that of the settings; nothing: this machine's.
+/// The platform to pull: the chosen one, or else the one from the settings. Nothing means the host's.
 std::optional<Platform> platformToPull(const std::optional<Platform> &chosen);
 
-/// Tells the session what the settings say of registries and pulls, and to read the machine's configuration and logins anew.
+/// Passes the settings for registries and pulls to the session, which also reads the system's configuration and the credentials
+/// again.
 void applyRegistries(Session &session);
 
 } // namespace stratoscope::ui

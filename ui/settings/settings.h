@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ui/transfers/transfer_log.h"
+#include "ui/settings/setting.h"
 
 #include <QByteArray>
 #include <QList>
@@ -11,147 +11,126 @@ namespace stratoscope::ui {
 
 enum class Theme { System, Light, Dark };
 
-/// A registry that the user knows, and what they have said about it.
-struct RegistryChoice {
-    QString address{}; ///< as references have it
+/// A registry that the user has added, and how to reach it.
+struct SavedRegistry {
+    QString address{}; ///< as in references
     bool isSearched = true;
     bool plainHttp = false;
-    bool insecure = false; ///< any certificate is taken
-    QString certDir{}; ///< empty: the machine's
+    bool insecure = false; ///< certificates are not verified
+    QString certDir{}; ///< empty: the system's
 
-    bool operator==(const RegistryChoice &) const = default;
+    bool operator==(const SavedRegistry &) const = default;
+    QVariantMap toMap() const;
+    static SavedRegistry fromMap(const QVariantMap &fields);
 };
 
-/// A pull that had not ended when the program did.
-struct KeptTransfer {
+/// Docker Hub, Quay and GitHub's, which offers no search.
+QList<SavedRegistry> defaultRegistries();
+
+/// A pull that was unfinished when the program ended.
+struct SavedTransfer {
     QString reference{};
-    QString platform{}; ///< empty: this machine's
-    qint64 current = 0; ///< bytes that were there
-    qint64 total = -1;
+    QString platform{}; ///< empty: the host's
+    qint64 current = 0; ///< bytes downloaded
+    qint64 total = -1; ///< -1: unknown
 
-    bool operator==(const KeptTransfer &) const = default;
+    bool operator==(const SavedTransfer &) const = default;
+    QVariantMap toMap() const;
+    static SavedTransfer fromMap(const QVariantMap &fields);
 };
 
-/// An open tab, as it comes back at the next start.
-struct KeptTab {
+/// An open tab, restored at the next start.
+struct SavedTab {
     QString name{}; ///< as Session::open() takes it
     QString platform{}; ///< empty: none was chosen
 
-    bool operator==(const KeptTab &) const = default;
+    bool operator==(const SavedTab &) const = default;
+    QVariantMap toMap() const;
+    static SavedTab fromMap(const QVariantMap &fields);
 };
 
-struct KeptTabs {
-    QList<KeptTab> tabs{};
-    int current = 0;
+/// Whether a window saves its state. Of several windows that are open at the same time, only one does.
+enum class Persistence { Enabled, Disabled };
 
-    bool operator==(const KeptTabs &) const = default;
+template <>
+struct SettingFormat<Theme> {
+    static Theme read(QSettings &settings, const QString &key, Theme fallback);
+    static void write(QSettings &settings, const QString &key, Theme theme);
 };
 
-/// Whether a window remembers what it is doing; of several that are open at a time, one does.
-enum class Memory { Kept, None };
+template <>
+struct SettingFormat<QList<int>> {
+    static QList<int> read(QSettings &settings, const QString &key, const QList<int> &fallback);
+    static void write(QSettings &settings, const QString &key, const QList<int> &list);
+};
 
-/// What the window remembers from one run to the next. The one place that knows where. For the GUI thread.
+/// A folder that a file dialog starts in; the home folder if it no longer exists.
+class FolderSetting : public Setting<QString>
+{
+public:
+    using Setting::Setting;
+    QString operator()() const;
+};
+
+/// All settings, one per line: type, name, key in the configuration file, default.
 namespace settings {
 
-QByteArray windowGeometry();
-void setWindowGeometry(const QByteArray &geometry);
-/// Of its docks; one for each direction of reading.
-QByteArray windowState();
-void setWindowState(const QByteArray &state);
+inline constexpr int kMaxParallelBlobs = 8;
+inline constexpr int kMaxRetries = 20;
+inline constexpr int kMaxRecentImages = 10;
 
-/// The state of a splitter or a header, by its object's name.
-QByteArray layout(const QString &name);
-void setLayout(const QString &name, const QByteArray &state);
+// Window
+inline Setting<Theme> theme{"window/theme", Theme::System};
+inline Setting<QString> language{"window/language"}; ///< for example zh_CN; empty: the system's
+inline Setting<bool> notifies{"window/notifies", true}; ///< desktop notifications for tasks that finish in the background
+inline Setting<bool> restoresTabs{"window/restoresTabs", true};
+inline Setting<QList<SavedTab>> openTabs{"tabs"};
+inline Setting<int> currentTab{"window/currentTab"}; ///< index into openTabs
+inline Setting<QByteArray> windowGeometry{"window/geometry"};
+inline Setting<QByteArray> windowState{"window/state"}; ///< of the docks
+inline Setting<QByteArray> windowStateRightToLeft{"window/stateRightToLeft"}; ///< docks are not mirrored when restored
 
-/// In their order.
-KeptTabs openTabs();
-void setOpenTabs(const KeptTabs &tabs);
-/// Whether they are opened at the start.
-bool restoresTabs();
-void setRestoresTabs(bool on);
+// Layout of an image
+inline Setting<bool> showsLayers{"panes/layers", true};
+inline Setting<bool> showsPreview{"panes/preview", true};
+inline Setting<bool> showsDetails{"panes/details", true};
+inline Setting<QByteArray> imageColumns{"layout/columns"};
+inline Setting<QByteArray> imageRows{"layout/rows"};
+inline Setting<QByteArray> imageBottom{"layout/below"};
+inline Setting<QByteArray> treeHeader{"layout/header"};
+inline Setting<QList<int>> hiddenColumns{"view/hiddenColumns"}; ///< numbers of TreeColumn
+inline Setting<int> previewFontSize{"view/previewFontSize"}; ///< points; 0: the system's
 
-/// Of an opened image: `layers`, `preview`, `details`.
-bool isPaneShown(const QString &pane);
-void setPaneShown(const QString &pane, bool on);
-/// Columns of the tree that are not shown, by their number.
-QList<int> hiddenColumns();
-void setHiddenColumns(const QList<int> &columns);
-/// In points, of what is previewed as text or bytes; 0: the system's.
-int previewFontSize();
-void setPreviewFontSize(int points);
+// Image store, registries and pulls
+inline Setting<QString> storeDirectory{"store/directory"}; ///< empty: Store::defaultDirectory()
+inline Setting<quint64> storeLimit{"store/limit"}; ///< bytes; 0: unlimited
+inline Setting<int> parallelBlobs{"pulling/parallel", 3}; ///< 1 to kMaxParallelBlobs
+inline Setting<int> pullRetries{"pulling/retries", 5}; ///< 0 to kMaxRetries
+inline Setting<QString> pullPlatform{"pulling/platform"}; ///< empty: the host's
+inline Setting<QList<SavedRegistry>> registries{"registries", defaultRegistries()}; ///< in the user's order
+inline Setting<QList<SavedTransfer>> transfers{"transfers"};
+inline Setting<QByteArray> transferLog{"transferLog"}; ///< JSON, as TransferLog writes it
 
-/// Of the window's texts: `zh_CN`; empty: the desktop's.
-QString language();
-void setLanguage(const QString &code);
-/// Whether the desktop tells of work that has ended.
-bool notifies();
-void setNotifies(bool on);
+// Library
+inline Setting<QStringList> recentImages{"recent/images"}; ///< latest first, as Session::open() takes them
+inline Setting<QStringList> pinnedImages{"library/pinned"}; ///< files and folders that stay in the library
+inline Setting<int> librarySort{"library/sort"}; ///< number of a LibrarySort
+inline Setting<bool> isLibraryReversed{"library/reversed"};
+inline Setting<QByteArray> libraryLayout{"layout/library"};
+inline Setting<bool> wasLibraryShown{"library/known"}; ///< the library opens by itself only once
 
-/// The folder of the image store; empty: the usual one.
-QString storeDirectory();
-void setStoreDirectory(const QString &directory);
-/// How large it may become, in bytes; 0: as large as it gets.
-quint64 storeLimit();
-void setStoreLimit(quint64 bytes);
+// Files
+inline FolderSetting openDirectory{"recent/openDirectory"};
+inline FolderSetting exportDirectory{"recent/exportDirectory"};
+inline Setting<QString> openWithProgram{"files/openWith"}; ///< last used; may be empty
 
-/// Of a pull: how many blobs at a time, how often a failed request is tried again, which platform where none was chosen (empty:
-/// this machine's).
-inline constexpr int kMostParallelBlobs = 8;
-inline constexpr int kMostRetries = 20;
-int parallelBlobs();
-void setParallelBlobs(int count);
-int pullRetries();
-void setPullRetries(int count);
-QString pullPlatform();
-void setPullPlatform(const QString &platform);
-
-Theme theme();
-void setTheme(Theme theme);
-
-/// Images opened lately, the latest first, as Session::open() takes them.
-QStringList recentImages();
 void addRecentImage(const QString &name);
 void removeRecentImage(const QString &name);
-void clearRecentImages();
 
-/// Files and folders of images that stay in the library.
-QStringList pinnedImages();
-void setPinnedImages(const QStringList &names);
-
-/// How the library is sorted: the number of a LibrarySort, and whether from the other end.
-int librarySort();
-bool isLibraryReversed();
-void setLibrarySort(int sort, bool isReversed);
-
-/// Whether the library has been shown by itself: that is done once.
-bool isLibraryKnown();
-void setLibraryKnown();
-
-/// Where the last image was opened, and where the last export went.
-QString openDirectory();
-void setOpenDirectory(const QString &directory);
-QString exportDirectory();
-void setExportDirectory(const QString &directory);
-
-/// With which files of images were opened last; may be empty.
-QString openWithProgram();
-void setOpenWithProgram(const QString &program);
-
-/// In the user's order; Docker Hub, Quay and GitHub's until set.
-QList<RegistryChoice> registries();
-void setRegistries(const QList<RegistryChoice> &registries);
-
-QList<KeptTransfer> transfers();
-void setTransfers(const QList<KeptTransfer> &transfers);
-
-/// The latest first.
-QList<TransferLogEntry> transferLog();
-void setTransferLog(const QList<TransferLogEntry> &entries);
-
-/// A process that is killed while it begins to write leaves a lock behind that does not say whose it is: whoever wants to write
-/// then waits half a minute for it. To be called at the start, before anything is written; takes a moment only where there is such
-/// a lock.
-void dropBrokenLock();
+/// Removes the lock of the configuration file if it does not name its owner: a process that is killed as it begins to write leaves
+/// such a lock behind, and every later write then waits half a minute. Call it at program start, before anything is written; it
+/// takes a moment only if there is such a lock.
+void removeBrokenLock();
 
 } // namespace settings
 

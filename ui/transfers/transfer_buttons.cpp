@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/transfers/transfer_buttons.h"
 
-#include "ui/common/icons.h"
-#include "ui/transfers/transfer_model.h"
+#include "ui/style/icons.h"
+#include "ui/transfers/transfer.h"
 
 #include <QHBoxLayout>
 #include <QToolButton>
@@ -28,7 +28,7 @@ QString openText(const Transfer &transfer)
 {
     if (transfer.kind == TransferKind::Export || transfer.kind == TransferKind::Save)
         return TransferButtons::tr("Open Folder");
-    return transfer.state == TransferState::Done ? TransferButtons::tr("Open") : TransferButtons::tr("Open What Is There");
+    return transfer.state == TransferState::Done ? TransferButtons::tr("Open") : TransferButtons::tr("Open Partial Image");
 }
 
 QString toggleText(const Transfer &transfer)
@@ -41,7 +41,7 @@ QString toggleText(const Transfer &transfer)
 QString endText(const Transfer &transfer)
 {
     return transfer.isActive() || transfer.state == TransferState::Paused ? TransferButtons::tr("Cancel")
-                                                                          : TransferButtons::tr("Remove from the List");
+                                                                          : TransferButtons::tr("Remove from List");
 }
 
 TransferButtons::TransferButtons(QWidget *parent)

@@ -9,7 +9,7 @@ namespace stratoscope::ui {
 
 struct Transfer;
 
-/// What can be done to one transfer, at the end of its row.
+/// The buttons at the end of a transfer's row.
 class TransferButtons : public QWidget
 {
     Q_OBJECT
@@ -17,15 +17,14 @@ class TransferButtons : public QWidget
 public:
     explicit TransferButtons(QWidget *parent = nullptr);
 
-    /// The room that they take.
     static constexpr int kWidth = 108;
     void show(const Transfer &transfer);
     using QWidget::show;
 
 Q_SIGNALS:
     void openClicked();
-    void toggleClicked(); ///< pause, resume, or try again
-    void endClicked(); ///< cancel, or take it off the list
+    void toggleClicked(); ///< pause, resume or retry
+    void endClicked(); ///< cancel or remove
 
 private:
     QToolButton *m_open;
@@ -33,11 +32,11 @@ private:
     QToolButton *m_end;
 };
 
-/// What looking at what it has made is called.
+/// "Open", "Open Partial Image" or "Open Folder".
 QString openText(const Transfer &transfer);
-/// What pausing or going on is called for a transfer of this state.
+/// "Pause", "Resume" or "Try Again".
 QString toggleText(const Transfer &transfer);
-/// What ending or forgetting it is called.
+/// "Cancel" or "Remove from List".
 QString endText(const Transfer &transfer);
 
 } // namespace stratoscope::ui

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/transfers/transfer_delegate.h"
 
-#include "ui/common/icons.h"
 #include "ui/common/row_paint.h"
+#include "ui/style/icons.h"
 #include "ui/transfers/transfer_model.h"
 
 #include <QFontDatabase>
@@ -19,7 +19,7 @@ constexpr int kPadding = 7;
 constexpr int kGap = 5;
 constexpr int kBar = 5;
 constexpr int kIcon = 16;
-constexpr int kMostLines = 5; ///< of a problem; the rest is in the tool tip
+constexpr int kMaxLines = 5; ///< of a status; the rest is in the tool tip
 constexpr int kBlobPadding = 3;
 
 QString kindIcon(TransferKind kind)
@@ -34,28 +34,14 @@ QString kindIcon(TransferKind kind)
     case TransferKind::Export:
     case TransferKind::Save:
         return u"export"_s;
+    case TransferKind::Import:
+        return u"layers"_s;
+    case TransferKind::Copy:
+        return u"copy"_s;
+    case TransferKind::CleanUp:
+        return u"remove"_s;
     }
     Q_UNREACHABLE();
-}
-
-QIcon transferIcon(TransferKind kind, TransferState state)
-{
-    switch (state) {
-    case TransferState::Running:
-        return icon(kindIcon(kind), Tint::Accent);
-    case TransferState::Failed:
-        return icon(u"error"_s, Tint::Bad);
-    case TransferState::Done:
-        return icon(u"verified"_s, Tint::Good);
-    case TransferState::Cancelled:
-        return icon(u"cancel"_s, Tint::Muted);
-    case TransferState::Paused:
-        return icon(u"pause"_s, Tint::Muted);
-    case TransferState::Waiting:
-    case TransferState::Stopping:
-        break;
-    }
-    return icon(u"waiting"_s, Tint::Muted);
 }
 
 QIcon blobIcon(BlobState state)
@@ -76,7 +62,7 @@ QIcon blobIcon(BlobState state)
     return icon(u"waiting"_s, Tint::Muted);
 }
 
-/// The view's own: in a row's the highlight may be another.
+/// The view's own palette: that of a selected row has another highlight colour.
 QPalette colorsOf(const QStyleOptionViewItem &item)
 {
     return item.widget ? item.widget->palette() : item.palette;
@@ -101,11 +87,31 @@ Tint blobTint(BlobState state)
 
 } // namespace
 
+QIcon transferIcon(TransferKind kind, TransferState state)
+{
+    switch (state) {
+    case TransferState::Running:
+        return icon(kindIcon(kind), Tint::Accent);
+    case TransferState::Failed:
+        return icon(u"error"_s, Tint::Bad);
+    case TransferState::Done:
+        return icon(u"verified"_s, Tint::Good);
+    case TransferState::Cancelled:
+        return icon(u"cancel"_s, Tint::Muted);
+    case TransferState::Paused:
+        return icon(u"pause"_s, Tint::Muted);
+    case TransferState::Waiting:
+    case TransferState::Stopping:
+        break;
+    }
+    return icon(u"waiting"_s, Tint::Muted);
+}
+
 int TransferDelegate::statusHeight(const QFont &font, const QString &text, int width) const
 {
     const QFontMetrics metrics(font);
     const int wrapped = metrics.boundingRect(QRect(0, 0, std::max(width, 80), 10'000), Qt::TextWordWrap, text).height();
-    return std::clamp(wrapped, metrics.height(), metrics.lineSpacing() * kMostLines);
+    return std::clamp(wrapped, metrics.height(), metrics.lineSpacing() * kMaxLines);
 }
 
 QSize TransferDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -113,10 +119,10 @@ QSize TransferDelegate::sizeHint(const QStyleOptionViewItem &option, const QMode
     const QFont small = smallerFont(option.font);
     if (index.data(TransferModel::IsBlobRole).toBool())
         return {200, std::max(kIcon, QFontMetrics(small).height()) + 2 * kBlobPadding};
-    // A tree asks before it knows the width.
+    // QTreeView asks before option.rect has a width.
     const auto *const view = qobject_cast<const QTreeView *>(option.widget);
     const int width = view ? view->viewport()->width() - view->indentation() : 400;
-    const int text = width - m_buttons - kIcon - kGap - 2 * kPadding;
+    const int text = width - m_buttonWidth - kIcon - kGap - 2 * kPadding;
     const int status = statusHeight(small, index.data(TransferModel::StatusRole).toString(), text);
     return {200, QFontMetrics(option.font).height() + kBar + status + 2 * kGap + 2 * kPadding};
 }
@@ -140,7 +146,7 @@ void TransferDelegate::paintTransfer(QPainter *painter, const QStyleOptionViewIt
     const auto state = TransferState(index.data(TransferModel::StateRole).toInt());
     const RowColors colors = rowColors(item);
     const auto mirrored = [&item](const QRect &area) { return QStyle::visualRect(item.direction, item.rect, area); };
-    QRect area = item.rect.adjusted(kPadding, kPadding, -kPadding - m_buttons, -kPadding);
+    QRect area = item.rect.adjusted(kPadding, kPadding, -kPadding - m_buttonWidth, -kPadding);
     const int height = QFontMetrics(item.font).height();
     const QRect mark(area.left(), area.top() + (height - kIcon) / 2, kIcon, kIcon);
     transferIcon(kind, state).paint(painter, mirrored(mark));
@@ -167,7 +173,7 @@ void TransferDelegate::paintTransfer(QPainter *painter, const QStyleOptionViewIt
     painter->setFont(smallerFont(item.font));
     painter->setPen(state == TransferState::Failed ? tintColor(Tint::Bad, colorsOf(item)) : colors.muted);
     const QRect lower(area.left(), bar.bottom() + 1 + kGap, area.width(), area.bottom() - bar.bottom() - kGap);
-    // Signs of direction may come from a higher font; what has too many lines is cut all the same.
+    // The direction marks may come from a taller font. The clip cuts off lines that do not fit.
     painter->setClipRect(mirrored(lower).adjusted(0, 0, 0, item.direction == Qt::RightToLeft ? kPadding / 2 : 0));
     painter->drawText(mirrored(lower),
                       int(QStyle::visualAlignment(item.direction, Qt::AlignLeft | Qt::AlignTop)) | Qt::TextWordWrap
@@ -194,7 +200,7 @@ void TransferDelegate::paintBlob(QPainter *painter, const QStyleOptionViewItem &
     paintLine(painter, item, mirrored(name), item.text);
     area.setLeft(name.right() + 3 * kGap);
 
-    // The bars of all blobs begin and end at the same place.
+    // Aligned with the bars of the other blobs.
     QRect bar = area;
     bar.setWidth(area.width() * 2 / 5);
     bar.setTop(area.center().y() - kBar / 2);

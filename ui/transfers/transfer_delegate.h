@@ -1,21 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ui/transfers/transfer.h"
+
 #include <QStyledItemDelegate>
 
 namespace stratoscope::ui {
 
-/// Paints the rows of a TransferModel: a transfer with its bar and what there is to say of it, in as many lines as that takes; a
-/// blob in one line.
+QIcon transferIcon(TransferKind kind, TransferState state);
+
+/// Paints the rows of a TransferModel: a transfer with its progress bar and status, which wraps over several lines; a blob in one
+/// line.
 class TransferDelegate : public QStyledItemDelegate
 {
     Q_OBJECT
 
 public:
-    /// `buttons`: how much room is kept at a transfer's end for them.
-    TransferDelegate(int buttons, QObject *parent)
+    /// `buttonWidth`: space left free at the end of a transfer's row.
+    TransferDelegate(int buttonWidth, QObject *parent)
         : QStyledItemDelegate(parent)
-        , m_buttons(buttons)
+        , m_buttonWidth(buttonWidth)
     {
     }
 
@@ -27,7 +31,7 @@ private:
     void paintBlob(QPainter *painter, const QStyleOptionViewItem &item, const QModelIndex &index) const;
     int statusHeight(const QFont &font, const QString &text, int width) const;
 
-    const int m_buttons;
+    const int m_buttonWidth;
 };
 
 } // namespace stratoscope::ui

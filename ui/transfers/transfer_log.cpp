@@ -3,7 +3,12 @@
 
 #include "ui/common/format.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QLocale>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -11,7 +16,7 @@ namespace stratoscope::ui {
 
 namespace {
 
-QString tookText(qint64 milliseconds)
+QString durationOf(qint64 milliseconds)
 {
     constexpr qint64 kSecond = 1000;
     if (milliseconds < kSecond)
@@ -21,21 +26,42 @@ QString tookText(qint64 milliseconds)
     return TransferLog::tr("%1 s").arg(QLocale().toString(double(milliseconds) / kSecond, 'f', 1));
 }
 
+QJsonObject toJsonObject(const TransferLogEntry &entry)
+{
+    return {{u"ended"_s, entry.ended.toMSecsSinceEpoch()},
+            {u"kind"_s, int(entry.kind)},
+            {u"name"_s, entry.name},
+            {u"how"_s, int(entry.result)},
+            {u"detail"_s, entry.detail},
+            {u"milliseconds"_s, entry.milliseconds},
+            {u"bytes"_s, entry.bytes}};
+}
+
+TransferLogEntry fromJsonObject(const QJsonObject &object)
+{
+    return {.ended = QDateTime::fromMSecsSinceEpoch(object["ended"_L1].toInteger(), Qt::UTC),
+            .kind = TransferKind(std::clamp(object["kind"_L1].toInt(), 0, int(TransferKind::CleanUp))),
+            .name = object["name"_L1].toString(),
+            .result = TransferState(std::clamp(object["how"_L1].toInt(), 0, int(TransferState::Done))),
+            .detail = object["detail"_L1].toString(),
+            .milliseconds = object["milliseconds"_L1].toInteger(),
+            .bytes = object["bytes"_L1].toInteger()};
+}
+
 } // namespace
 
-void TransferLog::set(const QList<TransferLogEntry> &entries)
+void TransferLog::reset(QList<TransferLogEntry> entries)
 {
     beginResetModel();
-    m_entries = entries.mid(0, kMostEntries);
+    m_entries = std::move(entries);
     endResetModel();
 }
 
 void TransferLog::add(const TransferLogEntry &entry)
 {
-    if (m_entries.size() >= kMostEntries) {
-        const int last = int(m_entries.size()) - 1;
-        beginRemoveRows({}, kMostEntries - 1, last);
-        m_entries.resize(kMostEntries - 1);
+    if (m_entries.size() == kMaxEntries) {
+        beginRemoveRows({}, kMaxEntries - 1, kMaxEntries - 1);
+        m_entries.removeLast();
         endRemoveRows();
     }
     beginInsertRows({}, 0, 0);
@@ -45,7 +71,23 @@ void TransferLog::add(const TransferLogEntry &entry)
 
 void TransferLog::clear()
 {
-    set({});
+    reset({});
+}
+
+QByteArray TransferLog::toJson() const
+{
+    QJsonArray entries;
+    for (const TransferLogEntry &entry : m_entries)
+        entries.append(toJsonObject(entry));
+    return QJsonDocument(entries).toJson(QJsonDocument::Compact);
+}
+
+void TransferLog::setJson(const QByteArray &json)
+{
+    QList<TransferLogEntry> entries;
+    for (const QJsonValue &value : QJsonDocument::fromJson(json).array())
+        entries.append(fromJsonObject(value.toObject()));
+    reset(entries.mid(0, kMaxEntries));
 }
 
 QString TransferLog::text(const QList<int> &rows) const
@@ -65,14 +107,14 @@ QString TransferLog::field(const TransferLogEntry &entry, int column) const
     switch (column) {
     case Ended:
         return QLocale().toString(entry.ended.toLocalTime(), QLocale::ShortFormat);
-    case What:
+    case Kind:
         return transferKindText(entry.kind);
     case Name:
         return entry.name;
-    case How:
+    case Result:
         return entry.detail;
-    case Took:
-        return tookText(entry.milliseconds);
+    case Duration:
+        return durationOf(entry.milliseconds);
     case Bytes:
         return entry.bytes > 0 ? sizeText(std::uint64_t(entry.bytes)) : QString();
     default:
@@ -101,9 +143,7 @@ QVariant TransferLog::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         return field(entry, index.column());
     case Qt::TextAlignmentRole:
-        return int((index.column() == Bytes || index.column() == Took ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    case TransferModel::StateRole:
-        return int(entry.how);
+        return int((index.column() == Bytes || index.column() == Duration ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     default:
         return {};
     }
@@ -114,20 +154,20 @@ QVariant TransferLog::headerData(int section, Qt::Orientation orientation, int r
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return int((section == Bytes || section == Took ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+        return int((section == Bytes || section == Duration ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
     case Ended:
         return tr("Ended");
-    case What:
-        return tr("Work");
+    case Kind:
+        return tr("Task");
     case Name:
         return tr("Image or File");
-    case How:
-        return tr("How It Ended");
-    case Took:
-        return tr("Took");
+    case Result:
+        return tr("Result");
+    case Duration:
+        return tr("Duration");
     case Bytes:
         return tr("Size");
     default:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ui/transfers/transfer_model.h"
+#include "ui/transfers/transfer.h"
 
 #include <QAbstractTableModel>
 #include <QDateTime>
@@ -9,36 +9,38 @@
 
 namespace stratoscope::ui {
 
-/// Work that has ended.
+/// A task that has ended.
 struct TransferLogEntry {
     QDateTime ended{};
     TransferKind kind = TransferKind::Pull;
-    QString name{}; ///< as people call it
-    TransferState how = TransferState::Done; ///< or Failed, or Cancelled
-    QString detail{}; ///< how it ended, in words
-    qint64 milliseconds = 0; ///< that it was worked on
+    QString name{}; ///< as shown to the user
+    TransferState result = TransferState::Done; ///< or Failed, or Cancelled
+    QString detail{}; ///< the result in words
+    qint64 milliseconds = 0; ///< duration of the last attempt
     qint64 bytes = 0;
 
     bool operator==(const TransferLogEntry &) const = default;
 };
 
-/// The log of what ended, the latest first, as a table. It holds so many entries at most. For the GUI thread.
+/// The log of ended tasks as a table, the latest first. Holds the last kMaxEntries. For the GUI thread.
 class TransferLog : public QAbstractTableModel
 {
     Q_OBJECT
 
 public:
-    static constexpr int kMostEntries = 200;
-    enum Column { Ended, What, Name, How, Took, Bytes, kColumns };
+    static constexpr int kMaxEntries = 200;
+    enum Column { Ended, Kind, Name, Result, Duration, Bytes, kColumns };
 
     using QAbstractTableModel::QAbstractTableModel;
 
-    /// The latest first.
-    void set(const QList<TransferLogEntry> &entries);
     void add(const TransferLogEntry &entry);
     void clear();
     const QList<TransferLogEntry> &entries() const { return m_entries; }
-    /// These rows as lines of text, fields between tabs.
+    /// As compact JSON, for the settings.
+    QByteArray toJson() const;
+    /// Replaces all entries with those of toJson().
+    void setJson(const QByteArray &json);
+    /// These rows as lines of tab-separated fields.
     QString text(const QList<int> &rows) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
@@ -47,6 +49,7 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
 private:
+    void reset(QList<TransferLogEntry> entries);
     QString field(const TransferLogEntry &entry, int column) const;
 
     QList<TransferLogEntry> m_entries;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/transfers/transfer_log_view.h"
 
-#include "ui/common/icons.h"
-#include "ui/common/theme.h"
+#include "ui/style/icons.h"
+#include "ui/transfers/transfer_delegate.h"
 #include "ui/transfers/transfer_log.h"
 
 #include <QClipboard>
@@ -22,7 +22,7 @@ namespace stratoscope::ui {
 
 namespace {
 
-/// How something ended is seen at its beginning.
+/// Adds an icon to the result.
 class LogDelegate : public QStyledItemDelegate
 {
 public:
@@ -32,20 +32,12 @@ protected:
     void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
     {
         QStyledItemDelegate::initStyleOption(option, index);
-        if (index.column() != TransferLog::How)
+        if (index.column() != TransferLog::Result)
             return;
         option->features |= QStyleOptionViewItem::HasDecoration;
         option->decorationSize = QSize(14, 14);
-        switch (TransferState(index.data(TransferModel::StateRole).toInt())) {
-        case TransferState::Done:
-            option->icon = icon(u"verified"_s, Tint::Good);
-            break;
-        case TransferState::Failed:
-            option->icon = icon(u"error"_s, Tint::Bad);
-            break;
-        default:
-            option->icon = icon(u"cancel"_s, Tint::Muted);
-        }
+        const TransferLogEntry &entry = static_cast<const TransferLog *>(index.model())->entries().at(index.row());
+        option->icon = transferIcon(entry.kind, entry.result);
     }
 };
 
@@ -61,18 +53,18 @@ TransferLogView::TransferLogView(TransferLog *log, QWidget *parent)
     setUniformRowHeights(true);
     setSelectionMode(ExtendedSelection);
     setFrameShape(QFrame::NoFrame);
-    setAccessibleName(tr("Log of transfers"));
+    setAccessibleName(tr("Log"));
     const QFontMetrics metrics(font());
     const auto setWidth = [&](TransferLog::Column column, int characters) {
         header()->resizeSection(column, metrics.averageCharWidth() * characters);
     };
     setWidth(TransferLog::Ended, 24);
-    setWidth(TransferLog::What, 16);
+    setWidth(TransferLog::Kind, 16);
     setWidth(TransferLog::Name, 30);
-    setWidth(TransferLog::Took, 11);
+    setWidth(TransferLog::Duration, 11);
     setWidth(TransferLog::Bytes, 13);
     header()->setStretchLastSection(false);
-    header()->setSectionResizeMode(TransferLog::How, QHeaderView::Stretch);
+    header()->setSectionResizeMode(TransferLog::Result, QHeaderView::Stretch);
 }
 
 void TransferLogView::copy() const

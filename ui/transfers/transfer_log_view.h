@@ -7,7 +7,7 @@ namespace stratoscope::ui {
 
 class TransferLog;
 
-/// The log of transfers as a table. What is selected can be copied.
+/// The log of ended tasks as a table whose rows can be copied.
 class TransferLogView : public QTreeView
 {
     Q_OBJECT
@@ -15,7 +15,7 @@ class TransferLogView : public QTreeView
 public:
     explicit TransferLogView(TransferLog *log, QWidget *parent = nullptr);
 
-    /// The selected rows, or all where none is selected, to the clipboard.
+    /// Copies the selected rows to the clipboard, or all rows if none is selected.
     void copy() const;
 
 protected:

@@ -11,7 +11,7 @@ namespace stratoscope::ui {
 
 namespace {
 
-/// "sha256:0ca1…" as people compare digests: by the first digits.
+/// "sha256:0ca1…" as "0ca1…", with as many digits as Docker shows.
 QString shortName(const QString &digest)
 {
     constexpr int kDigits = 12;
@@ -57,7 +57,7 @@ void TransferModel::setState(int id, TransferState state, const std::optional<Er
                 blob.state = BlobState::Waiting;
         }
     }
-    tellChanged(row);
+    emitChanged(row);
 }
 
 void TransferModel::setProgress(int id, const Progress &progress)
@@ -66,9 +66,9 @@ void TransferModel::setProgress(int id, const Progress &progress)
     if (row < 0)
         return;
     Progress &known = m_transfers[std::size_t(row)].progress;
-    // A new try asks the registry first: until it is through with that, what was there before is still true.
+    // A retry contacts the registry first; until that is done, the earlier figures still hold.
     if (!progress.blobs.empty())
-        takeBlobs(row, progress.blobs);
+        mergeBlobs(row, progress.blobs);
     else if (m_transfers[std::size_t(row)].kind != TransferKind::Pull)
         known = progress;
     known.stage = progress.stage;
@@ -82,11 +82,11 @@ void TransferModel::setProgress(int id, const Progress &progress)
             known.total += blob.total;
         }
     }
-    tellChanged(row);
+    emitChanged(row);
 }
 
-/// In place of those that are there, not empty. What a blob had reached in an earlier try it still has.
-void TransferModel::takeBlobs(int row, std::vector<BlobProgress> blobs)
+/// Replaces the known blobs with `blobs`, which must not be empty. A blob keeps the progress it had reached in an earlier attempt.
+void TransferModel::mergeBlobs(int row, std::vector<BlobProgress> blobs)
 {
     std::vector<BlobProgress> &known = m_transfers[std::size_t(row)].progress.blobs;
     for (std::size_t i = 0; i < blobs.size(); ++i) {
@@ -117,7 +117,7 @@ void TransferModel::setLayers(int id, int ready, int count)
         return;
     m_transfers[std::size_t(row)].layersReady = ready;
     m_transfers[std::size_t(row)].layerCount = count;
-    tellChanged(row);
+    emitChanged(row);
 }
 
 void TransferModel::setResult(int id, qint64 bytes, qint64 reusedBytes, const QStringList &warnings)
@@ -129,7 +129,7 @@ void TransferModel::setResult(int id, qint64 bytes, qint64 reusedBytes, const QS
     transfer.reusedBytes = reusedBytes;
     transfer.warnings = warnings;
     transfer.progress.current = transfer.progress.total = bytes;
-    tellChanged(row);
+    emitChanged(row);
 }
 
 const Transfer *TransferModel::find(int id) const
@@ -150,7 +150,7 @@ int TransferModel::rowOf(int id) const
     return at == m_transfers.end() ? -1 : int(at - m_transfers.begin());
 }
 
-void TransferModel::tellChanged(int row)
+void TransferModel::emitChanged(int row)
 {
     const QModelIndex top = index(row, 0);
     Q_EMIT dataChanged(top, top);
@@ -158,7 +158,7 @@ void TransferModel::tellChanged(int row)
         Q_EMIT dataChanged(index(0, 0, top), index(blobs - 1, 0, top));
 }
 
-/// A blob's index carries its transfer's number, a transfer's own none.
+/// The internal ID of a blob's index is the ID of its transfer, that of a transfer's index is 0.
 QModelIndex TransferModel::index(int row, int column, const QModelIndex &parent) const
 {
     if (!hasIndex(row, column, parent))

@@ -3,7 +3,7 @@
 
 #include "ui/common/page_layout.h"
 #include "ui/common/segment.h"
-#include "ui/common/theme.h"
+#include "ui/style/theme.h"
 #include "ui/transfers/transfer_buttons.h"
 #include "ui/transfers/transfer_delegate.h"
 #include "ui/transfers/transfer_log_view.h"
@@ -26,7 +26,7 @@ namespace stratoscope::ui {
 
 namespace {
 
-/// A selected row keeps the colours of its bars and texts: its background is only tinted.
+/// A selected row keeps the colours of its bars and texts; only its background is tinted.
 class TransferView : public QTreeView
 {
 public:
@@ -47,7 +47,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override
     {
         QTreeView::resizeEvent(event);
-        scheduleDelayedItemsLayout(); // what is wrapped takes another height
+        scheduleDelayedItemsLayout(); // the height of wrapped texts changes
     }
 };
 
@@ -56,7 +56,7 @@ protected:
 TransferPane::TransferPane(Transfers &transfers, QWidget *parent)
     : QWidget(parent)
     , m_transfers(transfers)
-    , m_choices(new QButtonGroup(this))
+    , m_pageSwitch(new QButtonGroup(this))
     , m_pages(new QStackedWidget(this))
     , m_view(new TransferView(this))
     , m_log(new TransferLogView(transfers.log(), this))
@@ -75,7 +75,9 @@ TransferPane::TransferPane(Transfers &transfers, QWidget *parent)
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
     m_view->setExpandsOnDoubleClick(false);
     m_view->setFrameShape(QFrame::NoFrame);
-    m_view->setAccessibleName(tr("Transfers"));
+    m_view->setObjectName(u"transfers"_s);
+    m_view->setAccessibleName(tr("Activity"));
+    m_log->setObjectName(u"log"_s);
     m_view->installEventFilter(this);
     m_pages->addWidget(m_view);
     m_pages->addWidget(m_log);
@@ -107,10 +109,10 @@ QWidget *TransferPane::buildBar()
     row->setSpacing(0);
     for (const QString &text : {tr("Current"), tr("Log")}) {
         auto *const segment = new Segment(text, choices);
-        m_choices->addButton(segment, row->count());
+        m_pageSwitch->addButton(segment, row->count());
         row->addWidget(segment);
     }
-    m_choices->button(0)->setChecked(true);
+    m_pageSwitch->button(0)->setChecked(true);
     m_summary->setTextFormat(Qt::PlainText);
     auto *const area = new QWidget(this);
     auto *const bar = new QHBoxLayout(area);
@@ -121,7 +123,7 @@ QWidget *TransferPane::buildBar()
     for (QPushButton *const button : {m_pauseAll, m_resumeAll, m_copyLog, m_clear})
         bar->addWidget(button);
 
-    connect(m_choices, &QButtonGroup::idClicked, this, [this](int page) { showLog(page == 1); });
+    connect(m_pageSwitch, &QButtonGroup::idClicked, this, [this](int page) { showLog(page == 1); });
     connect(m_pauseAll, &QPushButton::clicked, &m_transfers, &Transfers::pauseAll);
     connect(m_resumeAll, &QPushButton::clicked, &m_transfers, &Transfers::resumeAll);
     connect(m_copyLog, &QPushButton::clicked, m_log, &TransferLogView::copy);
@@ -132,7 +134,7 @@ QWidget *TransferPane::buildBar()
 
 void TransferPane::showLog(bool on)
 {
-    m_choices->button(on ? 1 : 0)->setChecked(true);
+    m_pageSwitch->button(on ? 1 : 0)->setChecked(true);
     m_pages->setCurrentIndex(on ? 1 : 0);
     updateButtons();
 }
@@ -185,12 +187,13 @@ void TransferPane::updateButtons()
     m_clear->setText(isLog ? tr("Clear Log") : tr("Clear Finished"));
     m_clear->setEnabled(isLog ? logged > 0 : over);
     const bool isEmpty = m_transfers.model()->rowCount() == 0;
-    m_summary->setText(isLog            ? tr("The last %n", nullptr, logged)
-                           : isEmpty    ? tr("Pulls, exports and other work that takes a while are listed here")
-                           : active > 0 ? tr("%n running", nullptr, active)
-                                        : tr("Nothing is running"));
+    m_summary->setText(isLog            ? tr("%n entries", nullptr, logged)
+                           : isEmpty    ? tr("Pulls, exports and other long-running tasks are listed here")
+                           : active > 0 ? tr("%n active", nullptr, active)
+                                        : tr("No active tasks"));
 }
 
+/// The ID of the current transfer or of the current blob's transfer; 0 if there is none.
 int TransferPane::currentId() const
 {
     return m_view->currentIndex().data(TransferModel::IdRole).toInt();

@@ -14,8 +14,8 @@ namespace stratoscope::ui {
 class TransferLogView;
 class Transfers;
 
-/// The list of transfers with what can be done to each: by its buttons, by keys (Enter opens, Space pauses and resumes, Delete
-/// cancels and removes) and by a menu. On a second page the log of what ended.
+/// The list of transfers. Each has buttons and a context menu; Enter opens, Space pauses and resumes, Delete cancels and removes
+/// it. A second page shows the log. Its views are named "transfers" and "log".
 class TransferPane : public QWidget
 {
     Q_OBJECT
@@ -23,11 +23,7 @@ class TransferPane : public QWidget
 public:
     explicit TransferPane(Transfers &transfers, QWidget *parent = nullptr);
 
-    QTreeView *view() const { return m_view; }
-    TransferLogView *logView() const { return m_log; }
     void showLog(bool on);
-    /// Of the row that is current, or of the transfer that a current blob belongs to; 0 where none is.
-    int currentId() const;
     void select(int id);
 
 Q_SIGNALS:
@@ -37,18 +33,18 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    QWidget *buildBar();
+    int currentId() const;
     void addButtons(int first, int last);
     void updateButtons();
     void toggle(int id);
     void cancelOrRemove(int id);
     void showMenu(const QPoint &position);
     void copyProblem(int id) const;
-
-    QWidget *buildBar();
     void clear();
 
     Transfers &m_transfers;
-    QButtonGroup *m_choices;
+    QButtonGroup *m_pageSwitch;
     QStackedWidget *m_pages;
     QTreeView *m_view;
     TransferLogView *m_log;

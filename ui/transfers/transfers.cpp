@@ -8,79 +8,83 @@
 
 #include <algorithm>
 
-using namespace Qt::StringLiterals;
-
 namespace stratoscope::ui {
 
 namespace {
 
-/// Each pull has several connections, and the session's threads are for other things, too.
-constexpr int kPullsAtOnce = 3;
-/// What ends sooner is not listed, unless it fails.
-constexpr int kListedAfterMs = 400;
+/// Each pull uses several connections, and must leave threads of the session to other tasks.
+constexpr int kParallelPulls = 3;
+/// A task that succeeds within this time is not listed.
+constexpr int kListDelayMs = 400;
 
 bool isPull(const Transfer &transfer)
 {
     return transfer.kind == TransferKind::Pull;
 }
 
-/// Once it is done there is nothing more to be seen of it here.
-bool isForgottenWhenDone(const Transfer &transfer)
+/// These are listed at once, and stay on the list when they are done.
+bool staysListed(const Transfer &transfer)
 {
-    return transfer.kind == TransferKind::Open || transfer.kind == TransferKind::Verify || transfer.kind == TransferKind::Save;
+    return isPull(transfer) || transfer.kind == TransferKind::Export || transfer.kind == TransferKind::Import;
 }
 
 } // namespace
 
-Transfers::Transfers(Session &session, Memory memory, QObject *parent)
+Transfers::Transfers(Session &session, Persistence persistence, QObject *parent)
     : QObject(parent)
     , m_session(session)
-    , m_memory(memory)
+    , m_persistence(persistence)
 {
-    if (memory == Memory::None)
+    if (persistence == Persistence::Disabled)
         return;
     restore();
-    m_log.set(settings::transferLog());
+    m_log.setJson(settings::transferLog());
 }
 
 Transfers::~Transfers()
 {
-    keep();
+    save();
 }
 
 void Transfers::restore()
 {
-    for (const KeptTransfer &kept : settings::transfers()) {
-        if (!Reference::parse(kept.reference))
+    for (const SavedTransfer &saved : settings::transfers()) {
+        if (!Reference::parse(saved.reference))
             continue;
-        Transfer transfer{.name = kept.reference, .state = TransferState::Paused};
-        if (auto platform = Platform::parse(kept.platform))
+        Transfer transfer{.name = saved.reference, .state = TransferState::Paused};
+        if (auto platform = Platform::parse(saved.platform))
             transfer.platform = *platform;
-        transfer.progress.current = kept.current;
-        transfer.progress.total = kept.total;
+        transfer.progress.current = saved.current;
+        transfer.progress.total = saved.total;
         addPull(std::move(transfer));
     }
 }
 
-void Transfers::keep() const
+void Transfers::save() const
 {
-    if (m_memory == Memory::None)
+    if (m_persistence == Persistence::Disabled)
         return;
-    QList<KeptTransfer> kept;
+    QList<SavedTransfer> saved;
     for (const Transfer &transfer : m_model.transfers()) {
         if (isPull(transfer) && !transfer.isOver())
-            kept.append({.reference = transfer.name,
-                         .platform = transfer.platform ? transfer.platform->toString() : QString(),
-                         .current = transfer.progress.current,
-                         .total = transfer.progress.total});
+            saved.append({.reference = transfer.name,
+                          .platform = transfer.platform ? transfer.platform->toString() : QString(),
+                          .current = transfer.progress.current,
+                          .total = transfer.progress.total});
     }
-    if (kept != settings::transfers())
-        settings::setTransfers(kept);
+    settings::transfers.set(saved);
 }
 
 int Transfers::activeCount() const
 {
     return int(std::ranges::count_if(m_model.transfers(), &Transfer::isActive));
+}
+
+/// The transfer of an entry of m_works, listed or not.
+const Transfer &Transfers::transferOf(int id) const
+{
+    const Work &work = m_works.at(id);
+    return work.unlisted ? *work.unlisted : *find(id);
 }
 
 bool Transfers::isRunning(int id) const
@@ -106,7 +110,7 @@ int Transfers::pull(const Reference &reference, const std::optional<Platform> &p
     const auto &all = m_model.transfers();
     if (const auto same = std::ranges::find_if(all, isSame); same != all.end()) {
         const int id = same->id;
-        if (same->state == TransferState::Done) // what the tag means may have changed
+        if (same->state == TransferState::Done) // the tag may have been moved
             setState(id, TransferState::Waiting);
         else
             resume(id);
@@ -114,7 +118,7 @@ int Transfers::pull(const Reference &reference, const std::optional<Platform> &p
         return id;
     }
     const int id = addPull({.name = name, .platform = platform});
-    keep();
+    save();
     startNext();
     return id;
 }
@@ -138,18 +142,17 @@ int Transfers::addPull(Transfer transfer)
     return id;
 }
 
-/// Begins work of another kind.
 int Transfers::add(Work work, Transfer transfer)
 {
     const int id = transfer.id;
-    const bool isListedAtOnce = transfer.kind == TransferKind::Export;
+    const bool isListedAtOnce = staysListed(transfer);
     work.unlisted = std::move(transfer);
     m_works[id] = std::move(work);
     start(id);
     if (isListedAtOnce)
         list(id);
     else
-        QTimer::singleShot(kListedAfterMs, this, [this, id] { list(id); });
+        QTimer::singleShot(kListDelayMs, this, [this, id] { list(id); });
     return id;
 }
 
@@ -168,7 +171,7 @@ void Transfers::startNext()
 {
     const auto isRunningPull = [this](const Transfer &transfer) { return isPull(transfer) && isRunning(transfer.id); };
     for (const int id : idsWhere(&Transfer::isActive)) {
-        if (std::ranges::count_if(m_model.transfers(), isRunningPull) >= kPullsAtOnce)
+        if (std::ranges::count_if(m_model.transfers(), isRunningPull) >= kParallelPulls)
             return;
         if (find(id)->state == TransferState::Waiting)
             start(id);
@@ -197,30 +200,31 @@ void Transfers::start(int id)
 void Transfers::finishCancelled(int id)
 {
     Work &work = m_works[id];
-    work.task.release()->deleteLater(); // it is its signal that is being handled
+    work.task.release()->deleteLater(); // this is called from its signal
     const auto cancelled = work.cancelled;
-    if (!work.unlisted)
-        setState(id, work.wanted);
-    const Transfer transfer = work.unlisted.value_or(*find(id));
+    setState(id, work.wanted);
+    const Transfer transfer = transferOf(id);
     if (work.wanted == TransferState::Cancelled)
-        writeDown(transfer, TransferState::Cancelled, work.clock.elapsed());
-    if (isForgottenWhenDone(transfer))
+        addToLog(transfer, TransferState::Cancelled, work.clock.elapsed());
+    if (!staysListed(transfer))
         forget(id);
     if (cancelled)
         cancelled();
     startNext();
 }
 
-void Transfers::finish(int id, const Result<TransferOutcome> &outcome, const std::function<void()> &tell)
+void Transfers::finish(int id, const Result<TransferOutcome> &outcome, const std::function<void()> &notify)
 {
-    m_works[id].task.release()->deleteLater(); // it is its signal that is being handled
+    m_works[id].task.release()->deleteLater(); // this is called from its signal
     const qint64 milliseconds = m_works[id].clock.elapsed();
-    if (tell)
-        tell();
+    if (notify)
+        notify();
     if (!m_works.contains(id))
         return startNext();
-    if (const auto &unlisted = m_works[id].unlisted; unlisted && outcome && isForgottenWhenDone(*unlisted)) {
-        writeDown(*unlisted, TransferState::Done, milliseconds);
+    if (auto &unlisted = m_works[id].unlisted; unlisted && outcome && !staysListed(*unlisted)) {
+        if (outcome->bytes >= 0)
+            unlisted->progress.current = unlisted->progress.total = outcome->bytes;
+        addToLog(*unlisted, TransferState::Done, milliseconds);
         return forget(id);
     }
     list(id);
@@ -236,31 +240,31 @@ void Transfers::finish(int id, const Result<TransferOutcome> &outcome, const std
     }
     const TransferState state = find(id)->state;
     if (state == TransferState::Done || state == TransferState::Failed || state == TransferState::Cancelled)
-        writeDown(*find(id), state, milliseconds);
+        addToLog(*find(id), state, milliseconds);
     if (state == TransferState::Done || state == TransferState::Failed)
         Q_EMIT ended(id);
-    if (state == TransferState::Done && isForgottenWhenDone(*find(id)))
+    if (state == TransferState::Done && !staysListed(*find(id)))
         forget(id);
     startNext();
 }
 
-void Transfers::writeDown(Transfer transfer, TransferState how, qint64 milliseconds)
+void Transfers::addToLog(Transfer transfer, TransferState result, qint64 milliseconds)
 {
-    transfer.state = how;
+    transfer.state = result;
     m_log.add({.ended = QDateTime::currentDateTimeUtc(),
                .kind = transfer.kind,
                .name = transfer.title(),
-               .how = transfer.state,
+               .result = transfer.state,
                .detail = transferText(transfer),
                .milliseconds = milliseconds,
                .bytes = transfer.progress.current});
-    keepLog();
+    saveLog();
 }
 
-void Transfers::keepLog() const
+void Transfers::saveLog() const
 {
-    if (m_memory == Memory::Kept)
-        settings::setTransferLog(m_log.entries());
+    if (m_persistence == Persistence::Enabled)
+        settings::transferLog.set(m_log.toJson());
 }
 
 void Transfers::setState(int id, TransferState state, const std::optional<Error> &error)
@@ -271,7 +275,7 @@ void Transfers::setState(int id, TransferState state, const std::optional<Error>
     }
     m_model.setState(id, state, error);
     if (isPull(*find(id)))
-        keep();
+        save();
     Q_EMIT stateChanged(id);
 }
 
@@ -281,7 +285,7 @@ void Transfers::stop(int id, TransferState wanted)
     if (!work.task) {
         setState(id, wanted);
         if (wanted == TransferState::Cancelled)
-            writeDown(*find(id), wanted, 0);
+            addToLog(*find(id), wanted, 0);
         return;
     }
     work.wanted = wanted;
@@ -322,7 +326,7 @@ void Transfers::remove(int id)
     if (!transfer || transfer->isActive())
         return;
     forget(id);
-    keep();
+    save();
 }
 
 void Transfers::drop(int id)
@@ -334,7 +338,7 @@ void Transfers::drop(int id)
     if (LatestTask *const task = work.task.release()) {
         task->drop();
         task->deleteLater();
-        writeDown(work.unlisted ? *work.unlisted : *find(id), TransferState::Cancelled, work.clock.elapsed());
+        addToLog(transferOf(id), TransferState::Cancelled, work.clock.elapsed());
     }
     forget(id);
 }
@@ -368,7 +372,7 @@ void Transfers::removeOver()
 void Transfers::clearLog()
 {
     m_log.clear();
-    keepLog();
+    saveLog();
 }
 
 std::shared_ptr<const Image> Transfers::partialImage(int id) const
@@ -377,7 +381,7 @@ std::shared_ptr<const Image> Transfers::partialImage(int id) const
     return work == m_works.end() ? nullptr : work->second.partial;
 }
 
-TransferOutcome Transfers::outcomeOf(const PullReport &report)
+TransferOutcome Transfers::outcomeOf(const AddReport &report)
 {
     return {.bytes = qint64(report.bytes), .reusedBytes = qint64(report.reusedBytes), .warnings = report.warnings};
 }
@@ -387,11 +391,16 @@ TransferOutcome Transfers::outcomeOf(const ExportReport &report)
     return {.bytes = qint64(report.bytes), .warnings = report.warnings};
 }
 
-/// Done as it was to be, but whoever looks at the log wants to see which image is damaged.
-Result<TransferOutcome> Transfers::outcomeOf(const Reverification &found)
+TransferOutcome Transfers::outcomeOf(const CleanUpReport &report)
 {
-    if (!found.damages.empty())
-        return Failure(found.damages.front().error);
+    return {.bytes = qint64(report.freed)};
+}
+
+/// A corrupt image counts as a failure, so that the log shows it.
+Result<TransferOutcome> Transfers::outcomeOf(const ImageVerification &found)
+{
+    if (found.error)
+        return Failure(*found.error);
     return TransferOutcome{.bytes = qint64(found.bytes)};
 }
 

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "export/export_image.h"
+#include "image/import_image.h"
 #include "image/pull_image.h"
-#include "image/reverify.h"
+#include "image/verify_image.h"
+#include "store/store_cleaner.h"
 #include "ui/common/latest_task.h"
 #include "ui/settings/settings.h"
 #include "ui/transfers/transfer_log.h"
@@ -20,125 +22,125 @@ class Session;
 
 namespace stratoscope::ui {
 
-/// What has come of work, as far as the list of transfers tells it.
+/// The result of a task, as far as the list of transfers shows it.
 struct TransferOutcome {
-    qint64 bytes = -1; ///< -1: as many as there were to do
+    qint64 bytes = -1; ///< -1: the total that was last reported as progress
     qint64 reusedBytes = 0;
     QStringList warnings{};
 };
 
-/// Work to be run among the transfers.
+/// A task for Transfers::run().
 template <typename T>
 struct TransferWork {
-    TransferKind kind = TransferKind::Open; ///< no pull
-    QString name{}; ///< what the image or the file is called
+    TransferKind kind = TransferKind::Open; ///< not Pull
+    QString name{}; ///< of the image or the file
     QString target{}; ///< a path; may be empty
-    std::function<std::unique_ptr<TaskOf<T>>()> begin{}; ///< once for each try; may not refer to the owner
-    // Told to the owner, as long as that lives:
+    std::function<std::unique_ptr<TaskOf<T>>()> begin{}; ///< called for each attempt; must not refer to the owner
+    // Called only while the owner lives:
     std::function<void()> began{};
     std::function<void(const Progress &)> progressed{};
     std::function<void(const Result<T> &)> done{};
     std::function<void()> cancelled{};
 };
 
-/// All work that takes a while: it is begun here, shown, stopped and tried again, and when it has ended, the log says so. Of pulls
-/// a few run at a time, the others wait; those that had not ended when the program did are there again at the next start, paused.
-/// Destroying it stops what runs; what has arrived stays in the store. For the GUI thread.
+/// The single list of long-running tasks: starts, lists, stops and retries them, and logs how they ended. A few pulls run at a
+/// time, the others wait. Pulls that are unfinished when the program ends are restored as paused at the next start. The destructor
+/// cancels running tasks; downloaded data stays in the store. For the GUI thread.
 class Transfers : public QObject
 {
     Q_OBJECT
 
 public:
-    explicit Transfers(Session &session, Memory memory = Memory::Kept, QObject *parent = nullptr);
+    explicit Transfers(Session &session, Persistence persistence = Persistence::Enabled, QObject *parent = nullptr);
     ~Transfers() override;
 
     TransferModel *model() { return &m_model; }
     TransferLog *log() { return &m_log; }
     const std::vector<Transfer> &transfers() const { return m_model.transfers(); }
     const Transfer *find(int id) const { return m_model.find(id); }
-    /// How many have not ended and are not stopped.
+    /// Number of transfers that are waiting, running or stopping.
     int activeCount() const;
 
-    /// Begins a pull, or goes on with the one there is of the same image. Returns its number.
+    /// Starts a pull, or resumes the one of the same image and platform. Returns its ID.
     int pull(const Reference &reference, const std::optional<Platform> &platform);
-    /// Begins other work. It is listed once it takes longer than a moment, or fails; what has been opened, verified or saved is
-    /// then off the list again.
+    /// Starts a task of another kind and returns its ID. An export or import is listed at once and stays on the list. Any other
+    /// task is listed when it takes longer than a moment or fails, and removed from the list when it is done.
     template <typename T>
     int run(QObject *owner, TransferWork<T> work);
     bool isRunning(int id) const;
 
     void pause(int id);
-    /// Also tries again.
+    /// Also retries a cancelled or failed transfer.
     void resume(int id);
     void cancel(int id);
-    /// Takes one that is not active off the list.
+    /// Removes a transfer from the list unless it is active.
     void remove(int id);
-    /// Stops it, whatever its state, and takes it off the list: nobody wants to hear of it any more.
+    /// Cancels a transfer and removes it from the list; none of its callbacks are called any more.
     void drop(int id);
     void pauseAll();
     void resumeAll();
     void removeOver();
     void clearLog();
 
-    /// The image as far as its lowest layers are there; null where none is, or where it is whole.
+    /// The image with the layers that a pull has completed so far; null if there are none yet, or if the pull is done.
     std::shared_ptr<const Image> partialImage(int id) const;
 
 Q_SIGNALS:
-    /// More layers of it can be looked at.
+    /// partialImage() has more layers.
     void grew(int id);
-    /// Done, failed, paused, resumed or cancelled.
     void stateChanged(int id);
-    /// By itself, not by the user: Done or Failed.
+    /// Done or Failed; not when paused or cancelled by the user.
     void ended(int id);
 
 private:
     struct Work {
-        std::optional<Transfer> unlisted{}; ///< until it takes longer than a moment
+        std::optional<Transfer> unlisted{}; ///< the transfer, until it is listed
         std::function<void(LatestTask &)> begin{};
         std::function<void(const Progress &)> progressed{};
         std::function<void()> cancelled{};
         std::unique_ptr<LatestTask> task{};
-        QElapsedTimer clock{}; ///< of this try
-        TransferState wanted = TransferState::Paused; ///< once it has stopped
+        QElapsedTimer clock{}; ///< since this attempt began
+        TransferState wanted = TransferState::Paused; ///< the state after stopping
         std::shared_ptr<const Image> partial{}; ///< of a pull
     };
     int add(Work work, Transfer transfer);
     int addPull(Transfer transfer);
     void list(int id);
     void restore();
-    void keep() const;
+    void save() const;
+    const Transfer &transferOf(int id) const;
     void startNext();
     void start(int id);
     void stop(int id, TransferState wanted);
-    /// `tell`: lets the owner know; it may drop the work.
-    void finish(int id, const Result<TransferOutcome> &outcome, const std::function<void()> &tell = {});
+    /// `notify` calls the owner's callback, which may drop the transfer.
+    void finish(int id, const Result<TransferOutcome> &outcome, const std::function<void()> &notify = {});
     void finishCancelled(int id);
     void forget(int id);
-    void keepLog() const;
-    void writeDown(Transfer transfer, TransferState how, qint64 milliseconds);
+    void saveLog() const;
+    void addToLog(Transfer transfer, TransferState result, qint64 milliseconds);
     void setState(int id, TransferState state, const std::optional<Error> &error = {});
     std::vector<int> idsWhere(bool (Transfer::*is)() const) const;
 
-    static TransferOutcome outcomeOf(const PullReport &report);
+    static TransferOutcome outcomeOf(const AddReport &report);
     static TransferOutcome outcomeOf(const ExportReport &report);
+    static TransferOutcome outcomeOf(const CleanUpReport &report);
     static TransferOutcome outcomeOf(const std::shared_ptr<const Image> &) { return {}; }
-    static Result<TransferOutcome> outcomeOf(const Reverification &found);
+    static Result<TransferOutcome> outcomeOf(const ImageVerification &found);
 
     Session &m_session;
-    const Memory m_memory;
+    const Persistence m_persistence;
     TransferModel m_model;
     TransferLog m_log;
-    std::map<int, Work> m_works;
+    std::map<int, Work> m_works; ///< by ID
 };
 
 template <typename T>
 int Transfers::run(QObject *owner, TransferWork<T> work)
 {
-    // Calls `what`, unless the owner is gone.
-    const auto forOwner = [guard = QPointer<QObject>(owner)](auto what) {
-        return [guard, what = std::move(what)](const auto &...values) {
-            if (guard && what)
-                what(values...);
+    const auto forOwner = [guard = QPointer<QObject>(owner)](auto callback) {
+        return [guard, callback = std::move(callback)](const auto &...values) {
+            if (guard && callback)
+                callback(values...);
         };
     };
     const int id = m_model.reserveId();

@@ -4,10 +4,12 @@
 #include "content/text_encoding.h"
 #include "session/session.h"
 #include "ui/common/format.h"
-#include "ui/common/icons.h"
 #include "ui/settings/settings.h"
+#include "ui/style/icons.h"
+#include "ui/transfers/transfers.h"
 #include "ui/tree/entry_data.h"
 #include "ui/tree/extraction.h"
+#include "ui/tree/save_file.h"
 #include "ui/tree/tree_view.h"
 
 #include <QAction>
@@ -21,16 +23,12 @@
 #include <QInputDialog>
 #include <QMenu>
 #include <QProcess>
-#include <QProgressDialog>
 
 using namespace Qt::StringLiterals;
 
 namespace stratoscope::ui {
 
 namespace {
-
-/// Work that is done sooner shows no window of its own.
-constexpr int kProgressDelayMs = 500;
 
 void copyText(const QString &text)
 {
@@ -39,23 +37,23 @@ void copyText(const QString &text)
 
 } // namespace
 
-EntryActions::EntryActions(Session &session, TreeView *tree)
+EntryActions::EntryActions(Session &session, Transfers &transfers, TreeView *tree)
     : QObject(tree)
     , m_session(session)
+    , m_transfers(transfers)
     , m_tree(tree)
 {
     m_open = add(u"open"_s, tr("&Open"), {}, &EntryActions::open);
     m_openWith = add({}, tr("Open &With…"), {}, &EntryActions::openWith);
     m_follow = add(u"link-arrow"_s, tr("&Follow Link"), {QKeySequence(Qt::CTRL | Qt::Key_Return)}, &EntryActions::followLink);
     m_copy = add(u"copy"_s, tr("&Copy"), QKeySequence::keyBindings(QKeySequence::Copy), &EntryActions::copyFiles);
-    m_copyPath = add({}, tr("Copy &Path"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)}, &EntryActions::copyPathsAction);
-    m_copyContent = add({}, tr("Copy Co&ntent"), {}, &EntryActions::copyContent);
+    m_copyPath = add({}, tr("Copy &Path"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)}, &EntryActions::copyPaths);
+    m_copyContent = add({}, tr("Copy Co&ntents"), {}, &EntryActions::copyContent);
     m_copyTarget = add({}, tr("Copy Link &Target"), {}, &EntryActions::copyLinkTarget);
     m_save = add({}, tr("&Save As…"), QKeySequence::keyBindings(QKeySequence::Save), &EntryActions::saveAs);
     m_export = add(u"export"_s, tr("&Export to a Folder…"), {}, &EntryActions::exportRequested);
-    m_layer
-        = add(u"layers"_s, tr("Show the &Layer That Brought It"), {QKeySequence(Qt::CTRL | Qt::Key_L)}, &EntryActions::showLayer);
-    m_history = add({}, tr("All &Versions of This Path…"), {QKeySequence(Qt::CTRL | Qt::Key_H)}, &EntryActions::showHistory);
+    m_layer = add(u"layers"_s, tr("Go to Source &Layer"), {QKeySequence(Qt::CTRL | Qt::Key_L)}, &EntryActions::showLayer);
+    m_history = add({}, tr("Path &History…"), {QKeySequence(Qt::CTRL | Qt::Key_H)}, &EntryActions::showHistory);
     m_expand = add(u"expand"_s, tr("E&xpand All Below"), {QKeySequence(Qt::Key_Asterisk)}, &EntryActions::expandBelow);
     connect(tree, &TreeView::opened, m_open, &QAction::trigger);
     connect(tree, &TreeView::dragRequested, this, &EntryActions::drag);
@@ -85,7 +83,7 @@ std::vector<NodeId> EntryActions::selected() const
     return m_fs.tree ? m_tree->selectedNodes() : std::vector<NodeId>();
 }
 
-/// The one that is meant where only one can be: kNoNode where several are selected.
+/// The selected entry; kNoNode unless exactly one is selected.
 NodeId EntryActions::current() const
 {
     const auto nodes = selected();
@@ -139,11 +137,9 @@ void EntryActions::open()
         return followLink();
     if (!isFile(node))
         return;
-    auto *const copy = new Extraction(m_session, m_fs, {node}, this);
-    copy->setReadOnly();
-    extract(copy, tr("Opening %1"), [this](const QList<QUrl> &urls) {
-        if (!QDesktopServices::openUrl(urls.front()))
-            Q_EMIT failed(tr("No program opens this file"), tr("Choose one by Open With."));
+    openCopy(node, [this](const QUrl &copy) {
+        if (!QDesktopServices::openUrl(copy))
+            Q_EMIT failed(tr("No application is associated with this file"), tr("Use Open With to choose one."));
     });
 }
 
@@ -153,37 +149,38 @@ void EntryActions::openWith()
     if (!isFile(node))
         return;
     bool isChosen = false;
-    const QString program
-        = QInputDialog::getText(m_tree, tr("Open With"), tr("Program:"), QLineEdit::Normal, settings::openWithProgram(), &isChosen);
+    const QString program = QInputDialog::getText(m_tree, tr("Open With"), tr("Application:"), QLineEdit::Normal,
+                                                  settings::openWithProgram(), &isChosen);
     if (!isChosen || program.trimmed().isEmpty())
         return;
-    settings::setOpenWithProgram(program.trimmed());
-    auto *const copy = new Extraction(m_session, m_fs, {node}, this);
-    copy->setReadOnly();
-    extract(copy, tr("Opening %1"), [this, program](const QList<QUrl> &urls) {
+    settings::openWithProgram.set(program.trimmed());
+    openCopy(node, [this, program](const QUrl &copy) {
         QStringList command = QProcess::splitCommand(program);
         const QString name = command.takeFirst();
-        if (!QProcess::startDetached(name, command + QStringList{urls.front().toLocalFile()}))
-            Q_EMIT failed(tr("The file could not be opened"), tr("%1 cannot be started.").arg(name));
+        if (!QProcess::startDetached(name, command + QStringList{copy.toLocalFile()}))
+            Q_EMIT failed(tr("Could not open the file"), tr("%1 could not be started.").arg(name));
     });
 }
 
-/// `done` gets the files, once they are there.
-void EntryActions::extract(Extraction *extraction, const QString &what, std::function<void(const QList<QUrl> &)> done)
+/// Calls `open` with a read-only copy of the file.
+void EntryActions::openCopy(NodeId node, std::function<void(const QUrl &)> open)
 {
-    connect(extraction, &Extraction::ended, this, [this, extraction, done = std::move(done)](bool isDone, const QString &message) {
-        extraction->deleteLater();
+    auto *const copy = new Extraction(m_session, m_transfers, m_fs, {node}, this);
+    copy->setReadOnly();
+    extract(copy, [open = std::move(open)](const QList<QUrl> &urls) { open(urls.front()); });
+}
+
+/// Calls `done` with the files once they exist. An extraction that fails can be retried from the list of transfers.
+void EntryActions::extract(Extraction *extraction, std::function<void(const QList<QUrl> &)> done)
+{
+    connect(extraction, &Extraction::ended, this, [this, extraction, done = std::move(done)](bool isDone, const QString &error) {
+        if (error.isEmpty())
+            extraction->deleteLater();
+        else
+            Q_EMIT failed(tr("Could not copy the file"), error);
         if (isDone)
             done(extraction->urls());
-        else if (!message.isEmpty())
-            Q_EMIT failed(tr("The file could not be copied out of the image"), message);
     });
-    auto *const dialog = new QProgressDialog(what.arg(extraction->urls().front().fileName()), tr("Cancel"), 0, 1000, m_tree);
-    dialog->setMinimumDuration(kProgressDelayMs);
-    connect(dialog, &QProgressDialog::canceled, extraction, &Extraction::cancel);
-    connect(extraction, &Extraction::progressed, dialog,
-            [dialog](const Progress &progress) { dialog->setValue(std::min(999, progressPermille(progress))); });
-    connect(extraction, &Extraction::ended, dialog, &QObject::deleteLater);
     extraction->start();
 }
 
@@ -195,7 +192,7 @@ void EntryActions::followLink()
     if (const auto target = m_fs.tree->resolve(m_fs.tree->path(node)))
         Q_EMIT followRequested(*target);
     else
-        Q_EMIT failed(tr("This link leads nowhere"), target.error().message());
+        Q_EMIT failed(tr("Broken link"), target.error().message());
 }
 
 void EntryActions::saveAs()
@@ -207,14 +204,31 @@ void EntryActions::saveAs()
     const QString path = QFileDialog::getSaveFileName(m_tree, tr("Save File As"), QDir(settings::exportDirectory()).filePath(name));
     if (path.isEmpty())
         return;
-    settings::setExportDirectory(QFileInfo(path).absolutePath());
-    Q_EMIT saveRequested(m_fs, node, path);
+    settings::exportDirectory.set(QFileInfo(path).absolutePath());
+    const auto save = [fs = m_fs, node, path](ProgressMeter &progress, const std::stop_token &stop) {
+        return saveFile(fs, node, path, progress, stop);
+    };
+    m_transfers.run<void>(this,
+                          {.kind = TransferKind::Save,
+                           .name = printable(m_fs.tree->path(node)),
+                           .target = path,
+                           .begin = [&session = m_session, save] { return session.run<void>(save); },
+                           .done =
+                               [this](const Result<void> &saved) {
+                                   if (!saved)
+                                       Q_EMIT failed(tr("Could not save the file"), saved.error().message());
+                               }});
 }
 
 void EntryActions::copyFiles()
 {
-    if (const auto nodes = selected(); !nodes.empty())
-        QGuiApplication::clipboard()->setMimeData(new EntryData(new Extraction(m_session, m_fs, nodes)));
+    const auto nodes = selected();
+    if (nodes.empty())
+        return;
+    auto *const extraction = new Extraction(m_session, m_transfers, m_fs, nodes, this);
+    // Anything copied in the meantime is newer, and stays on the clipboard.
+    connect(QGuiApplication::clipboard(), &QClipboard::dataChanged, extraction, &QObject::deleteLater);
+    extract(extraction, [](const QList<QUrl> &urls) { QGuiApplication::clipboard()->setMimeData(copiedFiles(urls)); });
 }
 
 void EntryActions::drag()
@@ -223,17 +237,17 @@ void EntryActions::drag()
     if (nodes.empty())
         return;
     auto *const drag = new QDrag(m_tree);
-    auto *const extraction = new Extraction(m_session, m_fs, nodes);
-    connect(extraction, &Extraction::ended, this, [this](bool, const QString &message) {
-        if (!message.isEmpty())
-            Q_EMIT failed(tr("The files could not be copied out of the image"), message);
+    auto *const extraction = new Extraction(m_session, m_transfers, m_fs, nodes);
+    connect(extraction, &Extraction::ended, this, [this](bool, const QString &error) {
+        if (!error.isEmpty())
+            Q_EMIT failed(tr("Could not copy the files"), error);
     });
     drag->setMimeData(new EntryData(extraction));
     drag->setPixmap(icon(m_tree->currentIndex().data(TreeModel::IconRole).toString()).pixmap(32));
     drag->exec(Qt::CopyAction);
 }
 
-void EntryActions::copyPaths() const
+void EntryActions::copyPaths()
 {
     QStringList paths;
     for (const NodeId node : selected())
@@ -252,10 +266,10 @@ void EntryActions::copyContent()
         [fs = m_fs, node](ProgressMeter &, const std::stop_token &) { return fs.readAll(node, std::uint64_t(kTextPreviewLimit)); });
     m_reading.start(std::move(task), [this](const Result<QByteArray> &bytes) {
         if (!bytes)
-            return Q_EMIT failed(tr("The file could not be read"), bytes.error().message());
+            return Q_EMIT failed(tr("Could not read the file"), bytes.error().message());
         const TextEncoding encoding = guessEncoding(*bytes, true);
         if (encoding == TextEncoding::None)
-            return Q_EMIT failed(tr("This file is no text"), tr("Copy the file itself, or save it."));
+            return Q_EMIT failed(tr("Not a text file"), tr("Copy or save the file instead."));
         copyText(decodeWhole(*bytes, encoding));
     });
 }

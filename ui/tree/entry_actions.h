@@ -16,56 +16,53 @@ class Session;
 namespace stratoscope::ui {
 
 class Extraction;
+class Transfers;
 class TreeView;
 
-/// What can be done with the entries that are selected in a TreeView: in its context menu, in the window's menu, by keys, by
-/// dragging them out of it.
+/// The actions on the selected entries of a TreeView, for its context menu, the window's menu, keyboard shortcuts and drags.
 class EntryActions : public QObject
 {
     Q_OBJECT
 
 public:
-    EntryActions(Session &session, TreeView *tree);
+    EntryActions(Session &session, Transfers &transfers, TreeView *tree);
 
-    /// What the tree shows.
+    /// The file system that the tree shows.
     void setFs(const ImageFs &fs);
-    /// After the selection has changed.
-    void update();
     void addTo(QMenu &menu) const;
-
-    void copyPaths() const;
 
 Q_SIGNALS:
     void followRequested(stratoscope::NodeId node);
-    /// To see what a layer changes, there at that path.
+    /// To show the changes of a layer, with this path selected.
     void layerRequested(int layer, const std::string &path);
     void historyRequested(const std::string &path);
     void exportRequested();
-    /// A file, to this path.
-    void saveRequested(const stratoscope::ImageFs &fs, stratoscope::NodeId node, const QString &path);
     void failed(const QString &headline, const QString &detail);
 
 private:
     QAction *add(const QString &iconName, const QString &text, const QList<QKeySequence> &keys, void (EntryActions::*run)());
+    void update();
     void open();
     void openWith();
     void followLink();
     void saveAs();
     void copyFiles();
     void copyContent();
-    void copyPathsAction() { copyPaths(); }
+    void copyPaths();
     void copyLinkTarget();
     void showLayer();
     void showHistory();
     void expandBelow();
     void drag();
 
-    void extract(Extraction *extraction, const QString &what, std::function<void(const QList<QUrl> &)> done);
+    void openCopy(NodeId node, std::function<void(const QUrl &)> open);
+    void extract(Extraction *extraction, std::function<void(const QList<QUrl> &)> done);
     std::vector<NodeId> selected() const;
     NodeId current() const;
     bool isFile(NodeId node) const;
 
     Session &m_session;
+    Transfers &m_transfers;
     TreeView *const m_tree;
     ImageFs m_fs;
     LatestTask m_reading;

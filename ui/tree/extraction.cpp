@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/tree/extraction.h"
 
-#include "export/directory.h"
+#include "export/directory_export.h"
 #include "session/session.h"
+#include "ui/transfers/transfers.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QDirIterator>
-#include <QEventLoop>
 #include <QFile>
 #include <QPointer>
 #include <QTemporaryDir>
@@ -18,7 +18,7 @@ namespace stratoscope::ui {
 
 namespace {
 
-/// Removed with the application.
+/// Removed when the application object is destroyed.
 class TemporaryFolder : public QObject
 {
 public:
@@ -38,7 +38,7 @@ QString newFolder()
     return folder->next();
 }
 
-/// Without those that come with a folder among them.
+/// Leaves out nodes that are below other nodes of the list.
 std::vector<NodeId> outermost(const MergedTree &tree, const std::vector<NodeId> &nodes)
 {
     std::vector<bool> chosen(tree.size(), false);
@@ -56,7 +56,7 @@ std::vector<NodeId> outermost(const MergedTree &tree, const std::vector<NodeId> 
     return kept;
 }
 
-void takeWriting(const QString &folder)
+void makeReadOnly(const QString &folder)
 {
     for (QDirIterator files(folder, QDir::Files | QDir::Hidden | QDir::System | QDir::NoSymLinks, QDirIterator::Subdirectories);
          files.hasNext();)
@@ -65,9 +65,10 @@ void takeWriting(const QString &folder)
 
 } // namespace
 
-Extraction::Extraction(Session &session, const ImageFs &fs, const std::vector<NodeId> &nodes, QObject *parent)
+Extraction::Extraction(Session &session, Transfers &transfers, const ImageFs &fs, const std::vector<NodeId> &nodes, QObject *parent)
     : QObject(parent)
     , m_session(session)
+    , m_transfers(transfers)
     , m_fs(fs)
     , m_folder(newFolder())
 {
@@ -75,8 +76,7 @@ Extraction::Extraction(Session &session, const ImageFs &fs, const std::vector<No
         m_paths.push_back(fs.tree->path(node));
         m_urls.append(QUrl::fromLocalFile(m_folder + QFile::decodeName(QByteArray::fromStdString(m_paths.back()))));
     }
-    connect(&m_work, &LatestTask::progressed, this, &Extraction::progressed);
-    connect(&m_work, &LatestTask::cancelled, this, [this] { end(State::New, {}); }); // it may be asked for again
+    connect(&transfers, &QObject::destroyed, this, [this] { end(State::New, {}); });
 }
 
 void Extraction::start()
@@ -86,33 +86,30 @@ void Extraction::start()
     if (m_state == State::Done)
         return end(State::Done, {});
     m_state = State::Running;
-    auto task = m_session.run<void>([fs = m_fs, folder = m_folder, paths = m_paths, readOnly = m_isReadOnly](
-                                        ProgressMeter &progress, const std::stop_token &stop) -> Result<void> {
+    const auto copy = [fs = m_fs, folder = m_folder, paths = m_paths,
+                       readOnly = m_isReadOnly](ProgressMeter &progress, const std::stop_token &stop) -> Result<void> {
         STRATOSCOPE_CHECK(exportDirectory(fs, folder, {.force = true, .paths = paths}, progress, stop));
         if (readOnly)
-            takeWriting(folder);
+            makeReadOnly(folder);
         return {};
-    });
-    m_work.start(std::move(task), [this](const Result<void> &made) {
-        end(made ? State::Done : State::Failed, made ? QString() : made.error().message());
-    });
+    };
+    m_transfers.run<void>(
+        this,
+        {.kind = TransferKind::Copy,
+         .name = m_urls.size() == 1 ? printable(m_paths.front()) : tr("%Ln files or folders", nullptr, int(m_urls.size())),
+         .begin = [&session = m_session, copy] { return session.run<void>(copy); },
+         .began = [this] { m_state = State::Running; },
+         .done =
+             [this](const Result<void> &copied) {
+                 end(copied ? State::Done : State::New, copied ? QString() : copied.error().message());
+             },
+         .cancelled = [this] { end(State::New, {}); }});
 }
 
-void Extraction::end(State state, const QString &message)
+void Extraction::end(State state, const QString &error)
 {
     m_state = state;
-    Q_EMIT ended(state == State::Done, message);
-}
-
-bool Extraction::wait()
-{
-    if (m_state == State::Done)
-        return true;
-    QEventLoop loop;
-    connect(this, &Extraction::ended, &loop, &QEventLoop::quit);
-    start();
-    loop.exec();
-    return m_state == State::Done;
+    Q_EMIT ended(state == State::Done, error);
 }
 
 } // namespace stratoscope::ui

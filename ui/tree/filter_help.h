@@ -5,7 +5,7 @@
 
 namespace stratoscope::ui {
 
-/// The language of TreeFilter, as a page for a person.
+/// An HTML page that explains the syntax of TreeFilter.
 QString filterHelp(Qt::LayoutDirection direction);
 
 } // namespace stratoscope::ui

@@ -8,7 +8,7 @@
 
 namespace stratoscope::ui {
 
-/// Writes a file of an image to `path`, in place of what is there; whole or not at all. Blocking. Throws Cancelled.
+/// Writes a file of an image to `path`, atomically replacing an existing file. Blocking. Throws Cancelled.
 Result<void> saveFile(const ImageFs &fs, NodeId node, const QString &path, ProgressMeter &progress, const std::stop_token &stop);
 
 } // namespace stratoscope::ui

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/tree/tree_delegate.h"
 
-#include "ui/common/icons.h"
 #include "ui/common/row_paint.h"
+#include "ui/style/icons.h"
 #include "ui/tree/tree_model.h"
 
 #include <QApplication>
@@ -18,7 +18,7 @@ namespace {
 constexpr int kRowSpacing = 4;
 constexpr int kFigureMargin = 8;
 
-/// What stands before a changed entry's name: a sign and a blank. Colours alone would leave out who cannot tell them apart.
+/// A sign and a space in front of a changed entry's name, for users who cannot distinguish the colours.
 QString signOf(Change change)
 {
     switch (change) {
@@ -106,7 +106,7 @@ void TreeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     initStyleOption(&item, index);
     const QStyle *const style = item.widget ? item.widget->style() : QApplication::style();
     if (item.displayAlignment & Qt::AlignRight) {
-        // Figures keep away from the next column's text; the selection does not.
+        // Right-aligned text keeps a distance from the next column, but the selection has no gap.
         style->drawPrimitive(QStyle::PE_PanelItemViewItem, &item, painter, item.widget);
         item.rect = QStyle::visualRect(item.direction, option.rect, option.rect.adjusted(0, 0, -kFigureMargin, 0));
     }
@@ -116,7 +116,7 @@ void TreeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
         paintStrike(painter, item, index);
 }
 
-/// From where a name begins on its line to where it ends, or is cut; the sign before it is left out.
+/// The area of the visible name, without the sign in front of it.
 QRect TreeDelegate::nameArea(const QStyleOptionViewItem &item, const QModelIndex &index)
 {
     const QStyle *const style = item.widget ? item.widget->style() : QApplication::style();
@@ -128,7 +128,7 @@ QRect TreeDelegate::nameArea(const QStyleOptionViewItem &item, const QModelIndex
     return QStyle::visualRect(item.direction, text, {text.left() + sign, text.top(), width, text.height()});
 }
 
-/// Not by the font: the sign would be lost in the line.
+/// Not QFont::setStrikeOut(), which would strike out the sign as well.
 void TreeDelegate::paintStrike(QPainter *painter, const QStyleOptionViewItem &item, const QModelIndex &index)
 {
     const QRect name = nameArea(item, index);
@@ -140,7 +140,7 @@ void TreeDelegate::paintStrike(QPainter *painter, const QStyleOptionViewItem &it
     painter->fillRect(QRect(name.left(), baseline - metrics.strikeOutPos(), name.width(), metrics.lineWidth()), colour);
 }
 
-/// A marker over what the filter found; left out where the name is not shown whole.
+/// Highlights the match of the filter, unless the name is elided.
 void TreeDelegate::paintMatch(QPainter *painter, const QStyleOptionViewItem &item, const QModelIndex &index) const
 {
     const QPoint match = index.data(TreeModel::MatchRole).toPoint();
@@ -153,7 +153,7 @@ void TreeDelegate::paintMatch(QPainter *painter, const QStyleOptionViewItem &ite
     const QString name = index.data().toString();
     const int left = area.left() + metrics.horizontalAdvance(name, match.x());
     const int right = area.left() + metrics.horizontalAdvance(name, match.x() + match.y());
-    if (item.state & QStyle::State_Selected) // a ground would take the contrast of what is written on it
+    if (item.state & QStyle::State_Selected) // a background would reduce the contrast of the text
         return painter->fillRect(QRect(left, area.bottom() - 2, right - left, 2), item.palette.color(QPalette::HighlightedText));
     QColor marker = tintColor(Tint::Warning, item.palette);
     marker.setAlphaF(0.28F);

@@ -7,7 +7,7 @@
 
 namespace stratoscope::ui {
 
-/// Paints the entries of a TreeModel: their icons, what the filter found in their names, and what a layer takes away.
+/// Paints the entries of a TreeModel with icons, marks for changes and for matches of the filter.
 class TreeDelegate : public QStyledItemDelegate
 {
     Q_OBJECT

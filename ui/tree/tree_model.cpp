@@ -145,7 +145,7 @@ QString TreeModel::text(NodeId node, TreeColumn column) const
     const EntryKind kind = tree().kind(node);
     switch (column) {
     case TreeColumn::Name:
-        return kind == EntryKind::Opaque ? tr("(everything of lower layers)") : printable(tree().name(node));
+        return kind == EntryKind::Opaque ? tr("(all contents of the lower layers)") : printable(tree().name(node));
     case TreeColumn::Size:
         if (kind == EntryKind::Regular || kind == EntryKind::Directory)
             return sizeText(tree().totalSize(node));
@@ -194,12 +194,12 @@ QString TreeModel::toolTip(NodeId node, TreeColumn column) const
         return {};
     const EntryKind kind = tree().kind(node);
     if (kind == EntryKind::Whiteout)
-        return tr("%1\nThis layer removes what lower layers have here.").arg(printable(tree().path(node)));
+        return tr("%1\nThis layer removes this path of the lower layers.").arg(printable(tree().path(node)));
     if (kind == EntryKind::Opaque)
-        return tr("This layer hides everything that lower layers have in this folder.");
+        return tr("This layer hides this folder's contents in the lower layers.");
     const QString path = printable(tree().path(node));
     if (m_rows->change(node) == Change::Removed)
-        return tr("%1\nRemoved. This is how it was before.").arg(path);
+        return tr("%1\nRemoved; shown as it was before.").arg(path);
     const Entry entry = tree().entry(node);
     return entry.linkTarget.empty() ? path : path + u" → "_s + printable(entry.linkTarget);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/tree/tree_view.h"
 
-#include "ui/common/theme.h"
+#include "ui/style/theme.h"
 #include "ui/tree/tree_delegate.h"
 
 #include <QApplication>
@@ -20,16 +20,16 @@ namespace stratoscope::ui {
 
 namespace {
 
-/// So many rows open by themselves: more than anybody reads, and quick to lay out.
-constexpr std::uint32_t kRowsOpenedUnasked = 5000;
-/// So many rows are opened by one command: they are laid out in one go.
-constexpr std::uint32_t kRowsOpenedAtOnce = 100'000;
-/// So many open folders are looked for in another tree.
-constexpr std::size_t kFoldersKept = 5000;
+/// Limit for rows that are expanded automatically: more than anybody reads, and quick to lay out.
+constexpr std::uint32_t kMaxRowsExpandedAutomatically = 5000;
+/// Limit for rows that are expanded by one command, since they are laid out at once.
+constexpr std::uint32_t kMaxRowsExpanded = 100'000;
+/// Limit for expanded folders that are restored in another tree.
+constexpr std::size_t kMaxFoldersRestored = 5000;
 
-constexpr int kNarrowestName = 180;
+constexpr int kMinimumNameWidth = 180;
 
-/// Columns' titles with as much room around them as the entries have.
+/// Header sections with the same margins as the entries.
 class HeaderStyle : public QProxyStyle
 {
 public:
@@ -52,12 +52,12 @@ private:
 
 } // namespace
 
-/// What a user would miss if the tree came back without it. As paths, since another tree has other nodes.
-struct TreeView::Place {
+/// What is restored in another tree. As paths, since nodes differ between trees.
+struct TreeView::ViewState {
     std::vector<std::string> open;
     std::string current;
     std::string top;
-    int above = 0; ///< pixels of the top row that are scrolled out
+    int above = 0; ///< pixels of the top row that are scrolled out of view
 };
 
 TreeView::TreeView(QWidget *parent)
@@ -76,11 +76,11 @@ TreeView::TreeView(QWidget *parent)
     setAccessibleName(tr("Files"));
     setUpHeader();
     connect(this, &QTreeView::expanded, this, [this](const QModelIndex &index) {
-        if (!m_openingItself)
+        if (!m_isExpandingItself)
             m_open.insert(m_model->node(index));
     });
     connect(this, &QTreeView::collapsed, this, [this](const QModelIndex &index) {
-        if (!m_openingItself)
+        if (!m_isExpandingItself)
             m_open.erase(m_model->node(index));
     });
 }
@@ -108,13 +108,13 @@ void TreeView::setUpHeader()
     connect(header(), &QWidget::customContextMenuRequested, this, &TreeView::showHeaderMenu);
 }
 
-/// Names take the room that the other columns leave, but never less than can be read.
+/// The name column takes the space that the other columns leave.
 void TreeView::resizeEvent(QResizeEvent *event)
 {
     QTreeView::resizeEvent(event);
     const int name = header()->sectionSize(int(TreeColumn::Name));
     const int others = header()->length() - name;
-    header()->resizeSection(int(TreeColumn::Name), std::max(kNarrowestName, viewport()->width() - others));
+    header()->resizeSection(int(TreeColumn::Name), std::max(kMinimumNameWidth, viewport()->width() - others));
 }
 
 void TreeView::showHeaderMenu(const QPoint &position)
@@ -136,46 +136,46 @@ void TreeView::show(std::shared_ptr<const TreeRows> rows)
         m_model->setRows(std::move(rows));
         return;
     }
-    const QScopedValueRollback guard(m_openingItself, true);
-    const Place place = rememberPlace();
+    const QScopedValueRollback guard(m_isExpandingItself, true);
+    const ViewState state = viewState();
     m_model->setRows(std::move(rows));
     if (m_model->rows())
-        returnTo(place);
+        restore(state);
 }
 
-TreeView::Place TreeView::rememberPlace() const
+TreeView::ViewState TreeView::viewState() const
 {
-    Place place;
+    ViewState state;
     if (!m_model->rows())
-        return place;
+        return state;
     const MergedTree &tree = *m_model->rows()->tree();
     for (const NodeId node : m_open) {
-        if (place.open.size() == kFoldersKept)
+        if (state.open.size() == kMaxFoldersRestored)
             break;
-        place.open.push_back(tree.path(node));
+        state.open.push_back(tree.path(node));
     }
     if (const NodeId current = currentNode(); current != kNoNode)
-        place.current = tree.path(current);
+        state.current = tree.path(current);
     if (const QModelIndex top = indexAt({1, 1}); top.isValid() && verticalScrollBar()->value() > 0) {
-        place.top = tree.path(m_model->node(top));
-        place.above = -visualRect(top).top();
+        state.top = tree.path(m_model->node(top));
+        state.above = -visualRect(top).top();
     }
-    return place;
+    return state;
 }
 
-void TreeView::returnTo(const Place &place)
+void TreeView::restore(const ViewState &state)
 {
     const MergedTree &tree = *m_model->rows()->tree();
     m_open.clear();
-    for (const std::string &path : place.open) {
+    for (const std::string &path : state.open) {
         if (const auto node = tree.find(path); node && tree.isDirectory(*node))
             m_open.insert(*node);
     }
-    const auto current = place.current.empty() ? std::nullopt : tree.find(place.current);
+    const auto current = state.current.empty() ? std::nullopt : tree.find(state.current);
     if (m_model->rows()->isFiltered()) {
         expandFew();
     } else {
-        if (current) { // what was found under a filter stays in sight when that is taken away
+        if (current) { // keep it visible when the filter is cleared
             for (NodeId node = *current; node != kRootNode; node = tree.parent(node)) {
                 if (node != *current)
                     m_open.insert(node);
@@ -187,10 +187,10 @@ void TreeView::returnTo(const Place &place)
     const QModelIndex index = current ? m_model->indexOf(*current) : QModelIndex();
     if (index.isValid())
         setCurrentIndex(index);
-    const auto top = place.top.empty() ? std::nullopt : tree.find(place.top);
+    const auto top = state.top.empty() ? std::nullopt : tree.find(state.top);
     if (const QModelIndex topIndex = top ? m_model->indexOf(*top) : QModelIndex(); topIndex.isValid()) {
         scrollTo(topIndex, PositionAtTop);
-        verticalScrollBar()->setValue(verticalScrollBar()->value() + place.above);
+        verticalScrollBar()->setValue(verticalScrollBar()->value() + state.above);
     }
     if (index.isValid())
         scrollTo(index);
@@ -198,12 +198,12 @@ void TreeView::returnTo(const Place &place)
 
 void TreeView::expandFew()
 {
-    const QScopedValueRollback guard(m_openingItself, true);
+    const QScopedValueRollback guard(m_isExpandingItself, true);
     std::uint32_t rows = 0;
     int depth = -1;
     for (const std::uint32_t count : m_model->rows()->shownAtDepth()) {
         rows += count;
-        if (rows > kRowsOpenedUnasked)
+        if (rows > kMaxRowsExpandedAutomatically)
             break;
         ++depth;
     }
@@ -213,7 +213,7 @@ void TreeView::expandFew()
 
 NodeId TreeView::currentNode() const
 {
-    // With the keyboard comes a current index that nobody has chosen.
+    // A view that gets the focus makes its first row current without selecting it.
     const QModelIndex index = currentIndex();
     return index.isValid() && selectionModel()->isRowSelected(index.row(), index.parent()) ? m_model->node(index) : kNoNode;
 }
@@ -255,18 +255,18 @@ void TreeView::expandBelow(const QModelIndex &index, int levels)
     if (!rows)
         return;
     const MergedTree &tree = *rows->tree();
-    // Level by level, so that the limit leaves out what is deepest. QTreeView's own would keep an index for every file, too.
+    // Level by level, so that the limit leaves out the deepest levels. expandRecursively() would also keep an index for each file.
     scheduleDelayedItemsLayout();
-    std::uint32_t rows = 0;
+    std::uint32_t expanded = 0;
     std::vector<NodeId> level{m_model->node(index)};
     for (int depth = index.isValid() ? 0 : -1; depth < levels && !level.empty(); ++depth) {
         std::vector<NodeId> next;
         for (const NodeId folder : level) {
-            if (rows >= kRowsOpenedAtOnce)
+            if (expanded >= kMaxRowsExpanded)
                 return;
             setExpanded(m_model->indexOf(folder), true);
             const std::uint32_t count = rows->rowCount(folder);
-            rows += count;
+            expanded += count;
             for (std::uint32_t row = 0; row < count; ++row) {
                 if (const NodeId child = rows->child(folder, row); tree.isDirectory(child) && rows->rowCount(child) > 0)
                     next.push_back(child);
@@ -276,15 +276,15 @@ void TreeView::expandBelow(const QModelIndex &index, int levels)
     }
 }
 
-/// QTreeView's own asks the model for the text of every row that is open.
+/// QTreeView's implementation reads the text of every expanded row.
 void TreeView::keyboardSearch(const QString &text)
 {
     if (!m_model->rows() || m_model->rowCount() == 0)
         return;
-    const bool goesOn = m_lastTyped.isValid() && m_lastTyped.elapsed() < QApplication::keyboardInputInterval();
+    const bool continues = m_lastTyped.isValid() && m_lastTyped.elapsed() < QApplication::keyboardInputInterval();
     m_lastTyped.start();
-    m_typed = goesOn ? m_typed + text : text;
-    // The same letter again and again goes from one to the next.
+    m_typed = continues ? m_typed + text : text;
+    // Typing the same letter repeatedly goes to one match after the other.
     const bool isRepeated = m_typed.size() > 1 && m_typed.count(m_typed.front()) == m_typed.size();
     const std::string prefix = (isRepeated ? m_typed.first(1) : m_typed).toUtf8().toStdString();
     const NodeId current = currentIndex().isValid() ? m_model->node(currentIndex()) : kNoNode;
@@ -332,17 +332,17 @@ void TreeView::selectionChanged(const QItemSelection &selected, const QItemSelec
     noteCurrentNode();
 }
 
-/// A row becomes current before it is selected where it is clicked, and after that where it is reached by keys: in between nothing
-/// is chosen, which nobody wants to know.
+/// A row becomes current before it is selected if it is clicked, and afterwards if it is reached by keyboard. The state in between
+/// is not reported.
 void TreeView::noteCurrentNode()
 {
     if (currentNode() != kNoNode)
         return Q_EMIT currentNodeChanged();
-    const auto tell = [this] {
+    const auto notify = [this] {
         if (currentNode() == kNoNode)
             Q_EMIT currentNodeChanged();
     };
-    QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(this, notify, Qt::QueuedConnection);
 }
 
 void TreeView::paintEvent(QPaintEvent *event)
@@ -353,12 +353,12 @@ void TreeView::paintEvent(QPaintEvent *event)
     QPainter painter(viewport());
     painter.setPen(tintColor(Tint::Muted, palette()));
     painter.drawText(viewport()->rect(), Qt::AlignCenter | Qt::TextWordWrap,
-                     m_model->rows()->isFiltered() ? tr("Nothing here matches the filter") : tr("There are no files here"));
+                     m_model->rows()->isFiltered() ? tr("No matches") : tr("No files"));
 }
 
 void TreeView::keyPressEvent(QKeyEvent *event)
 {
-    // Enter does what a double click does; QTreeView leaves it to `activated` alone.
+    // Enter acts like a double click; QTreeView would only emit activated().
     const QModelIndex current = currentIndex().siblingAtColumn(0);
     const bool isPlain = !(event->modifiers() & ~Qt::KeypadModifier);
     if (isPlain && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && current.isValid()) {

@@ -10,8 +10,8 @@
 
 namespace stratoscope::ui {
 
-/// The view of a TreeModel. It keeps what is open, current and on top when its model shows another tree: by node within one tree,
-/// by path from one to another.
+/// The view of a TreeModel. When the model shows another tree, the view restores the expanded folders, the current entry and the
+/// scroll position by their paths.
 class TreeView : public QTreeView
 {
     Q_OBJECT
@@ -24,28 +24,29 @@ public:
     void show(std::shared_ptr<const TreeRows> rows);
     using QTreeView::show;
 
-    /// What was chosen last; kNoNode where nothing is.
+    /// The current entry; kNoNode unless it is selected.
     NodeId currentNode() const;
-    /// Selected rows, in no order.
+    /// The selected entries, in no particular order.
     std::vector<NodeId> selectedNodes() const;
-    /// Opens the way to a node, selects it and brings it into sight. False where the filter hides it.
+    /// Expands the parents of a node, selects it and scrolls to it. Returns false if the filter hides it.
     bool reveal(NodeId node);
-    /// The first match of the filter, or the first row.
+    /// Selects the first match of the filter, or the first row if there is no filter.
     void selectFirst();
-    /// Opens as many levels as can be read, for what a filter found or a layer changed. It does not count as opened by the user.
+    /// Expands a reasonable number of levels, to show the matches of a filter or the changes of a layer. These do not count as
+    /// expanded by the user.
     void expandFew();
-    /// Opens a folder and so many levels below it, or from the top for an invalid index: some 100,000 rows at most.
+    /// Expands a folder and `levels` levels below it, for an invalid index the root; about 100,000 rows at most.
     void expandBelow(const QModelIndex &index, int levels = kMaxPathDepth);
-    /// Opens so many levels, and closes what is deeper.
+    /// Expands this number of levels and collapses deeper ones.
     void expandLevels(int levels);
-    /// What is typed goes to the next name that begins so: in the folder where one is, else in those around it.
+    /// Goes to the next entry whose name starts with the typed text, in the current folder or else in its parents.
     void keyboardSearch(const QString &text) override;
 
 Q_SIGNALS:
     void currentNodeChanged();
-    /// By a double click or Enter: something that is no folder.
+    /// A non-folder was double-clicked, or Enter was pressed on it.
     void opened();
-    /// The selected rows are pulled away with the mouse.
+    /// The user has started to drag the selected rows.
     void dragRequested();
 
 protected:
@@ -58,18 +59,18 @@ protected:
     void startDrag(Qt::DropActions actions) override;
 
 private:
-    struct Place;
-    Place rememberPlace() const;
-    void returnTo(const Place &place);
+    struct ViewState;
+    ViewState viewState() const;
+    void restore(const ViewState &state);
     void noteCurrentNode();
     NodeId findAhead(NodeId from, const std::string &prefix, bool isNext) const;
     void setUpHeader();
     void showHeaderMenu(const QPoint &position);
 
     TreeModel *const m_model;
-    std::unordered_set<NodeId> m_open; ///< folders that the user opened; the filter's own opening does not count
-    bool m_openingItself = false;
-    QString m_typed; ///< shortly one after another
+    std::unordered_set<NodeId> m_open; ///< folders expanded by the user, not by a filter
+    bool m_isExpandingItself = false;
+    QString m_typed; ///< the text for keyboardSearch()
     QElapsedTimer m_lastTyped;
 };
 

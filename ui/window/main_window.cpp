@@ -1,39 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/window/main_window.h"
 
-#include "archive/image_name.h"
-#include "ui/common/format.h"
-#include "ui/common/icons.h"
-#include "ui/common/theme.h"
+#include "ui/application/application.h"
 #include "ui/image/image_tab.h"
 #include "ui/image/image_view.h"
-#include "ui/layers/layer_model.h"
-#include "ui/layers/layer_pane.h"
-#include "ui/library/library.h"
 #include "ui/library/library_pane.h"
+#include "ui/preferences/settings_dialog.h"
 #include "ui/search/search_page.h"
-#include "ui/transfers/transfers.h"
+#include "ui/settings/registry_settings.h"
+#include "ui/style/icons.h"
+#include "ui/style/theme.h"
 #include "ui/tree/entry_data.h"
+#include "ui/window/close_question.h"
+#include "ui/window/image_tabs.h"
+#include "ui/window/library_dock.h"
+#include "ui/window/main_menu.h"
 #include "ui/window/notifier.h"
+#include "ui/window/pulls.h"
+#include "ui/window/session_restore.h"
 #include "ui/window/start_page.h"
+#include "ui/window/status_bar.h"
+#include "ui/window/transfer_dock.h"
+#include "ui/window/window_state.h"
 
 #include <QCloseEvent>
-#include <QDir>
-#include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QLabel>
-#include <QMenu>
+#include <QHBoxLayout>
 #include <QMimeData>
-#include <QMouseEvent>
 #include <QPainter>
-#include <QProgressBar>
 #include <QStackedWidget>
-#include <QStatusBar>
-#include <QStyle>
-#include <QTabBar>
-#include <QTabWidget>
 #include <QToolButton>
 #include <QUrl>
 
@@ -43,7 +40,7 @@ namespace stratoscope::ui {
 
 namespace {
 
-/// Lies over the window while something that can be opened is held over it.
+/// Covers the window while something that can be opened is dragged over it.
 class DropHint : public QWidget
 {
 public:
@@ -80,113 +77,119 @@ QStringList localPaths(const QMimeData &data)
 
 } // namespace
 
-MainWindow::MainWindow(Session &session, const QString &sample, Memory memory, QWidget *parent)
+MainWindow::MainWindow(Application &application, const QString &sample, QWidget *parent)
     : QMainWindow(parent)
-    , m_session(session)
-    , m_memory(memory)
-    , m_transfers(std::make_unique<Transfers>(session, memory))
-    , m_library(std::make_unique<Library>(session, *m_transfers))
+    , m_application(application)
     , m_pages(new QStackedWidget(this))
-    , m_start(new StartPage(sample, this))
-    , m_tabs(new QTabWidget(this))
-    , m_notifier(new Notifier(this))
+    , m_tabs(new ImageTabs(application, m_pages))
+    , m_search(new SearchPage(application.session(), this))
+    , m_transferDock(new TransferDock(application.transfers(), this))
+    , m_libraryDock(new LibraryDock(application, *m_tabs, this))
+    , m_pulls(new Pulls(application, *m_tabs, *m_transferDock, this))
+    , m_sessionRestore(new SessionRestore(*m_tabs, application.persistence(), this))
     , m_dropHint(new DropHint(this))
 {
     setWindowIcon(applicationIcon());
     setAcceptDrops(true);
-    m_tabs->setDocumentMode(true);
-    m_tabs->setMovable(true);
-    m_tabs->setElideMode(Qt::ElideNone); // many tabs are scrolled: none is cut to a letter
-    m_tabs->setUsesScrollButtons(true);
-    m_tabs->tabBar()->installEventFilter(this);
-    m_tabs->setAccessibleName(tr("Open images"));
-    m_pages->addWidget(m_start);
-    m_pages->addWidget(m_tabs);
-    setCentralWidget(m_pages);
     m_dropHint->hide();
     m_dropHint->setAttribute(Qt::WA_TransparentForMouseEvents);
-
-    connect(m_start, &StartPage::openFileRequested, this, &MainWindow::askForFiles);
-    connect(m_start, &StartPage::openFolderRequested, this, &MainWindow::askForFolder);
-    connect(m_start, &StartPage::openRequested, this, [this](const QString &name) { openOne(name); });
-    connect(m_start, &StartPage::searchRequested, this, &MainWindow::showSearch);
-    connect(m_start, &StartPage::forgetRequested, this, [this](const QString &name) {
-        settings::removeRecentImage(name);
-        updateRecent();
-    });
-    connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::updateWindow);
-
-    buildStatusBar();
+    buildCentralWidget(sample);
     buildSearch();
-    buildTransfers();
-    buildLibrary();
-    buildMenus();
-    buildSettings();
-    if (!restoreGeometry(settings::windowGeometry()))
-        resize(1180, 760);
-    restoreState(settings::windowState());
-    if (m_transfers->model()->rowCount() > 0) // what has not ended shall not be overlooked
+    buildDocks();
+    auto *const status = new StatusBar(application.transfers(), *m_tabs, this);
+    setStatusBar(status);
+    connect(status, &StatusBar::transfersClicked, m_transferDock,
+            [dock = m_transferDock] { dock->setVisible(!dock->isVisible()); });
+    connect(&application.storeLimiter(), &StoreLimiter::imagesRemoved, status, [status](const QString &text) {
+        constexpr int kShownMs = 15'000;
+        status->showMessage(text, kShownMs);
+    });
+    new MainMenu(*this, *m_tabs, *m_libraryDock, *m_transferDock);
+    new Notifier(application.transfers(), this);
+    m_windowState = new WindowState(*this, application.persistence());
+    if (!application.transfers().transfers().empty()) // unfinished pulls must not be overlooked
         m_transferDock->show();
-    startKeeping();
-    setMinimumSize(560, 320); // three times as large, it fits a usual screen
-    updateRecent();
-    updateTransfers();
-    updateWindow();
+    setMinimumSize(560, 320); // three times as large still fits a usual screen
+    updateTitle();
 }
 
-MainWindow::~MainWindow()
+void MainWindow::buildCentralWidget(const QString &sample)
 {
-    for (QObject *const child : findChildren<QObject *>())
-        child->disconnect(this); // what goes with the window has nothing more to say to it
-    delete takeCentralWidget(); // tabs take what they have running off the transfers, which go first
+    auto *const start = new StartPage(sample, m_pages);
+    m_pages->addWidget(start);
+    m_pages->addWidget(m_tabs);
+    setCentralWidget(m_pages);
+    connect(start, &StartPage::openFileRequested, this, &MainWindow::openFiles);
+    connect(start, &StartPage::openFolderRequested, this, &MainWindow::openFolder);
+    connect(start, &StartPage::openRequested, m_tabs, [this](const QString &name) { m_tabs->open(name); });
+    connect(start, &StartPage::searchRequested, this, &MainWindow::showSearch);
+    connect(start, &StartPage::forgetRequested, start, &settings::removeRecentImage);
+    connect(&m_application.library(), &Library::changed, start,
+            [this, start] { start->setRecent(m_application.library().recent()); });
+    const auto choosePage = [pages = m_pages, start, tabs = m_tabs] {
+        pages->setCurrentWidget(tabs->count() == 0 ? static_cast<QWidget *>(start) : tabs);
+    };
+    connect(m_tabs, &ImageTabs::currentUpdated, m_pages, choosePage);
+    connect(m_tabs, &ImageTabs::currentUpdated, this, &MainWindow::updateTitle);
 }
 
-void MainWindow::buildStatusBar()
+void MainWindow::buildSearch()
 {
-    m_where = new QLabel(this);
-    m_where->setTextFormat(Qt::PlainText);
-    m_where->setAlignment(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft) | Qt::AlignAbsolute | Qt::AlignVCenter);
-    m_where->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_where->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_where->setAccessibleName(tr("Where you are"));
-    m_verifyText = new QLabel(this);
-    m_verifyBar = new QProgressBar(this);
-    m_verifyBar->setMaximumSize(140, 12);
-    m_verifyBar->setTextVisible(false);
-    m_verifyBar->setAccessibleName(tr("Verification"));
-    statusBar()->setSizeGripEnabled(false);
-    statusBar()->setContentsMargins(6, 0, 6, 0);
-    statusBar()->addWidget(m_where, 1);
-    m_transferButton = new QToolButton(this);
-    m_transferButton->setIcon(icon(u"download"_s, Tint::Accent));
-    m_transferButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_transferButton->setAutoRaise(true);
-    statusBar()->addPermanentWidget(m_transferButton);
-    statusBar()->addPermanentWidget(m_verifyText);
-    statusBar()->addPermanentWidget(m_verifyBar);
+    m_search->hide();
+    connect(m_search, &SearchPage::openRequested, m_tabs, [this](const QString &path) { m_tabs->open(path); });
+    connect(m_search, &SearchPage::pullRequested, m_pulls, &Pulls::pull);
+    connect(m_search, &SearchPage::registryRequested, this, &MainWindow::showRegistries);
+
+    auto *const find = new QToolButton;
+    find->setIcon(icon(u"search"_s));
+    find->setText(tr("Find Images"));
+    find->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    find->setAutoRaise(true);
+    find->setFocusPolicy(Qt::TabFocus);
+    find->setToolTip(tr("Search registries (Ctrl+K)"));
+    connect(find, &QToolButton::clicked, this, [this] { showSearch(); });
+    auto *const corner = new QWidget(m_tabs);
+    auto *const row = new QHBoxLayout(corner); // in line with the titles of the tabs
+    row->setContentsMargins(0, 0, 6, 4);
+    row->addWidget(find);
+    m_tabs->setCornerWidget(corner);
 }
 
-ImageTab *MainWindow::currentTab() const
+void MainWindow::buildDocks()
 {
-    return qobject_cast<ImageTab *>(m_tabs->currentWidget());
+    constexpr int kTransferHeight = 220;
+    constexpr int kLibraryWidth = 260;
+    addDockWidget(Qt::BottomDockWidgetArea, m_transferDock);
+    resizeDocks({m_transferDock}, {kTransferHeight}, Qt::Vertical);
+    m_transferDock->hide();
+    addDockWidget(isRightToLeft() ? Qt::RightDockWidgetArea : Qt::LeftDockWidgetArea, m_libraryDock);
+    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    resizeDocks({m_libraryDock}, {kLibraryWidth}, Qt::Horizontal);
+    m_libraryDock->setVisible(settings::wasLibraryShown());
+
+    connect(m_tabs, &ImageTabs::leftToTransfers, m_transferDock, &TransferDock::showTransfer);
+    connect(m_tabs, &ImageTabs::verifyRequested, m_libraryDock, &LibraryDock::verify);
+    LibraryPane &library = m_libraryDock->pane();
+    connect(&library, &LibraryPane::openRequested, m_tabs, &ImageTabs::open);
+    connect(&library, &LibraryPane::pullRequested, m_pulls, &Pulls::pull);
+    connect(&library, &LibraryPane::importRequested, m_pulls, &Pulls::importImage);
+    connect(&library, &LibraryPane::searchRequested, this, &MainWindow::showSearch);
+    connect(&library, &LibraryPane::registryRequested, this, &MainWindow::showRegistries);
 }
 
-ImageTab *MainWindow::tabAt(int index) const
+void MainWindow::restoreTabs()
 {
-    return qobject_cast<ImageTab *>(m_tabs->widget(index));
+    m_sessionRestore->restore();
 }
 
-int MainWindow::tabCount() const
+void MainWindow::openImages(const QStringList &names)
 {
-    return m_tabs->count();
+    for (const QString &name : names)
+        m_tabs->open(name);
 }
 
-ImageView *MainWindow::currentView() const
-{
-    return currentTab() ? currentTab()->view() : nullptr;
-}
-
-void MainWindow::askForFiles()
+void MainWindow::openFiles()
 {
     const QStringList files
         = QFileDialog::getOpenFileNames(this, tr("Open Images"), settings::openDirectory(),
@@ -194,150 +197,61 @@ void MainWindow::askForFiles()
                                            "All files (*)"));
     if (files.isEmpty())
         return;
-    settings::setOpenDirectory(QFileInfo(files.front()).absolutePath());
+    settings::openDirectory.set(QFileInfo(files.front()).absolutePath());
     openImages(files);
 }
 
-void MainWindow::askForFolder()
+void MainWindow::openFolder()
 {
     const QString folder
         = QFileDialog::getExistingDirectory(this, tr("Open an OCI Layout or a Prebaked Image"), settings::openDirectory());
     if (folder.isEmpty())
         return;
-    settings::setOpenDirectory(QFileInfo(folder).absolutePath());
-    openOne(folder);
+    settings::openDirectory.set(QFileInfo(folder).absolutePath());
+    m_tabs->open(folder);
 }
 
-void MainWindow::openImages(const QStringList &names)
+void MainWindow::showSearch(const QString &text)
 {
-    for (const QString &name : names)
-        openOne(name);
+    if (m_tabs->indexOf(m_search) < 0)
+        m_tabs->addPage(m_search, tr("Find Images"));
+    m_tabs->setCurrentWidget(m_search);
+    if (text.isEmpty())
+        m_search->focusField();
+    else
+        m_search->setText(text);
 }
 
-void MainWindow::openOne(const QString &given, const std::optional<Platform> &platform)
+SettingsDialog *MainWindow::showSettings()
 {
-    // Relative paths mean another file once the window is started from elsewhere.
-    const QString name = absoluteImageName(given);
-    for (int i = 0; i < m_tabs->count(); ++i) {
-        if (tabAt(i) && tabAt(i)->name() == name && tabAt(i)->platform() == platform)
-            return m_tabs->setCurrentIndex(i);
-    }
-    ImageTab *const tab = addImageTab(name, platform);
-    m_tabs->setCurrentWidget(tab);
-    tab->open();
+    auto *const dialog = new SettingsDialog(m_application.session(), m_application.transfers(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &SettingsDialog::applied, this, &MainWindow::reloadRegistries);
+    dialog->open();
+    return dialog;
 }
 
-ImageTab *MainWindow::addImageTab(const QString &name, const std::optional<Platform> &platform)
+void MainWindow::showRegistries(const QString &address)
 {
-    auto *const tab = new ImageTab(m_session, *m_transfers, name, m_tabs);
-    tab->setPlatform(platform);
-    connect(tab, &ImageTab::changed, this, [this, tab] { updateTab(tab); });
-    connect(tab, &ImageTab::closeRequested, this, [this, tab] { closeTab(m_tabs->indexOf(tab)); });
-    connect(tab, &ImageTab::leftToTransfers, this, &MainWindow::showTransfer);
-    connect(tab, &ImageTab::pullRequested, this, [this, tab] { pullInto(tab); });
-    connect(tab, &ImageTab::recheckRequested, this, [this, tab] { recheck(tab); });
-    connect(tab, &ImageTab::opened, this, [this, tab] {
-        if (tab->platform())
-            return; // a name alone would open another one
-        settings::addRecentImage(tab->name());
-        updateRecent();
-    });
-    addTab(tab, QString());
-    updateTab(tab);
-    return tab;
+    SettingsDialog *const dialog = showSettings();
+    if (address.isEmpty())
+        dialog->showPage(SettingsDialog::Registries);
+    else
+        dialog->showRegistry(address);
 }
 
-/// With a button to close it, in place of the style's own, which is a red one in Fusion.
-void MainWindow::addTab(QWidget *tab, const QString &title)
+void MainWindow::reloadRegistries()
 {
-    const int index = m_tabs->addTab(tab, title);
-    auto *const button = new QToolButton(m_tabs->tabBar());
-    button->setIcon(icon(u"close"_s, Tint::Muted));
-    button->setIconSize(QSize(12, 12));
-    button->setAutoRaise(true);
-    button->setFocusPolicy(Qt::NoFocus);
-    button->setToolTip(tr("Close"));
-    button->setAccessibleName(tr("Close"));
-    connect(button, &QToolButton::clicked, tab, [this, tab] { closeTab(m_tabs->indexOf(tab)); });
-    m_tabs->tabBar()->setTabButton(index, QTabBar::RightSide, button);
+    applyRegistries(m_application.session());
+    m_search->refreshRegistries();
+    m_libraryDock->pane().refreshRegistries();
 }
 
-void MainWindow::closeTab(int index)
+void MainWindow::updateTitle()
 {
-    QWidget *const widget = m_tabs->widget(index);
-    if (!widget)
-        return;
-    if (const ImageTab *const tab = tabAt(index); tab && tab->view())
-        tab->view()->saveLayout();
-    m_tabs->tabBar()->tabButton(index, QTabBar::RightSide)->deleteLater(); // it may be what was clicked
-    m_tabs->removeTab(index);
-    if (widget != static_cast<QWidget *>(m_search)) // what was searched for is still there when it is opened again
-        widget->deleteLater();
-    updateWindow();
-}
-
-void MainWindow::moveToTab(int step)
-{
-    if (m_tabs->count() > 1)
-        m_tabs->setCurrentIndex((m_tabs->currentIndex() + step + m_tabs->count()) % m_tabs->count());
-}
-
-void MainWindow::updateTab(ImageTab *tab)
-{
-    const int index = m_tabs->indexOf(tab);
-    if (index < 0)
-        return;
-    // An ampersand would be taken for a key's mark.
-    constexpr int kLongestTitle = 36; // letters
-    const QFontMetrics metrics = m_tabs->tabBar()->fontMetrics();
-    const QString title = metrics.elidedText(tab->title(), Qt::ElideMiddle, kLongestTitle * metrics.averageCharWidth());
-    m_tabs->setTabText(index, QString(title).replace(u'&', u"&&"_s));
-    m_tabs->setTabToolTip(index, tab->toolTip());
-    if (tab == currentTab())
-        updateWindow();
-}
-
-void MainWindow::updateWindow()
-{
-    m_pages->setCurrentWidget(m_tabs->count() == 0 ? static_cast<QWidget *>(m_start) : m_tabs);
-    ImageTab *const tab = currentTab();
-    ImageView *const view = currentView();
+    const ImageTab *const tab = m_tabs->currentTab();
     const QString title = tab ? tab->title() : m_tabs->count() > 0 ? tr("Find Images") : QString();
-    setWindowTitle(title.isEmpty() ? tr("Stratoscope") : tr("%1 – Stratoscope").arg(title));
-    for (QAction *const action : m_imageActions)
-        action->setEnabled(view);
-    m_closeAction->setEnabled(m_tabs->count() > 0);
-    keepSoon();
-    m_where->setText(view ? view->statusText() : QString());
-    statusBar()->setVisible(tab || !m_transferButton->isHidden());
-
-    const bool verifying = tab && tab->verification();
-    m_verifyText->setVisible(tab && view);
-    m_verifyBar->setVisible(verifying);
-    if (verifying) {
-        const int permille = progressPermille(*tab->verification());
-        m_verifyBar->setRange(0, permille < 0 ? 0 : 1000);
-        m_verifyBar->setValue(permille);
-        const qint64 eta = tab->verification()->eta;
-        m_verifyText->setText(eta > 0 ? tr("Verifying, %1 left").arg(durationText(eta)) : tr("Verifying"));
-    } else if (view) {
-        m_verifyText->setText(verificationText(view->image()->verification()));
-    }
-}
-
-void MainWindow::updateRecent()
-{
-    const QStringList names = settings::recentImages();
-    m_library->refresh();
-    m_recentMenu->clear();
-    m_recentMenu->setEnabled(!names.isEmpty());
-    for (const QString &name : names)
-        m_recentMenu->addAction(QString(name).replace(u'&', u"&&"_s), this, [this, name] { openOne(name); });
-    m_recentMenu->addSeparator();
-    m_recentMenu->addAction(tr("Clear"), this, [this] {
-        settings::clearRecentImages();
-        updateRecent();
-    });
+    setWindowTitle(title.isEmpty() ? tr("Stratoscope") : tr("%1 — Stratoscope").arg(title));
 }
 
 void MainWindow::showDropHint(bool on)
@@ -368,26 +282,14 @@ void MainWindow::dropEvent(QDropEvent *event)
     activateWindow();
 }
 
-bool MainWindow::eventFilter(QObject *watched, QEvent *event)
-{
-    if (watched == m_tabs->tabBar() && event->type() == QEvent::MouseButtonRelease) {
-        const auto *const mouse = static_cast<QMouseEvent *>(event);
-        const int index = m_tabs->tabBar()->tabAt(mouse->position().toPoint());
-        if (mouse->button() == Qt::MiddleButton && index >= 0) {
-            closeTab(index);
-            return true;
-        }
-    }
-    return QMainWindow::eventFilter(watched, event);
-}
-
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (!mayClose())
+    if (!CloseQuestion(m_application.transfers(), this).mayClose())
         return event->ignore();
-    keepState();
-    m_libraryPane->saveLayout();
-    if (const ImageView *const view = currentView())
+    m_windowState->save();
+    m_sessionRestore->save();
+    m_libraryDock->pane().saveLayout();
+    if (const ImageView *const view = m_tabs->currentView())
         view->saveLayout();
     QMainWindow::closeEvent(event);
 }

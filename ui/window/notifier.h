@@ -8,24 +8,26 @@ class QWidget;
 
 namespace stratoscope::ui {
 
-/// Tells of what ended while the window is elsewhere: by the desktop's notifications where it has some, and by the window's mark in
-/// the task bar.
+class Transfers;
+
+/// Notifies the user when a task finishes while the window is in the background: with a desktop notification, where the desktop
+/// supports them, and by marking the window in the task bar.
 class Notifier : public QObject
 {
     Q_OBJECT
 
 public:
-    explicit Notifier(QWidget *window);
-
-    /// Nothing while the window is in front.
-    void tell(const QString &title, const QString &text, bool isProblem);
+    Notifier(const Transfers &transfers, QWidget *window);
 
 Q_SIGNALS:
-    void told(const QString &title, const QString &text);
+    void notified(const QString &title, const QString &text);
 
 private:
+    void notify(int id);
+
+    const Transfers &m_transfers;
     QWidget *const m_window;
-    QSystemTrayIcon *m_tray = nullptr; ///< there only for as long as something is shown
+    QSystemTrayIcon *m_tray = nullptr; ///< visible only while a notification is
 };
 
 } // namespace stratoscope::ui

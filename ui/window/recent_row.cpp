@@ -2,9 +2,9 @@
 #include "ui/window/recent_row.h"
 
 #include "ui/common/format.h"
-#include "ui/common/icons.h"
 #include "ui/common/row_paint.h"
 #include "ui/library/library_model.h"
+#include "ui/style/icons.h"
 
 #include <QDir>
 #include <QKeyEvent>
@@ -32,7 +32,7 @@ QString shortFolder(const QString &path)
 
 QString detail(const LibraryRow &row)
 {
-    return row.kind == LibraryKind::Stored || row.kind == LibraryKind::Remote ? row.place : shortFolder(row.place);
+    return row.kind == LibraryKind::Stored || row.kind == LibraryKind::Remote ? row.location : shortFolder(row.location);
 }
 
 } // namespace
@@ -45,7 +45,7 @@ RecentRow::RecentRow(const LibraryRow &row, QWidget *parent)
     setText(row.label());
     setToolTip(row.stored ? row.name : QDir::toNativeSeparators(row.name));
     setAccessibleName(row.label());
-    setAccessibleDescription(listText({detail(row), libraryFigures(row)}));
+    setAccessibleDescription(listText({detail(row), librarySummary(row)}));
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_Hover);
     setEnabled(true);
@@ -54,8 +54,8 @@ RecentRow::RecentRow(const LibraryRow &row, QWidget *parent)
     m_forget->setIconSize(QSize(12, 12));
     m_forget->setAutoRaise(true);
     m_forget->setFocusPolicy(Qt::TabFocus);
-    m_forget->setToolTip(tr("Remove from the list"));
-    m_forget->setAccessibleName(tr("Remove %1 from the list").arg(row.label()));
+    m_forget->setToolTip(tr("Remove from list"));
+    m_forget->setAccessibleName(tr("Remove %1 from list").arg(row.label()));
     connect(m_forget, &QToolButton::clicked, this, &RecentRow::forgetRequested);
 }
 
@@ -96,7 +96,7 @@ void RecentRow::paintEvent(QPaintEvent *)
         painter.setBrush(blend(palette().color(QPalette::Window), accent, isDown() ? 0.25 : 0.12));
         painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5);
     }
-    QStyleOptionViewItem item; // for what paints lines
+    QStyleOptionViewItem item; // for paintLine()
     item.initFrom(this);
     const auto visual = [this](const QRect &area) { return QStyle::visualRect(layoutDirection(), rect(), area); };
     const QColor muted = blend(palette().color(QPalette::WindowText), palette().color(QPalette::Window), 0.4);
@@ -112,7 +112,7 @@ void RecentRow::paintEvent(QPaintEvent *)
     painter.setFont(smallerFont(font()));
     painter.setPen(muted);
     QRect below(line.left(), line.bottom() + 2, line.width(), painter.fontMetrics().height());
-    const QString figures = libraryFigures(m_row);
+    const QString figures = librarySummary(m_row);
     const int width = std::min(painter.fontMetrics().horizontalAdvance(figures) + 2, below.width() * 2 / 3);
     paintLine(&painter, item, visual({below.right() + 1 - width, below.top(), width, below.height()}), figures, Qt::AlignRight);
     below.setWidth(below.width() - width - kGap);

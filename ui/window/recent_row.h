@@ -9,7 +9,7 @@ class QToolButton;
 
 namespace stratoscope::ui {
 
-/// An image that was opened lately: a click opens it again; a button at its end takes it off the list.
+/// A recently opened image: a click opens it again, and the button at its end removes it from the list.
 class RecentRow : public QAbstractButton
 {
     Q_OBJECT
@@ -17,7 +17,6 @@ class RecentRow : public QAbstractButton
 public:
     RecentRow(const LibraryRow &row, QWidget *parent);
 
-    QToolButton *forgetButton() const { return m_forget; }
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/window/start_page.h"
 
-#include "ui/common/icons.h"
 #include "ui/common/page_layout.h"
+#include "ui/style/icons.h"
 #include "ui/window/recent_row.h"
 
 #include <QLabel>
@@ -20,7 +20,7 @@ namespace stratoscope::ui {
 
 namespace {
 
-/// The dashed area that says where to drop. The whole window takes drops; this only shows it.
+/// The dashed area that suggests dropping files. In fact the whole window accepts them.
 class DropArea : public QWidget
 {
 public:
@@ -75,7 +75,7 @@ StartPage::StartPage(const QString &sample, QWidget *parent)
     whole->setContentsMargins(0, 0, 0, 0);
     whole->addWidget(scroll);
 
-    // The page of the search goes on with what is typed here.
+    // The search page takes over what is typed here.
     connect(m_search, &QLineEdit::textEdited, this, [this](const QString &text) {
         m_search->clear();
         Q_EMIT searchRequested(text);
@@ -91,7 +91,8 @@ QWidget *StartPage::buildDropArea(const QString &sample)
     heading->setText(tr("Drop a container image here"));
     heading->setAlignment(Qt::AlignHCenter);
     auto *const hint = makeMutedLabel(area);
-    hint->setText(tr("A tar of docker save or podman save, an OCI image layout as a tar or a folder, or a prebaked image folder"));
+    hint->setText(
+        tr("An archive from docker save or podman save, an OCI image layout (archive or folder), or a prebaked image folder"));
     hint->setWordWrap(true);
     hint->setAlignment(Qt::AlignHCenter);
 
@@ -122,7 +123,7 @@ QWidget *StartPage::buildDropArea(const QString &sample)
     return area;
 }
 
-/// Where there is no room for them beside each other, the buttons stand below each other.
+/// Arranges the buttons below each other if they do not fit beside each other.
 void StartPage::resizeEvent(QResizeEvent *)
 {
     int needed = 120; // margins
@@ -140,7 +141,7 @@ void StartPage::setRecent(const std::vector<LibraryRow> &rows)
     m_rows = shown;
     while (QLayoutItem *const item = m_recentRows->takeAt(0)) {
         item->widget()->hide();
-        item->widget()->deleteLater(); // it may be the one that was clicked
+        item->widget()->deleteLater(); // it may be the sender
         delete item;
     }
     m_recent->setVisible(!m_rows.empty());

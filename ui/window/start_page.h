@@ -11,25 +11,24 @@ class QVBoxLayout;
 
 namespace stratoscope::ui {
 
-/// What the window shows while no image is open: how to open one, and those that were opened lately.
+/// The page shown while no tab is open: ways to open an image, and the recently opened images.
 class StartPage : public QWidget
 {
     Q_OBJECT
 
 public:
-    /// `sample`: a name that Session::open() takes; empty where there is none.
+    /// `sample`: the sample image, as Session::open() takes it; may be empty.
     explicit StartPage(const QString &sample, QWidget *parent = nullptr);
 
     void setRecent(const std::vector<LibraryRow> &rows);
-    QLineEdit *searchField() const { return m_search; }
 
 Q_SIGNALS:
     void openFileRequested();
     void openFolderRequested();
     void openRequested(const QString &name);
-    /// To be taken off the list.
+    /// The image is to be removed from the list.
     void forgetRequested(const QString &name);
-    /// Somebody has begun to type.
+    /// The user has begun to type in the search field.
     void searchRequested(const QString &text);
 
 protected:
@@ -38,7 +37,7 @@ protected:
 private:
     QWidget *buildDropArea(const QString &sample);
 
-    std::vector<LibraryRow> m_rows; ///< that are shown
+    std::vector<LibraryRow> m_rows; ///< of the recently opened images shown
     QLineEdit *m_search;
     QBoxLayout *m_buttons = nullptr;
     QWidget *m_recent;

@@ -6,6 +6,7 @@
 #include "app/cli/entry_text.h"
 #include "app/cli/walk_tree.h"
 #include "base/cancel.h"
+#include "image/verify_image.h"
 
 using namespace Qt::StringLiterals;
 

@@ -7,6 +7,7 @@
 #include "app/cli/walk_tree.h"
 #include "base/cancel.h"
 #include "diff/layer_history.h"
+#include "image/verify_image.h"
 
 #include <array>
 

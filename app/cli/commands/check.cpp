@@ -3,7 +3,7 @@
 
 #include "app/cli/context.h"
 #include "archive/image_name.h"
-#include "image/check_image.h"
+#include "image/verify_image.h"
 
 using namespace Qt::StringLiterals;
 
@@ -19,7 +19,7 @@ struct CheckResult {
 
 CheckResult checkLocal(const Context &context, const QString &name, Store &store)
 {
-    const ImageCheck check = checkImage(name, context.openOptions(), store, context.progress, context.stop);
+    const ImageVerification check = verifyImage(name, context.openOptions(), store, context.progress, context.stop);
     return {check.kind ? sourceKindName(*check.kind) : QString(), check.digest, check.error};
 }
 
@@ -28,9 +28,9 @@ Result<Digest> askRegistry(const Context &context, const QString &name)
     if (context.invocation.platform || !context.invocation.expectArchitecture.isEmpty())
         return fail(ErrorKind::Invalid, name,
                     u"is only looked up in its registry; --platform and --expect-arch are for local images"_s);
-    STRATOSCOPE_TRY(const RegistryAccess access, context.openRegistries());
-    STRATOSCOPE_TRY(const Reference reference, access.registries->resolveName(name));
-    STRATOSCOPE_TRY(RemoteRepository repository, RemoteRepository::open(access, reference));
+    STRATOSCOPE_TRY(const Registries registries, context.openRegistries());
+    STRATOSCOPE_TRY(const Reference reference, registries.resolveName(name));
+    STRATOSCOPE_TRY(RemoteRepository repository, RemoteRepository::open(registries, reference));
     const QString wanted = reference.digest ? reference.digest->toString() : reference.tag;
     STRATOSCOPE_TRY(const ManifestHead head, repository.headManifest(wanted, context.stop));
     return reference.digest ? *reference.digest : head.digest.value_or(Digest());

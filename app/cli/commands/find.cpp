@@ -6,6 +6,7 @@
 #include "app/cli/entry_text.h"
 #include "base/cancel.h"
 #include "diff/layer_history.h"
+#include "image/verify_image.h"
 #include "query/tree_filter.h"
 
 using namespace Qt::StringLiterals;

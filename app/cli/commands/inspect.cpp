@@ -2,6 +2,7 @@
 #include "app/cli/commands/inspect.h"
 
 #include "app/cli/context.h"
+#include "prebaked/prebaked_config.h"
 
 using namespace Qt::StringLiterals;
 
@@ -66,7 +67,7 @@ void writeImage(JsonWriter &json, const Image &image)
     json.beginObject();
     memberOrNull(json, "digest", text(image.digest));
     memberOrNull(json, "mediaType", image.mediaType);
-    json.member("platform", image.platform.toString());
+    json.member("platform", image.config.platform.toString());
     memberOrNull(json, "created", image.config.created);
     json.member("kind", sourceKindName(image.source)).member("names", image.names);
     memberOrNull(json, "configDigest", image.configDigest.toString());
@@ -104,7 +105,7 @@ QString imageText(const Image &image)
         labels << label.key() + u'=' + label.value();
     QString text = lines(u"name"_s, image.names) + line(u"kind"_s, sourceKindName(image.source))
         + line(u"digest"_s, cli::text(image.digest)) + line(u"media type"_s, image.mediaType)
-        + line(u"config"_s, image.configDigest.toString()) + line(u"platform"_s, image.platform.toString())
+        + line(u"config"_s, image.configDigest.toString()) + line(u"platform"_s, image.config.platform.toString())
         + line(u"created"_s, image.config.created) + line(u"author"_s, image.config.author)
         + lines(u"entrypoint"_s, config.entrypoint) + lines(u"cmd"_s, config.cmd) + line(u"directory"_s, config.workingDir)
         + line(u"user"_s, ids) + lines(u"env"_s, config.env) + lines(u"label"_s, labels)

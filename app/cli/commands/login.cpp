@@ -5,6 +5,7 @@
 #include "base/cancel.h"
 #include "registry/auth/credential_chain.h"
 #include "registry/auth/login.h"
+#include "registry/auth/system_keychain.h"
 
 #include <QTextStream>
 
@@ -107,7 +108,7 @@ Result<Credentials> askCredentials(const Context &context, const QString &regist
 }
 
 /// Ignores --authfile, which need not exist yet.
-Result<RegistryAccess> openRegistries(const Context &context)
+Result<Registries> openRegistries(const Context &context)
 {
     RegistryOptions options = context.invocation.registries;
     options.authFile.clear();
@@ -115,17 +116,18 @@ Result<RegistryAccess> openRegistries(const Context &context)
     return context.openRegistries(options);
 }
 
-LoginPlaces placesOf(const Context &context)
+LoginStorage placesOf(const Context &context)
 {
     return {.authFile = context.invocation.registries.authFile, .keychain = remembering(systemKeychain())};
 }
 
-Result<void> ping(const Context &context, const Endpoint &endpoint, const RegistryAccess &access)
+Result<void> ping(const Context &context, const Endpoint &endpoint, const std::shared_ptr<RegistryAuth> &auth,
+                  const RetryPolicy &retry)
 {
-    RegistryClient client(endpoint, access.auth);
+    RegistryClient client(endpoint, auth);
     for (int attempt = 1;; ++attempt) {
         auto answer = client.ping(context.stop);
-        const auto delay = answer ? std::nullopt : delayBefore(attempt, answer.error(), access.retry);
+        const auto delay = answer ? std::nullopt : delayBefore(attempt, answer.error(), retry);
         if (!delay)
             return answer;
         waitFor(*delay, context.stop);
@@ -137,13 +139,13 @@ Result<void> ping(const Context &context, const Endpoint &endpoint, const Regist
 Result<void> runLogin(const Context &context)
 {
     STRATOSCOPE_TRY(const QString name, context.text(0));
-    STRATOSCOPE_TRY(RegistryAccess access, openRegistries(context));
-    STRATOSCOPE_TRY(Endpoint endpoint, access.registries->endpoint(name));
-    endpoint.isDetour = false; // the login is for the registry that the name leads to
+    STRATOSCOPE_TRY(const Registries registries, openRegistries(context));
+    STRATOSCOPE_TRY(Endpoint endpoint, registries.endpoint(name));
+    endpoint.isRemapped = false; // the login is for the registry that the name leads to
     STRATOSCOPE_TRY(const Credentials credentials, askCredentials(context, endpoint.registry));
-    access.auth = makeRegistryAuth(makeCredentialChain({.given = credentials}));
-    STRATOSCOPE_CHECK(ping(context, endpoint, access));
-    STRATOSCOPE_TRY(const QString place, keepLogin(endpoint.registry, credentials, placesOf(context), context.stop));
+    const auto auth = std::make_shared<RegistryAuth>(makeCredentialChain({.given = credentials}));
+    STRATOSCOPE_CHECK(ping(context, endpoint, auth, registries.options().retry));
+    STRATOSCOPE_TRY(const QString place, storeLogin(endpoint.registry, credentials, placesOf(context), context.stop));
     if (place.startsWith(u'/'))
         context.warn(u"%1: anyone who can read this file can read the password"_s.arg(place));
     if (!context.invocation.json)
@@ -157,11 +159,11 @@ Result<void> runLogin(const Context &context)
 Result<void> runLogout(const Context &context)
 {
     STRATOSCOPE_TRY(const QString name, context.text(0));
-    STRATOSCOPE_TRY(const RegistryAccess access, openRegistries(context));
-    STRATOSCOPE_TRY(const Endpoint endpoint, access.registries->endpoint(name));
-    STRATOSCOPE_TRY(const QStringList places, forgetLogin(endpoint.registry, placesOf(context), context.stop));
+    STRATOSCOPE_TRY(const Registries registries, openRegistries(context));
+    STRATOSCOPE_TRY(const Endpoint endpoint, registries.endpoint(name));
+    STRATOSCOPE_TRY(const QStringList places, removeLogin(endpoint.registry, placesOf(context), context.stop));
     const bool isOnlyPlace = !context.invocation.registries.authFile.isEmpty();
-    if (!isOnlyPlace && access.registries->credentials()->find({.registry = endpoint.registry}, context.stop).credentials)
+    if (!isOnlyPlace && registries.auth()->findCredentials({.registry = endpoint.registry}, context.stop).credentials)
         context.warn(u"%1: credentials saved by another program remain and will be used"_s.arg(endpoint.registry));
     if (!context.invocation.json)
         return context.print(places.isEmpty() ? u"%1: not logged in"_s.arg(endpoint.registry)

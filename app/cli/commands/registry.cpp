@@ -4,7 +4,7 @@
 #include "app/cli/context.h"
 #include "image/referrers.h"
 #include "image/remote_image.h"
-#include "registry/client/listing.h"
+#include "registry/client/retried_lists.h"
 
 using namespace Qt::StringLiterals;
 
@@ -109,11 +109,11 @@ Result<void> printReferrer(const Context &context, const Referrer &referrer)
 Result<void> runSearch(const Context &context)
 {
     STRATOSCOPE_TRY(const QString term, context.text(0));
-    STRATOSCOPE_TRY(const RegistryAccess access, context.openRegistries());
+    STRATOSCOPE_TRY(const Registries registries, context.openRegistries());
     return listPages<std::vector<SearchHit>, SearchHit>(
         context,
         [&](const SearchSink &show) {
-            return searchImages(access, context.invocation.registry, term, kMostHits, show, showWait(context), context.stop);
+            return searchImages(registries, context.invocation.registry, term, kMostHits, show, showWait(context), context.stop);
         },
         printHit);
 }
@@ -121,14 +121,14 @@ Result<void> runSearch(const Context &context)
 Result<void> runTags(const Context &context)
 {
     STRATOSCOPE_TRY(const QString text, context.text(0));
-    STRATOSCOPE_TRY(const RegistryAccess access, context.openRegistries());
-    STRATOSCOPE_TRY(const Reference reference, access.registries->resolveName(text));
+    STRATOSCOPE_TRY(const Registries registries, context.openRegistries());
+    STRATOSCOPE_TRY(const Reference reference, registries.resolveName(text));
     if (reference.digest || text.lastIndexOf(u':') > text.lastIndexOf(u'/'))
         return fail(ErrorKind::Invalid, quoted(text), u"is not a repository; omit the tag and the digest"_s);
     return listPages<QStringList, QString>(
         context,
         [&](const RegistryClient::PageSink &show) {
-            return listImageTags(access, reference, show, showWait(context), context.stop);
+            return listImageTags(registries, reference, show, showWait(context), context.stop);
         },
         printTag);
 }
@@ -136,9 +136,9 @@ Result<void> runTags(const Context &context)
 Result<void> runPlatforms(const Context &context)
 {
     STRATOSCOPE_TRY(const QString text, context.text(0));
-    STRATOSCOPE_TRY(const RegistryAccess access, context.openRegistries());
-    STRATOSCOPE_TRY(const Reference reference, access.registries->resolveName(text));
-    STRATOSCOPE_TRY(RemoteRepository repository, RemoteRepository::open(access, reference));
+    STRATOSCOPE_TRY(const Registries registries, context.openRegistries());
+    STRATOSCOPE_TRY(const Reference reference, registries.resolveName(text));
+    STRATOSCOPE_TRY(RemoteRepository repository, RemoteRepository::open(registries, reference));
     STRATOSCOPE_TRY(const std::vector<RemotePlatform> platforms, remotePlatforms(repository, reference, context.stop));
     for (const RemotePlatform &entry : platforms) {
         if (!context.invocation.json) {
@@ -160,9 +160,9 @@ Result<void> runPlatforms(const Context &context)
 Result<void> runReferrers(const Context &context)
 {
     STRATOSCOPE_TRY(const QString text, context.text(0));
-    STRATOSCOPE_TRY(const RegistryAccess access, context.openRegistries());
-    STRATOSCOPE_TRY(const Reference reference, access.registries->resolveName(text));
-    STRATOSCOPE_TRY(RemoteRepository repository, RemoteRepository::open(access, reference));
+    STRATOSCOPE_TRY(const Registries registries, context.openRegistries());
+    STRATOSCOPE_TRY(const Reference reference, registries.resolveName(text));
+    STRATOSCOPE_TRY(RemoteRepository repository, RemoteRepository::open(registries, reference));
     STRATOSCOPE_TRY(const ReferrerList found, listReferrers(repository, reference, context.invocation.platform, context.stop));
     for (const QString &warning : found.warnings)
         context.warn(warning);

@@ -4,6 +4,7 @@
 #include "app/cli/context.h"
 #include "image/import_image.h"
 #include "image/pull_image.h"
+#include "store/store_cleaner.h"
 
 using namespace Qt::StringLiterals;
 
@@ -24,8 +25,8 @@ Result<void> setPinned(const Context &context, bool isPinned)
 {
     STRATOSCOPE_TRY(const QString name, context.text(0));
     STRATOSCOPE_TRY(const Store store, context.openStore());
-    STRATOSCOPE_TRY(const StoredImage image, store.findImage(name, context.invocation.platform));
-    STRATOSCOPE_CHECK(store.setPinned(image, isPinned));
+    STRATOSCOPE_TRY(const StoredImage image, store.images().find(name, context.invocation.platform));
+    STRATOSCOPE_CHECK(store.images().setPinned(image, isPinned));
     if (!context.invocation.json)
         return context.print(
             (isPinned ? u"%1 (%2) is pinned"_s : u"%1 (%2) is no longer pinned"_s).arg(image.reference, image.platform.toString()));
@@ -79,9 +80,9 @@ Result<void> runPull(const Context &context)
     const auto start = std::chrono::steady_clock::now();
     STRATOSCOPE_TRY(const QString name, context.text(0));
     STRATOSCOPE_TRY(Store store, context.openStore());
-    STRATOSCOPE_TRY(const RegistryAccess access, context.openRegistries());
+    STRATOSCOPE_TRY(const Registries registries, context.openRegistries());
     STRATOSCOPE_TRY(const PullReport report,
-                    pullImage(name, {.open = context.openOptions()}, access, store, context.progress, context.stop));
+                    pullImage(name, {.open = context.openOptions()}, registries, store, context.progress, context.stop));
     for (const QString &warning : report.warnings)
         context.warn(warning);
     return printStored(context, report.image, report.bytes, report.reusedBytes, secondsSince(start));
@@ -99,7 +100,7 @@ Result<void> runImport(const Context &context)
 Result<void> runImages(const Context &context)
 {
     STRATOSCOPE_TRY(const Store store, context.openStore());
-    STRATOSCOPE_TRY(const std::vector<StoredImage> images, store.images());
+    STRATOSCOPE_TRY(const std::vector<StoredImage> images, store.images().all());
     qsizetype width = 0;
     for (const StoredImage &image : images)
         width = std::max(width, image.reference.size());
@@ -122,8 +123,8 @@ Result<void> runRemove(const Context &context)
 {
     STRATOSCOPE_TRY(const QString name, context.text(0));
     STRATOSCOPE_TRY(const Store store, context.openStore());
-    STRATOSCOPE_TRY(const StoredImage image, store.findImage(name, context.invocation.platform));
-    STRATOSCOPE_TRY(const std::uint64_t freed, store.removeImage(image));
+    STRATOSCOPE_TRY(const StoredImage image, store.images().find(name, context.invocation.platform));
+    STRATOSCOPE_TRY(const std::uint64_t freed, StoreCleaner(store).removeImage(image));
     return printFreed(context, freed);
 }
 
@@ -140,7 +141,7 @@ Result<void> runUnpin(const Context &context)
 Result<void> runPrune(const Context &context)
 {
     STRATOSCOPE_TRY(const Store store, context.openStore());
-    STRATOSCOPE_TRY(const std::uint64_t freed, store.prune());
+    STRATOSCOPE_TRY(const std::uint64_t freed, StoreCleaner(store).prune());
     return printFreed(context, freed);
 }
 

@@ -5,6 +5,7 @@
 #include "app/cli/entry_json.h"
 #include "app/cli/entry_text.h"
 #include "diff/layer_history.h"
+#include "image/verify_image.h"
 #include "layer/whiteout.h"
 
 using namespace Qt::StringLiterals;

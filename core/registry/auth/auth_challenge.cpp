@@ -11,7 +11,7 @@ namespace {
 
 constexpr QByteArrayView kTokenEnds = " \t,";
 
-/// The token68 that makes up all the rest of a challenge.
+/// Takes a token68 if it makes up the rest of a challenge.
 QByteArray takeToken68(HeaderReader &reader)
 {
     HeaderReader ahead = reader;

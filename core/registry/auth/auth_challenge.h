@@ -10,19 +10,19 @@
 
 namespace stratoscope {
 
-/// One way to log in that a server offers (RFC 9110, 11.6.1).
+/// An authentication challenge of a server (RFC 9110, 11.6.1).
 struct AuthChallenge {
     QByteArray scheme; ///< lower-case: `bearer`, `basic`
-    QByteArray token68; ///< in place of parameters; seldom there
+    QByteArray token68; ///< in place of parameters; rare
     std::vector<std::pair<QByteArray, QByteArray>> parameters; ///< names lower-case, values without quotes
 
-    /// The first of that name; empty where there is none.
+    /// The first parameter of that name; empty if there is none.
     QByteArray parameter(QByteArrayView name) const;
 
     bool operator==(const AuthChallenge &) const = default;
 };
 
-/// What all WWW-Authenticate headers of a response say, in order. What cannot be read is left out.
+/// Parses the WWW-Authenticate headers of a response, in order; malformed parts are skipped.
 std::vector<AuthChallenge> parseChallenges(std::span<const QByteArray> headers);
 
 } // namespace stratoscope

@@ -18,7 +18,7 @@ namespace {
 constexpr auto kAuths = "auths"_L1;
 const QString kDockerHubServer = u"https://index.docker.io/v1/"_s;
 
-/// A key of `auths` as HOST[/NAMESPACE…], with Docker Hub's many names made one.
+/// Normalizes a key of `auths` to HOST[/NAMESPACE…], with a single name for Docker Hub.
 QString normalizedKey(const QString &key)
 {
     const qsizetype scheme = key.indexOf("://"_L1);
@@ -29,12 +29,12 @@ QString normalizedKey(const QString &key)
     const QString path = rest.section(u'/', 1);
     if (host == "index.docker.io"_L1 || host == "registry-1.docker.io"_L1)
         host = u"docker.io"_s;
-    // A path after a scheme is of the server's interface; it names no repository.
+    // A path after a scheme belongs to the API; it does not name a repository.
     const bool isNamespace = !path.isEmpty() && scheme < 0 && path != "v1"_L1 && path != "v2"_L1;
     return isNamespace ? host + u'/' + path : host;
 }
 
-/// The key whose normalized form is `name`; a key that is literally so goes first. Empty: none.
+/// The key whose normalized form is `name`, preferably the one that is literally equal. Empty: none.
 QString findKey(const QJsonObject &object, const QString &name)
 {
     if (object.contains(name))
@@ -44,6 +44,12 @@ QString findKey(const QJsonObject &object, const QString &name)
             return member.key();
     }
     return {};
+}
+
+Error toConfigurationError(Error error)
+{
+    error.kind = ErrorKind::Configuration;
+    return error;
 }
 
 Result<std::optional<Credentials>> parseEntry(const JsonFields &entry)
@@ -57,10 +63,10 @@ Result<std::optional<Credentials>> parseEntry(const JsonFields &entry)
         const auto decoded = QByteArray::fromBase64Encoding(auth.toLatin1(), QByteArray::AbortOnBase64DecodingErrors);
         const qsizetype colon = decoded ? (*decoded).indexOf(':') : -1;
         if (colon < 0)
-            return entry.fail("auth"_L1, u"is not the base64 of USER:PASSWORD"_s);
+            return entry.fail("auth"_L1, u"is not base64 of USER:PASSWORD"_s);
         credentials.user = QString::fromUtf8((*decoded).first(colon));
         credentials.password = QString::fromUtf8((*decoded).sliced(colon + 1));
-        // Docker once filled it up with zeros.
+        // Docker used to pad it with zeros.
         while (credentials.password.endsWith(QChar(u'\0')))
             credentials.password.chop(1);
     }
@@ -85,9 +91,9 @@ Result<AuthFile> AuthFile::read(const QString &path)
         return file;
     STRATOSCOPE_TRY(const FileRegion region, FileRegion::whole(path));
     STRATOSCOPE_TRY(const QByteArray bytes, readAll(region, kMaxDocument));
-    // Tools make an empty file where they are told to use one that is not there.
+    // Some tools create an empty file when told to use a missing one.
     if (!bytes.trimmed().isEmpty()) {
-        STRATOSCOPE_TRY(file.m_json, parseJsonObject(bytes, path));
+        STRATOSCOPE_TRY(file.m_json, parseJsonObject(bytes, path).map_error(toConfigurationError));
     }
     return file;
 }
@@ -100,15 +106,20 @@ QJsonObject AuthFile::auths() const
 Result<QString> AuthFile::helper(const QString &registry) const
 {
     const JsonFields fields(m_json, m_path);
-    STRATOSCOPE_TRY(const auto helpers, fields.stringMap("credHelpers"_L1));
+    STRATOSCOPE_TRY(const auto helpers, fields.stringMap("credHelpers"_L1).map_error(toConfigurationError));
     for (auto helper = helpers.begin(); helper != helpers.end(); ++helper) {
         if (normalizedKey(helper.key()) == registry)
             return helper.value();
     }
-    return fields.string("credsStore"_L1);
+    return fields.string("credsStore"_L1).map_error(toConfigurationError);
 }
 
 Result<std::optional<Credentials>> AuthFile::find(const QString &registry, const QString &repository) const
+{
+    return findEntry(registry, repository).map_error(toConfigurationError);
+}
+
+Result<std::optional<Credentials>> AuthFile::findEntry(const QString &registry, const QString &repository) const
 {
     const JsonFields fields(m_json, m_path);
     STRATOSCOPE_TRY(const JsonFields auths, fields.object(kAuths));
@@ -142,7 +153,7 @@ void AuthFile::set(const QString &registry, const Credentials &credentials)
     replace(registry, {{u"auth"_s, QString::fromLatin1(plain.toBase64())}});
 }
 
-void AuthFile::setKeptByHelper(const QString &registry)
+void AuthFile::setStoredByHelper(const QString &registry)
 {
     replace(registry, {});
 }

@@ -7,34 +7,37 @@
 
 namespace stratoscope {
 
-/// What Docker and its helpers call a registry: its name, but for Docker Hub, which has had an address of its own from the
-/// beginning.
+/// The name by which Docker and its helpers know a registry: its address, except for Docker Hub, which has a URL for historical
+/// reasons.
 QString credentialServer(const QString &registry);
 
-/// A file of credentials: Docker's config.json, or auth.json of containers' tools (containers-auth.json(5)). Its keys are
-/// registries, with a scheme and a path or without, or registries with a namespace. A value; what it does not know it keeps.
+/// A credentials file: Docker's config.json or auth.json (containers-auth.json(5)). Its keys are registries, optionally with a
+/// scheme and a path, or registries with a namespace. A value; unknown members are preserved. Errors: Configuration if the file is
+/// malformed.
 class AuthFile
 {
 public:
-    /// Empty where there is no such file. Malformed for what is no JSON object.
+    /// A missing file reads as an empty one.
     static Result<AuthFile> read(const QString &path);
 
     const QString &path() const { return m_path; }
-    /// `docker-credential-NAME` that holds the registry's credentials: by `credHelpers`, else by `credsStore`. Empty: none.
+    /// The NAME of the program `docker-credential-NAME` that stores the registry's credentials: from `credHelpers`, otherwise from
+    /// `credsStore`. Empty: none.
     Result<QString> helper(const QString &registry) const;
-    /// By the longest key that fits. Malformed where the entry cannot be read.
+    /// The entry with the longest matching key.
     Result<std::optional<Credentials>> find(const QString &registry, const QString &repository) const;
 
     void set(const QString &registry, const Credentials &credentials);
-    /// Notes that a helper has them, as Docker does.
-    void setKeptByHelper(const QString &registry);
-    /// False where there was nothing. Entries of namespaces stay.
+    /// Records that a helper stores the credentials, as Docker does.
+    void setStoredByHelper(const QString &registry);
+    /// Returns false if there was no entry. Entries of namespaces are kept.
     bool remove(const QString &registry);
-    /// Replaces the file at once; only its owner may read it.
+    /// Replaces the file atomically; only its owner may read it.
     Result<void> save() const;
 
 private:
     QJsonObject auths() const;
+    Result<std::optional<Credentials>> findEntry(const QString &registry, const QString &repository) const;
     void replace(const QString &registry, const QJsonObject &entry);
 
     QString m_path;

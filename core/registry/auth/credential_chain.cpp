@@ -21,15 +21,15 @@ namespace {
 class CredentialChain final : public CredentialSource
 {
 public:
-    explicit CredentialChain(CredentialPlaces places)
-        : m_places(std::move(places))
+    explicit CredentialChain(CredentialChainOptions options)
+        : m_options(std::move(options))
     {
     }
 
-    Found find(const CredentialTarget &target, const std::stop_token &stop) override
+    FoundCredentials find(const CredentialTarget &target, const std::stop_token &stop) override
     {
-        const Turn turn(*this, stop);
-        const std::tuple key(target.registry, target.repository, target.isDetour);
+        const Lock lock(*this, stop);
+        const std::tuple key(target.registry, target.repository, target.isRemapped);
         const auto known = m_found.find(key);
         if (known != m_found.end())
             return known->second;
@@ -39,53 +39,53 @@ public:
 private:
     using Answer = Result<std::optional<Credentials>>;
 
-    /// One thread at a time, so that those which ask for the same do not start several helpers; who waits can be cancelled alone.
-    class Turn
+    /// Admits one thread at a time, so that a helper is not run twice for the same credentials. Waiting can be cancelled.
+    class Lock
     {
     public:
-        Turn(CredentialChain &chain, const std::stop_token &stop)
+        Lock(CredentialChain &chain, const std::stop_token &stop)
             : m_chain(chain)
         {
             std::unique_lock lock(chain.m_mutex);
-            chain.m_freed.wait(lock, stop, [&chain] { return !chain.m_isTaken; });
+            chain.m_unlocked.wait(lock, stop, [&chain] { return !chain.m_isLocked; });
             throwIfStopped(stop);
-            chain.m_isTaken = true;
+            chain.m_isLocked = true;
         }
-        ~Turn()
+        ~Lock()
         {
             const std::scoped_lock lock(m_chain.m_mutex);
-            m_chain.m_isTaken = false;
-            m_chain.m_freed.notify_all();
+            m_chain.m_isLocked = false;
+            m_chain.m_unlocked.notify_all();
         }
-        Turn(const Turn &) = delete;
-        Turn &operator=(const Turn &) = delete;
+        Lock(const Lock &) = delete;
+        Lock &operator=(const Lock &) = delete;
 
     private:
         CredentialChain &m_chain;
     };
 
-    Found search(const CredentialTarget &target, const std::stop_token &stop)
+    FoundCredentials search(const CredentialTarget &target, const std::stop_token &stop)
     {
-        Found found;
-        const auto take = [&found](const QString &place, Answer answer) {
+        FoundCredentials found;
+        const auto take = [&found](const QString &source, Answer answer) {
             if (answer)
                 found.credentials = std::move(*answer);
             else
-                found.warnings << (place.isEmpty() ? QString() : place + u": "_s) + answer.error().message()
-                        + u"; going on without it"_s;
+                found.warnings << (source.isEmpty() ? QString() : source + u": "_s) + answer.error().message()
+                        + u"; continuing without it"_s;
             return found.credentials.has_value();
         };
-        if (m_places.given && !target.isDetour) {
-            found.credentials = m_places.given;
+        if (m_options.given && !target.isRemapped) {
+            found.credentials = m_options.given;
             return found;
         }
-        if (m_places.given)
+        if (m_options.given)
             found.warnings
-                << u"the credentials given are not sent to %1, which is a detour that registries.conf makes; log in to it"_s.arg(
-                       target.registry);
-        if (!m_places.authFile.isEmpty() && searchFile(m_places.authFile, target, take, stop))
+                << u"the given credentials are not sent to %1, to which registries.conf remaps the registry; log in to it instead"_s
+                       .arg(target.registry);
+        if (!m_options.authFile.isEmpty() && searchFile(m_options.authFile, target, take, stop))
             return found;
-        if (m_places.keychain && take({}, m_places.keychain->read(target.registry, stop)))
+        if (m_options.keychain && take({}, m_options.keychain->read(target.registry, stop)))
             return found;
         for (const QString &path : QStringList{config_paths::dockerConfigFile()} + config_paths::authFiles()) {
             if (searchFile(path, target, take, stop))
@@ -116,19 +116,19 @@ private:
         return m_answers.emplace(key, CredentialHelper(helper).get(server, stop)).first->second;
     }
 
-    const CredentialPlaces m_places;
+    const CredentialChainOptions m_options;
     std::mutex m_mutex;
-    std::condition_variable_any m_freed;
-    bool m_isTaken = false; ///< whose turn it is has what follows to itself
-    std::map<std::tuple<QString, QString, bool>, Found> m_found; ///< by the target
+    std::condition_variable_any m_unlocked;
+    bool m_isLocked = false; ///< by the thread that holds the Lock; guards the members below
+    std::map<std::tuple<QString, QString, bool>, FoundCredentials> m_found; ///< by the target
     std::map<std::pair<QString, QString>, Answer> m_answers; ///< by helper and server
 };
 
 } // namespace
 
-std::shared_ptr<CredentialSource> makeCredentialChain(CredentialPlaces places)
+std::shared_ptr<CredentialSource> makeCredentialChain(CredentialChainOptions options)
 {
-    return std::make_shared<CredentialChain>(std::move(places));
+    return std::make_shared<CredentialChain>(std::move(options));
 }
 
 } // namespace stratoscope

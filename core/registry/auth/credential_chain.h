@@ -8,16 +8,16 @@
 
 namespace stratoscope {
 
-/// Where credentials are looked for, besides the files of Docker and containers.
-struct CredentialPlaces {
+/// Where to look up credentials, in addition to the files of Docker and containers-auth.json(5).
+struct CredentialChainOptions {
     std::optional<Credentials> given{}; ///< by the caller, for the registry that was named
     QString authFile{}; ///< empty: none
     std::shared_ptr<Keychain> keychain{}; ///< null: none
 };
 
-/// Asks in this order, and takes what it finds first: what is given; the auth file; the keychain, which has only logins of this
-/// program; Docker's config.json; auth.json of containers' tools. In a file, a helper that it names for the registry goes before
-/// its own entries. What is found is remembered.
-std::shared_ptr<CredentialSource> makeCredentialChain(CredentialPlaces places);
+/// Uses the first credentials found in: the given ones; the auth file; the keychain, which has this program's own logins only;
+/// Docker's config.json; auth.json. In a file, a helper configured for the registry takes precedence over the file's own entries.
+/// Results are cached.
+std::shared_ptr<CredentialSource> makeCredentialChain(CredentialChainOptions options);
 
 } // namespace stratoscope

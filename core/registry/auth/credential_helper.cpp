@@ -15,13 +15,13 @@ namespace stratoscope {
 
 namespace {
 
-constexpr int kInterval = 50; // milliseconds between looks whether to stop
+constexpr int kInterval = 50; // milliseconds between checks for cancellation
 
 } // namespace
 
-CredentialHelper::CredentialHelper(const QString &name, std::chrono::milliseconds patience)
+CredentialHelper::CredentialHelper(const QString &name, std::chrono::milliseconds timeout)
     : m_program(u"docker-credential-"_s + name)
-    , m_patience(patience)
+    , m_timeout(timeout)
 {
 }
 
@@ -31,7 +31,7 @@ Result<std::optional<Credentials>> CredentialHelper::get(const QString &server, 
     if (answer.isNotFound())
         return std::nullopt;
     if (!answer.succeeded)
-        return failed(answer, u"give the credentials of %1"_s.arg(server));
+        return failed(answer, u"get the credentials for %1"_s.arg(server));
     STRATOSCOPE_TRY(QJsonObject object, parseJsonObject(answer.output, m_program));
     const JsonFields fields(std::move(object), m_program);
     Credentials credentials;
@@ -53,7 +53,7 @@ Result<void> CredentialHelper::store(const QString &server, const Credentials &c
         .endObject();
     STRATOSCOPE_TRY(const Answer answer, run(u"store"_s, QByteArray::fromStdString(json.take()), stop));
     if (!answer.succeeded)
-        return failed({}, u"keep the credentials of %1"_s.arg(server)); // its words might repeat what it was given
+        return failed({}, u"store the credentials for %1"_s.arg(server)); // its output might repeat the password
     return {};
 }
 
@@ -61,7 +61,7 @@ Result<bool> CredentialHelper::erase(const QString &server, const std::stop_toke
 {
     STRATOSCOPE_TRY(const Answer answer, run(u"erase"_s, server.toUtf8(), stop));
     if (!answer.succeeded && !answer.isNotFound())
-        return failed(answer, u"forget the credentials of %1"_s.arg(server));
+        return failed(answer, u"erase the credentials for %1"_s.arg(server));
     return answer.succeeded;
 }
 
@@ -80,16 +80,16 @@ Result<CredentialHelper::Answer> CredentialHelper::run(const QString &action, co
     process.start(path, {action});
     process.write(input);
     process.closeWriteChannel();
-    const QDeadlineTimer deadline(m_patience);
+    const QDeadlineTimer deadline(m_timeout);
     while (!process.waitForFinished(kInterval)) {
         if (process.state() == QProcess::NotRunning)
-            return fail(ErrorKind::Io, m_program, u"cannot be run: "_s + process.errorString());
+            return fail(ErrorKind::Io, m_program, u"cannot be started: "_s + process.errorString());
         if (!stop.stop_requested() && !deadline.hasExpired())
             continue;
         process.kill();
         process.waitForFinished();
         throwIfStopped(stop);
-        return fail(ErrorKind::Io, m_program, u"gave no answer in time"_s);
+        return fail(ErrorKind::Io, m_program, u"timed out"_s);
     }
     Answer answer;
     answer.succeeded = process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0;
@@ -99,10 +99,10 @@ Result<CredentialHelper::Answer> CredentialHelper::run(const QString &action, co
     return answer;
 }
 
-Failure CredentialHelper::failed(const Answer &answer, const QString &doing) const
+Failure CredentialHelper::failed(const Answer &answer, const QString &action) const
 {
-    const QString words = QString::fromUtf8(answer.output.trimmed().split('\n').front());
-    return fail(ErrorKind::Io, m_program, u"could not %1%2"_s.arg(doing, words.isEmpty() ? QString() : u": "_s + quoted(words)));
+    const QString output = QString::fromUtf8(answer.output.trimmed().split('\n').front());
+    return fail(ErrorKind::Io, m_program, u"could not %1%2"_s.arg(action, output.isEmpty() ? QString() : u": "_s + quoted(output)));
 }
 
 } // namespace stratoscope

@@ -11,34 +11,35 @@
 
 namespace stratoscope {
 
-/// What a registry knows its user by.
+/// The credentials of a user at a registry.
 struct Credentials {
     QString user;
     QString password;
-    QString identityToken; ///< a refresh token, in place of a password (the user `<token>` of Docker's helpers)
+    QString identityToken; ///< a refresh token in place of a password (user `<token>` in Docker's helpers)
 
     bool operator==(const Credentials &) const = default;
 };
 
-/// What credentials are wanted for.
+/// What credentials are needed for.
 struct CredentialTarget {
-    QString registry; ///< as references have it: `docker.io`, `localhost:5000`
+    QString registry; ///< as in references: `docker.io`, `localhost:5000`
     QString repository{}; ///< `library/alpine`; may be empty
-    bool isDetour = false; ///< see Endpoint
+    bool isRemapped = false; ///< see Endpoint
 };
 
-/// Where credentials come from. Thread-safe.
+struct FoundCredentials {
+    std::optional<Credentials> credentials; ///< nothing: anonymous access
+    QStringList warnings; ///< missing or failed helpers; sentences
+};
+
+/// Looks up credentials. Thread-safe.
 class CredentialSource
 {
 public:
     virtual ~CredentialSource() = default;
 
-    struct Found {
-        std::optional<Credentials> credentials; ///< nothing: anonymous
-        QStringList warnings; ///< a helper that is missing or failed, named; sentences
-    };
-    /// Blocking: may start helper programs or ask a keychain, which may ask their user. Throws Cancelled.
-    virtual Found find(const CredentialTarget &target, const std::stop_token &stop) = 0;
+    /// Blocking: may run helper programs or access a keychain, both of which may prompt the user. Throws Cancelled.
+    virtual FoundCredentials find(const CredentialTarget &target, const std::stop_token &stop) = 0;
 };
 
 } // namespace stratoscope

@@ -72,7 +72,7 @@ public:
         STRATOSCOPE_TRY(QStringList registries, readRegistries());
         if (!registries.removeOne(registry))
             return false;
-        // First of all it must not be asked any more, whether it answers now or not.
+        // Whether the keychain answers or not, it must not be asked for this registry again.
         STRATOSCOPE_CHECK(writeRegistries(std::move(registries)));
         STRATOSCOPE_CHECK(m_keychain->remove(registry, stop));
         return true;

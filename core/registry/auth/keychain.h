@@ -8,26 +8,22 @@
 
 namespace stratoscope {
 
-/// A keychain that has this program's logins, by registry. Thread-safe. Blocking: it may ask its user. Throws Cancelled: what
-/// was asked for may happen nevertheless.
+/// A keychain with this program's logins, by registry. Thread-safe. Blocking: it may prompt the user. Throws Cancelled; the
+/// operation may complete nevertheless.
 class Keychain
 {
 public:
     virtual ~Keychain() = default;
 
-    /// Nothing where it has none. Errors: Unsupported where there is no keychain, Denied where it stays locked, Io.
+    /// Nothing if it has none. Errors: Unsupported if there is no keychain; Denied if it stays locked; Io.
     virtual Result<std::optional<Credentials>> read(const QString &registry, const std::stop_token &stop) = 0;
     virtual Result<void> write(const QString &registry, const Credentials &credentials, const std::stop_token &stop) = 0;
-    /// False where it had none.
+    /// Returns false if it had none.
     virtual Result<bool> remove(const QString &registry, const std::stop_token &stop) = 0;
 };
 
-/// The system's: the Secret Service or KWallet. Null where the program was built without QtKeychain, or the user has no session
-/// that could have one.
-std::shared_ptr<Keychain> systemKeychain();
-
-/// A keychain that is asked only for registries that it was given a login of, which a file remembers: so nobody has to unlock one
-/// for a pull that needs no login. Null for null.
+/// Wraps a keychain so that it is asked only for registries that it stores a login for, which are listed in a file: a pull that
+/// needs no login does not prompt the user to unlock it. Null for null.
 std::shared_ptr<Keychain> remembering(std::shared_ptr<Keychain> keychain);
 
 } // namespace stratoscope

@@ -13,41 +13,40 @@ namespace {
 
 const QString kKeychain = u"the system keychain"_s;
 
-QString filePath(const LoginPlaces &places)
+QString filePath(const LoginStorage &storage)
 {
-    return places.authFile.isEmpty() ? config_paths::dockerConfigFile() : places.authFile;
+    return storage.authFile.isEmpty() ? config_paths::dockerConfigFile() : storage.authFile;
 }
 
-bool usesKeychain(const LoginPlaces &places)
+bool usesKeychain(const LoginStorage &storage)
 {
-    return places.keychain && places.authFile.isEmpty();
+    return storage.keychain && storage.authFile.isEmpty();
 }
 
 } // namespace
 
-Result<QString> keepLogin(const QString &registry, const Credentials &credentials, const LoginPlaces &places,
-                          const std::stop_token &stop)
+Result<QString> storeLogin(const QString &registry, const Credentials &credentials, const LoginStorage &storage,
+                           const std::stop_token &stop)
 {
-    STRATOSCOPE_TRY(AuthFile file, AuthFile::read(filePath(places)));
+    STRATOSCOPE_TRY(AuthFile file, AuthFile::read(filePath(storage)));
     STRATOSCOPE_TRY(const QString helper, file.helper(registry));
-    if (helper.isEmpty() && usesKeychain(places) && places.keychain->write(registry, credentials, stop))
+    if (helper.isEmpty() && usesKeychain(storage) && storage.keychain->write(registry, credentials, stop))
         return kKeychain;
-    // A keychain goes before the file: what it may have of this registry would be taken instead. That it may not answer is all the
-    // same.
-    if (usesKeychain(places))
-        static_cast<void>(places.keychain->remove(registry, stop));
+    // The keychain takes precedence over the file: an older login in it would be used instead. It may fail to answer.
+    if (usesKeychain(storage))
+        static_cast<void>(storage.keychain->remove(registry, stop));
     if (helper.isEmpty()) {
         file.set(registry, credentials);
         STRATOSCOPE_CHECK(file.save());
         return file.path();
     }
     STRATOSCOPE_CHECK(CredentialHelper(helper).store(credentialServer(registry), credentials, stop));
-    file.setKeptByHelper(registry);
+    file.setStoredByHelper(registry);
     STRATOSCOPE_CHECK(file.save());
     return u"docker-credential-"_s + helper;
 }
 
-Result<QStringList> forgetLogin(const QString &registry, const LoginPlaces &places, const std::stop_token &stop)
+Result<QStringList> removeLogin(const QString &registry, const LoginStorage &storage, const std::stop_token &stop)
 {
     QStringList forgotten;
     std::optional<Error> failure;
@@ -57,10 +56,10 @@ Result<QStringList> forgetLogin(const QString &registry, const LoginPlaces &plac
         else if (removed && *removed)
             forgotten << place;
     };
-    if (usesKeychain(places))
-        note(kKeychain, places.keychain->remove(registry, stop));
+    if (usesKeychain(storage))
+        note(kKeychain, storage.keychain->remove(registry, stop));
 
-    STRATOSCOPE_TRY(AuthFile file, AuthFile::read(filePath(places)));
+    STRATOSCOPE_TRY(AuthFile file, AuthFile::read(filePath(storage)));
     STRATOSCOPE_TRY(const QString helper, file.helper(registry));
     if (!helper.isEmpty())
         note(u"docker-credential-"_s + helper, CredentialHelper(helper).erase(credentialServer(registry), stop));

@@ -6,20 +6,19 @@
 
 namespace stratoscope {
 
-/// Where logins are kept.
-struct LoginPlaces {
-    QString authFile{}; ///< where it is given it is the only place
+/// Where this program stores logins.
+struct LoginStorage {
+    QString authFile{}; ///< if set, the only place
     std::shared_ptr<Keychain> keychain{}; ///< null: none
 };
 
-/// Keeps a login for later, instead of an earlier one: with the helper that Docker's config.json names for the registry; else in
-/// the keychain; else, or where that fails, in Docker's config.json. Returns where: a path, the helper's name or the keychain's.
-/// Errors: those of the helper and of the file. Blocking: may ask the user. Throws
-/// Cancelled.
-Result<QString> keepLogin(const QString &registry, const Credentials &credentials, const LoginPlaces &places,
-                          const std::stop_token &stop);
+/// Stores a login, replacing an earlier one: with the helper that Docker's config.json configures for the registry; otherwise in
+/// the keychain; if there is none or it fails, in Docker's config.json. Returns the place: a path, or the name of the helper or the
+/// keychain. Errors: those of the helper and of the file. Blocking: may prompt the user. Throws Cancelled.
+Result<QString> storeLogin(const QString &registry, const Credentials &credentials, const LoginStorage &storage,
+                           const std::stop_token &stop);
 
-/// Takes a login out of each of these places, and returns those that had one. All are tried; the error is the first one.
-Result<QStringList> forgetLogin(const QString &registry, const LoginPlaces &places, const std::stop_token &stop);
+/// Removes a login from each of these places; returns those that had one. Tries all of them; the error is the first one.
+Result<QStringList> removeLogin(const QString &registry, const LoginStorage &storage, const std::stop_token &stop);
 
 } // namespace stratoscope

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "registry/auth/keychain.h"
+#include "registry/auth/system_keychain.h"
 
 #ifdef STRATOSCOPE_HAVE_QTKEYCHAIN
 
@@ -25,9 +25,9 @@ namespace {
 
 const QString kService = u"stratoscope"_s;
 const QString kSubject = u"the system keychain"_s;
-constexpr std::chrono::seconds kPatience(60); // a user may have to unlock it
+constexpr std::chrono::seconds kTimeout(60); // the user may have to unlock it
 
-/// The thread of all jobs: QtKeychain runs them one after another and expects all of them in the thread of the first one.
+/// The thread for all jobs: QtKeychain runs them one after another and expects them in the thread of the first one.
 class JobThread
 {
 public:
@@ -58,7 +58,7 @@ struct Outcome {
     QString text;
 };
 
-/// Where the thread of jobs leaves what comes of one, whether somebody still waits for it or not.
+/// Receives the outcome of a job from the job thread, even if nobody is waiting for it any more.
 class Pending
 {
 public:
@@ -68,11 +68,11 @@ public:
         m_outcome = std::move(outcome);
         m_changed.notify_all();
     }
-    /// Nothing where it takes too long.
+    /// Nothing if it takes too long.
     std::optional<Outcome> wait(const std::stop_token &stop)
     {
         std::unique_lock lock(m_mutex);
-        m_changed.wait_for(lock, stop, kPatience, [this] { return m_outcome.has_value(); });
+        m_changed.wait_for(lock, stop, kTimeout, [this] { return m_outcome.has_value(); });
         throwIfStopped(stop);
         return m_outcome;
     }
@@ -83,12 +83,12 @@ private:
     std::optional<Outcome> m_outcome;
 };
 
-/// Makes a job in the thread of jobs, and waits for its end.
+/// Runs a job in the job thread and waits for its end.
 template <typename Job, typename Prepare>
 Result<Outcome> run(const QString &registry, const Prepare &prepare, const std::stop_token &stop)
 {
     if (!QCoreApplication::instance())
-        return fail(ErrorKind::Unsupported, kSubject, u"cannot be asked by a program without events"_s);
+        return fail(ErrorKind::Unsupported, kSubject, u"needs a QCoreApplication"_s);
     const auto pending = std::make_shared<Pending>();
     QMetaObject::invokeMethod(
         JobThread::worker(),
@@ -107,7 +107,7 @@ Result<Outcome> run(const QString &registry, const Prepare &prepare, const std::
         Qt::QueuedConnection);
     auto outcome = pending->wait(stop);
     if (!outcome)
-        return fail(ErrorKind::Io, kSubject, u"gave no answer"_s);
+        return fail(ErrorKind::Io, kSubject, u"timed out"_s);
     return *std::move(outcome);
 }
 
@@ -116,10 +116,10 @@ Failure failed(const Outcome &outcome)
     switch (outcome.error) {
     case QKeychain::AccessDenied:
     case QKeychain::AccessDeniedByUser:
-        return fail(ErrorKind::Denied, kSubject, u"stays locked: "_s + outcome.message);
+        return fail(ErrorKind::Denied, kSubject, u"is locked: "_s + outcome.message);
     case QKeychain::NoBackendAvailable:
     case QKeychain::NotImplemented:
-        return fail(ErrorKind::Unsupported, kSubject, u"is not there: "_s + outcome.message);
+        return fail(ErrorKind::Unsupported, kSubject, u"is not available: "_s + outcome.message);
     default:
         return fail(ErrorKind::Io, kSubject, outcome.message);
     }
@@ -160,7 +160,7 @@ public:
 
     Result<bool> remove(const QString &registry, const std::stop_token &stop) override
     {
-        // Not every keychain says itself that it has none.
+        // Not every keychain reports a missing entry when deleting it.
         STRATOSCOPE_TRY(const Outcome known,
                         run<QKeychain::ReadPasswordJob>(
                             registry, [](auto &) {}, stop));

@@ -2,7 +2,7 @@
 #include "registry/auth/token_request.h"
 
 #include "base/json_reader.h"
-#include "registry/http/http_headers.h"
+#include "registry/http/http_message.h"
 #include "registry/http/redirects.h"
 #include "registry/http/registry_error.h"
 
@@ -20,7 +20,7 @@ constexpr auto kIdentityUser = "<token>"_L1;
 
 using Fields = std::vector<std::pair<QByteArray, QString>>;
 
-/// As a query or a form.
+/// Encodes fields as a query or a form.
 QByteArray encoded(const Fields &fields)
 {
     QByteArrayList parts;
@@ -31,7 +31,7 @@ QByteArray encoded(const Fields &fields)
     return parts.join('&');
 }
 
-/// The refresh token; empty where the credentials are a user and a password.
+/// The refresh token; empty if the credentials are a user and a password.
 QString identityToken(const Credentials &credentials)
 {
     return credentials.identityToken.isEmpty() && credentials.user == kIdentityUser ? credentials.password
@@ -48,14 +48,15 @@ Result<HttpResponse> post(HttpClient &client, const TokenRequest &request, const
     return client.fetch({.method = "POST",
                          .url = request.realm,
                          .headers = {{"Content-Type", "application/x-www-form-urlencoded"}},
-                         .body = encoded(fields)},
+                         .body = encoded(fields),
+                         .suppliedBy = request.challengedBy},
                         kMostBytes, stop);
 }
 
 Result<HttpResponse> get(HttpClient &client, const TokenRequest &request, const std::optional<Credentials> &credentials,
                          const std::stop_token &stop)
 {
-    HttpRequest http{.method = "GET", .url = request.realm, .headers = {}, .body = {}};
+    HttpRequest http{.url = request.realm, .suppliedBy = request.challengedBy};
     Fields fields{{"service", request.service}};
     const auto scopes = request.scope.split(u' ', Qt::SkipEmptyParts);
     for (const QString &scope : scopes)
@@ -80,7 +81,7 @@ Result<HttpResponse> ask(HttpClient &client, const TokenRequest &request, const 
     const QString refreshToken = credentials ? identityToken(*credentials) : QString();
     if (!refreshToken.isEmpty()) {
         STRATOSCOPE_TRY(HttpResponse response, post(client, request, refreshToken, stop));
-        // What servers that know no POST were seen to answer.
+        // How servers that lack POST respond in practice.
         constexpr std::array kWithoutPost{301, 302, 303, 307, 308, 400, 401, 404, 405, 501};
         if (std::ranges::find(kWithoutPost, response.status) == kWithoutPost.end())
             return response;
@@ -90,16 +91,15 @@ Result<HttpResponse> ask(HttpClient &client, const TokenRequest &request, const 
 
 Failure refused(const HttpResponse &response, const TokenRequest &request, bool hasCredentials)
 {
-    Failure failure = statusFailure(response, request.registry);
+    Failure failure = statusFailure(response, request.registry, u"not found"_s);
     Error &error = failure.value();
     if (response.status == 400 || response.status == 401 || response.status == 403) {
-        const QString said = errorText(response);
+        const QString text = errorText(response);
         error.kind = ErrorKind::Unauthorized;
-        error.detail
-            = (hasCredentials ? u"the login was refused by %1"_s : u"a login is needed, says %1"_s).arg(shown(request.realm))
-            + (said.isEmpty() ? QString() : u" (%1)"_s.arg(said));
+        error.detail = (hasCredentials ? u"%1 rejected the credentials"_s : u"%1 requires a login"_s).arg(shown(request.realm))
+            + (text.isEmpty() ? QString() : u" (%1)"_s.arg(text));
     } else {
-        error.detail = u"no token from %1: %2"_s.arg(shown(request.realm), error.detail);
+        error.detail = u"cannot get a token from %1: %2"_s.arg(shown(request.realm), error.detail);
     }
     return failure;
 }
@@ -121,20 +121,20 @@ Result<BearerToken> fetchToken(HttpClient &client, const TokenRequest &request, 
         return refused(response, request, credentials.has_value());
 
     const QString subject = shown(request.realm);
-    STRATOSCOPE_TRY(QJsonObject object, parseAnswer(response, subject));
+    STRATOSCOPE_TRY(QJsonObject object, parseResponse(response, subject));
     const JsonFields fields(std::move(object), subject);
     STRATOSCOPE_TRY(QString token, fields.string("token"_L1));
     if (token.isEmpty()) {
         STRATOSCOPE_TRY(token, fields.string("access_token"_L1));
     }
     if (token.isEmpty())
-        return fail(ErrorKind::Malformed, subject, u"the answer holds no token"_s);
-    // What this must not do is to end a header.
+        return fail(ErrorKind::UnexpectedResponse, subject, u"the response contains no token"_s);
+    // A line break would end the header.
     if (std::ranges::any_of(token, [](QChar c) { return c < u'!' || c > u'~'; }))
-        return fail(ErrorKind::Malformed, subject, u"the token holds characters that none may hold"_s);
+        return fail(ErrorKind::UnexpectedResponse, subject, u"the token contains invalid characters"_s);
     BearerToken bearer;
     bearer.value = token.toLatin1();
-    // Written as a fraction or a string by some, which counts as not written.
+    // Some servers send a fraction or a string; these are ignored.
     const qint64 lifetime = fields.json().value("expires_in"_L1).toInteger();
     bearer.lifetime = std::chrono::seconds(std::clamp(lifetime, kShortest, kLongest));
     STRATOSCOPE_TRY(bearer.refreshToken, fields.string("refresh_token"_L1));

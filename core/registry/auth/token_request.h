@@ -2,30 +2,31 @@
 #pragma once
 
 #include "registry/auth/credentials.h"
-#include "registry/http/http.h"
+#include "registry/http/http_client.h"
 
 #include <chrono>
 
 namespace stratoscope {
 
-/// A registry's token server and what is asked of it (distribution specification, token authentication).
+/// A request to a registry's token server (distribution specification, token authentication).
 struct TokenRequest {
     QString registry; ///< for messages
+    QUrl challengedBy; ///< the URL that was answered with the challenge
     QUrl realm;
     QString service; ///< may be empty
-    QString scope; ///< may be empty, or several with spaces between
+    QString scope; ///< may be empty, or several, separated by spaces
 };
 
 struct BearerToken {
     QByteArray value;
-    std::chrono::seconds lifetime{60}; ///< 60 s where the server says less, or nothing
-    QString refreshToken; ///< to use from now on; mostly empty
+    std::chrono::seconds lifetime{60}; ///< at least 60 s, whatever the server says
+    QString refreshToken; ///< replaces the one sent; usually empty
 };
 
 /// The value of an Authorization header.
 QByteArray basicAuthorization(const QString &user, const QString &password);
 
-/// Blocking. Credentials go to the realm only. Unauthorized where they are refused.
+/// Blocking. Credentials are sent to the realm only. Unauthorized if they are rejected.
 Result<BearerToken> fetchToken(HttpClient &client, const TokenRequest &request, const std::optional<Credentials> &credentials,
                                const std::stop_token &stop);
 

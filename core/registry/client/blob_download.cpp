@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registry/client/blob_download.h"
 
-#include "registry/client/document_digest.h"
-#include "registry/http/host_scope.h"
-#include "registry/http/http_headers.h"
+#include "oci/document_digest.h"
+#include "registry/http/http_message.h"
 #include "registry/http/redirects.h"
 #include "registry/http/registry_error.h"
 
@@ -16,10 +15,10 @@ namespace stratoscope {
 namespace {
 
 using BlobSink = RegistryClient::BlobSink;
-/// Asks for a blob with these headers besides.
+/// Requests a blob with these additional headers.
 using Send = std::function<Result<HttpResponse>(const HttpHeaders &headers, HttpSink &sink)>;
 
-/// Holds an answer against the range asked for, and its length against the descriptor.
+/// Checks that a response is the requested range, and its length against the descriptor.
 class RangeSink : public HttpSink
 {
 public:
@@ -37,9 +36,9 @@ public:
         m_position = 0;
         if (response.status == kPartialContent) {
             const auto range = ContentRange::parse(response.header("Content-Range"));
-            m_isMisfit = !range || range->first != m_offset || (range->total >= 0 && range->total != m_size);
-            if (m_isMisfit)
-                return fail(ErrorKind::Network, m_subject, u"the server sent another part than the one asked for"_s);
+            m_isWrongRange = !range || range->first != m_offset || (range->total >= 0 && range->total != m_size);
+            if (m_isWrongRange)
+                return fail(ErrorKind::Network, m_subject, u"the server sent a different range than requested"_s);
             m_position = m_offset;
         }
         if (const auto length = response.contentLength(); length && *length > m_size - m_position)
@@ -53,14 +52,13 @@ public:
         return m_position > m_size ? tooLong(m_position) : m_sink.write(bytes);
     }
 
-    bool isMisfit() const { return m_isMisfit; }
+    bool isWrongRange() const { return m_isWrongRange; }
     qint64 position() const { return m_position; }
 
 private:
     Failure tooLong(qint64 length) const
     {
-        return fail(ErrorKind::Mismatch, m_subject,
-                    u"the server has %1 bytes or more of it, expected %2"_s.arg(length).arg(m_size));
+        return fail(ErrorKind::Mismatch, m_subject, u"the server sent at least %1 bytes, expected %2"_s.arg(length).arg(m_size));
     }
 
     const QString m_subject;
@@ -68,7 +66,7 @@ private:
     const qint64 m_offset;
     BlobSink &m_sink;
     qint64 m_position = 0;
-    bool m_isMisfit = false;
+    bool m_isWrongRange = false;
 };
 
 Result<void> download(const Send &send, const QString &subject, qint64 size, qint64 offset, BlobSink &sink)
@@ -77,19 +75,19 @@ Result<void> download(const Send &send, const QString &subject, qint64 size, qin
     RangeSink ranged(subject, size, offset, sink);
     const auto response
         = send(offset > 0 ? HttpHeaders{{"Range", "bytes=" + QByteArray::number(offset) + '-'}} : HttpHeaders{}, ranged);
-    // From a server that does not do ranges as they are meant, all of it.
-    if (offset > 0 && (ranged.isMisfit() || (response && response->status == kRangeNotSatisfiable)))
+    // A server whose ranges do not work is asked for the entire blob.
+    if (offset > 0 && (ranged.isWrongRange() || (response && response->status == kRangeNotSatisfiable)))
         return download(send, subject, size, 0, sink);
     if (!response)
         return Failure(response.error());
     if (!isSuccess(response->status))
-        return statusFailure(*response, subject);
+        return statusFailure(*response, subject, u"blob not found"_s);
     if (ranged.position() != size)
-        return fail(ErrorKind::Network, subject, u"ended after %1 of %2 bytes"_s.arg(ranged.position()).arg(size));
+        return fail(ErrorKind::Network, subject, u"cut off after %1 of %2 bytes"_s.arg(ranged.position()).arg(size));
     return {};
 }
 
-/// From the addresses that the manifest gives, which get no credentials.
+/// Downloads from the URLs in the manifest, without credentials.
 Result<void> downloadElsewhere(RegistryExchange &exchange, const Descriptor &descriptor, qint64 offset, BlobSink &sink,
                                Failure failure, const std::stop_token &stop)
 {
@@ -97,9 +95,8 @@ Result<void> downloadElsewhere(RegistryExchange &exchange, const Descriptor &des
         const QUrl url(text);
         if (url.scheme() != "https"_L1)
             continue;
-        const Send send = [&](const HttpHeaders &headers, HttpSink &body) -> Result<HttpResponse> {
-            STRATOSCOPE_CHECK(checkHop(exchange.url(), url, stop));
-            return sendFollowing(exchange.client(), {.method = "GET", .url = url, .headers = headers, .body = {}}, body, stop);
+        const Send send = [&](const HttpHeaders &headers, HttpSink &body) {
+            return sendFollowing(exchange.client(), {.url = url, .headers = headers, .suppliedBy = exchange.url()}, body, stop);
         };
         auto result = download(send, shown(url), descriptor.size, offset, sink);
         if (result)
@@ -160,7 +157,7 @@ Result<QByteArray> fetchBlob(RegistryExchange &exchange, const Descriptor &descr
     const QString subject = subjectOf(exchange, descriptor);
     if (descriptor.size > kMaxDocument)
         return fail(ErrorKind::TooLarge, subject,
-                    u"is %1 bytes, more than the %2 of any document"_s.arg(descriptor.size).arg(kMaxDocument));
+                    u"has %1 bytes; documents are limited to %2"_s.arg(descriptor.size).arg(kMaxDocument));
     MemorySink sink;
     STRATOSCOPE_CHECK(downloadBlob(exchange, descriptor, 0, sink, stop));
     QByteArray bytes = sink.take();

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registry/client/registry_client.h"
 
+#include "oci/document_digest.h"
 #include "oci/image_index.h"
 #include "oci/media_type.h"
 #include "registry/client/blob_download.h"
-#include "registry/client/document_digest.h"
 #include "registry/client/registry_lists.h"
-#include "registry/http/http_headers.h"
+#include "registry/http/http_message.h"
 #include "registry/http/registry_error.h"
 
 using namespace Qt::StringLiterals;
@@ -15,7 +15,7 @@ namespace stratoscope {
 
 namespace {
 
-/// What registries must take at least, and none is known to take more.
+/// The minimum that registries must support; none is known to support more.
 constexpr qint64 kMaxManifest = 4 * 1024 * 1024;
 
 RegistryRequest manifestRequest(const RegistryExchange &exchange, const QByteArray &method, const QString &tagOrDigest)
@@ -34,15 +34,7 @@ RegistryRequest manifestRequest(const RegistryExchange &exchange, const QByteArr
             .scope = exchange.pullScope()};
 }
 
-/// The document, or what is there in its place: the page of a portal that wants a login, for one.
-Result<QJsonObject> parseManifestDocument(const HttpResponse &response, const QString &subject)
-{
-    if (contentType(response) == "text/html"_L1)
-        return fail(ErrorKind::Malformed, subject, u"the server sent a web page, no manifest; is it a registry?"_s);
-    return parseAnswer(response, subject);
-}
-
-/// Content-Type is often wrong where a registry serves files: what the document says comes first.
+/// The type in the document takes precedence: Content-Type is often wrong if the registry serves static files.
 QString mediaTypeOf(const QJsonObject &document, const HttpResponse &response)
 {
     const QString type = document.value("mediaType"_L1).toString();
@@ -54,10 +46,17 @@ QString mediaTypeOf(const QJsonObject &document, const HttpResponse &response)
 struct RegistryClient::Private {
     RegistryExchange exchange;
 
-    /// With what messages call it: `docker.io/library/alpine:3.22`.
+    /// The manifest's name in messages: `docker.io/library/alpine:3.22`.
     QString subject(const QString &tagOrDigest) const
     {
         return exchange.subject() + (tagOrDigest.contains(u':') ? u'@' : u':') + tagOrDigest;
+    }
+
+    Failure manifestFailure(const HttpResponse &response, const QString &tagOrDigest) const
+    {
+        const QString missing
+            = tagOrDigest.contains(u':') ? u"manifest"_s : u"tag \"%1\""_s.arg(printable(tagOrDigest.toStdString()));
+        return statusFailure(response, subject(tagOrDigest), u"%1 not found in this repository"_s.arg(missing));
     }
 };
 
@@ -83,8 +82,8 @@ Result<FetchedManifest> RegistryClient::manifest(const QString &tagOrDigest, con
     const QString subject = d->subject(tagOrDigest);
     STRATOSCOPE_TRY(HttpResponse response, d->exchange.fetch(manifestRequest(d->exchange, "GET", tagOrDigest), kMaxManifest, stop));
     if (!isSuccess(response.status))
-        return statusFailure(response, subject);
-    STRATOSCOPE_TRY(const QJsonObject document, parseManifestDocument(response, subject));
+        return d->manifestFailure(response, tagOrDigest);
+    STRATOSCOPE_TRY(const QJsonObject document, parseResponse(response, subject));
 
     const auto asked = Digest::parse(tagOrDigest);
     FetchedManifest manifest;
@@ -92,14 +91,14 @@ Result<FetchedManifest> RegistryClient::manifest(const QString &tagOrDigest, con
     const auto algorithm = asked ? asked->algorithm() : HashAlgorithm::Sha256;
     STRATOSCOPE_TRY(manifest.digest, manifestDigest(response.body, document, algorithm, subject));
     if (asked && *asked != manifest.digest)
-        return fail(ErrorKind::Mismatch, subject, u"what the registry sent has the digest %1"_s.arg(manifest.digest.toString()));
+        return fail(ErrorKind::Mismatch, subject, u"the registry sent a manifest with digest %1"_s.arg(manifest.digest.toString()));
     manifest.warnings = d->exchange.auth().takeWarnings();
     if (const QString warning = rateLimitWarning(response, endpoint().registry); !warning.isEmpty())
         manifest.warnings.append(warning);
-    const auto told = Digest::parse(QString::fromLatin1(response.header("Docker-Content-Digest").trimmed()));
-    if (told && told->algorithm() == algorithm && *told != manifest.digest)
-        manifest.warnings.append(u"%1: the registry says that the digest is %2, but it is %3"_s.arg(subject, told->toString(),
-                                                                                                    manifest.digest.toString()));
+    const auto reported = Digest::parse(QString::fromLatin1(response.header("Docker-Content-Digest").trimmed()));
+    if (reported && reported->algorithm() == algorithm && *reported != manifest.digest)
+        manifest.warnings.append(
+            u"%1: the registry reports digest %2, but it is %3"_s.arg(subject, reported->toString(), manifest.digest.toString()));
     manifest.bytes = std::move(response.body);
     return manifest;
 }
@@ -114,7 +113,7 @@ Result<ManifestHead> RegistryClient::headManifest(const QString &tagOrDigest, co
         STRATOSCOPE_TRY(response, d->exchange.fetch(manifestRequest(d->exchange, "GET", tagOrDigest), kMaxManifest, stop));
     }
     if (!isSuccess(response.status))
-        return statusFailure(response, d->subject(tagOrDigest));
+        return d->manifestFailure(response, tagOrDigest);
     ManifestHead head{.mediaType = contentType(response), .digest = {}, .size = response.contentLength().value_or(-1)};
     if (const auto digest = Digest::parse(QString::fromLatin1(response.header("Docker-Content-Digest").trimmed())))
         head.digest = *digest;
@@ -135,10 +134,10 @@ Result<qint64> RegistryClient::blobSize(const Digest &digest, const std::stop_to
     STRATOSCOPE_TRY(const HttpResponse response, d->exchange.fetch(request, kMaxManifest, stop));
     const QString subject = d->subject(digest.toString());
     if (!isSuccess(response.status))
-        return statusFailure(response, subject);
+        return statusFailure(response, subject, u"blob not found"_s);
     if (const auto size = response.contentLength())
         return *size;
-    return fail(ErrorKind::Malformed, subject, u"the registry does not say how large it is"_s);
+    return fail(ErrorKind::UnexpectedResponse, subject, u"the registry does not report its size"_s);
 }
 
 Result<void> RegistryClient::downloadBlob(const Descriptor &descriptor, qint64 offset, BlobSink &sink, const std::stop_token &stop)
@@ -161,7 +160,7 @@ Result<std::vector<Descriptor>> RegistryClient::referrers(const Digest &subject,
     STRATOSCOPE_TRY(const auto listed, listReferrers(d->exchange, subject, stop));
     if (listed)
         return *listed;
-    // By the tag that clients write where a registry has no such list; at most 32 and 64 characters (distribution specification).
+    // The tag that clients maintain if the registry lacks the API; at most 32 and 64 characters (distribution specification).
     const auto tagged = manifest(subject.algorithmName().left(32) + u'-' + subject.hex().left(64), stop);
     if (!tagged && (tagged.error().kind == ErrorKind::Network || tagged.error().kind == ErrorKind::RateLimited))
         return Failure(tagged.error());
@@ -176,8 +175,8 @@ Result<void> RegistryClient::ping(const std::stop_token &stop)
     if (isSuccess(response.status))
         return {};
     if (response.status == 404)
-        return fail(ErrorKind::NotFound, endpoint().host, u"there is no registry (HTTP 404)"_s);
-    return statusFailure(response, endpoint().registry);
+        return fail(ErrorKind::NotFound, endpoint().host, u"not a registry (HTTP 404)"_s);
+    return statusFailure(response, endpoint().registry, {});
 }
 
 Result<HttpResponse> RegistryClient::get(const QByteArray &path, qint64 limit, const std::stop_token &stop)
@@ -188,7 +187,8 @@ Result<HttpResponse> RegistryClient::get(const QByteArray &path, qint64 limit, c
     };
     const Endpoint &endpoint = d->exchange.endpoint();
     const QByteArray login = d->exchange.auth().login(
-        {.registry = endpoint.registry, .host = endpoint.host, .repository = {}, .scope = {}, .isDetour = endpoint.isDetour}, stop);
+        {.registry = endpoint.registry, .host = endpoint.host, .repository = {}, .scope = {}, .isRemapped = endpoint.isRemapped},
+        stop);
     auto response = ask(login);
     const bool isRefused = !login.isEmpty() && response && (response->status == 401 || response->status == 403);
     return isRefused ? ask({}) : response;

@@ -2,8 +2,8 @@
 #include "registry/client/registry_exchange.h"
 
 #include "registry/http/buffer_sink.h"
-#include "registry/http/host_scope.h"
-#include "registry/http/http_headers.h"
+#include "registry/http/host_address.h"
+#include "registry/http/http_message.h"
 #include "registry/http/redirects.h"
 
 using namespace Qt::StringLiterals;
@@ -15,11 +15,11 @@ namespace {
 const QString kHttp = u"http"_s;
 const QString kHttps = u"https"_s;
 
-/// Passes on, and remembers that there was something.
-class NotingSink : public HttpSink
+/// Passes everything on and records whether there was a response.
+class RecordingSink : public HttpSink
 {
 public:
-    explicit NotingSink(HttpSink &sink)
+    explicit RecordingSink(HttpSink &sink)
         : m_sink(sink)
     {
     }
@@ -36,9 +36,8 @@ private:
     bool m_hasBegun = false;
 };
 
-/// Whether the server understood us at all: a server of TLS answers a plain request with a 400 and a text or a page, if with
-/// anything.
-bool isUnderstood(const Result<HttpResponse> &result)
+/// Whether the server speaks the protocol: a TLS server answers a plain request, if at all, with a 400 and a text or a page.
+bool isHttp(const Result<HttpResponse> &result)
 {
     if (result)
         return result->status != 400 || contentType(*result).contains("json"_L1);
@@ -97,16 +96,16 @@ QUrl RegistryExchange::url(const QString &scheme, const QByteArray &path) const
 Result<HttpResponse> RegistryExchange::send(const RegistryRequest &request, HttpSink &sink, const std::stop_token &stop)
 {
     if (!url().isValid() || url().host().isEmpty())
-        return fail(ErrorKind::Invalid, m_endpoint.host, u"is no name of a host"_s);
+        return fail(ErrorKind::Invalid, m_endpoint.host, u"is not a host name"_s);
     if (const QString known = knownScheme(); !known.isEmpty())
         return sendOver(known, request, sink, stop);
 
-    // On loopback a plain answer costs nothing and gives nothing away; elsewhere TLS comes first.
+    // On loopback, plain HTTP is harmless and fails fast; elsewhere TLS is tried first.
     const bool isPlainFirst = isLoopbackHost(url().host());
-    NotingSink noting(sink);
+    RecordingSink recording(sink);
     const auto attempt = [&](const QString &scheme) {
-        auto result = sendOver(scheme, request, noting, stop);
-        if (noting.hasBegun() || isUnderstood(result))
+        auto result = sendOver(scheme, request, recording, stop);
+        if (recording.hasBegun() || isHttp(result))
             m_auth->setScheme(m_endpoint.host, scheme);
         return result;
     };
@@ -134,7 +133,7 @@ Result<HttpResponse> RegistryExchange::sendOver(const QString &scheme, const Reg
                             .host = m_endpoint.host,
                             .repository = m_endpoint.repository,
                             .scope = request.scope,
-                            .isDetour = m_endpoint.isDetour};
+                            .isRemapped = m_endpoint.isRemapped};
     QByteArray authorization = request.authorization.value_or(QByteArray());
     if (!request.authorization) {
         STRATOSCOPE_TRY(authorization, m_auth->authorization(target, m_client, stop));
@@ -152,7 +151,7 @@ Result<HttpResponse> RegistryExchange::sendOver(const QString &scheme, const Reg
             hasRenewed = true;
             continue;
         }
-        // A login that was refused says so; a token that does not suffice is for the caller to tell.
+        // Rejected credentials are reported here, an insufficient token by the caller.
         const bool isAnswerable = !hasAnswered || (!request.authorization && authorization.startsWith("Basic "));
         if (isElsewhere || response.status != 401 || !isAnswerable)
             return response;

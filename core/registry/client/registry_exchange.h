@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "registry/client/registry_auth.h"
-#include "registry/http/http.h"
+#include "registry/auth/registry_auth.h"
+#include "registry/http/http_client.h"
 
 namespace stratoscope {
 
@@ -10,13 +10,12 @@ struct RegistryRequest {
     QByteArray method = "GET";
     QByteArray path; ///< `/v2/…`, encoded, with its query
     HttpHeaders headers;
-    QString scope; ///< what a token must allow; may be empty
-    std::optional<QByteArray> authorization = {}; ///< in place of what answers the registry's challenges; may be empty
+    QString scope; ///< of the token; may be empty
+    std::optional<QByteArray> authorization = {}; ///< sent instead of answering challenges; may be empty
 };
 
-/// Requests to one endpoint: finds out whether it speaks TLS, answers challenges, follows redirects, and asks anew where the
-/// address that a redirect led to has expired. Statuses of 400 and above are no errors here, but for refused logins. For one
-/// thread.
+/// Sends requests to one endpoint: detects TLS, answers challenges, follows redirects, and repeats a request if the target of its
+/// redirect has expired. Status codes of 400 and above are not errors here, except for rejected credentials. Use from one thread.
 class RegistryExchange
 {
 public:
@@ -25,18 +24,18 @@ public:
     const Endpoint &endpoint() const { return m_endpoint; }
     RegistryAuth &auth() const { return *m_auth; }
     HttpClient &client() { return m_client; }
-    /// How messages name the repository, or the registry where there is none.
+    /// The name of the repository, or the registry, in messages.
     QString subject() const;
     /// `/v2/REPOSITORY/…`
     QByteArray repositoryPath(const QByteArray &rest) const;
     /// `repository:NAME:pull`
     QString pullScope() const;
-    /// The endpoint's own address, as far as it is known how it is spoken to.
+    /// The endpoint's root URL; https unless plain HTTP is known to be in use.
     QUrl url() const;
 
-    /// Gives the body of a success to `sink`, whose begin() is called for each success anew.
+    /// Passes the body of a success to `sink`; its begin() is called again for each new response.
     Result<HttpResponse> send(const RegistryRequest &request, HttpSink &sink, const std::stop_token &stop);
-    /// The whole body in memory; TooLarge above `limit` bytes.
+    /// Reads the whole body into memory; TooLarge above `limit` bytes.
     Result<HttpResponse> fetch(const RegistryRequest &request, qint64 limit, const std::stop_token &stop);
 
 private:

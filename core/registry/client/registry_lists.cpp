@@ -2,7 +2,7 @@
 #include "registry/client/registry_lists.h"
 
 #include "oci/image_index.h"
-#include "registry/http/http_headers.h"
+#include "registry/http/http_message.h"
 #include "registry/http/link_header.h"
 #include "registry/http/registry_error.h"
 
@@ -15,11 +15,11 @@ namespace stratoscope {
 
 namespace {
 
-/// Takes one page's answer; false ends the listing.
+/// Receives the response with a page; returns false to end the listing.
 using ReadPage = std::function<Result<bool>(const HttpResponse &response)>;
 
-/// The next page's path on the registry itself. Registries behind a proxy name hosts that only they know; others have no business
-/// with what we send.
+/// The path of the next page on the registry itself. The host in the link is ignored: behind a proxy it may be internal, and other
+/// hosts must not receive our requests.
 QByteArray nextPath(const HttpResponse &response)
 {
     const auto link = nextLink(response.allHeaders("Link"));
@@ -33,7 +33,7 @@ Result<void> forEachPage(RegistryExchange &exchange, RegistryRequest request, co
 {
     constexpr std::size_t kMostPages = 100'000;
     std::set<QByteArray> seen;
-    // A registry that leads us in circles has no more to tell.
+    // Ends when a registry links to a page again.
     while (!request.path.isEmpty() && seen.size() < kMostPages && seen.insert(request.path).second) {
         STRATOSCOPE_TRY(const HttpResponse response, exchange.fetch(request, kMaxDocument, stop));
         STRATOSCOPE_TRY(const bool goesOn, read(response));
@@ -53,9 +53,9 @@ Result<void> listNames(RegistryExchange &exchange, const RegistryRequest &reques
         [&](const HttpResponse &response) -> Result<bool> {
             if (!isSuccess(response.status))
                 return refused(response);
-            STRATOSCOPE_TRY(QJsonObject object, parseAnswer(response, subject));
-            STRATOSCOPE_TRY(const QStringList names, JsonFields(std::move(object), subject).strings(key));
-            return page(names);
+            STRATOSCOPE_TRY(QJsonObject object, parseResponse(response, subject));
+            const auto names = JsonFields(std::move(object), subject).strings(key);
+            return names ? Result<bool>(page(*names)) : fail(ErrorKind::UnexpectedResponse, subject, names.error().detail);
         },
         stop);
 }
@@ -71,7 +71,7 @@ bool isIndexAnswer(const HttpResponse &response)
 Result<void> listTags(RegistryExchange &exchange, const RegistryClient::PageSink &page, const std::stop_token &stop)
 {
     const QString subject = exchange.subject();
-    const auto refused = [&](const HttpResponse &response) { return statusFailure(response, subject); };
+    const auto refused = [&](const HttpResponse &response) { return statusFailure(response, subject, u"repository not found"_s); };
     const RegistryRequest request{.path = exchange.repositoryPath("tags/list?n=1000"),
                                   .headers = {{"Accept", "application/json"}},
                                   .scope = exchange.pullScope()};
@@ -82,14 +82,14 @@ Result<void> listCatalog(RegistryExchange &exchange, const RegistryClient::PageS
 {
     const QString subject = exchange.endpoint().registry;
     const auto refused = [&](const HttpResponse &response) {
-        Failure failure = statusFailure(response, subject);
+        Failure failure = statusFailure(response, subject, {});
         const ErrorKind kind = failure.value().kind;
         if (kind == ErrorKind::Network || kind == ErrorKind::RateLimited)
             return failure;
-        const QString said = errorText(response);
+        const QString text = errorText(response);
         return fail(ErrorKind::Unsupported, subject,
-                    u"gives no list of its repositories (%1); the tags of a repository whose name is known can be listed"_s.arg(
-                        said.isEmpty() ? u"HTTP %1"_s.arg(response.status) : said));
+                    u"does not list its repositories (%1); the tags of a known repository can still be listed"_s.arg(
+                        text.isEmpty() ? u"HTTP %1"_s.arg(response.status) : text));
     };
     const RegistryRequest request{
         .path = "/v2/_catalog?n=1000", .headers = {{"Accept", "application/json"}}, .scope = u"registry:catalog:*"_s};
@@ -102,14 +102,14 @@ Result<std::optional<std::vector<Descriptor>>> listReferrers(RegistryExchange &e
     const RegistryRequest request{.path = exchange.repositoryPath("referrers/" + subject.toString().toLatin1()),
                                   .headers = {{"Accept", "application/vnd.oci.image.index.v1+json"}},
                                   .scope = exchange.pullScope()};
-    constexpr std::size_t kMost = 10'000; // no image has so many; a registry may list without end
+    constexpr std::size_t kMost = 10'000; // far more than any image has
     std::optional<std::vector<Descriptor>> found;
     const auto result = forEachPage(
         exchange, request,
         [&](const HttpResponse &response) -> Result<bool> {
             if (response.status == 429 || response.status >= 500)
-                return statusFailure(response, exchange.subject());
-            // Registries without it answer with a 404, some with a redirect to the page of their login.
+                return statusFailure(response, exchange.subject(), {});
+            // Registries without the API respond with 404, or redirect to their login page.
             const auto index = isIndexAnswer(response) ? ImageIndex::parse(response.body, exchange.subject())
                                                        : fail(ErrorKind::NotFound, {}, {});
             if (!index)

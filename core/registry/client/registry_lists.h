@@ -10,7 +10,7 @@ namespace stratoscope {
 Result<void> listTags(RegistryExchange &exchange, const RegistryClient::PageSink &page, const std::stop_token &stop);
 Result<void> listCatalog(RegistryExchange &exchange, const RegistryClient::PageSink &page, const std::stop_token &stop);
 
-/// By the referrers API; nothing where the registry has none.
+/// By the referrers API; nothing if the registry lacks it.
 Result<std::optional<std::vector<Descriptor>>> listReferrers(RegistryExchange &exchange, const Digest &subject,
                                                              const std::stop_token &stop);
 

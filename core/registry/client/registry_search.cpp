@@ -3,8 +3,9 @@
 
 #include "base/json_reader.h"
 #include "oci/reference.h"
-#include "registry/client/search_answer.h"
-#include "registry/http/http_headers.h"
+#include "registry/auth/registry_auth.h"
+#include "registry/client/search_api.h"
+#include "registry/http/http_message.h"
 #include "registry/http/registry_error.h"
 
 #include <QSet>
@@ -16,11 +17,11 @@ namespace stratoscope {
 
 namespace {
 
-using search_answer::Hit;
-using search_answer::Page;
-using search_answer::Way;
+using search_api::Hit;
+using search_api::Page;
+using search_api::SearchApi;
 
-/// Makes names of what was found, drops what is no name or was there before, and counts. Keeps what did not work only now.
+/// Turns hits into names, drops invalid ones and duplicates, and counts them. Remembers the first transient failure.
 class Collector
 {
 public:
@@ -31,7 +32,7 @@ public:
     {
     }
 
-    /// False when no more is wanted.
+    /// Returns false when no more hits are wanted.
     bool take(const std::vector<Hit> &found)
     {
         std::vector<SearchHit> hits;
@@ -48,13 +49,13 @@ public:
         return isWanted && m_left > 0;
     }
 
-    /// A way that failed may be one that the registry knows: should no other be, then this is why.
+    /// An API that failed may still be the right one: if no other one answers, this is the error to report.
     void keepFailure(const Failure &failure)
     {
         if (!m_failure)
             m_failure = failure;
     }
-    Result<void> orFailure(Result<void> unknown) const { return m_failure ? Result<void>(*m_failure) : std::move(unknown); }
+    Result<void> failureOr(Result<void> other) const { return m_failure ? Result<void>(*m_failure) : std::move(other); }
 
 private:
     const QString m_registry;
@@ -64,20 +65,20 @@ private:
     std::optional<Failure> m_failure;
 };
 
-/// False where the registry does not know this way.
-Result<bool> search(RegistryClient &client, const Way &way, const QByteArray &term, Collector &collector,
+/// Returns false if the registry does not support this API.
+Result<bool> search(RegistryClient &client, const SearchApi &api, const QByteArray &term, Collector &collector,
                     const std::stop_token &stop)
 {
     constexpr int kMostPages = 1000;
     constexpr int kNotImplemented = 501;
     for (int number = 1; number <= kMostPages; ++number) {
-        STRATOSCOPE_TRY(const HttpResponse response, client.get(way.path(term, number), kMaxDocument, stop));
+        STRATOSCOPE_TRY(const HttpResponse response, client.get(api.path(term, number), kMaxDocument, stop));
         if (response.status == 429 || (number > 1 && !isSuccess(response.status)))
-            return statusFailure(response, client.endpoint().registry);
+            return statusFailure(response, client.endpoint().registry, u"not found"_s);
         if (response.status >= 500 && response.status != kNotImplemented)
-            collector.keepFailure(statusFailure(response, client.endpoint().registry));
+            collector.keepFailure(statusFailure(response, client.endpoint().registry, u"not found"_s));
         const auto answer = isSuccess(response.status) ? parseJsonObject(response.body, {}) : fail(ErrorKind::NotFound, {}, {});
-        const auto page = answer ? way.read(*answer) : std::nullopt;
+        const auto page = answer ? api.read(*answer) : std::nullopt;
         if (!page)
             return number > 1;
         if (!collector.take(page->hits) || !page->hasMore || page->hits.empty())
@@ -86,35 +87,35 @@ Result<bool> search(RegistryClient &client, const Way &way, const QByteArray &te
     return true;
 }
 
-/// False where none of the ways is known.
-Result<bool> searchInOrder(RegistryClient &client, std::initializer_list<const Way *> ways, const QByteArray &term,
+/// Returns false if the registry supports none of the APIs.
+Result<bool> searchInOrder(RegistryClient &client, std::initializer_list<const SearchApi *> apis, const QByteArray &term,
                            Collector &collector, const std::stop_token &stop)
 {
-    for (const Way *way : ways) {
-        STRATOSCOPE_TRY(const bool isKnown, search(client, *way, term, collector, stop));
-        if (isKnown)
+    for (const SearchApi *api : apis) {
+        STRATOSCOPE_TRY(const bool isSupported, search(client, *api, term, collector, stop));
+        if (isSupported)
             return true;
     }
     return false;
 }
 
-/// Docker Hub is searched at other hosts than its registry's.
+/// Docker Hub is not searched at the host of its registry.
 RegistryClient hubClient(const Endpoint &registry, const QString &host)
 {
     Endpoint endpoint = registry;
     if (endpoint.host.endsWith(".docker.io"_L1))
         endpoint.host = host;
-    return {endpoint, makeRegistryAuth({})};
+    return {endpoint, std::make_shared<RegistryAuth>(nullptr)};
 }
 
 Result<bool> searchHub(const Endpoint &registry, const QByteArray &term, Collector &collector, const std::stop_token &stop)
 {
     RegistryClient index = hubClient(registry, u"index.docker.io"_s);
-    STRATOSCOPE_TRY(const bool isKnown, search(index, search_answer::kIndex, term, collector, stop));
-    if (isKnown)
+    STRATOSCOPE_TRY(const bool isSupported, search(index, search_api::kIndex, term, collector, stop));
+    if (isSupported)
         return true;
     RegistryClient hub = hubClient(registry, u"hub.docker.com"_s);
-    return search(hub, search_answer::kHub, term, collector, stop);
+    return search(hub, search_api::kHub, term, collector, stop);
 }
 
 Result<void> searchCatalog(RegistryClient &client, const QString &term, Collector &collector, const std::stop_token &stop)
@@ -136,25 +137,25 @@ Result<void> searchCatalog(RegistryClient &client, const QString &term, Collecto
 Result<void> searchRegistry(RegistryClient &client, const QString &term, int limit, const SearchSink &sink,
                             const std::stop_token &stop)
 {
-    using namespace search_answer;
+    using namespace search_api;
     const QString wanted = term.trimmed();
     const QByteArray encoded = QUrl::toPercentEncoding(wanted);
     const QString registry = client.endpoint().registry;
     Collector collector(registry, limit, sink);
     if (registry == u"docker.io") {
-        STRATOSCOPE_TRY(const bool isKnown, searchHub(client.endpoint(), encoded, collector, stop));
-        if (isKnown)
+        STRATOSCOPE_TRY(const bool isSupported, searchHub(client.endpoint(), encoded, collector, stop));
+        if (isSupported)
             return {};
-        return collector.orFailure(fail(ErrorKind::Unsupported, registry, u"does not answer searches at the moment"_s));
+        return collector.failureOr(fail(ErrorKind::Unsupported, registry, u"search is currently unavailable"_s));
     }
     const bool isQuay = registry == u"quay.io";
-    STRATOSCOPE_TRY(const bool isKnown,
+    STRATOSCOPE_TRY(const bool isSupported,
                     isQuay ? searchInOrder(client, {&kQuay, &kIndex}, encoded, collector, stop)
                            : searchInOrder(client, {&kIndex, &kHarbor, &kQuay}, encoded, collector, stop));
-    if (isKnown)
+    if (isSupported)
         return {};
     auto listed = searchCatalog(client, wanted, collector, stop);
-    return !listed && listed.error().kind == ErrorKind::Unsupported ? collector.orFailure(std::move(listed)) : listed;
+    return !listed && listed.error().kind == ErrorKind::Unsupported ? collector.failureOr(std::move(listed)) : listed;
 }
 
 } // namespace stratoscope

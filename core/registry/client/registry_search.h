@@ -7,21 +7,20 @@
 
 namespace stratoscope {
 
-/// A repository that a search found.
+/// A repository found by a search.
 struct SearchHit {
-    QString name; ///< as a reference can be made of it: `docker.io/library/alpine`, `localhost:5000/team/app`
+    QString name; ///< a reference without tag: `docker.io/library/alpine`, `localhost:5000/team/app`
     QString description;
-    qint64 stars = -1; ///< -1: not known
+    qint64 stars = -1; ///< -1: unknown
     bool official = false;
     QString source; ///< the registry
 };
 
-/// Called with hits as they come, each name once; false ends the search.
+/// Receives hits as they arrive, each name once; returns false to end the search.
 using SearchSink = std::function<bool(const std::vector<SearchHit> &hits)>;
 
-/// Searches a registry for a term as other clients do: Docker Hub's and Quay's own way, Harbor's, `/v1/search`; else the catalog,
-/// filtered, all pages. Unsupported where the registry has none of them, saying that tags can still be listed; RateLimited or
-/// Network where a new try may find that it has one.
+/// Searches a registry for a term by the APIs of Docker Hub, Quay and Harbor and by `/v1/search`; failing these, filters all pages
+/// of its catalog. Errors: Unsupported if the registry has none of them; RateLimited or Network if a retry may succeed.
 Result<void> searchRegistry(RegistryClient &client, const QString &term, int limit, const SearchSink &sink,
                             const std::stop_token &stop);
 

@@ -12,7 +12,7 @@ namespace stratoscope {
 
 namespace {
 
-constexpr std::uint64_t kMaxCertificates = 4 << 20; // the whole of a system's roots is a tenth of that
+constexpr std::uint64_t kMaxCertificates = 4 << 20; // ten times the size of a system's roots
 
 Result<QByteArray> readPem(const QString &path)
 {
@@ -20,22 +20,22 @@ Result<QByteArray> readPem(const QString &path)
     return readAll(file, kMaxCertificates);
 }
 
-/// Where the file's counterpart is; an error where there is none.
-Result<QString> counterpart(const QDir &folder, const QString &name, const QString &suffix)
+/// The path of the other file of a pair; NotFound if it is missing.
+Result<QString> counterpart(const QDir &directory, const QString &name, const QString &suffix)
 {
     const QString other = name.first(name.lastIndexOf(u'.')) + suffix;
-    if (!folder.exists(other))
-        return fail(ErrorKind::NotFound, folder.filePath(name), u"needs %1 beside it"_s.arg(other));
-    return folder.filePath(other);
+    if (!directory.exists(other))
+        return fail(ErrorKind::NotFound, directory.filePath(name), u"needs %1 beside it"_s.arg(other));
+    return directory.filePath(other);
 }
 
 } // namespace
 
-Result<TlsSettings> loadCertificates(const QString &folder)
+Result<TlsSettings> loadCertificates(const QString &path)
 {
-    const QDir directory(folder);
+    const QDir directory(path);
     if (!directory.exists())
-        return fail(ErrorKind::NotFound, folder, u"there is no such folder of certificates"_s);
+        return fail(ErrorKind::NotFound, path, u"no such directory"_s);
     TlsSettings tls;
     for (const QString &name : directory.entryList({u"*.crt"_s}, QDir::Files, QDir::Name)) {
         STRATOSCOPE_TRY(const QByteArray pem, readPem(directory.filePath(name)));
@@ -53,12 +53,12 @@ Result<TlsSettings> loadCertificates(const QString &folder)
     return tls;
 }
 
-QString certificateFolder(const QString &registry)
+QString certificateDirectory(const QString &registry)
 {
-    for (const QString &folder :
-         {config_paths::containersFolder() + u"/certs.d/"_s, u"/etc/containers/certs.d/"_s, u"/etc/docker/certs.d/"_s}) {
-        if (QDir(folder + registry).exists())
-            return folder + registry;
+    for (const QString &parent :
+         {config_paths::containersDirectory() + u"/certs.d/"_s, u"/etc/containers/certs.d/"_s, u"/etc/docker/certs.d/"_s}) {
+        if (QDir(parent + registry).exists())
+            return parent + registry;
     }
     return {};
 }

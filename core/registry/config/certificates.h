@@ -7,13 +7,13 @@
 
 namespace stratoscope {
 
-/// The certificates in a folder as Docker and containers' tools lay them out: every `*.crt` is a root, `NAME.cert` and `NAME.key`
-/// are what the client shows (the first pair, by name). Errors: those of reading a file; NotFound for a folder that is not there,
-/// or for a `.cert` without its `.key` or the other way round.
-Result<TlsSettings> loadCertificates(const QString &folder);
+/// Reads a directory of certificates in the layout of Docker and containers-certs.d(5): each `*.crt` is a root; `NAME.cert` and
+/// `NAME.key` are the client certificate (the first pair by name). Errors: those of reading a file; NotFound if the directory or
+/// one file of a pair is missing.
+Result<TlsSettings> loadCertificates(const QString &path);
 
-/// The folder that has a registry's certificates, of `certs.d` of the user, of containers' tools and of Docker, the first that is
-/// there; empty where there is none.
-QString certificateFolder(const QString &registry);
+/// The directory of a registry's certificates: the first that exists in `certs.d` of the user, the system and Docker; empty if
+/// none does.
+QString certificateDirectory(const QString &registry);
 
 } // namespace stratoscope

@@ -2,9 +2,10 @@
 #include "registry/config/registries.h"
 
 #include "registry/auth/credential_chain.h"
+#include "registry/auth/system_keychain.h"
 #include "registry/config/certificates.h"
 #include "registry/config/registries_conf.h"
-#include "registry/http/host_scope.h"
+#include "registry/http/host_address.h"
 
 #include <QFile>
 #include <QRegularExpression>
@@ -19,8 +20,8 @@ namespace stratoscope {
 struct Registries::Private {
     RegistryOptions options;
     RegistriesConf conf;
-    TlsSettings givenTls; ///< of RegistryOptions::certDir
-    std::shared_ptr<CredentialSource> credentials;
+    TlsSettings givenTls; ///< from RegistryOptions::certDir
+    std::shared_ptr<RegistryAuth> auth;
 
     Result<Endpoint> make(const QString &registry, const QString &repository, bool insecure, bool isMirror) const;
     Result<Endpoint> primary(const RegistryRule *rule, const QString &registry, const QString &repository,
@@ -42,7 +43,7 @@ struct Location {
     QString repository;
 };
 
-/// A name with a location in the place of the `covered` characters that a rule's prefix covers.
+/// Replaces the `covered` characters that match a rule's prefix with the location.
 Location moved(const QString &name, qsizetype covered, const QString &location)
 {
     const QString target = location + name.sliced(std::min(covered, name.size()));
@@ -57,24 +58,24 @@ bool isUsed(const RegistryMirror &mirror, bool byDigest)
 
 } // namespace
 
-Registries::Registries(std::unique_ptr<const Private> data)
+Registries::Registries(std::shared_ptr<const Private> data)
     : d(std::move(data))
 {
 }
 
-Result<std::shared_ptr<const Registries>> Registries::load(RegistryOptions options)
+Result<Registries> Registries::load(RegistryOptions options)
 {
-    auto data = std::make_unique<Private>();
+    auto data = std::make_shared<Private>();
     STRATOSCOPE_TRY(data->conf, RegistriesConf::load(options.registriesConf));
     if (!options.certDir.isEmpty()) {
         STRATOSCOPE_TRY(data->givenTls, loadCertificates(options.certDir));
     }
     if (!options.authFile.isEmpty() && !QFile::exists(options.authFile))
-        return fail(ErrorKind::NotFound, options.authFile, u"there is no such file of credentials"_s);
-    data->credentials = makeCredentialChain(
-        {.given = options.credentials, .authFile = options.authFile, .keychain = remembering(systemKeychain())});
+        return fail(ErrorKind::NotFound, options.authFile, u"no such file"_s);
+    data->auth = std::make_shared<RegistryAuth>(makeCredentialChain(
+        {.given = options.credentials, .authFile = options.authFile, .keychain = remembering(systemKeychain())}));
     data->options = std::move(options);
-    return std::shared_ptr<const Registries>(new Registries(std::move(data)));
+    return Registries(std::move(data));
 }
 
 Result<Endpoint> Registries::Private::make(const QString &registry, const QString &repository, bool insecure, bool isMirror) const
@@ -85,17 +86,17 @@ Result<Endpoint> Registries::Private::make(const QString &registry, const QStrin
                       .isMirror = isMirror,
                       .plainHttp = PlainHttp::Never,
                       .tls = {}};
-    const auto said = options.hosts.find(registry);
-    const RegistryHost host = isMirror || said == options.hosts.end() ? RegistryHost() : said->second;
+    const auto found = options.connections.find(registry);
+    const ConnectionOptions own = isMirror || found == options.connections.end() ? ConnectionOptions() : found->second;
     if (!isMirror && !options.certDir.isEmpty()) {
         endpoint.tls = givenTls;
-    } else if (!host.certDir.isEmpty()) {
-        STRATOSCOPE_TRY(endpoint.tls, loadCertificates(host.certDir));
-    } else if (const QString folder = certificateFolder(registry); !folder.isEmpty()) {
+    } else if (!own.certDir.isEmpty()) {
+        STRATOSCOPE_TRY(endpoint.tls, loadCertificates(own.certDir));
+    } else if (const QString folder = certificateDirectory(registry); !folder.isEmpty()) {
         STRATOSCOPE_TRY(endpoint.tls, loadCertificates(folder));
     }
-    endpoint.tls.verify = !insecure && !host.insecure && !(options.insecure && !isMirror);
-    if (host.plainHttp || (options.plainHttp && !isMirror))
+    endpoint.tls.verify = !insecure && !own.insecure && !(options.insecure && !isMirror);
+    if (own.plainHttp || (options.plainHttp && !isMirror))
         endpoint.plainHttp = PlainHttp::Always;
     else if (insecure || isLoopback(registry))
         endpoint.plainHttp = PlainHttp::Fallback;
@@ -114,7 +115,7 @@ Result<Endpoint> Registries::Private::primary(const RegistryRule *rule, const QS
     const QString path = repository.isEmpty() ? registry : registry + u'/' + repository;
     const Location location = moved(path, rule->match(name), rule->location);
     STRATOSCOPE_TRY(Endpoint endpoint, make(location.registry, location.repository, rule->insecure, false));
-    endpoint.isDetour = location.registry != registry;
+    endpoint.isRemapped = location.registry != registry;
     return endpoint;
 }
 
@@ -143,7 +144,7 @@ Result<std::vector<Endpoint>> Registries::endpoints(const Reference &reference) 
             continue;
         const Location location = moved(reference.name(), rule->match(name), mirror.location);
         STRATOSCOPE_TRY(Endpoint endpoint, d->make(location.registry, location.repository, mirror.insecure, true));
-        endpoint.isDetour = location.registry != reference.registry;
+        endpoint.isRemapped = location.registry != reference.registry;
         endpoints.push_back(std::move(endpoint));
     }
     endpoints.push_back(std::move(primary));
@@ -155,14 +156,19 @@ Result<Endpoint> Registries::endpoint(const QString &registry, const QString &re
     const auto probe = Reference::parse(registry + u"/x"_s);
     if (!probe || (probe->registry != registry && registry != "index.docker.io"_L1))
         return fail(ErrorKind::Invalid, quoted(registry),
-                    u"is not a registry: expected HOST:PORT, or a HOST with a period in it"_s);
+                    u"is not a registry; expected HOST:PORT, or a HOST that contains a period"_s);
     const QString name = repository.isEmpty() ? probe->registry : probe->registry + u'/' + repository;
     return d->primary(d->conf.find(name), probe->registry, repository, name);
 }
 
-std::shared_ptr<CredentialSource> Registries::credentials() const
+const RegistryOptions &Registries::options() const
 {
-    return d->credentials;
+    return d->options;
+}
+
+const std::shared_ptr<RegistryAuth> &Registries::auth() const
+{
+    return d->auth;
 }
 
 } // namespace stratoscope

@@ -25,7 +25,7 @@ QString text(std::string_view utf8)
     return QString::fromUtf8(utf8.data(), qsizetype(utf8.size()));
 }
 
-/// What stands before a tag and a digest. A colon in the host is a port's.
+/// A reference without tag and digest. A colon in the host separates the port.
 QString nameOf(const QString &reference)
 {
     const QString name = reference.first(reference.indexOf(u'@') < 0 ? reference.size() : reference.indexOf(u'@'));
@@ -33,7 +33,7 @@ QString nameOf(const QString &reference)
     return name.contains(u'/') && colon > name.lastIndexOf(u'/') ? name.first(colon) : name;
 }
 
-/// Reads members of TOML tables, each as the type it must have.
+/// Reads members of TOML tables and checks their types.
 class Reader
 {
 public:
@@ -44,7 +44,7 @@ public:
 
     Failure fail(const toml::source_position &position, const QString &detail) const
     {
-        return stratoscope::fail(ErrorKind::Malformed, m_subject, u"line %1: %2"_s.arg(position.line).arg(detail));
+        return stratoscope::fail(ErrorKind::Configuration, m_subject, u"line %1: %2"_s.arg(position.line).arg(detail));
     }
     Failure fail(const toml::node &node, const QString &detail) const { return fail(node.source().begin, detail); }
 
@@ -81,7 +81,7 @@ public:
         }
         return found;
     }
-    /// Null where there is none.
+    /// Null if it is missing.
     Result<const toml::table *> table(const toml::table &table, std::string_view key) const
     {
         const toml::node *node = table.get(key);
@@ -105,7 +105,7 @@ public:
         return found;
     }
 
-    /// host[:port][/namespace…] without a slash at the end.
+    /// host[:port][/namespace…] without a trailing slash.
     Result<QString> location(const toml::table &table, std::string_view key) const
     {
         STRATOSCOPE_TRY(QString value, string(table, key));
@@ -122,7 +122,7 @@ public:
         if (value.contains("://"_L1))
             return u"must begin with the host, without a scheme"_s;
         if (value != nameOf(value))
-            return u"must have neither a tag nor a digest"_s;
+            return u"must not have a tag or a digest"_s;
         return {};
     }
 
@@ -160,9 +160,8 @@ Result<RegistryRule> parseRule(const Reader &reader, const toml::table &table)
         return reader.fail(table, u"the registry has neither a prefix nor a location"_s);
     const bool isWildcard = rule.prefix.startsWith("*."_L1);
     if (rule.prefix.contains(u'*') && (!isWildcard || rule.prefix.contains(u'/') || rule.prefix.indexOf(u'*', 1) > 0))
-        return reader.fail(table,
-                           u"the prefix %1 may have a * only at its beginning, and only a host after it: *.example.com"_s.arg(
-                               quoted(rule.prefix)));
+        return reader.fail(
+            table, u"the prefix %1 may contain * only at the beginning of a host: *.example.com"_s.arg(quoted(rule.prefix)));
     if (rule.location.isEmpty() && !isWildcard)
         rule.location = nameOf(rule.prefix);
     STRATOSCOPE_TRY(rule.insecure, reader.boolean(table, "insecure"));
@@ -176,7 +175,7 @@ Result<RegistryRule> parseRule(const Reader &reader, const toml::table &table)
     return rule;
 }
 
-/// Version 1: lists of hosts.
+/// The lists of hosts of version 1.
 Result<std::vector<RegistryRule>> parseLists(const Reader &reader, const toml::table &root)
 {
     std::vector<RegistryRule> rules;
@@ -199,7 +198,7 @@ Result<std::vector<RegistryRule>> parseLists(const Reader &reader, const toml::t
     return rules;
 }
 
-/// A registry and a repository, nothing else.
+/// Whether a text is a registry and a repository, without tag and digest.
 bool isFullName(const QString &text)
 {
     const auto reference = Reference::parse(text);
@@ -217,7 +216,7 @@ Result<std::map<QString, QString>> parseAliases(const Reader &reader, const toml
         STRATOSCOPE_TRY(QString target, reader.string(*table, key.str()));
         if (!target.isEmpty() && !isFullName(target))
             return reader.fail(node,
-                               u"the alias %1 must lead to a registry and a repository, without tag or digest"_s.arg(quoted(name)));
+                               u"the alias %1 must name a registry and a repository, without tag or digest"_s.arg(quoted(name)));
         aliases.emplace(name, std::move(target));
     }
     return aliases;
@@ -231,7 +230,7 @@ Result<RegistriesConf> parseRoot(const Reader &reader, const toml::table &root)
     for (const toml::table *table : tables) {
         STRATOSCOPE_TRY(RegistryRule rule, parseRule(reader, *table));
         if (std::ranges::find(conf.rules, rule.prefix, &RegistryRule::prefix) != conf.rules.end())
-            return reader.fail(*table, u"the prefix %1 is there twice"_s.arg(quoted(rule.prefix)));
+            return reader.fail(*table, u"duplicate prefix %1"_s.arg(quoted(rule.prefix)));
         conf.rules.push_back(std::move(rule));
     }
     STRATOSCOPE_TRY(conf.aliases, parseAliases(reader, root));
@@ -247,11 +246,11 @@ Result<void> mergeFile(RegistriesConf &conf, const QString &path)
     return {};
 }
 
-Result<void> mergeFolder(RegistriesConf &conf, const QString &folder)
+Result<void> mergeDirectory(RegistriesConf &conf, const QString &directory)
 {
-    const QStringList names = QDir(folder).entryList({u"*.conf"_s}, QDir::Files, QDir::Name);
+    const QStringList names = QDir(directory).entryList({u"*.conf"_s}, QDir::Files, QDir::Name);
     for (const QString &name : names)
-        STRATOSCOPE_CHECK(mergeFile(conf, folder + u'/' + name));
+        STRATOSCOPE_CHECK(mergeFile(conf, directory + u'/' + name));
     return {};
 }
 
@@ -273,10 +272,10 @@ Result<RegistriesConf> RegistriesConf::load(const QString &file)
     RegistriesConf conf;
     if (!file.isEmpty()) {
         STRATOSCOPE_CHECK(mergeFile(conf, file));
-        STRATOSCOPE_CHECK(mergeFolder(conf, file + u".d"_s));
+        STRATOSCOPE_CHECK(mergeDirectory(conf, file + u".d"_s));
         return conf;
     }
-    const QString users = config_paths::containersFolder() + u"/registries.conf"_s;
+    const QString users = config_paths::containersDirectory() + u"/registries.conf"_s;
     const QString systems = u"/etc/containers/registries.conf"_s;
     const QString given = qEnvironmentVariable("CONTAINERS_REGISTRIES_CONF");
     const bool hasUsers = QFile::exists(users);
@@ -286,10 +285,10 @@ Result<RegistriesConf> RegistriesConf::load(const QString &file)
         STRATOSCOPE_CHECK(mergeFile(conf, users));
     else if (QFile::exists(systems))
         STRATOSCOPE_CHECK(mergeFile(conf, systems));
-    // A user's own file stands for all that the system says.
+    // A user's own file replaces the system's configuration.
     if (!given.isEmpty() || !hasUsers)
-        STRATOSCOPE_CHECK(mergeFolder(conf, systems + u".d"_s));
-    STRATOSCOPE_CHECK(mergeFolder(conf, users + u".d"_s));
+        STRATOSCOPE_CHECK(mergeDirectory(conf, systems + u".d"_s));
+    STRATOSCOPE_CHECK(mergeDirectory(conf, users + u".d"_s));
     return conf;
 }
 
@@ -309,7 +308,7 @@ void RegistriesConf::merge(RegistriesConf later)
 const RegistryRule *RegistriesConf::find(QStringView name) const
 {
     const RegistryRule *best = nullptr;
-    // Of two that cover as much, the one that says more: not the one with the `*`.
+    // Of two equally long matches, the one without `*` is more specific.
     const auto rank = [name](const RegistryRule &rule) { return std::pair(rule.match(name), !rule.prefix.startsWith(u'*')); };
     for (const RegistryRule &rule : rules) {
         if (rule.match(name) >= 0 && (!best || rank(rule) > rank(*best)))
@@ -331,10 +330,10 @@ qsizetype RegistryRule::match(QStringView name) const
     }
     if (!name.startsWith(prefix))
         return -1;
-    const bool isWhole = name.size() == prefix.size();
-    // A colon after a host is a port, and another registry; after a repository it is a tag.
-    const QChar next = isWhole ? QChar() : name.at(prefix.size());
-    return isWhole || next == u'/' || next == u'@' || (next == u':' && prefix.contains(u'/')) ? prefix.size() : -1;
+    const bool isEqual = name.size() == prefix.size();
+    // A colon after a host begins a port, and thus another registry; after a repository it begins a tag.
+    const QChar next = isEqual ? QChar() : name.at(prefix.size());
+    return isEqual || next == u'/' || next == u'@' || (next == u':' && prefix.contains(u'/')) ? prefix.size() : -1;
 }
 
 } // namespace stratoscope

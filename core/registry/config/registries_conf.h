@@ -10,47 +10,47 @@
 
 namespace stratoscope {
 
-/// Another server for what begins with a rule's prefix.
+/// Another server for names with a rule's prefix.
 struct RegistryMirror {
     enum class Use { All, DigestOnly, TagOnly };
 
-    QString location; ///< host[:port][/namespace…], takes the prefix's place
+    QString location; ///< host[:port][/namespace…]; replaces the prefix
     bool insecure = false;
     Use use = Use::All;
 
     bool operator==(const RegistryMirror &) const = default;
 };
 
-/// A `[[registry]]` of a registries.conf.
+/// A `[[registry]]` table.
 struct RegistryRule {
     QString prefix; ///< host[:port][/namespace…], or `*.example.com`
-    QString location; ///< takes the prefix's place; empty, with a prefix `*.…` only: nothing is replaced
+    QString location; ///< replaces the prefix; may be empty with a prefix `*.…`: nothing is replaced
     bool insecure = false;
     bool blocked = false;
     std::vector<RegistryMirror> mirrors{};
 
-    /// How many characters of a name (`docker.io/library/alpine:3.22`) the prefix covers; -1 where the name does not begin with it.
+    /// The number of characters of a name (`docker.io/library/alpine:3.22`) that match the prefix; -1 if it does not match.
     qsizetype match(QStringView name) const;
 
     bool operator==(const RegistryRule &) const = default;
 };
 
-/// The configuration of registries of containers' tools (containers-registries.conf(5)), version 2, and 1 as far as it says the
-/// same. Unqualified-search registries are not used here: a name without a registry is on docker.io.
+/// A registries.conf (containers-registries.conf(5)), version 2, and version 1 where it is equivalent. Unqualified-search
+/// registries are ignored: a name without a registry belongs to docker.io.
 struct RegistriesConf {
-    std::vector<RegistryRule> rules; ///< each prefix once
-    std::map<QString, QString> aliases; ///< short name to registry and repository; to nothing: taken back
+    std::vector<RegistryRule> rules; ///< with distinct prefixes
+    std::map<QString, QString> aliases; ///< short name to registry and repository; an empty value removes the alias
 
-    /// Malformed, with the line.
+    /// Configuration if malformed, naming the line.
     static Result<RegistriesConf> parse(const QByteArray &bytes, const QString &subject);
-    /// `file` and the drop-ins in `file`.d, in the order of their names; without a file those that containers' tools read:
-    /// $CONTAINERS_REGISTRIES_CONF, ~/.config/containers/registries.conf or /etc/containers/registries.conf, and the drop-ins of
-    /// the system and of the user. NotFound for a `file` that is not there.
+    /// Reads `file` and the drop-ins in `file`.d, ordered by name. If `file` is empty, reads $CONTAINERS_REGISTRIES_CONF,
+    /// ~/.config/containers/registries.conf or /etc/containers/registries.conf and the drop-ins of the system and the user.
+    /// NotFound if `file` is missing.
     static Result<RegistriesConf> load(const QString &file);
 
-    /// What comes later replaces rules of the same prefix and aliases of the same name.
+    /// Adds the rules and aliases of `later`, replacing those with the same prefix or name.
     void merge(RegistriesConf later);
-    /// The rule with the longest match; null where there is none.
+    /// The rule with the longest match; null if none matches.
     const RegistryRule *find(QStringView name) const;
 
     bool operator==(const RegistriesConf &) const = default;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "registry/http/http.h"
+#include "registry/http/http_message.h"
 
 namespace stratoscope {
 
-/// A whole body in memory; TooLarge above `limit` bytes.
+/// Collects a body in memory; TooLarge above `limit` bytes.
 class BufferSink : public HttpSink
 {
 public:
@@ -24,7 +24,7 @@ public:
     Result<void> write(Bytes bytes) override
     {
         if (qint64(bytes.size()) > m_limit - m_body.size())
-            return fail(ErrorKind::TooLarge, m_subject, QStringLiteral("is larger than %1 bytes").arg(m_limit));
+            return fail(ErrorKind::TooLarge, m_subject, QStringLiteral("exceeds %1 bytes").arg(m_limit));
         const auto text = asText(bytes);
         m_body.append(text.data(), qsizetype(text.size()));
         return {};

@@ -7,30 +7,30 @@
 
 namespace stratoscope {
 
-/// How a host proves who it is, and how we do. PEM texts; empty: none.
+/// Certificates for a connection, in PEM format; empty: none.
 struct TlsSettings {
-    bool verify = true; ///< false: any certificate is taken
-    QByteArray extraRoots; ///< trusted besides the system's roots
+    bool verify = true; ///< false: accept any certificate
+    QByteArray extraRoots; ///< trusted in addition to the system's
     QByteArray clientCertificate;
     QByteArray clientKey;
 
     bool operator==(const TlsSettings &) const = default;
 };
 
-/// Whether a host may be spoken to without TLS.
+/// Whether a host may be reached without TLS.
 enum class PlainHttp {
     Never,
-    Fallback, ///< where it speaks no TLS: loopback, and hosts said to be insecure
-    Always, ///< asked for
+    Fallback, ///< if it does not support TLS: loopback and hosts configured as insecure
+    Always, ///< configured
 };
 
-/// One server that has a repository: the registry itself, or a mirror of it.
+/// A server that provides a repository: the registry itself or one of its mirrors.
 struct Endpoint {
-    QString registry; ///< as references have it: `docker.io`, `localhost:5000`; whose credentials are used
-    QString host; ///< host[:port] to speak to: `registry-1.docker.io`
-    QString repository; ///< what it calls the repository; a mirror may have another prefix
+    QString registry; ///< as in references (`docker.io`, `localhost:5000`); its credentials are used
+    QString host; ///< host[:port] to connect to: `registry-1.docker.io`
+    QString repository; ///< its name there; a mirror may have a different prefix
     bool isMirror = false;
-    bool isDetour = false; ///< another registry than the one that was named: what was given for that is not for it
+    bool isRemapped = false; ///< a different registry than the one named, whose credentials it must not receive
     PlainHttp plainHttp = PlainHttp::Never;
     TlsSettings tls;
 

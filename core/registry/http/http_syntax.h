@@ -7,7 +7,7 @@
 
 namespace stratoscope {
 
-/// Reads the pieces that header fields are made of (RFC 9110, 5.6) from left to right. Lenient: servers are.
+/// Reads the components of header fields (RFC 9110, 5.6) from left to right. Lenient, since servers are.
 class HeaderReader
 {
 public:
@@ -18,18 +18,17 @@ public:
 
     bool atEnd() const { return m_text.isEmpty(); }
     bool startsWith(char wanted) const { return !atEnd() && m_text.front() == wanted; }
-    QByteArrayView rest() const { return m_text; }
 
     void skipSpace();
-    /// Takes this character, after any space.
+    /// Skips spaces, then takes this character if it follows.
     bool take(char wanted);
     void skip(qsizetype count) { m_text = m_text.sliced(count); }
-    /// Letters, digits and the few signs that names are made of; may be empty.
+    /// A token (RFC 9110, 5.6.2); may be empty.
     QByteArrayView token();
-    /// What stands before any of these characters, or before the end.
+    /// The text before any of these characters or the end.
     QByteArrayView upTo(QByteArrayView ends);
-    /// A parameter's value: a quoted string, unescaped, or the bare text before any of `ends`. One that lacks its closing quote
-    /// goes to the end.
+    /// The value of a parameter: a quoted string, unescaped, or the text before any of `ends`. Without a closing quote, the string
+    /// extends to the end.
     QByteArray value(QByteArrayView ends);
 
 private:

@@ -2,7 +2,6 @@
 #include "registry/http/http_transfer.h"
 
 #include "base/cancel.h"
-#include "registry/http/http_headers.h"
 
 #include <QEventLoop>
 #include <QSslError>
@@ -14,12 +13,12 @@ namespace stratoscope {
 
 namespace {
 
-/// What Qt reads ahead of us: it bounds the memory, and lets a slow disk slow the network.
+/// How far Qt reads ahead: limits the memory, and lets a slow disk slow the network down.
 constexpr qint64 kReadAhead = 1024 * 1024;
 constexpr qsizetype kChunk = 256 * 1024;
 
-/// Errors of the connection or the protocol; those of HTTP (404, 500, …) have answers of their own.
-bool isOfConnection(QNetworkReply::NetworkError error)
+/// Errors of the connection or the protocol, as opposed to HTTP status codes (404, 500, …).
+bool isConnectionError(QNetworkReply::NetworkError error)
 {
     constexpr int kFirstOfHttp = 200;
     return (error != QNetworkReply::NoError && int(error) < kFirstOfHttp) || error == QNetworkReply::ProtocolUnknownError
@@ -38,6 +37,7 @@ HttpTransfer::HttpTransfer(std::unique_ptr<QNetworkReply> reply, const HttpReque
 {
     m_reply->setReadBufferSize(kReadAhead);
     m_response.url = request.url;
+    QObject::connect(m_reply.get(), &QNetworkReply::requestSent, m_reply.get(), [this] { m_isConnected = true; });
     QObject::connect(m_reply.get(), &QNetworkReply::sslErrors, m_reply.get(), [this](const QList<QSslError> &errors) {
         for (const QSslError &error : errors)
             m_tlsErrors.append(error.errorString());
@@ -53,7 +53,7 @@ HttpTransfer::~HttpTransfer()
 
 Result<HttpResponse> HttpTransfer::run(HttpSink &sink, const std::stop_token &stop)
 {
-    QEventLoop events; // first: it gives a thread that is not Qt's what timers need
+    QEventLoop events; // first: it sets up timers in a thread not started by Qt
     QObject waker;
     const std::stop_callback wake(stop, [&waker] {
         QMetaObject::invokeMethod(
@@ -72,7 +72,7 @@ Result<HttpResponse> HttpTransfer::run(HttpSink &sink, const std::stop_token &st
         if (isFinished)
             return conclude();
         if (m_deadline.hasExpired())
-            return cutOff(u"no answer"_s + (m_hasBegun ? u" any more"_s : QString()));
+            return cutOff(m_hasBegun ? u"the server stopped responding"_s : u"no response"_s);
         events.processEvents(QEventLoop::WaitForMoreEvents);
     }
 }
@@ -104,12 +104,12 @@ Result<void> HttpTransfer::begin(HttpSink &sink)
     const QByteArray encoding = m_response.header("Content-Encoding").trimmed().toLower();
     if (isSuccess(m_response.status) && !encoding.isEmpty() && encoding != "identity")
         return fail(ErrorKind::Unsupported, m_subject,
-                    u"was sent with the encoding %1, which was not asked for; a proxy or a cache on the way may do that"_s.arg(
+                    u"was sent with encoding %1, which was not requested; a proxy or a cache may have added it"_s.arg(
                         quoted(QString::fromLatin1(encoding))));
     return sink.begin(m_response);
 }
 
-bool HttpTransfer::isWhole() const
+bool HttpTransfer::isComplete() const
 {
     constexpr int kNoContent = 204;
     constexpr int kNotModified = 304;
@@ -122,7 +122,7 @@ Result<HttpResponse> HttpTransfer::conclude()
 {
     if (!m_hasBegun)
         return connectionFailure();
-    if (isOfConnection(m_reply->error()) || !isWhole())
+    if (isConnectionError(m_reply->error()) || !isComplete())
         return cutOff(u"the connection was cut off"_s);
     return std::move(m_response);
 }
@@ -143,14 +143,12 @@ Failure HttpTransfer::connectionFailure() const
     const auto because = [this](const QString &detail) { return fail(ErrorKind::Network, m_subject, detail); };
     switch (m_reply->error()) {
     case QNetworkReply::ConnectionRefusedError:
-        return because(u"the connection was refused; is the server running there?"_s);
-    case QNetworkReply::HostNotFoundError:
-        return fail(ErrorKind::NotFound, m_subject, u"the host is not known; check its name and the network"_s);
+        return because(u"connection refused; is the server running?"_s);
     case QNetworkReply::RemoteHostClosedError:
     case QNetworkReply::NoError:
-        return because(u"the server closed the connection without an answer"_s);
+        return because(u"the server closed the connection without a response"_s);
     default:
-        return because(u"no connection: %1"_s.arg(m_reply->errorString()));
+        return because(u"connection failed: %1"_s.arg(m_reply->errorString()));
     }
 }
 

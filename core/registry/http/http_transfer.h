@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "registry/http/http.h"
+#include "registry/http/http_message.h"
 
 #include <QByteArray>
 #include <QDeadlineTimer>
@@ -10,11 +10,12 @@
 
 #include <chrono>
 #include <memory>
+#include <stop_token>
 
 namespace stratoscope {
 
-/// One request under way: waits for it in the calling thread's events, and hands its body on from there. No slot of ours calls the
-/// sink, so it may throw.
+/// One running request: processes events in the calling thread until it ends, passing the body on. The sink is not called from a
+/// slot, so it may throw.
 class HttpTransfer
 {
 public:
@@ -22,15 +23,17 @@ public:
     ~HttpTransfer();
 
     Result<HttpResponse> run(HttpSink &sink, const std::stop_token &stop);
+    /// Whether the request got as far as the server.
+    bool isConnected() const { return m_isConnected; }
 
 private:
-    /// Takes what has come; false when that was nothing.
+    /// Handles what has arrived; false if nothing has.
     Result<bool> advance(HttpSink &sink);
     Result<void> begin(HttpSink &sink);
     Result<HttpResponse> conclude();
     Failure cutOff(const QString &how) const;
     Failure connectionFailure() const;
-    bool isWhole() const;
+    bool isComplete() const;
 
     const std::unique_ptr<QNetworkReply> m_reply;
     const QString m_subject;
@@ -39,6 +42,7 @@ private:
     QDeadlineTimer m_deadline;
     QStringList m_tlsErrors;
     HttpResponse m_response;
+    bool m_isConnected = false;
     bool m_hasBegun = false;
     qint64 m_received = 0;
     QByteArray m_buffer;

@@ -36,7 +36,7 @@ Link takeLink(HeaderReader &reader)
         reader.skipSpace();
         const QByteArray name = reader.token().toByteArray().toLower();
         const QByteArray value = reader.take('=') ? reader.value(kEnds) : QByteArray();
-        // Only the first one counts.
+        // Only the first relation counts.
         if (name == "rel" && !link.relations)
             link.relations = value;
         reader.skipSpace();

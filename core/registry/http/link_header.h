@@ -8,8 +8,8 @@
 
 namespace stratoscope {
 
-/// The target of the first link to the next page, as written: often relative (RFC 8288). A link that does not say what it leads to
-/// counts, and angle brackets may be missing: some registries have it so.
+/// The target of the first link to the next page, often relative (RFC 8288). As some registries send them, links without a relation
+/// and without angle brackets are accepted.
 std::optional<QByteArray> nextLink(std::span<const QByteArray> headers);
 
 } // namespace stratoscope

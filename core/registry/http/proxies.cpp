@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registry/http/proxies.h"
 
-#include "registry/http/host_scope.h"
+#include "registry/http/host_address.h"
 
 #include <QHostAddress>
+#include <QNetworkProxyFactory>
 
 #include <algorithm>
 
@@ -19,8 +20,8 @@ QString variable(const QProcessEnvironment &environment, const QString &name)
     return value.isEmpty() ? environment.value(name.toUpper()) : value;
 }
 
-/// Whether an entry of no_proxy means this host.
-bool isMeant(QString entry, const QString &host, int port)
+/// Whether an entry of no_proxy matches this host.
+bool isMatch(QString entry, const QString &host, int port)
 {
     if (entry == u"*")
         return true;
@@ -60,25 +61,24 @@ std::optional<QNetworkProxy> environmentProxy(const QUrl &url, const QProcessEnv
         return std::nullopt;
     const int port = url.port(url.scheme() == "https"_L1 ? 443 : 80);
     const QStringList exceptions = variable(environment, u"no_proxy"_s).split(u',', Qt::SkipEmptyParts);
-    const auto isException = [&](const QString &entry) { return isMeant(entry.trimmed(), url.host(), port); };
+    const auto isException = [&](const QString &entry) { return isMatch(entry.trimmed(), url.host(), port); };
     return std::ranges::any_of(exceptions, isException) ? QNetworkProxy(QNetworkProxy::NoProxy) : toProxy(proxy);
 }
 
-QList<QNetworkProxy> ProxyFactory::find(const QNetworkProxyQuery &query) const
+QNetworkProxy Proxies::lookUp(const QUrl &url) const
 {
-    if (isLoopbackHost(query.peerHostName()))
-        return {QNetworkProxy(QNetworkProxy::NoProxy)};
-    if (const auto proxy = environmentProxy(query.url(), m_environment))
-        return {*proxy};
-    return systemProxyForQuery(query);
+    if (isLoopbackHost(url.host()))
+        return QNetworkProxy::NoProxy;
+    if (const auto proxy = environmentProxy(url, m_environment))
+        return *proxy;
+    return QNetworkProxyFactory::systemProxyForQuery(QNetworkProxyQuery(url)).value(0, QNetworkProxy::NoProxy);
 }
 
-QList<QNetworkProxy> ProxyFactory::queryProxy(const QNetworkProxyQuery &query)
+QNetworkProxy Proxies::find(const QUrl &url)
 {
-    const QString key
-        = query.url().adjusted(QUrl::RemoveUserInfo | QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment).toString();
+    const QString key = url.adjusted(QUrl::RemoveUserInfo | QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment).toString();
     const auto known = m_known.constFind(key);
-    return known != m_known.constEnd() ? *known : *m_known.insert(key, find(query));
+    return known != m_known.constEnd() ? *known : *m_known.insert(key, lookUp(url));
 }
 
 } // namespace stratoscope

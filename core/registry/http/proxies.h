@@ -2,7 +2,7 @@
 #pragma once
 
 #include <QHash>
-#include <QNetworkProxyFactory>
+#include <QNetworkProxy>
 #include <QProcessEnvironment>
 #include <QUrl>
 
@@ -10,22 +10,21 @@
 
 namespace stratoscope {
 
-/// What the environment says for an address: `http_proxy`, `https_proxy`, `all_proxy`, and `no_proxy` with hosts, domains,
-/// addresses, networks (`10.0.0.0/8`), ports and `*`; in upper case too. NoProxy for what no_proxy lists; nothing where
-/// there is no proxy for it.
+/// The proxy that the environment sets for a URL: `http_proxy`, `https_proxy`, `all_proxy`, and `no_proxy` with hosts, domains,
+/// addresses, networks (`10.0.0.0/8`), ports and `*`; also in upper case. NoProxy if no_proxy matches; nothing if no proxy is set.
 std::optional<QNetworkProxy> environmentProxy(const QUrl &url, const QProcessEnvironment &environment);
 
-/// The environment's proxies, else the system's; none for loopback. Asked once for each host, since the system's answer may take a
-/// while.
-class ProxyFactory : public QNetworkProxyFactory
+/// The environment's proxies, otherwise the system's; none for loopback. The system is asked once per host, since that may take
+/// a while.
+class Proxies
 {
 public:
-    QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery &query) override;
+    QNetworkProxy find(const QUrl &url);
 
 private:
-    QList<QNetworkProxy> find(const QNetworkProxyQuery &query) const;
+    QNetworkProxy lookUp(const QUrl &url) const;
 
-    QHash<QString, QList<QNetworkProxy>> m_known; ///< by scheme and host
+    QHash<QString, QNetworkProxy> m_known; ///< by scheme, host and port
     const QProcessEnvironment m_environment = QProcessEnvironment::systemEnvironment();
 };
 

@@ -2,10 +2,10 @@
 #include "registry/http/redirects.h"
 
 #include "registry/http/buffer_sink.h"
-#include "registry/http/host_scope.h"
-#include "registry/http/http_headers.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -15,7 +15,7 @@ namespace {
 
 constexpr int kMostRedirects = 10;
 
-/// Gives a success to the caller's sink, and keeps the beginning of any other answer.
+/// Passes the body of a success to the caller's sink and keeps the beginning of any other.
 class AnswerSink : public HttpSink
 {
 public:
@@ -41,7 +41,7 @@ public:
         return m_hasEnough ? fail(ErrorKind::TooLarge, {}, {}) : Result<void>();
     }
 
-    /// What the request gave, all told.
+    /// The response; an error only if the request failed.
     Result<HttpResponse> conclude(Result<HttpResponse> result)
     {
         if (!result && !m_hasEnough)
@@ -74,12 +74,11 @@ Result<HttpResponse> sendFollowing(HttpClient &client, HttpRequest request, Http
         const auto target = redirectTarget(response);
         if (!target)
             return response;
-        STRATOSCOPE_CHECK(checkHop(request.url, *target, stop));
         if (!isSameOrigin(request.url, *target))
             std::erase_if(request.headers, [](const auto &header) { return header.first == "Authorization"; });
-        request.url = *target;
+        request.suppliedBy = std::exchange(request.url, *target);
     }
-    return fail(ErrorKind::Denied, shown(request.url), u"redirects more than %1 times"_s.arg(kMostRedirects));
+    return fail(ErrorKind::Denied, shown(request.url), u"more than %1 redirects"_s.arg(kMostRedirects));
 }
 
 Result<HttpResponse> fetchFollowing(HttpClient &client, HttpRequest request, qint64 limit, const std::stop_token &stop)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registry/http/registry_error.h"
 
-#include "registry/http/http_headers.h"
+#include "registry/http/http_message.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -26,29 +26,29 @@ struct Meaning {
     QString text;
 };
 
-Meaning meaningOf(const HttpResponse &response)
+Meaning meaningOf(const HttpResponse &response, const QString &missing)
 {
     if (response.status == 429 || firstError(response).value("code"_L1).toString() == u"TOOMANYREQUESTS")
-        return {ErrorKind::RateLimited, u"the registry wants fewer requests"_s};
+        return {ErrorKind::RateLimited, u"too many requests"_s};
     switch (response.status) {
     case 400:
-        return {ErrorKind::Invalid, u"the registry does not accept the request"_s};
+        return {ErrorKind::Invalid, u"the registry rejected the request"_s};
     case 401:
-        return {ErrorKind::Unauthorized, u"a login is needed, or there is no such repository"_s};
+        return {ErrorKind::Unauthorized, u"a login is required, or the repository does not exist"_s};
     case 403:
-        return {ErrorKind::Unauthorized, u"the registry refuses access; it may need another login"_s};
+        return {ErrorKind::Unauthorized, u"access denied; a different login may be required"_s};
     case 404:
-        return {ErrorKind::NotFound, u"is not in the registry"_s};
+        return {ErrorKind::NotFound, missing};
     case 405:
     case 406:
     case 415:
         return {ErrorKind::Unsupported, u"the registry does not support the request"_s};
     case 408:
-        return {ErrorKind::Network, u"the registry gave up waiting for the request"_s};
+        return {ErrorKind::Network, u"the registry timed out waiting for the request"_s};
     default:
         if (response.status >= 500)
-            return {ErrorKind::Network, u"the registry failed"_s};
-        return {ErrorKind::Io, u"an answer that is not understood"_s};
+            return {ErrorKind::Network, u"the registry reports a server error"_s};
+        return {ErrorKind::Io, u"unexpected response"_s};
     }
 }
 
@@ -58,7 +58,7 @@ QString errorText(const HttpResponse &response)
 {
     constexpr qsizetype kMost = 200;
     const QJsonObject error = firstError(response);
-    // The specification's; of those that are not registries' own, a few other words.
+    // The specification's members, and those used by other servers.
     for (const auto key : {"message"_L1, "details"_L1, "error_description"_L1, "detail"_L1, "code"_L1, "error"_L1}) {
         const QString text = error.value(key).toString().simplified();
         if (!text.isEmpty())
@@ -67,11 +67,11 @@ QString errorText(const HttpResponse &response)
     return {};
 }
 
-Failure statusFailure(const HttpResponse &response, const QString &subject)
+Failure statusFailure(const HttpResponse &response, const QString &subject, const QString &missing)
 {
-    const Meaning meaning = meaningOf(response);
-    const QString said = errorText(response);
-    QString detail = u"%1 (%2)"_s.arg(meaning.text, said.isEmpty() ? u"HTTP %1"_s.arg(response.status) : said);
+    const Meaning meaning = meaningOf(response, missing);
+    const QString text = errorText(response);
+    QString detail = u"%1 (%2)"_s.arg(meaning.text, text.isEmpty() ? u"HTTP %1"_s.arg(response.status) : text);
     const int wait = retryAfter(response, QDateTime::currentDateTimeUtc());
     if (wait > 0)
         detail += u"; try again in %1 seconds"_s.arg(wait);
@@ -86,15 +86,19 @@ QString rateLimitWarning(const HttpResponse &response, const QString &registry)
     if (!match.hasMatch() || match.captured(1).toInt() > kFew)
         return {};
     const QString window = match.captured(2).isEmpty() ? QString() : u" within %1 minutes"_s.arg(match.captured(2).toInt() / 60);
-    return u"%1: allows only %2 more pulls%3; a login may allow more"_s.arg(registry, match.captured(1), window);
+    return u"%1: only %2 more pulls allowed%3; logging in may raise the limit"_s.arg(registry, match.captured(1), window);
 }
 
-Result<QJsonObject> parseAnswer(const HttpResponse &response, const QString &subject)
+Result<QJsonObject> parseResponse(const HttpResponse &response, const QString &subject)
 {
+    if (contentType(response) == "text/html"_L1)
+        return fail(ErrorKind::UnexpectedResponse, subject, u"the server sent a web page; is it a registry?"_s);
     auto document = parseJsonObject(response.body, subject);
-    if (!document && document.error().kind == ErrorKind::Truncated)
-        return fail(ErrorKind::Network, subject, u"the answer %1"_s.arg(document.error().detail));
-    return document;
+    if (document)
+        return document;
+    const bool isTruncated = document.error().kind == ErrorKind::Truncated;
+    return fail(isTruncated ? ErrorKind::Network : ErrorKind::UnexpectedResponse, subject,
+                u"the response %1"_s.arg(document.error().detail));
 }
 
 } // namespace stratoscope

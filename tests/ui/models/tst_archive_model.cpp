@@ -45,7 +45,7 @@ void TestArchiveModel::describes()
     listing.missing = ArchiveListing::Missing::Rest;
     listing.problem = u"the tar ends early"_s;
     QCOMPARE(archiveFormatText(listing), u"tar"_s);
-    QCOMPARE(archiveMissingText(listing), u"The archive cannot be read to its end: the tar ends early."_s);
+    QCOMPARE(archiveMissingText(listing), u"The archive could not be read completely: the tar ends early."_s);
     listing.format = ArchiveListing::Format::DebianPackage;
     listing.missing = ArchiveListing::Missing::FurtherEntries;
     QCOMPARE(archiveFormatText(listing), u"Debian package"_s);

@@ -17,7 +17,7 @@ private Q_SLOTS:
     void initTestCase();
     void describes_data();
     void describes();
-    void tellsOfDamage();
+    void reportsCorruptLayers();
     void describesAnImage();
 
 private:
@@ -50,24 +50,24 @@ void TestDetails::describes_data()
     const QStringList owner{u"Owner: 0:0"_s, u"Modified: 2024-05-01 12:00:00 +00:00"_s};
     const QString digest = u"SHA-256: Not verified yet"_s;
     QTest::newRow("file") << "/bin/sh"_qba
-                          << (QStringList{u"Path: /bin/sh"_s, u"Kind: File"_s, u"Size: 2.0 KiB (2000 bytes)"_s,
+                          << (QStringList{u"Path: /bin/sh"_s, u"Type: File"_s, u"Size: 2.0 KiB (2000 bytes)"_s,
                                           u"Hard links: /bin/ash >"_s, u"Mode: -rw-r--r--  0644"_s}
                               + owner + QStringList{u"Layer: 0: COPY file 0 in /"_s, digest});
     QTest::newRow("hard link") << "/bin/ash"_qba
-                               << (QStringList{u"Path: /bin/ash"_s, u"Kind: File"_s, u"Size: 2.0 KiB (2000 bytes)"_s,
+                               << (QStringList{u"Path: /bin/ash"_s, u"Type: File"_s, u"Size: 2.0 KiB (2000 bytes)"_s,
                                                u"Hard links: /bin/sh >"_s, u"Mode: -rw-r--r--  0644"_s}
                                    + owner + QStringList{u"Layer: 1: COPY file 1 in /"_s, digest});
     QTest::newRow("symlink") << "/link"_qba
-                             << (QStringList{u"Path: /link"_s, u"Kind: Symbolic link"_s, u"Link target: bin/sh"_s,
-                                             u"Leads to: /bin/sh >"_s, u"Mode: lrw-r--r--  0644"_s}
+                             << (QStringList{u"Path: /link"_s, u"Type: Symbolic link"_s, u"Link target: bin/sh"_s,
+                                             u"Resolves to: /bin/sh >"_s, u"Mode: lrw-r--r--  0644"_s}
                                  + owner + QStringList{u"Layer: 0: COPY file 0 in /"_s});
     QTest::newRow("dangling") << "/lost"_qba
-                              << (QStringList{u"Path: /lost"_s, u"Kind: Symbolic link"_s, u"Link target: nowhere"_s,
-                                              u"Leads to: nothing: /nowhere is not in this tree"_s, u"Mode: lrw-r--r--  0644"_s}
+                              << (QStringList{u"Path: /lost"_s, u"Type: Symbolic link"_s, u"Link target: nowhere"_s,
+                                              u"Broken link: /nowhere does not exist"_s, u"Mode: lrw-r--r--  0644"_s}
                                   + owner + QStringList{u"Layer: 0: COPY file 0 in /"_s});
     QTest::newRow("implied folder") << "/deep"_qba
-                                    << QStringList{u"Path: /deep"_s, u"Kind: Folder"_s, u"Contents: 2 entries, 1 bytes"_s,
-                                                   u"Note: No layer names this folder itself, only what is inside it."_s,
+                                    << QStringList{u"Path: /deep"_s, u"Type: Folder"_s, u"Contents: 2 entries, 1 bytes"_s,
+                                                   u"Note: No layer has an entry for this folder, only for its contents."_s,
                                                    u"Layer: 1: COPY file 1 in /"_s};
 }
 
@@ -78,13 +78,13 @@ void TestDetails::describes()
     QTEST(draw(entryDetails(*m_image, fs, *fs.tree->find(path.toStdString()))), "expected");
 }
 
-void TestDetails::tellsOfDamage()
+void TestDetails::reportsCorruptLayers()
 {
     const auto image = test::makeImage({{"a 1"}});
-    image->layers[0].check->setFailed({ErrorKind::Mismatch, u"layer 0"_s, u"wrong digest"_s});
+    ImageLayer::Check::begin(image->layers[0].check)->fail({ErrorKind::Mismatch, u"layer 0"_s, u"wrong digest"_s});
     const ImageFs fs = image->fs();
-    QVERIFY(draw(entryDetails(*image, fs, *fs.tree->find("/a"))).contains(u"SHA-256: The layer is damaged"_s));
-    QVERIFY(draw(layerDetails(*image, 0)).contains(u"State: layer 0: wrong digest"_s));
+    QVERIFY(draw(entryDetails(*image, fs, *fs.tree->find("/a"))).contains(u"SHA-256: Unknown: the layer is corrupt"_s));
+    QVERIFY(draw(layerDetails(*image, 0)).contains(u"Verification: layer 0: wrong digest"_s));
 }
 
 void TestDetails::describesAnImage()

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/hand_made.h"
 #include "support/test_main.h"
+#include "ui/details/details.h"
 #include "ui/details/inspector.h"
+#include "ui/json/json_document.h"
 
 #include <QLocale>
 #include <QTest>
@@ -17,13 +19,13 @@ class TestInspector : public QObject
 private Q_SLOTS:
     void initTestCase();
     void reads();
-    void tellsTheUser_data();
-    void tellsTheUser();
+    void showsTheUser_data();
+    void showsTheUser();
     void leavesOutWhatIsNotThere();
     void listsTheIndex();
-    void makesDocuments();
+    void readsDocuments();
     void takesAnyDocument();
-    void tellsDurations();
+    void formatsDurations();
 
 private:
     static std::shared_ptr<Image> imageOf(const QByteArray &config);
@@ -41,7 +43,7 @@ std::shared_ptr<Image> TestInspector::imageOf(const QByteArray &config)
     const QByteArray passwd = "root:x:0:0::/root:/bin/sh\nweb:x:101:102::/:/bin/sh\n"_qba;
     auto image = test::makeImage({{"etc/", "etc/passwd " + std::to_string(passwd.size())}, {"b 1"}}, passwd);
     image->config = *ImageConfig::parse(config, u"config"_s);
-    image->configBytes = config;
+    image->config.bytes = config;
     return image;
 }
 
@@ -76,12 +78,11 @@ void TestInspector::reads()
     QVERIFY(about.contains(u"Name | example.org/sample:1.0"_s));
     QVERIFY(about.contains(u"Created | 2024-05-01 12:00"_s));
     QVERIFY(about.contains(u"Author | A <a@example.org>"_s));
-    QCOMPARE(draw(sections, u"How it runs"_s),
-             (QStringList{
-                 u"Runs | /run --on 'a b' 'it'\\''s' '$HOME'"_s, u"Entry point | /run --on"_s,
-                 u"Command | 'a b' 'it'\\''s' '$HOME'"_s, u"Working directory | /srv"_s, u"User | web (101:102)"_s,
-                 u"Ports | 443/tcp, 80/tcp"_s, u"Volumes | /data"_s, u"Stop signal | SIGQUIT"_s,
-                 u"Health check | curl -f localhost\nevery 30 s\nfor at most 500 ms\nfailures until it counts as unhealthy: 3"_s}));
+    QCOMPARE(draw(sections, u"Runtime"_s),
+             (QStringList{u"Runs | /run --on 'a b' 'it'\\''s' '$HOME'"_s, u"Entrypoint | /run --on"_s,
+                          u"Command | 'a b' 'it'\\''s' '$HOME'"_s, u"Working directory | /srv"_s, u"User | web (101:102)"_s,
+                          u"Ports | 443/tcp, 80/tcp"_s, u"Volumes | /data"_s, u"Stop signal | SIGQUIT"_s,
+                          u"Health check | curl -f localhost\ninterval: 30 s\ntimeout: 500 ms\nretries: 3"_s}));
     QCOMPARE(draw(sections, u"Environment"_s), (QStringList{u"PATH | /bin"_s, u"EMPTY | "_s, u"ODD | "_s, u"EQ | a=b"_s}));
     QCOMPARE(draw(sections, u"Labels"_s), (QStringList{u"a | 2"_s, u"z | <b>1</b>"_s}));
     QCOMPARE(draw(sections, u"History"_s),
@@ -90,23 +91,23 @@ void TestInspector::reads()
     QCOMPARE(draw(sections, u"Layers"_s).size(), 2);
 }
 
-void TestInspector::tellsTheUser_data()
+void TestInspector::showsTheUser_data()
 {
     QTest::addColumn<QByteArray>("user");
     QTest::addColumn<QString>("expected");
     QTest::newRow("name") << "web"_qba << u"web (101:102)"_s;
-    QTest::newRow("none") << ""_qba << u"root (0:0), since none is named"_s;
+    QTest::newRow("none") << ""_qba << u"root (0:0), the default"_s;
     QTest::newRow("numbers") << "7:8"_qba << u"7:8"_s;
     QTest::newRow("number") << "7"_qba << u"7 (7:7)"_s;
 }
 
-void TestInspector::tellsTheUser()
+void TestInspector::showsTheUser()
 {
     QFETCH(QByteArray, user);
     QFETCH(QString, expected);
     const auto image = imageOf(R"({"architecture":"amd64","os":"linux","config":{"User":")"_qba + user
                                + "\"},\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[]}}");
-    QCOMPARE(draw(inspectImage(*image), u"How it runs"_s), QStringList{u"User | "_s + expected});
+    QCOMPARE(draw(inspectImage(*image), u"Runtime"_s), QStringList{u"User | "_s + expected});
 }
 
 void TestInspector::leavesOutWhatIsNotThere()
@@ -117,9 +118,9 @@ void TestInspector::leavesOutWhatIsNotThere()
     QStringList titles;
     for (const InspectorSection &section : sections)
         titles += section.title;
-    QCOMPARE(titles, (QStringList{u"Image"_s, u"How it runs"_s, u"Layers"_s}));
+    QCOMPARE(titles, (QStringList{u"Image"_s, u"Runtime"_s, u"Layers"_s}));
     // A user that the image does not know says so.
-    QVERIFY(draw(sections, u"How it runs"_s).first().startsWith(u"User | nobody ("_s));
+    QVERIFY(draw(sections, u"Runtime"_s).first().startsWith(u"User | nobody ("_s));
 }
 
 void TestInspector::listsTheIndex()
@@ -143,17 +144,15 @@ void TestInspector::listsTheIndex()
     QVERIFY(draw(inspectImage(*image), u"Index"_s).isEmpty());
 }
 
-void TestInspector::makesDocuments()
+void TestInspector::readsDocuments()
 {
-    auto image = imageOf(R"({"os":"linux","architecture":"amd64"})"_qba);
-    image->manifestBytes = "{broken"_qba;
-    const auto documents = imageDocuments(*image);
-    QCOMPARE(documents.size(), 2);
-    QCOMPARE(documents[0].kind, InspectorDocument::Config);
-    QCOMPARE(documents[0].text.pieces.join(u'\n'), u"{\n  \"os\": \"linux\",\n  \"architecture\": \"amd64\"\n}"_s);
-    QVERIFY(documents[0].tree);
-    QVERIFY(!documents[1].tree);
-    QCOMPARE(documents[1].text.pieces.join(u'\n'), u"{broken"_s);
+    const JsonDocument config = readJsonDocument(R"({"os":"linux","architecture":"amd64"})"_qba);
+    QCOMPARE(config.bytes, R"({"os":"linux","architecture":"amd64"})"_qba);
+    QCOMPARE(config.text.pieces.join(u'\n'), u"{\n  \"os\": \"linux\",\n  \"architecture\": \"amd64\"\n}"_s);
+    QVERIFY(config.tree);
+    const JsonDocument broken = readJsonDocument("{broken"_qba);
+    QVERIFY(!broken.tree);
+    QCOMPARE(broken.text.pieces.join(u'\n'), u"{broken"_s);
 }
 
 /// What is no string, no number, no list where one belongs.
@@ -167,7 +166,7 @@ void TestInspector::takesAnyDocument()
     }
 }
 
-void TestInspector::tellsDurations()
+void TestInspector::formatsDurations()
 {
     QCOMPARE(nanosecondsText(300'000'000), u"300 ms"_s);
     QCOMPARE(nanosecondsText(5'000'000'000), u"5 s"_s);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/test_main.h"
-#include "ui/preview/json_model.h"
+#include "ui/json/json_model.h"
 
 #include <QAbstractItemModelTester>
 #include <QTest>

@@ -48,13 +48,13 @@ void TestLayerModel::followsTheVerification()
     model.refreshStates();
     QCOMPARE(changes.count(), 0);
 
-    image->layers[0].check->setVerified({});
+    ImageLayer::Check::begin(image->layers[0].check)->succeed({});
     model.refreshStates();
     QCOMPARE(changes.count(), 1);
     QCOMPARE(changes.takeFirst().at(0).toModelIndex().row(), 1);
     QCOMPARE(model.index(1).data(LayerModel::StateRole).toInt(), int(Verification::Verified));
 
-    image->layers[1].check->setFailed({ErrorKind::Mismatch, u"layer 1"_s, u"wrong digest"_s});
+    ImageLayer::Check::begin(image->layers[1].check)->fail({ErrorKind::Mismatch, u"layer 1"_s, u"wrong digest"_s});
     model.refreshStates();
     QCOMPARE(changes.count(), 2); // the layer and the image
     QCOMPARE(model.index(0).data(LayerModel::StateRole).toInt(), int(Verification::Failed));

@@ -55,7 +55,7 @@ private Q_SLOTS:
     void namesImages();
     void takesWhatChanged();
     void sortsAndFilters();
-    void showsHowFarACheckIs();
+    void showsTheVerification();
     void saysWhatCannotBeRead();
 };
 
@@ -65,7 +65,7 @@ void TestLibraryModel::readsTheStoreAndTheFiles()
     const Store store = need(Store::open(folder.path() + u"/store"_s));
     const StoredImage app = need(putImage(store, u"quay.io/team/app:1"_s, {seededTar(1)}));
     need(putImage(store, u"docker.io/library/alpine:3.22"_s, {seededTar(2)}));
-    VERIFY_RESULT(store.setPinned(app, true));
+    VERIFY_RESULT(store.images().setPinned(app, true));
     const QString tar = folder.path() + u"/image.tar"_s;
     writeDisk(tar, QByteArray(5'000, 'x'));
     const QString layout = folder.path() + u"/layout"_s;
@@ -84,7 +84,7 @@ void TestLibraryModel::readsTheStoreAndTheFiles()
              (QStringList{u"* layout (folder)"_s, u"* team/app:1 (store)"_s, u"alpine:3.22 (store)"_s,
                           u"gone.tar (file, missing)"_s, u"image.tar (file)"_s}));
     QCOMPARE(order.row(order.index(4, 0)).size, std::optional<std::uint64_t>(5'000));
-    QCOMPARE(order.row(order.index(4, 0)).place, folder.path());
+    QCOMPARE(order.row(order.index(4, 0)).location, folder.path());
 
     LibraryModel latest;
     const QAbstractItemModelTester latestTester(&latest);
@@ -118,7 +118,7 @@ void TestLibraryModel::namesImages_data()
 {
     QTest::addColumn<QString>("name");
     QTest::addColumn<QString>("label");
-    QTest::addColumn<QString>("place");
+    QTest::addColumn<QString>("location");
     QTest::addRow("file") << u"/images/app.tar"_s << u"app.tar"_s << u"/images"_s;
     QTest::addRow("one of an archive") << u"docker-archive:/images/app.tar:app:1"_s << u"app.tar:app:1"_s << u"/images"_s;
     QTest::addRow("layout") << u"oci:/images/layout"_s << u"layout"_s << u"/images"_s;
@@ -131,7 +131,7 @@ void TestLibraryModel::namesImages()
     QFETCH(QString, name);
     const LibraryRow row = rowOf(name);
     QTEST(row.label(), "label");
-    QTEST(row.place, "place");
+    QTEST(row.location, "location");
 }
 
 void TestLibraryModel::takesWhatChanged()
@@ -175,32 +175,32 @@ void TestLibraryModel::sortsAndFilters()
     QCOMPARE(names(), u"pinned two one"_s);
     order.setSort(LibrarySort::Size, Qt::DescendingOrder);
     QCOMPARE(names(), u"pinned one two"_s);
-    order.setText(u"TWO images"_s);
+    order.setFilter(u"TWO images"_s);
     QCOMPARE(names(), u"two"_s);
-    order.setText(u"nothing"_s);
+    order.setFilter(u"nothing"_s);
     QCOMPARE(names(), QString());
-    order.setText({});
+    order.setFilter({});
     pinned.isPinned = false;
     model.setRows({file(u"one.tar"_s, 3, 1), file(u"two.tar"_s, 1, 3), pinned});
     QCOMPARE(names(), u"one pinned two"_s);
 }
 
-void TestLibraryModel::showsHowFarACheckIs()
+void TestLibraryModel::showsTheVerification()
 {
     LibraryModel model;
     const QAbstractItemModelTester tester(&model);
     const LibraryRow row = file(u"a.tar"_s, 1, 1);
     model.setRows({row});
     const QModelIndex index = model.index(0);
-    const QString figures = index.data(LibraryModel::FiguresRole).toString();
-    model.setRechecking(row.key(), {.state = Rechecking::Running, .permille = 420});
-    QCOMPARE(index.data(LibraryModel::FiguresRole).toString(), u"Verifying, 42 %"_s);
-    model.setRechecking(row.key(), {.state = Rechecking::Damaged, .problem = u"layer 2: is damaged"_s});
-    QCOMPARE(index.data(LibraryModel::FiguresRole).toString(), u"Damaged"_s);
+    const QString figures = index.data(LibraryModel::SummaryRole).toString();
+    model.setVerification(row.key(), {.state = LibraryVerification::Running, .permille = 420});
+    QCOMPARE(index.data(LibraryModel::SummaryRole).toString(), u"Verifying… 42%"_s);
+    model.setVerification(row.key(), {.state = LibraryVerification::Corrupt, .problem = u"layer 2: digest mismatch"_s});
+    QCOMPARE(index.data(LibraryModel::SummaryRole).toString(), u"Corrupt"_s);
     QVERIFY(index.data(Qt::ToolTipRole).toString().contains(u"layer 2"_s));
-    QVERIFY(index.data(Qt::AccessibleTextRole).toString().contains(u"Damaged"_s));
-    model.setRechecking(row.key(), {.state = Rechecking::Whole});
-    QCOMPARE(index.data(LibraryModel::FiguresRole).toString(), figures);
+    QVERIFY(index.data(Qt::AccessibleTextRole).toString().contains(u"Corrupt"_s));
+    model.setVerification(row.key(), {.state = LibraryVerification::Verified});
+    QCOMPARE(index.data(LibraryModel::SummaryRole).toString(), figures);
 }
 
 void TestLibraryModel::saysWhatCannotBeRead()

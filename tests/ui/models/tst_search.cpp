@@ -33,7 +33,7 @@ private Q_SLOTS:
 
 private:
     ConfigHome m_home;
-    std::shared_ptr<const Registries> m_registries;
+    std::optional<Registries> m_registries;
 };
 
 void TestSearch::initTestCase()
@@ -79,7 +79,7 @@ void TestSearch::understands_data()
 void TestSearch::understands()
 {
     QFETCH(const QString, text);
-    const SearchQuery query = SearchQuery::parse(text, m_registries.get());
+    const SearchQuery query = SearchQuery::parse(text, &*m_registries);
     QStringList meant;
     if (!query.path.isEmpty())
         meant += u"open "_s + query.path;

@@ -28,7 +28,7 @@ private Q_SLOTS:
         log.add({.ended = QDateTime::currentDateTimeUtc(),
                  .kind = TransferKind::Export,
                  .name = u"second"_s,
-                 .how = TransferState::Failed,
+                 .result = TransferState::Failed,
                  .detail = u"/x: is full\nfree some room"_s,
                  .milliseconds = 65'000});
         QStringList drawn;
@@ -51,13 +51,35 @@ private Q_SLOTS:
     {
         TransferLog log;
         QAbstractItemModelTester tester(&log);
-        for (int i = 0; i < TransferLog::kMostEntries + 5; ++i)
+        for (int i = 0; i < TransferLog::kMaxEntries + 5; ++i)
             log.add({.name = QString::number(i)});
-        QCOMPARE(log.rowCount(), TransferLog::kMostEntries);
-        QCOMPARE(log.entries().front().name, QString::number(TransferLog::kMostEntries + 4));
+        QCOMPARE(log.rowCount(), TransferLog::kMaxEntries);
+        QCOMPARE(log.entries().front().name, QString::number(TransferLog::kMaxEntries + 4));
         QCOMPARE(log.entries().back().name, u"5"_s);
-        log.set(QList<TransferLogEntry>(500));
-        QCOMPARE(log.rowCount(), TransferLog::kMostEntries);
+    }
+
+    void isStoredAsJson()
+    {
+        TransferLog log;
+        log.add({.ended = QDateTime::fromMSecsSinceEpoch(1'700'000'000'123, Qt::UTC),
+                 .kind = TransferKind::CleanUp,
+                 .name = u"/some/store"_s,
+                 .result = TransferState::Failed,
+                 .detail = u"disk full"_s,
+                 .milliseconds = 12,
+                 .bytes = 34});
+        log.add({.ended = QDateTime::fromMSecsSinceEpoch(0, Qt::UTC), .name = u"second"_s});
+        TransferLog restored;
+        QAbstractItemModelTester tester(&restored);
+        restored.setJson(log.toJson());
+        QCOMPARE(restored.entries(), log.entries());
+        for (const QByteArray &wrong : {""_qba, "[1]"_qba, "{}"_qba, "nonsense"_qba, R"([{"kind":99,"how":-7}])"_qba}) {
+            restored.setJson(wrong);
+            for (const TransferLogEntry &entry : restored.entries())
+                QVERIFY(entry.kind <= TransferKind::CleanUp && entry.result <= TransferState::Done);
+        }
+        restored.setJson('[' + QByteArrayList(500, "{}").join(',') + ']');
+        QCOMPARE(restored.rowCount(), TransferLog::kMaxEntries);
     }
 };
 

@@ -65,7 +65,7 @@ void TestTransferModel::showsABlobInEachState()
     QCOMPARE(drawn(model), QStringList{u"alpine:3.22 | -1 | Waiting for other pulls"_s});
     model.setState(id, TransferState::Running);
     model.setProgress(id, {.stage = Stage::Resolve});
-    QCOMPARE(drawn(model), QStringList{u"alpine:3.22 | -1 | Asking the registry"_s});
+    QCOMPARE(drawn(model), QStringList{u"alpine:3.22 | -1 | Contacting the registry"_s});
 
     Progress progress = downloading(
         {blob(u"sha256:0123456789abcdef"_s, BlobState::Running, kMiB, 4 * kMiB), blob(u"sha256:1"_s, BlobState::Waiting, 0, kMiB),
@@ -79,7 +79,7 @@ void TestTransferModel::showsABlobInEachState()
         drawn(model),
         QStringList({u"alpine:3.22 | 300 | 3.0 MiB of 10.0 MiB  ·  2.0 MiB/s  ·  3 s left"_s,
                      u"  0123456789ab | 250 | 1.0 MiB of 4.0 MiB  ·  1.0 MiB/s  ·  3 s left"_s, u"  1 | 0 | Waiting, 1.0 MiB"_s,
-                     u"  2 | 500 | cut off; new try in 2 s"_s, u"  3 | 1000 | Was there already, 1.0 MiB"_s,
+                     u"  2 | 500 | cut off; new try in 2 s"_s, u"  3 | 1000 | Already present, 1.0 MiB"_s,
                      u"  4 | 1000 | Verified, 1.0 MiB"_s, u"  5 | 0 | wrong digest"_s}));
     const auto top = model.indexOf(id);
     QCOMPARE(model.index(2, 0, top).data(TransferModel::ProblemRole).toString(), u"cut off; new try in 2 s"_s);
@@ -130,8 +130,8 @@ void TestTransferModel::saysHowItEnded()
     model.setState(broken, TransferState::Failed, Error{ErrorKind::Network, u"d"_s, u"no answer"_s});
     QCOMPARE(drawn(model),
              QStringList({u"a:1 | 1000 | Pulled, 4.0 MiB\nThe registry errs."_s,
-                          u"b:1 | 1000 | Pulled, 4.0 MiB, of which 1.0 MiB were there already"_s,
-                          u"c:1 | 1000 | Nothing new, 4.0 MiB"_s, u"d:1 | -1 | d: no answer"_s}));
+                          u"b:1 | 1000 | Pulled, 4.0 MiB (1.0 MiB already present)"_s,
+                          u"c:1 | 1000 | Already up to date (4.0 MiB)"_s, u"d:1 | -1 | d: no answer"_s}));
     QCOMPARE(model.indexOf(broken).data(TransferModel::ProblemRole).toString(), u"d: no answer"_s);
     model.setState(broken, TransferState::Waiting);
     QVERIFY(model.indexOf(broken).data(TransferModel::ProblemRole).toString().isEmpty());

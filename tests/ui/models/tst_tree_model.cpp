@@ -146,8 +146,8 @@ void TestTreeModel::tellsOfMarks()
     QAbstractItemModelTester tester(&model);
     model.setRows(rowsOf(MergedTree::ofLayer(test::makeLayer({"-etc/shadow", "!opt", "opt/new 5", "a => b"}), 3)));
     QCOMPARE(draw(model, int(TreeColumn::Layer)),
-             QStringList({u"etc | 3"_s, u"  shadow | 3"_s, u"opt | 3"_s, u"  (everything of lower layers) | 3"_s, u"  new | 3"_s,
-                          u"a | 3"_s}));
+             QStringList({u"etc | 3"_s, u"  shadow | 3"_s, u"opt | 3"_s, u"  (all contents of the lower layers) | 3"_s,
+                          u"  new | 3"_s, u"a | 3"_s}));
     const auto shadow = model.index(0, 0, model.index(0, 0));
     QVERIFY(shadow.data(TreeModel::ChangeRole).toInt() == int(Change::Removed));
     QCOMPARE(shadow.data(Qt::AccessibleTextRole).toString(), u"shadow, removed"_s);

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "prebaked/file_digests.h"
+
+#include "layer/whiteout.h"
+#include "prebaked/prebaked_format.h"
+
+#include <algorithm>
+#include <charconv>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope {
+
+namespace {
+
+template <typename Number>
+bool parseHex(std::string_view digits, Number &number)
+{
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number, 16);
+    return error == std::errc() && end == digits.data() + digits.size();
+}
+
+std::optional<Sha256> parseSha256(std::string_view digits)
+{
+    Sha256 digest;
+    for (std::size_t i = 0; i < digest.size(); ++i) {
+        if (!parseHex(digits.substr(2 * i, 2), digest[i]))
+            return std::nullopt;
+    }
+    return digest;
+}
+
+} // namespace
+
+FileDigests::FileDigests(File idx, std::vector<Checkpoint> checkpoints)
+    : m_idx(std::move(idx))
+    , m_checkpoints(std::move(checkpoints))
+{
+}
+
+FileDigests::Reader::Reader(std::shared_ptr<const FileDigests> digests, std::shared_ptr<const LayerIndex> index)
+    : m_digests(std::move(digests))
+    , m_index(std::move(index))
+{
+}
+
+Result<Sha256> FileDigests::Reader::digest(RecordId record)
+{
+    const Entry entry = m_index->entry(record);
+    if (entry.kind != EntryKind::Regular || entry.size == 0)
+        return kEmptySha256;
+    if (record < m_first || record >= m_end)
+        STRATOSCOPE_CHECK(load(record));
+    const auto found = std::ranges::lower_bound(m_block, record, {}, &std::pair<RecordId, Sha256>::first);
+    if (found == m_block.end() || found->first != record)
+        return fail(ErrorKind::Malformed, m_digests->m_idx.name(), u"has no record of entry %1"_s.arg(record));
+    return found->second;
+}
+
+/// Reads the records between the checkpoints around the wanted one.
+Result<void> FileDigests::Reader::load(RecordId wanted)
+{
+    const File &idx = m_digests->m_idx;
+    const auto &checkpoints = m_digests->m_checkpoints;
+    const auto next = std::ranges::upper_bound(checkpoints, wanted, {}, &Checkpoint::record);
+    if (next == checkpoints.begin())
+        return fail(ErrorKind::Malformed, idx.name(), u"has no record of entry %1"_s.arg(wanted));
+    const Checkpoint from = *std::prev(next);
+    STRATOSCOPE_TRY(const std::uint64_t end, next == checkpoints.end() ? idx.size() : Result<std::uint64_t>(next->position));
+
+    std::string text(std::size_t(end - from.position), '\0');
+    STRATOSCOPE_TRY(const std::size_t count, idx.readAt(from.position, std::as_writable_bytes(std::span(text))));
+    std::string_view rest = std::string_view(text).substr(0, count);
+
+    m_block.clear();
+    m_first = from.record;
+    m_end = next == checkpoints.end() ? m_index->size() : next->record;
+    RecordId record = from.record;
+    while (!rest.empty() && record < m_index->size()) {
+        std::size_t length = 0;
+        const bool isRecord = rest.size() > prebaked::kLengthDigits && parseHex(rest.substr(0, prebaked::kLengthDigits), length)
+            && length >= prebaked::kLeastLength && length <= rest.size() - prebaked::kLengthDigits;
+        if (!isRecord)
+            return fail(ErrorKind::Malformed, idx.name(), u"changed while it was in use"_s);
+        const std::string_view body = rest.substr(prebaked::kLengthDigits, length);
+        rest.remove_prefix(prebaked::kLengthDigits + length);
+        const std::string_view name = body.substr(prebaked::kNameAt);
+        if (cleanPath(name.substr(0, name.find('\t'))).empty())
+            continue; // the root is always record 0, wherever its line is
+        const auto digest = parseSha256(body.substr(prebaked::kDigestAt, prebaked::kDigestDigits));
+        if (!digest)
+            return fail(ErrorKind::Malformed, idx.name(), u"has a record without a valid digest"_s);
+        m_block.emplace_back(record, *digest);
+        do
+            ++record;
+        while (record < m_index->size() && m_index->isImplied(record));
+    }
+    return {};
+}
+
+} // namespace stratoscope

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "registry/auth/auth_challenge.h"
+#include "registry/auth/credentials.h"
+#include "registry/auth/token_request.h"
+#include "registry/http/endpoint.h"
+#include "registry/http/http_client.h"
+
+#include <QStringList>
+
+#include <condition_variable>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <set>
+
+// registry/auth: credentials, where they are stored, and how challenges are answered with them.
+namespace stratoscope {
+
+/// What an Authorization header is needed for.
+struct AuthTarget {
+    QString registry; ///< its credentials are used
+    QString host; ///< it sent the challenge
+    QString repository; ///< may be empty
+    QString scope; ///< may be empty; the scope of a challenge takes precedence
+    bool isRemapped = false; ///< see Endpoint
+};
+
+/// Credentials, tokens, and what is known about each host: its authentication method and its scheme. Shared by all clients of a
+/// session. Thread-safe: if several threads need the same token, one of them fetches it with its client and the others wait.
+class RegistryAuth
+{
+public:
+    /// Null: anonymous access.
+    explicit RegistryAuth(std::shared_ptr<CredentialSource> credentials);
+
+    /// The header to send first; empty if nothing is known about the host yet. Expired tokens are replaced.
+    Result<QByteArray> authorization(const AuthTarget &target, HttpClient &client, const std::stop_token &stop);
+    /// The header that answers the challenges of a 401 response. It came from `url`, to a request with the header `refused` (empty:
+    /// none). Unauthorized if the challenges cannot be answered or the answer has just been refused.
+    Result<QByteArray> answer(const AuthTarget &target, const QUrl &url, std::span<const AuthChallenge> challenges,
+                              const QByteArray &refused, HttpClient &client, const std::stop_token &stop);
+
+    /// A Basic header for APIs that do not support tokens; empty without credentials.
+    QByteArray login(const AuthTarget &target, const std::stop_token &stop);
+
+    /// The credentials for a registry, as configured.
+    FoundCredentials findCredentials(const CredentialTarget &target, const std::stop_token &stop);
+
+    /// `https` or `http`, as found out; empty if not known yet.
+    QString scheme(const QString &host) const;
+    void setScheme(const QString &host, const QString &scheme);
+
+    /// Problems with credentials, each sentence once.
+    QStringList takeWarnings();
+
+private:
+    using Clock = std::chrono::steady_clock;
+
+    /// How to answer a host's challenges: Basic, or a token from `realm`.
+    struct AuthMethod {
+        bool isBasic = false;
+        QUrl challengedBy;
+        QUrl realm;
+        QString service;
+        QString scope;
+    };
+    struct Header {
+        QByteArray value;
+        Clock::time_point expires;
+    };
+
+    Result<QByteArray> obtain(const AuthTarget &target, const AuthMethod &method, const QByteArray &refused, HttpClient &client,
+                              const std::stop_token &stop);
+    Result<Header> make(const AuthTarget &target, const AuthMethod &method, const QByteArray &refused, HttpClient &client,
+                        const std::stop_token &stop);
+    std::optional<Credentials> credentials(const AuthTarget &target, const std::stop_token &stop);
+
+    const std::shared_ptr<CredentialSource> m_source;
+    mutable std::mutex m_mutex;
+    std::condition_variable_any m_changed;
+    std::map<std::pair<QString, QString>, AuthMethod> m_methods; ///< by host and requested scope; by host alone: the first one
+    std::map<QString, Header> m_headers;
+    std::set<QString> m_pending; ///< keys of headers being fetched by some thread
+    std::map<QString, QString> m_refreshTokens; ///< replacements for identity tokens
+    std::map<QString, QString> m_schemes;
+    QStringList m_warnings;
+    QStringList m_reportedWarnings;
+};
+
+} // namespace stratoscope

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "registry/http/host_address.h"
+
+#include "base/cancel.h"
+
+#include <QEventLoop>
+#include <QHostInfo>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope {
+
+namespace {
+
+QHostAddress toAddress(QStringView host)
+{
+    const bool isBracketed = host.startsWith(u'[') && host.endsWith(u']');
+    return QHostAddress((isBracketed ? host.sliced(1, host.size() - 2) : host).toString());
+}
+
+QHostInfo lookUp(const QString &host, const std::stop_token &stop)
+{
+    QObject context;
+    std::optional<QHostInfo> found;
+    QHostInfo::lookupHost(host, &context, [&found](const QHostInfo &info) { found = info; });
+    const std::stop_callback wake(stop, [&context] {
+        QMetaObject::invokeMethod(
+            &context, [] {}, Qt::QueuedConnection);
+    });
+    QEventLoop loop;
+    while (!found) {
+        throwIfStopped(stop);
+        loop.processEvents(QEventLoop::WaitForMoreEvents);
+    }
+    return *found;
+}
+
+} // namespace
+
+bool isLoopbackHost(QStringView host)
+{
+    return host.compare("localhost"_L1, Qt::CaseInsensitive) == 0 || host.endsWith(".localhost"_L1, Qt::CaseInsensitive)
+        || toAddress(host).isLoopback();
+}
+
+bool isPrivateAddress(const QHostAddress &address)
+{
+    static const std::array networks = [] {
+        constexpr std::array texts{"0.0.0.0/8",     "10.0.0.0/8",   "100.64.0.0/10",  "127.0.0.0/8",   "169.254.0.0/16",
+                                   "172.16.0.0/12", "192.0.0.0/24", "192.168.0.0/16", "198.18.0.0/15", "224.0.0.0/3",
+                                   "fc00::/7",      "fe80::/10",    "fec0::/10",      "ff00::/8",      "::/127"};
+        std::array<QPair<QHostAddress, int>, texts.size()> subnets;
+        std::ranges::transform(texts, subnets.begin(),
+                               [](auto text) { return QHostAddress::parseSubnet(QLatin1StringView(text)); });
+        return subnets;
+    }();
+    bool isIPv4 = false;
+    const quint32 embedded = address.toIPv4Address(&isIPv4); // of ::ffff:a.b.c.d too
+    const QHostAddress plain = isIPv4 ? QHostAddress(embedded) : address;
+    return std::ranges::any_of(networks, [&](const auto &network) { return plain.isInSubnet(network); });
+}
+
+QList<QHostAddress> resolveHost(const QString &host, const std::stop_token &stop)
+{
+    if (const QHostAddress address = toAddress(host); !address.isNull())
+        return {address};
+    QList<QHostAddress> addresses = lookUp(host, stop).addresses();
+    // The addresses are tried one after another: a broken IPv6 route must not cost a time-out each time.
+    std::ranges::stable_partition(addresses,
+                                  [](const QHostAddress &address) { return address.protocol() == QHostAddress::IPv4Protocol; });
+    return addresses;
+}
+
+} // namespace stratoscope

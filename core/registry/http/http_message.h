@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/error.h"
+#include "base/hash.h"
+
+#include <QByteArray>
+#include <QDateTime>
+#include <QUrl>
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+/// Requests and responses (RFC 9110).
+namespace stratoscope {
+
+using HttpHeaders = std::vector<std::pair<QByteArray, QByteArray>>;
+
+struct HttpRequest {
+    QByteArray method = "GET";
+    QUrl url;
+    HttpHeaders headers{};
+    QByteArray body{};
+    /// The URL whose server supplied `url`: by a redirect, as the realm of a challenge, in a manifest. Empty: the user or the
+    /// configuration did. See HttpClient.
+    QUrl suppliedBy{};
+};
+
+struct HttpResponse {
+    int status = 0;
+    QUrl url;
+    HttpHeaders headers;
+    QByteArray body; ///< set by the functions that read it into memory
+
+    /// The first header of that name, which is case-insensitive; empty if there is none.
+    QByteArray header(QByteArrayView name) const;
+    /// All headers of that name, in order.
+    std::vector<QByteArray> allHeaders(QByteArrayView name) const;
+    /// Content-Length; nothing if the server does not send it (chunked encoding).
+    std::optional<qint64> contentLength() const;
+};
+
+/// Receives a body as it arrives.
+class HttpSink
+{
+public:
+    virtual ~HttpSink() = default;
+    /// Called after the headers; an error ends the request.
+    virtual Result<void> begin(const HttpResponse &response) = 0;
+    /// Receives the next bytes of the body; an error ends the request. The network is not read meanwhile.
+    virtual Result<void> write(Bytes bytes) = 0;
+};
+
+/// A URL for messages: without query (which may be a signature), user and fragment.
+QString shown(const QUrl &url);
+
+/// Whether scheme, host and port are the same.
+bool isSameOrigin(const QUrl &one, const QUrl &other);
+
+inline bool isSuccess(int status)
+{
+    return status >= 200 && status < 300;
+}
+
+/// The media type of Content-Type, lower-case, without parameters.
+QString contentType(const HttpResponse &response);
+
+/// Seconds to wait according to Retry-After (seconds or a date), at most a day; 0 if it is missing.
+int retryAfter(const HttpResponse &response, const QDateTime &now);
+
+/// The header Content-Range: `bytes FIRST-LAST/TOTAL`.
+struct ContentRange {
+    qint64 first = 0;
+    qint64 last = 0;
+    qint64 total = -1; ///< -1: unknown
+
+    static std::optional<ContentRange> parse(const QByteArray &header);
+};
+
+} // namespace stratoscope

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/layer_store.h"
+
+#include "prebaked/prebaked_format.h"
+#include "store/store_files.h"
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope {
+
+QString LayerStore::path(const Digest &digest, QLatin1StringView suffix) const
+{
+    return directory() + u'/' + digest.hex() + suffix;
+}
+
+QString LayerStore::recordPath(const Digest &digest) const
+{
+    return path(digest, kRecordSuffix);
+}
+
+QString LayerStore::diffIdPath(const DiffId &diffId) const
+{
+    return m_directory.diffIds() + u'/' + diffId.hex();
+}
+
+std::optional<StoredLayer> LayerStore::find(const Digest &digest) const
+{
+    const QString recordPath = this->recordPath(digest);
+    const auto layer = readAll(recordPath, 1 << 20).and_then([&recordPath](const QByteArray &record) {
+        return StoredLayer::parse(record, recordPath);
+    });
+    // The files are not synced to the disk: after a power failure they may be shorter than they were.
+    if (!layer || layer->digest != digest || fileSize(path(digest, prebaked::kIdxSuffix)) != layer->idxSize
+        || fileSize(path(digest, prebaked::kContentsSuffix)) != layer->contentsSize
+        || fileSize(path(digest, prebaked::kSidecarSuffix)).value_or(0) != layer->sidecarSize)
+        return std::nullopt;
+    return *layer;
+}
+
+std::optional<StoredLayer> LayerStore::find(const DiffId &diffId) const
+{
+    const auto digest = readAll(diffIdPath(diffId), 1024).and_then([](const QByteArray &text) {
+        return Digest::parse(QString::fromLatin1(text));
+    });
+    if (!digest)
+        return std::nullopt;
+    const auto layer = find(*digest);
+    return layer && layer->diffId == diffId ? layer : std::nullopt;
+}
+
+Result<PrebakedLayer> LayerStore::load(const StoredLayer &layer, const std::stop_token &stop) const
+{
+    return readPrebakedLayer(directory(), layer.digest.hex(), stop);
+}
+
+} // namespace stratoscope

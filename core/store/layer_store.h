@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "prebaked/prebaked_layer.h"
+#include "store/store_directory.h"
+#include "store/stored_layer.h"
+
+namespace stratoscope {
+
+/// The unpacked layers of a store, in the format of prebaked directories. Layers are added by a LayerTransaction. Thread-safe.
+class LayerStore
+{
+public:
+    explicit LayerStore(StoreDirectory directory)
+        : m_directory(std::move(directory))
+    {
+    }
+
+    /// A prebaked directory without a config.json; the files in it never change.
+    QString directory() const { return m_directory.layers(); }
+    /// A layer's file with one of the suffixes of prebaked_format.h.
+    QString path(const Digest &digest, QLatin1StringView suffix) const;
+    QString recordPath(const Digest &digest) const;
+    /// The file that holds the digest of a layer with this diff ID.
+    QString diffIdPath(const DiffId &diffId) const;
+
+    std::optional<StoredLayer> find(const Digest &digest) const;
+    std::optional<StoredLayer> find(const DiffId &diffId) const;
+    /// As readPrebakedLayer().
+    Result<PrebakedLayer> load(const StoredLayer &layer, const std::stop_token &stop = {}) const;
+
+private:
+    StoreDirectory m_directory;
+};
+
+} // namespace stratoscope

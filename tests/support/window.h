@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/application/application.h"
+#include "ui/window/image_tabs.h"
+#include "ui/window/main_window.h"
+
+namespace stratoscope::test {
+
+inline ui::ImageTabs &tabs(const ui::MainWindow &window)
+{
+    return *window.findChild<ui::ImageTabs *>();
+}
+
+} // namespace stratoscope::test

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QSplitter>
+#include <QTimer>
+
+class QLabel;
+class QLineEdit;
+class QStackedWidget;
+
+namespace stratoscope::ui {
+
+class DetailsView;
+class InspectorView;
+class LayerPane;
+class PreviewPane;
+class SegmentBar;
+class TreeView;
+
+/// Arranges the parts of an opened image: the layers, and beside them either the files with preview and details or the page about
+/// the image. What the user moves is saved in the settings soon after; what the settings hide is hidden.
+class ImageLayout : public QSplitter
+{
+    Q_OBJECT
+
+public:
+    struct Parts {
+        LayerPane *layers;
+        QLineEdit *filter;
+        QLabel *count; ///< beside the filter
+        TreeView *tree;
+        PreviewPane *preview;
+        DetailsView *details;
+        InspectorView *inspector;
+    };
+    enum Page { Files, About };
+
+    ImageLayout(const Parts &parts, QWidget *parent);
+
+    Page page() const;
+    void showPage(Page page);
+    void save() const;
+
+private:
+    QWidget *buildLayerArea();
+    QWidget *buildTreeArea();
+    void restore();
+    void saveLater();
+    void hideColumns();
+    void showPanes();
+
+    const Parts m_parts;
+    QWidget *m_layerArea; ///< the layers and the page switch above them
+    QStackedWidget *m_pages;
+    SegmentBar *m_pageSwitch = nullptr;
+    QSplitter *m_rows; ///< the tree above the preview and the details
+    QSplitter *m_bottom; ///< the preview and the details
+    QTimer m_saveDelay;
+};
+
+} // namespace stratoscope::ui

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "image/image.h"
+#include "ui/common/latest_task.h"
+#include "ui/json/json_document.h"
+
+#include <QWidget>
+
+#include <array>
+
+class QStackedWidget;
+
+namespace stratoscope {
+class Session;
+}
+
+namespace stratoscope::ui {
+
+class ImageOverview;
+class JsonPage;
+class SegmentBar;
+
+/// Describes an image: an overview to read, and the image's documents as JSON.
+class InspectorView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    enum Page { Overview, Config, Manifest, Index, kPages };
+
+    explicit InspectorView(Session &session, QWidget *parent = nullptr);
+
+    /// The image is read once the view is visible.
+    void setImage(std::shared_ptr<const Image> image);
+    /// Shows the overview if the image has no such document.
+    void showPage(Page page);
+    /// Reads the image again, because its layers' verification has progressed.
+    void refresh();
+    bool isSettled() const;
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    using Documents = std::array<JsonDocument, kPages>; ///< without bytes for the pages that have none
+    void readDocuments();
+
+    Session &m_session;
+    std::shared_ptr<const Image> m_image;
+    bool m_isStale = true;
+    LatestTask m_reading;
+    Documents m_documents;
+    Page m_page = Overview;
+
+    SegmentBar *m_bar;
+    QStackedWidget *m_stack;
+    ImageOverview *m_overview;
+    JsonPage *m_json;
+};
+
+} // namespace stratoscope::ui

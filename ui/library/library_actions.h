@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "image/verify_image.h"
+#include "oci/reference.h"
+#include "ui/library/library_row.h"
+
+#include <QObject>
+
+#include <functional>
+
+class QAction;
+class QListView;
+class QMenu;
+
+namespace stratoscope {
+class Session;
+}
+
+namespace stratoscope::ui {
+
+class ImageMenu;
+class Library;
+class MessageBar;
+
+/// The actions on the current image of the library, as a menu and as keyboard shortcuts. Reports their results in a message bar.
+class LibraryActions : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `images` shows a LibraryOrder.
+    LibraryActions(Session &session, Library &library, QListView *images, MessageBar *message);
+
+    /// Tells whether an image is open in a tab.
+    void setOpenTest(std::function<bool(const LibraryRow &)> isOpen) { m_isOpen = std::move(isOpen); }
+    QMenu *menu() const { return m_menu; }
+    /// Opens the current image.
+    void open();
+    void verify(const LibraryRow &row);
+
+Q_SIGNALS:
+    void openRequested(const QString &name, const std::optional<stratoscope::Platform> &platform);
+    void pullRequested(const stratoscope::Reference &reference, const std::optional<stratoscope::Platform> &platform);
+    void importRequested(const QString &name, const std::optional<stratoscope::Platform> &platform);
+
+private:
+    QAction *add(const QString &iconName, const QString &text, const QKeySequence &key, void (LibraryActions::*run)());
+    void connectLibrary();
+    const LibraryRow *current() const;
+    void update();
+    void togglePin();
+    void toggleVerification();
+    void importIntoLibrary();
+    void remove();
+    void confirmRemoval(const LibraryRow &row, quint64 bytes);
+    void reveal();
+    void copyName();
+    void showVerified(const LibraryRow &row, const ImageVerification &found);
+    void pull(const LibraryRow &row);
+
+    Library &m_library;
+    QListView *const m_images;
+    MessageBar *const m_message;
+    std::function<bool(const LibraryRow &)> m_isOpen;
+
+    QMenu *m_menu;
+    QAction *m_open;
+    ImageMenu *m_platforms;
+    QAction *m_import;
+    QAction *m_pin;
+    QAction *m_verify;
+    QAction *m_copy;
+    QAction *m_reveal;
+    QAction *m_remove;
+};
+
+} // namespace stratoscope::ui

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/search/registry_error.h"
+
+#include "ui/common/error_page.h"
+#include "ui/common/message_bar.h"
+
+#include <QCoreApplication>
+
+namespace stratoscope::ui {
+
+namespace {
+
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(RegistryError)
+};
+
+QString headline(const QString &registry, const Error &error)
+{
+    return Tr::tr("%1: %2").arg(registry, errorHeadline(error.kind));
+}
+
+} // namespace
+
+void showRegistryError(MessageBar &bar, const QString &registry, const Error &error, const std::function<void()> &openSettings,
+                       const std::function<void()> &retry)
+{
+    QList<MessageBar::Action> actions;
+    if (error.kind == ErrorKind::Unauthorized)
+        actions.append({Tr::tr("Log In…"), openSettings});
+    else if (error.kind == ErrorKind::Tls)
+        actions.append({Tr::tr("Certificates…"), openSettings});
+    actions.append({Tr::tr("Try Again"), retry});
+    bar.showProblem(headline(registry, error), error.message(), actions);
+}
+
+void showRegistryWait(MessageBar &bar, const QString &registry, const Error &reason, int seconds)
+{
+    const QString next = seconds > 0 ? Tr::tr("Retrying in %1 s").arg(seconds) : Tr::tr("Retrying…");
+    bar.showNote(headline(registry, reason), Tr::tr("%1. %2").arg(reason.message(), next));
+}
+
+} // namespace stratoscope::ui

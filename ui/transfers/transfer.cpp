@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/transfers/transfer.h"
+
+#include "oci/reference.h"
+#include "ui/common/format.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+namespace {
+
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(Transfer)
+};
+
+QString bytesText(qint64 bytes)
+{
+    return sizeText(std::uint64_t(std::max<qint64>(bytes, 0)));
+}
+
+QString withAmount(const QString &said, const Progress &progress)
+{
+    if (progress.total <= 0)
+        return said;
+    return Tr::tr("%1 at %2 of %3").arg(said, bytesText(progress.current), bytesText(progress.total));
+}
+
+QString pulledText(const Transfer &transfer)
+{
+    return transfer.reusedBytes <= 0 ? Tr::tr("Pulled, %1").arg(bytesText(transfer.progress.total))
+        : transfer.reusedBytes >= transfer.progress.total
+        ? Tr::tr("Already up to date (%1)").arg(bytesText(transfer.progress.total))
+        : Tr::tr("Pulled, %1 (%2 already present)").arg(bytesText(transfer.progress.total), bytesText(transfer.reusedBytes));
+}
+
+QString importedText(const Transfer &transfer)
+{
+    return transfer.reusedBytes <= 0
+        ? Tr::tr("Imported, %1").arg(bytesText(transfer.progress.total))
+        : Tr::tr("Imported, %1 (%2 already present)").arg(bytesText(transfer.progress.total), bytesText(transfer.reusedBytes));
+}
+
+QString doneText(const Transfer &transfer)
+{
+    QString text;
+    switch (transfer.kind) {
+    case TransferKind::Pull:
+        text = pulledText(transfer);
+        break;
+    case TransferKind::Open:
+        text = Tr::tr("Opened");
+        break;
+    case TransferKind::Verify:
+        text = Tr::tr("Verified");
+        break;
+    case TransferKind::Export:
+        text = Tr::tr("Exported, %1, to %2").arg(bytesText(transfer.progress.total), transfer.target);
+        break;
+    case TransferKind::Save:
+        text = Tr::tr("Saved, %1, as %2").arg(bytesText(transfer.progress.total), transfer.target);
+        break;
+    case TransferKind::Import:
+        text = importedText(transfer);
+        break;
+    case TransferKind::Copy:
+        text = Tr::tr("Copied, %1").arg(bytesText(transfer.progress.total));
+        break;
+    case TransferKind::CleanUp:
+        text = Tr::tr("Freed %1").arg(bytesText(transfer.progress.total));
+        break;
+    }
+    for (const QString &warning : transfer.warnings)
+        text += u'\n' + warning;
+    return text;
+}
+
+QString runningText(const Transfer &transfer)
+{
+    const Progress &progress = transfer.progress;
+    if (transfer.kind == TransferKind::Pull)
+        return progress.stage == Stage::Resolve || progress.total <= 0 ? Tr::tr("Contacting the registry") : progressText(progress);
+    const QString numbers = progressText(progress);
+    return numbers.isEmpty() ? stageText(progress.stage) : numbers;
+}
+
+} // namespace
+
+bool Transfer::isActive() const
+{
+    return state == TransferState::Waiting || state == TransferState::Running || state == TransferState::Stopping;
+}
+
+bool Transfer::isOver() const
+{
+    return state == TransferState::Done || state == TransferState::Cancelled;
+}
+
+bool Transfer::canPause() const
+{
+    if (kind != TransferKind::Pull)
+        return false;
+    return state == TransferState::Waiting || state == TransferState::Running;
+}
+
+bool Transfer::canResume() const
+{
+    return state == TransferState::Paused || state == TransferState::Cancelled || state == TransferState::Failed;
+}
+
+bool Transfer::canOpen() const
+{
+    const bool hasResult = kind == TransferKind::Pull || kind == TransferKind::Export || kind == TransferKind::Save;
+    return (hasResult && state == TransferState::Done) || layersReady > 0;
+}
+
+QString Transfer::title() const
+{
+    if (kind != TransferKind::Pull)
+        return name;
+    const auto reference = Reference::parse(name);
+    return reference ? reference->familiar() : name;
+}
+
+QString transferKindText(TransferKind kind)
+{
+    switch (kind) {
+    case TransferKind::Pull:
+        return Tr::tr("Pull");
+    case TransferKind::Open:
+        return Tr::tr("Opening");
+    case TransferKind::Verify:
+        return Tr::tr("Verification");
+    case TransferKind::Export:
+        return Tr::tr("Export");
+    case TransferKind::Save:
+        return Tr::tr("Saving a file");
+    case TransferKind::Import:
+        return Tr::tr("Import");
+    case TransferKind::Copy:
+        return Tr::tr("Copying files");
+    case TransferKind::CleanUp:
+        return Tr::tr("Store clean-up");
+    }
+    Q_UNREACHABLE();
+}
+
+QString transferText(const Transfer &transfer)
+{
+    switch (transfer.state) {
+    case TransferState::Waiting:
+        return Tr::tr("Waiting for other pulls");
+    case TransferState::Running:
+        return runningText(transfer);
+    case TransferState::Stopping:
+        return Tr::tr("Stopping");
+    case TransferState::Paused:
+        return withAmount(Tr::tr("Paused"), transfer.progress);
+    case TransferState::Cancelled:
+        return withAmount(Tr::tr("Cancelled"), transfer.progress);
+    case TransferState::Failed:
+        return transfer.error ? transfer.error->message() : Tr::tr("Failed");
+    case TransferState::Done:
+        return doneText(transfer);
+    }
+    Q_UNREACHABLE();
+}
+
+QString blobText(const BlobProgress &blob)
+{
+    switch (blob.state) {
+    case BlobState::Waiting:
+        return blob.current > 0 ? withAmount(Tr::tr("Waiting"), {.current = blob.current, .total = blob.total})
+                                : Tr::tr("Waiting, %1").arg(bytesText(blob.total));
+    case BlobState::Running:
+        return progressText({.current = blob.current,
+                             .total = blob.total,
+                             .bytesPerSecond = blob.bytesPerSecond,
+                             .eta = blob.current < blob.total ? blob.eta : -1});
+    case BlobState::Retrying:
+        return blob.note.isEmpty() ? Tr::tr("Retrying") : blob.note;
+    case BlobState::Present:
+        return Tr::tr("Already present, %1").arg(bytesText(blob.total));
+    case BlobState::Done:
+        return Tr::tr("Verified, %1").arg(bytesText(blob.total));
+    case BlobState::Failed:
+        return blob.note.isEmpty() ? Tr::tr("Failed") : blob.note;
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace stratoscope::ui

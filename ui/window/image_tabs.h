@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "oci/platform.h"
+
+#include <QTabWidget>
+
+#include <optional>
+
+namespace stratoscope::ui {
+
+class Application;
+class ImageTab;
+class ImageView;
+struct LibraryRow;
+
+/// The window's tabs: one for each image, and other pages between them.
+class ImageTabs : public QTabWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ImageTabs(Application &application, QWidget *parent = nullptr);
+
+    /// Null if the current tab does not hold an image.
+    ImageTab *currentTab() const;
+    /// Null until the current tab's image is open.
+    ImageView *currentView() const;
+    ImageTab *tabAt(int index) const;
+    /// The tabs that show an image of the store.
+    QList<ImageTab *> tabsOf(const LibraryRow &row) const;
+
+    /// Opens an image in a tab of its own, by a name as Session::open() takes it; if it is open already, its tab comes to the
+    /// front.
+    void open(const QString &name, const std::optional<Platform> &platform = {});
+    /// A tab whose image is not opened yet.
+    ImageTab *add(const QString &name, const std::optional<Platform> &platform);
+    /// Adds a page that does not hold an image; closing its tab does not delete it.
+    void addPage(QWidget *page, const QString &title);
+    void closeTab(int index);
+    /// Goes to the tab at this distance, around the end.
+    void step(int distance);
+
+Q_SIGNALS:
+    /// Another tab is current, or the current one's title, view or status changed.
+    void currentUpdated();
+    void pullRequested(stratoscope::ui::ImageTab *tab);
+    void importRequested(stratoscope::ui::ImageTab *tab);
+    void verifyRequested(stratoscope::ui::ImageTab *tab);
+    /// An export goes on although its dialog was closed.
+    void leftToTransfers(int id);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void updateTitle(const ImageTab *tab);
+    void remember(const ImageTab *tab);
+
+    Application &m_application;
+};
+
+} // namespace stratoscope::ui

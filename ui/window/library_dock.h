@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QDockWidget>
+
+namespace stratoscope::ui {
+
+class Application;
+class ImageTab;
+class ImageTabs;
+class LibraryPane;
+struct LibraryRow;
+
+/// The dock beside the images with the library. It is hidden until the library first holds an image and the window has room for
+/// it; from then on the user decides.
+class LibraryDock : public QDockWidget
+{
+    Q_OBJECT
+
+public:
+    LibraryDock(Application &application, ImageTabs &tabs, QWidget *parent);
+
+    LibraryPane &pane() { return *m_pane; }
+    /// Verifies the stored image of a tab. The library shows the result, and can repair the image.
+    void verify(ImageTab *tab);
+
+private:
+    void showFirstImage();
+    void closeTabsOf(const LibraryRow &row);
+
+    Application &m_application;
+    ImageTabs &m_tabs;
+    LibraryPane *m_pane;
+};
+
+} // namespace stratoscope::ui

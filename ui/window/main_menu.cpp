@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/window/main_menu.h"
+
+#include "ui/image/image_tab.h"
+#include "ui/image/image_view.h"
+#include "ui/layers/layer_pane.h"
+#include "ui/settings/settings.h"
+#include "ui/style/icons.h"
+#include "ui/tree/entry_actions.h"
+#include "ui/tree/tree_view.h"
+#include "ui/window/image_tabs.h"
+#include "ui/window/main_window.h"
+
+#include <QApplication>
+#include <QDockWidget>
+#include <QMenuBar>
+#include <QMessageBox>
+
+using namespace Qt::StringLiterals;
+
+namespace stratoscope::ui {
+
+namespace {
+
+/// A checkable action that shows and changes a setting.
+void addSetting(QMenu *menu, const QString &text, const QKeySequence &keys, Setting<bool> &setting)
+{
+    QAction *const action = menu->addAction(text);
+    action->setShortcut(keys);
+    action->setCheckable(true);
+    action->setChecked(setting());
+    QObject::connect(action, &QAction::toggled, action, [&setting](bool on) { setting.set(on); });
+    QObject::connect(&setting, &SettingSignal::changed, action, [action, &setting] { action->setChecked(setting()); });
+}
+
+} // namespace
+
+MainMenu::MainMenu(MainWindow &window, ImageTabs &tabs, QDockWidget &library, QDockWidget &transfers)
+    : QObject(&window)
+    , m_window(window)
+    , m_tabs(tabs)
+{
+    buildFileMenu();
+    buildEditMenu();
+    buildViewMenu(library, transfers);
+    buildItemMenu();
+    buildHelpMenu();
+    connect(&settings::recentImages, &SettingSignal::changed, this, &MainMenu::fillRecentMenu);
+    connect(&tabs, &ImageTabs::currentUpdated, this, &MainMenu::refresh);
+    fillRecentMenu();
+    refresh();
+}
+
+QMenu *MainMenu::addMenu(const QString &title)
+{
+    return m_window.menuBar()->addMenu(title);
+}
+
+void MainMenu::refresh()
+{
+    for (QAction *const action : m_imageActions)
+        action->setEnabled(m_tabs.currentView());
+    m_close->setEnabled(m_tabs.count() > 0);
+}
+
+void MainMenu::buildFileMenu()
+{
+    QMenu *const file = addMenu(tr("&File"));
+    file->addAction(icon(u"open"_s), tr("&Open Image…"), QKeySequence::Open, &m_window, &MainWindow::openFiles);
+    file->addAction(icon(u"folder"_s), tr("Open &Folder…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O), &m_window,
+                    &MainWindow::openFolder);
+    m_recent = file->addMenu(tr("Open &Recent"));
+    file->addSeparator();
+    file->addAction(icon(u"search"_s), tr("F&ind Images…"), QKeySequence(Qt::CTRL | Qt::Key_K), this,
+                    [this] { m_window.showSearch(); });
+    file->addAction(icon(u"registry"_s), tr("Re&gistries…"), this, [this] { m_window.showRegistries({}); });
+    file->addSeparator();
+    m_imageActions += file->addAction(icon(u"export"_s), tr("&Export to a Folder…"), QKeySequence(Qt::CTRL | Qt::Key_E), this,
+                                      [this] { m_tabs.currentTab()->startExport(); });
+    file->addSeparator();
+    m_close = file->addAction(icon(u"close"_s), tr("&Close Tab"), QKeySequence::Close, this,
+                              [this] { m_tabs.closeTab(m_tabs.currentIndex()); });
+    file->addAction(tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), &m_window, &QWidget::close);
+}
+
+void MainMenu::fillRecentMenu()
+{
+    const QStringList names = settings::recentImages();
+    m_recent->clear();
+    m_recent->setEnabled(!names.isEmpty());
+    for (const QString &name : names)
+        m_recent->addAction(QString(name).replace(u'&', u"&&"_s), this, [this, name] { m_tabs.open(name); });
+    m_recent->addSeparator();
+    m_recent->addAction(tr("Clear"), this, [] { settings::recentImages.set({}); });
+}
+
+void MainMenu::buildEditMenu()
+{
+    QMenu *const edit = addMenu(tr("&Edit"));
+    m_imageActions += edit->addAction(icon(u"search"_s), tr("&Filter"), QKeySequence::Find, this,
+                                      [this] { m_tabs.currentView()->focusFilter(); });
+    edit->addSeparator();
+    edit->addAction(icon(u"settings"_s), tr("&Settings…"), QKeySequence(Qt::CTRL | Qt::Key_Comma), &m_window,
+                    &MainWindow::showSettings);
+}
+
+void MainMenu::buildViewMenu(QDockWidget &library, QDockWidget &transfers)
+{
+    QMenu *const view = addMenu(tr("&View"));
+    const auto addScope = [&](TreeChoice::Scope scope, const QString &text, Qt::Key key) {
+        m_imageActions += view->addAction(text, QKeySequence(Qt::CTRL | key), this,
+                                          [this, scope] { m_tabs.currentView()->layerPane()->chooseScope(scope); });
+    };
+    addScope(TreeChoice::Whole, tr("&Whole Image"), Qt::Key_1);
+    addScope(TreeChoice::UpTo, tr("Up &to This Layer"), Qt::Key_2);
+    addScope(TreeChoice::Only, tr("Layer Chan&ges"), Qt::Key_3);
+    view->addSeparator();
+    m_imageActions += view->addAction(icon(u"info"_s), tr("A&bout the Image"), QKeySequence(Qt::CTRL | Qt::Key_I), this, [this] {
+        ImageView &image = *m_tabs.currentView();
+        image.showPage(image.page() == ImageLayout::Files ? ImageLayout::About : ImageLayout::Files);
+    });
+    view->addSeparator();
+    const auto tree = [this] { return m_tabs.currentView()->treeView(); };
+    m_imageActions += view->addAction(icon(u"expand"_s), tr("&Expand All"), this, [tree] { tree()->expandBelow({}); });
+    QMenu *const levels = view->addMenu(tr("E&xpand to Level"));
+    for (int level = 1; level <= 4; ++level) {
+        m_imageActions += levels->addAction(tr("&%1").arg(level), QKeySequence(int(Qt::ALT) | (Qt::Key_0 + level)), this,
+                                            [tree, level] { tree()->expandLevels(level); });
+    }
+    m_imageActions += view->addAction(icon(u"collapse"_s), tr("&Collapse All"), this, [tree] { tree()->collapseAll(); });
+    view->addSeparator();
+    QAction *const next = view->addAction(tr("&Next Tab"), this, [this] { m_tabs.step(1); });
+    next->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Tab), QKeySequence(Qt::CTRL | Qt::Key_PageDown)});
+    QAction *const previous = view->addAction(tr("&Previous Tab"), this, [this] { m_tabs.step(-1); });
+    previous->setShortcuts({QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Tab), QKeySequence(Qt::CTRL | Qt::Key_PageUp)});
+    view->addSeparator();
+
+    QAction *const showLibrary = library.toggleViewAction();
+    showLibrary->setText(tr("L&ibrary"));
+    showLibrary->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_B));
+    view->addAction(showLibrary);
+    QAction *const showTransfers = transfers.toggleViewAction();
+    showTransfers->setText(tr("Activit&y"));
+    showTransfers->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_T));
+    view->addAction(showTransfers);
+    addSetting(view, tr("&Layers"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L), settings::showsLayers);
+    addSetting(view, tr("Pre&view"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P), settings::showsPreview);
+    addSetting(view, tr("&Details"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D), settings::showsDetails);
+    view->addSeparator();
+
+    view->addAction(icon(u"retry"_s), tr("Relo&ad"), QKeySequence(QKeySequence::Refresh), this, [this] {
+        if (ImageTab *const tab = m_tabs.currentTab())
+            tab->reload();
+    });
+    QAction *const full = view->addAction(tr("&Full Screen"), QKeySequence(Qt::Key_F11), this, [this](bool on) {
+        m_window.setWindowState(on ? m_window.windowState() | Qt::WindowFullScreen
+                                   : m_window.windowState() & ~Qt::WindowFullScreen);
+    });
+    full->setCheckable(true);
+    connect(view, &QMenu::aboutToShow, full, [this, full] { full->setChecked(m_window.isFullScreen()); });
+}
+
+void MainMenu::buildItemMenu()
+{
+    QMenu *const item = addMenu(tr("&Item"));
+    m_imageActions += item->menuAction();
+    // The actions belong to the current image's tree, along with their shortcuts.
+    connect(item, &QMenu::aboutToShow, this, [this, item] {
+        item->clear();
+        if (const ImageView *const view = m_tabs.currentView())
+            view->entryActions()->addTo(*item);
+    });
+}
+
+void MainMenu::buildHelpMenu()
+{
+    QMenu *const help = addMenu(tr("&Help"));
+    help->addAction(icon(u"info"_s), tr("&About Stratoscope"), this, &MainMenu::showAbout);
+    help->addAction(tr("About &Qt"), qApp, &QApplication::aboutQt);
+}
+
+void MainMenu::showAbout()
+{
+    QMessageBox::about(&m_window, tr("About Stratoscope"),
+                       tr("<h3>Stratoscope %1</h3><p>Look into container images, layer by layer.</p>"
+                          "<p>Free software under the Apache License 2.0.</p>")
+                           .arg(QApplication::applicationVersion().toHtmlEscaped()));
+}
+
+} // namespace stratoscope::ui

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QObject>
+
+class QAction;
+class QDockWidget;
+class QMenu;
+
+namespace stratoscope::ui {
+
+class ImageTabs;
+class MainWindow;
+
+/// The menu bar of the main window. Commands for an image go to the one in the current tab and are enabled while there is one.
+class MainMenu : public QObject
+{
+    Q_OBJECT
+
+public:
+    MainMenu(MainWindow &window, ImageTabs &tabs, QDockWidget &library, QDockWidget &transfers);
+
+private:
+    QMenu *addMenu(const QString &title);
+    void buildFileMenu();
+    void buildEditMenu();
+    void buildViewMenu(QDockWidget &library, QDockWidget &transfers);
+    void buildItemMenu();
+    void buildHelpMenu();
+    void fillRecentMenu();
+    void refresh();
+    void showAbout();
+
+    MainWindow &m_window;
+    ImageTabs &m_tabs;
+    QMenu *m_recent = nullptr;
+    QAction *m_close = nullptr;
+    QList<QAction *> m_imageActions; ///< enabled while an image is open
+};
+
+} // namespace stratoscope::ui

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QStatusBar>
+
+class QLabel;
+class QProgressBar;
+
+namespace stratoscope::ui {
+
+class ImageTab;
+class ImageTabs;
+class TransferSummary;
+class Transfers;
+
+/// The window's status bar: the current entry's path, what is running, and how far the image is verified. Hidden when it would be
+/// empty.
+class StatusBar : public QStatusBar
+{
+    Q_OBJECT
+
+public:
+    StatusBar(Transfers &transfers, const ImageTabs &tabs, QWidget *parent);
+
+Q_SIGNALS:
+    /// The summary of what is running was clicked.
+    void transfersClicked();
+
+private:
+    void refresh();
+    void showVerification(const ImageTab *tab);
+
+    const ImageTabs &m_tabs;
+    QLabel *m_location;
+    TransferSummary *m_transfers;
+    QLabel *m_verification;
+    QProgressBar *m_verificationBar;
+};
+
+} // namespace stratoscope::ui
