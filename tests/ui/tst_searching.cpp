@@ -109,6 +109,13 @@ void TestSearching::knowsShortNames()
     const QString conf = u".config/containers/registries.conf"_s;
     m_home->write(conf, "[aliases]\ntool='" + reference(u"team/small"_s).toUtf8() + "'\n");
     makeWindow();
+    m_window->showSearch(u"tool:1.0"_s);
+    QTest::keyClick(searchField(), Qt::Key_Return); // before the aliases are loaded
+    QTRY_COMPARE_WITH_TIMEOUT(m_application->transfers().model()->rowCount(), 1, kPatience);
+    QCOMPARE(transfer().name, reference(u"team/small:1.0"_s));
+    QTRY_COMPARE_WITH_TIMEOUT(transfer().state, TransferState::Done, kPatience);
+
+    makeWindow();
     SearchPage *const page = search(u"tool"_s);
     QTRY_VERIFY(isSaid(page, u"team/small:latest"_s));
     QFile::remove(m_home->path(conf)); // it is read only once

@@ -22,6 +22,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace stratoscope::ui {
@@ -159,6 +161,12 @@ void SearchPage::setText(const QString &text)
 
 void SearchPage::textChanged()
 {
+    m_pullsOnceLoaded = false;
+    showText();
+}
+
+void SearchPage::showText()
+{
     const SearchQuery query = SearchQuery::parse(m_field->text(), m_aliases ? &*m_aliases : nullptr);
     const bool isSame = query.term == m_query.term && query.registry == m_query.registry;
     m_query = query;
@@ -183,7 +191,9 @@ void SearchPage::loadAliases()
         [&session = m_session](ProgressMeter &, const std::stop_token &) { return session.registries(); });
     m_loading.start(std::move(work), [this](const Result<Registries> &loaded) {
         m_aliases = loaded ? std::optional(*loaded) : std::nullopt;
-        textChanged();
+        showText();
+        if (std::exchange(m_pullsOnceLoaded, false))
+            acceptOffer();
     });
 }
 
@@ -249,6 +259,8 @@ void SearchPage::acceptOffer()
 {
     if (!m_query.path.isEmpty())
         Q_EMIT openRequested(m_query.path);
+    else if (!m_aliases && m_loading.isRunning())
+        m_pullsOnceLoaded = true; // an alias may give the text another meaning
     else if (m_query.reference)
         Q_EMIT pullRequested(*m_query.reference, std::nullopt);
 }

@@ -59,6 +59,7 @@ private:
     void buildUi();
     QWidget *buildResults();
     void textChanged();
+    void showText();
     void loadAliases();
     void search();
     void showOffer();
@@ -77,6 +78,7 @@ private:
     ImageSearch m_search;
     LatestTask m_loading;
     std::optional<Registries> m_aliases; ///< empty until loaded: the configuration is not read in this thread
+    bool m_pullsOnceLoaded = false; ///< the offer was accepted before the aliases were loaded
     SearchModel *m_model;
     SearchQuery m_query;
     QTimer m_delay;
