@@ -24,7 +24,7 @@ struct Tr {
     Q_DECLARE_TR_FUNCTIONS(main)
 };
 
-/// Without its own window system unless it is going to show a window: that would fail where there is no display.
+/// Printing the help or the version must not require a display.
 std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv)
 {
     if (asksForText(argc, argv))

@@ -84,7 +84,7 @@ private:
         return std::span(image.layers).first(tree.fs.tree->layers().size());
     }
 
-    /// The names of what differs in an entry.
+    /// The names of the attributes in which an entry differs.
     std::vector<std::string_view> aspects(NodeId node) const
     {
         std::vector<std::string_view> names;
