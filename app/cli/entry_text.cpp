@@ -13,7 +13,7 @@ std::string ownerText(const Entry &entry)
     return std::to_string(entry.uid) + ':' + std::to_string(entry.gid);
 }
 
-std::string sizeText(const Entry &entry)
+std::string entrySizeText(const Entry &entry)
 {
     return isDevice(entry.kind) ? deviceText(entry) : std::to_string(entry.size);
 }
@@ -50,7 +50,7 @@ EntryText::EntryText(bool escape)
 void EntryText::measure(const Entry &entry)
 {
     m_ownerWidth = std::max(m_ownerWidth, ownerText(entry).size());
-    m_sizeWidth = std::max(m_sizeWidth, sizeText(entry).size());
+    m_sizeWidth = std::max(m_sizeWidth, entrySizeText(entry).size());
 }
 
 void EntryText::append(std::string &text, const MergedTree &tree, NodeId node, std::string_view path) const
@@ -60,7 +60,7 @@ void EntryText::append(std::string &text, const MergedTree &tree, NodeId node, s
     text.append(mode.data(), mode.size());
     const std::string owner = ownerText(entry);
     text.append(1, ' ').append(owner).append(m_ownerWidth - owner.size(), ' ');
-    const std::string size = sizeText(entry);
+    const std::string size = entrySizeText(entry);
     text.append(m_sizeWidth - size.size() + 1, ' ').append(size).append(1, ' ');
     appendDateAndTime(text, entry.mtime);
     text += ' ';

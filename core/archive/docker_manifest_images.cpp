@@ -13,9 +13,6 @@ namespace stratoscope {
 
 namespace {
 
-/// For how many images the platform is determined; for more it would take long.
-constexpr std::size_t kMostListed = 64;
-
 /// The digest in the name of a member: `blobs/sha256/<hex>`.
 std::optional<Digest> digestOfBlobName(const QString &name)
 {

@@ -17,6 +17,9 @@ enum class ArchiveKind { DockerArchive, OciLayout, OciArchive, Prebaked };
 /// For sentences: "a docker-archive", "an OCI image layout", …
 QString archiveKindName(ArchiveKind kind);
 
+/// For how many images of an archive the platform is determined; for more it would take long.
+inline constexpr std::size_t kMostListed = 64;
+
 /// One of the images in an archive, described without reading it.
 struct ArchivedImage {
     QStringList names; ///< tags and references; empty for an image without a name

@@ -11,9 +11,6 @@ namespace stratoscope {
 
 namespace {
 
-/// For how many images the platform is determined; for more it would take long.
-constexpr std::size_t kMostListed = 64;
-
 /// Whether an entry is only chosen by name: attestations, signatures and the like.
 bool isAside(const Descriptor &entry)
 {

@@ -4,6 +4,7 @@
 #include "archive/stream_decoder.h"
 #include "base/cancel.h"
 #include "base/sparse_writer.h"
+#include "layer/decompress.h"
 #include "layer/region_input.h"
 
 #include <algorithm>
@@ -14,9 +15,7 @@ namespace stratoscope {
 
 namespace {
 
-constexpr std::uint64_t kBombSize = std::uint64_t(64) << 30;
-constexpr std::uint64_t kBombRatio = 500;
-constexpr std::size_t kPiece = 1 << 20;
+constexpr std::size_t kSpoolPiece = 1 << 20;
 
 /// Reads a region front to back and keeps the position.
 class CountingSource : public ByteSource
@@ -44,7 +43,7 @@ template <typename Used>
 Result<void> unpack(ByteSource &decoder, const Used &used, File &into, ProgressMeter &progress, const std::stop_token &stop)
 {
     SparseWriter writer(into);
-    std::vector<std::byte> piece(kPiece);
+    std::vector<std::byte> piece(kSpoolPiece);
     std::uint64_t told = 0;
     while (true) {
         throwIfStopped(stop);

@@ -10,6 +10,12 @@ namespace stratoscope {
 /// code points above U+10FFFF are invalid).
 std::size_t utf8SequenceLength(std::string_view bytes);
 
+/// A to Z become a to z; all other bytes stay.
+constexpr char asciiLower(char byte)
+{
+    return byte >= 'A' && byte <= 'Z' ? char(byte + ('a' - 'A')) : byte;
+}
+
 bool isUtf8(std::string_view bytes);
 
 } // namespace stratoscope

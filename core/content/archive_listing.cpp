@@ -27,11 +27,6 @@ constexpr std::uint64_t kMaxUnpacked = std::uint64_t(8) << 30;
 using Format = ArchiveListing::Format;
 using Missing = ArchiveListing::Missing;
 
-bool startsWith(Bytes bytes, std::string_view text)
-{
-    return bytes.size() >= text.size() && std::memcmp(bytes.data(), text.data(), text.size()) == 0;
-}
-
 /// The bytes of a file in its layer; nothing for a sparse one.
 std::optional<FileRegion> regionOf(const ImageFs &fs, NodeId node)
 {
@@ -109,10 +104,10 @@ private:
 };
 
 /// Collects the entries of a listing.
-class Collector
+class EntryCollector
 {
 public:
-    explicit Collector(const std::stop_token &stop)
+    explicit EntryCollector(const std::stop_token &stop)
         : m_stop(stop)
     {
     }
@@ -152,7 +147,7 @@ private:
 };
 
 /// Adds the members of a tar below `prefix`. False if there is not even one.
-bool collectTar(Collector &into, TarInput &input, const std::string &prefix)
+bool collectTar(EntryCollector &into, TarInput &input, const std::string &prefix)
 {
     TarReader tar(input);
     for (bool any = false;; any = true) {
@@ -176,7 +171,7 @@ Result<Compression> compressionOf(const FileRegion &region)
     return detectCompression(Bytes(head).first(count));
 }
 
-bool collectTar(Collector &into, const FileRegion &region, Compression compression, const std::string &prefix,
+bool collectTar(EntryCollector &into, const FileRegion &region, Compression compression, const std::string &prefix,
                 const std::stop_token &stop)
 {
     if (compression == Compression::None) {
@@ -190,7 +185,7 @@ bool collectTar(Collector &into, const FileRegion &region, Compression compressi
 }
 
 /// Adds an entry of a KArchive. False if no more entries are taken.
-bool add(Collector &into, const KArchiveEntry &found, const QString &path)
+bool add(EntryCollector &into, const KArchiveEntry &found, const QString &path)
 {
     const QByteArray target = found.symLinkTarget().toUtf8();
     const auto *const file = found.isFile() ? static_cast<const KArchiveFile *>(&found) : nullptr;
@@ -204,7 +199,7 @@ bool add(Collector &into, const KArchiveEntry &found, const QString &path)
 }
 
 /// Adds the entries of a KArchive. Without recursion, since a malicious archive may be nested arbitrarily deep.
-void collect(Collector &into, const KArchiveDirectory &root)
+void collect(EntryCollector &into, const KArchiveDirectory &root)
 {
     std::vector<std::pair<const KArchiveDirectory *, QString>> open{{&root, {}}};
     while (!open.empty()) {
@@ -248,7 +243,7 @@ Result<ArchiveListing> listZip(const ImageFs &fs, NodeId node, const std::stop_t
     FileDevice device(fs, node, stop, {});
     KZip zip(&device);
     STRATOSCOPE_TRY(const KArchiveDirectory *const root, openArchive(zip, device, printable(fs.tree->path(node)), stop));
-    Collector collector(stop);
+    EntryCollector collector(stop);
     collect(collector, *root);
     return collector.finish(Format::Zip);
 }
@@ -268,7 +263,7 @@ Result<ArchiveListing> listAr(const ImageFs &fs, NodeId node, const std::stop_to
     FileDevice device(fs, node, stop, {});
     KAr ar(&device);
     STRATOSCOPE_TRY(const KArchiveDirectory *const root, openArchive(ar, device, printable(fs.tree->path(node)), stop));
-    Collector collector(stop);
+    EntryCollector collector(stop);
     const bool isDebian = root->entry(u"debian-binary"_s) != nullptr;
     const auto region = regionOf(fs, node);
     for (const QString &name : root->entries()) {
@@ -288,10 +283,10 @@ Result<std::optional<ArchiveListing>> listTar(const ImageFs &fs, NodeId node, By
 {
     const Compression compression = detectCompression(head);
     constexpr std::size_t kMagic = 257;
-    if (compression == Compression::None && (head.size() < 512 || !startsWith(head.subspan(kMagic), "ustar")))
+    if (compression == Compression::None && (head.size() < 512 || !asText(head.subspan(kMagic)).starts_with("ustar")))
         return std::nullopt;
     const auto region = regionOf(fs, node);
-    Collector collector(stop);
+    EntryCollector collector(stop);
     if (!region || !collectTar(collector, *region, compression, {}, stop))
         return std::nullopt;
     return collector.finish(Format::Tar, compression);
@@ -301,9 +296,9 @@ Result<std::optional<ArchiveListing>> listTar(const ImageFs &fs, NodeId node, By
 
 Result<std::optional<ArchiveListing>> listArchive(const ImageFs &fs, NodeId node, Bytes head, const std::stop_token &stop)
 {
-    if (startsWith(head, {"PK\3\4", 4}) || startsWith(head, {"PK\5\6", 4}))
+    if (asText(head).starts_with({"PK\3\4", 4}) || asText(head).starts_with({"PK\5\6", 4}))
         return listZip(fs, node, stop);
-    if (startsWith(head, "!<arch>\n"))
+    if (asText(head).starts_with("!<arch>\n"))
         return listAr(fs, node, stop);
     return listTar(fs, node, head, stop);
 }

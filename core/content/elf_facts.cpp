@@ -36,10 +36,10 @@ struct Segment {
 };
 
 /// Reads one ELF file. Whatever lies beyond its end is empty, not an error.
-class Reader
+class ElfReader
 {
 public:
-    Reader(const ReadAt &read, bool is64, bool bigEndian)
+    ElfReader(const ReadAt &read, bool is64, bool bigEndian)
         : m_read(read)
         , m_is64(is64)
         , m_bigEndian(bigEndian)
@@ -70,7 +70,7 @@ private:
     ElfFacts m_facts;
 };
 
-Result<QByteArray> Reader::bytes(std::uint64_t offset, std::uint64_t count) const
+Result<QByteArray> ElfReader::bytes(std::uint64_t offset, std::uint64_t count) const
 {
     QByteArray bytes(qsizetype(count), Qt::Uninitialized);
     STRATOSCOPE_TRY(const std::size_t got, m_read(offset, std::as_writable_bytes(std::span(bytes.data(), std::size_t(count)))));
@@ -78,14 +78,14 @@ Result<QByteArray> Reader::bytes(std::uint64_t offset, std::uint64_t count) cons
     return bytes;
 }
 
-Result<QString> Reader::string(std::uint64_t offset) const
+Result<QString> ElfReader::string(std::uint64_t offset) const
 {
     STRATOSCOPE_TRY(const QByteArray found, bytes(offset, kLongestString));
     const qsizetype end = found.indexOf('\0');
     return end < 0 ? QString() : printable({found.constData(), std::size_t(end)});
 }
 
-std::uint64_t Reader::number(QByteArrayView from, std::uint64_t at, int width) const
+std::uint64_t ElfReader::number(QByteArrayView from, std::uint64_t at, int width) const
 {
     if (at > std::uint64_t(from.size()) || std::uint64_t(from.size()) - at < std::uint64_t(width))
         return 0;
@@ -97,7 +97,7 @@ std::uint64_t Reader::number(QByteArrayView from, std::uint64_t at, int width) c
     return value;
 }
 
-std::optional<std::uint64_t> Reader::offsetOf(std::uint64_t address) const
+std::optional<std::uint64_t> ElfReader::offsetOf(std::uint64_t address) const
 {
     for (const Segment &segment : m_segments) {
         if (segment.type == kSegmentLoad && address >= segment.address && address - segment.address < segment.size)
@@ -106,7 +106,7 @@ std::optional<std::uint64_t> Reader::offsetOf(std::uint64_t address) const
     return std::nullopt;
 }
 
-Result<void> Reader::readSegments(const QByteArray &header)
+Result<void> ElfReader::readSegments(const QByteArray &header)
 {
     const std::uint64_t table = word(header, m_is64 ? 32 : 28);
     const std::uint64_t size = number(header, m_is64 ? 54 : 42, 2);
@@ -126,7 +126,7 @@ Result<void> Reader::readSegments(const QByteArray &header)
     return {};
 }
 
-Result<void> Reader::readInterpreter()
+Result<void> ElfReader::readInterpreter()
 {
     const auto segment = std::ranges::find(m_segments, kSegmentInterpreter, &Segment::type);
     if (segment != m_segments.end()) {
@@ -135,7 +135,7 @@ Result<void> Reader::readInterpreter()
     return {};
 }
 
-Result<void> Reader::readDynamic(const Segment &segment)
+Result<void> ElfReader::readDynamic(const Segment &segment)
 {
     constexpr std::uint64_t kNeeded = 1, kStrings = 5, kSoname = 14, kRpath = 15, kRunpath = 29, kFlags1 = 0x6ffffffb;
     constexpr std::uint64_t kFlagPie = 0x08000000;
@@ -170,7 +170,7 @@ Result<void> Reader::readDynamic(const Segment &segment)
     return {};
 }
 
-Result<void> Reader::readNotes(const Segment &segment)
+Result<void> ElfReader::readNotes(const Segment &segment)
 {
     constexpr std::uint64_t kGnuBuildId = 3;
     STRATOSCOPE_TRY(const QByteArray notes, bytes(segment.offset, std::min<std::uint64_t>(segment.size, kLargestNote)));
@@ -191,7 +191,7 @@ Result<void> Reader::readNotes(const Segment &segment)
     return {};
 }
 
-Result<void> Reader::readSections(const QByteArray &header)
+Result<void> ElfReader::readSections(const QByteArray &header)
 {
     const std::uint64_t table = word(header, m_is64 ? 40 : 32);
     const std::uint64_t size = number(header, m_is64 ? 58 : 46, 2);
@@ -215,7 +215,7 @@ Result<void> Reader::readSections(const QByteArray &header)
     return {};
 }
 
-Result<ElfFacts> Reader::run(const QByteArray &header)
+Result<ElfFacts> ElfReader::run(const QByteArray &header)
 {
     using Type = ElfFacts::Type;
     constexpr std::array kTypes{Type::Other, Type::Relocatable, Type::Executable, Type::Shared, Type::Core};
@@ -258,7 +258,7 @@ Result<std::optional<ElfFacts>> readElf(const ReadAt &read)
     const char order = header[5];
     if ((elfClass != 1 && elfClass != 2) || (order != 1 && order != 2))
         return std::nullopt;
-    return Reader(read, elfClass == 2, order == 2).run(header);
+    return ElfReader(read, elfClass == 2, order == 2).run(header);
 }
 
 } // namespace stratoscope

@@ -17,8 +17,8 @@ namespace stratoscope {
 
 namespace {
 
-constexpr std::size_t kPiece = 1 << 20;
-constexpr std::uint64_t kPage = 4096;
+constexpr std::size_t kCopyPiece = 1 << 20;
+constexpr std::uint64_t kFilePage = 4096;
 /// For smaller files, looking for holes and sharing blocks take longer than copying.
 constexpr std::uint64_t kLarge = 256 << 10;
 
@@ -32,7 +32,7 @@ bool isZero(Bytes bytes)
 ContentWriter::ContentWriter(ProgressMeter &progress, std::stop_token stop)
     : m_progress(progress)
     , m_stop(std::move(stop))
-    , m_buffer(kPiece)
+    , m_buffer(kCopyPiece)
 {
 }
 
@@ -96,7 +96,7 @@ Result<void> ContentWriter::copy(const FileRegion &source, Run run, int destinat
 {
     while (run.length > 0) {
         throwIfStopped(m_stop);
-        const auto piece = std::span(m_buffer).first(std::size_t(std::min<std::uint64_t>(kPiece, run.length)));
+        const auto piece = std::span(m_buffer).first(std::size_t(std::min<std::uint64_t>(kCopyPiece, run.length)));
         STRATOSCOPE_TRY(const std::size_t count, source.readAt(run.position, piece));
         if (count < piece.size())
             return fail(ErrorKind::Truncated, source.file->name(), u"ends before the content of one of its files"_s);
@@ -110,13 +110,14 @@ Result<void> ContentWriter::copy(const FileRegion &source, Run run, int destinat
 /// Writes everything but pages of zeros.
 Result<void> ContentWriter::writeData(int destination, std::uint64_t offset, Bytes bytes)
 {
-    const auto pageLength
-        = [&](std::size_t at) { return std::min<std::size_t>(bytes.size() - at, std::size_t(kPage - (offset + at) % kPage)); };
+    const auto pageLength = [&](std::size_t at) {
+        return std::min<std::size_t>(bytes.size() - at, std::size_t(kFilePage - (offset + at) % kFilePage));
+    };
     for (std::size_t at = 0; at < bytes.size();) {
         std::size_t end = at;
         for (std::size_t length = 0; end < bytes.size(); end += length) {
             length = pageLength(end);
-            if (length == kPage && isZero(bytes.subspan(end, length)))
+            if (length == kFilePage && isZero(bytes.subspan(end, length)))
                 break;
         }
         for (Bytes data = bytes.subspan(at, end - at); !data.empty();) {
@@ -127,8 +128,8 @@ Result<void> ContentWriter::writeData(int destination, std::uint64_t offset, Byt
             m_written = offset + end - data.size();
         }
         at = end;
-        while (at < bytes.size() && pageLength(at) == kPage && isZero(bytes.subspan(at, kPage)))
-            at += kPage;
+        while (at < bytes.size() && pageLength(at) == kFilePage && isZero(bytes.subspan(at, kFilePage)))
+            at += kFilePage;
     }
     return {};
 }
@@ -137,12 +138,12 @@ Result<void> ContentWriter::writeData(int destination, std::uint64_t offset, Byt
 bool ContentWriter::share(const FileRegion &source, const Run &run, int destination)
 {
     const std::uint64_t position = source.offset + run.position;
-    if (run.length < kLarge || source.file.get() == m_notShared || position % kPage != 0)
+    if (run.length < kLarge || source.file.get() == m_notShared || position % kFilePage != 0)
         return false;
     file_clone_range range{};
     range.src_fd = source.file->descriptor();
     range.src_offset = position;
-    range.src_length = (run.length + kPage - 1) / kPage * kPage;
+    range.src_length = (run.length + kFilePage - 1) / kFilePage * kFilePage;
     if (::ioctl(destination, FICLONERANGE, &range) != 0) {
         m_notShared = source.file.get();
         return false;

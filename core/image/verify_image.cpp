@@ -14,7 +14,7 @@ namespace stratoscope {
 
 namespace {
 
-using Part = ImageVerification::Part;
+using DamagedPart = ImageVerification::Part;
 
 /// Whether the machine is to blame, not the image.
 bool isOfMachine(const Error &error)
@@ -38,7 +38,7 @@ public:
     {
         for (const Digest &document : {*source.documents().digest, source.documents().configDigest}) {
             if (auto outcome = source.verifyDocument(document); !outcome)
-                STRATOSCOPE_CHECK(add(Part::Document, document, withContext(source.location(), std::move(outcome).error())));
+                STRATOSCOPE_CHECK(add(DamagedPart::Document, document, withContext(source.location(), std::move(outcome).error())));
         }
         return {};
     }
@@ -75,7 +75,8 @@ private:
             const LocalSource::Finding &finding = findings[layer];
             indexes.push_back(finding.index);
             ImageVerification::Layer &state = m_found.layers.emplace_back();
-            for (const auto &[part, error] : {std::pair(Part::Blob, finding.blob), std::pair(Part::Files, finding.files)}) {
+            for (const auto &[part, error] :
+                 {std::pair(DamagedPart::Blob, finding.blob), std::pair(DamagedPart::Files, finding.files)}) {
                 if (!error)
                     continue;
                 Error named = withContext(layerSubject(m_source.location(), layer), *error);
@@ -93,7 +94,7 @@ private:
         return {};
     }
 
-    Result<void> add(Part part, const Digest &digest, Error error)
+    Result<void> add(DamagedPart part, const Digest &digest, Error error)
     {
         if (isOfMachine(error))
             return Failure(std::move(error));
@@ -144,7 +145,7 @@ Result<void> verifyNamed(ImageVerification &found, const QString &text, const Op
 
 bool ImageVerification::needsSource() const
 {
-    return std::ranges::any_of(damages, [](const Damage &damage) { return damage.part != Part::Files; });
+    return std::ranges::any_of(damages, [](const Damage &damage) { return damage.part != DamagedPart::Files; });
 }
 
 ImageVerification verifyImage(const QString &name, const OpenOptions &options, Store &store, ProgressMeter &progress,
@@ -204,13 +205,13 @@ Result<void> repairImage(const ImageVerification &found, const Store &store, Pro
     if (found.kind != SourceKind::Store)
         return fail(ErrorKind::Unsupported, {}, u"only images in the store can be repaired"_s);
     for (const ImageVerification::Damage &damage : found.damages)
-        STRATOSCOPE_CHECK(damage.part == Part::Files ? StoreCleaner(store).discardLayer(damage.digest)
-                                                     : StoreCleaner(store).discardBlob(damage.digest));
+        STRATOSCOPE_CHECK(damage.part == DamagedPart::Files ? StoreCleaner(store).discardLayer(damage.digest)
+                                                            : StoreCleaner(store).discardBlob(damage.digest));
     qint64 total = 0;
     std::vector<LayerBlob> blobs;
     for (const ImageVerification::Damage &damage : found.damages) {
         const auto blob = store.blobs().find(damage.digest);
-        if (damage.part != Part::Files || !blob)
+        if (damage.part != DamagedPart::Files || !blob)
             continue;
         STRATOSCOPE_TRY(LayerBlob layer, examineBlob(*blob, {damage.digest, {}, {}}));
         total += qint64(blob->size);

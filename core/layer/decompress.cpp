@@ -15,8 +15,6 @@ namespace stratoscope {
 
 namespace {
 
-constexpr std::uint64_t kBombRatio = 500;
-
 /// The number of bytes that detectCompression() needs.
 constexpr std::size_t kMagicSize = 10;
 

@@ -24,16 +24,18 @@ public:
     virtual Result<std::size_t> read(std::span<std::byte> into) = 0;
 };
 
+/// What is larger and compresses better than this is a decompression bomb.
+inline constexpr std::uint64_t kBombSize = std::uint64_t(64) << 30;
+inline constexpr std::uint64_t kBombRatio = 500;
+
 /// Decompresses gzip (also with several members) or zstd (also with several frames), detected from the content; passes on anything
 /// else unchanged. Zeros after the last member are ignored.
 ///
 /// Errors, with an empty subject: Malformed; Truncated; Unsupported for xz and bzip2, which are not used for layers; TooLarge for a
-/// decompression bomb, which is more than `bombSize` bytes at a ratio above 500.
+/// decompression bomb, which is more than `bombSize` bytes at a ratio above kBombRatio.
 class LayerDecoder : public ByteSource
 {
 public:
-    static constexpr std::uint64_t kBombSize = std::uint64_t(64) << 30;
-
     explicit LayerDecoder(ByteSource &compressed, std::uint64_t bombSize = kBombSize);
     ~LayerDecoder() override;
 

@@ -3,6 +3,7 @@
 
 #include "base/cancel.h"
 #include "layer/chunk_queue.h"
+#include "layer/decompress.h"
 #include "layer/region_input.h"
 #include "layer/whiteout.h"
 
@@ -13,10 +14,6 @@ using namespace Qt::StringLiterals;
 namespace stratoscope {
 
 namespace {
-
-/// A sparse file can have any size, and hashing its holes takes time.
-constexpr std::uint64_t kBombSize = std::uint64_t(64) << 30;
-constexpr std::uint64_t kBombRatio = 500;
 
 /// Hashes and counts what is read through it.
 class HashingSource : public ByteSource

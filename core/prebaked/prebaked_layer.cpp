@@ -21,7 +21,7 @@ namespace {
 
 using namespace prebaked;
 
-constexpr std::size_t kChunk = 1 << 20;
+constexpr std::size_t kVerifyChunk = 1 << 20;
 
 /// Decodes lower-case hexadecimal digits, eight at a time; whether all were digits is checked once, at the end of a record.
 class HexFields
@@ -98,7 +98,7 @@ public:
         : m_idx(idx)
         , m_contentsSize(contentsSize)
         , m_sidecar(std::move(sidecar))
-        , m_buffer(kChunk)
+        , m_buffer(kVerifyChunk)
     {
     }
 

@@ -18,7 +18,7 @@ namespace {
 
 using namespace prebaked;
 
-constexpr std::size_t kBufferSize = 1 << 20;
+constexpr std::size_t kWriteBufferSize = 1 << 20;
 
 constexpr auto kHexPairs = [] {
     std::array<char, 512> pairs{};
@@ -80,7 +80,7 @@ bool putText(char *at, std::string_view text)
 struct PrebakedLayerWriter::Private {
     Private(File &idx, File *contents)
         : idx(idx)
-        , buffer(std::make_unique<char[]>(kBufferSize))
+        , buffer(std::make_unique<char[]>(kWriteBufferSize))
     {
         std::memcpy(buffer.get(), kMagic.data(), kMagic.size());
         filled = kMagic.size();
@@ -146,7 +146,7 @@ Result<void> PrebakedLayerWriter::addEntry(const TarMember &member, Mark mark, s
     const std::string_view shownLink = link.substr(0, kRoom - shownPath.size());
     const std::size_t length = kLeastLength + shownPath.size() + shownLink.size();
 
-    if (d->filled + kLengthDigits + length > kBufferSize)
+    if (d->filled + kLengthDigits + length > kWriteBufferSize)
         STRATOSCOPE_CHECK(d->flush());
     d->checkpoints.addLine(record, d->written + d->filled);
     char *const line = d->buffer.get() + d->filled;

@@ -2,6 +2,7 @@
 #include "query/name_search.h"
 
 #include "base/cancel.h"
+#include "base/utf8.h"
 
 #include <algorithm>
 #include <cstring>
@@ -9,11 +10,6 @@
 namespace stratoscope {
 
 namespace {
-
-char folded(char byte)
-{
-    return byte >= 'A' && byte <= 'Z' ? char(byte + ('a' - 'A')) : byte;
-}
 
 char upper(char byte)
 {
@@ -63,7 +59,7 @@ void scan(std::string_view text, std::size_t from, std::string_view pattern, std
         if (start + pattern.size() > text.size())
             return;
         const bool matches = std::equal(pattern.begin(), pattern.end(), text.begin() + std::ptrdiff_t(start),
-                                        [](char wanted, char byte) { return wanted == folded(byte); });
+                                        [](char wanted, char byte) { return wanted == asciiLower(byte); });
         const std::size_t next = (matches ? onMatch(start) : start + 1);
         if (next == kEnd)
             return;
@@ -77,7 +73,7 @@ void scan(std::string_view text, std::size_t from, std::string_view pattern, std
 bool equalFolded(std::string_view name, std::string_view pattern)
 {
     return std::equal(name.begin(), name.end(), pattern.begin(), pattern.end(),
-                      [](char byte, char wanted) { return folded(byte) == wanted; });
+                      [](char byte, char wanted) { return asciiLower(byte) == wanted; });
 }
 
 /// A pattern split at its slashes: the last component is a prefix of the node's own name, those before it are the names of its
@@ -134,7 +130,7 @@ std::vector<NodeId> findPaths(const MergedTree &tree, const NodeRange &nodes, co
 NamePattern::NamePattern(std::string_view text)
     : m_text(text)
 {
-    std::ranges::transform(m_text, m_text.begin(), folded);
+    std::ranges::transform(m_text, m_text.begin(), asciiLower);
     if (!m_text.empty())
         m_anchor = std::size_t(std::ranges::min_element(m_text, {}, frequency) - m_text.begin());
 }

@@ -2,6 +2,7 @@
 #include "query/tree_order.h"
 
 #include "base/cancel.h"
+#include "base/utf8.h"
 
 #include <algorithm>
 #include <numeric>
@@ -13,11 +14,6 @@ namespace {
 bool isDigit(char byte)
 {
     return byte >= '0' && byte <= '9';
-}
-
-unsigned char folded(char byte)
-{
-    return static_cast<unsigned char>(byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte);
 }
 
 std::size_t skipDigits(std::string_view text, std::size_t from)
@@ -88,7 +84,9 @@ int compareNames(std::string_view left, std::string_view right)
             r = rightEnd;
             continue;
         }
-        if (const int order = int(folded(left[l])) - int(folded(right[r])); order != 0)
+        const auto leftByte = static_cast<unsigned char>(asciiLower(left[l])),
+                   rightByte = static_cast<unsigned char>(asciiLower(right[r]));
+        if (const int order = leftByte - rightByte; order != 0)
             return order;
         ++l;
         ++r;

@@ -21,7 +21,7 @@ namespace stratoscope {
 
 namespace {
 
-constexpr std::uint64_t kPiece = 16 << 20;
+constexpr std::uint64_t kLinkPiece = 16 << 20;
 
 /// Copies a range in the kernel if possible, else through a buffer.
 Result<void> copyRun(const File &source, File &destination, std::uint64_t offset, std::uint64_t length, const std::stop_token &stop)
@@ -32,7 +32,7 @@ Result<void> copyRun(const File &source, File &destination, std::uint64_t offset
         auto from = off_t(offset);
         auto to = from;
         ssize_t count = buffer.empty()
-            ? ::copy_file_range(source.descriptor(), &from, destination.descriptor(), &to, std::min(length, kPiece), 0)
+            ? ::copy_file_range(source.descriptor(), &from, destination.descriptor(), &to, std::min(length, kLinkPiece), 0)
             : -1;
         if (count < 0) {
             if (buffer.empty()) {

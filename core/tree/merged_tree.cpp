@@ -12,13 +12,6 @@ using namespace Qt::StringLiterals;
 
 namespace stratoscope {
 
-namespace {
-
-/// As in Linux, which then fails with ELOOP.
-constexpr int kMaxLinks = 40;
-
-} // namespace
-
 Result<void> MergedTree::checkLimits(const Layers &layers)
 {
     // Layers are numbered by 16 bits.

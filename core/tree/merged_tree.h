@@ -69,6 +69,8 @@ class MergedTree
 {
 public:
     using Layers = std::vector<std::shared_ptr<const LayerIndex>>;
+    /// Symbolic links that a path may lead through. As in Linux, which then fails with ELOOP.
+    static constexpr int kMaxLinks = 40;
 
     /// Merges layers, lowest first. Errors: Malformed, naming `layer N` (from 0) and the path, for a hard link to a missing file,
     /// an entry below something other than a directory, or a loop of links; TooLarge, see checkLimits().

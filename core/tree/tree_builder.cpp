@@ -15,9 +15,6 @@ namespace stratoscope {
 
 namespace {
 
-/// As in Linux, which then fails with ELOOP.
-constexpr int kMaxLinks = 40;
-
 /// The longest target of a symlink on Linux.
 constexpr std::size_t kMaxLink = 4095;
 
@@ -206,7 +203,7 @@ Result<TreeBuilder::ItemId> TreeBuilder::follow(ItemId from, std::string_view pa
 /// The target of a symlink within a path.
 Result<std::string_view> TreeBuilder::nextTarget(ItemId item, std::string_view name, int &links) const
 {
-    if (++links > kMaxLinks)
+    if (++links > MergedTree::kMaxLinks)
         return fail(ErrorKind::Malformed, {}, u"is below a loop of symbolic links"_s);
     const Item &link = m_items[item];
     const std::string_view target = m_applied[std::size_t(link.originLayer)]->entry(link.originRecord).linkTarget;

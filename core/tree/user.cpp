@@ -17,7 +17,7 @@ constexpr std::string_view kPasswd = "/etc/passwd";
 constexpr std::string_view kGroup = "/etc/group";
 
 /// The first fields of a line of passwd(5) or group(5): name, password and one or two IDs.
-using Fields = std::array<std::string_view, 4>;
+using RecordFields = std::array<std::string_view, 4>;
 
 std::optional<std::uint32_t> parseId(std::string_view text)
 {
@@ -28,9 +28,9 @@ std::optional<std::uint32_t> parseId(std::string_view text)
     return id;
 }
 
-Fields fieldsOf(std::string_view line)
+RecordFields fieldsOf(std::string_view line)
 {
-    Fields fields;
+    RecordFields fields;
     for (std::string_view &field : fields) {
         const std::size_t colon = std::min(line.find(':'), line.size());
         field = line.substr(0, colon);
@@ -44,7 +44,7 @@ std::optional<UserIds> findName(std::string_view database, std::string_view name
 {
     while (!database.empty()) {
         const std::size_t end = std::min(database.find('\n'), database.size());
-        const Fields fields = fieldsOf(database.substr(0, end));
+        const RecordFields fields = fieldsOf(database.substr(0, end));
         database.remove_prefix(std::min(end + 1, database.size()));
         const auto first = parseId(fields[2]);
         const auto second = hasGroup ? parseId(fields[3]) : first;
@@ -59,7 +59,7 @@ std::string findId(std::string_view database, std::uint32_t id)
 {
     while (!database.empty()) {
         const std::size_t end = std::min(database.find('\n'), database.size());
-        const Fields fields = fieldsOf(database.substr(0, end));
+        const RecordFields fields = fieldsOf(database.substr(0, end));
         database.remove_prefix(std::min(end + 1, database.size()));
         if (!fields[0].empty() && parseId(fields[2]) == id)
             return std::string(fields[0]);

@@ -31,11 +31,6 @@ std::string ociArchive()
 
 } // namespace
 
-Q_DECLARE_METATYPE(stratoscope::ArchiveKind)
-Q_DECLARE_METATYPE(stratoscope::Compression)
-Q_DECLARE_METATYPE(stratoscope::ErrorKind)
-Q_DECLARE_METATYPE(std::optional<stratoscope::ArchiveKind>)
-
 /// What a path is, is told by its content.
 class TestLocalArchive : public QObject
 {

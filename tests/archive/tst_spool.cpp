@@ -20,8 +20,6 @@ using namespace Qt::StringLiterals;
 using namespace stratoscope;
 using namespace stratoscope::test;
 
-Q_DECLARE_METATYPE(stratoscope::Compression)
-
 class TestSpool : public QObject
 {
     Q_OBJECT

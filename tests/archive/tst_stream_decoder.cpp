@@ -32,8 +32,6 @@ std::string someText()
 
 } // namespace
 
-Q_DECLARE_METATYPE(stratoscope::Compression)
-
 /// What is here beyond KCompressionDevice: several streams, padding, and an end that comes too early.
 class TestStreamDecoder : public QObject
 {

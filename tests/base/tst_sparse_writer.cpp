@@ -39,8 +39,6 @@ std::uint64_t bytesOnDisk(const File &file)
 
 } // namespace
 
-Q_DECLARE_METATYPE(std::vector<Step>)
-
 class TestSparseWriter : public QObject
 {
     Q_OBJECT

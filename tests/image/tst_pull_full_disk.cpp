@@ -95,7 +95,7 @@ void TestPullFullDisk::foundOutOnTheWay()
     QCOMPARE(unfinishedFiles(pulling.store()), QStringList());
 }
 
-static int testMain(int argc, char **argv)
+static int testPullFullDisk(int argc, char **argv)
 {
     s_mayMount = leaveMounts(); // while this is the only thread
     const QCoreApplication application(argc, argv);
@@ -103,5 +103,5 @@ static int testMain(int argc, char **argv)
     return QTest::qExec(&test, argc, argv);
 }
 
-STRATOSCOPE_TEST_WITH_MAIN(testMain)
+STRATOSCOPE_TEST_WITH_MAIN(PullFullDisk, testPullFullDisk)
 #include "tst_pull_full_disk.moc"

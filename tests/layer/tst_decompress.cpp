@@ -329,8 +329,8 @@ void TestDecompress::refusesBombs()
         std::size_t m_position = 0;
     };
     Endless source(member);
-    constexpr std::uint64_t kBombSize = 100 << 20;
-    LayerDecoder decoder(source, kBombSize);
+    constexpr std::uint64_t kLimit = 100 << 20;
+    LayerDecoder decoder(source, kLimit);
     std::vector<std::byte> buffer(16 << 20);
     std::uint64_t sum = 0;
     while (true) {
@@ -341,7 +341,7 @@ void TestDecompress::refusesBombs()
             break;
         }
         sum += *count;
-        QVERIFY(sum <= kBombSize);
+        QVERIFY(sum <= kLimit);
     }
 }
 

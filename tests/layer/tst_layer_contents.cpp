@@ -39,8 +39,6 @@ const std::vector<std::pair<const char *, SparseForm>> kForms{
 
 } // namespace
 
-Q_DECLARE_METATYPE(SparseFile)
-
 class TestLayerContents : public QObject
 {
     Q_OBJECT

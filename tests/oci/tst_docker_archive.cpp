@@ -13,7 +13,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QString kSubject = u"old.tar: manifest.json"_s;
+const QString kDockerArchiveSubject = u"old.tar: manifest.json"_s;
 const QString kDiffId = u"sha256:"_s + QString(64, u'1');
 
 /// Layers from texts `id<parent`.
@@ -60,7 +60,7 @@ void TestDockerArchive::parsesManifests()
         {"Config":"ab.json","RepoTags":["alpine:3.22","example.com/a:1"],"Layers":["1/layer.tar","2/layer.tar","1/layer.tar"]},
         {"Config":"blobs/sha256/cd","RepoTags":null,"Layers":null,"Parent":"sha256:x","LayerSources":null},
         {"Config":"ef.json"}])"_ba,
-                                            kSubject);
+                                            kDockerArchiveSubject);
     VERIFY_RESULT(images);
     QCOMPARE(images->size(), std::size_t(3));
     QCOMPARE(
@@ -70,7 +70,7 @@ void TestDockerArchive::parsesManifests()
     QCOMPARE(images->at(1), (DockerArchiveImage{u"blobs/sha256/cd"_s, {}, {}, {}}));
     QCOMPARE(images->at(2), (DockerArchiveImage{u"ef.json"_s, {}, {}, {}}));
 
-    const auto none = parseDockerManifest("[]"_ba, kSubject);
+    const auto none = parseDockerManifest("[]"_ba, kDockerArchiveSubject);
     VERIFY_RESULT(none);
     QVERIFY(none->empty());
 }
@@ -81,7 +81,7 @@ void TestDockerArchive::parsesLayerSources()
         = parseDockerManifest(R"([{"Config":"c","Layers":["blobs/sha256/1"],"LayerSources":{")"_ba + kDiffId.toLatin1()
                                   + R"(":{"mediaType":"application/vnd.docker.image.rootfs.diff.tar.gzip","size":12,"digest":")"_ba
                                   + kDiffId.toLatin1() + R"("}}}])"_ba,
-                              kSubject);
+                              kDockerArchiveSubject);
     VERIFY_RESULT(images);
     const auto &sources = images->front().layerSources;
     QCOMPARE(sources.size(), std::size_t(1));
@@ -118,21 +118,21 @@ void TestDockerArchive::refusesManifests_data()
 void TestDockerArchive::refusesManifests()
 {
     QFETCH(QByteArray, json);
-    const auto images = parseDockerManifest(json, kSubject);
+    const auto images = parseDockerManifest(json, kDockerArchiveSubject);
     QVERIFY(!images);
-    QCOMPARE(images.error().subject, kSubject);
+    QCOMPARE(images.error().subject, kDockerArchiveSubject);
     QCOMPARE(images.error().kind, ErrorKind::Malformed);
     QTEST(images.error().detail, "detail");
 }
 
 void TestDockerArchive::parsesRepositories()
 {
-    const auto tags
-        = parseLegacyRepositories(R"({"debian":{"7":"aa"},"busybox":{"latest":"bb","1.0":"cc"},"none":{}})"_ba, kSubject);
+    const auto tags = parseLegacyRepositories(R"({"debian":{"7":"aa"},"busybox":{"latest":"bb","1.0":"cc"},"none":{}})"_ba,
+                                              kDockerArchiveSubject);
     VERIFY_RESULT(tags);
     QCOMPARE(*tags,
              (std::vector<LegacyTag>{{u"busybox:1.0"_s, u"cc"_s}, {u"busybox:latest"_s, u"bb"_s}, {u"debian:7"_s, u"aa"_s}}));
-    QVERIFY(parseLegacyRepositories("{}"_ba, kSubject)->empty());
+    QVERIFY(parseLegacyRepositories("{}"_ba, kDockerArchiveSubject)->empty());
 }
 
 void TestDockerArchive::refusesRepositories_data()
@@ -147,19 +147,19 @@ void TestDockerArchive::refusesRepositories_data()
 void TestDockerArchive::refusesRepositories()
 {
     QFETCH(QByteArray, json);
-    const auto tags = parseLegacyRepositories(json, kSubject);
+    const auto tags = parseLegacyRepositories(json, kDockerArchiveSubject);
     QVERIFY(!tags);
     QTEST(tags.error().detail, "detail");
 }
 
 void TestDockerArchive::parsesLayers()
 {
-    const auto layer = LegacyLayer::parse(R"({"id":"b","parent":"a","config":{"Cmd":["sh"]},"Size":5})"_ba, kSubject);
+    const auto layer = LegacyLayer::parse(R"({"id":"b","parent":"a","config":{"Cmd":["sh"]},"Size":5})"_ba, kDockerArchiveSubject);
     VERIFY_RESULT(layer);
     QCOMPARE(layer->id, u"b"_s);
     QCOMPARE(layer->parent, u"a"_s);
     QVERIFY(layer->json.contains(u"config"_s));
-    QCOMPARE(LegacyLayer::parse(R"({"id":"a"})"_ba, kSubject)->parent, QString());
+    QCOMPARE(LegacyLayer::parse(R"({"id":"a"})"_ba, kDockerArchiveSubject)->parent, QString());
 }
 
 void TestDockerArchive::refusesLayers_data()
@@ -174,7 +174,7 @@ void TestDockerArchive::refusesLayers_data()
 void TestDockerArchive::refusesLayers()
 {
     QFETCH(QByteArray, json);
-    const auto layer = LegacyLayer::parse(json, kSubject);
+    const auto layer = LegacyLayer::parse(json, kDockerArchiveSubject);
     QVERIFY(!layer);
     QTEST(layer.error().detail, "detail");
 }
@@ -211,7 +211,7 @@ void TestDockerArchive::chainsLayers()
 {
     QFETCH(QString, layers);
     QFETCH(QString, top);
-    const auto chain = legacyChain(layersOf(layers), top, kSubject);
+    const auto chain = legacyChain(layersOf(layers), top, kDockerArchiveSubject);
     VERIFY_RESULT(chain);
     QStringList ids;
     for (const LegacyLayer &layer : *chain)
@@ -234,7 +234,7 @@ void TestDockerArchive::refusesChains()
 {
     QFETCH(QString, layers);
     QFETCH(QString, top);
-    const auto chain = legacyChain(layersOf(layers), top, kSubject);
+    const auto chain = legacyChain(layersOf(layers), top, kDockerArchiveSubject);
     QVERIFY(!chain);
     QCOMPARE(chain.error().kind, ErrorKind::Malformed);
     QTEST(chain.error().detail, "detail");
@@ -245,18 +245,18 @@ void TestDockerArchive::makesAnImageConfig()
     LegacyLayers layers;
     layers[u"a"_s] = LegacyLayer::parse(R"({"id":"a","created":"2014-01-01T00:00:00Z","author":"x",
         "container_config":{"Cmd":["/bin/sh","-c","#(nop) ADD file"]}})"_ba,
-                                        kSubject)
+                                        kDockerArchiveSubject)
                          .value();
     layers[u"b"_s]
         = LegacyLayer::parse(R"({"id":"b","parent":"a","created":"2014-01-02T00:00:00Z","comment":"c","architecture":"amd64",
         "os":"linux","Size":5,"container_config":{"Cmd":null},"config":{"Cmd":["/bin/sh"],"Env":["A=<b>"]},"throwaway":true})"_ba,
-                             kSubject)
+                             kDockerArchiveSubject)
               .value();
-    const auto chain = legacyChain(layers, u"b"_s, kSubject).value();
+    const auto chain = legacyChain(layers, u"b"_s, kDockerArchiveSubject).value();
     const std::array diffIds{DiffId::of(asBytes("one")), DiffId::of(asBytes("two"))};
     const QByteArray bytes = legacyImageConfig(chain, diffIds);
 
-    const auto config = ImageConfig::parse(bytes, kSubject);
+    const auto config = ImageConfig::parse(bytes, kDockerArchiveSubject);
     VERIFY_RESULT(config);
     QCOMPARE(config->platform.toString(), u"linux/amd64"_s);
     QCOMPARE(config->created, u"2014-01-02T00:00:00Z"_s);

@@ -13,7 +13,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QString kSubject = u"doc"_s;
+const QString kHostileSubject = u"doc"_s;
 
 /// Passes the bytes to every parser, which must return a value or a short message, whichever.
 void parseAsEverything(const QByteArray &bytes)
@@ -22,23 +22,23 @@ void parseAsEverything(const QByteArray &bytes)
         if (result)
             return;
         QVERIFY2(result.error().message().size() < 600, qPrintable(result.error().message().left(1000)));
-        QVERIFY(result.error().subject.startsWith(kSubject));
+        QVERIFY(result.error().subject.startsWith(kHostileSubject));
     };
-    const auto manifest = Manifest::parse(bytes, kSubject);
+    const auto manifest = Manifest::parse(bytes, kHostileSubject);
     check(manifest);
     if (manifest)
-        check(manifest->requireImage(kSubject));
-    const auto index = ImageIndex::parse(bytes, kSubject);
+        check(manifest->requireImage(kHostileSubject));
+    const auto index = ImageIndex::parse(bytes, kHostileSubject);
     check(index);
     if (index)
-        check(selectPlatform(index->manifests, Platform::host(), kSubject));
-    const auto config = ImageConfig::parse(bytes, kSubject);
+        check(selectPlatform(index->manifests, Platform::host(), kHostileSubject));
+    const auto config = ImageConfig::parse(bytes, kHostileSubject);
     check(config);
     if (config)
         QCOMPARE(historyForLayers(*config, 3).size(), std::size_t(3));
-    check(parseDockerManifest(bytes, kSubject));
-    check(parseLegacyRepositories(bytes, kSubject));
-    check(LegacyLayer::parse(bytes, kSubject));
+    check(parseDockerManifest(bytes, kHostileSubject));
+    check(parseLegacyRepositories(bytes, kHostileSubject));
+    check(LegacyLayer::parse(bytes, kHostileSubject));
 }
 
 } // namespace

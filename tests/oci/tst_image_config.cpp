@@ -11,7 +11,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QString kSubject = u"image.tar: config.json"_s;
+const QString kImageConfigSubject = u"image.tar: config.json"_s;
 
 /// The command that created each layer; "?" if unknown.
 QString commandsOf(const ImageConfig &config, std::size_t layerCount)
@@ -57,7 +57,7 @@ void TestImageConfig::parsesEverything()
             {"created_by": "ENV a=b", "empty_layer": true}
         ]
     })"_ba;
-    const auto config = ImageConfig::parse(json, kSubject);
+    const auto config = ImageConfig::parse(json, kImageConfigSubject);
     VERIFY_RESULT(config);
     QCOMPARE(config->platform, (Platform{u"linux"_s, u"arm64"_s, u"v8"_s, u"1"_s, {u"f"_s}}));
     QCOMPARE(config->created, u"2024-01-02T03:04:05.678Z"_s);
@@ -97,7 +97,7 @@ void TestImageConfig::takesTheLeast_data()
 void TestImageConfig::takesTheLeast()
 {
     QFETCH(QByteArray, json);
-    const auto config = ImageConfig::parse(json, kSubject);
+    const auto config = ImageConfig::parse(json, kImageConfigSubject);
     VERIFY_RESULT(config);
     QCOMPARE(config->platform, Platform());
     QCOMPARE(config->run, RunConfig());
@@ -118,7 +118,8 @@ void TestImageConfig::takesBareStringsAsCommands_data()
 void TestImageConfig::takesBareStringsAsCommands()
 {
     QFETCH(QByteArray, value);
-    const auto config = ImageConfig::parse(R"({"config":{"Entrypoint":)"_ba + value + R"(,"Cmd":)"_ba + value + "}}"_ba, kSubject);
+    const auto config
+        = ImageConfig::parse(R"({"config":{"Entrypoint":)"_ba + value + R"(,"Cmd":)"_ba + value + "}}"_ba, kImageConfigSubject);
     VERIFY_RESULT(config);
     QTEST(config->run.entrypoint, "words");
     QTEST(config->run.cmd, "words");
@@ -162,9 +163,9 @@ void TestImageConfig::refuses_data()
 void TestImageConfig::refuses()
 {
     QFETCH(QByteArray, json);
-    const auto config = ImageConfig::parse(json, kSubject);
+    const auto config = ImageConfig::parse(json, kImageConfigSubject);
     QVERIFY(!config);
-    QCOMPARE(config.error().subject, kSubject);
+    QCOMPARE(config.error().subject, kImageConfigSubject);
     QCOMPARE(config.error().kind, ErrorKind::Malformed);
     QTEST(config.error().detail, "detail");
 }

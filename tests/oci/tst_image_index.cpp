@@ -11,7 +11,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QString kSubject = u"layout: index.json"_s;
+const QString kImageIndexSubject = u"layout: index.json"_s;
 
 QByteArray digestText(char digit)
 {
@@ -66,7 +66,7 @@ void TestImageIndex::parses()
                                 + digestText('2') + R"(,"size":6,"annotations":{"org.opencontainers.image.ref.name":"1.0"}}
         ],"annotations":{"a":"b"},"subject":{"size":1,)"_ba
                                 + digestText('3') + "}}"_ba,
-                            kSubject);
+                            kImageIndexSubject);
     VERIFY_RESULT(index);
     QCOMPARE(index->mediaType, u"application/vnd.oci.image.index.v1+json"_s);
     QCOMPARE(index->manifests.size(), std::size_t(2));
@@ -78,7 +78,7 @@ void TestImageIndex::parses()
 
     for (const QByteArray &empty : {R"({"manifests":[]})"_ba, R"({"manifests":null})"_ba,
                                     R"({"mediaType":"application/vnd.docker.distribution.manifest.list.v2+json"})"_ba}) {
-        const auto none = ImageIndex::parse(empty, kSubject);
+        const auto none = ImageIndex::parse(empty, kImageIndexSubject);
         VERIFY_RESULT(none);
         QVERIFY(none->manifests.empty());
     }
@@ -90,7 +90,7 @@ void TestImageIndex::printsWhatItParses()
          {R"({"schemaVersion":2,"manifests":[]})"_ba,
           R"({"schemaVersion":2,"mediaType":"m","artifactType":"a","manifests":[{)"_ba + digestText('1')
               + R"(,"size":5}],"subject":{)"_ba + digestText('2') + R"(,"size":6},"annotations":{"k":"v"}})"_ba}) {
-        const auto index = ImageIndex::parse(json, kSubject);
+        const auto index = ImageIndex::parse(json, kImageIndexSubject);
         VERIFY_RESULT(index);
         JsonWriter writer;
         index->write(writer);
@@ -121,7 +121,7 @@ void TestImageIndex::refuses_data()
 void TestImageIndex::refuses()
 {
     QFETCH(QByteArray, json);
-    const auto index = ImageIndex::parse(json, kSubject);
+    const auto index = ImageIndex::parse(json, kImageIndexSubject);
     QVERIFY(!index);
     QCOMPARE(index.error().kind, ErrorKind::Malformed);
     QTEST(index.error().detail, "detail");
@@ -158,7 +158,7 @@ void TestImageIndex::selectsPlatforms()
 {
     QFETCH(QString, entries);
     QFETCH(QString, wanted);
-    const auto chosen = selectPlatform(entriesOf(entries), Platform::parse(wanted).value(), kSubject);
+    const auto chosen = selectPlatform(entriesOf(entries), Platform::parse(wanted).value(), kImageIndexSubject);
     VERIFY_RESULT(chosen);
     QTEST(int(*chosen), "chosen");
 }
@@ -196,9 +196,9 @@ void TestImageIndex::tellsWhatThereIs()
     QFETCH(QString, entries);
     QFETCH(ErrorKind, kind);
     QFETCH(QString, detail);
-    const auto chosen = selectPlatform(entriesOf(entries), Platform::parse(u"linux/amd64"_s).value(), kSubject);
+    const auto chosen = selectPlatform(entriesOf(entries), Platform::parse(u"linux/amd64"_s).value(), kImageIndexSubject);
     QVERIFY(!chosen);
-    QCOMPARE(chosen.error(), (Error{kind, kSubject, detail}));
+    QCOMPARE(chosen.error(), (Error{kind, kImageIndexSubject, detail}));
 }
 
 STRATOSCOPE_APPLESS_TEST(TestImageIndex)

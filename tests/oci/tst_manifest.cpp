@@ -11,7 +11,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QString kSubject = u"layout: sha256:12"_s;
+const QString kManifestSubject = u"layout: sha256:12"_s;
 
 QByteArray descriptor(const QByteArray &type, char digit, qint64 size)
 {
@@ -73,7 +73,7 @@ void TestManifest::parses()
 {
     QFETCH(QByteArray, json);
     QFETCH(int, layers);
-    const auto parsed = Manifest::parse(json, kSubject);
+    const auto parsed = Manifest::parse(json, kManifestSubject);
     VERIFY_RESULT(parsed);
     QTEST(parsed->mediaType, "mediaType");
     QCOMPARE(parsed->config.digest.hex(), QString(64, u'c'));
@@ -82,7 +82,7 @@ void TestManifest::parses()
     if (layers > 0)
         QCOMPARE(parsed->layers.front().digest.hex(), QString(64, u'1'));
     QVERIFY(parsed->isImage());
-    VERIFY_RESULT(parsed->requireImage(kSubject));
+    VERIFY_RESULT(parsed->requireImage(kManifestSubject));
 }
 
 void TestManifest::printsWhatItParses()
@@ -91,7 +91,7 @@ void TestManifest::printsWhatItParses()
          {R"({"schemaVersion":2,"mediaType":"m","artifactType":"a","config":)"_ba + kConfig + R"(,"layers":[)"_ba + kLayer + ','
               + kInToto + R"(],"subject":)"_ba + kConfig + R"(,"annotations":{"k":"v"}})"_ba,
           manifest(kConfig, {})}) {
-        const auto parsed = Manifest::parse(json, kSubject);
+        const auto parsed = Manifest::parse(json, kManifestSubject);
         VERIFY_RESULT(parsed);
         JsonWriter writer;
         parsed->write(writer);
@@ -145,9 +145,9 @@ void TestManifest::refuses_data()
 void TestManifest::refuses()
 {
     QFETCH(QByteArray, json);
-    const auto parsed = Manifest::parse(json, kSubject);
+    const auto parsed = Manifest::parse(json, kManifestSubject);
     QVERIFY(!parsed);
-    QCOMPARE(parsed.error().subject, kSubject);
+    QCOMPARE(parsed.error().subject, kManifestSubject);
     QTEST(parsed.error().detail, "detail");
     QTEST(parsed.error().kind, "kind");
 }
@@ -207,16 +207,16 @@ void TestManifest::tellsArtifacts()
 {
     QFETCH(QByteArray, json);
     QFETCH(QString, artifact);
-    const auto parsed = Manifest::parse(json, kSubject);
+    const auto parsed = Manifest::parse(json, kManifestSubject);
     VERIFY_RESULT(parsed);
     QCOMPARE(parsed->isImage(), artifact.isEmpty());
-    const auto required = parsed->requireImage(kSubject);
+    const auto required = parsed->requireImage(kManifestSubject);
     QCOMPARE(required.has_value(), artifact.isEmpty());
     if (artifact.isEmpty())
         return;
     QCOMPARE(parsed->artifactName(), artifact);
     QCOMPARE(required.error(),
-             (Error{ErrorKind::Unsupported, kSubject,
+             (Error{ErrorKind::Unsupported, kManifestSubject,
                     u"is an artifact of type \"%1\", not a container image, and has no file system"_s.arg(artifact)}));
 }
 

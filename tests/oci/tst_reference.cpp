@@ -13,7 +13,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 const QString kHex = u"0123456789abcdef"_s.repeated(4);
-const QString kDigest = u"sha256:"_s + kHex;
+const QString kReferenceDigest = u"sha256:"_s + kHex;
 
 /// Random texts made of parts of the grammar, so that many are valid.
 class Generator
@@ -26,7 +26,7 @@ public:
         for (int parts = m_random.bounded(1, 4); parts > 0; --parts)
             text += component() + (parts > 1 ? u"/"_s : QString());
         text += pick({QString(), u":latest"_s, u":3.22"_s, u":_A-b.c"_s, u":-x"_s});
-        return text + pick({QString(), u'@' + kDigest, u"@sha256:12"_s});
+        return text + pick({QString(), u'@' + kReferenceDigest, u"@sha256:12"_s});
     }
 
 private:
@@ -77,8 +77,9 @@ void TestReference::parses_data()
     const QString latest = u"latest"_s;
     row(u"alpine"_s, "docker.io", u"library/alpine"_s, latest, none, u"alpine:latest"_s);
     row(u"alpine:3.22"_s, "docker.io", u"library/alpine"_s, u"3.22"_s, none, u"alpine:3.22"_s);
-    row(u"alpine@"_s + kDigest, "docker.io", u"library/alpine"_s, none, kDigest, u"alpine@"_s + kDigest);
-    row(u"alpine:3@"_s + kDigest, "docker.io", u"library/alpine"_s, u"3"_s, kDigest, u"alpine:3@"_s + kDigest);
+    row(u"alpine@"_s + kReferenceDigest, "docker.io", u"library/alpine"_s, none, kReferenceDigest, u"alpine@"_s + kReferenceDigest);
+    row(u"alpine:3@"_s + kReferenceDigest, "docker.io", u"library/alpine"_s, u"3"_s, kReferenceDigest,
+        u"alpine:3@"_s + kReferenceDigest);
     row(u"library/alpine"_s, "docker.io", u"library/alpine"_s, latest, none, u"alpine:latest"_s);
     row(u"docker.io/alpine"_s, "docker.io", u"library/alpine"_s, latest, none, u"alpine:latest"_s);
     row(u"docker.io/library/alpine:a"_s, "docker.io", u"library/alpine"_s, u"a"_s, none, u"alpine:a"_s);
@@ -94,7 +95,8 @@ void TestReference::parses_data()
     row(u"quay.io/alpine"_s, "quay.io", u"alpine"_s, latest, none, u"quay.io/alpine:latest"_s);
     row(u"registry:5000/x:y"_s, "registry:5000", u"x"_s, u"y"_s, none, u"registry:5000/x:y"_s);
     row(u"localhost/x"_s, "localhost", u"x"_s, latest, none, u"localhost/x:latest"_s);
-    row(u"localhost:5000/a/b@"_s + kDigest, "localhost:5000", u"a/b"_s, none, kDigest, u"localhost:5000/a/b@"_s + kDigest);
+    row(u"localhost:5000/a/b@"_s + kReferenceDigest, "localhost:5000", u"a/b"_s, none, kReferenceDigest,
+        u"localhost:5000/a/b@"_s + kReferenceDigest);
     row(u"127.0.0.1:5000/x"_s, "127.0.0.1:5000", u"x"_s, latest, none, u"127.0.0.1:5000/x:latest"_s);
     row(u"[::1]/x"_s, "[::1]", u"x"_s, latest, none, u"[::1]/x:latest"_s);
     row(u"[fe80::AB]:5000/x:1"_s, "[fe80::AB]:5000", u"x"_s, u"1"_s, none, u"[fe80::AB]:5000/x:1"_s);
@@ -149,7 +151,7 @@ void TestReference::refuses_data()
     QTest::newRow("empty") << QString() << u"it is empty"_s;
     row(u"docker://"_s, u"it is empty"_s);
     row(u":tag"_s, u"the repository is missing"_s);
-    row(u"@"_s + kDigest, u"the repository is missing"_s);
+    row(u"@"_s + kReferenceDigest, u"the repository is missing"_s);
     row(kHex, u"64 hexadecimal digits alone"_s);
     row(u"docker://"_s + kHex, u"64 hexadecimal digits alone"_s);
     row(u"https://ghcr.io/a/b"_s, u"omit \"https://\""_s);
@@ -197,7 +199,7 @@ void TestReference::refuses_data()
     row(u"user:pass@h.io/x"_s, u"is not a digest"_s);
 
     row(u"alpine:"_s, u"the tag after the colon is missing"_s);
-    row(u"alpine:@"_s + kDigest, u"the tag after the colon is missing"_s);
+    row(u"alpine:@"_s + kReferenceDigest, u"the tag after the colon is missing"_s);
     row(u"alpine:.x"_s, u"the tag \".x\""_s);
     row(u"alpine:-x"_s, u"the tag \"-x\""_s);
     row(u"alpine:a+b"_s, u"the tag \"a+b\""_s);
@@ -211,8 +213,8 @@ void TestReference::refuses_data()
     row(u"alpine@sha256:abc"_s, u"sha256 requires 64 digits, not 3"_s);
     row(u"alpine@sha256:"_s + kHex.toUpper(), u"lower-case"_s);
     row(u"alpine@md5:"_s + kHex.first(32), u"the algorithm \"md5\""_s);
-    row(u"alpine@"_s + kDigest + u'@' + kDigest, u"is not a digest"_s);
-    row(u"alpine@"_s + kDigest + u":tag"_s, u"sha256 requires 64 digits"_s);
+    row(u"alpine@"_s + kReferenceDigest + u'@' + kReferenceDigest, u"is not a digest"_s);
+    row(u"alpine@"_s + kReferenceDigest + u":tag"_s, u"sha256 requires 64 digits"_s);
 }
 
 void TestReference::refuses()

@@ -7,8 +7,6 @@
 using namespace stratoscope;
 using namespace Qt::StringLiterals;
 
-Q_DECLARE_METATYPE(ReferrerKind)
-
 class TestReferrerKind : public QObject
 {
     Q_OBJECT

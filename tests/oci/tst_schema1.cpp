@@ -18,9 +18,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QString kSubject = u"example.test/app:1"_s;
+const QString kSchema1Subject = u"example.test/app:1"_s;
 
-QString digestText(char digit)
+QString digestTextSchema1(char digit)
 {
     return u"sha256:"_s + QString(64, QLatin1Char(digit));
 }
@@ -30,7 +30,7 @@ QByteArray manifestOf(const QList<char> &layers, const QList<QByteArray> &descri
 {
     QJsonArray fsLayers;
     for (const char layer : layers)
-        fsLayers.append(QJsonObject{{u"blobSum"_s, digestText(layer)}});
+        fsLayers.append(QJsonObject{{u"blobSum"_s, digestTextSchema1(layer)}});
     QJsonArray history;
     for (const QByteArray &description : descriptions)
         history.append(QJsonObject{{u"v1Compatibility"_s, QString::fromUtf8(description)}});
@@ -91,7 +91,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, document);
         const QByteArray header = headerFor(document);
         for (const QByteArray &bytes : {document, withSignatures(document, {header}), withSignatures(document, {header, header})}) {
-            const auto payload = schema1Payload(bytes, kSubject);
+            const auto payload = schema1Payload(bytes, kSchema1Subject);
             VERIFY_RESULT(payload);
             QCOMPARE(*payload, document);
         }
@@ -120,10 +120,10 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, bytes);
         QFETCH(QString, detail);
-        const auto payload = schema1Payload(bytes, kSubject);
+        const auto payload = schema1Payload(bytes, kSchema1Subject);
         QVERIFY(!payload);
-        QCOMPARE(payload.error(), (Error{ErrorKind::Malformed, kSubject, detail}));
-        QCOMPARE(Schema1Manifest::parse(bytes, kSubject).error(), payload.error());
+        QCOMPARE(payload.error(), (Error{ErrorKind::Malformed, kSchema1Subject, detail}));
+        QCOMPARE(Schema1Manifest::parse(bytes, kSchema1Subject).error(), payload.error());
     }
 
     void readsOnlyWhatWasSigned()
@@ -131,24 +131,24 @@ private Q_SLOTS:
         const QByteArray document = manifestOf({'1'}, {kBottom});
         QByteArray bytes = withSignatures(document, {headerFor(document)});
         bytes.insert(bytes.lastIndexOf('}'),
-                     R"(,"name":"other/app","fsLayers":[{"blobSum":")" + digestText('2').toUtf8() + R"("}])");
-        const auto manifest = Schema1Manifest::parse(bytes, kSubject);
+                     R"(,"name":"other/app","fsLayers":[{"blobSum":")" + digestTextSchema1('2').toUtf8() + R"("}])");
+        const auto manifest = Schema1Manifest::parse(bytes, kSchema1Subject);
         VERIFY_RESULT(manifest);
         QCOMPARE(manifest->name, u"team/app"_s);
-        QCOMPARE(manifest->layers.front().toString(), digestText('1'));
+        QCOMPARE(manifest->layers.front().toString(), digestTextSchema1('1'));
     }
 
     void parsesEverything()
     {
-        const auto manifest = Schema1Manifest::parse(manifestOf({'3', '2', '1'}, {kTop, kMiddle, kBottom}), kSubject);
+        const auto manifest = Schema1Manifest::parse(manifestOf({'3', '2', '1'}, {kTop, kMiddle, kBottom}), kSchema1Subject);
         VERIFY_RESULT(manifest);
         QCOMPARE(manifest->name, u"team/app"_s);
         QCOMPARE(manifest->tag, u"1"_s);
         QCOMPARE(manifest->architecture, u"arm64"_s);
         QCOMPARE(manifest->platform.toString(), u"linux/amd64"_s);
         QCOMPARE(manifest->layers.size(), std::size_t(2));
-        QCOMPARE(manifest->layers[0].toString(), digestText('1'));
-        QCOMPARE(manifest->layers[1].toString(), digestText('2'));
+        QCOMPARE(manifest->layers[0].toString(), digestTextSchema1('1'));
+        QCOMPARE(manifest->layers[1].toString(), digestTextSchema1('2'));
         QCOMPARE(manifest->run.user, u"7"_s);
         QCOMPARE(manifest->run.cmd, QStringList{u"sh"_s});
         QCOMPARE(manifest->run.exposedPorts, QStringList{u"80/tcp"_s});
@@ -162,9 +162,9 @@ private Q_SLOTS:
 
     void makesAnImageConfig()
     {
-        const auto manifest = need(Schema1Manifest::parse(manifestOf({'3', '2', '1'}, {kTop, kMiddle, kBottom}), kSubject));
-        const std::vector<DiffId> diffIds{need(DiffId::parse(digestText('a'))), need(DiffId::parse(digestText('b')))};
-        const auto config = ImageConfig::parse(manifest.imageConfig(diffIds), kSubject);
+        const auto manifest = need(Schema1Manifest::parse(manifestOf({'3', '2', '1'}, {kTop, kMiddle, kBottom}), kSchema1Subject));
+        const std::vector<DiffId> diffIds{need(DiffId::parse(digestTextSchema1('a'))), need(DiffId::parse(digestTextSchema1('b')))};
+        const auto config = ImageConfig::parse(manifest.imageConfig(diffIds), kSchema1Subject);
         VERIFY_RESULT(config);
         QVERIFY(config->diffIds == diffIds);
         QVERIFY(config->history == manifest.history);
@@ -177,7 +177,7 @@ private Q_SLOTS:
 
     void takesTheLeast()
     {
-        const auto manifest = Schema1Manifest::parse(manifestOf({'1'}, {"{}"}), kSubject);
+        const auto manifest = Schema1Manifest::parse(manifestOf({'1'}, {"{}"}), kSchema1Subject);
         VERIFY_RESULT(manifest);
         QCOMPARE(manifest->platform.toString(), u"linux/arm64"_s);
         QCOMPARE(manifest->layers.size(), std::size_t(1));
@@ -186,7 +186,8 @@ private Q_SLOTS:
 
     void countsRepeatedLayersOnce()
     {
-        const auto manifest = Schema1Manifest::parse(manifestOf({'1', '2', '2', '1'}, {kTop, kMiddle, kMiddle, kBottom}), kSubject);
+        const auto manifest
+            = Schema1Manifest::parse(manifestOf({'1', '2', '2', '1'}, {kTop, kMiddle, kMiddle, kBottom}), kSchema1Subject);
         VERIFY_RESULT(manifest);
         QCOMPARE(manifest->layers.size(), std::size_t(2));
         QCOMPARE(manifest->history.size(), std::size_t(3));
@@ -196,21 +197,22 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("bytes");
         QTest::addColumn<QString>("message");
-        QTest::newRow("version") << R"({"schemaVersion":2})"_ba << kSubject + u": schemaVersion is not 1"_s;
-        QTest::newRow("no layers") << manifestOf({}, {}) << kSubject + u": fsLayers is empty"_s;
-        QTest::newRow("history") << manifestOf({'1', '2'}, {kBottom}) << kSubject + u": history has 1 entries for 2 layers"_s;
+        QTest::newRow("version") << R"({"schemaVersion":2})"_ba << kSchema1Subject + u": schemaVersion is not 1"_s;
+        QTest::newRow("no layers") << manifestOf({}, {}) << kSchema1Subject + u": fsLayers is empty"_s;
+        QTest::newRow("history") << manifestOf({'1', '2'}, {kBottom})
+                                 << kSchema1Subject + u": history has 1 entries for 2 layers"_s;
         QTest::newRow("digest") << R"({"schemaVersion":1,"fsLayers":[{"blobSum":"x"}]})"_ba
-                                << kSubject
+                                << kSchema1Subject
                 + u": fsLayers[0].blobSum is \"x\": not a digest: expected an algorithm and a colon first, as in sha256:…"_s;
-        QTest::newRow("description") << manifestOf({'1'}, {"[]"})
-                                     << kSubject + u": history[0].v1Compatibility: is not a JSON object: it begins with \"[]\""_s;
+        QTest::newRow("description") << manifestOf(
+            {'1'}, {"[]"}) << kSchema1Subject + u": history[0].v1Compatibility: is not a JSON object: it begins with \"[]\""_s;
         QTest::newRow("config") << manifestOf({'1'}, {R"({"config":{"Env":"A"}})"})
-                                << kSubject + u": config.Env is the string \"A\", expected an array"_s;
+                                << kSchema1Subject + u": config.Env is the string \"A\", expected an array"_s;
     }
     void refuses()
     {
         QFETCH(QByteArray, bytes);
-        const auto manifest = Schema1Manifest::parse(bytes, kSubject);
+        const auto manifest = Schema1Manifest::parse(bytes, kSchema1Subject);
         QVERIFY(!manifest);
         QTEST(manifest.error().message(), "message");
     }
@@ -228,11 +230,11 @@ private Q_SLOTS:
         QFile file(folder.path() + u"/old/manifest.json"_s);
         QVERIFY(file.open(QFile::ReadOnly));
         const QByteArray bytes = file.readAll();
-        const QByteArray payload = need(schema1Payload(bytes, kSubject));
+        const QByteArray payload = need(schema1Payload(bytes, kSchema1Subject));
         QVERIFY(payload != bytes);
         QCOMPARE(Digest::of(std::as_bytes(std::span(payload.data(), std::size_t(payload.size())))).toString() + u'\n',
                  QString::fromUtf8(runTool(u"skopeo"_s, {u"manifest-digest"_s, file.fileName()}, folder.path())));
-        const auto manifest = need(Schema1Manifest::parse(bytes, kSubject));
+        const auto manifest = need(Schema1Manifest::parse(bytes, kSchema1Subject));
         QCOMPARE(manifest.layers.size(), std::size_t(2));
         QCOMPARE(manifest.history.front().createdBy, u"layer 0"_s);
         QCOMPARE(manifest.platform.toString(), u"linux/amd64"_s);

@@ -6,8 +6,6 @@
 
 using namespace stratoscope;
 
-Q_DECLARE_METATYPE(stratoscope::EntryKind)
-
 class TestGoMode : public QObject
 {
     Q_OBJECT

@@ -50,8 +50,6 @@ struct Record {
 
 } // namespace
 
-Q_DECLARE_METATYPE(stratoscope::ErrorKind)
-
 class TestPrebakedReader : public QObject
 {
     Q_OBJECT

@@ -20,7 +20,7 @@ using namespace stratoscope::test;
 
 namespace {
 
-const QString kHex(64, u'a');
+const QString kPrebakedLayerWriterHex(64, u'a');
 
 QByteArray fileBytes(const QString &path)
 {
@@ -40,9 +40,12 @@ class TestPrebakedWriter : public QObject
     Q_OBJECT
 
 private:
-    Result<WrittenLayer> write(const TarBuilder &tar) { return writePrebaked(tar.finish(), m_dir->path(), kHex); }
-    QByteArray written(QLatin1StringView suffix) { return fileBytes(m_dir->path() + u'/' + kHex + suffix); }
-    std::vector<QJsonObject> readBack() { return need(readByOther(m_dir->path(), kHex)); }
+    Result<WrittenLayer> write(const TarBuilder &tar)
+    {
+        return writePrebaked(tar.finish(), m_dir->path(), kPrebakedLayerWriterHex);
+    }
+    QByteArray written(QLatin1StringView suffix) { return fileBytes(m_dir->path() + u'/' + kPrebakedLayerWriterHex + suffix); }
+    std::vector<QJsonObject> readBack() { return need(readByOther(m_dir->path(), kPrebakedLayerWriterHex)); }
 
     std::unique_ptr<TestFolder> m_dir;
 
@@ -99,7 +102,7 @@ private Q_SLOTS:
         QCOMPARE(written(".idx"_L1), expected);
         QCOMPARE(written(".contents"_L1),
                  QByteArray("root\n").leftJustified(4096, '\0') + QByteArray("x").leftJustified(4096, '\0'));
-        QVERIFY(!QFile::exists(m_dir->path() + u'/' + kHex + u".ext.json"_s));
+        QVERIFY(!QFile::exists(m_dir->path() + u'/' + kPrebakedLayerWriterHex + u".ext.json"_s));
         QCOMPARE(readBack().size(), std::size_t(10));
     }
 
@@ -213,7 +216,7 @@ private Q_SLOTS:
         QCOMPARE(entries.size(), std::size_t(1));
         QCOMPARE(raw(entries[0], "name"_L1).toStdString(), name);
         QCOMPARE(raw(entries[0], "link"_L1).toStdString(), target);
-        QCOMPARE(QFile::exists(m_dir->path() + u'/' + kHex + u".ext.json"_s), path + link > 10'091);
+        QCOMPARE(QFile::exists(m_dir->path() + u'/' + kPrebakedLayerWriterHex + u".ext.json"_s), path + link > 10'091);
     }
 
     void manyRecordsInOrder()

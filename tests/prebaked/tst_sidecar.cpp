@@ -15,14 +15,12 @@ using namespace stratoscope::test;
 
 namespace {
 
-Result<Sidecar> parse(const QByteArray &text)
+Result<Sidecar> parseSidecar(const QByteArray &text)
 {
     return Sidecar::parse(text, u"x.ext.json"_s);
 }
 
 } // namespace
-
-Q_DECLARE_METATYPE(stratoscope::ErrorKind)
 
 class TestSidecar : public QObject
 {
@@ -62,7 +60,7 @@ private Q_SLOTS:
             VERIFY_RESULT(writer.add(record, entry));
         const std::string text = writer.take();
         QVERIFY(!QJsonDocument::fromJson(QByteArray::fromStdString(text)).isNull());
-        auto sidecar = parse(QByteArray::fromStdString(text));
+        auto sidecar = parseSidecar(QByteArray::fromStdString(text));
         VERIFY_RESULT(sidecar);
         for (const auto &[record, entry] : entries) {
             QVERIFY(sidecar->has(record));
@@ -77,10 +75,10 @@ private Q_SLOTS:
 
     void readsWhatOthersWrite()
     {
-        auto sidecar
-            = parse(QByteArray(" { 'comment' : [ {'}' : ']'} , null ] ,\n\t'entries' : {\r\n"
-                               "'3' : { 'mtimeNsec' : 12 , 'later' : true } , '1':{}, '3':{'mtimeNsec':13} } , 'version':1 } ")
-                        .replace('\'', '"'));
+        auto sidecar = parseSidecar(
+            QByteArray(" { 'comment' : [ {'}' : ']'} , null ] ,\n\t'entries' : {\r\n"
+                       "'3' : { 'mtimeNsec' : 12 , 'later' : true } , '1':{}, '3':{'mtimeNsec':13} } , 'version':1 } ")
+                .replace('\'', '"'));
         VERIFY_RESULT(sidecar);
         QVERIFY(sidecar->has(3));
         QCOMPARE(need(sidecar->entry()).nanoseconds, 13u); // the last one of duplicate keys
@@ -118,7 +116,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, text);
         QFETCH(ErrorKind, kind);
         QFETCH(QString, message);
-        const auto sidecar = parse(text);
+        const auto sidecar = parseSidecar(text);
         QVERIFY(!sidecar);
         QCOMPARE(sidecar.error().kind, kind);
         QVERIFY2(sidecar.error().message().startsWith(message), qPrintable(sidecar.error().message()));
@@ -143,7 +141,7 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, entry);
         QFETCH(QString, message);
-        auto sidecar = parse("{\"version\":1,\"entries\":{\"4\":" + entry + "}}");
+        auto sidecar = parseSidecar("{\"version\":1,\"entries\":{\"4\":" + entry + "}}");
         VERIFY_RESULT(sidecar);
         QVERIFY(sidecar->has(4));
         const auto read = sidecar->entry();

@@ -19,11 +19,6 @@ namespace {
 
 using Exchange = HttpServer::Exchange;
 
-RegistryClient clientOf(const HttpServer &server)
-{
-    return {endpointAt(server.address()), std::make_shared<RegistryAuth>(nullptr)};
-}
-
 } // namespace
 
 class TestBlobDownload : public QObject

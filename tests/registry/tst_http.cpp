@@ -27,11 +27,6 @@ QUrl urlOf(const HttpServer &server, const QString &scheme = u"http"_s)
 }
 
 /// The same response to every request.
-HttpServer::Handler always(const WireAnswer &answer)
-{
-    return [answer](Exchange &exchange) { exchange.answer(answer); };
-}
-
 /// Exactly these bytes as the response.
 HttpServer::Handler raw(const QByteArray &bytes)
 {

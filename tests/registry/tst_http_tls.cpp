@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr qint64 kLimit = 1024;
+constexpr qint64 kHttpTlsLimit = 1024;
 
 void answerBody(HttpServer::Exchange &exchange)
 {
@@ -27,7 +27,7 @@ Result<HttpResponse> fetch(const HttpServer &server, const TlsSettings &tls)
     HttpClient client(tls, server.address());
     client.setInactivity(2s);
     const QUrl url(u"https://%1/path?secret=1"_s.arg(server.address()));
-    return client.fetch({.method = "GET", .url = url, .headers = {}, .body = {}}, kLimit, {});
+    return client.fetch({.method = "GET", .url = url, .headers = {}, .body = {}}, kHttpTlsLimit, {});
 }
 
 } // namespace
@@ -77,8 +77,8 @@ void TestHttpTls::verifiesTheName()
     const auto toLoopback = [](const QString &, const std::stop_token &) { return QList<QHostAddress>{QHostAddress::LocalHost}; };
     HttpClient client({.extraRoots = readDisk(authority.authorityPath()), .clientCertificate = {}, .clientKey = {}}, {},
                       toLoopback);
-    VERIFY_RESULT(client.fetch({.url = QUrl(u"https://registry.test:%1/"_s.arg(server.port()))}, kLimit, {}));
-    const auto other = client.fetch({.url = QUrl(u"https://other.test:%1/"_s.arg(server.port()))}, kLimit, {});
+    VERIFY_RESULT(client.fetch({.url = QUrl(u"https://registry.test:%1/"_s.arg(server.port()))}, kHttpTlsLimit, {}));
+    const auto other = client.fetch({.url = QUrl(u"https://other.test:%1/"_s.arg(server.port()))}, kHttpTlsLimit, {});
     QVERIFY(!other);
     QCOMPARE(other.error().kind, ErrorKind::Tls);
 }

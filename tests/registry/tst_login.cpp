@@ -17,9 +17,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QString kHost = u"a.example.com"_s;
-const Credentials kFirst{u"u"_s, u"first"_s, {}};
-const Credentials kSecond{u"u"_s, u"second"_s, {}};
+const QString kLoginHost = u"a.example.com"_s;
+const Credentials kLoginFirst{u"u"_s, u"first"_s, {}};
+const Credentials kLoginSecond{u"u"_s, u"second"_s, {}};
 
 } // namespace
 
@@ -35,7 +35,7 @@ private:
     LoginStorage places() const { return {.keychain = m_keychain}; }
     std::optional<Credentials> found() const
     {
-        return makeCredentialChain({.keychain = m_keychain})->find({.registry = kHost}, {}).credentials;
+        return makeCredentialChain({.keychain = m_keychain})->find({.registry = kLoginHost}, {}).credentials;
     }
 
 private Q_SLOTS:
@@ -49,25 +49,25 @@ private Q_SLOTS:
 
     void isKeptInTheKeychain()
     {
-        QCOMPARE(need(storeLogin(kHost, kFirst, places(), {})), u"the system keychain"_s);
-        QVERIFY(found() == kFirst);
+        QCOMPARE(need(storeLogin(kLoginHost, kLoginFirst, places(), {})), u"the system keychain"_s);
+        QVERIFY(found() == kLoginFirst);
         QVERIFY(!QFile::exists(m_home->dockerConfig()));
-        QCOMPARE(need(storeLogin(kHost, kSecond, places(), {})), u"the system keychain"_s);
-        QVERIFY(found() == kSecond);
-        QCOMPARE(need(removeLogin(kHost, places(), {})), QStringList{u"the system keychain"_s});
+        QCOMPARE(need(storeLogin(kLoginHost, kLoginSecond, places(), {})), u"the system keychain"_s);
+        QVERIFY(found() == kLoginSecond);
+        QCOMPARE(need(removeLogin(kLoginHost, places(), {})), QStringList{u"the system keychain"_s});
         QVERIFY(!found());
         QVERIFY(m_inner->logins.empty());
-        QCOMPARE(need(removeLogin(kHost, places(), {})), QStringList());
+        QCOMPARE(need(removeLogin(kLoginHost, places(), {})), QStringList());
     }
 
     void theKeychainIsAskedOnlyForItsOwn()
     {
         QVERIFY(!found());
         QCOMPARE(m_inner->asked, 0);
-        need(storeLogin(u"b.example.com"_s, kFirst, places(), {}));
+        need(storeLogin(u"b.example.com"_s, kLoginFirst, places(), {}));
         const int asked = m_inner->asked;
         QVERIFY(!found());
-        QCOMPARE(need(removeLogin(kHost, places(), {})), QStringList());
+        QCOMPARE(need(removeLogin(kLoginHost, places(), {})), QStringList());
         QCOMPARE(m_inner->asked, asked);
     }
 
@@ -84,27 +84,27 @@ private Q_SLOTS:
         if (!isLocked)
             m_keychain.reset();
         m_home->write(u".docker/config.json"_s, R"({"experimental":"enabled"})");
-        QCOMPARE(need(storeLogin(kHost, kFirst, places(), {})), m_home->dockerConfig());
-        QVERIFY(found() == kFirst);
+        QCOMPARE(need(storeLogin(kLoginHost, kLoginFirst, places(), {})), m_home->dockerConfig());
+        QVERIFY(found() == kLoginFirst);
         QVERIFY(m_home->read(u".docker/config.json"_s).contains(R"("experimental": "enabled")"));
-        QCOMPARE(need(removeLogin(kHost, places(), {})), QStringList{m_home->dockerConfig()});
+        QCOMPARE(need(removeLogin(kLoginHost, places(), {})), QStringList{m_home->dockerConfig()});
         QVERIFY(!found());
     }
 
     void aKeychainThatCloses()
     {
-        need(storeLogin(kHost, kFirst, places(), {}));
+        need(storeLogin(kLoginHost, kLoginFirst, places(), {}));
         m_inner->isLocked = true;
-        QCOMPARE(need(storeLogin(kHost, kSecond, places(), {})), m_home->dockerConfig());
+        QCOMPARE(need(storeLogin(kLoginHost, kLoginSecond, places(), {})), m_home->dockerConfig());
         m_inner->isLocked = false;
-        QVERIFY(found() == kSecond);
+        QVERIFY(found() == kLoginSecond);
     }
 
     void aKeychainThatIsLockedIsToldWhenForgetting()
     {
-        need(storeLogin(kHost, kFirst, places(), {}));
+        need(storeLogin(kLoginHost, kLoginFirst, places(), {}));
         m_inner->isLocked = true;
-        const auto forgotten = removeLogin(kHost, places(), {});
+        const auto forgotten = removeLogin(kLoginHost, places(), {});
         QVERIFY(!forgotten);
         QCOMPARE(forgotten.error().kind, ErrorKind::Denied);
         QVERIFY(!found());
@@ -114,12 +114,12 @@ private Q_SLOTS:
     {
         m_home->addKeepingHelper(u"fake"_s);
         m_home->write(u".docker/config.json"_s, R"({"credsStore":"fake"})");
-        QCOMPARE(need(storeLogin(kHost, kFirst, places(), {})), u"docker-credential-fake"_s);
+        QCOMPARE(need(storeLogin(kLoginHost, kLoginFirst, places(), {})), u"docker-credential-fake"_s);
         QVERIFY(m_inner->logins.empty());
-        QVERIFY(found() == kFirst);
+        QVERIFY(found() == kLoginFirst);
         QVERIFY(!m_home->read(u".docker/config.json"_s).contains("auth\""));
         QVERIFY(m_home->read(u".docker/config.json"_s).contains(R"("a.example.com": {})"));
-        QCOMPARE(need(removeLogin(kHost, places(), {})), QStringList{u"docker-credential-fake"_s});
+        QCOMPARE(need(removeLogin(kLoginHost, places(), {})), QStringList{u"docker-credential-fake"_s});
         QVERIFY(!found());
         QVERIFY(!m_home->read(u".docker/config.json"_s).contains("a.example.com"));
     }
@@ -127,34 +127,34 @@ private Q_SLOTS:
     void aHelperThatFailsIsAnError()
     {
         m_home->write(u".docker/config.json"_s, R"({"credsStore":"nowhere"})");
-        QCOMPARE(storeLogin(kHost, kFirst, places(), {}).error().subject, u"docker-credential-nowhere"_s);
-        QCOMPARE(removeLogin(kHost, places(), {}).error().subject, u"docker-credential-nowhere"_s);
+        QCOMPARE(storeLogin(kLoginHost, kLoginFirst, places(), {}).error().subject, u"docker-credential-nowhere"_s);
+        QCOMPARE(removeLogin(kLoginHost, places(), {}).error().subject, u"docker-credential-nowhere"_s);
     }
 
     void aHelperReplacesTheKeychain()
     {
-        need(storeLogin(kHost, kFirst, places(), {}));
+        need(storeLogin(kLoginHost, kLoginFirst, places(), {}));
         m_home->addKeepingHelper(u"fake"_s);
         m_home->write(u".docker/config.json"_s, R"({"credsStore":"fake"})");
-        need(storeLogin(kHost, kSecond, places(), {}));
-        QVERIFY(found() == kSecond);
+        need(storeLogin(kLoginHost, kLoginSecond, places(), {}));
+        QVERIFY(found() == kLoginSecond);
     }
 
     void aFileThatIsGivenIsTheOnlyPlace()
     {
         const QString file = m_home->path(u"my/auth.json"_s);
         const LoginStorage given{.authFile = file, .keychain = m_keychain};
-        QCOMPARE(need(storeLogin(kHost, kFirst, given, {})), file);
+        QCOMPARE(need(storeLogin(kLoginHost, kLoginFirst, given, {})), file);
         QVERIFY(m_inner->logins.empty());
         QVERIFY(!found());
-        QCOMPARE(need(removeLogin(kHost, given, {})), QStringList{file});
+        QCOMPARE(need(removeLogin(kLoginHost, given, {})), QStringList{file});
         QCOMPARE(m_home->read(u"my/auth.json"_s), "{\n  \"auths\": {}\n}\n"_ba);
     }
 
     void nothingOfItIsReadableForOthers()
     {
         m_keychain.reset();
-        need(storeLogin(kHost, kFirst, places(), {}));
+        need(storeLogin(kLoginHost, kLoginFirst, places(), {}));
         QCOMPARE(QFile::permissions(m_home->dockerConfig()) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
     }
 };

@@ -20,12 +20,7 @@ namespace {
 
 using Exchange = HttpServer::Exchange;
 
-const Credentials kLogin{.user = u"user"_s, .password = u"password"_s, .identityToken = {}};
-
-RegistryClient clientOf(const HttpServer &server)
-{
-    return {endpointAt(server.address()), std::make_shared<RegistryAuth>(nullptr)};
-}
+const Credentials kRedirectsLogin{.user = u"user"_s, .password = u"password"_s, .identityToken = {}};
 
 } // namespace
 
@@ -81,7 +76,8 @@ void TestRedirects::redirectToOtherHost()
         else
             exchange.answer({307, {{"Location", "http://" + elsewhere.address().toLatin1() + "/blob"}}, {}});
     });
-    RegistryClient client(endpointAt(server.address()), std::make_shared<RegistryAuth>(std::make_shared<FixedCredentials>(kLogin)));
+    RegistryClient client(endpointAt(server.address()),
+                          std::make_shared<RegistryAuth>(std::make_shared<FixedCredentials>(kRedirectsLogin)));
     BlobBuffer sink;
     VERIFY_RESULT(client.downloadBlob(descriptorOf(kBlob), 0, sink, {}));
     QCOMPARE(sink.bytes, kBlob);
@@ -99,7 +95,8 @@ void TestRedirects::authorizationStays()
         else
             exchange.answer({307, {{"Location", "/there"}}, {}});
     });
-    RegistryClient client(endpointAt(server.address()), std::make_shared<RegistryAuth>(std::make_shared<FixedCredentials>(kLogin)));
+    RegistryClient client(endpointAt(server.address()),
+                          std::make_shared<RegistryAuth>(std::make_shared<FixedCredentials>(kRedirectsLogin)));
     BlobBuffer sink;
     VERIFY_RESULT(client.downloadBlob(descriptorOf(kBlob), 0, sink, {}));
     QCOMPARE(sink.bytes, kBlob);
@@ -135,7 +132,7 @@ void TestRedirects::signedAddressRefused()
     const HttpServer server([&](Exchange &exchange) {
         exchange.answer({307, {{"Location", "http://" + elsewhere.address().toLatin1() + "/blob?signature=secret"}}, {}});
     });
-    const auto source = std::make_shared<FixedCredentials>(kLogin);
+    const auto source = std::make_shared<FixedCredentials>(kRedirectsLogin);
     RegistryClient client(endpointAt(server.address()), std::make_shared<RegistryAuth>(source));
     BlobBuffer sink;
     const auto result = client.downloadBlob(descriptorOf(kBlob), 0, sink, {});

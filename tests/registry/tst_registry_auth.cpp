@@ -18,12 +18,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const Credentials kLogin{.user = u"user"_s, .password = u"pass:word"_s, .identityToken = {}};
-
-std::shared_ptr<RegistryAuth> authOf(std::optional<Credentials> credentials)
-{
-    return std::make_shared<RegistryAuth>(std::make_shared<FixedCredentials>(std::move(credentials)));
-}
+const Credentials kRegistryAuthLogin{.user = u"user"_s, .password = u"pass:word"_s, .identityToken = {}};
 
 } // namespace
 
@@ -69,7 +64,7 @@ void TestRegistryAuth::anonymousToken()
 void TestRegistryAuth::tokenOfUser()
 {
     ChallengingRegistry registry;
-    RegistryClient client(endpointAt(registry.address()), authOf(kLogin));
+    RegistryClient client(endpointAt(registry.address()), authOf(kRegistryAuthLogin));
     VERIFY_RESULT(client.manifest(u"1"_s, {}));
     const auto tokens = registry.requests("/token");
     QCOMPARE(tokens.size(), std::size_t(1));
@@ -121,7 +116,7 @@ void TestRegistryAuth::basic()
     ChallengingRegistry registry;
     registry.challenge = R"(Basic realm="x")";
     registry.accepted = "Basic " + QByteArray("user:pass:word").toBase64();
-    const auto source = std::make_shared<FixedCredentials>(kLogin);
+    const auto source = std::make_shared<FixedCredentials>(kRegistryAuthLogin);
     RegistryClient client(endpointAt(registry.address()), std::make_shared<RegistryAuth>(source));
     VERIFY_RESULT(client.manifest(u"1"_s, {}));
     VERIFY_RESULT(client.manifest(u"2"_s, {}));
@@ -133,7 +128,7 @@ void TestRegistryAuth::basicRefused()
 {
     ChallengingRegistry registry;
     registry.challenge = R"(Basic realm="x")";
-    RegistryClient client(endpointAt(registry.address()), authOf(kLogin));
+    RegistryClient client(endpointAt(registry.address()), authOf(kRegistryAuthLogin));
     const auto manifest = client.manifest(u"1"_s, {});
     QVERIFY(!manifest);
     QCOMPARE(manifest.error().kind, ErrorKind::Unauthorized);
@@ -156,7 +151,7 @@ void TestRegistryAuth::bearerBeforeBasic()
 {
     ChallengingRegistry registry;
     registry.challenge = R"(Basic realm="x", Bearer realm="/token?own=1")";
-    RegistryClient client(endpointAt(registry.address()), authOf(kLogin));
+    RegistryClient client(endpointAt(registry.address()), authOf(kRegistryAuthLogin));
     VERIFY_RESULT(client.manifest(u"1"_s, {}));
     const auto tokens = registry.requests("/token");
     QCOMPARE(tokens.size(), std::size_t(1));
@@ -178,7 +173,7 @@ void TestRegistryAuth::noChallengeAnywhere()
 {
     ChallengingRegistry registry;
     registry.challenge.clear();
-    RegistryClient client(endpointAt(registry.address()), authOf(kLogin));
+    RegistryClient client(endpointAt(registry.address()), authOf(kRegistryAuthLogin));
     const auto manifest = client.manifest(u"1"_s, {});
     QVERIFY(!manifest);
     QCOMPARE(manifest.error().kind, ErrorKind::Unauthorized);
@@ -188,7 +183,7 @@ void TestRegistryAuth::unknownWay()
 {
     ChallengingRegistry registry;
     registry.challenge = "Negotiate";
-    RegistryClient client(endpointAt(registry.address()), authOf(kLogin));
+    RegistryClient client(endpointAt(registry.address()), authOf(kRegistryAuthLogin));
     const auto manifest = client.manifest(u"1"_s, {});
     QVERIFY(!manifest);
     QCOMPARE(manifest.error().kind, ErrorKind::Unauthorized);
@@ -230,7 +225,7 @@ void TestRegistryAuth::realmThatIsRefused()
 {
     QFETCH(QString, registry);
     QFETCH(QByteArray, realm);
-    const auto source = std::make_shared<FixedCredentials>(kLogin);
+    const auto source = std::make_shared<FixedCredentials>(kRegistryAuthLogin);
     RegistryAuth auth(source);
     HttpClient client({});
     const AuthTarget target{.registry = u"8.8.8.8"_s, .host = u"8.8.8.8"_s, .repository = u"a"_s, .scope = u"b"_s};
@@ -276,7 +271,7 @@ void TestRegistryAuth::detoursHaveTheirOwn()
     public:
         FoundCredentials find(const CredentialTarget &target, const std::stop_token &) override
         {
-            return {.credentials = target.isRemapped ? std::nullopt : std::optional(kLogin), .warnings = {}};
+            return {.credentials = target.isRemapped ? std::nullopt : std::optional(kRegistryAuthLogin), .warnings = {}};
         }
     };
     ChallengingRegistry registry;

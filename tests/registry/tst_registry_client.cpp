@@ -23,19 +23,9 @@ using Exchange = HttpServer::Exchange;
 const QByteArray kManifest = R"({"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json"})";
 const QByteArray kPath = "/v2/team/app/manifests/";
 
-QString digestOf(const QByteArray &bytes)
+QString digestOfRegistryClient(const QByteArray &bytes)
 {
     return Digest::of(asBytes({bytes.constData(), std::size_t(bytes.size())})).toString();
-}
-
-HttpServer::Handler always(const WireAnswer &answer)
-{
-    return [answer](Exchange &exchange) { exchange.answer(answer); };
-}
-
-RegistryClient clientOf(const HttpServer &server)
-{
-    return {endpointAt(server.address()), std::make_shared<RegistryAuth>(nullptr)};
 }
 
 ErrorKind kindOf(const auto &result)
@@ -84,7 +74,7 @@ void TestRegistryClient::fetchesByTag()
     VERIFY_RESULT(manifest);
     QCOMPARE(manifest->bytes, kManifest);
     QCOMPARE(manifest->mediaType, u"application/vnd.oci.image.manifest.v1+json"_s);
-    QCOMPARE(manifest->digest.toString(), digestOf(kManifest));
+    QCOMPARE(manifest->digest.toString(), digestOfRegistryClient(kManifest));
     QCOMPARE(manifest->warnings, QStringList());
     const auto requests = server.requests();
     QCOMPARE(requests.size(), std::size_t(1));
@@ -100,8 +90,8 @@ void TestRegistryClient::fetchesByDigest()
 {
     const HttpServer server(always({200, {}, kManifest}));
     auto client = clientOf(server);
-    VERIFY_RESULT(client.manifest(digestOf(kManifest), {}));
-    QCOMPARE(server.requests().at(0).target, kPath + digestOf(kManifest).toLatin1());
+    VERIFY_RESULT(client.manifest(digestOfRegistryClient(kManifest), {}));
+    QCOMPARE(server.requests().at(0).target, kPath + digestOfRegistryClient(kManifest).toLatin1());
 
     Hasher hasher(HashAlgorithm::Sha512);
     hasher.update(asBytes({kManifest.constData(), std::size_t(kManifest.size())}));
@@ -114,7 +104,7 @@ void TestRegistryClient::fetchesByDigest()
 void TestRegistryClient::otherDigestIsMismatch()
 {
     // Whatever the registry reports.
-    const QString wanted = digestOf("other");
+    const QString wanted = digestOfRegistryClient("other");
     const HttpServer server(always({200, {{"Docker-Content-Digest", wanted.toLatin1()}}, kManifest}));
     auto client = clientOf(server);
     const auto manifest = client.manifest(wanted, {});
@@ -124,13 +114,13 @@ void TestRegistryClient::otherDigestIsMismatch()
 
 void TestRegistryClient::digestToldWrongIsWarning()
 {
-    const HttpServer server(always({200, {{"Docker-Content-Digest", digestOf("other").toLatin1()}}, kManifest}));
+    const HttpServer server(always({200, {{"Docker-Content-Digest", digestOfRegistryClient("other").toLatin1()}}, kManifest}));
     auto client = clientOf(server);
     const auto manifest = client.manifest(u"1.0"_s, {});
     VERIFY_RESULT(manifest);
-    QCOMPARE(manifest->digest.toString(), digestOf(kManifest));
+    QCOMPARE(manifest->digest.toString(), digestOfRegistryClient(kManifest));
     QCOMPARE(manifest->warnings.size(), 1);
-    QVERIFY(manifest->warnings[0].contains(digestOf("other")));
+    QVERIFY(manifest->warnings[0].contains(digestOfRegistryClient("other")));
 }
 
 void TestRegistryClient::fewPullsLeft_data()
@@ -175,7 +165,7 @@ void TestRegistryClient::signedSchema1()
     const QByteArray document = begin + R"(,"signatures":[{"protected":")" + base64(header) + R"("}]})";
     const HttpServer server(always({200, {}, document}));
     auto client = clientOf(server);
-    const auto manifest = client.manifest(digestOf(begin + tail), {});
+    const auto manifest = client.manifest(digestOfRegistryClient(begin + tail), {});
     VERIFY_RESULT(manifest);
     QCOMPARE(manifest->bytes, document);
 }
@@ -204,14 +194,14 @@ void TestRegistryClient::refusesWhatIsNoManifest()
 
 void TestRegistryClient::asksForHead()
 {
-    const HttpServer server(
-        always({200, {{"Content-Type", "a/b"}, {"Docker-Content-Digest", digestOf(kManifest).toLatin1()}}, kManifest}));
+    const HttpServer server(always(
+        {200, {{"Content-Type", "a/b"}, {"Docker-Content-Digest", digestOfRegistryClient(kManifest).toLatin1()}}, kManifest}));
     auto client = clientOf(server);
     const auto head = client.headManifest(u"1.0"_s, {});
     VERIFY_RESULT(head);
     QCOMPARE(head->mediaType, u"a/b"_s);
     QCOMPARE(head->size, qint64(kManifest.size()));
-    QVERIFY(head->digest && head->digest->toString() == digestOf(kManifest));
+    QVERIFY(head->digest && head->digest->toString() == digestOfRegistryClient(kManifest));
     QCOMPARE(server.requests().size(), std::size_t(1));
     QCOMPARE(server.requests()[0].method, QByteArray("HEAD"));
 }

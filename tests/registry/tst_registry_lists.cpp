@@ -18,11 +18,11 @@ using namespace Qt::StringLiterals;
 namespace {
 
 using Exchange = HttpServer::Exchange;
-using Answers = std::map<QByteArray, WireAnswer>; ///< by path and query
+using AnswersRegistryLists = std::map<QByteArray, WireAnswer>; ///< by path and query
 
-constexpr auto kSubject = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"_L1;
+constexpr auto kRegistryListsSubject = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"_L1;
 
-HttpServer::Handler scripted(const Answers &answers)
+HttpServer::Handler scriptedRegistryLists(const AnswersRegistryLists &answers)
 {
     return [answers](Exchange &exchange) {
         const auto found = answers.find(exchange.request().target);
@@ -72,7 +72,7 @@ Result<QStringList> catalogOf(const HttpServer &server)
 Result<QStringList> referrersOf(const HttpServer &server)
 {
     RegistryClient client(endpointAt(server.address()), std::make_shared<RegistryAuth>(nullptr));
-    STRATOSCOPE_TRY(const auto descriptors, client.referrers(*Digest::parse(QString(kSubject)), {}));
+    STRATOSCOPE_TRY(const auto descriptors, client.referrers(*Digest::parse(QString(kRegistryListsSubject)), {}));
     QStringList all;
     for (const Descriptor &descriptor : descriptors)
         all.append(descriptor.digest.hex().left(1));
@@ -118,8 +118,8 @@ void TestRegistryLists::followsLinks_data()
 void TestRegistryLists::followsLinks()
 {
     QFETCH(QByteArray, link);
-    const HttpServer server(scripted({{"/v2/team/app/tags/list?n=1000", page(R"({"tags":["a","b"]})", link)},
-                                      {"/v2/team/app/tags/list?last=b&n=1000", page(R"({"tags":["c"]})")}}));
+    const HttpServer server(scriptedRegistryLists({{"/v2/team/app/tags/list?n=1000", page(R"({"tags":["a","b"]})", link)},
+                                                   {"/v2/team/app/tags/list?last=b&n=1000", page(R"({"tags":["c"]})")}}));
     const auto tags = tagsOf(server);
     VERIFY_RESULT(tags);
     QCOMPARE(*tags, (QStringList{u"a"_s, u"b"_s, u"c"_s}));
@@ -127,8 +127,8 @@ void TestRegistryLists::followsLinks()
 
 void TestRegistryLists::staysAtItsHost()
 {
-    const HttpServer other(scripted({}));
-    const HttpServer server(scripted(
+    const HttpServer other(scriptedRegistryLists({}));
+    const HttpServer server(scriptedRegistryLists(
         {{"/v2/team/app/tags/list?n=1000", page(R"({"tags":["a"]})", "<http://" + other.address().toLatin1() + "/x>; rel=next")},
          {"/x", page(R"({"tags":["b"]})")}}));
     const auto tags = tagsOf(server);
@@ -139,7 +139,7 @@ void TestRegistryLists::staysAtItsHost()
 
 void TestRegistryLists::nullList()
 {
-    const HttpServer server(scripted({{"/v2/team/app/tags/list?n=1000", page(R"({"name":"team/app","tags":null})")}}));
+    const HttpServer server(scriptedRegistryLists({{"/v2/team/app/tags/list?n=1000", page(R"({"name":"team/app","tags":null})")}}));
     const auto tags = tagsOf(server);
     VERIFY_RESULT(tags);
     QCOMPARE(*tags, QStringList());
@@ -147,7 +147,7 @@ void TestRegistryLists::nullList()
 
 void TestRegistryLists::digestsAmongTags()
 {
-    const HttpServer server(scripted({{"/v2/team/app/tags/list?n=1000", page(R"({"tags":["a","sha256:01"]})")}}));
+    const HttpServer server(scriptedRegistryLists({{"/v2/team/app/tags/list?n=1000", page(R"({"tags":["a","sha256:01"]})")}}));
     const auto tags = tagsOf(server);
     VERIFY_RESULT(tags);
     QCOMPARE(*tags, (QStringList{u"a"_s, u"sha256:01"_s}));
@@ -155,8 +155,9 @@ void TestRegistryLists::digestsAmongTags()
 
 void TestRegistryLists::circles()
 {
-    const HttpServer server(scripted({{"/v2/team/app/tags/list?n=1000", page(R"({"tags":["a"]})", "</b>; rel=next")},
-                                      {"/b", page(R"({"tags":["b"]})", "</v2/team/app/tags/list?n=1000>; rel=next")}}));
+    const HttpServer server(
+        scriptedRegistryLists({{"/v2/team/app/tags/list?n=1000", page(R"({"tags":["a"]})", "</b>; rel=next")},
+                               {"/b", page(R"({"tags":["b"]})", "</v2/team/app/tags/list?n=1000>; rel=next")}}));
     const auto tags = tagsOf(server);
     VERIFY_RESULT(tags);
     QCOMPARE(*tags, (QStringList{u"a"_s, u"b"_s}));
@@ -164,7 +165,8 @@ void TestRegistryLists::circles()
 
 void TestRegistryLists::endsWhenTold()
 {
-    const HttpServer server(scripted({{"/v2/team/app/tags/list?n=1000", page(R"({"tags":["a"]})", "</b>; rel=next")}}));
+    const HttpServer server(
+        scriptedRegistryLists({{"/v2/team/app/tags/list?n=1000", page(R"({"tags":["a"]})", "</b>; rel=next")}}));
     RegistryClient client(endpointAt(server.address()), std::make_shared<RegistryAuth>(nullptr));
     VERIFY_RESULT(client.tags([](const QStringList &) { return false; }, {}));
     QCOMPARE(server.requests().size(), std::size_t(1));
@@ -172,7 +174,7 @@ void TestRegistryLists::endsWhenTold()
 
 void TestRegistryLists::noSuchRepository()
 {
-    const HttpServer server(scripted({}));
+    const HttpServer server(scriptedRegistryLists({}));
     const auto tags = tagsOf(server);
     QVERIFY(!tags);
     QCOMPARE(tags.error().kind, ErrorKind::NotFound);
@@ -180,8 +182,9 @@ void TestRegistryLists::noSuchRepository()
 
 void TestRegistryLists::catalog()
 {
-    const HttpServer server(scripted({{"/v2/_catalog?n=1000", page(R"({"repositories":["a","b/c"]})", "</more>; rel=next")},
-                                      {"/more", page(R"({"repositories":null})")}}));
+    const HttpServer server(
+        scriptedRegistryLists({{"/v2/_catalog?n=1000", page(R"({"repositories":["a","b/c"]})", "</more>; rel=next")},
+                               {"/more", page(R"({"repositories":null})")}}));
     const auto names = catalogOf(server);
     VERIFY_RESULT(names);
     QCOMPARE(*names, (QStringList{u"a"_s, u"b/c"_s}));
@@ -214,9 +217,9 @@ void TestRegistryLists::catalogFails()
 
 void TestRegistryLists::referrers()
 {
-    const QByteArray path = "/v2/team/app/referrers/" + QByteArray(kSubject.data());
+    const QByteArray path = "/v2/team/app/referrers/" + QByteArray(kRegistryListsSubject.data());
     const HttpServer server(
-        scripted({{path, page(indexOf({"1", "2"}), "</more>; rel=\"next\"")}, {"/more", page(indexOf({"3"}))}}));
+        scriptedRegistryLists({{path, page(indexOf({"1", "2"}), "</more>; rel=\"next\"")}, {"/more", page(indexOf({"3"}))}}));
     const auto referrers = referrersOf(server);
     VERIFY_RESULT(referrers);
     QCOMPARE(*referrers, (QStringList{u"1"_s, u"2"_s, u"3"_s}));
@@ -224,8 +227,8 @@ void TestRegistryLists::referrers()
 
 void TestRegistryLists::referrersByTag()
 {
-    const QByteArray path = "/v2/team/app/manifests/" + QByteArray(kSubject.data()).replace(':', '-');
-    const HttpServer server(scripted({{path, page(indexOf({"1"}))}}));
+    const QByteArray path = "/v2/team/app/manifests/" + QByteArray(kRegistryListsSubject.data()).replace(':', '-');
+    const HttpServer server(scriptedRegistryLists({{path, page(indexOf({"1"}))}}));
     const auto referrers = referrersOf(server);
     VERIFY_RESULT(referrers);
     QCOMPARE(*referrers, QStringList{u"1"_s});

@@ -19,9 +19,9 @@ using namespace Qt::StringLiterals;
 namespace {
 
 using Exchange = HttpServer::Exchange;
-using Answers = std::map<QByteArray, QByteArray>; ///< by path and query
+using AnswersRegistrySearch = std::map<QByteArray, QByteArray>; ///< by path and query
 
-HttpServer::Handler scripted(const Answers &answers)
+HttpServer::Handler scriptedRegistrySearch(const AnswersRegistrySearch &answers)
 {
     return [answers](Exchange &exchange) {
         const auto found = answers.find(exchange.request().target);
@@ -84,12 +84,12 @@ private Q_SLOTS:
 
 void TestRegistrySearch::dockerHub()
 {
-    const HttpServer server(scripted({{"/v1/search?q=alp&n=100&page=1",
-                                       R"({"num_pages":2,"page":1,"results":[
+    const HttpServer server(scriptedRegistrySearch({{"/v1/search?q=alp&n=100&page=1",
+                                                     R"({"num_pages":2,"page":1,"results":[
         {"name":"alpine","description":"A minimal\n image","star_count":11000,"is_official":true},
         {"name":"grafana/alpine","description":"","star_count":0,"is_official":false}]})"},
-                                      {"/v1/search?q=alp&n=100&page=2",
-                                       R"({"num_pages":2,"page":2,"results":[{"name":"alpine","description":"again"},
+                                                    {"/v1/search?q=alp&n=100&page=2",
+                                                     R"({"num_pages":2,"page":2,"results":[{"name":"alpine","description":"again"},
         {"name":"a/alp","description":null}]})"}}));
     QCOMPARE(search(server, u"docker.io"_s, u" alp "_s).lines,
              (QStringList{u"docker.io/library/alpine 11000! A minimal image"_s, u"docker.io/grafana/alpine 0"_s,
@@ -98,23 +98,24 @@ void TestRegistrySearch::dockerHub()
 
 void TestRegistrySearch::dockerHubByItsOwn()
 {
-    const HttpServer server(
-        scripted({{"/v2/search/repositories/?query=alp&page_size=100&page=1",
-                   R"({"count":2,"next":"https://hub.docker.com/x","results":[
+    const HttpServer server(scriptedRegistrySearch(
+        {{"/v2/search/repositories/?query=alp&page_size=100&page=1",
+          R"({"count":2,"next":"https://hub.docker.com/x","results":[
         {"repo_name":"alpine","short_description":"A","star_count":1,"is_official":true}]})"},
-                  {"/v2/search/repositories/?query=alp&page_size=100&page=2",
-                   R"({"count":2,"next":"","results":[{"repo_name":"a/alp","short_description":"B","star_count":2}]})"}}));
+         {"/v2/search/repositories/?query=alp&page_size=100&page=2",
+          R"({"count":2,"next":"","results":[{"repo_name":"a/alp","short_description":"B","star_count":2}]})"}}));
     QCOMPARE(search(server, u"docker.io"_s, u"alp"_s).lines,
              (QStringList{u"docker.io/library/alpine 1! A"_s, u"docker.io/a/alp 2 B"_s}));
 }
 
 void TestRegistrySearch::quay()
 {
-    const HttpServer server(scripted({{"/api/v1/find/repositories?query=prom&page=1",
-                                       R"({"results":[{"kind":"repository","namespace":{"name":"prometheus"},"name":"node",
+    const HttpServer server(
+        scriptedRegistrySearch({{"/api/v1/find/repositories?query=prom&page=1",
+                                 R"({"results":[{"kind":"repository","namespace":{"name":"prometheus"},"name":"node",
         "description":"Exporter","stars":3}],"has_additional":true,"page":1})"},
-                                      {"/api/v1/find/repositories?query=prom&page=2",
-                                       R"({"results":[{"namespace":{"name":"x"},"name":"prom","description":null,"stars":null}],
+                                {"/api/v1/find/repositories?query=prom&page=2",
+                                 R"({"results":[{"namespace":{"name":"x"},"name":"prom","description":null,"stars":null}],
         "has_additional":false})"}}));
     QCOMPARE(search(server, u"quay.io"_s, u"prom"_s).lines,
              (QStringList{u"quay.io/prometheus/node 3 Exporter"_s, u"quay.io/x/prom -1"_s}));
@@ -122,11 +123,11 @@ void TestRegistrySearch::quay()
 
 void TestRegistrySearch::harbor()
 {
-    const HttpServer server(
-        scripted({{"/api/v2.0/search?q=app",
-                   R"({"project":[],"chart":[],"repository":[{"repository_name":"team/app","project_name":"team"}]})"},
-                  // Its portal responds to unknown paths with a page.
-                  {"/v1/search?q=app&n=100&page=1", "<html>"}}));
+    const HttpServer server(scriptedRegistrySearch(
+        {{"/api/v2.0/search?q=app",
+          R"({"project":[],"chart":[],"repository":[{"repository_name":"team/app","project_name":"team"}]})"},
+         // Its portal responds to unknown paths with a page.
+         {"/v1/search?q=app&n=100&page=1", "<html>"}}));
     QCOMPARE(search(server, {}, u"app"_s).lines, QStringList{u"HOST/team/app -1"_s});
 }
 
@@ -144,7 +145,7 @@ void TestRegistrySearch::harborWithLogin()
 
 void TestRegistrySearch::index()
 {
-    const HttpServer server(scripted(
+    const HttpServer server(scriptedRegistrySearch(
         {{"/v1/search?q=app&n=100&page=1", R"({"results":[{"name":"team/app","description":"An app","star_count":5}]})"}}));
     QCOMPARE(search(server, {}, u"app"_s).lines, QStringList{u"HOST/team/app 5 An app"_s});
     QCOMPARE(server.requests().size(), std::size_t(1));
@@ -165,14 +166,14 @@ void TestRegistrySearch::catalog()
 
 void TestRegistrySearch::nothingAtAll()
 {
-    const HttpServer server(scripted({}));
+    const HttpServer server(scriptedRegistrySearch({}));
     QCOMPARE(search(server, {}, u"app"_s).error, std::optional(ErrorKind::Unsupported));
     QCOMPARE(search(server, u"docker.io"_s, u"app"_s).error, std::optional(ErrorKind::Unsupported));
 }
 
 void TestRegistrySearch::limits()
 {
-    const HttpServer server(scripted(
+    const HttpServer server(scriptedRegistrySearch(
         {{"/v1/search?q=a&n=100&page=1", R"({"num_pages":9,"page":1,"results":[{"name":"a"},{"name":"b"},{"name":"c"}]})"}}));
     QCOMPARE(search(server, u"docker.io"_s, u"a"_s, 2).lines.size(), 2);
     QCOMPARE(server.requests().size(), std::size_t(1));
@@ -180,7 +181,8 @@ void TestRegistrySearch::limits()
 
 void TestRegistrySearch::endsWhenTold()
 {
-    const HttpServer server(scripted({{"/v1/search?q=a&n=100&page=1", R"({"num_pages":9,"page":1,"results":[{"name":"a"}]})"}}));
+    const HttpServer server(
+        scriptedRegistrySearch({{"/v1/search?q=a&n=100&page=1", R"({"num_pages":9,"page":1,"results":[{"name":"a"}]})"}}));
     RegistryClient client(endpointAt(server.address(), {}), std::make_shared<RegistryAuth>(nullptr));
     VERIFY_RESULT(searchRegistry(client, u"a"_s, 100, [](const std::vector<SearchHit> &) { return false; }, {}));
     QCOMPARE(server.requests().size(), std::size_t(1));
@@ -188,9 +190,9 @@ void TestRegistrySearch::endsWhenTold()
 
 void TestRegistrySearch::dropsWhatIsNoName()
 {
-    const HttpServer server(
-        scripted({{"/v1/search?q=a&n=100&page=1",
-                   R"({"results":[{"name":"UPPER/a"},{"name":""},{"name":"a b"},{},{"name":"a:1"},{"name":"fine/a"}]})"}}));
+    const HttpServer server(scriptedRegistrySearch(
+        {{"/v1/search?q=a&n=100&page=1",
+          R"({"results":[{"name":"UPPER/a"},{"name":""},{"name":"a b"},{},{"name":"a:1"},{"name":"fine/a"}]})"}}));
     QCOMPARE(search(server, {}, u"a"_s).lines, QStringList{u"HOST/fine/a -1"_s});
 }
 
@@ -202,7 +204,8 @@ void TestRegistrySearch::tooManyRequests()
 
 void TestRegistrySearch::encodesTerms()
 {
-    const HttpServer server(scripted({{"/v1/search?q=a%26b%3Dc%20%2B&n=100&page=1", R"({"results":[{"name":"fine/a"}]})"}}));
+    const HttpServer server(
+        scriptedRegistrySearch({{"/v1/search?q=a%26b%3Dc%20%2B&n=100&page=1", R"({"results":[{"name":"fine/a"}]})"}}));
     QCOMPARE(search(server, {}, u"a&b=c +"_s).lines.size(), 1);
 }
 

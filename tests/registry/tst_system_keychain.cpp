@@ -26,9 +26,9 @@ using namespace stratoscope::test;
 namespace {
 
 constexpr auto kOnOwnBus = "STRATOSCOPE_TEST_ON_OWN_BUS";
-const QString kHost = u"a.example.com"_s;
-const Credentials kFirst{u"user"_s, u"pä\"ss:word"_s, {}};
-const Credentials kSecond{u"other"_s, u"second"_s, {}};
+const QString kSystemKeychainHost = u"a.example.com"_s;
+const Credentials kSystemKeychainFirst{u"user"_s, u"pä\"ss:word"_s, {}};
+const Credentials kSystemKeychainSecond{u"other"_s, u"second"_s, {}};
 
 } // namespace
 
@@ -67,15 +67,15 @@ void TestSystemKeychain::cleanupTestCase()
 
 void TestSystemKeychain::keepsAndForgets()
 {
-    QVERIFY(!need(m_keychain->read(kHost, {})));
-    VERIFY_RESULT(m_keychain->write(kHost, kFirst, {}));
-    QVERIFY(need(m_keychain->read(kHost, {})) == kFirst);
+    QVERIFY(!need(m_keychain->read(kSystemKeychainHost, {})));
+    VERIFY_RESULT(m_keychain->write(kSystemKeychainHost, kSystemKeychainFirst, {}));
+    QVERIFY(need(m_keychain->read(kSystemKeychainHost, {})) == kSystemKeychainFirst);
     QVERIFY(!need(m_keychain->read(u"b.example.com"_s, {})));
-    VERIFY_RESULT(m_keychain->write(kHost, kSecond, {}));
-    QVERIFY(need(m_keychain->read(kHost, {})) == kSecond);
-    QCOMPARE(need(m_keychain->remove(kHost, {})), true);
-    QVERIFY(!need(m_keychain->read(kHost, {})));
-    QCOMPARE(need(m_keychain->remove(kHost, {})), false);
+    VERIFY_RESULT(m_keychain->write(kSystemKeychainHost, kSystemKeychainSecond, {}));
+    QVERIFY(need(m_keychain->read(kSystemKeychainHost, {})) == kSystemKeychainSecond);
+    QCOMPARE(need(m_keychain->remove(kSystemKeychainHost, {})), true);
+    QVERIFY(!need(m_keychain->read(kSystemKeychainHost, {})));
+    QCOMPARE(need(m_keychain->remove(kSystemKeychainHost, {})), false);
 }
 
 void TestSystemKeychain::keepsTheLoginsOfTheCommandLine()
@@ -97,19 +97,19 @@ void TestSystemKeychain::keepsTheLoginsOfTheCommandLine()
 
 void TestSystemKeychain::isNotWaitedForOnceItIsStopped()
 {
-    VERIFY_RESULT(m_keychain->write(kHost, kFirst, {}));
+    VERIFY_RESULT(m_keychain->write(kSystemKeychainHost, kSystemKeychainFirst, {}));
     ::kill(pid_t(m_keyring.processId()), SIGSTOP); // like one that is waiting for its user
     std::stop_source stop;
     const std::jthread stopping([&stop] {
         std::this_thread::sleep_for(std::chrono::milliseconds(100));
         stop.request_stop();
     });
-    QVERIFY_THROWS_EXCEPTION(Cancelled, static_cast<void>(m_keychain->read(kHost, stop.get_token())));
+    QVERIFY_THROWS_EXCEPTION(Cancelled, static_cast<void>(m_keychain->read(kSystemKeychainHost, stop.get_token())));
     ::kill(pid_t(m_keyring.processId()), SIGCONT);
-    QVERIFY(need(m_keychain->read(kHost, {})) == kFirst);
+    QVERIFY(need(m_keychain->read(kSystemKeychainHost, {})) == kSystemKeychainFirst);
 }
 
-static int testMain(int argc, char **argv)
+static int testSystemKeychain(int argc, char **argv)
 {
     const QCoreApplication application(argc, argv);
     if (qEnvironmentVariableIsSet(kOnOwnBus)) {
@@ -126,5 +126,5 @@ static int testMain(int argc, char **argv)
     return QProcess::execute(u"dbus-run-session"_s, arguments);
 }
 
-STRATOSCOPE_TEST_WITH_MAIN(testMain)
+STRATOSCOPE_TEST_WITH_MAIN(SystemKeychain, testSystemKeychain)
 #include "tst_system_keychain.moc"

@@ -15,13 +15,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const Credentials kLogin{.user = u"user"_s, .password = u"pass:word"_s, .identityToken = {}};
+const Credentials kTokenRequestLogin{.user = u"user"_s, .password = u"pass:word"_s, .identityToken = {}};
 const Credentials kIdentity{.user = u"<token>"_s, .password = {}, .identityToken = u"refresh"_s};
-
-std::shared_ptr<RegistryAuth> authOf(std::optional<Credentials> credentials)
-{
-    return std::make_shared<RegistryAuth>(std::make_shared<FixedCredentials>(std::move(credentials)));
-}
 
 } // namespace
 
@@ -86,7 +81,7 @@ void TestTokenRequest::refusesTokens()
     ChallengingRegistry registry;
     registry.tokenStatus = status;
     registry.tokenAnswer = answer;
-    RegistryClient client(endpointAt(registry.address()), authOf(kLogin));
+    RegistryClient client(endpointAt(registry.address()), authOf(kTokenRequestLogin));
     const auto manifest = client.manifest(u"1"_s, {});
     QVERIFY(!manifest);
     QCOMPARE(manifest.error().kind, kind);

@@ -23,7 +23,7 @@ using namespace stratoscope::test;
 namespace {
 
 const DiffId kUnknownDiffId(sha256(asBytes("unknown")));
-const Digest kUnknown(kUnknownDiffId);
+const Digest kStoreUnknown(kUnknownDiffId);
 
 void writeOver(const QString &path, const QByteArray &content)
 {
@@ -55,7 +55,7 @@ private Q_SLOTS:
         QCOMPARE(storeFiles(*store), QStringList{u"version"_s});
         VERIFY_RESULT(Store::open(store->directory()));
         QVERIFY(need(store->images().all()).empty());
-        QCOMPARE(store->layers().find(kUnknown), std::nullopt);
+        QCOMPARE(store->layers().find(kStoreUnknown), std::nullopt);
         QCOMPARE(store->layers().find(kUnknownDiffId), std::nullopt);
     }
 
@@ -270,16 +270,16 @@ private Q_SLOTS:
     {
         const Store store = open();
         ProgressMeter progress;
-        const auto bytes = store.blobs().add("x", kUnknown);
-        const auto region = store.blobs().add(regionOf("x"), kUnknown, progress, {});
+        const auto bytes = store.blobs().add("x", kStoreUnknown);
+        const auto region = store.blobs().add(regionOf("x"), kStoreUnknown, progress, {});
         for (const auto &result : {bytes, region}) {
             QVERIFY(!result);
             QCOMPARE(result.error().kind, ErrorKind::Mismatch);
             QCOMPARE(result.error().message(),
-                     kUnknown.toString() + u": the content has another digest: "_s + Digest::of(asBytes("x")).toString());
+                     kStoreUnknown.toString() + u": the content has another digest: "_s + Digest::of(asBytes("x")).toString());
         }
-        QVERIFY(!store.blobs().find(kUnknown));
-        QCOMPARE(store.blobs().find(kUnknown).error().kind, ErrorKind::NotFound);
+        QVERIFY(!store.blobs().find(kStoreUnknown));
+        QCOMPARE(store.blobs().find(kStoreUnknown).error().kind, ErrorKind::NotFound);
         QVERIFY(temporaries().isEmpty());
     }
 
@@ -289,7 +289,7 @@ private Q_SLOTS:
         ProgressMeter progress;
         std::stop_source stop;
         stop.request_stop();
-        QVERIFY_THROWS_EXCEPTION(Cancelled, (void)store.blobs().add(regionOf("x"), kUnknown, progress, stop.get_token()));
+        QVERIFY_THROWS_EXCEPTION(Cancelled, (void)store.blobs().add(regionOf("x"), kStoreUnknown, progress, stop.get_token()));
         QVERIFY(temporaries().isEmpty());
     }
 
@@ -299,7 +299,7 @@ private Q_SLOTS:
         FileRegion region = regionOf("short");
         region.size = 100;
         ProgressMeter progress;
-        const auto put = store.blobs().add(region, kUnknown, progress, {});
+        const auto put = store.blobs().add(region, kStoreUnknown, progress, {});
         QVERIFY(!put);
         QCOMPARE(put.error().kind, ErrorKind::Truncated);
         QVERIFY(temporaries().isEmpty());

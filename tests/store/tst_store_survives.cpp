@@ -214,7 +214,7 @@ private Q_SLOTS:
     }
 };
 
-static int testMain(int argc, char **argv)
+static int testStoreSurvives(int argc, char **argv)
 {
     if (argc == 4 && qstrcmp(argv[1], kWork) == 0)
         return work(QFile::decodeName(argv[2]), QByteArray(argv[3]).toUInt());
@@ -222,5 +222,5 @@ static int testMain(int argc, char **argv)
     return QTest::qExec(&test, argc, argv);
 }
 
-STRATOSCOPE_TEST_WITH_MAIN(testMain)
+STRATOSCOPE_TEST_WITH_MAIN(StoreSurvives, testStoreSurvives)
 #include "tst_store_survives.moc"

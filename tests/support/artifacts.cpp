@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/artifacts.h"
 
+#include "support/json.h"
 #include "support/layout_maker.h"
 #include "support/tar_builder.h"
-
-#include <QJsonArray>
-#include <QJsonDocument>
 
 using namespace Qt::StringLiterals;
 
@@ -17,11 +15,6 @@ const QString kManifest = u"application/vnd.oci.image.manifest.v1+json"_s;
 const QString kConfig = u"application/vnd.oci.image.config.v1+json"_s;
 const QString kInToto = u"application/vnd.in-toto+json"_s;
 const QString kDsse = u"application/vnd.dsse.envelope.v1+json"_s;
-
-QByteArray json(const QJsonObject &object)
-{
-    return QJsonDocument(object).toJson(QJsonDocument::Compact);
-}
 
 QJsonObject putImageFor(const RegistryServer &registry, const QString &repository, const QString &architecture)
 {

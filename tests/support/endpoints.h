@@ -2,7 +2,10 @@
 #pragma once
 
 #include "registry/auth/credentials.h"
+#include "registry/auth/registry_auth.h"
+#include "registry/client/registry_client.h"
 #include "registry/http/endpoint.h"
+#include "support/http_server.h"
 
 #include <atomic>
 
@@ -37,5 +40,16 @@ public:
 private:
     const FoundCredentials m_found;
 };
+
+inline std::shared_ptr<RegistryAuth> authOf(std::optional<Credentials> credentials)
+{
+    return std::make_shared<RegistryAuth>(std::make_shared<FixedCredentials>(std::move(credentials)));
+}
+
+/// A client without credentials.
+inline RegistryClient clientOf(const HttpServer &server)
+{
+    return {endpointAt(server.address()), std::make_shared<RegistryAuth>(nullptr)};
+}
 
 } // namespace stratoscope::test

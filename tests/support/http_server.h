@@ -94,4 +94,10 @@ private:
     std::unique_ptr<QThread> m_acceptor;
 };
 
+/// The same answer to every request.
+inline HttpServer::Handler always(const WireAnswer &answer)
+{
+    return [answer](HttpServer::Exchange &exchange) { exchange.answer(answer); };
+}
+
 } // namespace stratoscope::test

@@ -13,8 +13,8 @@ namespace stratoscope::test {
 
 namespace {
 
-constexpr int kSlice = 20; // milliseconds, after which a wait looks whether it has to end
-constexpr int kPatience = 60'000; // milliseconds; only ever waited for where something hangs
+constexpr int kWireSlice = 20; // milliseconds, after which a wait looks whether it has to end
+constexpr int kWirePatience = 60'000; // milliseconds; only ever waited for where something hangs
 
 bool isNamed(const std::pair<QByteArray, QByteArray> &header, QByteArrayView name)
 {
@@ -77,7 +77,7 @@ bool WireStream::readMore()
         }
         if (m_socket->state() != QAbstractSocket::ConnectedState)
             return false;
-        m_socket->waitForReadyRead(kSlice);
+        m_socket->waitForReadyRead(kWireSlice);
     }
     return false;
 }
@@ -203,7 +203,7 @@ bool WireStream::write(const QByteArray &bytes)
         return false;
     m_socket->write(bytes);
     while (!m_ended && m_socket->bytesToWrite() > 0 && m_socket->state() == QAbstractSocket::ConnectedState)
-        m_socket->waitForBytesWritten(kSlice);
+        m_socket->waitForBytesWritten(kWireSlice);
     return m_socket->bytesToWrite() == 0 && m_socket->state() == QAbstractSocket::ConnectedState;
 }
 
@@ -211,7 +211,7 @@ bool WireStream::pause(int milliseconds)
 {
     const QDeadlineTimer deadline(milliseconds);
     while (!m_ended && m_socket->state() == QAbstractSocket::ConnectedState && !deadline.hasExpired())
-        m_socket->waitForReadyRead(int(std::min<qint64>(kSlice, deadline.remainingTime()) + 1));
+        m_socket->waitForReadyRead(int(std::min<qint64>(kWireSlice, deadline.remainingTime()) + 1));
     return !m_ended && m_socket->state() == QAbstractSocket::ConnectedState;
 }
 
@@ -219,7 +219,7 @@ void WireStream::close()
 {
     m_socket->disconnectFromHost();
     while (!m_ended && m_socket->state() != QAbstractSocket::UnconnectedState)
-        m_socket->waitForDisconnected(kSlice);
+        m_socket->waitForDisconnected(kWireSlice);
 }
 
 QByteArray headBytes(const WireRequest &request)
@@ -245,7 +245,7 @@ std::optional<WireAnswer> ask(quint16 port, WireRequest request, const std::atom
 {
     auto socket = std::make_unique<QTcpSocket>();
     socket->connectToHost(QHostAddress::LocalHost, port);
-    if (!socket->waitForConnected(kPatience))
+    if (!socket->waitForConnected(kWirePatience))
         return {};
     WireStream stream(std::move(socket), ended);
     if (request.header("Host").isEmpty())

@@ -4,9 +4,7 @@
 #include "oci/digest.h"
 #include "support/compress.h"
 #include "support/disk_tree.h"
-
-#include <QJsonArray>
-#include <QJsonDocument>
+#include "support/json.h"
 
 using namespace Qt::StringLiterals;
 
@@ -16,22 +14,12 @@ namespace {
 
 using Files = std::map<std::string, std::string>;
 
-std::string json(const QJsonObject &object)
-{
-    return QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString();
-}
-
-std::string json(const QJsonArray &array)
-{
-    return QJsonDocument(array).toJson(QJsonDocument::Compact).toStdString();
-}
-
 std::string hexOf(std::string_view bytes)
 {
     return Digest::of(asBytes(bytes)).hex().toStdString();
 }
 
-QString typeOf(Compression compression)
+QString layerTypeOf(Compression compression)
 {
     const QString tar = u"application/vnd.oci.image.layer.v1.tar"_s;
     return compression == Compression::None ? tar : tar + u'+' + compressionName(compression);
@@ -49,14 +37,14 @@ QJsonObject addManifest(Files &files, const TestImage &image)
     QJsonArray layers;
     for (const std::string &tar : image.layers)
         layers << addBlob(files, compressed(tar, image.compression),
-                          image.mediaType.isEmpty() ? typeOf(image.compression) : image.mediaType);
+                          image.mediaType.isEmpty() ? layerTypeOf(image.compression) : image.mediaType);
     const QString type = u"application/vnd.oci.image.manifest.v1+json"_s;
     const QJsonObject manifest{
         {u"schemaVersion"_s, 2},
         {u"mediaType"_s, type},
         {u"config"_s, addBlob(files, image.configBytes().toStdString(), u"application/vnd.oci.image.config.v1+json"_s)},
         {u"layers"_s, layers}};
-    return addBlob(files, json(manifest), type);
+    return addBlob(files, jsonText(manifest), type);
 }
 
 QJsonArray namesOf(const TestImage &image)
@@ -90,7 +78,7 @@ QStringList addLayerFolders(Files &files, std::map<std::string, std::string> &pl
             layer.insert(u"os"_s, u"linux"_s);
             layer.insert(u"config"_s, image.run);
         }
-        files[id + "/json"] = json(layer);
+        files[id + "/json"] = jsonText(layer);
         paths << QString::fromStdString(path);
         parent = id;
     }
@@ -108,7 +96,7 @@ std::string repositoriesOf(const std::vector<TestImage> &images, const std::vect
         tags.insert(images[i].name.mid(colon + 1), layers[i].last().section(u'/', 0, 0));
         repositories.insert(images[i].name.left(colon), tags);
     }
-    return json(repositories);
+    return jsonText(repositories);
 }
 
 } // namespace
@@ -122,12 +110,12 @@ QByteArray TestImage::configBytes() const
         history << QJsonObject{{u"created_by"_s, u"layer %1"_s.arg(history.size())}};
     }
     return QByteArray::fromStdString(
-        json(QJsonObject{{u"architecture"_s, architecture},
-                         {u"os"_s, u"linux"_s},
-                         {u"created"_s, u"2024-05-01T12:00:00Z"_s},
-                         {u"config"_s, run},
-                         {u"rootfs"_s, QJsonObject{{u"type"_s, u"layers"_s}, {u"diff_ids"_s, diffIds}}},
-                         {u"history"_s, history}}));
+        jsonText(QJsonObject{{u"architecture"_s, architecture},
+                             {u"os"_s, u"linux"_s},
+                             {u"created"_s, u"2024-05-01T12:00:00Z"_s},
+                             {u"config"_s, run},
+                             {u"rootfs"_s, QJsonObject{{u"type"_s, u"layers"_s}, {u"diff_ids"_s, diffIds}}},
+                             {u"history"_s, history}}));
 }
 
 Files ociLayout(const std::vector<TestImage> &images)
@@ -141,7 +129,7 @@ Files ociLayout(const std::vector<TestImage> &images)
             descriptor.insert(u"annotations"_s, QJsonObject{{u"org.opencontainers.image.ref.name"_s, image.name}});
         manifests << descriptor;
     }
-    files["index.json"] = json(QJsonObject{{u"schemaVersion"_s, 2}, {u"manifests"_s, manifests}});
+    files["index.json"] = jsonText(QJsonObject{{u"schemaVersion"_s, 2}, {u"manifests"_s, manifests}});
     return files;
 }
 
@@ -181,7 +169,7 @@ Files dockerArchive(const std::vector<TestImage> &images, DockerLayout layout)
         }
     }
     if (layout != DockerLayout::Oldest)
-        files["manifest.json"] = json(manifest);
+        files["manifest.json"] = jsonText(manifest);
     if (layout == DockerLayout::Oldest || layout == DockerLayout::Old)
         files["repositories"] = repositoriesOf(images, layersOf);
     return files;

@@ -3,19 +3,13 @@
 
 #include "oci/digest.h"
 #include "support/compress.h"
-
-#include <QJsonDocument>
+#include "support/json.h"
 
 using namespace Qt::StringLiterals;
 
 namespace stratoscope::test {
 
 namespace {
-
-std::string json(const QJsonObject &object)
-{
-    return QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString();
-}
 
 std::string pathOf(const QJsonObject &descriptor)
 {
@@ -49,12 +43,12 @@ QJsonObject LayoutMaker::image(const TestImage &image, const QJsonObject &change
         else
             manifest.insert(change.key(), change.value());
     }
-    return blob(json(manifest), manifest.value("mediaType"_L1).toString(type));
+    return blob(jsonText(manifest), manifest.value("mediaType"_L1).toString(type));
 }
 
 QJsonObject LayoutMaker::index(const QJsonArray &descriptors, const QString &mediaType)
 {
-    return blob(json({{u"schemaVersion"_s, 2}, {u"mediaType"_s, mediaType}, {u"manifests"_s, descriptors}}), mediaType);
+    return blob(jsonText({{u"schemaVersion"_s, 2}, {u"mediaType"_s, mediaType}, {u"manifests"_s, descriptors}}), mediaType);
 }
 
 LayoutMaker &LayoutMaker::entry(const QJsonObject &descriptor)
@@ -67,7 +61,7 @@ std::map<std::string, std::string> LayoutMaker::files() const
 {
     auto files = m_files;
     files["oci-layout"] = R"({"imageLayoutVersion":"1.0.0"})";
-    files["index.json"] = json({{u"schemaVersion"_s, 2}, {u"manifests"_s, m_entries}});
+    files["index.json"] = jsonText({{u"schemaVersion"_s, 2}, {u"manifests"_s, m_entries}});
     return files;
 }
 

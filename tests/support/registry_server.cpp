@@ -2,6 +2,7 @@
 #include "support/registry_server.h"
 
 #include "oci/digest.h"
+#include "support/json.h"
 #include "support/run_tool.h"
 #include "support/tar_builder.h"
 #include "support/token_server.h"
@@ -9,8 +10,6 @@
 #include <QDeadlineTimer>
 #include <QDir>
 #include <QFile>
-#include <QJsonArray>
-#include <QJsonDocument>
 #include <QTest>
 
 #include <csignal>
@@ -24,7 +23,7 @@ namespace stratoscope::test {
 
 namespace {
 
-constexpr int kPatience = 60'000; // milliseconds; only ever waited for where something hangs
+constexpr int kRequestPatience = 60'000; // milliseconds; only ever waited for where something hangs
 
 QString digestOf(const QByteArray &bytes)
 {
@@ -34,11 +33,6 @@ QString digestOf(const QByteArray &bytes)
 QString hexOf(const QString &digest)
 {
     return digest.section(u':', 1);
-}
-
-QByteArray json(const QJsonObject &object)
-{
-    return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
 } // namespace
@@ -69,7 +63,7 @@ RegistryServer::RegistryServer(RegistryRules rules)
 RegistryServer::~RegistryServer()
 {
     m_process.kill();
-    m_process.waitForFinished(kPatience);
+    m_process.waitForFinished(kRequestPatience);
     if (!QTest::currentTestFailed())
         return;
     for (const QByteArray &line : log().split('\n')) {
@@ -104,7 +98,7 @@ QByteArray RegistryServer::settings() const
 void RegistryServer::waitForPort()
 {
     const QByteArray mark = "listening on 127.0.0.1:";
-    const QDeadlineTimer deadline(kPatience);
+    const QDeadlineTimer deadline(kRequestPatience);
     while (m_port == 0 && !deadline.hasExpired() && m_process.state() != QProcess::NotRunning) {
         m_process.waitForFinished(10);
         const QByteArray text = log();

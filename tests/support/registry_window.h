@@ -22,7 +22,6 @@
 
 namespace stratoscope::test {
 
-constexpr int kPatience = 30'000; // milliseconds
 constexpr qint64 kLargeLayer = 3'000'000; // bytes
 
 /// What the tests of the window with a registry have in common: a home of their own, a registry with some images, a proxy before

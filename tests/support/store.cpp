@@ -16,7 +16,7 @@ namespace stratoscope::test {
 
 namespace {
 
-Digest digestOf(const QByteArray &bytes)
+Digest digestOfBytes(const QByteArray &bytes)
 {
     return Digest::of(asBytes({bytes.constData(), std::size_t(bytes.size())}));
 }
@@ -56,8 +56,8 @@ Result<StoredImage> putImage(const Store &store, const QString &reference, const
     const QByteArray config = "config of " + reference.toUtf8() + platform.toUtf8();
     StoredImage image;
     image.reference = reference;
-    image.manifest = digestOf(manifest);
-    image.config = digestOf(config);
+    image.manifest = digestOfBytes(manifest);
+    image.config = digestOfBytes(config);
     STRATOSCOPE_TRY(image.platform, Platform::parse(platform));
     image.mediaType = u"application/vnd.oci.image.manifest.v1+json"_s;
     image.created = u"2024-05-01T12:00:00Z"_s;
@@ -82,7 +82,7 @@ Result<void> checkBlob(const Store &store, const Digest &digest)
 {
     STRATOSCOPE_TRY(const FileRegion region, store.blobs().find(digest));
     STRATOSCOPE_TRY(const QByteArray bytes, readAll(region, 1 << 30));
-    if (digestOf(bytes) != digest)
+    if (digestOfBytes(bytes) != digest)
         return fail(ErrorKind::Mismatch, digest.toString(), u"has other content"_s);
     return {};
 }

@@ -37,10 +37,10 @@ int runTest(int argc, char **argv)
 } // namespace stratoscope::test
 
 /// A test with a main() of its own.
-#define STRATOSCOPE_TEST_WITH_MAIN(main) static const stratoscope::test::TestRegistration s_registration(__FILE__, main);
+#define STRATOSCOPE_TEST_WITH_MAIN(name, main) static const stratoscope::test::TestRegistration s_##name(__FILE__, main);
 /// A test of code that needs no application object.
-#define STRATOSCOPE_APPLESS_TEST(Test) STRATOSCOPE_TEST_WITH_MAIN((stratoscope::test::runTest<Test, void>))
+#define STRATOSCOPE_APPLESS_TEST(Test) STRATOSCOPE_TEST_WITH_MAIN(Test, (stratoscope::test::runTest<Test, void>))
 /// A test that needs an event loop, but no window system.
-#define STRATOSCOPE_GUILESS_TEST(Test) STRATOSCOPE_TEST_WITH_MAIN((stratoscope::test::runTest<Test, QCoreApplication>))
+#define STRATOSCOPE_GUILESS_TEST(Test) STRATOSCOPE_TEST_WITH_MAIN(Test, (stratoscope::test::runTest<Test, QCoreApplication>))
 /// A test of widgets.
-#define STRATOSCOPE_WIDGETS_TEST(Test) STRATOSCOPE_TEST_WITH_MAIN((stratoscope::test::runTest<Test, QApplication>))
+#define STRATOSCOPE_WIDGETS_TEST(Test) STRATOSCOPE_TEST_WITH_MAIN(Test, (stratoscope::test::runTest<Test, QApplication>))

@@ -7,6 +7,8 @@
 
 namespace stratoscope::test {
 
+inline constexpr int kPatience = 30'000; ///< milliseconds; only ever waited for where something hangs
+
 inline ui::ImageTabs &tabs(const ui::MainWindow &window)
 {
     return *window.findChild<ui::ImageTabs *>();

@@ -16,7 +16,6 @@ using namespace stratoscope::test;
 using namespace Qt::StringLiterals;
 
 using Layers = std::vector<TarBuilder>;
-Q_DECLARE_METATYPE(Layers)
 
 /// What layers change, and how two images differ.
 class TestLayerChanges : public QObject

@@ -11,7 +11,6 @@ using namespace stratoscope::test;
 using namespace Qt::StringLiterals;
 
 using Layers = std::vector<TarBuilder>;
-Q_DECLARE_METATYPE(Layers)
 
 namespace {
 

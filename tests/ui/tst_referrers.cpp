@@ -8,6 +8,7 @@
 #include "support/need.h"
 #include "support/test_main.h"
 #include "support/watchdog.h"
+#include "support/window.h"
 #include "ui/details/referrer_view.h"
 #include "ui/search/repository_pane.h"
 
@@ -25,8 +26,6 @@ using namespace stratoscope::test;
 using namespace stratoscope::ui;
 
 namespace {
-
-constexpr int kPatience = 30'000; // milliseconds
 
 } // namespace
 

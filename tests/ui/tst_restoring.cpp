@@ -29,8 +29,6 @@ using namespace stratoscope::ui;
 
 namespace {
 
-constexpr int kPatience = 30'000; // milliseconds
-
 } // namespace
 
 class TestRestoring : public QObject
@@ -128,11 +126,11 @@ void TestRestoring::opensWhatWasOpen()
     makeWindow();
     QCOMPARE(test::tabs(*m_window).count(), 3);
     QCOMPARE(test::tabs(*m_window).currentTab(), test::tabs(*m_window).tabAt(1));
-    QTRY_VERIFY_WITH_TIMEOUT(isOpen(test::tabs(*m_window).currentTab()), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(isOpen(test::tabs(*m_window).currentTab()), test::kPatience);
     QVERIFY(!test::tabs(*m_window).tabAt(0)->view() && !test::tabs(*m_window).tabAt(0)->isOpening());
     QCOMPARE(test::tabs(*m_window).tabAt(2)->title(), u"c.tar"_s);
     m_window->findChild<QTabWidget *>()->setCurrentIndex(2);
-    QTRY_VERIFY_WITH_TIMEOUT(isOpen(test::tabs(*m_window).tabAt(2)), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(isOpen(test::tabs(*m_window).tabAt(2)), test::kPatience);
     QVERIFY(!test::tabs(*m_window).tabAt(0)->view());
 }
 
@@ -157,13 +155,13 @@ void TestRestoring::saysWhatIsGone()
     QVERIFY(QFile::remove(path));
     makeWindow();
     const auto *const page = test::tabs(*m_window).currentTab()->findChild<ErrorPage *>();
-    QTRY_VERIFY_WITH_TIMEOUT(page->isVisible(), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(page->isVisible(), test::kPatience);
     copyOfSample(u"gone.tar"_s);
     for (QPushButton *const button : page->findChildren<QPushButton *>()) {
         if (button->text() == u"Try Again"_s)
             button->click();
     }
-    QTRY_VERIFY_WITH_TIMEOUT(isOpen(test::tabs(*m_window).currentTab()), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(isOpen(test::tabs(*m_window).currentTab()), test::kPatience);
 }
 
 void TestRestoring::doesNotPullUnasked()
@@ -171,7 +169,7 @@ void TestRestoring::doesNotPullUnasked()
     settings::openTabs.set({{.name = u"localhost:1/none:1"_s}});
     makeWindow();
     const auto *const page = test::tabs(*m_window).currentTab()->findChild<ErrorPage *>();
-    QTRY_VERIFY_WITH_TIMEOUT(page->isVisible(), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(page->isVisible(), test::kPatience);
     for (const Transfer &transfer : m_application->transfers().transfers())
         QVERIFY(transfer.kind != TransferKind::Pull);
     QStringList offered;
@@ -201,7 +199,7 @@ void TestRestoring::keepsNothingInAFurtherWindow()
 {
     makeWindow(Persistence::Disabled);
     m_window->openImages({copyOfSample(u"a.tar"_s)});
-    QTRY_VERIFY_WITH_TIMEOUT(isOpen(test::tabs(*m_window).currentTab()), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(isOpen(test::tabs(*m_window).currentTab()), test::kPatience);
     QVERIFY(m_window->close());
     QVERIFY(settings::openTabs().isEmpty());
     QVERIFY(settings::transferLog().isEmpty());
@@ -210,14 +208,14 @@ void TestRestoring::keepsNothingInAFurtherWindow()
 void TestRestoring::hidesPanes()
 {
     m_window->openImages({copyOfSample(u"a.tar"_s)});
-    QTRY_VERIFY_WITH_TIMEOUT(isOpen(test::tabs(*m_window).currentTab()), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(isOpen(test::tabs(*m_window).currentTab()), test::kPatience);
     const ImageView *const view = test::tabs(*m_window).currentTab()->view();
     QVERIFY(view->layerPane()->isVisible());
     action(u"Layers"_s)->trigger();
     QVERIFY(!view->layerPane()->isVisible());
     QTRY_COMPARE(kept().size(), 1);
     makeWindow();
-    QTRY_VERIFY_WITH_TIMEOUT(isOpen(test::tabs(*m_window).currentTab()), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(isOpen(test::tabs(*m_window).currentTab()), test::kPatience);
     QVERIFY(!test::tabs(*m_window).currentTab()->view()->layerPane()->isVisible());
     QVERIFY(!action(u"Layers"_s)->isChecked());
 }
@@ -227,22 +225,22 @@ void TestRestoring::reloadsInPlace()
     const QString path = copyOfSample(u"a.tar"_s);
     m_window->openImages({path});
     ImageTab *const tab = test::tabs(*m_window).currentTab();
-    QTRY_VERIFY_WITH_TIMEOUT(isOpen(tab), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(isOpen(tab), test::kPatience);
     ImageView *const view = tab->view();
     const auto image = view->image();
     const auto node = view->image()->tree->find("/etc");
     QVERIFY(node && view->treeView()->reveal(*node));
     action(u"Reload"_s)->trigger();
-    QTRY_VERIFY_WITH_TIMEOUT(!tab->isOpening() && view->image() != image && view->isSettled(), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!tab->isOpening() && view->image() != image && view->isSettled(), test::kPatience);
     QCOMPARE(tab->view(), view);
     QCOMPARE(view->statusText(), u"/etc"_s);
 
     QVERIFY(QFile::remove(path));
     action(u"Reload"_s)->trigger();
-    QTRY_VERIFY_WITH_TIMEOUT(tab->findChild<ErrorPage *>()->isVisible(), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(tab->findChild<ErrorPage *>()->isVisible(), test::kPatience);
     copyOfSample(u"a.tar"_s);
     action(u"Reload"_s)->trigger();
-    QTRY_VERIFY_WITH_TIMEOUT(view->isVisible(), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(view->isVisible(), test::kPatience);
 }
 
 STRATOSCOPE_WIDGETS_TEST(TestRestoring)

@@ -40,8 +40,6 @@ using namespace stratoscope::ui;
 
 namespace {
 
-constexpr int kPatience = 30'000; // milliseconds
-
 } // namespace
 
 class TestSettingsDialog : public QObject
@@ -178,7 +176,7 @@ void TestSettingsDialog::choosesColumns()
 {
     m_window->openImages({QStringLiteral(STRATOSCOPE_BIN_DIR "/../share/stratoscope/sample.tar")});
     QTRY_VERIFY_WITH_TIMEOUT(test::tabs(*m_window).currentTab()->view() && test::tabs(*m_window).currentTab()->view()->isSettled(),
-                             kPatience);
+                             test::kPatience);
     SettingsDialog *const dialog = open(SettingsDialog::View);
     auto *const owner = named<QCheckBox>(dialog->findChild<ViewPage *>(), u"Owner"_s);
     QVERIFY(owner && owner->isChecked());
@@ -235,11 +233,11 @@ void TestSettingsDialog::measuresAndCleansUp()
     test::need(test::putLayer(m_application->session().store(), test::seededTar(2, 100'000)));
     SettingsDialog *const dialog = open(SettingsDialog::Store);
     auto *const page = dialog->findChild<StorePage *>();
-    QTRY_VERIFY_WITH_TIMEOUT(!page->isBusy(), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!page->isBusy(), test::kPatience);
     QVERIFY2(said(page).contains(u"1 images, "_s), qPrintable(said(page)));
     QVERIFY(said(page).contains(m_application->session().store().directory()));
     named<QPushButton>(page, u"Clean Up Now"_s)->click();
-    QTRY_VERIFY_WITH_TIMEOUT(!page->isBusy() && said(page).contains(u"Freed "_s), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!page->isBusy() && said(page).contains(u"Freed "_s), test::kPatience);
     QVERIFY(said(page).contains(u"incomplete pulls: 0 B"_s));
     QCOMPARE(test::need(m_application->session().store().images().all()).size(), 1U);
 
@@ -263,7 +261,7 @@ void TestSettingsDialog::staysWithinTheLimit()
     named<QCheckBox>(page, u"Limit to"_s)->setChecked(true);
     page->findChild<QDoubleSpinBox *>()->setValue(0.01); // each image is stored twice: its layer as received, and uncompressed
     dialog->accept();
-    QTRY_COMPARE_WITH_TIMEOUT(test::need(m_application->session().store().images().all()).size(), 2U, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(test::need(m_application->session().store().images().all()).size(), 2U, test::kPatience);
     QCOMPARE(test::need(m_application->session().store().images().all()).front().reference, u"app:2"_s);
 }
 

@@ -3,6 +3,7 @@
 #include "ui/application/single_instance.h"
 
 #include "support/disk_tree.h"
+#include "support/window.h"
 
 #include <QApplication>
 #include <QDir>
@@ -20,8 +21,6 @@ using namespace stratoscope::test;
 using namespace stratoscope::ui;
 
 namespace {
-
-constexpr int kPatience = 30'000; // milliseconds
 
 } // namespace
 

@@ -33,8 +33,6 @@ using namespace stratoscope::ui;
 
 namespace {
 
-constexpr int kPatience = 30'000; // milliseconds
-
 /// A task that runs until the gate is opened. Its first attempts fail, as many as `failures` says.
 struct Gate {
     std::atomic<bool> isOpen = false;
@@ -114,20 +112,20 @@ void TestWork::listsWhatTakesLong()
     const int id = transfers().run(this, gated(m_application->session(), m_gate, TransferKind::Verify, u"image"_s));
     QVERIFY(transfers().isRunning(id));
     QCOMPARE(rows(), 0);
-    QTRY_COMPARE_WITH_TIMEOUT(rows(), 1, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(rows(), 1, test::kPatience);
     QCOMPARE(transfers().find(id)->state, TransferState::Running);
     QCOMPARE(transfers().model()->indexOf(id).data(TransferModel::NoteRole).toString(), u"Verification"_s);
     transfers().pause(id); // cannot be
     QCOMPARE(transfers().find(id)->state, TransferState::Running);
     m_gate->isOpen = true;
-    QTRY_COMPARE_WITH_TIMEOUT(rows(), 0, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(rows(), 0, test::kPatience);
     QCOMPARE(how(), TransferState::Done);
     QVERIFY(transfers().log()->entries().front().milliseconds >= 400);
 
     // An export stays on the list, so that its folder can be opened.
     const int exported = transfers().run(this, gated(m_application->session(), m_gate, TransferKind::Export, u"image"_s));
     QCOMPARE(rows(), 1);
-    QTRY_COMPARE_WITH_TIMEOUT(transfers().find(exported)->state, TransferState::Done, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(transfers().find(exported)->state, TransferState::Done, test::kPatience);
     QCOMPARE(transferText(*transfers().find(exported)), u"Exported, %1, to /some/where"_s.arg(sizeText(1000)));
     QVERIFY(transfers().find(exported)->canOpen());
 }
@@ -139,8 +137,8 @@ void TestWork::writesDownWhatIsQuick()
     auto work = gated(m_application->session(), m_gate, TransferKind::Save, u"/etc/passwd"_s);
     work.done = [&done](const Result<void> &result) { done += result.has_value(); };
     transfers().run(this, std::move(work));
-    QTRY_COMPARE_WITH_TIMEOUT(done, 1, kPatience);
-    QTRY_COMPARE_WITH_TIMEOUT(transfers().log()->rowCount(), 1, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(done, 1, test::kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(transfers().log()->rowCount(), 1, test::kPatience);
     QCOMPARE(rows(), 0);
     QCOMPARE(transfers().log()->entries().front().name, u"/etc/passwd"_s);
     const auto before = transfers().log()->entries();
@@ -154,12 +152,12 @@ void TestWork::keepsWhatFailed()
     m_gate->isOpen = true;
     m_gate->failures = 1;
     const int id = transfers().run(this, gated(m_application->session(), m_gate, TransferKind::Save, u"/etc/passwd"_s));
-    QTRY_COMPARE_WITH_TIMEOUT(rows(), 1, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(rows(), 1, test::kPatience);
     QCOMPARE(transfers().find(id)->state, TransferState::Failed);
     QVERIFY(transferText(*transfers().find(id)).contains(u"the disk is tired"_s));
     QCOMPARE(how(), TransferState::Failed);
     transfers().resume(id);
-    QTRY_COMPARE_WITH_TIMEOUT(rows(), 0, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(rows(), 0, test::kPatience);
     QCOMPARE(how(), TransferState::Done);
 }
 
@@ -170,12 +168,12 @@ void TestWork::isStopped()
     work.cancelled = [&cancelled] { ++cancelled; };
     const int id = transfers().run(this, std::move(work));
     transfers().cancel(id);
-    QTRY_COMPARE_WITH_TIMEOUT(cancelled, 1, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(cancelled, 1, test::kPatience);
     QCOMPARE(transfers().find(id)->state, TransferState::Cancelled);
     QCOMPARE(how(), TransferState::Cancelled);
     m_gate->isOpen = true;
     transfers().resume(id);
-    QTRY_COMPARE_WITH_TIMEOUT(transfers().find(id)->state, TransferState::Done, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(transfers().find(id)->state, TransferState::Done, test::kPatience);
     transfers().removeOver();
     QCOMPARE(rows(), 0);
 }
@@ -187,7 +185,7 @@ void TestWork::isCancelledBeforeItIsListed()
     work.cancelled = [&cancelled] { ++cancelled; };
     const int id = transfers().run(this, std::move(work));
     transfers().cancel(id);
-    QTRY_COMPARE_WITH_TIMEOUT(cancelled, 1, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(cancelled, 1, test::kPatience);
     QCOMPARE(rows(), 0);
     QCOMPARE(transfers().log()->rowCount(), 1);
     QCOMPARE(how(), TransferState::Cancelled);
@@ -203,7 +201,7 @@ void TestWork::forgetsItsOwner()
     const int id = transfers().run(owner.get(), std::move(work));
     owner.reset();
     m_gate->isOpen = true;
-    QTRY_COMPARE_WITH_TIMEOUT(transfers().find(id)->state, TransferState::Done, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(transfers().find(id)->state, TransferState::Done, test::kPatience);
     QCOMPARE(told, 0);
 }
 
@@ -226,18 +224,18 @@ void TestWork::triesToOpenAgain()
     window.show();
     const QString path = m_directory.filePath(u"late.tar"_s);
     window.openImages({path});
-    QTRY_COMPARE_WITH_TIMEOUT(transfers().transfers().size(), 1U, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(transfers().transfers().size(), 1U, test::kPatience);
     QVERIFY(test::tabs(window).currentTab()->findChild<ErrorPage *>()->isVisible());
     QCOMPARE(transfers().transfers().front().kind, TransferKind::Open);
     QVERIFY(QFile::copy(QStringLiteral(STRATOSCOPE_BIN_DIR "/../share/stratoscope/sample.tar"), path));
     transfers().resume(transfers().transfers().front().id);
-    QTRY_VERIFY_WITH_TIMEOUT(test::tabs(window).currentTab()->view(), kPatience);
-    QTRY_VERIFY_WITH_TIMEOUT(transfers().transfers().empty(), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(test::tabs(window).currentTab()->view(), test::kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(transfers().transfers().empty(), test::kPatience);
 
     window.openImages({u"/none.tar"_s});
-    QTRY_COMPARE_WITH_TIMEOUT(transfers().transfers().size(), 1U, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(transfers().transfers().size(), 1U, test::kPatience);
     Q_EMIT test::tabs(window).currentTab()->closeRequested();
-    QTRY_COMPARE_WITH_TIMEOUT(transfers().transfers().size(), 0U, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(transfers().transfers().size(), 0U, test::kPatience);
 }
 
 void TestWork::asksBeforeItCloses()
@@ -273,7 +271,7 @@ void TestWork::showsTheLog()
     m_gate->isOpen = true;
     transfers().run(&window, gated(m_application->session(), m_gate, TransferKind::Verify, u"some image"_s));
     TransferPane *const pane = window.findChild<TransferPane *>();
-    QTRY_COMPARE_WITH_TIMEOUT(transfers().log()->rowCount(), 1, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(transfers().log()->rowCount(), 1, test::kPatience);
     const auto press = [pane](const QString &text) {
         for (QPushButton *const button : pane->findChildren<QPushButton *>()) {
             if (!button->isHidden() && button->text() == text)

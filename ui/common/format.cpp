@@ -17,7 +17,7 @@ namespace stratoscope::ui {
 
 namespace {
 
-struct Tr {
+struct FormatTr {
     Q_DECLARE_TR_FUNCTIONS(Format)
 };
 
@@ -40,7 +40,7 @@ QString sizeText(std::uint64_t bytes)
 {
     const auto shown = qint64(std::min<std::uint64_t>(bytes, std::numeric_limits<qint64>::max()));
     if (shown < 1024)
-        return Tr::tr("%L1 B").arg(shown);
+        return FormatTr::tr("%L1 B").arg(shown);
     return QLocale().formattedDataSize(shown, 1, QLocale::DataSizeIecFormat);
 }
 
@@ -56,21 +56,21 @@ int pluralCount(std::uint64_t count)
 
 QString entriesText(std::uint64_t count)
 {
-    return Tr::tr("%Ln entries", nullptr, pluralCount(count));
+    return FormatTr::tr("%Ln entries", nullptr, pluralCount(count));
 }
 
 QString listText(const QStringList &parts)
 {
-    return parts.join(Tr::tr(", ", "between the parts of a list"));
+    return parts.join(FormatTr::tr(", ", "between the parts of a list"));
 }
 
 QString durationText(qint64 seconds)
 {
     if (seconds < 60)
-        return Tr::tr("%L1 s").arg(seconds);
+        return FormatTr::tr("%L1 s").arg(seconds);
     if (seconds < 3600)
-        return Tr::tr("%L1 min %L2 s").arg(seconds / 60).arg(seconds % 60);
-    return Tr::tr("%L1 h %L2 min").arg(seconds / 3600).arg(seconds % 3600 / 60);
+        return FormatTr::tr("%L1 min %L2 s").arg(seconds / 60).arg(seconds % 60);
+    return FormatTr::tr("%L1 h %L2 min").arg(seconds / 3600).arg(seconds % 3600 / 60);
 }
 
 QString modeText(const Entry &entry)
@@ -90,25 +90,25 @@ QString kindText(EntryKind kind)
 {
     switch (kind) {
     case EntryKind::Regular:
-        return Tr::tr("File");
+        return FormatTr::tr("File");
     case EntryKind::Directory:
-        return Tr::tr("Folder");
+        return FormatTr::tr("Folder");
     case EntryKind::Symlink:
-        return Tr::tr("Symbolic link");
+        return FormatTr::tr("Symbolic link");
     case EntryKind::Hardlink:
-        return Tr::tr("Hard link");
+        return FormatTr::tr("Hard link");
     case EntryKind::CharacterDevice:
-        return Tr::tr("Character device");
+        return FormatTr::tr("Character device");
     case EntryKind::BlockDevice:
-        return Tr::tr("Block device");
+        return FormatTr::tr("Block device");
     case EntryKind::Fifo:
-        return Tr::tr("Named pipe");
+        return FormatTr::tr("Named pipe");
     case EntryKind::Socket:
-        return Tr::tr("Socket");
+        return FormatTr::tr("Socket");
     case EntryKind::Whiteout:
-        return Tr::tr("Whiteout: removes an entry of lower layers");
+        return FormatTr::tr("Whiteout: removes an entry of lower layers");
     case EntryKind::Opaque:
-        return Tr::tr("Opaque whiteout: hides what lower layers have in this folder");
+        return FormatTr::tr("Opaque whiteout: hides what lower layers have in this folder");
     }
     Q_UNREACHABLE();
 }
@@ -116,7 +116,7 @@ QString kindText(EntryKind kind)
 QString timeText(Timestamp time)
 {
     if (!fitsDateTime(time.seconds))
-        return Tr::tr("%L1 s").arg(time.seconds);
+        return FormatTr::tr("%L1 s").arg(time.seconds);
     return QDateTime::fromSecsSinceEpoch(time.seconds).toString(u"yyyy-MM-dd HH:mm"_s);
 }
 
@@ -129,7 +129,7 @@ QString createdText(const QString &written)
 QString preciseTimeText(Timestamp time)
 {
     if (!fitsDateTime(time.seconds))
-        return Tr::tr("%L1 seconds since 1970").arg(time.seconds);
+        return FormatTr::tr("%L1 seconds since 1970").arg(time.seconds);
     const auto at = QDateTime::fromSecsSinceEpoch(time.seconds);
     QString text = at.toString(u"yyyy-MM-dd HH:mm:ss"_s);
     if (time.nanoseconds != 0)
@@ -205,7 +205,7 @@ QString attributeText(std::string_view value)
         && std::all_of(readable.begin(), readable.end(), [](QChar c) { return c.isPrint() || c.isSurrogate(); });
     if (isText)
         return readable;
-    return value.empty() ? Tr::tr("(empty)")
+    return value.empty() ? FormatTr::tr("(empty)")
                          : u"0x"_s + QString::fromLatin1(QByteArray(value.data(), qsizetype(value.size())).toHex());
 }
 
@@ -213,15 +213,15 @@ QString stageText(Stage stage)
 {
     switch (stage) {
     case Stage::Resolve:
-        return Tr::tr("Inspecting the image");
+        return FormatTr::tr("Inspecting the image");
     case Stage::Download:
-        return Tr::tr("Downloading");
+        return FormatTr::tr("Downloading");
     case Stage::Verify:
-        return Tr::tr("Verifying layers");
+        return FormatTr::tr("Verifying layers");
     case Stage::Index:
-        return Tr::tr("Reading layers");
+        return FormatTr::tr("Reading layers");
     case Stage::Export:
-        return Tr::tr("Exporting");
+        return FormatTr::tr("Exporting");
     }
     Q_UNREACHABLE();
 }
@@ -230,13 +230,13 @@ QString progressText(const Progress &progress)
 {
     QStringList parts;
     if (progress.total > 0)
-        parts += Tr::tr("%1 of %2").arg(sizeText(std::uint64_t(progress.current)), sizeText(std::uint64_t(progress.total)));
+        parts += FormatTr::tr("%1 of %2").arg(sizeText(std::uint64_t(progress.current)), sizeText(std::uint64_t(progress.total)));
     else if (progress.current > 0)
         parts += sizeText(std::uint64_t(progress.current));
     if (progress.bytesPerSecond >= 1)
-        parts += Tr::tr("%1/s").arg(sizeText(std::uint64_t(progress.bytesPerSecond)));
+        parts += FormatTr::tr("%1/s").arg(sizeText(std::uint64_t(progress.bytesPerSecond)));
     if (progress.eta >= 0)
-        parts += Tr::tr("%1 left").arg(durationText(progress.eta));
+        parts += FormatTr::tr("%1 left").arg(durationText(progress.eta));
     return parts.join(u"  ·  "_s);
 }
 

@@ -20,7 +20,7 @@ namespace stratoscope::ui {
 
 namespace {
 
-struct Tr {
+struct DetailsTr {
     Q_DECLARE_TR_FUNCTIONS(Details)
 };
 
@@ -32,12 +32,13 @@ void addIfAny(Details &details, const QString &label, const QString &value, bool
 
 QString sizeInWords(std::uint64_t bytes)
 {
-    return bytes < 1024 ? Tr::tr("%Ln bytes", nullptr, int(bytes)) : Tr::tr("%1 (%2 bytes)").arg(sizeText(bytes), countText(bytes));
+    return bytes < 1024 ? DetailsTr::tr("%Ln bytes", nullptr, int(bytes))
+                        : DetailsTr::tr("%1 (%2 bytes)").arg(sizeText(bytes), countText(bytes));
 }
 
 QString contentsText(std::uint64_t entries, std::uint64_t bytes)
 {
-    return Tr::tr("%1, %2").arg(entriesText(entries), sizeInWords(bytes));
+    return DetailsTr::tr("%1, %2").arg(entriesText(entries), sizeInWords(bytes));
 }
 
 /// A file's digest, or why it is not known.
@@ -48,10 +49,10 @@ QString digestText(const Image &image, const MergedTree &tree, NodeId node)
     if (layer == image.layers.end() || origin.record == kNoRecord)
         return {};
     if (layer->check->state() == Verification::Failed)
-        return Tr::tr("Unknown: the layer is corrupt");
+        return DetailsTr::tr("Unknown: the layer is corrupt");
     const auto digests = layer->check->fileDigests();
     if (!digests)
-        return Tr::tr("Not verified yet");
+        return DetailsTr::tr("Not verified yet");
     auto digest = FileDigests::Reader(digests, layer->index).digest(origin.record);
     return digest ? QString::fromStdString(toHex(*digest)) : digest.error().message();
 }
@@ -60,43 +61,43 @@ QString digestText(const Image &image, const MergedTree &tree, NodeId node)
 void addChain(Details &details, const MergedTree &tree, NodeId link)
 {
     const LinkChain chain = linkChain(tree, link);
-    QString label = Tr::tr("Resolves to");
+    QString label = DetailsTr::tr("Resolves to");
     const auto add = [&](const QString &value, std::optional<NodeId> leadsTo) {
         details.append({std::exchange(label, {}), value, false, leadsTo});
     };
     for (const NodeId step : chain.steps)
         add(printable(tree.path(step)), step);
     if (const QString problem = brokenLinkText(chain); !problem.isEmpty())
-        details.append({Tr::tr("Broken link"), problem});
+        details.append({DetailsTr::tr("Broken link"), problem});
 }
 
 void addOtherNames(Details &details, const MergedTree &tree, NodeId node)
 {
     constexpr std::size_t kMaxNames = 50;
     const OtherNames names = otherNames(tree, node, kMaxNames);
-    QString label = Tr::tr("Hard links");
+    QString label = DetailsTr::tr("Hard links");
     for (const NodeId other : names.nodes)
         details.append({std::exchange(label, {}), printable(tree.path(other)), false, other});
     if (names.count > names.nodes.size())
-        details.append({{}, Tr::tr("and %Ln more", nullptr, int(names.count - names.nodes.size()))});
+        details.append({{}, DetailsTr::tr("and %Ln more", nullptr, int(names.count - names.nodes.size()))});
 }
 
 void addLinks(Details &details, const MergedTree &tree, NodeId node, const Entry &entry)
 {
     if (entry.kind == EntryKind::Hardlink) {
         const auto target = tree.find(entry.linkTarget);
-        details.append({Tr::tr("Hard link to"), u'/' + printable(entry.linkTarget), false, target});
+        details.append({DetailsTr::tr("Hard link to"), u'/' + printable(entry.linkTarget), false, target});
         return;
     }
     if (!entry.linkTarget.empty()) {
-        details.append({Tr::tr("Link target"), printable(entry.linkTarget)});
+        details.append({DetailsTr::tr("Link target"), printable(entry.linkTarget)});
         addChain(details, tree, node);
     }
     if (const auto path = tree.hardlinkTarget(node)) {
         // That path may hold a different file by now.
         const auto target = tree.find(*path);
         if (!target || tree.origin(*target) != tree.origin(node))
-            details.append({Tr::tr("Originally linked to"), u'/' + printable(*path), false, target});
+            details.append({DetailsTr::tr("Originally linked to"), u'/' + printable(*path), false, target});
     }
     addOtherNames(details, tree, node);
 }
@@ -117,7 +118,7 @@ void addDigest(Details &details, const Image &image, const MergedTree &tree, Nod
 {
     const QString text = digestText(image, tree, node);
     constexpr int kHexDigits = 64;
-    details.append({Tr::tr("SHA-256"), text, text.size() == kHexDigits});
+    details.append({DetailsTr::tr("SHA-256"), text, text.size() == kHexDigits});
 }
 
 /// The user as written in the config, and the numeric IDs.
@@ -128,11 +129,11 @@ QString userText(const Image &image)
         : image.tree         ? resolveUser(user, image.fs())
                              : fail(ErrorKind::NotFound, {}, {});
     if (!ids)
-        return user.isEmpty() || ids.error().detail.isEmpty() ? user : Tr::tr("%1 (%2)").arg(user, ids.error().message());
+        return user.isEmpty() || ids.error().detail.isEmpty() ? user : DetailsTr::tr("%1 (%2)").arg(user, ids.error().message());
     const QString numbers = u"%1:%2"_s.arg(ids->uid).arg(ids->gid);
     if (user.isEmpty())
-        return Tr::tr("root (%1), the default").arg(numbers);
-    return user == numbers ? numbers : Tr::tr("%1 (%2)").arg(user, numbers);
+        return DetailsTr::tr("root (%1), the default").arg(numbers);
+    return user == numbers ? numbers : DetailsTr::tr("%1 (%2)").arg(user, numbers);
 }
 
 /// The `Healthcheck` of Docker's image configuration.
@@ -145,17 +146,17 @@ QString healthCheckText(const QJsonObject &check)
         return {};
     const QString type = test.takeFirst();
     if (type == u"NONE"_s)
-        return Tr::tr("disabled, including that of the base image");
+        return DetailsTr::tr("disabled, including that of the base image");
     QStringList parts{type == u"CMD-SHELL"_s ? test.join(u' ') : shellLine(test)};
     const auto add = [&](const QString &key, const QString &text) {
         if (const qint64 value = check.value(key).toInteger(); value > 0)
             parts += text.arg(nanosecondsText(value));
     };
-    add(u"Interval"_s, Tr::tr("interval: %1"));
-    add(u"Timeout"_s, Tr::tr("timeout: %1"));
-    add(u"StartPeriod"_s, Tr::tr("start period: %1"));
+    add(u"Interval"_s, DetailsTr::tr("interval: %1"));
+    add(u"Timeout"_s, DetailsTr::tr("timeout: %1"));
+    add(u"StartPeriod"_s, DetailsTr::tr("start period: %1"));
     if (const qint64 retries = check.value(u"Retries"_s).toInteger(); retries > 0)
-        parts += Tr::tr("retries: %1").arg(countText(std::uint64_t(retries)));
+        parts += DetailsTr::tr("retries: %1").arg(countText(std::uint64_t(retries)));
     return parts.join(u'\n');
 }
 
@@ -165,9 +166,9 @@ QString brokenLinkText(const LinkChain &chain)
 {
     switch (chain.end) {
     case LinkChain::Missing:
-        return Tr::tr("%1 does not exist").arg(printable(chain.missing));
+        return DetailsTr::tr("%1 does not exist").arg(printable(chain.missing));
     case LinkChain::Loop:
-        return Tr::tr("the links form a loop");
+        return DetailsTr::tr("the links form a loop");
     default:
         return {};
     }
@@ -177,7 +178,7 @@ QString nanosecondsText(qint64 nanoseconds)
 {
     constexpr qint64 kSecond = 1'000'000'000;
     if (nanoseconds < kSecond)
-        return Tr::tr("%1 ms").arg(nanoseconds / 1'000'000);
+        return DetailsTr::tr("%1 ms").arg(nanoseconds / 1'000'000);
     return durationText(nanoseconds / kSecond);
 }
 
@@ -187,24 +188,24 @@ Details entryDetails(const Image &image, const ImageFs &fs, NodeId node)
     const Entry entry = tree.entry(node);
     const bool isWhiteout = entry.kind == EntryKind::Whiteout || entry.kind == EntryKind::Opaque;
     Details details;
-    details.append({Tr::tr("Path"), printable(tree.path(node))});
-    details.append({Tr::tr("Type"), kindText(entry.kind)});
+    details.append({DetailsTr::tr("Path"), printable(tree.path(node))});
+    details.append({DetailsTr::tr("Type"), kindText(entry.kind)});
     if (entry.kind == EntryKind::Regular)
-        details.append({Tr::tr("Size"), sizeInWords(entry.size)});
+        details.append({DetailsTr::tr("Size"), sizeInWords(entry.size)});
     if (tree.isDirectory(node))
-        details.append({Tr::tr("Contents"), contentsText(tree.totalEntries(node), tree.totalSize(node))});
+        details.append({DetailsTr::tr("Contents"), contentsText(tree.totalEntries(node), tree.totalSize(node))});
     addLinks(details, tree, node, entry);
     if (entry.kind == EntryKind::CharacterDevice || entry.kind == EntryKind::BlockDevice)
-        details.append({Tr::tr("Device"), u"%1:%2"_s.arg(entry.deviceMajor).arg(entry.deviceMinor)});
+        details.append({DetailsTr::tr("Device"), u"%1:%2"_s.arg(entry.deviceMajor).arg(entry.deviceMinor)});
     if (entry.implied) {
-        details.append({Tr::tr("Note"), Tr::tr("No layer has an entry for this folder, only for its contents.")});
+        details.append({DetailsTr::tr("Note"), DetailsTr::tr("No layer has an entry for this folder, only for its contents.")});
     } else if (!isWhiteout) {
-        details.append({Tr::tr("Mode"), modeText(entry) + u"  "_s + octalText(entry.mode), true});
-        details.append({Tr::tr("Owner"), ownerText(image, fs, entry)});
-        details.append({Tr::tr("Modified"), preciseTimeText(entry.mtime)});
+        details.append({DetailsTr::tr("Mode"), modeText(entry) + u"  "_s + octalText(entry.mode), true});
+        details.append({DetailsTr::tr("Owner"), ownerText(image, fs, entry)});
+        details.append({DetailsTr::tr("Modified"), preciseTimeText(entry.mtime)});
     }
     if (const int layer = tree.layer(node); layer >= 0 && layer < int(image.layers.size()))
-        details.append({Tr::tr("Layer"), Tr::tr("%1: %2").arg(layer).arg(layerCommands(image).at(layer))});
+        details.append({DetailsTr::tr("Layer"), DetailsTr::tr("%1: %2").arg(layer).arg(layerCommands(image).at(layer))});
     if (entry.kind == EntryKind::Regular)
         addDigest(details, image, tree, node);
     if (entry.xattrs) {
@@ -218,42 +219,43 @@ Details layerDetails(const Image &image, int number)
 {
     const ImageLayer &layer = image.layers[std::size_t(number)];
     Details details;
-    details.append({Tr::tr("Layer"), Tr::tr("%1 (of 0 to %2)").arg(number).arg(image.layers.size() - 1)});
-    addIfAny(details, Tr::tr("Created by"), layer.createdBy.trimmed());
+    details.append({DetailsTr::tr("Layer"), DetailsTr::tr("%1 (of 0 to %2)").arg(number).arg(image.layers.size() - 1)});
+    addIfAny(details, DetailsTr::tr("Created by"), layer.createdBy.trimmed());
     const auto error = layer.check->error();
-    details.append({Tr::tr("Verification"), error ? error->message() : verificationText(layer.check->state())});
-    details.append({Tr::tr("Contents"), contentsText(layer.index->entryCount(), layer.index->contentSize())});
+    details.append({DetailsTr::tr("Verification"), error ? error->message() : verificationText(layer.check->state())});
+    details.append({DetailsTr::tr("Contents"), contentsText(layer.index->entryCount(), layer.index->contentSize())});
     if (layer.size > 0)
-        details.append({Tr::tr("Uncompressed size"), sizeInWords(layer.size)});
+        details.append({DetailsTr::tr("Uncompressed size"), sizeInWords(layer.size)});
     if (layer.compressedSize > 0 && layer.compression != Compression::None) {
-        details.append({Tr::tr("Compressed size"),
-                        Tr::tr("%1, %2").arg(sizeInWords(layer.compressedSize), compressionName(layer.compression))});
+        details.append({DetailsTr::tr("Compressed size"),
+                        DetailsTr::tr("%1, %2").arg(sizeInWords(layer.compressedSize), compressionName(layer.compression))});
     }
-    addIfAny(details, Tr::tr("Media type"), layer.mediaType);
+    addIfAny(details, DetailsTr::tr("Media type"), layer.mediaType);
     if (layer.digest)
-        details.append({Tr::tr("Digest"), layer.digest->toString(), true});
+        details.append({DetailsTr::tr("Digest"), layer.digest->toString(), true});
     if (layer.diffId)
-        details.append({Tr::tr("Diff ID"), layer.diffId->toString(), true});
+        details.append({DetailsTr::tr("Diff ID"), layer.diffId->toString(), true});
     return details;
 }
 
 Details imageFacts(const Image &image)
 {
     Details details;
-    addIfAny(details, Tr::tr("Name"), image.names.join(u'\n'));
-    addIfAny(details, Tr::tr("Platform"), image.config.platform.toString());
-    addIfAny(details, Tr::tr("Created"), createdText(image.config.created));
-    addIfAny(details, Tr::tr("Author"), image.config.author);
-    details.append({Tr::tr("Verification"), verificationText(image.verification())});
+    addIfAny(details, DetailsTr::tr("Name"), image.names.join(u'\n'));
+    addIfAny(details, DetailsTr::tr("Platform"), image.config.platform.toString());
+    addIfAny(details, DetailsTr::tr("Created"), createdText(image.config.created));
+    addIfAny(details, DetailsTr::tr("Author"), image.config.author);
+    details.append({DetailsTr::tr("Verification"), verificationText(image.verification())});
     if (image.tree)
-        details.append({Tr::tr("Contents"), contentsText(image.tree->totalEntries(kRootNode), image.tree->totalSize(kRootNode))});
-    addIfAny(details, Tr::tr("Location"), image.location);
-    details.append({Tr::tr("Format"), sourceKindName(image.source)});
-    addIfAny(details, Tr::tr("Media type"), image.mediaType);
+        details.append(
+            {DetailsTr::tr("Contents"), contentsText(image.tree->totalEntries(kRootNode), image.tree->totalSize(kRootNode))});
+    addIfAny(details, DetailsTr::tr("Location"), image.location);
+    details.append({DetailsTr::tr("Format"), sourceKindName(image.source)});
+    addIfAny(details, DetailsTr::tr("Media type"), image.mediaType);
     if (image.digest)
-        details.append({Tr::tr("Digest"), image.digest->toString(), true});
+        details.append({DetailsTr::tr("Digest"), image.digest->toString(), true});
     if (!image.configDigest.isNull())
-        details.append({Tr::tr("Config digest"), image.configDigest.toString(), true});
+        details.append({DetailsTr::tr("Config digest"), image.configDigest.toString(), true});
     return details;
 }
 
@@ -262,25 +264,25 @@ Details runFacts(const Image &image)
     const RunConfig &run = image.config.run;
     Details details;
     if (!run.entrypoint.isEmpty() && !run.cmd.isEmpty())
-        details.append({Tr::tr("Runs"), shellLine(run.entrypoint + run.cmd), true});
-    addIfAny(details, Tr::tr("Entrypoint"), shellLine(run.entrypoint), true);
-    addIfAny(details, Tr::tr("Command"), shellLine(run.cmd), true);
-    addIfAny(details, Tr::tr("Working directory"), run.workingDir);
-    addIfAny(details, Tr::tr("User"), userText(image));
-    addIfAny(details, Tr::tr("Ports"), listText(run.exposedPorts));
-    addIfAny(details, Tr::tr("Volumes"), run.volumes.join(u'\n'));
-    addIfAny(details, Tr::tr("Stop signal"), run.stopSignal);
-    addIfAny(details, Tr::tr("Health check"),
+        details.append({DetailsTr::tr("Runs"), shellLine(run.entrypoint + run.cmd), true});
+    addIfAny(details, DetailsTr::tr("Entrypoint"), shellLine(run.entrypoint), true);
+    addIfAny(details, DetailsTr::tr("Command"), shellLine(run.cmd), true);
+    addIfAny(details, DetailsTr::tr("Working directory"), run.workingDir);
+    addIfAny(details, DetailsTr::tr("User"), userText(image));
+    addIfAny(details, DetailsTr::tr("Ports"), listText(run.exposedPorts));
+    addIfAny(details, DetailsTr::tr("Volumes"), run.volumes.join(u'\n'));
+    addIfAny(details, DetailsTr::tr("Stop signal"), run.stopSignal);
+    addIfAny(details, DetailsTr::tr("Health check"),
              healthCheckText(image.config.json.value(u"config"_s).toObject().value(u"Healthcheck"_s).toObject()));
-    addIfAny(details, Tr::tr("Shell"), shellLine(run.shell), true);
-    addIfAny(details, Tr::tr("On build"), run.onBuild.join(u'\n'), true);
+    addIfAny(details, DetailsTr::tr("Shell"), shellLine(run.shell), true);
+    addIfAny(details, DetailsTr::tr("On build"), run.onBuild.join(u'\n'), true);
     return details;
 }
 
 Details imageDetails(const Image &image)
 {
     Details details = imageFacts(image) + runFacts(image);
-    addIfAny(details, Tr::tr("Environment"), image.config.run.env.join(u'\n'), true);
+    addIfAny(details, DetailsTr::tr("Environment"), image.config.run.env.join(u'\n'), true);
     const auto &labels = image.config.run.labels;
     for (auto label = labels.begin(); label != labels.end(); ++label)
         details.append({label.key(), label.value()});

@@ -20,7 +20,7 @@ namespace {
 using Section = InspectorSection;
 using Cell = InspectorSection::Cell;
 
-struct Tr {
+struct InspectorTr {
     Q_DECLARE_TR_FUNCTIONS(Inspector)
 };
 
@@ -37,7 +37,7 @@ Section properties(const QString &title, const Details &details)
 
 Section environment(const Image &image)
 {
-    Section section{Tr::tr("Environment"), {Tr::tr("Variable"), Tr::tr("Value")}, kTableWidths, {}};
+    Section section{InspectorTr::tr("Environment"), {InspectorTr::tr("Variable"), InspectorTr::tr("Value")}, kTableWidths, {}};
     for (const QString &variable : image.config.run.env) {
         const qsizetype equals = variable.indexOf(u'=');
         section.rows.append({Cell{variable.left(equals < 0 ? variable.size() : equals), true},
@@ -48,7 +48,7 @@ Section environment(const Image &image)
 
 Section pairs(const QString &title, const QMap<QString, QString> &map)
 {
-    Section section{title, {Tr::tr("Name"), Tr::tr("Value")}, kTableWidths, {}};
+    Section section{title, {InspectorTr::tr("Name"), InspectorTr::tr("Value")}, kTableWidths, {}};
     for (auto entry = map.begin(); entry != map.end(); ++entry)
         section.rows.append({Cell{entry.key()}, Cell{entry.value()}});
     return section;
@@ -56,8 +56,9 @@ Section pairs(const QString &title, const QMap<QString, QString> &map)
 
 Section layers(const Image &image)
 {
-    Section section{Tr::tr("Layers"),
-                    {Tr::tr("Layer"), Tr::tr("Digest"), Tr::tr("Media type"), Tr::tr("Compressed"), Tr::tr("Uncompressed")},
+    Section section{InspectorTr::tr("Layers"),
+                    {InspectorTr::tr("Layer"), InspectorTr::tr("Digest"), InspectorTr::tr("Media type"),
+                     InspectorTr::tr("Compressed"), InspectorTr::tr("Uncompressed")},
                     {7, 37, 22, 16, 18},
                     {}};
     for (std::size_t i = 0; i < image.layers.size(); ++i) {
@@ -73,7 +74,10 @@ Section layers(const Image &image)
 
 Section history(const Image &image)
 {
-    Section section{Tr::tr("History"), {Tr::tr("Layer"), Tr::tr("Created"), Tr::tr("Created by")}, {8, 20, 72}, {}};
+    Section section{InspectorTr::tr("History"),
+                    {InspectorTr::tr("Layer"), InspectorTr::tr("Created"), InspectorTr::tr("Created by")},
+                    {8, 20, 72},
+                    {}};
     std::uint64_t layer = 0;
     for (const HistoryEntry &step : image.config.history) {
         QString text = commandText(step.createdBy);
@@ -89,14 +93,17 @@ Section history(const Image &image)
 
 Section index(const Image &image)
 {
-    Section section{Tr::tr("Index"), {Tr::tr("Platform"), Tr::tr("Digest"), Tr::tr("Size"), Tr::tr("Type")}, {15, 48, 11, 26}, {}};
+    Section section{InspectorTr::tr("Index"),
+                    {InspectorTr::tr("Platform"), InspectorTr::tr("Digest"), InspectorTr::tr("Size"), InspectorTr::tr("Type")},
+                    {15, 48, 11, 26},
+                    {}};
     const auto parsed = ImageIndex::parse(image.indexBytes, {});
     if (!parsed)
         return section;
     for (const Descriptor &entry : parsed->manifests) {
         const bool isThis = image.digest && entry.digest == *image.digest;
-        const QString what = isThis         ? Tr::tr("this image")
-            : isAttestation(entry)          ? Tr::tr("attestation")
+        const QString what = isThis         ? InspectorTr::tr("this image")
+            : isAttestation(entry)          ? InspectorTr::tr("attestation")
             : !entry.artifactType.isEmpty() ? entry.artifactType
                                             : entry.mediaType;
         section.rows.append({Cell{entry.platform && !isAttestation(entry) ? entry.platform->toString() : QString()},
@@ -124,10 +131,11 @@ void dropEmptyColumns(Section &section)
 
 QList<InspectorSection> inspectImage(const Image &image)
 {
-    QList<Section> sections{properties(Tr::tr("Image"), imageFacts(image)), properties(Tr::tr("Runtime"), runFacts(image)),
-                            environment(image), pairs(Tr::tr("Labels"), image.config.run.labels)};
+    QList<Section> sections{properties(InspectorTr::tr("Image"), imageFacts(image)),
+                            properties(InspectorTr::tr("Runtime"), runFacts(image)), environment(image),
+                            pairs(InspectorTr::tr("Labels"), image.config.run.labels)};
     if (const auto manifest = Manifest::parse(image.manifestBytes, {}))
-        sections.append(pairs(Tr::tr("Annotations"), manifest->annotations));
+        sections.append(pairs(InspectorTr::tr("Annotations"), manifest->annotations));
     sections += {layers(image), history(image), index(image)};
     sections.removeIf([](const Section &section) { return section.rows.isEmpty(); });
     std::ranges::for_each(sections, dropEmptyColumns);

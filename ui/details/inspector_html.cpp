@@ -17,7 +17,7 @@ namespace {
 constexpr qsizetype kMaxCellLength = 2000;
 constexpr qsizetype kMaxRows = 500;
 
-struct Tr {
+struct InspectorHtmlTr {
     Q_DECLARE_TR_FUNCTIONS(Inspector)
 };
 
@@ -54,7 +54,7 @@ public:
         html += u"</table>"_s;
         if (section.rows.size() > kMaxRows) {
             const QString more
-                = Tr::tr("%1 more rows are not shown.").arg(countText(std::uint64_t(section.rows.size() - kMaxRows)));
+                = InspectorHtmlTr::tr("%1 more rows are not shown.").arg(countText(std::uint64_t(section.rows.size() - kMaxRows)));
             html += u"<p%1 style=\"color:%2\">%3</p>"_s.arg(htmlAlignment(m_direction), m_muted, more);
         }
         return html;

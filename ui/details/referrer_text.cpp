@@ -11,7 +11,7 @@ namespace stratoscope::ui {
 
 namespace {
 
-struct Tr {
+struct ReferrersTr {
     Q_DECLARE_TR_FUNCTIONS(Referrers)
 };
 
@@ -29,15 +29,15 @@ QString referrerKindText(const Referrer &referrer)
 {
     switch (referrer.kind) {
     case ReferrerKind::Signature:
-        return Tr::tr("Signature");
+        return ReferrersTr::tr("Signature");
     case ReferrerKind::Sbom:
-        return Tr::tr("SBOM");
+        return ReferrersTr::tr("SBOM");
     case ReferrerKind::Attestation:
-        return isProvenance(referrer.predicateType) ? Tr::tr("Provenance") : Tr::tr("Attestation");
+        return isProvenance(referrer.predicateType) ? ReferrersTr::tr("Provenance") : ReferrersTr::tr("Attestation");
     case ReferrerKind::Other:
         break;
     }
-    return Tr::tr("Other");
+    return ReferrersTr::tr("Other");
 }
 
 QString referrerTypeText(const Referrer &referrer)
@@ -52,16 +52,16 @@ QString referrerDetails(const Referrer &referrer)
     QStringList lines;
     const auto add = [&lines](const QString &name, const QString &value) {
         if (!value.isEmpty())
-            lines += Tr::tr("%1: %2").arg(name, value);
+            lines += ReferrersTr::tr("%1: %2").arg(name, value);
     };
-    add(Tr::tr("Title"), oneLine(referrer.title));
-    add(Tr::tr("Type"), oneLine(referrer.type));
-    add(Tr::tr("Predicate"), oneLine(referrer.predicateType));
-    add(Tr::tr("Digest"), referrer.digest.toString());
-    add(Tr::tr("Size"), sizeText(std::uint64_t(referrer.size)));
-    add(Tr::tr("Created"), oneLine(referrer.created));
-    add(Tr::tr("Platform"), referrer.platform ? oneLine(referrer.platform->toString()) : QString());
-    add(Tr::tr("Subject"), referrer.subject.toString());
+    add(ReferrersTr::tr("Title"), oneLine(referrer.title));
+    add(ReferrersTr::tr("Type"), oneLine(referrer.type));
+    add(ReferrersTr::tr("Predicate"), oneLine(referrer.predicateType));
+    add(ReferrersTr::tr("Digest"), referrer.digest.toString());
+    add(ReferrersTr::tr("Size"), sizeText(std::uint64_t(referrer.size)));
+    add(ReferrersTr::tr("Created"), oneLine(referrer.created));
+    add(ReferrersTr::tr("Platform"), referrer.platform ? oneLine(referrer.platform->toString()) : QString());
+    add(ReferrersTr::tr("Subject"), referrer.subject.toString());
     return lines.join(u'\n');
 }
 
@@ -69,7 +69,7 @@ QString referrersSummary(const std::vector<Referrer> &referrers)
 {
     QStringList kinds;
     for (const Referrer &referrer : referrers)
-        kinds += referrer.kind == ReferrerKind::Signature ? Tr::tr("Signed") : referrerKindText(referrer);
+        kinds += referrer.kind == ReferrerKind::Signature ? ReferrersTr::tr("Signed") : referrerKindText(referrer);
     kinds.removeDuplicates();
     return kinds.join(u" · "_s);
 }

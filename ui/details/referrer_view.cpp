@@ -26,7 +26,9 @@ namespace {
 constexpr int kAskDelayMs = 200; ///< moving through platforms with the keyboard asks only for the last one
 constexpr int kRowsShown = 6;
 constexpr int kDigestRole = Qt::UserRole;
-enum Column { Kind, Format, DigestText, Size };
+struct ReferrerColumn {
+    enum { Kind, Format, DigestText, Size };
+};
 
 /// Texts from a registry must not be taken for markup.
 QString toolTipOf(const QString &text)
@@ -66,8 +68,8 @@ ReferrerView::ReferrerView(Session &session, QWidget *parent)
     m_list->setAccessibleName(tr("Signatures, SBOMs and attestations"));
     m_list->header()->setStretchLastSection(false);
     m_list->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    m_list->header()->setSectionResizeMode(Format, QHeaderView::Stretch);
-    m_list->headerItem()->setTextAlignment(Size, Qt::AlignRight | Qt::AlignVCenter);
+    m_list->header()->setSectionResizeMode(ReferrerColumn::Format, QHeaderView::Stretch);
+    m_list->headerItem()->setTextAlignment(ReferrerColumn::Size, Qt::AlignRight | Qt::AlignVCenter);
     auto *const copy = new QAction(icon(u"copy"_s), tr("Copy Digest"), m_list);
     copy->setShortcut(QKeySequence::Copy);
     copy->setShortcutContext(Qt::WidgetShortcut);
@@ -140,9 +142,9 @@ void ReferrerView::showFound(const Result<ReferrerList> &found)
     for (const Referrer &referrer : found->referrers) {
         auto *const row = new QTreeWidgetItem({referrerKindText(referrer), referrerTypeText(referrer), referrer.digest.shortHex(),
                                                sizeText(std::uint64_t(referrer.size))});
-        row->setTextAlignment(Size, Qt::AlignRight | Qt::AlignVCenter);
-        row->setData(Kind, kDigestRole, referrer.digest.toString());
-        for (const int column : {Kind, Format, DigestText, Size})
+        row->setTextAlignment(ReferrerColumn::Size, Qt::AlignRight | Qt::AlignVCenter);
+        row->setData(ReferrerColumn::Kind, kDigestRole, referrer.digest.toString());
+        for (const int column : {ReferrerColumn::Kind, ReferrerColumn::Format, ReferrerColumn::DigestText, ReferrerColumn::Size})
             row->setToolTip(column, toolTipOf(referrerDetails(referrer)));
         m_list->addTopLevelItem(row);
     }
@@ -175,7 +177,7 @@ void ReferrerView::copyDigests() const
 {
     QStringList digests;
     for (const QTreeWidgetItem *const row : m_list->selectedItems())
-        digests += row->data(Kind, kDigestRole).toString();
+        digests += row->data(ReferrerColumn::Kind, kDigestRole).toString();
     if (!digests.isEmpty())
         QGuiApplication::clipboard()->setText(digests.join(u'\n'));
 }

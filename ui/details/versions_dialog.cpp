@@ -30,7 +30,9 @@ namespace {
 
 constexpr int kColumnGap = 12;
 
-enum Column { Layer, Size, Mode, Owner, Modified, Sha256, CreatedBy };
+struct VersionColumn {
+    enum { Layer, Size, Mode, Owner, Modified, Sha256, CreatedBy };
+};
 
 QString digestOf(const ImageLayer &layer, RecordId record)
 {
@@ -58,7 +60,7 @@ VersionsDialog::VersionsDialog(Session &session, Transfers &transfers, std::shar
     m_status->setTextFormat(Qt::PlainText);
     m_status->setWordWrap(true);
     m_list->setHeaderLabels({tr("Layer"), tr("Size"), tr("Mode"), tr("Owner"), tr("Modified"), tr("SHA-256"), tr("Created by")});
-    m_list->headerItem()->setTextAlignment(Size, Qt::AlignRight | Qt::AlignVCenter);
+    m_list->headerItem()->setTextAlignment(VersionColumn::Size, Qt::AlignRight | Qt::AlignVCenter);
     m_list->setRootIsDecorated(false);
     m_list->setUniformRowHeights(true);
     m_list->setItemDelegate(new RowDelegate(m_list));
@@ -117,23 +119,24 @@ void VersionsDialog::show(std::vector<Version> versions)
     for (const Version &version : m_versions) {
         const Entry &entry = version.entry;
         auto *const item = new QTreeWidgetItem(m_list);
-        item->setText(Layer, tr("%1: %2").arg(version.step.layer).arg(version.step.origin ? kindText(entry.kind) : tr("Removed")));
-        item->setText(CreatedBy, commands.value(version.step.layer));
+        item->setText(VersionColumn::Layer,
+                      tr("%1: %2").arg(version.step.layer).arg(version.step.origin ? kindText(entry.kind) : tr("Removed")));
+        item->setText(VersionColumn::CreatedBy, commands.value(version.step.layer));
         if (!version.step.origin) {
-            item->setForeground(Layer, tintColor(Tint::Bad, palette()));
+            item->setForeground(VersionColumn::Layer, tintColor(Tint::Bad, palette()));
             continue;
         }
-        item->setText(Size, entry.kind == EntryKind::Regular ? sizeText(entry.size) : printable(entry.linkTarget));
-        item->setTextAlignment(Size, Qt::AlignRight | Qt::AlignVCenter);
-        item->setText(Sha256, version.digest.left(12));
-        item->setToolTip(Sha256, version.digest);
+        item->setText(VersionColumn::Size, entry.kind == EntryKind::Regular ? sizeText(entry.size) : printable(entry.linkTarget));
+        item->setTextAlignment(VersionColumn::Size, Qt::AlignRight | Qt::AlignVCenter);
+        item->setText(VersionColumn::Sha256, version.digest.left(12));
+        item->setToolTip(VersionColumn::Sha256, version.digest);
         if (entry.implied)
             continue;
-        item->setText(Mode, modeText(entry));
-        item->setText(Owner, u"%1:%2"_s.arg(entry.uid).arg(entry.gid));
-        item->setText(Modified, timeText(entry.mtime));
+        item->setText(VersionColumn::Mode, modeText(entry));
+        item->setText(VersionColumn::Owner, u"%1:%2"_s.arg(entry.uid).arg(entry.gid));
+        item->setText(VersionColumn::Modified, timeText(entry.mtime));
     }
-    for (int column = 0; column < CreatedBy; ++column) {
+    for (int column = 0; column < VersionColumn::CreatedBy; ++column) {
         m_list->resizeColumnToContents(column);
         m_list->setColumnWidth(column, m_list->columnWidth(column) + kColumnGap);
     }

@@ -11,7 +11,7 @@ namespace stratoscope::ui {
 
 namespace {
 
-struct Tr {
+struct AttributesTr {
     Q_DECLARE_TR_FUNCTIONS(Attributes)
 };
 
@@ -20,13 +20,13 @@ struct Tr {
 QString xattrLabel(std::string_view name)
 {
     if (name == "security.capability")
-        return Tr::tr("Capabilities");
+        return AttributesTr::tr("Capabilities");
     if (name == "security.selinux")
-        return Tr::tr("SELinux label");
+        return AttributesTr::tr("SELinux label");
     if (name == "system.posix_acl_access")
-        return Tr::tr("Access control list");
+        return AttributesTr::tr("Access control list");
     if (name == "system.posix_acl_default")
-        return Tr::tr("Default access control list");
+        return AttributesTr::tr("Default access control list");
     return printable(name);
 }
 
@@ -34,7 +34,7 @@ QString xattrText(std::string_view name, std::string_view value)
 {
     if (name == "security.capability") {
         if (const auto text = capabilitiesText(value))
-            return text->isEmpty() ? Tr::tr("none") : *text;
+            return text->isEmpty() ? AttributesTr::tr("none") : *text;
     } else if (name == "system.posix_acl_access" || name == "system.posix_acl_default") {
         if (const auto text = accessListText(value))
             return *text;

@@ -15,10 +15,10 @@ namespace stratoscope::ui {
 
 namespace {
 
-constexpr int kPadding = 7;
-constexpr int kGap = 4;
-constexpr int kBar = 4;
-constexpr int kIcon = 16;
+constexpr int kLayerPadding = 7;
+constexpr int kLayerGap = 4;
+constexpr int kLayerBar = 4;
+constexpr int kLayerIcon = 16;
 const QString kBetween = u"  ·  "_s;
 
 /// The size and, if at least a few of its digits fit, the digest.
@@ -38,13 +38,14 @@ QString figures(const QModelIndex &index, bool withEntries, const QFontMetrics &
 int rowHeight(const QStyleOptionViewItem &option, bool isStep)
 {
     const int title = QFontMetrics(isStep ? smallerFont(option.font) : option.font).height();
-    return isStep ? title + kPadding : title + QFontMetrics(smallerFont(option.font)).height() + kBar + 2 * kGap + 2 * kPadding;
+    return isStep ? title + kLayerPadding
+                  : title + QFontMetrics(smallerFont(option.font)).height() + kLayerBar + 2 * kLayerGap + 2 * kLayerPadding;
 }
 
 /// The area of a row beside the layer's index.
 QRect besideNumber(const QRect &area, const QStyleOptionViewItem &item)
 {
-    const int indent = std::max(kIcon, QFontMetrics(item.font).horizontalAdvance(u"00"_s)) + kGap + 2;
+    const int indent = std::max(kLayerIcon, QFontMetrics(item.font).horizontalAdvance(u"00"_s)) + kLayerGap + 2;
     return item.direction == Qt::RightToLeft ? area.adjusted(0, 0, -indent, 0) : area.adjusted(indent, 0, 0, 0);
 }
 
@@ -68,7 +69,7 @@ int paintCounts(QPainter *painter, const QStyleOptionViewItem &item, const QRect
             area.setLeft(line.right() + 1 - width);
         painter->setPen(count == 0 || selected ? muted : tintColor(tint, item.palette));
         painter->drawText(area, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextForceLeftToRight, text);
-        width += kGap + 2;
+        width += kLayerGap + 2;
     };
     paint(u"\u2212"_s, counts.removed, Tint::Bad);
     paint(u"~"_s, counts.modified, Tint::Warning);
@@ -100,7 +101,7 @@ void LayerDelegate::paintStep(QPainter *painter, QStyleOptionViewItem item) cons
 {
     item.state &= ~QStyle::State_MouseOver;
     paintRowBackground(painter, item);
-    const QRect area = besideNumber(item.rect.adjusted(kPadding + 2, 0, -kPadding - 2, 0), item);
+    const QRect area = besideNumber(item.rect.adjusted(kLayerPadding + 2, 0, -kLayerPadding - 2, 0), item);
     item.font = smallerFont(item.font);
     item.font.setItalic(true);
     painter->setFont(item.font);
@@ -115,34 +116,35 @@ void LayerDelegate::paintLayer(QPainter *painter, const QStyleOptionViewItem &it
     const bool whole = layer == LayerModel::kWholeImage;
     const bool selected = item.state & QStyle::State_Selected;
     const QIcon::Mode mode = selected ? QIcon::Selected : QIcon::Normal;
-    QRect area = item.rect.adjusted(kPadding + 2, kPadding, -kPadding - 2, -kPadding);
+    QRect area = item.rect.adjusted(kLayerPadding + 2, kLayerPadding, -kLayerPadding - 2, -kLayerPadding);
     if (whole) // it has no bar
-        area.translate(0, (kBar + kGap) / 2);
+        area.translate(0, (kLayerBar + kLayerGap) / 2);
     const auto mirrored = [&](const QRect &part) { return QStyle::visualRect(item.direction, item.rect, part); };
 
     const QFontMetrics metrics(item.font);
     const auto state = Verification(index.data(LayerModel::StateRole).toInt());
-    verificationIcon(state).paint(painter, mirrored({area.right() - kIcon + 1, area.top(), kIcon, kIcon}), Qt::AlignCenter, mode);
+    verificationIcon(state).paint(painter, mirrored({area.right() - kLayerIcon + 1, area.top(), kLayerIcon, kLayerIcon}),
+                                  Qt::AlignCenter, mode);
     painter->setFont(item.font);
     painter->setPen(colors.muted);
-    const QRect title(area.left(), area.top(), area.width() - kIcon - kGap, metrics.height());
+    const QRect title(area.left(), area.top(), area.width() - kLayerIcon - kLayerGap, metrics.height());
     if (whole)
         icon(u"layers"_s)
-            .paint(painter, mirrored({title.left(), title.top() + (title.height() - kIcon) / 2, kIcon, kIcon}), Qt::AlignCenter,
-                   mode);
+            .paint(painter, mirrored({title.left(), title.top() + (title.height() - kLayerIcon) / 2, kLayerIcon, kLayerIcon}),
+                   Qt::AlignCenter, mode);
     else
         paintLine(painter, item, mirrored(title), QLocale().toString(layer));
     painter->setPen(colors.text);
     paintLine(painter, item, besideNumber(mirrored(title), item), item.text);
 
     const QRect body = besideNumber(mirrored(area), item);
-    const QRect bar(body.left(), title.bottom() + 1 + kGap, body.width(), kBar);
+    const QRect bar(body.left(), title.bottom() + 1 + kLayerGap, body.width(), kLayerBar);
     if (!whole)
         paintBar(painter, bar, index.data(LayerModel::ShareRole).toDouble(),
                  selected ? colors.text : tintColor(Tint::Accent, item.palette), blend(colors.text, colors.under, 0.88),
                  item.direction);
     painter->setFont(smallerFont(item.font));
-    const int top = whole ? bar.top() : bar.bottom() + 1 + kGap;
+    const int top = whole ? bar.top() : bar.bottom() + 1 + kLayerGap;
     paintFigures(painter, item, index, {body.left(), top, body.width(), QFontMetrics(painter->font()).height()}, state);
 }
 
@@ -161,7 +163,7 @@ void LayerDelegate::paintFigures(QPainter *painter, QStyleOptionViewItem item, c
         const auto changed = counts.value<ChangeCounts>();
         const QString all = sizeText(index.data(LayerModel::SizeRole).toULongLong()) + u" +~\u2212"_s + countText(changed.added)
             + countText(changed.modified) + countText(changed.removed);
-        const bool hasRoom = painter->fontMetrics().horizontalAdvance(all) + 4 * (kGap + 2) <= line.width();
+        const bool hasRoom = painter->fontMetrics().horizontalAdvance(all) + 4 * (kLayerGap + 2) <= line.width();
         const int width = paintCounts(painter, item, line, changed, colors.muted, hasRoom);
         line = item.direction == Qt::RightToLeft ? line.adjusted(width, 0, 0, 0) : line.adjusted(0, 0, -width, 0);
     }

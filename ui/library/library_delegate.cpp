@@ -13,11 +13,11 @@ namespace stratoscope::ui {
 
 namespace {
 
-constexpr int kPadding = 5;
-constexpr int kGap = 6;
-constexpr int kIcon = 16;
+constexpr int kLibraryPadding = 5;
+constexpr int kLibraryGap = 6;
+constexpr int kLibraryIcon = 16;
 constexpr int kSign = 14;
-constexpr int kBar = 3;
+constexpr int kLibraryBar = 3;
 
 struct StatusIcon {
     QString icon;
@@ -46,7 +46,7 @@ QList<StatusIcon> statusIcons(const QModelIndex &index)
 
 QSize LibraryDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
 {
-    return {120, QFontMetrics(option.font).height() + QFontMetrics(smallerFont(option.font)).height() + 1 + 2 * kPadding};
+    return {120, QFontMetrics(option.font).height() + QFontMetrics(smallerFont(option.font)).height() + 1 + 2 * kLibraryPadding};
 }
 
 void LibraryDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -61,12 +61,12 @@ void LibraryDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     const auto mode = isSelected ? QIcon::Selected : QIcon::Normal;
     const auto visual = [&item](const QRect &area) { return QStyle::visualRect(item.direction, item.rect, area); };
 
-    QRect line = item.rect.adjusted(kPadding + 1, kPadding, -kPadding, 0);
+    QRect line = item.rect.adjusted(kLibraryPadding + 1, kLibraryPadding, -kLibraryPadding, 0);
     line.setHeight(QFontMetrics(item.font).height());
-    const QRect iconArea(line.left(), line.top() + (line.height() - kIcon) / 2, kIcon, kIcon);
+    const QRect iconArea(line.left(), line.top() + (line.height() - kLibraryIcon) / 2, kLibraryIcon, kLibraryIcon);
     icon(iconName(LibraryKind(index.data(LibraryModel::KindRole).toInt())), isMissing ? Tint::Muted : Tint::Accent)
         .paint(painter, visual(iconArea), Qt::AlignCenter, mode);
-    line.setLeft(iconArea.right() + 1 + kGap);
+    line.setLeft(iconArea.right() + 1 + kLibraryGap);
 
     QRect name = line;
     for (const StatusIcon &sign : statusIcons(index)) {
@@ -98,7 +98,7 @@ void LibraryDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         painter->setPen(tintColor(Tint::Bad, item.palette));
     paintLine(painter, item, visual(figures), index.data(LibraryModel::SummaryRole).toString());
     if (state == LibraryVerification::Running) {
-        const QRect bar(figures.left(), item.rect.bottom() - kBar, figures.width(), kBar);
+        const QRect bar(figures.left(), item.rect.bottom() - kLibraryBar, figures.width(), kLibraryBar);
         const QColor fill = isSelected ? colors.text : tintColor(Tint::Accent, item.palette);
         paintBar(painter, visual(bar), index.data(LibraryModel::PermilleRole).toInt() / 1000.0, fill,
                  blend(colors.text, colors.under, 0.85), item.direction);

@@ -11,7 +11,7 @@ namespace stratoscope::ui {
 
 namespace {
 
-struct Tr {
+struct ArchiveListingTr {
     Q_DECLARE_TR_FUNCTIONS(ArchiveListing)
 };
 
@@ -27,7 +27,7 @@ QString archiveFormatText(const ArchiveListing &listing)
     case ArchiveListing::Format::Ar:
         return u"ar"_s;
     case ArchiveListing::Format::DebianPackage:
-        return Tr::tr("Debian package");
+        return ArchiveListingTr::tr("Debian package");
     }
     Q_UNREACHABLE();
 }
@@ -38,11 +38,11 @@ QString archiveMissingText(const ArchiveListing &listing)
     case ArchiveListing::Missing::Nothing:
         return {};
     case ArchiveListing::Missing::FurtherEntries:
-        return Tr::tr("Only the first %1 entries are shown.").arg(countText(kMaxListedEntries));
+        return ArchiveListingTr::tr("Only the first %1 entries are shown.").arg(countText(kMaxListedEntries));
     case ArchiveListing::Missing::InvalidPaths:
-        return Tr::tr("Entries with invalid paths are not shown.");
+        return ArchiveListingTr::tr("Entries with invalid paths are not shown.");
     case ArchiveListing::Missing::Rest:
-        return Tr::tr("The archive could not be read completely: %1.").arg(listing.problem);
+        return ArchiveListingTr::tr("The archive could not be read completely: %1.").arg(listing.problem);
     }
     Q_UNREACHABLE();
 }

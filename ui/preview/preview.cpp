@@ -24,7 +24,7 @@ constexpr qint64 kMaxPixels = 64'000'000;
 /// Pictures are kept no larger than a screen.
 constexpr QSize kMaxPictureSize(4096, 4096);
 
-struct Tr {
+struct PreviewTr {
     Q_DECLARE_TR_FUNCTIONS(Preview)
 };
 
@@ -75,19 +75,19 @@ Preview messageFor(const MergedTree &tree, NodeId node)
     Preview preview;
     switch (tree.kind(node)) {
     case EntryKind::Directory:
-        preview.message = tree.children(node).size() == 0 ? Tr::tr("Empty folder") : Tr::tr("Folder");
+        preview.message = tree.children(node).size() == 0 ? PreviewTr::tr("Empty folder") : PreviewTr::tr("Folder");
         break;
     case EntryKind::Whiteout:
-        preview.message = Tr::tr("This whiteout removes the file or folder of the same name in lower layers");
+        preview.message = PreviewTr::tr("This whiteout removes the file or folder of the same name in lower layers");
         break;
     case EntryKind::Opaque:
-        preview.message = Tr::tr("This opaque whiteout hides the contents that lower layers have in this folder");
+        preview.message = PreviewTr::tr("This opaque whiteout hides the contents that lower layers have in this folder");
         break;
     case EntryKind::Hardlink:
-        preview.message = Tr::tr("The target of this hard link is in a lower layer");
+        preview.message = PreviewTr::tr("The target of this hard link is in a lower layer");
         break;
     case EntryKind::Symlink:
-        preview.message = Tr::tr("Broken link: %1").arg(brokenLinkText(linkChain(tree, node)));
+        preview.message = PreviewTr::tr("Broken link: %1").arg(brokenLinkText(linkChain(tree, node)));
         break;
     default:
         preview.message = kindText(tree.kind(node));
@@ -122,8 +122,9 @@ Result<bool> showPicture(Preview &preview, const ImageFs &fs, const QByteArray &
     if (preview.picture.isNull())
         return false;
     preview.kind = Preview::Picture;
-    addToCaption(preview,
-                 Tr::tr("%1 picture, %2 × %3").arg(QString::fromLatin1(format).toUpper()).arg(size.width()).arg(size.height()));
+    addToCaption(
+        preview,
+        PreviewTr::tr("%1 picture, %2 × %3").arg(QString::fromLatin1(format).toUpper()).arg(size.width()).arg(size.height()));
     return true;
 }
 
@@ -136,7 +137,7 @@ void showText(Preview &preview, const QByteArray &bytes, bool isComplete, TextEn
         && (bytes.trimmed().startsWith('{') || bytes.trimmed().startsWith('[')) && bytes.size() > 2;
     if (mayBeJson)
         preview.json = JsonTree::parse(bytes, preview.name).value_or(nullptr);
-    addToCaption(preview, Tr::tr("%1 text").arg(encodingName(encoding)));
+    addToCaption(preview, PreviewTr::tr("%1 text").arg(encodingName(encoding)));
 }
 
 /// False if the file is not compressed text.
@@ -153,7 +154,7 @@ Result<bool> showUnpackedText(Preview &preview, const ImageFs &fs, Bytes head)
     addToCaption(preview, compressionName(found.compression));
     showText(preview, found.bytes, found.isComplete, encoding);
     if (!found.isComplete)
-        preview.note = Tr::tr("Only the first %1 of the decompressed text are shown.").arg(sizeText(kTextPreviewLimit));
+        preview.note = PreviewTr::tr("Only the first %1 of the decompressed text are shown.").arg(sizeText(kTextPreviewLimit));
     return true;
 }
 
@@ -190,10 +191,10 @@ Result<Preview> readPreview(const ImageFs &fs, NodeId node, const std::stop_toke
     preview.size = tree.entry(file).size;
     preview.name = printable(tree.name(file));
     if (file != node)
-        preview.caption = Tr::tr("%1: ").arg(printable(tree.path(file)));
+        preview.caption = PreviewTr::tr("%1: ").arg(printable(tree.path(file)));
     preview.caption += sizeText(preview.size);
     if (preview.size == 0) {
-        preview.message = Tr::tr("Empty file");
+        preview.message = PreviewTr::tr("Empty file");
         return preview;
     }
     STRATOSCOPE_TRY(QByteArray head, readHead(fs, file, std::min(kHead, preview.size)));
@@ -221,8 +222,8 @@ Result<Preview> readPreview(const ImageFs &fs, NodeId node, const std::stop_toke
     throwIfStopped(stop);
     showText(preview, head, std::uint64_t(head.size()) == preview.size, encoding);
     if (std::uint64_t(head.size()) < preview.size)
-        preview.note
-            = Tr::tr("Only the first %1 of the text are shown. Bytes shows the entire file.").arg(sizeText(kTextPreviewLimit));
+        preview.note = PreviewTr::tr("Only the first %1 of the text are shown. Bytes shows the entire file.")
+                           .arg(sizeText(kTextPreviewLimit));
     return preview;
 }
 

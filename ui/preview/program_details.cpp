@@ -15,7 +15,7 @@ namespace stratoscope::ui {
 
 namespace {
 
-struct Tr {
+struct ProgramTr {
     Q_DECLARE_TR_FUNCTIONS(Program)
 };
 
@@ -32,30 +32,30 @@ QString machineName(std::uint16_t machine)
         {62, "x86-64"_L1}, {183, "AArch64"_L1}, {243, "RISC-V"_L1}, {247, "BPF"_L1},     {258, "LoongArch"_L1},
     };
     const auto known = std::ranges::find(kNames, machine, &Name::number);
-    return known != std::end(kNames) ? QString(known->name) : Tr::tr("machine %1").arg(machine);
+    return known != std::end(kNames) ? QString(known->name) : ProgramTr::tr("machine %1").arg(machine);
 }
 
 Detail referenceDetail(const QString &label, const FileReference &file)
 {
-    return {label, file.node ? file.name : Tr::tr("%1 (not found)").arg(file.name), false, file.node};
+    return {label, file.node ? file.name : ProgramTr::tr("%1 (not found)").arg(file.name), false, file.node};
 }
 
 Details scriptDetails(const ScriptFacts &script)
 {
-    Details details{referenceDetail(Tr::tr("Interpreter"), script.interpreter)};
+    Details details{referenceDetail(ProgramTr::tr("Interpreter"), script.interpreter)};
     if (script.program)
-        details.append(referenceDetail(Tr::tr("Runs"), *script.program));
+        details.append(referenceDetail(ProgramTr::tr("Runs"), *script.program));
     else if (!script.argument.isEmpty())
-        details.append({Tr::tr("Argument"), script.argument});
+        details.append({ProgramTr::tr("Argument"), script.argument});
     return details;
 }
 
 Details elfDetails(const ElfFileFacts &facts)
 {
-    Details details{{Tr::tr("Program"), elfSummary(facts.elf)}};
+    Details details{{ProgramTr::tr("Program"), elfSummary(facts.elf)}};
     if (facts.interpreter)
-        details.append(referenceDetail(Tr::tr("Loader"), *facts.interpreter));
-    QString label = Tr::tr("Libraries");
+        details.append(referenceDetail(ProgramTr::tr("Loader"), *facts.interpreter));
+    QString label = ProgramTr::tr("Libraries");
     for (const FileReference &library : facts.libraries)
         details.append(referenceDetail(std::exchange(label, {}), library));
     const auto addIfAny = [&details](const QString &name, const QString &value, bool fixedWidth = false) {
@@ -65,7 +65,7 @@ Details elfDetails(const ElfFileFacts &facts)
     addIfAny(u"SONAME"_s, facts.elf.soname);
     addIfAny(u"RPATH"_s, facts.elf.rpath);
     addIfAny(u"RUNPATH"_s, facts.elf.runpath);
-    addIfAny(Tr::tr("Build ID"), facts.elf.buildId, true);
+    addIfAny(ProgramTr::tr("Build ID"), facts.elf.buildId, true);
     return details;
 }
 
@@ -77,31 +77,32 @@ QString elfSummary(const ElfFacts &facts)
     QStringList parts;
     switch (facts.type) {
     case ElfFacts::Type::Executable:
-        parts += Tr::tr("%1-bit %2 executable").arg(facts.bits).arg(machine);
+        parts += ProgramTr::tr("%1-bit %2 executable").arg(facts.bits).arg(machine);
         break;
     case ElfFacts::Type::Shared:
-        parts += Tr::tr("%1-bit %2 shared library").arg(facts.bits).arg(machine);
+        parts += ProgramTr::tr("%1-bit %2 shared library").arg(facts.bits).arg(machine);
         break;
     case ElfFacts::Type::Relocatable:
-        parts += Tr::tr("%1-bit %2 object file").arg(facts.bits).arg(machine);
+        parts += ProgramTr::tr("%1-bit %2 object file").arg(facts.bits).arg(machine);
         break;
     case ElfFacts::Type::Core:
-        parts += Tr::tr("%1-bit %2 core dump").arg(facts.bits).arg(machine);
+        parts += ProgramTr::tr("%1-bit %2 core dump").arg(facts.bits).arg(machine);
         break;
     case ElfFacts::Type::Other:
-        parts += Tr::tr("%1-bit %2 ELF file").arg(facts.bits).arg(machine);
+        parts += ProgramTr::tr("%1-bit %2 ELF file").arg(facts.bits).arg(machine);
     }
     if (facts.bigEndian)
-        parts += Tr::tr("big-endian");
+        parts += ProgramTr::tr("big-endian");
     if (facts.type == ElfFacts::Type::Executable) {
         if (facts.isPositionIndependent)
-            parts += Tr::tr("position-independent");
-        parts += facts.interpreter.isEmpty() && facts.needed.isEmpty() ? Tr::tr("statically linked") : Tr::tr("dynamically linked");
+            parts += ProgramTr::tr("position-independent");
+        parts += facts.interpreter.isEmpty() && facts.needed.isEmpty() ? ProgramTr::tr("statically linked")
+                                                                       : ProgramTr::tr("dynamically linked");
     }
     if (facts.type == ElfFacts::Type::Executable || facts.type == ElfFacts::Type::Shared)
-        parts += facts.isStripped ? Tr::tr("stripped") : Tr::tr("not stripped");
+        parts += facts.isStripped ? ProgramTr::tr("stripped") : ProgramTr::tr("not stripped");
     if (facts.hasDebugInfo)
-        parts += Tr::tr("with debug information");
+        parts += ProgramTr::tr("with debug information");
     return listText(parts);
 }
 

@@ -10,13 +10,13 @@ namespace stratoscope::ui {
 
 namespace {
 
-struct Tr {
+struct RegistryErrorTr {
     Q_DECLARE_TR_FUNCTIONS(RegistryError)
 };
 
 QString headline(const QString &registry, const Error &error)
 {
-    return Tr::tr("%1: %2").arg(registry, errorHeadline(error.kind));
+    return RegistryErrorTr::tr("%1: %2").arg(registry, errorHeadline(error.kind));
 }
 
 } // namespace
@@ -26,17 +26,17 @@ void showRegistryError(MessageBar &bar, const QString &registry, const Error &er
 {
     QList<MessageBar::Action> actions;
     if (error.kind == ErrorKind::Unauthorized)
-        actions.append({Tr::tr("Log In…"), openSettings});
+        actions.append({RegistryErrorTr::tr("Log In…"), openSettings});
     else if (error.kind == ErrorKind::Tls)
-        actions.append({Tr::tr("Certificates…"), openSettings});
-    actions.append({Tr::tr("Try Again"), retry});
+        actions.append({RegistryErrorTr::tr("Certificates…"), openSettings});
+    actions.append({RegistryErrorTr::tr("Try Again"), retry});
     bar.showProblem(headline(registry, error), error.message(), actions);
 }
 
 void showRegistryWait(MessageBar &bar, const QString &registry, const Error &reason, int seconds)
 {
-    const QString next = seconds > 0 ? Tr::tr("Retrying in %1 s").arg(seconds) : Tr::tr("Retrying…");
-    bar.showNote(headline(registry, reason), Tr::tr("%1. %2").arg(reason.message(), next));
+    const QString next = seconds > 0 ? RegistryErrorTr::tr("Retrying in %1 s").arg(seconds) : RegistryErrorTr::tr("Retrying…");
+    bar.showNote(headline(registry, reason), RegistryErrorTr::tr("%1. %2").arg(reason.message(), next));
 }
 
 } // namespace stratoscope::ui

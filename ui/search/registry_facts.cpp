@@ -15,7 +15,7 @@ namespace stratoscope::ui {
 
 namespace {
 
-struct Tr {
+struct RegistryFactsTr {
     Q_DECLARE_TR_FUNCTIONS(RegistryFacts)
 };
 
@@ -29,14 +29,14 @@ QString endpointText(const Endpoint &endpoint)
 {
     QStringList options;
     if (endpoint.isMirror)
-        options += Tr::tr("mirror");
+        options += RegistryFactsTr::tr("mirror");
     if (endpoint.plainHttp == PlainHttp::Always)
-        options += Tr::tr("plain HTTP");
+        options += RegistryFactsTr::tr("plain HTTP");
     else if (endpoint.plainHttp == PlainHttp::Fallback)
-        options += Tr::tr("plain HTTP if HTTPS is unavailable");
+        options += RegistryFactsTr::tr("plain HTTP if HTTPS is unavailable");
     if (!endpoint.tls.verify)
-        options += Tr::tr("certificate not verified");
-    return options.isEmpty() ? endpoint.host : Tr::tr("%1 (%2)").arg(endpoint.host, listText(options));
+        options += RegistryFactsTr::tr("certificate not verified");
+    return options.isEmpty() ? endpoint.host : RegistryFactsTr::tr("%1 (%2)").arg(endpoint.host, listText(options));
 }
 
 LoginStorage loginStorage()
@@ -53,7 +53,7 @@ RegistryFacts registryFacts(const Registries &registries, const QString &address
     const auto found = registries.auth()->findCredentials({.registry = address}, stop);
     facts.warnings = found.warnings;
     if (found.credentials)
-        facts.user = found.credentials->user.isEmpty() ? Tr::tr("a token") : found.credentials->user;
+        facts.user = found.credentials->user.isEmpty() ? RegistryFactsTr::tr("a token") : found.credentials->user;
     const auto reference = anyRepository(address);
     const auto endpoints = reference ? registries.endpoints(*reference) : Result<std::vector<Endpoint>>();
     if (!endpoints) {

@@ -14,16 +14,16 @@ namespace stratoscope::ui {
 
 namespace {
 
-constexpr int kPadding = 7;
-constexpr int kGap = 4;
-constexpr int kIcon = 14;
+constexpr int kResultPadding = 7;
+constexpr int kResultGap = 4;
+constexpr int kResultIcon = 14;
 
 } // namespace
 
 QSize SearchDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
 {
     const int lines = QFontMetrics(option.font).height() + QFontMetrics(smallerFont(option.font)).height();
-    return {200, lines + kGap + 2 * kPadding};
+    return {200, lines + kResultGap + 2 * kResultPadding};
 }
 
 void SearchDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -36,31 +36,32 @@ void SearchDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     const auto mirrored = [&item](const QRect &area) { return QStyle::visualRect(item.direction, item.rect, area); };
 
     painter->save();
-    QRect area = item.rect.adjusted(kPadding + 2, kPadding, -kPadding - 2, -kPadding);
+    QRect area = item.rect.adjusted(kResultPadding + 2, kResultPadding, -kResultPadding - 2, -kResultPadding);
     painter->setFont(item.font);
     QRect line(area.left(), area.top(), area.width(), painter->fontMetrics().height());
     if (const qint64 stars = index.data(SearchModel::StarsRole).toLongLong(); stars > 0) {
         const QString count = countText(std::uint64_t(stars));
-        const int width = painter->fontMetrics().horizontalAdvance(count) + kGap + kIcon;
-        const QRect starArea(line.right() - width + 1, line.top() + (line.height() - kIcon) / 2, kIcon, kIcon);
+        const int width = painter->fontMetrics().horizontalAdvance(count) + kResultGap + kResultIcon;
+        const QRect starArea(line.right() - width + 1, line.top() + (line.height() - kResultIcon) / 2, kResultIcon, kResultIcon);
         icon(u"star"_s, Tint::Muted).paint(painter, mirrored(starArea), Qt::AlignCenter, mode);
         painter->setPen(colors.muted);
-        paintLine(painter, item, mirrored(line.adjusted(line.width() - width + kIcon + kGap, 0, 0, 0)), count, Qt::AlignRight);
-        line.setRight(line.right() - width - 2 * kGap);
+        paintLine(painter, item, mirrored(line.adjusted(line.width() - width + kResultIcon + kResultGap, 0, 0, 0)), count,
+                  Qt::AlignRight);
+        line.setRight(line.right() - width - 2 * kResultGap);
     }
     const bool official = index.data(SearchModel::OfficialRole).toBool();
-    QRect name = line.adjusted(0, 0, official ? -kIcon - kGap : 0, 0);
+    QRect name = line.adjusted(0, 0, official ? -kResultIcon - kResultGap : 0, 0);
     name.setWidth(std::min(name.width(), painter->fontMetrics().horizontalAdvance(item.text) + 1));
     painter->setPen(colors.text);
     paintLine(painter, item, mirrored(name), item.text, Qt::AlignLeft, Qt::ElideMiddle);
     if (official) {
-        const QRect mark(name.right() + 1 + kGap, line.top() + (line.height() - kIcon) / 2, kIcon, kIcon);
+        const QRect mark(name.right() + 1 + kResultGap, line.top() + (line.height() - kResultIcon) / 2, kResultIcon, kResultIcon);
         icon(u"verified"_s, Tint::Accent).paint(painter, mirrored(mark), Qt::AlignCenter, mode);
     }
 
     painter->setFont(smallerFont(item.font));
     painter->setPen(colors.muted);
-    const QRect lower(area.left(), line.bottom() + 1 + kGap, area.width(), painter->fontMetrics().height());
+    const QRect lower(area.left(), line.bottom() + 1 + kResultGap, area.width(), painter->fontMetrics().height());
     QStringList parts;
     if (const QString source = index.data(SearchModel::SourceRole).toString(); !item.text.startsWith(source + u'/'))
         parts += source;

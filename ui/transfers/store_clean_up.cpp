@@ -14,7 +14,7 @@ namespace stratoscope::ui {
 
 namespace {
 
-struct Tr {
+struct StoreCleanUpTr {
     Q_DECLARE_TR_FUNCTIONS(StoreCleanUp)
 };
 
@@ -49,16 +49,16 @@ std::unique_ptr<TaskOf<CleanUpReport>> cleanUpLargeStore(Session &session, const
 QString cleanUpText(const CleanUpReport &done)
 {
     if (done.freed == 0)
-        return Tr::tr("There was nothing to remove.");
+        return StoreCleanUpTr::tr("There was nothing to remove.");
     const QString freed = sizeText(done.freed);
     if (done.removed.empty())
-        return Tr::tr("Freed %1.").arg(freed);
+        return StoreCleanUpTr::tr("Freed %1.").arg(freed);
     const auto reference = Reference::parse(done.removed.front().reference);
     const QString first = reference ? reference->familiar() : done.removed.front().reference;
     if (done.removed.size() == 1)
-        return Tr::tr("Freed %1. Removed an image that was not used for a long time: %2.").arg(freed, first);
-    return Tr::tr("Freed %1. Removed images that were not used for a long time: %2 and %n others.", nullptr,
-                  int(done.removed.size()) - 1)
+        return StoreCleanUpTr::tr("Freed %1. Removed an image that was not used for a long time: %2.").arg(freed, first);
+    return StoreCleanUpTr::tr("Freed %1. Removed images that were not used for a long time: %2 and %n others.", nullptr,
+                              int(done.removed.size()) - 1)
         .arg(freed, first);
 }
 

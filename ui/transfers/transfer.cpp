@@ -14,7 +14,7 @@ namespace stratoscope::ui {
 
 namespace {
 
-struct Tr {
+struct TransferTr {
     Q_DECLARE_TR_FUNCTIONS(Transfer)
 };
 
@@ -27,22 +27,23 @@ QString withAmount(const QString &said, const Progress &progress)
 {
     if (progress.total <= 0)
         return said;
-    return Tr::tr("%1 at %2 of %3").arg(said, bytesText(progress.current), bytesText(progress.total));
+    return TransferTr::tr("%1 at %2 of %3").arg(said, bytesText(progress.current), bytesText(progress.total));
 }
 
 QString pulledText(const Transfer &transfer)
 {
-    return transfer.reusedBytes <= 0 ? Tr::tr("Pulled, %1").arg(bytesText(transfer.progress.total))
+    return transfer.reusedBytes <= 0 ? TransferTr::tr("Pulled, %1").arg(bytesText(transfer.progress.total))
         : transfer.reusedBytes >= transfer.progress.total
-        ? Tr::tr("Already up to date (%1)").arg(bytesText(transfer.progress.total))
-        : Tr::tr("Pulled, %1 (%2 already present)").arg(bytesText(transfer.progress.total), bytesText(transfer.reusedBytes));
+        ? TransferTr::tr("Already up to date (%1)").arg(bytesText(transfer.progress.total))
+        : TransferTr::tr("Pulled, %1 (%2 already present)")
+              .arg(bytesText(transfer.progress.total), bytesText(transfer.reusedBytes));
 }
 
 QString importedText(const Transfer &transfer)
 {
-    return transfer.reusedBytes <= 0
-        ? Tr::tr("Imported, %1").arg(bytesText(transfer.progress.total))
-        : Tr::tr("Imported, %1 (%2 already present)").arg(bytesText(transfer.progress.total), bytesText(transfer.reusedBytes));
+    return transfer.reusedBytes <= 0 ? TransferTr::tr("Imported, %1").arg(bytesText(transfer.progress.total))
+                                     : TransferTr::tr("Imported, %1 (%2 already present)")
+                                           .arg(bytesText(transfer.progress.total), bytesText(transfer.reusedBytes));
 }
 
 QString doneText(const Transfer &transfer)
@@ -53,25 +54,25 @@ QString doneText(const Transfer &transfer)
         text = pulledText(transfer);
         break;
     case TransferKind::Open:
-        text = Tr::tr("Opened");
+        text = TransferTr::tr("Opened");
         break;
     case TransferKind::Verify:
-        text = Tr::tr("Verified");
+        text = TransferTr::tr("Verified");
         break;
     case TransferKind::Export:
-        text = Tr::tr("Exported, %1, to %2").arg(bytesText(transfer.progress.total), transfer.target);
+        text = TransferTr::tr("Exported, %1, to %2").arg(bytesText(transfer.progress.total), transfer.target);
         break;
     case TransferKind::Save:
-        text = Tr::tr("Saved, %1, as %2").arg(bytesText(transfer.progress.total), transfer.target);
+        text = TransferTr::tr("Saved, %1, as %2").arg(bytesText(transfer.progress.total), transfer.target);
         break;
     case TransferKind::Import:
         text = importedText(transfer);
         break;
     case TransferKind::Copy:
-        text = Tr::tr("Copied, %1").arg(bytesText(transfer.progress.total));
+        text = TransferTr::tr("Copied, %1").arg(bytesText(transfer.progress.total));
         break;
     case TransferKind::CleanUp:
-        text = Tr::tr("Freed %1").arg(bytesText(transfer.progress.total));
+        text = TransferTr::tr("Freed %1").arg(bytesText(transfer.progress.total));
         break;
     }
     for (const QString &warning : transfer.warnings)
@@ -83,7 +84,8 @@ QString runningText(const Transfer &transfer)
 {
     const Progress &progress = transfer.progress;
     if (transfer.kind == TransferKind::Pull)
-        return progress.stage == Stage::Resolve || progress.total <= 0 ? Tr::tr("Contacting the registry") : progressText(progress);
+        return progress.stage == Stage::Resolve || progress.total <= 0 ? TransferTr::tr("Contacting the registry")
+                                                                       : progressText(progress);
     const QString numbers = progressText(progress);
     return numbers.isEmpty() ? stageText(progress.stage) : numbers;
 }
@@ -130,21 +132,21 @@ QString transferKindText(TransferKind kind)
 {
     switch (kind) {
     case TransferKind::Pull:
-        return Tr::tr("Pull");
+        return TransferTr::tr("Pull");
     case TransferKind::Open:
-        return Tr::tr("Opening");
+        return TransferTr::tr("Opening");
     case TransferKind::Verify:
-        return Tr::tr("Verification");
+        return TransferTr::tr("Verification");
     case TransferKind::Export:
-        return Tr::tr("Export");
+        return TransferTr::tr("Export");
     case TransferKind::Save:
-        return Tr::tr("Saving a file");
+        return TransferTr::tr("Saving a file");
     case TransferKind::Import:
-        return Tr::tr("Import");
+        return TransferTr::tr("Import");
     case TransferKind::Copy:
-        return Tr::tr("Copying files");
+        return TransferTr::tr("Copying files");
     case TransferKind::CleanUp:
-        return Tr::tr("Store clean-up");
+        return TransferTr::tr("Store clean-up");
     }
     Q_UNREACHABLE();
 }
@@ -153,17 +155,17 @@ QString transferText(const Transfer &transfer)
 {
     switch (transfer.state) {
     case TransferState::Waiting:
-        return Tr::tr("Waiting for other pulls");
+        return TransferTr::tr("Waiting for other pulls");
     case TransferState::Running:
         return runningText(transfer);
     case TransferState::Stopping:
-        return Tr::tr("Stopping");
+        return TransferTr::tr("Stopping");
     case TransferState::Paused:
-        return withAmount(Tr::tr("Paused"), transfer.progress);
+        return withAmount(TransferTr::tr("Paused"), transfer.progress);
     case TransferState::Cancelled:
-        return withAmount(Tr::tr("Cancelled"), transfer.progress);
+        return withAmount(TransferTr::tr("Cancelled"), transfer.progress);
     case TransferState::Failed:
-        return transfer.error ? transfer.error->message() : Tr::tr("Failed");
+        return transfer.error ? transfer.error->message() : TransferTr::tr("Failed");
     case TransferState::Done:
         return doneText(transfer);
     }
@@ -174,21 +176,21 @@ QString blobText(const BlobProgress &blob)
 {
     switch (blob.state) {
     case BlobState::Waiting:
-        return blob.current > 0 ? withAmount(Tr::tr("Waiting"), {.current = blob.current, .total = blob.total})
-                                : Tr::tr("Waiting, %1").arg(bytesText(blob.total));
+        return blob.current > 0 ? withAmount(TransferTr::tr("Waiting"), {.current = blob.current, .total = blob.total})
+                                : TransferTr::tr("Waiting, %1").arg(bytesText(blob.total));
     case BlobState::Running:
         return progressText({.current = blob.current,
                              .total = blob.total,
                              .bytesPerSecond = blob.bytesPerSecond,
                              .eta = blob.current < blob.total ? blob.eta : -1});
     case BlobState::Retrying:
-        return blob.note.isEmpty() ? Tr::tr("Retrying") : blob.note;
+        return blob.note.isEmpty() ? TransferTr::tr("Retrying") : blob.note;
     case BlobState::Present:
-        return Tr::tr("Already present, %1").arg(bytesText(blob.total));
+        return TransferTr::tr("Already present, %1").arg(bytesText(blob.total));
     case BlobState::Done:
-        return Tr::tr("Verified, %1").arg(bytesText(blob.total));
+        return TransferTr::tr("Verified, %1").arg(bytesText(blob.total));
     case BlobState::Failed:
-        return blob.note.isEmpty() ? Tr::tr("Failed") : blob.note;
+        return blob.note.isEmpty() ? TransferTr::tr("Failed") : blob.note;
     }
     Q_UNREACHABLE();
 }

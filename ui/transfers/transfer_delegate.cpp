@@ -15,10 +15,10 @@ namespace stratoscope::ui {
 
 namespace {
 
-constexpr int kPadding = 7;
-constexpr int kGap = 5;
-constexpr int kBar = 5;
-constexpr int kIcon = 16;
+constexpr int kTransferPadding = 7;
+constexpr int kTransferGap = 5;
+constexpr int kTransferBar = 5;
+constexpr int kTransferIcon = 16;
 constexpr int kMaxLines = 5; ///< of a status; the rest is in the tool tip
 constexpr int kBlobPadding = 3;
 
@@ -118,13 +118,13 @@ QSize TransferDelegate::sizeHint(const QStyleOptionViewItem &option, const QMode
 {
     const QFont small = smallerFont(option.font);
     if (index.data(TransferModel::IsBlobRole).toBool())
-        return {200, std::max(kIcon, QFontMetrics(small).height()) + 2 * kBlobPadding};
+        return {200, std::max(kTransferIcon, QFontMetrics(small).height()) + 2 * kBlobPadding};
     // QTreeView asks before option.rect has a width.
     const auto *const view = qobject_cast<const QTreeView *>(option.widget);
     const int width = view ? view->viewport()->width() - view->indentation() : 400;
-    const int text = width - m_buttonWidth - kIcon - kGap - 2 * kPadding;
+    const int text = width - m_buttonWidth - kTransferIcon - kTransferGap - 2 * kTransferPadding;
     const int status = statusHeight(small, index.data(TransferModel::StatusRole).toString(), text);
-    return {200, QFontMetrics(option.font).height() + kBar + status + 2 * kGap + 2 * kPadding};
+    return {200, QFontMetrics(option.font).height() + kTransferBar + status + 2 * kTransferGap + 2 * kTransferPadding};
 }
 
 void TransferDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -146,25 +146,25 @@ void TransferDelegate::paintTransfer(QPainter *painter, const QStyleOptionViewIt
     const auto state = TransferState(index.data(TransferModel::StateRole).toInt());
     const RowColors colors = rowColors(item);
     const auto mirrored = [&item](const QRect &area) { return QStyle::visualRect(item.direction, item.rect, area); };
-    QRect area = item.rect.adjusted(kPadding, kPadding, -kPadding - m_buttonWidth, -kPadding);
+    QRect area = item.rect.adjusted(kTransferPadding, kTransferPadding, -kTransferPadding - m_buttonWidth, -kTransferPadding);
     const int height = QFontMetrics(item.font).height();
-    const QRect mark(area.left(), area.top() + (height - kIcon) / 2, kIcon, kIcon);
+    const QRect mark(area.left(), area.top() + (height - kTransferIcon) / 2, kTransferIcon, kTransferIcon);
     transferIcon(kind, state).paint(painter, mirrored(mark));
-    area.setLeft(mark.right() + 1 + kGap);
+    area.setLeft(mark.right() + 1 + kTransferGap);
 
     painter->setFont(item.font);
     painter->setPen(colors.text);
     QRect line(area.left(), area.top(), area.width(), height);
     const QString note = index.data(TransferModel::NoteRole).toString();
-    const int noteWidth = note.isEmpty() ? 0 : painter->fontMetrics().horizontalAdvance(note) + 3 * kGap;
+    const int noteWidth = note.isEmpty() ? 0 : painter->fontMetrics().horizontalAdvance(note) + 3 * kTransferGap;
     QRect name = line.adjusted(0, 0, -noteWidth, 0);
     name.setWidth(std::min(name.width(), painter->fontMetrics().horizontalAdvance(item.text) + 1));
     paintLine(painter, item, mirrored(name), item.text, Qt::AlignLeft, Qt::ElideMiddle);
     painter->setPen(colors.muted);
-    paintLine(painter, item, mirrored(QRect(name.right() + 2 * kGap, line.top(), noteWidth, height)), note);
+    paintLine(painter, item, mirrored(QRect(name.right() + 2 * kTransferGap, line.top(), noteWidth, height)), note);
 
     const Tint tint = transferTint(state);
-    const QRect bar(area.left(), line.bottom() + 1 + kGap, area.width(), kBar);
+    const QRect bar(area.left(), line.bottom() + 1 + kTransferGap, area.width(), kTransferBar);
     const QColor fill = state == TransferState::Done ? blend(tintColor(tint, colorsOf(item)), colors.under, 0.35)
                                                      : tintColor(tint, colorsOf(item));
     paintBar(painter, mirrored(bar), index.data(TransferModel::PermilleRole).toInt() / 1000.0, fill,
@@ -172,9 +172,9 @@ void TransferDelegate::paintTransfer(QPainter *painter, const QStyleOptionViewIt
 
     painter->setFont(smallerFont(item.font));
     painter->setPen(state == TransferState::Failed ? tintColor(Tint::Bad, colorsOf(item)) : colors.muted);
-    const QRect lower(area.left(), bar.bottom() + 1 + kGap, area.width(), area.bottom() - bar.bottom() - kGap);
+    const QRect lower(area.left(), bar.bottom() + 1 + kTransferGap, area.width(), area.bottom() - bar.bottom() - kTransferGap);
     // The direction marks may come from a taller font. The clip cuts off lines that do not fit.
-    painter->setClipRect(mirrored(lower).adjusted(0, 0, 0, item.direction == Qt::RightToLeft ? kPadding / 2 : 0));
+    painter->setClipRect(mirrored(lower).adjusted(0, 0, 0, item.direction == Qt::RightToLeft ? kTransferPadding / 2 : 0));
     painter->drawText(mirrored(lower),
                       int(QStyle::visualAlignment(item.direction, Qt::AlignLeft | Qt::AlignTop)) | Qt::TextWordWrap
                           | Qt::TextDontClip,
@@ -186,10 +186,10 @@ void TransferDelegate::paintBlob(QPainter *painter, const QStyleOptionViewItem &
     const auto state = BlobState(index.data(TransferModel::StateRole).toInt());
     const RowColors colors = rowColors(item);
     const auto mirrored = [&item](const QRect &area) { return QStyle::visualRect(item.direction, item.rect, area); };
-    QRect area = item.rect.adjusted(kPadding, 0, -kPadding, 0);
-    const QRect mark(area.left(), area.top() + (area.height() - kIcon) / 2, kIcon, kIcon);
+    QRect area = item.rect.adjusted(kTransferPadding, 0, -kTransferPadding, 0);
+    const QRect mark(area.left(), area.top() + (area.height() - kTransferIcon) / 2, kTransferIcon, kTransferIcon);
     blobIcon(state).paint(painter, mirrored(mark.adjusted(1, 1, -1, -1)));
-    area.setLeft(mark.right() + 1 + kGap);
+    area.setLeft(mark.right() + 1 + kTransferGap);
 
     QFont digits = QFontDatabase::systemFont(QFontDatabase::FixedFont);
     digits.setPointSizeF(smallerFont(item.font).pointSizeF());
@@ -198,17 +198,17 @@ void TransferDelegate::paintBlob(QPainter *painter, const QStyleOptionViewItem &
     QRect name = area;
     name.setWidth(painter->fontMetrics().horizontalAdvance(item.text) + 1);
     paintLine(painter, item, mirrored(name), item.text);
-    area.setLeft(name.right() + 3 * kGap);
+    area.setLeft(name.right() + 3 * kTransferGap);
 
     // Aligned with the bars of the other blobs.
     QRect bar = area;
     bar.setWidth(area.width() * 2 / 5);
-    bar.setTop(area.center().y() - kBar / 2);
-    bar.setHeight(kBar);
+    bar.setTop(area.center().y() - kTransferBar / 2);
+    bar.setHeight(kTransferBar);
     paintBar(painter, mirrored(bar), index.data(TransferModel::PermilleRole).toInt() / 1000.0,
              tintColor(blobTint(state), colorsOf(item)), blend(colors.text, colors.under, 0.86), item.direction);
 
-    area.setLeft(bar.right() + 2 * kGap);
+    area.setLeft(bar.right() + 2 * kTransferGap);
     painter->setFont(smallerFont(item.font));
     const bool isProblem = !index.data(TransferModel::ProblemRole).toString().isEmpty();
     painter->setPen(isProblem ? tintColor(blobTint(state), colorsOf(item)) : colors.muted);

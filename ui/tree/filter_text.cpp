@@ -7,7 +7,7 @@ namespace stratoscope::ui {
 
 namespace {
 
-struct Tr {
+struct TreeFilterTr {
     Q_DECLARE_TR_FUNCTIONS(TreeFilter)
 };
 
@@ -17,21 +17,22 @@ QString filterErrorText(const FilterError &error)
 {
     switch (error.problem) {
     case FilterError::Problem::Size:
-        return Tr::tr("expected a size, such as size:>10M, size:<=4k or size:1M..2M");
+        return TreeFilterTr::tr("expected a size, such as size:>10M, size:<=4k or size:1M..2M");
     case FilterError::Problem::Type:
-        return Tr::tr("expected file, dir, symlink, hardlink, device, character, block, fifo or socket");
+        return TreeFilterTr::tr("expected file, dir, symlink, hardlink, device, character, block, fifo or socket");
     case FilterError::Problem::Mode:
-        return Tr::tr("expected suid, sgid, sticky, executable, writable, octal bits (0755), or any of several bits (/022)");
+        return TreeFilterTr::tr(
+            "expected suid, sgid, sticky, executable, writable, octal bits (0755), or any of several bits (/022)");
     case FilterError::Problem::Layer:
-        return Tr::tr("expected a layer, such as layer:3, layer:>0 or layer:2..4");
+        return TreeFilterTr::tr("expected a layer, such as layer:3, layer:>0 or layer:2..4");
     case FilterError::Problem::Owner:
-        return Tr::tr("expected a numeric ID or a name from the image, such as owner:0");
+        return TreeFilterTr::tr("expected a numeric ID or a name from the image, such as owner:0");
     case FilterError::Problem::UnknownOwner:
         return error.detail;
     case FilterError::Problem::Change:
-        return Tr::tr("expected added, modified or removed; changed: on its own finds all three");
+        return TreeFilterTr::tr("expected added, modified or removed; changed: on its own finds all three");
     case FilterError::Problem::Pattern:
-        return Tr::tr("invalid pattern: %1").arg(error.detail);
+        return TreeFilterTr::tr("invalid pattern: %1").arg(error.detail);
     }
     Q_UNREACHABLE();
 }

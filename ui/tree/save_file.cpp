@@ -10,13 +10,13 @@ namespace stratoscope::ui {
 
 namespace {
 
-struct Tr {
+struct SaveFileTr {
     Q_DECLARE_TR_FUNCTIONS(SaveFile)
 };
 
 Failure writeFailed(const QSaveFile &file)
 {
-    return fail(ErrorKind::Io, file.fileName(), Tr::tr("cannot write: %1").arg(file.errorString()));
+    return fail(ErrorKind::Io, file.fileName(), SaveFileTr::tr("cannot write: %1").arg(file.errorString()));
 }
 
 } // namespace
@@ -33,7 +33,7 @@ Result<void> saveFile(const ImageFs &fs, NodeId node, const QString &path, Progr
         throwIfStopped(stop);
         STRATOSCOPE_TRY(const std::size_t count, fs.read(node, position, buffer));
         if (count == 0)
-            return fail(ErrorKind::Truncated, printable(fs.tree->path(node)), Tr::tr("unexpected end of file"));
+            return fail(ErrorKind::Truncated, printable(fs.tree->path(node)), SaveFileTr::tr("unexpected end of file"));
         if (file.write(reinterpret_cast<const char *>(buffer.data()), qint64(count)) != qint64(count))
             return writeFailed(file);
         position += count;

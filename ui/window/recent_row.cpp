@@ -18,9 +18,9 @@ namespace stratoscope::ui {
 
 namespace {
 
-constexpr int kPadding = 5;
-constexpr int kGap = 10;
-constexpr int kIcon = 20;
+constexpr int kRecentPadding = 5;
+constexpr int kRecentGap = 10;
+constexpr int kRecentIcon = 20;
 
 QString shortFolder(const QString &path)
 {
@@ -61,7 +61,7 @@ RecentRow::RecentRow(const LibraryRow &row, QWidget *parent)
 
 QSize RecentRow::sizeHint() const
 {
-    return {320, fontMetrics().height() + QFontMetrics(smallerFont(font())).height() + 1 + 2 * kPadding};
+    return {320, fontMetrics().height() + QFontMetrics(smallerFont(font())).height() + 1 + 2 * kRecentPadding};
 }
 
 QSize RecentRow::minimumSizeHint() const
@@ -72,7 +72,7 @@ QSize RecentRow::minimumSizeHint() const
 void RecentRow::resizeEvent(QResizeEvent *)
 {
     const QSize size = m_forget->sizeHint();
-    const QRect place(width() - size.width() - kPadding, (height() - size.height()) / 2, size.width(), size.height());
+    const QRect place(width() - size.width() - kRecentPadding, (height() - size.height()) / 2, size.width(), size.height());
     m_forget->setGeometry(QStyle::visualRect(layoutDirection(), rect(), place));
 }
 
@@ -101,10 +101,10 @@ void RecentRow::paintEvent(QPaintEvent *)
     const auto visual = [this](const QRect &area) { return QStyle::visualRect(layoutDirection(), rect(), area); };
     const QColor muted = blend(palette().color(QPalette::WindowText), palette().color(QPalette::Window), 0.4);
     ui::icon(iconName(m_row.kind), m_row.isMissing ? Tint::Muted : Tint::Accent)
-        .paint(&painter, visual({kPadding + 3, (height() - kIcon) / 2, kIcon, kIcon}));
+        .paint(&painter, visual({kRecentPadding + 3, (height() - kRecentIcon) / 2, kRecentIcon, kRecentIcon}));
 
-    QRect line(kPadding + 3 + kIcon + kGap, kPadding, 0, fontMetrics().height());
-    line.setRight(width() - m_forget->width() - kPadding - kGap);
+    QRect line(kRecentPadding + 3 + kRecentIcon + kRecentGap, kRecentPadding, 0, fontMetrics().height());
+    line.setRight(width() - m_forget->width() - kRecentPadding - kRecentGap);
     painter.setPen(m_row.isMissing ? muted : palette().color(QPalette::WindowText));
     painter.setFont(font());
     paintLine(&painter, item, visual(line), m_row.label(), Qt::AlignLeft, Qt::ElideMiddle);
@@ -115,7 +115,7 @@ void RecentRow::paintEvent(QPaintEvent *)
     const QString figures = librarySummary(m_row);
     const int width = std::min(painter.fontMetrics().horizontalAdvance(figures) + 2, below.width() * 2 / 3);
     paintLine(&painter, item, visual({below.right() + 1 - width, below.top(), width, below.height()}), figures, Qt::AlignRight);
-    below.setWidth(below.width() - width - kGap);
+    below.setWidth(below.width() - width - kRecentGap);
     paintLine(&painter, item, visual(below), detail(m_row), Qt::AlignLeft, Qt::ElideMiddle);
 }
 

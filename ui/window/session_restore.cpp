@@ -13,7 +13,7 @@ namespace stratoscope::ui {
 namespace {
 
 /// Changes that follow each other closely are saved together.
-constexpr int kSaveDelayMs = 300;
+constexpr int kSessionSaveDelayMs = 300;
 
 } // namespace
 
@@ -23,7 +23,7 @@ SessionRestore::SessionRestore(ImageTabs &tabs, Persistence persistence, QObject
     , m_persistence(persistence)
 {
     m_delay.setSingleShot(true);
-    m_delay.setInterval(kSaveDelayMs);
+    m_delay.setInterval(kSessionSaveDelayMs);
     connect(&m_delay, &QTimer::timeout, this, &SessionRestore::save);
     const auto scheduleSave = [this] {
         if (!m_delay.isActive())

@@ -10,7 +10,7 @@ namespace stratoscope::ui {
 namespace {
 
 /// Changes that follow each other closely are saved together.
-constexpr int kSaveDelayMs = 300;
+constexpr int kStateSaveDelayMs = 300;
 
 /// Docks are not mirrored when they are restored, so each layout direction has its own state.
 Setting<QByteArray> &dockState(const QMainWindow &window)
@@ -29,7 +29,7 @@ WindowState::WindowState(QMainWindow &window, Persistence persistence)
         window.resize(1180, 760);
     window.restoreState(dockState(window)());
     m_delay.setSingleShot(true);
-    m_delay.setInterval(kSaveDelayMs);
+    m_delay.setInterval(kStateSaveDelayMs);
     connect(&m_delay, &QTimer::timeout, this, &WindowState::save);
     window.installEventFilter(this);
     for (const QDockWidget *const dock : window.findChildren<QDockWidget *>()) {

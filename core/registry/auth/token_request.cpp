@@ -15,13 +15,13 @@ namespace stratoscope {
 
 namespace {
 
-constexpr qint64 kMostBytes = 1024 * 1024;
+constexpr qint64 kMostTokenBytes = 1024 * 1024;
 constexpr auto kIdentityUser = "<token>"_L1;
 
-using Fields = std::vector<std::pair<QByteArray, QString>>;
+using FormFields = std::vector<std::pair<QByteArray, QString>>;
 
 /// Encodes fields as a query or a form.
-QByteArray encoded(const Fields &fields)
+QByteArray encoded(const FormFields &fields)
 {
     QByteArrayList parts;
     for (const auto &[name, value] : fields) {
@@ -40,24 +40,24 @@ QString identityToken(const Credentials &credentials)
 
 Result<HttpResponse> post(HttpClient &client, const TokenRequest &request, const QString &refreshToken, const std::stop_token &stop)
 {
-    const Fields fields{{"grant_type", u"refresh_token"_s},
-                        {"service", request.service},
-                        {"scope", request.scope},
-                        {"client_id", u"stratoscope"_s},
-                        {"refresh_token", refreshToken}};
+    const FormFields fields{{"grant_type", u"refresh_token"_s},
+                            {"service", request.service},
+                            {"scope", request.scope},
+                            {"client_id", u"stratoscope"_s},
+                            {"refresh_token", refreshToken}};
     return client.fetch({.method = "POST",
                          .url = request.realm,
                          .headers = {{"Content-Type", "application/x-www-form-urlencoded"}},
                          .body = encoded(fields),
                          .suppliedBy = request.challengedBy},
-                        kMostBytes, stop);
+                        kMostTokenBytes, stop);
 }
 
 Result<HttpResponse> get(HttpClient &client, const TokenRequest &request, const std::optional<Credentials> &credentials,
                          const std::stop_token &stop)
 {
     HttpRequest http{.url = request.realm, .suppliedBy = request.challengedBy};
-    Fields fields{{"service", request.service}};
+    FormFields fields{{"service", request.service}};
     const auto scopes = request.scope.split(u' ', Qt::SkipEmptyParts);
     for (const QString &scope : scopes)
         fields.emplace_back("scope", scope);
@@ -72,7 +72,7 @@ Result<HttpResponse> get(HttpClient &client, const TokenRequest &request, const 
     QByteArray query = http.url.query(QUrl::FullyEncoded).toLatin1();
     query += (query.isEmpty() ? "" : "&") + encoded(fields);
     http.url.setQuery(QString::fromLatin1(query));
-    return fetchFollowing(client, http, kMostBytes, stop);
+    return fetchFollowing(client, http, kMostTokenBytes, stop);
 }
 
 Result<HttpResponse> ask(HttpClient &client, const TokenRequest &request, const std::optional<Credentials> &credentials,

@@ -22,10 +22,10 @@ using search_api::Page;
 using search_api::SearchApi;
 
 /// Turns hits into names, drops invalid ones and duplicates, and counts them. Remembers the first transient failure.
-class Collector
+class ResultCollector
 {
 public:
-    Collector(QString registry, int limit, const SearchSink &sink)
+    ResultCollector(QString registry, int limit, const SearchSink &sink)
         : m_registry(std::move(registry))
         , m_left(limit)
         , m_sink(sink)
@@ -66,7 +66,7 @@ private:
 };
 
 /// Returns false if the registry does not support this API.
-Result<bool> search(RegistryClient &client, const SearchApi &api, const QByteArray &term, Collector &collector,
+Result<bool> search(RegistryClient &client, const SearchApi &api, const QByteArray &term, ResultCollector &collector,
                     const std::stop_token &stop)
 {
     constexpr int kMostPages = 1000;
@@ -89,7 +89,7 @@ Result<bool> search(RegistryClient &client, const SearchApi &api, const QByteArr
 
 /// Returns false if the registry supports none of the APIs.
 Result<bool> searchInOrder(RegistryClient &client, std::initializer_list<const SearchApi *> apis, const QByteArray &term,
-                           Collector &collector, const std::stop_token &stop)
+                           ResultCollector &collector, const std::stop_token &stop)
 {
     for (const SearchApi *api : apis) {
         STRATOSCOPE_TRY(const bool isSupported, search(client, *api, term, collector, stop));
@@ -108,7 +108,7 @@ RegistryClient hubClient(const Endpoint &registry, const QString &host)
     return {endpoint, std::make_shared<RegistryAuth>(nullptr)};
 }
 
-Result<bool> searchHub(const Endpoint &registry, const QByteArray &term, Collector &collector, const std::stop_token &stop)
+Result<bool> searchHub(const Endpoint &registry, const QByteArray &term, ResultCollector &collector, const std::stop_token &stop)
 {
     RegistryClient index = hubClient(registry, u"index.docker.io"_s);
     STRATOSCOPE_TRY(const bool isSupported, search(index, search_api::kIndex, term, collector, stop));
@@ -118,7 +118,7 @@ Result<bool> searchHub(const Endpoint &registry, const QByteArray &term, Collect
     return search(hub, search_api::kHub, term, collector, stop);
 }
 
-Result<void> searchCatalog(RegistryClient &client, const QString &term, Collector &collector, const std::stop_token &stop)
+Result<void> searchCatalog(RegistryClient &client, const QString &term, ResultCollector &collector, const std::stop_token &stop)
 {
     return client.catalog(
         [&](const QStringList &names) {
@@ -141,7 +141,7 @@ Result<void> searchRegistry(RegistryClient &client, const QString &term, int lim
     const QString wanted = term.trimmed();
     const QByteArray encoded = QUrl::toPercentEncoding(wanted);
     const QString registry = client.endpoint().registry;
-    Collector collector(registry, limit, sink);
+    ResultCollector collector(registry, limit, sink);
     if (registry == u"docker.io") {
         STRATOSCOPE_TRY(const bool isSupported, searchHub(client.endpoint(), encoded, collector, stop));
         if (isSupported)

@@ -26,7 +26,7 @@ QString text(std::string_view utf8)
 }
 
 /// A reference without tag and digest. A colon in the host separates the port.
-QString nameOf(const QString &reference)
+QString repositoryOf(const QString &reference)
 {
     const QString name = reference.first(reference.indexOf(u'@') < 0 ? reference.size() : reference.indexOf(u'@'));
     const qsizetype colon = name.lastIndexOf(u':');
@@ -34,10 +34,10 @@ QString nameOf(const QString &reference)
 }
 
 /// Reads members of TOML tables and checks their types.
-class Reader
+class TableReader
 {
 public:
-    explicit Reader(QString subject)
+    explicit TableReader(QString subject)
         : m_subject(std::move(subject))
     {
     }
@@ -121,7 +121,7 @@ public:
     {
         if (value.contains("://"_L1))
             return u"must begin with the host, without a scheme"_s;
-        if (value != nameOf(value))
+        if (value != repositoryOf(value))
             return u"must not have a tag or a digest"_s;
         return {};
     }
@@ -130,7 +130,7 @@ private:
     QString m_subject;
 };
 
-Result<RegistryMirror> parseMirror(const Reader &reader, const toml::table &table, bool digestOnly)
+Result<RegistryMirror> parseMirror(const TableReader &reader, const toml::table &table, bool digestOnly)
 {
     RegistryMirror mirror;
     STRATOSCOPE_TRY(mirror.location, reader.location(table, "location"));
@@ -147,7 +147,7 @@ Result<RegistryMirror> parseMirror(const Reader &reader, const toml::table &tabl
     return mirror;
 }
 
-Result<RegistryRule> parseRule(const Reader &reader, const toml::table &table)
+Result<RegistryRule> parseRule(const TableReader &reader, const toml::table &table)
 {
     RegistryRule rule;
     STRATOSCOPE_TRY(rule.prefix, reader.string(table, "prefix"));
@@ -163,7 +163,7 @@ Result<RegistryRule> parseRule(const Reader &reader, const toml::table &table)
         return reader.fail(
             table, u"the prefix %1 may contain * only at the beginning of a host: *.example.com"_s.arg(quoted(rule.prefix)));
     if (rule.location.isEmpty() && !isWildcard)
-        rule.location = nameOf(rule.prefix);
+        rule.location = repositoryOf(rule.prefix);
     STRATOSCOPE_TRY(rule.insecure, reader.boolean(table, "insecure"));
     STRATOSCOPE_TRY(rule.blocked, reader.boolean(table, "blocked"));
     STRATOSCOPE_TRY(const bool digestOnly, reader.boolean(table, "mirror-by-digest-only"));
@@ -176,7 +176,7 @@ Result<RegistryRule> parseRule(const Reader &reader, const toml::table &table)
 }
 
 /// The lists of hosts of version 1.
-Result<std::vector<RegistryRule>> parseLists(const Reader &reader, const toml::table &root)
+Result<std::vector<RegistryRule>> parseLists(const TableReader &reader, const toml::table &root)
 {
     std::vector<RegistryRule> rules;
     STRATOSCOPE_TRY(const toml::table *lists, reader.table(root, "registries"));
@@ -202,10 +202,10 @@ Result<std::vector<RegistryRule>> parseLists(const Reader &reader, const toml::t
 bool isFullName(const QString &text)
 {
     const auto reference = Reference::parse(text);
-    return reference && text == nameOf(text) && text.startsWith(reference->registry + u'/');
+    return reference && text == repositoryOf(text) && text.startsWith(reference->registry + u'/');
 }
 
-Result<std::map<QString, QString>> parseAliases(const Reader &reader, const toml::table &root)
+Result<std::map<QString, QString>> parseAliases(const TableReader &reader, const toml::table &root)
 {
     std::map<QString, QString> aliases;
     STRATOSCOPE_TRY(const toml::table *table, reader.table(root, "aliases"));
@@ -222,7 +222,7 @@ Result<std::map<QString, QString>> parseAliases(const Reader &reader, const toml
     return aliases;
 }
 
-Result<RegistriesConf> parseRoot(const Reader &reader, const toml::table &root)
+Result<RegistriesConf> parseRoot(const TableReader &reader, const toml::table &root)
 {
     RegistriesConf conf;
     STRATOSCOPE_TRY(conf.rules, parseLists(reader, root));
@@ -258,7 +258,7 @@ Result<void> mergeDirectory(RegistriesConf &conf, const QString &directory)
 
 Result<RegistriesConf> RegistriesConf::parse(const QByteArray &bytes, const QString &subject)
 {
-    const Reader reader(subject);
+    const TableReader reader(subject);
     try {
         const toml::table root = toml::parse(std::string_view(bytes.constData(), std::size_t(bytes.size())));
         return parseRoot(reader, root);

@@ -15,7 +15,7 @@ namespace {
 
 /// How far Qt reads ahead: limits the memory, and lets a slow disk slow the network down.
 constexpr qint64 kReadAhead = 1024 * 1024;
-constexpr qsizetype kChunk = 256 * 1024;
+constexpr qsizetype kReadChunk = 256 * 1024;
 
 /// Errors of the connection or the protocol, as opposed to HTTP status codes (404, 500, …).
 bool isConnectionError(QNetworkReply::NetworkError error)
@@ -33,7 +33,7 @@ HttpTransfer::HttpTransfer(std::unique_ptr<QNetworkReply> reply, const HttpReque
     , m_expectsBody(request.method != "HEAD")
     , m_inactivity(inactivity)
     , m_deadline(inactivity)
-    , m_buffer(kChunk, Qt::Uninitialized)
+    , m_buffer(kReadChunk, Qt::Uninitialized)
 {
     m_reply->setReadBufferSize(kReadAhead);
     m_response.url = request.url;

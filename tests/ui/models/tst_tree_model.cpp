@@ -17,7 +17,7 @@ using namespace stratoscope::ui;
 
 namespace {
 
-const std::vector<std::vector<std::string>> kLayers = {
+const std::vector<std::vector<std::string>> kModelLayers = {
     {"etc/", "etc/passwd 120", "etc/File10 3", "etc/file9 50", "etc/ssl/", "etc/ssl/cert.pem 2000", "usr/", "usr/bin/",
      "usr/bin/run.sh 700", "bin -> usr/bin", "old/", "old/thing 1"},
     {"etc/passwd 130", "-old", "usr/bin/again => usr/bin/run.sh", "usr/share/doc/README 90"},
@@ -99,7 +99,7 @@ void TestTreeModel::draws()
 
     TreeModel model;
     QAbstractItemModelTester tester(&model);
-    model.setRows(rowsOf(test::makeTree(kLayers), column, order));
+    model.setRows(rowsOf(test::makeTree(kModelLayers), column, order));
     QCOMPARE(draw(model, int(column)).first(expected.size()), expected);
 }
 
@@ -125,7 +125,7 @@ void TestTreeModel::filters()
 
     TreeModel model;
     QAbstractItemModelTester tester(&model);
-    const auto tree = test::makeTree(kLayers);
+    const auto tree = test::makeTree(kModelLayers);
     model.setRows(rowsOf(tree));
     model.setRows(rowsOf(tree, TreeColumn::Name, Qt::AscendingOrder, filter.toStdString()));
     QCOMPARE(draw(model, 0), expected);
@@ -158,7 +158,7 @@ void TestTreeModel::keepsIndexesWhenSorted()
 {
     TreeModel model;
     QAbstractItemModelTester tester(&model);
-    const auto tree = test::makeTree(kLayers);
+    const auto tree = test::makeTree(kModelLayers);
     model.setRows(rowsOf(tree));
     const QPersistentModelIndex passwd = model.indexOf(*tree->find("/etc/passwd"), 2);
     QCOMPARE(passwd.row(), 3);

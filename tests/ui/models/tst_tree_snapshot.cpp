@@ -15,7 +15,7 @@ namespace {
 
 /// With a file that becomes a folder, a folder that becomes a link, what comes and goes, and names whose order is not that of their
 /// bytes.
-const std::vector<std::vector<std::string>> kLayers = {
+const std::vector<std::vector<std::string>> kSnapshotLayers = {
     {"x/", "x/file10 1", "x/file9 1", "x/B 1", "x/a 1", "y 5", "z/", "z/inner 1", "gone 7"},
     {"y/", "y/File2 1", "y/file1 1", "z -> x", "x/file11 2", "-gone", "short 1"},
     {"x/a 3", "!y", "y/file3 1", "-short", "h => x/file9"},
@@ -49,7 +49,7 @@ private Q_SLOTS:
 
 void TestTreeSnapshot::ordersAllTreesByName()
 {
-    TreeSnapshots snapshots(test::makeImage(kLayers));
+    TreeSnapshots snapshots(test::makeImage(kSnapshotLayers));
     for (const TreeChoice &choice : allChoices(3)) {
         const TreeSnapshot snapshot = test::need(snapshots.make(choice, {}));
         QCOMPARE(snapshot.choice, choice);
@@ -60,7 +60,7 @@ void TestTreeSnapshot::ordersAllTreesByName()
 
 void TestTreeSnapshot::marksWhatLayersDid()
 {
-    TreeSnapshots snapshots(test::makeImage(kLayers));
+    TreeSnapshots snapshots(test::makeImage(kSnapshotLayers));
     const auto mark = [&snapshots](const TreeChoice &choice, std::string_view path) {
         const TreeSnapshot snapshot = test::need(snapshots.make(choice, {}));
         return snapshot.changes->at(*snapshot.fs.tree->find(path));
@@ -76,7 +76,7 @@ void TestTreeSnapshot::marksWhatLayersDid()
 
 void TestTreeSnapshot::sharesWhatIsTheSame()
 {
-    const auto image = test::makeImage(kLayers);
+    const auto image = test::makeImage(kSnapshotLayers);
     TreeSnapshots snapshots(image);
     const TreeSnapshot whole = test::need(snapshots.make({}, {}));
     const TreeSnapshot top = test::need(snapshots.make({TreeChoice::UpTo, 2}, {}));
@@ -92,7 +92,7 @@ void TestTreeSnapshot::sharesWhatIsTheSame()
 
 void TestTreeSnapshot::countsChanges()
 {
-    TreeSnapshots snapshots(test::makeImage(kLayers));
+    TreeSnapshots snapshots(test::makeImage(kSnapshotLayers));
     const auto counts = test::need(snapshots.countChanges({}));
     QCOMPARE(counts.size(), 3U);
     QCOMPARE(counts[0].added, 9U);
