@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "arguments.h"
-#include "ui/application/activation.h"
 #include "ui/application/application.h"
 #include "ui/application/single_instance.h"
 #include "ui/common/language.h"

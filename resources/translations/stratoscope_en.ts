@@ -48,10 +48,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n transfers are still running.</source>
+        <source>%n tasks are still running.</source>
         <translation>
-            <numerusform>%n transfer is still running.</numerusform>
-            <numerusform>%n transfers are still running.</numerusform>
+            <numerusform>%n task is still running.</numerusform>
+            <numerusform>%n tasks are still running.</numerusform>
         </translation>
     </message>
 </context>
@@ -153,7 +153,7 @@
     </message>
 </context>
 <context>
-    <name>stratoscope::ui::TransferPane</name>
+    <name>stratoscope::ui::TransferDock</name>
     <message numerus="yes">
         <source>%n entries</source>
         <translation>
@@ -172,17 +172,10 @@
 <context>
     <name>stratoscope::ui::TransferSummary</name>
     <message numerus="yes">
-        <source>Pulling %n images</source>
+        <source>%n active tasks</source>
         <translation>
-            <numerusform>Pulling %n image</numerusform>
-            <numerusform>Pulling %n images</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n transfers</source>
-        <translation>
-            <numerusform>%n transfer</numerusform>
-            <numerusform>%n transfers</numerusform>
+            <numerusform>%n active task</numerusform>
+            <numerusform>%n active tasks</numerusform>
         </translation>
     </message>
 </context>

@@ -2,48 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
-    <name>ArchiveListing</name>
-    <message>
-        <source>Only the first %1 entries are shown.</source>
-        <translation>仅显示前 %1 个条目。</translation>
-    </message>
-    <message>
-        <source>Debian package</source>
-        <translation>Debian 软件包</translation>
-    </message>
-    <message>
-        <source>Entries with invalid paths are not shown.</source>
-        <translation>不显示路径无效的条目。</translation>
-    </message>
-    <message>
-        <source>The archive could not be read completely: %1.</source>
-        <translation>无法完整读取归档：%1。</translation>
-    </message>
-</context>
-<context>
-    <name>Attributes</name>
-    <message>
-        <source>none</source>
-        <translation>无</translation>
-    </message>
-    <message>
-        <source>Capabilities</source>
-        <translation>能力 (capabilities)</translation>
-    </message>
-    <message>
-        <source>SELinux label</source>
-        <translation>SELinux 标签</translation>
-    </message>
-    <message>
-        <source>Access control list</source>
-        <translation>访问控制列表</translation>
-    </message>
-    <message>
-        <source>Default access control list</source>
-        <translation>默认访问控制列表</translation>
-    </message>
-</context>
-<context>
     <name>Details</name>
     <message numerus="yes">
         <source>%Ln bytes</source>
@@ -297,56 +255,25 @@
         <source>On build</source>
         <translation>构建触发指令</translation>
     </message>
-</context>
-<context>
-    <name>FilterHelp</name>
     <message>
-        <source>file, dir, symlink, hardlink, device, fifo, socket</source>
-        <translation>file、dir、symlink、hardlink、device、fifo、socket</translation>
+        <source>Capabilities</source>
+        <translation>能力 (capabilities)</translation>
     </message>
     <message>
-        <source>part of the name</source>
-        <translation>名称的一部分</translation>
+        <source>SELinux label</source>
+        <translation>SELinux 标签</translation>
     </message>
     <message>
-        <source>part of the path</source>
-        <translation>路径的一部分</translation>
+        <source>Access control list</source>
+        <translation>访问控制列表</translation>
     </message>
     <message>
-        <source>wildcards for the name or path</source>
-        <translation>名称或路径的通配符</translation>
+        <source>Default access control list</source>
+        <translation>默认访问控制列表</translation>
     </message>
     <message>
-        <source>regular expression for the name</source>
-        <translation>名称的正则表达式</translation>
-    </message>
-    <message>
-        <source>file size</source>
-        <translation>文件大小</translation>
-    </message>
-    <message>
-        <source>suid, sgid, sticky, executable, writable, or octal bits</source>
-        <translation>suid、sgid、sticky、executable、writable 或八进制权限位</translation>
-    </message>
-    <message>
-        <source>ID, or a name from the image&apos;s /etc/passwd or /etc/group</source>
-        <translation>ID，或镜像的 /etc/passwd 或 /etc/group 中的名称</translation>
-    </message>
-    <message>
-        <source>last changed in this layer</source>
-        <translation>最后在此层中更改</translation>
-    </message>
-    <message>
-        <source>added, modified or removed in the selected layers</source>
-        <translation>在所选的层中添加、修改或删除</translation>
-    </message>
-    <message>
-        <source>has this extended attribute</source>
-        <translation>带有此扩展属性</translation>
-    </message>
-    <message>
-        <source>All terms must match. Put - before a term to exclude it.</source>
-        <translation>必须满足所有条件。在条件前加 - 可将其排除。</translation>
+        <source>none</source>
+        <translation>无</translation>
     </message>
 </context>
 <context>
@@ -702,6 +629,22 @@
         <source>with debug information</source>
         <translation>带有调试信息</translation>
     </message>
+    <message>
+        <source>Debian package</source>
+        <translation>Debian 软件包</translation>
+    </message>
+    <message>
+        <source>Only the first %1 entries are shown.</source>
+        <translation>仅显示前 %1 个条目。</translation>
+    </message>
+    <message>
+        <source>Entries with invalid paths are not shown.</source>
+        <translation>不显示路径无效的条目。</translation>
+    </message>
+    <message>
+        <source>The archive could not be read completely: %1.</source>
+        <translation>无法完整读取归档：%1。</translation>
+    </message>
 </context>
 <context>
     <name>Referrers</name>
@@ -871,16 +814,8 @@
         <translation>已是最新（%1）</translation>
     </message>
     <message>
-        <source>Pulled, %1 (%2 already present)</source>
-        <translation>已拉取，%1（其中 %2 已存在）</translation>
-    </message>
-    <message>
         <source>Imported, %1</source>
         <translation>已导入，%1</translation>
-    </message>
-    <message>
-        <source>Imported, %1 (%2 already present)</source>
-        <translation>已导入，%1（其中 %2 已存在）</translation>
     </message>
     <message>
         <source>Opened</source>
@@ -982,6 +917,26 @@
         <source>Verified, %1</source>
         <translation>已校验，%1</translation>
     </message>
+    <message>
+        <source>%1 (%2 already present)</source>
+        <translation>%1（其中 %2 已存在）</translation>
+    </message>
+    <message>
+        <source>Repaired</source>
+        <translation>已修复</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>修复</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1, %2 %</source>
+        <translation>%1，%2%</translation>
+    </message>
 </context>
 <context>
     <name>TreeFilter</name>
@@ -1012,6 +967,54 @@
     <message>
         <source>invalid pattern: %1</source>
         <translation>模式无效：%1</translation>
+    </message>
+    <message>
+        <source>part of the name</source>
+        <translation>名称的一部分</translation>
+    </message>
+    <message>
+        <source>part of the path</source>
+        <translation>路径的一部分</translation>
+    </message>
+    <message>
+        <source>wildcards for the name or path</source>
+        <translation>名称或路径的通配符</translation>
+    </message>
+    <message>
+        <source>regular expression for the name</source>
+        <translation>名称的正则表达式</translation>
+    </message>
+    <message>
+        <source>file size</source>
+        <translation>文件大小</translation>
+    </message>
+    <message>
+        <source>file, dir, symlink, hardlink, device, fifo, socket</source>
+        <translation>file、dir、symlink、hardlink、device、fifo、socket</translation>
+    </message>
+    <message>
+        <source>suid, sgid, sticky, executable, writable, or octal bits</source>
+        <translation>suid、sgid、sticky、executable、writable 或八进制权限位</translation>
+    </message>
+    <message>
+        <source>ID, or a name from the image&apos;s /etc/passwd or /etc/group</source>
+        <translation>ID，或镜像的 /etc/passwd 或 /etc/group 中的名称</translation>
+    </message>
+    <message>
+        <source>last changed in this layer</source>
+        <translation>最后在此层中更改</translation>
+    </message>
+    <message>
+        <source>added, modified or removed in the selected layers</source>
+        <translation>在所选的层中添加、修改或删除</translation>
+    </message>
+    <message>
+        <source>has this extended attribute</source>
+        <translation>带有此扩展属性</translation>
+    </message>
+    <message>
+        <source>All terms must match. Put - before a term to exclude it.</source>
+        <translation>必须满足所有条件。在条件前加 - 可将其排除。</translation>
     </message>
 </context>
 <context>
@@ -1058,21 +1061,6 @@
     </message>
 </context>
 <context>
-    <name>stratoscope::ui::ArchiveModel</name>
-    <message>
-        <source>Name</source>
-        <translation>名称</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>大小</translation>
-    </message>
-    <message>
-        <source>Modified</source>
-        <translation>修改时间</translation>
-    </message>
-</context>
-<context>
     <name>stratoscope::ui::ArchiveView</name>
     <message>
         <source>Contents of the archive</source>
@@ -1081,14 +1069,6 @@
 </context>
 <context>
     <name>stratoscope::ui::CloseQuestion</name>
-    <message>
-        <source>%1: %2</source>
-        <translation>%1：%2</translation>
-    </message>
-    <message>
-        <source>%1, %2 %</source>
-        <translation>%1，%2%</translation>
-    </message>
     <message>
         <source>Stratoscope</source>
         <translation>Stratoscope</translation>
@@ -1107,12 +1087,6 @@
         <source>Unfinished pulls are kept and can be resumed next time.</source>
         <translation>未完成的拉取会保留，下次可以继续。</translation>
     </message>
-    <message numerus="yes">
-        <source>%n transfers are still running.</source>
-        <translation>
-            <numerusform>仍有 %n 项传输正在进行。</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Pause and Quit</source>
         <translation>暂停并退出</translation>
@@ -1124,6 +1098,12 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tasks are still running.</source>
+        <translation>
+            <numerusform>仍有 %n 项任务正在进行。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1541,7 +1521,11 @@
     </message>
 </context>
 <context>
-    <name>stratoscope::ui::GeneralPage</name>
+    <name>stratoscope::ui::FormPage</name>
+    <message>
+        <source>System default</source>
+        <translation>系统默认</translation>
+    </message>
     <message>
         <source>Light</source>
         <translation>浅色</translation>
@@ -1559,28 +1543,56 @@
         <translation>语言(&amp;L)：</translation>
     </message>
     <message>
-        <source>Notifications:</source>
-        <translation>通知：</translation>
-    </message>
-    <message>
-        <source>&amp;Reopen last session&apos;s tabs</source>
-        <translation>重新打开上次会话的标签页(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;Notify me when a task finishes in the background</source>
-        <translation>后台任务完成时通知我(&amp;N)</translation>
-    </message>
-    <message>
-        <source>System default</source>
-        <translation>系统默认</translation>
-    </message>
-    <message>
         <source>The language changes after a restart.</source>
         <translation>语言更改将在重新启动后生效。</translation>
     </message>
     <message>
         <source>On startup:</source>
         <translation>启动时：</translation>
+    </message>
+    <message>
+        <source>&amp;Reopen last session&apos;s tabs</source>
+        <translation>重新打开上次会话的标签页(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Notifications:</source>
+        <translation>通知：</translation>
+    </message>
+    <message>
+        <source>&amp;Notify me when a task finishes in the background</source>
+        <translation>后台任务完成时通知我(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Parallel &amp;downloads:</source>
+        <translation>并行下载数(&amp;D)：</translation>
+    </message>
+    <message>
+        <source>&amp;Retries:</source>
+        <translation>重试次数(&amp;R)：</translation>
+    </message>
+    <message>
+        <source>Host platform: %1</source>
+        <translation>主机平台：%1</translation>
+    </message>
+    <message>
+        <source>&amp;Platform:</source>
+        <translation>平台(&amp;P)：</translation>
+    </message>
+    <message>
+        <source>Not a platform. Enter one such as linux/arm64, or leave the field empty.</source>
+        <translation>不是有效的平台。请输入如 linux/arm64 的平台，或留空。</translation>
+    </message>
+    <message>
+        <source>File list columns:</source>
+        <translation>文件列表列：</translation>
+    </message>
+    <message>
+        <source> pt</source>
+        <translation> 磅</translation>
+    </message>
+    <message>
+        <source>Preview &amp;font size:</source>
+        <translation>预览字号(&amp;F)：</translation>
     </message>
 </context>
 <context>
@@ -2180,6 +2192,10 @@
         <source>%1 is corrupt</source>
         <translation>%1 已损坏</translation>
     </message>
+    <message>
+        <source>Canc&amp;el Repair</source>
+        <translation>取消修复(&amp;E)</translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::LibraryDock</name>
@@ -2246,6 +2262,14 @@
         <source>No longer exists</source>
         <translation>已不存在</translation>
     </message>
+    <message>
+        <source>Repairing…</source>
+        <translation>正在修复…</translation>
+    </message>
+    <message>
+        <source>Repairing… %1%</source>
+        <translation>正在修复… %1%</translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::LibraryPane</name>
@@ -2256,10 +2280,6 @@
     <message>
         <source>Filter the library</source>
         <translation>筛选镜像库</translation>
-    </message>
-    <message>
-        <source>Sort</source>
-        <translation>排序</translation>
     </message>
     <message>
         <source>Sort the library</source>
@@ -2494,68 +2514,12 @@ You can also drop files here.</source>
 <context>
     <name>stratoscope::ui::Notifier</name>
     <message>
-        <source>Pulled %1</source>
-        <translation>拉取于 %1</translation>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
     </message>
     <message>
-        <source>%1 could not be pulled</source>
-        <translation>无法拉取 %1</translation>
-    </message>
-    <message>
-        <source>Opened %1</source>
-        <translation>已打开 %1</translation>
-    </message>
-    <message>
-        <source>%1 could not be opened</source>
-        <translation>无法打开 %1</translation>
-    </message>
-    <message>
-        <source>Verified %1</source>
-        <translation>已校验 %1</translation>
-    </message>
-    <message>
-        <source>%1 failed verification</source>
-        <translation>%1 校验失败</translation>
-    </message>
-    <message>
-        <source>Exported %1</source>
-        <translation>已导出 %1</translation>
-    </message>
-    <message>
-        <source>%1 could not be exported</source>
-        <translation>无法导出 %1</translation>
-    </message>
-    <message>
-        <source>Saved %1</source>
-        <translation>已保存 %1</translation>
-    </message>
-    <message>
-        <source>%1 could not be saved</source>
-        <translation>无法保存 %1</translation>
-    </message>
-    <message>
-        <source>Imported %1</source>
-        <translation>已导入 %1</translation>
-    </message>
-    <message>
-        <source>%1 could not be imported</source>
-        <translation>无法导入 %1</translation>
-    </message>
-    <message>
-        <source>Copied %1</source>
-        <translation>已复制 %1</translation>
-    </message>
-    <message>
-        <source>%1 could not be copied</source>
-        <translation>无法复制 %1</translation>
-    </message>
-    <message>
-        <source>Cleaned up the image store</source>
-        <translation>已清理镜像存储</translation>
-    </message>
-    <message>
-        <source>The image store could not be cleaned up</source>
-        <translation>无法清理镜像存储</translation>
+        <source>%1 failed: %2</source>
+        <translation>%1失败：%2</translation>
     </message>
 </context>
 <context>
@@ -2634,29 +2598,6 @@ You can also drop files here.</source>
     <message>
         <source>%1: %2</source>
         <translation>%1：%2</translation>
-    </message>
-</context>
-<context>
-    <name>stratoscope::ui::PullingPage</name>
-    <message>
-        <source>&amp;Platform:</source>
-        <translation>平台(&amp;P)：</translation>
-    </message>
-    <message>
-        <source>Host platform: %1</source>
-        <translation>主机平台：%1</translation>
-    </message>
-    <message>
-        <source>Parallel &amp;downloads:</source>
-        <translation>并行下载数(&amp;D)：</translation>
-    </message>
-    <message>
-        <source>&amp;Retries:</source>
-        <translation>重试次数(&amp;R)：</translation>
-    </message>
-    <message>
-        <source>Not a platform. Enter one such as linux/arm64, or leave the field empty.</source>
-        <translation>不是有效的平台。请输入如 linux/arm64 的平台，或留空。</translation>
     </message>
 </context>
 <context>
@@ -3139,18 +3080,6 @@ Enter an image reference to pull it, or a path to open it.</source>
         <source>Location</source>
         <translation>位置</translation>
     </message>
-    <message>
-        <source>Verification</source>
-        <translation>校验</translation>
-    </message>
-    <message>
-        <source>Verifying, %1 left</source>
-        <translation>正在校验，剩余 %1</translation>
-    </message>
-    <message>
-        <source>Verifying</source>
-        <translation>正在校验</translation>
-    </message>
 </context>
 <context>
     <name>stratoscope::ui::StorePage</name>
@@ -3273,6 +3202,66 @@ Enter an image reference to pull it, or a path to open it.</source>
         <source>Activity</source>
         <translation>活动</translation>
     </message>
+    <message>
+        <source>Current</source>
+        <translation>当前</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Pause All</source>
+        <translation>全部暂停</translation>
+    </message>
+    <message>
+        <source>Resume All</source>
+        <translation>全部继续</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Clear Log</source>
+        <translation>清除日志</translation>
+    </message>
+    <message>
+        <source>Clear Finished</source>
+        <translation>清除已完成</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries</source>
+        <translation>
+            <numerusform>%n 条记录</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pulls, exports and other long-running tasks are listed here</source>
+        <translation>拉取、导出和其他耗时的任务会列在这里</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n active</source>
+        <translation>
+            <numerusform>%n 项进行中</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No active tasks</source>
+        <translation>没有进行中的任务</translation>
+    </message>
+    <message>
+        <source>Copy Reference</source>
+        <translation>复制引用</translation>
+    </message>
+    <message>
+        <source>Copy Name</source>
+        <translation>复制名称</translation>
+    </message>
+    <message>
+        <source>Copy Details</source>
+        <translation>复制详情</translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::TransferLog</name>
@@ -3340,89 +3329,16 @@ Enter an image reference to pull it, or a path to open it.</source>
     </message>
 </context>
 <context>
-    <name>stratoscope::ui::TransferPane</name>
-    <message>
-        <source>Pause All</source>
-        <translation>全部暂停</translation>
-    </message>
-    <message>
-        <source>Resume All</source>
-        <translation>全部继续</translation>
-    </message>
-    <message>
-        <source>Clear Finished</source>
-        <translation>清除已完成</translation>
-    </message>
-    <message>
-        <source>Copy Reference</source>
-        <translation>复制引用</translation>
-    </message>
-    <message>
-        <source>Copy Details</source>
-        <translation>复制详情</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Log</source>
-        <translation>日志</translation>
-    </message>
-    <message>
-        <source>Clear Log</source>
-        <translation>清除日志</translation>
-    </message>
-    <message>
-        <source>Copy Name</source>
-        <translation>复制名称</translation>
-    </message>
-    <message>
-        <source>Current</source>
-        <translation>当前</translation>
-    </message>
-    <message>
-        <source>Activity</source>
-        <translation>活动</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n entries</source>
-        <translation>
-            <numerusform>%n 条记录</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Pulls, exports and other long-running tasks are listed here</source>
-        <translation>拉取、导出和其他耗时的任务会列在这里</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n active</source>
-        <translation>
-            <numerusform>%n 项进行中</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>No active tasks</source>
-        <translation>没有进行中的任务</translation>
-    </message>
-</context>
-<context>
     <name>stratoscope::ui::TransferSummary</name>
-    <message numerus="yes">
-        <source>Pulling %n images</source>
-        <translation>
-            <numerusform>正在拉取 %n 个镜像</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n transfers</source>
-        <translation>
-            <numerusform>%n 项传输</numerusform>
-        </translation>
-    </message>
     <message>
         <source>%1, %2 %</source>
         <translation>%1，%2%</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n active tasks</source>
+        <translation>
+            <numerusform>%n 项任务进行中</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3582,25 +3498,6 @@ Removed; shown as it was before.</source>
     <message>
         <source>does not exist</source>
         <translation>不存在</translation>
-    </message>
-</context>
-<context>
-    <name>stratoscope::ui::ViewPage</name>
-    <message>
-        <source> pt</source>
-        <translation> 磅</translation>
-    </message>
-    <message>
-        <source>System default</source>
-        <translation>系统默认</translation>
-    </message>
-    <message>
-        <source>File list columns:</source>
-        <translation>文件列表列：</translation>
-    </message>
-    <message>
-        <source>Preview &amp;font size:</source>
-        <translation>预览字号(&amp;F)：</translation>
     </message>
 </context>
 </TS>

@@ -4,6 +4,7 @@
 #include "support/compress.h"
 #include "support/config_home.h"
 #include "support/fault_proxy.h"
+#include "support/idle.h"
 #include "support/need.h"
 #include "support/registry_server.h"
 #include "support/tar_builder.h"
@@ -88,7 +89,7 @@ protected:
     {
         m_window->showSearch(text);
         ui::SearchPage *const page = m_window->findChild<ui::SearchPage *>();
-        return QTest::qWaitFor([page] { return page->isSettled(); }, kPatience) ? page : nullptr;
+        return QTest::qWaitFor([page] { return isIdle(*page); }, kPatience) ? page : nullptr;
     }
     QLineEdit *searchField() const
     {

@@ -3,9 +3,9 @@
 // The page about an image.
 #include "session/session.h"
 #include "support/hand_made.h"
+#include "support/idle.h"
 #include "support/need.h"
 #include "support/test_main.h"
-#include "ui/common/segment.h"
 #include "ui/details/image_overview.h"
 #include "ui/image/image_view.h"
 #include "ui/image/inspector_view.h"
@@ -14,6 +14,7 @@
 #include "ui/transfers/transfers.h"
 #include "ui/tree/tree_view.h"
 
+#include <QAbstractButton>
 #include <QApplication>
 #include <QClipboard>
 #include <QPushButton>
@@ -47,7 +48,7 @@ private:
     void openInspector();
     InspectorView *inspector() const { return m_view->findChild<InspectorView *>(); }
     QTextBrowser *overview() const { return inspector()->findChild<QTextBrowser *>(u"overview"_s); }
-    Segment *segment(const QString &text) const;
+    QAbstractButton *segment(const QString &text) const;
 
     QTemporaryDir m_directory;
     std::unique_ptr<Session> m_session;
@@ -78,12 +79,12 @@ void TestInspectorView::init()
 void TestInspectorView::openInspector()
 {
     m_view->showPage(ImageLayout::About);
-    QTRY_VERIFY_WITH_TIMEOUT(inspector()->isSettled(), 30'000);
+    QTRY_VERIFY_WITH_TIMEOUT(test::isIdle(*inspector()), 30'000);
 }
 
-Segment *TestInspectorView::segment(const QString &text) const
+QAbstractButton *TestInspectorView::segment(const QString &text) const
 {
-    for (Segment *const segment : inspector()->findChildren<Segment *>()) {
+    for (QAbstractButton *const segment : inspector()->findChildren<QAbstractButton *>()) {
         if (segment->text() == text)
             return segment;
     }
@@ -92,7 +93,7 @@ Segment *TestInspectorView::segment(const QString &text) const
 
 void TestInspectorView::isReadOnceItIsSeen()
 {
-    QVERIFY(!inspector()->isSettled());
+    QVERIFY(overview()->toPlainText().isEmpty());
     openInspector();
     QVERIFY(overview()->toPlainText().contains(u"example.org/sample:1.0"_s));
     QVERIFY(overview()->hasFocus());

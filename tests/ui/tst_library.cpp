@@ -2,6 +2,7 @@
 #include "image/import_image.h"
 #include "store/store_cleaner.h"
 #include "support/disk_tree.h"
+#include "support/idle.h"
 #include "support/image_files.h"
 #include "support/need.h"
 #include "support/results.h"
@@ -36,6 +37,8 @@
 #include <QTest>
 #include <QToolButton>
 
+#include <future>
+
 using namespace Qt::StringLiterals;
 using namespace stratoscope;
 using namespace stratoscope::test;
@@ -66,7 +69,7 @@ private Q_SLOTS:
 private:
     StoredImage import(const QString &name, const QString &architecture = u"amd64"_s);
     void start();
-    bool isRead() const { return m_application->library().isSettled(); }
+    bool isRead() const { return test::isIdle(m_application->library()); }
     QListView *images() const { return m_window->findChild<LibraryPane *>()->findChild<QListView *>(u"images"_s); }
     QStringList shown() const;
     void choose(const QString &label);
@@ -294,8 +297,31 @@ void TestLibrary::findsAndRepairsDamage()
             repair = button;
     }
     QVERIFY(repair);
+    const auto &log = m_application->transfers().log()->entries();
+    // Other work takes all threads, so that the repair cannot end before it is cancelled.
+    std::promise<void> end;
+    std::vector<std::unique_ptr<TaskOf<void>>> others;
+    for (const auto ended = end.get_future().share(); others.size() < 16;)
+        others.push_back(m_application->session().run<void>([ended](ProgressMeter &, const std::stop_token &) -> Result<void> {
+            ended.wait();
+            return {};
+        }));
+    repair->click();
+    QCOMPARE(index.data(LibraryModel::VerificationRole).toInt(), int(LibraryVerification::Repairing));
+    QVERIFY(index.data(LibraryModel::SummaryRole).toString().startsWith(u"Repairing"_s));
+    Q_EMIT m_window->findChild<QMenu *>(u"imageMenu"_s)->aboutToShow();
+    action(u"Cancel Repair"_s)->trigger();
+    end.set_value();
+    QTRY_COMPARE_WITH_TIMEOUT(index.data(LibraryModel::VerificationRole).toInt(), int(LibraryVerification::Corrupt), 30'000);
+    QCOMPARE(log.front().kind, TransferKind::Repair);
+    QCOMPARE(log.front().result, TransferState::Cancelled);
+
     repair->click();
     QTRY_COMPARE_WITH_TIMEOUT(index.data(LibraryModel::VerificationRole).toInt(), int(LibraryVerification::None), 30'000);
+    QCOMPARE(log.front().kind, TransferKind::Repair);
+    QCOMPARE(log.front().detail, u"Repaired"_s);
+    QVERIFY(m_application->transfers().transfers().empty()); // the failed verification is outdated
+    Q_EMIT m_window->findChild<QMenu *>(u"imageMenu"_s)->aboutToShow();
     action(u"Verify"_s)->trigger();
     QTRY_COMPARE_WITH_TIMEOUT(index.data(LibraryModel::VerificationRole).toInt(), int(LibraryVerification::Verified), 30'000);
     VERIFY_RESULT(checkStore(m_application->session().store()));
@@ -386,7 +412,7 @@ void TestLibrary::searchesRegistries()
     QTest::keyClick(registries, Qt::Key_Return);
     QVERIFY(m_window->findChild<SearchPage *>()->isVisible());
     QCOMPARE(m_window->findChild<SearchPage *>()->findChild<QLineEdit *>(u"searchField"_s)->text(), u"127.0.0.1:1/"_s);
-    QTRY_VERIFY_WITH_TIMEOUT(m_window->findChild<SearchPage *>()->isSettled(), 30'000);
+    QTRY_VERIFY_WITH_TIMEOUT(test::isIdle(*m_window->findChild<SearchPage *>()), 30'000);
 }
 
 void TestLibrary::showsTheHeader()
@@ -416,7 +442,7 @@ void TestLibrary::switchesPlatforms()
     QTRY_VERIFY_WITH_TIMEOUT(opened(), 30'000);
     ImageMenu *const menu = test::tabs(*m_window).currentTab()->findChild<ImageMenu *>();
     menu->popup({});
-    QTRY_VERIFY_WITH_TIMEOUT(menu->isSettled(), 30'000);
+    QTRY_VERIFY_WITH_TIMEOUT(test::isIdle(*menu), 30'000);
     QAction *other = nullptr;
     for (QAction *const action : menu->actions()) {
         if (action->text() == u"linux/s390x"_s)

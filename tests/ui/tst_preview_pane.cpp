@@ -4,6 +4,7 @@
 #include "session/session.h"
 #include "support/hand_made.h"
 #include "support/need.h"
+#include "support/tar_builder.h"
 #include "support/test_main.h"
 #include "ui/details/details_view.h"
 #include "ui/json/json_view.h"
@@ -58,6 +59,7 @@ private Q_SLOTS:
     void goesToOffsets();
     void keepsTheViewMode();
     void leadsToInterpreters();
+    void showsAnArchive();
     void showsAnArchivesDamage();
     void copiesDetails();
 
@@ -329,6 +331,23 @@ void TestPreviewPane::leadsToInterpreters()
     QCOMPARE(followed.count(), 1);
     show("no script"_qba);
     QVERIFY(!facts->isVisible());
+}
+
+void TestPreviewPane::showsAnArchive()
+{
+    const std::string tar
+        = test::TarBuilder().file("b", "1").dir("bin").file("bin/sh", std::string(700, 'x')).symlink("bin/ash", "sh").finish();
+    show(QByteArray::fromStdString(tar));
+    auto *const view = find<ArchiveView>();
+    QVERIFY(view->isVisible());
+    const QAbstractItemModel &model = *view->model();
+    const QModelIndex bin = model.index(0, 0); // folders come first
+    QCOMPARE(bin.data().toString(), u"bin"_s);
+    QCOMPARE(model.index(0, 0, bin).data().toString(), u"ash → sh"_s);
+    QCOMPARE(model.index(1, 0, bin).siblingAtColumn(int(TreeColumn::Size)).data().toString(), u"700 B"_s);
+    view->setCurrentIndex(model.index(0, 0, bin));
+    QTest::keySequence(view, QKeySequence::Copy);
+    QCOMPARE(QGuiApplication::clipboard()->text(), u"/bin/ash"_s);
 }
 
 void TestPreviewPane::showsAnArchivesDamage()

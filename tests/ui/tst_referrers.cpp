@@ -5,6 +5,7 @@
 #include "support/artifacts.h"
 #include "support/config_home.h"
 #include "support/fault_proxy.h"
+#include "support/idle.h"
 #include "support/need.h"
 #include "support/test_main.h"
 #include "support/watchdog.h"
@@ -47,7 +48,7 @@ private:
     void show(const QString &name);
     bool settles() const
     {
-        return QTest::qWaitFor([this] { return m_pane->isSettled(); }, kPatience);
+        return QTest::qWaitFor([this] { return test::isIdle(*m_pane); }, kPatience);
     }
     QStringList rows() const;
     bool isSaid(const QString &text) const;
@@ -165,7 +166,7 @@ void TestReferrers::forgetsWhatIsNotChosenAnyMore()
     QVERIFY(settles());
     QVERIFY(isSaid(u"No signatures"_s));
     m_pane->clear();
-    QVERIFY(m_pane->isSettled());
+    QVERIFY(test::isIdle(*m_pane));
     QVERIFY(!isSaid(u"No signatures"_s));
 }
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The window searches registries, and offers what is named in full.
+#include "support/idle.h"
 #include "support/registry_window.h"
 #include "support/test_main.h"
 #include "ui/image/image_tab.h"
 #include "ui/search/repository_pane.h"
-#include "ui/transfers/transfer_pane.h"
+#include "ui/transfers/transfer_dock.h"
 #include "ui/window/start_page.h"
 
 #include <QApplication>
@@ -60,21 +61,21 @@ void TestSearching::searchesAndPulls()
 
     searchResults()->setCurrentIndex(searchResults()->model()->index(1, 0));
     RepositoryPane *const repository = page->findChild<RepositoryPane *>();
-    QTRY_VERIFY_WITH_TIMEOUT(repository->isSettled(), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(test::isIdle(*repository), kPatience);
     const QAbstractItemModel *const tags = repository->tagView()->model();
     QCOMPARE(tags->rowCount(), 2);
     QCOMPARE(tags->index(0, 0).data().toString(), u"latest"_s);
     QVERIFY(!repository->findChild<QPushButton *>(u"pull"_s)->isEnabled());
     repository->tagView()->setCurrentIndex(tags->index(1, 0));
     QVERIFY(repository->findChild<QPushButton *>(u"pull"_s)->isEnabled());
-    QTRY_VERIFY_WITH_TIMEOUT(repository->isSettled(), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(test::isIdle(*repository), kPatience);
     QCOMPARE(repository->findChild<QTreeWidget *>(u"platforms"_s)->topLevelItemCount(), 1);
     repository->findChild<QPushButton *>(u"pull"_s)->click();
-    QVERIFY(m_window->findChild<TransferPane *>()->isVisible());
+    QVERIFY(m_window->findChild<TransferDock *>()->isVisible());
     QTRY_COMPARE_WITH_TIMEOUT(transfer().state, TransferState::Done, kPatience);
     QCOMPARE(transfer().name, reference(u"team/small:1.0"_s));
 
-    Q_EMIT m_window->findChild<TransferPane *>()->openRequested(transfer().id);
+    Q_EMIT m_window->findChild<TransferDock *>()->openRequested(transfer().id);
     QTRY_VERIFY_WITH_TIMEOUT(test::tabs(*m_window).currentTab() && test::tabs(*m_window).currentTab()->view(), kPatience);
     QVERIFY(!isSaid(test::tabs(*m_window).currentTab(), u"layers"_s));
     QCOMPARE(test::tabs(*m_window).count(), 2); // the search is still there
@@ -179,7 +180,7 @@ void TestSearching::listsAllTags()
     SearchPage *const page = search(m_proxy->address() + u"/tagged/app"_s);
     QVERIFY(page);
     page->findChild<RepositoryPane *>()->show(throughProxy(u"tagged/app:v7"_s));
-    QTRY_VERIFY_WITH_TIMEOUT(page->findChild<RepositoryPane *>()->isSettled(), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(test::isIdle(*page->findChild<RepositoryPane *>()), kPatience);
     QCOMPARE(page->findChild<RepositoryPane *>()->tagView()->model()->rowCount(), 300);
     QVERIFY(isSaid(page, u"300 tags"_s));
     QCOMPARE(page->findChild<RepositoryPane *>()->tagView()->currentIndex().data().toString(), u"v7"_s);
@@ -194,12 +195,12 @@ void TestSearching::offersPlatforms()
     m_window->showSearch();
     RepositoryPane *const repository = m_window->findChild<SearchPage *>()->findChild<RepositoryPane *>();
     repository->show(need(Reference::parse(reference(u"team/other:1.0"_s))));
-    QTRY_VERIFY_WITH_TIMEOUT(repository->isSettled(), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(test::isIdle(*repository), kPatience);
     QCOMPARE(repository->findChild<QTreeWidget *>(u"platforms"_s)->topLevelItem(0)->text(0), u"linux/"_s + other.architecture);
     QVERIFY(!repository->findChild<QTreeWidget *>(u"platforms"_s)->topLevelItem(0)->text(1).isEmpty());
     repository->findChild<QPushButton *>(u"pull"_s)->click();
     QTRY_COMPARE_WITH_TIMEOUT(transfer().state, TransferState::Done, kPatience);
-    Q_EMIT m_window->findChild<TransferPane *>()->openRequested(transfer().id);
+    Q_EMIT m_window->findChild<TransferDock *>()->openRequested(transfer().id);
     QTRY_VERIFY_WITH_TIMEOUT(test::tabs(*m_window).currentTab() && test::tabs(*m_window).currentTab()->view(), kPatience);
 }
 
@@ -227,7 +228,7 @@ void TestSearching::waitsForARegistry()
     const QString waited = m_proxy->address() + u": Rate limited by the registry"_s;
     QTRY_VERIFY_WITH_TIMEOUT(isSaid(page, waited) && isSaid(page, u"Retrying in 9"_s), kPatience);
     QTRY_COMPARE_WITH_TIMEOUT(searchResults()->model()->rowCount(), 1, kPatience); // the other's hit
-    QVERIFY(!page->isSettled());
+    QVERIFY(!test::isIdle(*page));
 
     // Typing on ends the wait, and what is typed finds it at once.
     m_proxy->clearFaults();
@@ -241,7 +242,7 @@ void TestSearching::waitsForARegistry()
     QCOMPARE(hits.size(), 1);
     searchResults()->setCurrentIndex(hits.front());
     QTRY_VERIFY_WITH_TIMEOUT(isSaid(page->findChild<RepositoryPane *>(), u"Retrying in 1 s"_s), kPatience);
-    QTRY_VERIFY_WITH_TIMEOUT(page->findChild<RepositoryPane *>()->isSettled(), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(test::isIdle(*page->findChild<RepositoryPane *>()), kPatience);
     QCOMPARE(page->findChild<RepositoryPane *>()->tagView()->model()->rowCount(), 2);
     QVERIFY(!isSaid(page->findChild<RepositoryPane *>(), u"Retrying"_s));
 }

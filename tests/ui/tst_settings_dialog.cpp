@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "support/idle.h"
 #include "support/test_main.h"
 #include "ui/preferences/settings_dialog.h"
 
@@ -7,9 +8,7 @@
 #include "support/window.h"
 #include "ui/image/image_tab.h"
 #include "ui/image/image_view.h"
-#include "ui/preferences/pulling_page.h"
 #include "ui/preferences/store_page.h"
-#include "ui/preferences/view_page.h"
 #include "ui/settings/registry_settings.h"
 #include "ui/style/theme.h"
 #include "ui/transfers/transfers.h"
@@ -37,10 +36,6 @@
 using namespace Qt::StringLiterals;
 using namespace stratoscope;
 using namespace stratoscope::ui;
-
-namespace {
-
-} // namespace
 
 class TestSettingsDialog : public QObject
 {
@@ -178,7 +173,7 @@ void TestSettingsDialog::choosesColumns()
     QTRY_VERIFY_WITH_TIMEOUT(test::tabs(*m_window).currentTab()->view() && test::tabs(*m_window).currentTab()->view()->isSettled(),
                              test::kPatience);
     SettingsDialog *const dialog = open(SettingsDialog::View);
-    auto *const owner = named<QCheckBox>(dialog->findChild<ViewPage *>(), u"Owner"_s);
+    auto *const owner = named<QCheckBox>(dialog, u"Owner"_s);
     QVERIFY(owner && owner->isChecked());
     owner->setChecked(false);
     dialog->accept();
@@ -190,18 +185,17 @@ void TestSettingsDialog::choosesColumns()
 void TestSettingsDialog::rejectsInvalidPlatforms()
 {
     SettingsDialog *dialog = open(SettingsDialog::Pulling);
-    auto *const page = dialog->findChild<PullingPage *>();
-    auto *const platform = page->findChild<QComboBox *>();
+    auto *const platform = dialog->findChild<QComboBox *>(u"platform"_s);
     platform->setCurrentText(u"linux"_s);
-    QVERIFY(said(page).contains(u"Not a platform"_s));
+    QVERIFY(said(dialog).contains(u"Not a platform"_s));
     dialog->showPage(SettingsDialog::General);
     dialog->accept();
     QVERIFY(dialog->isVisible()); // the problem is shown, and nothing is written
-    QVERIFY(said(page).contains(u"Not a platform"_s));
+    QVERIFY(said(dialog).contains(u"Not a platform"_s));
     QVERIFY(!platformToPull({}));
     platform->setCurrentText(u"linux/arm64"_s);
-    QVERIFY(!said(page).contains(u"Not a platform"_s));
-    page->findChildren<QSpinBox *>().front()->setValue(8);
+    QVERIFY(!said(dialog).contains(u"Not a platform"_s));
+    dialog->findChildren<QSpinBox *>().front()->setValue(8);
     dialog->accept();
     QCOMPARE(platformToPull({})->toString(), u"linux/arm64"_s);
     QCOMPARE(platformToPull(Platform::host()), std::optional(Platform::host()));
@@ -233,11 +227,11 @@ void TestSettingsDialog::measuresAndCleansUp()
     test::need(test::putLayer(m_application->session().store(), test::seededTar(2, 100'000)));
     SettingsDialog *const dialog = open(SettingsDialog::Store);
     auto *const page = dialog->findChild<StorePage *>();
-    QTRY_VERIFY_WITH_TIMEOUT(!page->isBusy(), test::kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(test::isIdle(*page), test::kPatience);
     QVERIFY2(said(page).contains(u"1 images, "_s), qPrintable(said(page)));
     QVERIFY(said(page).contains(m_application->session().store().directory()));
     named<QPushButton>(page, u"Clean Up Now"_s)->click();
-    QTRY_VERIFY_WITH_TIMEOUT(!page->isBusy() && said(page).contains(u"Freed "_s), test::kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(test::isIdle(*page) && said(page).contains(u"Freed "_s), test::kPatience);
     QVERIFY(said(page).contains(u"incomplete pulls: 0 B"_s));
     QCOMPARE(test::need(m_application->session().store().images().all()).size(), 1U);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Registries with their logins.
+#include "support/idle.h"
 #include "support/registry_window.h"
 #include "support/test_main.h"
 #include "ui/preferences/registries_page.h"
@@ -44,7 +45,7 @@ void TestSettingsRegistries::logsIn()
     QVERIFY(settingsDialog && settingsDialog->isVisible());
     auto *const registries = settingsDialog->findChild<RegistriesPage *>();
     QVERIFY(registries && registries->isVisible());
-    QTRY_VERIFY_WITH_TIMEOUT(!registries->isBusy(), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(test::isIdle(*registries), kPatience);
     QCOMPARE(registries->findChild<QListWidget *>()->currentItem()->text(), closed.address());
     QVERIFY(isSaid(registries, u"Not logged in"_s));
 
@@ -58,7 +59,7 @@ void TestSettingsRegistries::logsIn()
         name->setText(user);
         secret->setText(password);
         QTest::keyClick(secret, Qt::Key_Return);
-        return QTest::qWaitFor([registries] { return !registries->isBusy(); }, kPatience);
+        return QTest::qWaitFor([registries] { return test::isIdle(*registries); }, kPatience);
     };
     QVERIFY(logIn(u"someone"_s, u"wrong"_s));
     QVERIFY(registries->isVisible());
@@ -92,7 +93,7 @@ void TestSettingsRegistries::addsARegistry()
     QTest::keyClick(address, Qt::Key_Return);
     QCOMPARE(dialog.findChild<QListWidget *>()->count(), 2);
     QVERIFY(whole.isVisible());
-    QTRY_VERIFY_WITH_TIMEOUT(!dialog.isBusy(), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(test::isIdle(dialog), kPatience);
     QVERIFY(isSaid(&dialog, u"Endpoints, in order: registry.example.com"_s));
     whole.accept();
     QCOMPARE(settings::registries().size(), 2);

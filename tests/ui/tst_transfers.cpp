@@ -7,7 +7,7 @@
 #include "ui/image/image_tab.h"
 #include "ui/image/image_view.h"
 #include "ui/transfers/transfer_buttons.h"
-#include "ui/transfers/transfer_pane.h"
+#include "ui/transfers/transfer_dock.h"
 #include "ui/window/notifier.h"
 
 #include <QApplication>
@@ -49,7 +49,7 @@ void TestTransfers::opensTheFirstLayers()
     QTRY_COMPARE_WITH_TIMEOUT(transfer().layersReady, 2, kPatience);
     QCOMPARE(transfer().layerCount, 3);
     QCOMPARE(transfer().state, TransferState::Running);
-    Q_EMIT m_window->findChild<TransferPane *>()->openRequested(id);
+    Q_EMIT m_window->findChild<TransferDock *>()->openRequested(id);
     ImageTab *const tab = test::tabs(*m_window).currentTab();
     QTRY_VERIFY_WITH_TIMEOUT(tab->view() && tab->view()->isSettled(), kPatience);
     const ImageView *const view = tab->view();
@@ -129,7 +129,7 @@ void TestTransfers::keepsWhatHasNotEnded()
     QCOMPARE(transfer().name, wanted.canonical());
     QCOMPARE(transfer().platform, std::optional(Platform::host()));
     QVERIFY(transfer().progress.current > 0 && transfer().progress.total > kLargeLayer);
-    QVERIFY(m_window->findChild<TransferPane *>()->isVisible());
+    QVERIFY(m_window->findChild<TransferDock *>()->isVisible());
     m_proxy->clearFaults();
     m_application->transfers().resumeAll();
     QTRY_COMPARE_WITH_TIMEOUT(transfer().state, TransferState::Done, kPatience);
@@ -200,8 +200,8 @@ void TestTransfers::worksByKeys()
     m_proxy->add({.path = "/blobs/", .times = kAlways, .bytesPerSecond = kLargeLayer / 4});
     Transfers &transfers = m_application->transfers();
     const int id = transfers.pull(throughProxy(u"team/app:1.0"_s), {});
-    auto *const view = m_window->findChild<TransferPane *>()->findChild<QTreeView *>(u"transfers"_s);
-    m_window->findChild<TransferPane *>()->select(id);
+    auto *const view = m_window->findChild<TransferDock *>()->findChild<QTreeView *>(u"transfers"_s);
+    m_window->findChild<TransferDock *>()->showTransfer(id);
     QTRY_VERIFY_WITH_TIMEOUT(transfer().layersReady > 0, kPatience);
     QTest::keyClick(view, Qt::Key_Right);
     QVERIFY(view->isExpanded(view->currentIndex()));

@@ -9,10 +9,11 @@
 #include "ui/common/format.h"
 #include "ui/image/image_tab.h"
 #include "ui/image/image_view.h"
+#include "ui/transfers/transfer_dock.h"
 #include "ui/transfers/transfer_log_view.h"
-#include "ui/transfers/transfer_pane.h"
 #include "ui/transfers/transfers.h"
 #include "ui/window/main_window.h"
+#include "ui/window/transfer_summary.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -76,6 +77,7 @@ private Q_SLOTS:
     void isDropped();
     void triesToOpenAgain();
     void asksBeforeItCloses();
+    void sumsUp();
     void showsTheLog();
 
 private:
@@ -250,7 +252,7 @@ void TestWork::asksBeforeItCloses()
         QTimer::singleShot(0, this, [text, &said] {
             auto *const question = qobject_cast<QMessageBox *>(QApplication::activeModalWidget());
             QVERIFY(question);
-            said = question->informativeText();
+            said = question->text() + u'\n' + question->informativeText();
             for (QAbstractButton *const button : question->buttons()) {
                 if (button->text() == text)
                     button->click();
@@ -259,9 +261,32 @@ void TestWork::asksBeforeItCloses()
     };
     answer(u"Cancel"_s);
     QVERIFY(!window.close());
-    QVERIFY2(said.contains(u"Export: some image"_s), qPrintable(said));
+    QVERIFY2(said.contains(u"1 tasks are still running"_s) && said.contains(u"Export: some image"_s), qPrintable(said));
+    // Nothing is lost with a verification.
+    transfers().run(&window, gated(m_application->session(), m_gate, TransferKind::Verify, u"another"_s));
+    transfers().run(&window, gated(m_application->session(), m_gate, TransferKind::Import, u"a third"_s));
+    QTRY_COMPARE_WITH_TIMEOUT(rows(), 3, test::kPatience);
     answer(u"Stop and Quit"_s);
     QVERIFY(window.close());
+    QVERIFY2(said.contains(u"2 tasks are still running"_s) && said.contains(u"Import: a third"_s), qPrintable(said));
+    QVERIFY2(!said.contains(u"another"_s), qPrintable(said));
+}
+
+/// In the status bar, in the words of the list.
+void TestWork::sumsUp()
+{
+    MainWindow window(*m_application, {});
+    window.show();
+    const auto *const summary = window.findChild<TransferSummary *>();
+    QVERIFY(summary->isHidden());
+    const int first = transfers().run(&window, gated(m_application->session(), m_gate, TransferKind::Verify, u"first"_s));
+    QTRY_COMPARE_WITH_TIMEOUT(summary->text(), u"Verification: first, 0 %"_s, test::kPatience);
+    transfers().run(&window, gated(m_application->session(), m_gate, TransferKind::Export, u"second"_s));
+    QTRY_COMPARE_WITH_TIMEOUT(summary->text(), u"2 active tasks, 0 %"_s, test::kPatience);
+    transfers().cancel(first);
+    QTRY_COMPARE_WITH_TIMEOUT(summary->text(), u"Export: second, 0 %"_s, test::kPatience);
+    m_gate->isOpen = true;
+    QTRY_VERIFY_WITH_TIMEOUT(summary->isHidden(), test::kPatience);
 }
 
 void TestWork::showsTheLog()
@@ -270,15 +295,15 @@ void TestWork::showsTheLog()
     window.show();
     m_gate->isOpen = true;
     transfers().run(&window, gated(m_application->session(), m_gate, TransferKind::Verify, u"some image"_s));
-    TransferPane *const pane = window.findChild<TransferPane *>();
+    TransferDock *const pane = window.findChild<TransferDock *>();
     QTRY_COMPARE_WITH_TIMEOUT(transfers().log()->rowCount(), 1, test::kPatience);
     const auto press = [pane](const QString &text) {
-        for (QPushButton *const button : pane->findChildren<QPushButton *>()) {
+        for (QAbstractButton *const button : pane->findChildren<QAbstractButton *>()) {
             if (!button->isHidden() && button->text() == text)
                 button->click();
         }
     };
-    pane->showLog(true);
+    press(u"Log"_s);
     press(u"Copy"_s);
     QVERIFY2(QGuiApplication::clipboard()->text().contains(u"Verification\tsome image\tVerified"_s),
              qPrintable(QGuiApplication::clipboard()->text()));

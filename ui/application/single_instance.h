@@ -6,14 +6,21 @@
 #include <QObject>
 #include <QStringList>
 
-#include <functional>
 #include <memory>
 #include <optional>
 
 class QLocalServer;
 class QLocalSocket;
+class QWidget;
 
 namespace stratoscope::ui {
+
+/// The token with which the desktop shows that the user asked for this process's window; may be empty. Read it before constructing
+/// the QApplication, which removes it from the environment.
+QByteArray activationToken();
+
+/// Raises a window, with such a token if there is one, or else as far as the desktop permits.
+void activate(QWidget *window, const QByteArray &token);
 
 /// What a second start asks of the window that is already open.
 struct InstanceMessage {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/application/store_limiter.h"
 
-#include "session/session.h"
 #include "ui/settings/settings.h"
 #include "ui/transfers/store_clean_up.h"
 #include "ui/transfers/transfers.h"
@@ -36,7 +35,7 @@ void StoreLimiter::check()
     if (limit == 0 || m_cleaning.isRunning())
         return;
     // A failure, for example because the store is in use, is not reported: there will be another check.
-    m_cleaning.start(cleanUpLargeStore(m_session, m_transfers, limit), [this](const Result<CleanUpReport> &done) {
+    m_cleaning.start(cleanUpStore(m_session, m_transfers, limit, true), [this](const Result<CleanUpReport> &done) {
         if (done && !done->removed.empty())
             Q_EMIT imagesRemoved(cleanUpText(*done));
     });

@@ -5,10 +5,6 @@
 
 #include <QObject>
 
-namespace stratoscope {
-class Session;
-}
-
 namespace stratoscope::ui {
 
 class Transfers;

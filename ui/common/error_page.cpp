@@ -5,12 +5,10 @@
 #include "ui/style/icons.h"
 
 #include <QClipboard>
-#include <QCoreApplication>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
-#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -81,25 +79,15 @@ ErrorPage::ErrorPage(QWidget *parent)
     auto *const copy = new QPushButton(tr("Copy Details"), this);
     auto *const close = new QPushButton(tr("Close"), this);
 
-    auto *const top = new QHBoxLayout;
-    top->setSpacing(12);
-    top->addWidget(m_icon, 0, Qt::AlignTop);
-    top->addWidget(m_headline, 1);
-    auto *const buttons = new QHBoxLayout;
-    for (QPushButton *const button : {m_open, m_retry, copy, close})
-        buttons->addWidget(button);
-    buttons->addStretch();
-    auto *const column = makeCentredColumn(this);
-    column->addLayout(top);
-    column->addWidget(m_detail);
-    column->addWidget(m_choices, 1);
-    column->addSpacing(8);
-    column->addLayout(buttons);
+    auto *const top = makeRow(nullptr, {{m_icon, 0, Qt::AlignTop}, {m_headline, 1}}, {.between = 12});
+    auto *const buttons = makeRow(nullptr, {m_open, m_retry, copy, close, stretch()}, {.between = kUsualSpacing});
+    makeCentredColumn(this, {top, m_detail, {m_choices, 1}, space(8), buttons});
 
     connect(m_open, &QPushButton::clicked, this, &ErrorPage::choose);
     connect(m_choices, &QListWidget::itemActivated, this, &ErrorPage::choose);
     connect(m_retry, &QPushButton::clicked, this, &ErrorPage::retryRequested);
-    connect(copy, &QPushButton::clicked, this, &ErrorPage::copyDetails);
+    connect(copy, &QPushButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(m_headline->text() + u"\n"_s + m_detail->text()); });
     connect(close, &QPushButton::clicked, this, &ErrorPage::closeRequested);
 }
 
@@ -131,11 +119,6 @@ void ErrorPage::choose()
 {
     if (const int row = m_choices->currentRow(); row >= 0)
         Q_EMIT chosen(row);
-}
-
-void ErrorPage::copyDetails()
-{
-    QGuiApplication::clipboard()->setText(m_headline->text() + u"\n"_s + m_detail->text());
 }
 
 } // namespace stratoscope::ui

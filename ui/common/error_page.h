@@ -37,7 +37,6 @@ Q_SIGNALS:
 
 private:
     void choose();
-    void copyDetails();
 
     QLabel *m_icon;
     QLabel *m_headline;

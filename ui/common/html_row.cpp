@@ -5,6 +5,13 @@ using namespace Qt::StringLiterals;
 
 namespace stratoscope::ui {
 
+QString htmlText(const QString &text, qsizetype maxLength, const QString &fixedFont)
+{
+    QString html = (text.size() > maxLength ? text.left(maxLength) + u'…' : text).toHtmlEscaped();
+    html.replace(u'\n', u"<br>"_s);
+    return fixedFont.isEmpty() ? html : u"<span style=\"font-family:'%1'\">%2</span>"_s.arg(fixedFont, html);
+}
+
 QString htmlAlignment(Qt::LayoutDirection direction)
 {
     return direction == Qt::RightToLeft ? u" align=\"right\""_s : QString();

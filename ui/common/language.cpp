@@ -17,11 +17,7 @@ namespace stratoscope::ui {
 
 namespace {
 
-/// `stratoscope_CODE.qm`
-QString translationsDirectory()
-{
-    return u":/stratoscope/translations"_s;
-}
+const QString kTranslations = u":/stratoscope/translations"_s; ///< `stratoscope_CODE.qm`
 
 void install(const QLocale &locale, const QString &name, const QString &directory)
 {
@@ -38,7 +34,7 @@ QList<Language> languages()
 {
     const QString start = u"stratoscope_"_s;
     QList<Language> found{{u"en"_s, u"English"_s}};
-    for (const QString &file : QDir(translationsDirectory()).entryList({start + u"*.qm"_s}, QDir::Files, QDir::Name)) {
+    for (const QString &file : QDir(kTranslations).entryList({start + u"*.qm"_s}, QDir::Files, QDir::Name)) {
         const QString code = file.mid(start.size()).chopped(3);
         if (code != u"en")
             found.append({code, QLocale(code).nativeLanguageName()});
@@ -68,12 +64,12 @@ void applyLanguage()
     if (!chosen.isEmpty())
         QLocale::setDefault(locale);
     // English has a translation for plural forms, which is also the fallback. Translators installed last are searched first.
-    install(QLocale(QLocale::English), u"stratoscope"_s, translationsDirectory());
+    install(QLocale(QLocale::English), u"stratoscope"_s, kTranslations);
     const QString code = translationFor(locale.uiLanguages());
     const QLocale spoken = code == u"en" ? locale : QLocale(code);
     install(spoken, u"qtbase"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath));
     if (code != u"en")
-        install(spoken, u"stratoscope"_s, translationsDirectory());
+        install(spoken, u"stratoscope"_s, kTranslations);
 }
 
 } // namespace stratoscope::ui

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "session/task.h"
+#include "session/session.h"
 
 #include <QCoreApplication>
 #include <QPointer>
@@ -66,6 +66,15 @@ public:
         const auto made = std::make_shared<Feed<T>>(this, std::move(deliver));
         m_closeFeed = [made] { made->close(); };
         return made;
+    }
+
+    /// Runs a blocking function, `Result<T> work(std::stop_token)`, on the session's threads; then as start().
+    template <typename Work, typename Done>
+    void run(Session &session, Work work, Done done)
+    {
+        using T = typename std::invoke_result_t<Work, std::stop_token>::value_type;
+        start(session.run<T>([work = std::move(work)](ProgressMeter &, const std::stop_token &stop) { return work(stop); }),
+              std::move(done));
     }
 
     /// `done` is called with the Result, unless the task was cancelled.

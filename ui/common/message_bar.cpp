@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/common/message_bar.h"
 
+#include "ui/common/page_layout.h"
 #include "ui/style/icons.h"
 
 #include <QClipboard>
 #include <QGridLayout>
 #include <QGuiApplication>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
 #include <QPushButton>
@@ -38,8 +38,8 @@ MessageBar::MessageBar(QWidget *parent)
     , m_detail(new QLabel(this))
     , m_grid(new QGridLayout(this))
     , m_actions(new QHBoxLayout)
-    , m_copy(new QToolButton(this))
-    , m_close(new QToolButton(this))
+    , m_copy(makeIconButton(icon(u"copy"_s), tr("Copy details"), this))
+    , m_close(makeIconButton(icon(u"close"_s), tr("Dismiss"), this))
 {
     QFont bold = font();
     bold.setBold(true);
@@ -49,17 +49,6 @@ MessageBar::MessageBar(QWidget *parent)
         label->setWordWrap(true);
         label->setMinimumWidth(1);
     }
-    m_copy->setIcon(icon(u"copy"_s));
-    m_copy->setToolTip(tr("Copy details"));
-    m_copy->setAccessibleName(tr("Copy details"));
-    m_close->setIcon(icon(u"close"_s));
-    m_close->setToolTip(tr("Dismiss"));
-    m_close->setAccessibleName(tr("Dismiss"));
-    for (QToolButton *const button : {m_copy, m_close}) {
-        button->setAutoRaise(true);
-        button->setFocusPolicy(Qt::StrongFocus);
-    }
-
     m_actions->setSpacing(6);
     m_grid->setContentsMargins(10, 6, 6, 6);
     m_grid->setHorizontalSpacing(8);
@@ -78,25 +67,24 @@ MessageBar::MessageBar(QWidget *parent)
 
 void MessageBar::showProblem(const QString &headline, const QString &detail, const QList<Action> &actions)
 {
-    m_icon->setPixmap(icon(u"error"_s, Tint::Bad).pixmap(QSize(18, 18), devicePixelRatioF()));
-    showMessage(Tint::Bad, headline, detail, actions);
+    showMessage(u"error"_s, Tint::Bad, headline, detail, actions);
 }
 
 void MessageBar::showNote(const QString &headline, const QString &detail, const QList<Action> &actions)
 {
-    m_icon->setPixmap(icon(u"info"_s, Tint::Accent).pixmap(QSize(18, 18), devicePixelRatioF()));
-    showMessage(Tint::Accent, headline, detail, actions);
+    showMessage(u"info"_s, Tint::Accent, headline, detail, actions);
 }
 
 void MessageBar::showDone(const QString &headline, const QString &detail)
 {
-    m_icon->setPixmap(icon(u"verified"_s, Tint::Good).pixmap(QSize(18, 18), devicePixelRatioF()));
-    showMessage(Tint::Good, headline, detail, {});
+    showMessage(u"verified"_s, Tint::Good, headline, detail, {});
 }
 
-void MessageBar::showMessage(Tint tint, const QString &headline, const QString &detail, const QList<Action> &actions)
+void MessageBar::showMessage(const QString &iconName, Tint tint, const QString &headline, const QString &detail,
+                             const QList<Action> &actions)
 {
     m_tint = tint;
+    m_icon->setPixmap(icon(iconName, tint).pixmap(QSize(18, 18), devicePixelRatioF()));
     m_copy->setVisible(tint == Tint::Bad);
     m_close->setVisible(tint != Tint::Accent);
     m_headline->setText(headline);

@@ -42,7 +42,8 @@ protected:
 
 private:
     void arrange();
-    void showMessage(Tint tint, const QString &headline, const QString &detail, const QList<Action> &actions);
+    void showMessage(const QString &iconName, Tint tint, const QString &headline, const QString &detail,
+                     const QList<Action> &actions);
 
     Tint m_tint = Tint::Bad;
     bool m_isRoomy = true;

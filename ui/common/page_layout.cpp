@@ -5,9 +5,10 @@
 
 #include <QAbstractItemView>
 #include <QGridLayout>
+#include <QIcon>
 #include <QLabel>
 #include <QStyle>
-#include <QVBoxLayout>
+#include <QToolButton>
 
 namespace stratoscope::ui {
 
@@ -19,17 +20,46 @@ void alignLeading(QLabel *label)
     label->setAlignment(QStyle::visualAlignment(label->layoutDirection(), Qt::AlignLeft) | Qt::AlignAbsolute | Qt::AlignVCenter);
 }
 
+template <typename Box>
+Box *makeBox(QWidget *parent, const QList<BoxItem> &items, const BoxSpacing &spacing)
+{
+    auto *const box = new Box(parent);
+    box->setContentsMargins(spacing.around);
+    box->setSpacing(spacing.between);
+    for (const BoxItem &item : items)
+        item.add(box);
+    return box;
+}
+
 } // namespace
 
-QVBoxLayout *makeCentredColumn(QWidget *page)
+BoxItem stretch()
+{
+    return BoxItem([](QBoxLayout *box) { box->addStretch(); });
+}
+
+BoxItem space(int pixels)
+{
+    return BoxItem([pixels](QBoxLayout *box) { box->addSpacing(pixels); });
+}
+
+QHBoxLayout *makeRow(QWidget *parent, const QList<BoxItem> &items, const BoxSpacing &spacing)
+{
+    return makeBox<QHBoxLayout>(parent, items, spacing);
+}
+
+QVBoxLayout *makeColumn(QWidget *parent, const QList<BoxItem> &items, const BoxSpacing &spacing)
+{
+    return makeBox<QVBoxLayout>(parent, items, spacing);
+}
+
+void makeCentredColumn(QWidget *page, const QList<BoxItem> &items)
 {
     constexpr int kWidest = 560;
     auto *const body = new QWidget(page);
     body->setMaximumWidth(kWidest);
     body->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-    auto *const column = new QVBoxLayout(body);
-    column->setSpacing(8);
-    column->setContentsMargins(24, 24, 24, 24);
+    makeColumn(body, items, {.around = {24, 24, 24, 24}, .between = 8});
 
     auto *const grid = new QGridLayout(page);
     grid->setContentsMargins(0, 0, 0, 0);
@@ -39,7 +69,6 @@ QVBoxLayout *makeCentredColumn(QWidget *page)
     grid->setColumnStretch(2, 1);
     grid->setRowStretch(0, 2);
     grid->setRowStretch(2, 3);
-    return column;
 }
 
 void focusList(QAbstractItemView *view)
@@ -88,6 +117,17 @@ QLabel *makeMutedLabel(QWidget *parent)
     label->setTextFormat(Qt::PlainText);
     alignLeading(label);
     return label;
+}
+
+QToolButton *makeIconButton(const QIcon &icon, const QString &action, QWidget *parent)
+{
+    auto *const button = new QToolButton(parent);
+    button->setIcon(icon);
+    button->setAutoRaise(true);
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setToolTip(action);
+    button->setAccessibleName(action);
+    return button;
 }
 
 } // namespace stratoscope::ui

@@ -7,7 +7,6 @@
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -32,13 +31,7 @@ ProgressPage::ProgressPage(QWidget *parent)
         Q_EMIT cancelRequested();
     });
 
-    auto *const column = makeCentredColumn(this);
-    column->addWidget(m_title);
-    column->addWidget(m_stage);
-    column->addWidget(m_bar);
-    column->addWidget(m_numbers);
-    column->addSpacing(8);
-    column->addWidget(m_cancel, 0, Qt::AlignLeft);
+    makeCentredColumn(this, {m_title, m_stage, m_bar, m_numbers, space(8), {m_cancel, 0, Qt::AlignLeft}});
 }
 
 void ProgressPage::begin(const QString &title)

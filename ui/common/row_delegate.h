@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ui/common/row_paint.h"
+#include "ui/common/row_painter.h"
 
 #include <QStyledItemDelegate>
 

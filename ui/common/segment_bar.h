@@ -1,33 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <QButtonGroup>
 #include <QWidget>
-
-class QAbstractButton;
-class QButtonGroup;
 
 namespace stratoscope::ui {
 
-/// A row of segments of which exactly one is selected: a switch between views of the same thing.
+/// A row of segments, numbered from 0, of which exactly one is checked: a switch between views of the same thing.
 class SegmentBar : public QWidget
 {
     Q_OBJECT
 
 public:
-    explicit SegmentBar(QWidget *parent = nullptr);
+    struct Segment {
+        QString text;
+        QString toolTip{};
+    };
 
-    QAbstractButton *addSegment(int id, const QString &text, const QString &toolTip = {});
-    QAbstractButton *segment(int id) const;
-    int current() const;
+    /// The first segment is checked.
+    SegmentBar(const QList<Segment> &segments, QWidget *parent);
+
+    QAbstractButton *segment(int number) const { return m_group.button(number); }
+    int current() const { return m_group.checkedId(); }
     /// Does not emit selected().
-    void setCurrent(int id);
+    void setCurrent(int number) { segment(number)->setChecked(true); }
 
 Q_SIGNALS:
     /// The user has clicked a segment.
-    void selected(int id);
+    void selected(int number);
 
 private:
-    QButtonGroup *m_group;
+    QButtonGroup m_group;
 };
 
 } // namespace stratoscope::ui

@@ -2,9 +2,9 @@
 #include "ui/details/details.h"
 
 #include "content/file_links.h"
+#include "content/xattr_values.h"
 #include "tree/user.h"
 #include "ui/common/format.h"
-#include "ui/details/xattr_text.h"
 #include "ui/layers/layer_model.h"
 
 #include <QCoreApplication>
@@ -180,6 +180,31 @@ QString nanosecondsText(qint64 nanoseconds)
     if (nanoseconds < kSecond)
         return DetailsTr::tr("%1 ms").arg(nanoseconds / 1'000'000);
     return durationText(nanoseconds / kSecond);
+}
+
+QString xattrLabel(std::string_view name)
+{
+    if (name == "security.capability")
+        return DetailsTr::tr("Capabilities");
+    if (name == "security.selinux")
+        return DetailsTr::tr("SELinux label");
+    if (name == "system.posix_acl_access")
+        return DetailsTr::tr("Access control list");
+    if (name == "system.posix_acl_default")
+        return DetailsTr::tr("Default access control list");
+    return printable(name);
+}
+
+QString xattrText(std::string_view name, std::string_view value)
+{
+    if (name == "security.capability") {
+        if (const auto text = capabilitiesText(value))
+            return text->isEmpty() ? DetailsTr::tr("none") : *text;
+    } else if (name == "system.posix_acl_access" || name == "system.posix_acl_default") {
+        if (const auto text = accessListText(value))
+            return *text;
+    }
+    return attributeText(value);
 }
 
 Details entryDetails(const Image &image, const ImageFs &fs, NodeId node)

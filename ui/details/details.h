@@ -32,6 +32,10 @@ Details imageFacts(const Image &image);
 /// How containers of the image are run. Looks up the user in the image's own files: blocking.
 Details runFacts(const Image &image);
 
+/// An extended attribute: "Capabilities", "SELinux label", …; its own name if it is not a well-known one.
+QString xattrLabel(std::string_view name);
+/// Its value in the notation of the tool that sets it; as text or in hexadecimal if that is not possible.
+QString xattrText(std::string_view name, std::string_view value);
 /// Why a symbolic link cannot be resolved, as part of a sentence; empty if it can.
 QString brokenLinkText(const LinkChain &chain);
 /// A duration in nanoseconds: "5 s", "1 min 30 s", "300 ms".

@@ -32,18 +32,9 @@ constexpr int kMaxLabelWidth = 19; ///< in average characters
 
 QString htmlOf(const Detail &detail)
 {
-    QString value = detail.value;
-    if (value.size() > kMaxValueLength)
-        value = value.left(kMaxValueLength) + u'…';
-    value = value.toHtmlEscaped();
-    value.replace(u'\n', u"<br>"_s);
-    if (detail.fixedWidth) {
-        const QString family = QFontDatabase::systemFont(QFontDatabase::FixedFont).family();
-        value = u"<span style=\"font-family:'%1'\">%2</span>"_s.arg(family, value);
-    }
-    if (detail.leadsTo)
-        value = u"<a href=\"node:%1\">%2</a>"_s.arg(*detail.leadsTo).arg(value);
-    return value;
+    const QString font = detail.fixedWidth ? QFontDatabase::systemFont(QFontDatabase::FixedFont).family() : QString();
+    const QString value = htmlText(detail.value, kMaxValueLength, font);
+    return detail.leadsTo ? u"<a href=\"node:%1\">%2</a>"_s.arg(*detail.leadsTo).arg(value) : value;
 }
 
 } // namespace

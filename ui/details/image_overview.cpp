@@ -2,7 +2,7 @@
 #include "ui/details/image_overview.h"
 
 #include "oci/reference.h"
-#include "session/session.h"
+#include "ui/common/page_layout.h"
 #include "ui/details/inspector_html.h"
 #include "ui/details/referrer_view.h"
 #include "ui/style/icons.h"
@@ -11,7 +11,6 @@
 #include <QPushButton>
 #include <QScrollBar>
 #include <QTextBrowser>
-#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -37,7 +36,6 @@ std::optional<Reference> referenceOf(const Image &image)
 
 ImageOverview::ImageOverview(Session &session, QWidget *parent)
     : QWidget(parent)
-    , m_session(session)
     , m_text(new QTextBrowser(this))
     , m_registryArea(new QWidget(this))
     , m_findButton(new QPushButton(tr("&Find Signatures and SBOMs"), m_registryArea))
@@ -57,15 +55,8 @@ ImageOverview::ImageOverview(Session &session, QWidget *parent)
     m_findButton->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     connect(m_findButton, &QPushButton::clicked, this, &ImageOverview::findReferrers);
 
-    auto *const registryColumn = new QVBoxLayout(m_registryArea);
-    registryColumn->setContentsMargins(8, 6, 8, 6);
-    registryColumn->addWidget(m_findButton);
-    registryColumn->addWidget(m_referrers);
-    auto *const column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(m_text, 1);
-    column->addWidget(m_registryArea);
+    makeColumn(m_registryArea, {m_findButton, m_referrers}, {.around = {8, 6, 8, 6}, .between = kUsualSpacing});
+    makeColumn(this, {{m_text, 1}, m_registryArea});
 }
 
 void ImageOverview::setImage(std::shared_ptr<const Image> image)
@@ -78,34 +69,12 @@ void ImageOverview::setImage(std::shared_ptr<const Image> image)
     m_referrers->clear();
     m_referrers->hide();
     m_findButton->show();
-    refresh();
 }
 
-void ImageOverview::refresh()
+void ImageOverview::show(const QList<InspectorSection> &sections)
 {
-    m_isStale = true;
-    if (isVisible())
-        read();
-}
-
-void ImageOverview::showEvent(QShowEvent *event)
-{
-    QWidget::showEvent(event);
-    if (m_isStale)
-        read();
-}
-
-void ImageOverview::read()
-{
-    m_isStale = false;
-    auto task = m_session.run<QList<InspectorSection>>(
-        [image = m_image](ProgressMeter &, const std::stop_token &) -> Result<QList<InspectorSection>> {
-            return inspectImage(*image);
-        });
-    m_reading.start(std::move(task), [this](Result<QList<InspectorSection>> sections) {
-        m_sections = sections ? *std::move(sections) : QList<InspectorSection>();
-        render();
-    });
+    m_sections = sections;
+    render();
 }
 
 void ImageOverview::render()

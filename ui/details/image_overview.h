@@ -2,7 +2,6 @@
 #pragma once
 
 #include "image/image.h"
-#include "ui/common/latest_task.h"
 #include "ui/details/inspector.h"
 
 #include <QWidget>
@@ -27,25 +26,20 @@ class ImageOverview : public QWidget
 public:
     explicit ImageOverview(Session &session, QWidget *parent = nullptr);
 
-    /// The image is read once the page is visible.
+    /// For what its registry has about it.
     void setImage(std::shared_ptr<const Image> image);
-    /// Reads the image again, because its layers' verification has progressed.
-    void refresh();
-    bool isSettled() const { return !m_isStale && !m_reading.isRunning(); }
+    /// What inspectImage() says about it.
+    void show(const QList<InspectorSection> &sections);
+    using QWidget::show;
 
 protected:
-    void showEvent(QShowEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
-    void read();
     void render();
     void findReferrers();
 
-    Session &m_session;
     std::shared_ptr<const Image> m_image;
-    bool m_isStale = true;
-    LatestTask m_reading;
     QList<InspectorSection> m_sections;
 
     QTextBrowser *m_text;

@@ -63,13 +63,7 @@ public:
 private:
     HtmlCell cell(const InspectorSection::Cell &cell, int width, bool isLabel) const
     {
-        QString text = cell.text;
-        if (text.size() > kMaxCellLength)
-            text = text.left(kMaxCellLength) + u'…';
-        text = text.toHtmlEscaped();
-        text.replace(u'\n', u"<br>"_s);
-        if (cell.fixedWidth)
-            text = u"<span style=\"font-family:'%1'\">%2</span>"_s.arg(m_fixedFont, text);
+        const QString text = htmlText(cell.text, kMaxCellLength, cell.fixedWidth ? m_fixedFont : QString());
         const QString style = isLabel || cell.isMuted ? u" style=\"color:%1\""_s.arg(m_muted) : QString();
         return {text, u" width=\"%1%\"%2"_s.arg(QString::number(width), style)};
     }

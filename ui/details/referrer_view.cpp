@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/details/referrer_view.h"
 
-#include "session/session.h"
 #include "ui/common/format.h"
 #include "ui/common/page_layout.h"
 #include "ui/common/row_delegate.h"
@@ -15,7 +14,6 @@
 #include <QLabel>
 #include <QToolButton>
 #include <QTreeWidget>
-#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -43,7 +41,7 @@ ReferrerView::ReferrerView(Session &session, QWidget *parent)
     , m_session(session)
     , m_summary(new QToolButton(this))
     , m_note(makeMutedLabel(this))
-    , m_retry(new QToolButton(this))
+    , m_retry(makeIconButton(icon(u"retry"_s), tr("Try Again"), this))
     , m_list(new QTreeWidget(this))
 {
     m_summary->setObjectName(u"summary"_s);
@@ -51,11 +49,6 @@ ReferrerView::ReferrerView(Session &session, QWidget *parent)
     m_summary->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_summary->setFocusPolicy(Qt::StrongFocus);
     m_summary->setToolTip(tr("Artifacts in the registry that refer to the image. They are listed, not verified."));
-    m_retry->setAutoRaise(true);
-    m_retry->setIcon(icon(u"retry"_s));
-    m_retry->setFocusPolicy(Qt::StrongFocus);
-    m_retry->setToolTip(tr("Try Again"));
-    m_retry->setAccessibleName(tr("Try Again"));
     m_note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
 
     m_list->setObjectName(u"referrers"_s);
@@ -76,16 +69,8 @@ ReferrerView::ReferrerView(Session &session, QWidget *parent)
     m_list->addAction(copy);
     m_list->setContextMenuPolicy(Qt::ActionsContextMenu);
 
-    auto *const line = new QHBoxLayout;
-    line->setContentsMargins(0, 0, 0, 0);
-    line->addWidget(m_summary);
-    line->addWidget(m_note, 1);
-    line->addWidget(m_retry);
-    auto *const column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(4);
-    column->addLayout(line);
-    column->addWidget(m_list);
+    auto *const line = makeRow(nullptr, {m_summary, {m_note, 1}, m_retry}, {.between = kUsualSpacing});
+    makeColumn(this, {line, m_list}, {.between = 4});
     // Nothing moves when the summary replaces the note.
     m_note->setMinimumHeight(m_summary->sizeHint().height());
 
@@ -118,13 +103,13 @@ void ReferrerView::ask(const Reference &reference, const std::optional<Platform>
 void ReferrerView::find()
 {
     showNote(tr("Looking for signatures and SBOMs…"));
-    auto work = m_session.run<ReferrerList>([&session = m_session, reference = m_reference, platform = m_platform](
-                                                ProgressMeter &, const std::stop_token &stop) -> Result<ReferrerList> {
+    const auto work = [&session = m_session, reference = m_reference,
+                       platform = m_platform](const std::stop_token &stop) -> Result<ReferrerList> {
         STRATOSCOPE_TRY(const Registries registries, session.registries());
         STRATOSCOPE_TRY(RemoteRepository repository, RemoteRepository::open(registries, reference));
         return listReferrers(repository, reference, platform, stop);
-    });
-    m_finding.start(std::move(work), [this](const Result<ReferrerList> &found) { showFound(found); });
+    };
+    m_finding.run(m_session, work, [this](const Result<ReferrerList> &found) { showFound(found); });
 }
 
 void ReferrerView::showFound(const Result<ReferrerList> &found)

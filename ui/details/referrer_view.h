@@ -13,10 +13,6 @@ class QLabel;
 class QToolButton;
 class QTreeWidget;
 
-namespace stratoscope {
-class Session;
-}
-
 namespace stratoscope::ui {
 
 /// Lists the artifacts in a registry that refer to an image: signatures, SBOMs and attestations. A summary line expands to the
@@ -32,8 +28,6 @@ public:
     void ask(const Reference &reference, const std::optional<Platform> &platform);
     void clear();
 
-    bool isSettled() const { return !m_finding.isRunning() && !m_delay.isActive(); }
-
 private:
     void find();
     void showFound(const Result<ReferrerList> &found);
@@ -44,8 +38,8 @@ private:
     Session &m_session;
     Reference m_reference;
     std::optional<Platform> m_platform;
-    LatestTask m_finding;
-    QTimer m_delay;
+    LatestTask m_finding{this};
+    QTimer m_delay{this};
     bool m_isExpanded = false;
 
     QToolButton *m_summary;

@@ -2,7 +2,6 @@
 #include "ui/details/versions_dialog.h"
 
 #include "prebaked/file_digests.h"
-#include "session/session.h"
 #include "ui/common/format.h"
 #include "ui/common/row_delegate.h"
 #include "ui/layers/layer_model.h"
@@ -82,11 +81,10 @@ VersionsDialog::VersionsDialog(Session &session, Transfers &transfers, std::shar
     updateButtons();
 
     m_status->setText(tr("Searching layers…"));
-    auto task = m_session.run<std::vector<Version>>(
-        [image = m_image, snapshots = std::move(snapshots), path](ProgressMeter &, const std::stop_token &stop) {
-            return load(*image, *snapshots, path, stop);
-        });
-    m_loading.start(std::move(task), [this](Result<std::vector<Version>> versions) {
+    const auto work = [image = m_image, snapshots = std::move(snapshots), path](const std::stop_token &stop) {
+        return load(*image, *snapshots, path, stop);
+    };
+    m_loading.run(m_session, work, [this](Result<std::vector<Version>> versions) {
         if (versions)
             show(*std::move(versions));
         else

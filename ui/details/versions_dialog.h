@@ -10,10 +10,6 @@ class QLabel;
 class QPushButton;
 class QTreeWidget;
 
-namespace stratoscope {
-class Session;
-}
-
 namespace stratoscope::ui {
 
 class Transfers;
@@ -51,7 +47,7 @@ private:
     const std::shared_ptr<const Image> m_image;
     const std::string m_path;
     std::vector<Version> m_versions;
-    LatestTask m_loading;
+    LatestTask m_loading{this};
 
     QLabel *m_status;
     QTreeWidget *m_list;

@@ -24,7 +24,6 @@
 #include <QRadioButton>
 #include <QStackedWidget>
 #include <QUrl>
-#include <QVBoxLayout>
 #include <QWhatsThis>
 
 #include <utility>
@@ -71,9 +70,7 @@ ExportDialog::ExportDialog(Session &session, Transfers &transfers, std::shared_p
     m_pages->addWidget(buildQuestions());
     m_pages->addWidget(buildProgress());
     m_pages->addWidget(buildResult());
-    auto *const column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(m_pages);
+    makeColumn(this, {m_pages}, {.between = kUsualSpacing});
 
     setDestination(QDir(settings::exportDirectory()).filePath(folderName(*m_image)));
 }
@@ -84,9 +81,7 @@ QWidget *ExportDialog::buildQuestions()
     m_destination = new QLineEdit(page);
     m_destination->setMinimumWidth(320);
     auto *const browseButton = new QPushButton(tr("Browse…"), page);
-    auto *const destination = new QHBoxLayout;
-    destination->addWidget(m_destination, 1);
-    destination->addWidget(browseButton);
+    auto *const destination = makeRow(nullptr, {{m_destination, 1}, browseButton}, {.between = kUsualSpacing});
 
     m_format = new QComboBox(page);
     m_format->addItem(tr("Files and folders"), int(ExportFormat::Directory));
@@ -103,7 +98,8 @@ QWidget *ExportDialog::buildQuestions()
     });
 
     m_whole = new QRadioButton(tr("Whole image"), page);
-    m_tree = new QRadioButton(shownTreeText(), page);
+    m_tree = new QRadioButton(
+        m_shown.isOneLayer() ? tr("Layer %1").arg(m_shown.layer) : tr("Image up to layer %1").arg(m_shown.layer), page);
     m_tree->setVisible(m_shown.scope != TreeChoice::Whole);
     m_selection = new QRadioButton(m_selected.size() == 1 ? tr("Selected item: %1").arg(printable(m_selected.front()))
                                                           : tr("%Ln selected items", nullptr, int(m_selected.size())),
@@ -111,9 +107,7 @@ QWidget *ExportDialog::buildQuestions()
     m_selection->setEnabled(!m_selected.empty());
     m_selection->setVisible(!m_selected.empty());
     m_whole->setChecked(true);
-    auto *const what = new QVBoxLayout;
-    for (QRadioButton *const button : {m_whole, m_tree, m_selection})
-        what->addWidget(button);
+    auto *const what = makeColumn(nullptr, {m_whole, m_tree, m_selection}, {.between = kUsualSpacing});
 
     m_problem = makeProblemLabel(page);
     m_replace = new QCheckBox(tr("Overwrite existing files"), page);
@@ -121,7 +115,6 @@ QWidget *ExportDialog::buildQuestions()
     auto *const buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, page);
     m_start = buttons->addButton(tr("Export"), QDialogButtonBox::AcceptRole);
     m_start->setIcon(icon(u"export"_s));
-    buttons->button(QDialogButtonBox::Cancel)->setIcon({});
 
     auto *const form = new QFormLayout;
     form->setVerticalSpacing(10);
@@ -133,11 +126,7 @@ QWidget *ExportDialog::buildQuestions()
     form->addRow(tr("Contents:"), what);
     form->addRow(QString(), m_problem);
     form->addRow(QString(), m_replace);
-    auto *const column = new QVBoxLayout(page);
-    column->setContentsMargins(16, 16, 16, 12);
-    column->addLayout(form);
-    column->addStretch();
-    column->addWidget(buttons);
+    makeColumn(page, {form, stretch(), buttons}, {.around = {16, 16, 16, 12}, .between = kUsualSpacing});
 
     connect(browseButton, &QPushButton::clicked, this, &ExportDialog::browse);
     connect(m_destination, &QLineEdit::textChanged, this, &ExportDialog::check);
@@ -152,14 +141,8 @@ QWidget *ExportDialog::buildProgress()
 {
     auto *const page = new QWidget(this);
     auto *const leave = new QPushButton(tr("Continue in &Background"), page);
-    auto *const below = new QHBoxLayout;
-    below->setContentsMargins(16, 0, 16, 12);
-    below->addStretch();
-    below->addWidget(leave);
-    auto *const column = new QVBoxLayout(page);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(m_progress, 1);
-    column->addLayout(below);
+    auto *const below = makeRow(nullptr, {stretch(), leave}, {.around = {16, 0, 16, 12}, .between = kUsualSpacing});
+    makeColumn(page, {{m_progress, 1}, below}, {.between = kUsualSpacing});
     connect(m_progress, &ProgressPage::cancelRequested, this, [this] { m_transfers.cancel(m_export); });
     connect(leave, &QPushButton::clicked, this, [this] {
         Q_EMIT leftToTransfers(m_export);
@@ -184,33 +167,17 @@ QWidget *ExportDialog::buildResult()
     m_warnings->setMinimumHeight(80);
     m_warnings->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
     auto *const buttons = new QDialogButtonBox(QDialogButtonBox::Close, page);
-    buttons->button(QDialogButtonBox::Close)->setIcon({});
     m_openFolder = buttons->addButton(tr("Open Folder"), QDialogButtonBox::ActionRole);
     m_back = buttons->addButton(tr("Back"), QDialogButtonBox::ActionRole);
 
-    auto *const top = new QHBoxLayout;
-    top->setSpacing(10);
-    top->addWidget(m_resultIcon);
-    top->addWidget(m_resultTitle, 1);
-    auto *const column = new QVBoxLayout(page);
-    column->setContentsMargins(16, 16, 16, 12);
-    column->setSpacing(10);
-    column->addLayout(top);
-    column->addWidget(m_resultText);
-    column->addWidget(m_warnings, 1);
-    column->addStretch();
-    column->addWidget(buttons);
+    auto *const top = makeRow(nullptr, {m_resultIcon, {m_resultTitle, 1}}, {.between = 10});
+    makeColumn(page, {top, m_resultText, {m_warnings, 1}, stretch(), buttons}, {.around = {16, 16, 16, 12}, .between = 10});
 
     connect(buttons, &QDialogButtonBox::rejected, this, &ExportDialog::reject);
     connect(m_openFolder, &QPushButton::clicked, this,
             [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_destination->text())); });
     connect(m_back, &QPushButton::clicked, this, &ExportDialog::showQuestions);
     return page;
-}
-
-QString ExportDialog::shownTreeText() const
-{
-    return m_shown.isOneLayer() ? tr("Layer %1").arg(m_shown.layer) : tr("Image up to layer %1").arg(m_shown.layer);
 }
 
 void ExportDialog::setDestination(const QString &path)
@@ -255,21 +222,16 @@ void ExportDialog::check()
     m_start->setEnabled(problem.isEmpty());
 }
 
-ExportDialog::Scope ExportDialog::scope() const
-{
-    return m_selection->isChecked() ? Selection : m_tree->isChecked() ? ShownTree : WholeImage;
-}
-
 ExportOptions ExportDialog::options() const
 {
     ExportOptions options;
     options.format = ExportFormat(m_format->currentData().toInt());
     options.force = m_replace->isVisible() && m_replace->isChecked();
-    if (scope() == Selection)
+    if (m_selection->isChecked())
         options.paths = m_selected;
-    if (scope() != WholeImage && m_shown.isOneLayer())
+    if (!m_whole->isChecked() && m_shown.isOneLayer())
         options.layer = m_shown.layer;
-    else if (scope() != WholeImage && m_shown.scope != TreeChoice::Whole) // the changes of several layers are not a file system
+    else if (!m_whole->isChecked() && m_shown.scope != TreeChoice::Whole) // the changes of several layers are not a file system
         options.upTo = m_shown.layer;
     return options;
 }

@@ -43,18 +43,15 @@ Q_SIGNALS:
     void leftToTransfers(int id);
 
 private:
-    enum Scope { WholeImage, ShownTree, Selection };
     QWidget *buildQuestions();
     QWidget *buildProgress();
     QWidget *buildResult();
-    QString shownTreeText() const;
     void browse();
     void check();
     void start();
     void showQuestions();
     void finish(const Result<ExportReport> &report);
     ExportOptions options() const;
-    Scope scope() const;
 
     Session &m_session;
     Transfers &m_transfers;

@@ -4,14 +4,14 @@
 #include "oci/reference.h"
 #include "ui/common/elided_label.h"
 #include "ui/common/format.h"
-#include "ui/common/row_paint.h"
+#include "ui/common/page_layout.h"
+#include "ui/common/row_painter.h"
 #include "ui/image/image_menu.h"
 #include "ui/layers/layer_model.h"
 #include "ui/style/icons.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
-#include <QHBoxLayout>
 #include <QToolButton>
 
 #include <algorithm>
@@ -89,24 +89,10 @@ ImageHeader::ImageHeader(Session &session, QWidget *parent)
     m_figures->setForegroundRole(QPalette::PlaceholderText);
     m_figures->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
 
-    auto *const top = new QHBoxLayout;
-    top->setSpacing(6);
-    top->addWidget(m_title, 1);
-    top->addWidget(m_state);
-    top->addWidget(m_platform);
-    auto *const bottom = new QHBoxLayout;
-    bottom->setSpacing(6);
-    bottom->addWidget(m_figures, 1);
-    bottom->addWidget(m_digest);
-    auto *const lines = new QVBoxLayout;
-    lines->setSpacing(0);
-    lines->addLayout(top);
-    lines->addLayout(bottom);
-    auto *const whole = new QHBoxLayout(this);
-    whole->setContentsMargins(8, 4, 6, 4);
-    whole->setSpacing(8);
-    whole->addWidget(m_icon);
-    whole->addLayout(lines, 1);
+    auto *const top = makeRow(nullptr, {{m_title, 1}, m_state, m_platform}, {.between = 6});
+    auto *const bottom = makeRow(nullptr, {{m_figures, 1}, m_digest}, {.between = 6});
+    auto *const lines = makeColumn(nullptr, {top, bottom});
+    makeRow(this, {m_icon, {lines, 1}}, {.around = {8, 4, 6, 4}, .between = 8});
 
     m_copied.setSingleShot(true);
     m_copied.setInterval(kConfirmMs);

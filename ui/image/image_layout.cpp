@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/image/image_layout.h"
 
+#include "ui/common/page_layout.h"
 #include "ui/common/segment_bar.h"
 #include "ui/details/details_view.h"
 #include "ui/image/inspector_view.h"
@@ -13,7 +14,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QStackedWidget>
-#include <QVBoxLayout>
 
 namespace stratoscope::ui {
 
@@ -55,37 +55,21 @@ ImageLayout::ImageLayout(const Parts &parts, QWidget *parent)
 QWidget *ImageLayout::buildLayerArea()
 {
     auto *const area = new QWidget;
-    auto *const bar = new QHBoxLayout;
-    bar->setContentsMargins(6, 6, 6, 6);
-    m_pageSwitch = new SegmentBar(area);
-    m_pageSwitch->addSegment(Files, tr("Files"), tr("The files in the image"));
-    m_pageSwitch->addSegment(About, tr("Image"), tr("What the image is and how it runs (Ctrl+I)"));
-    bar->addWidget(m_pageSwitch);
-    bar->addStretch(1);
+    m_pageSwitch = new SegmentBar(
+        {{tr("Files"), tr("The files in the image")}, {tr("Image"), tr("What the image is and how it runs (Ctrl+I)")}}, area);
+    auto *const bar = makeRow(nullptr, {m_pageSwitch, stretch()}, {.around = {6, 6, 6, 6}});
     connect(m_pageSwitch, &SegmentBar::selected, this, [this](int page) { showPage(Page(page)); });
 
-    auto *const column = new QVBoxLayout(area);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addLayout(bar);
-    column->addWidget(m_parts.layers, 1);
+    makeColumn(area, {bar, {m_parts.layers, 1}});
     return area;
 }
 
 QWidget *ImageLayout::buildTreeArea()
 {
     auto *const area = new QWidget;
-    auto *const bar = new QHBoxLayout;
-    bar->setContentsMargins(6, 6, 6, 6);
-    bar->setSpacing(8);
-    bar->addWidget(m_parts.layers->scopeSwitch());
-    bar->addWidget(m_parts.filter, 1);
-    bar->addWidget(m_parts.count);
-    auto *const column = new QVBoxLayout(area);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addLayout(bar);
-    column->addWidget(m_parts.tree, 1);
+    auto *const bar = makeRow(nullptr, {m_parts.layers->scopeSwitch(), {m_parts.filter, 1}, m_parts.count},
+                              {.around = {6, 6, 6, 6}, .between = 8});
+    makeColumn(area, {bar, {m_parts.tree, 1}});
     return area;
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/image/image_menu.h"
 
-#include "session/session.h"
 #include "ui/style/icons.h"
 
 #include <algorithm>

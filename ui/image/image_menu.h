@@ -6,10 +6,6 @@
 
 #include <QMenu>
 
-namespace stratoscope {
-class Session;
-}
-
 namespace stratoscope::ui {
 
 /// A menu of the image's other platforms and of the other images in its archive. They are looked up when it opens.
@@ -22,7 +18,6 @@ public:
 
     /// The image as it was opened, and the platform to mark as the current one, if any.
     void setImage(const QString &name, const std::optional<Platform> &shown);
-    bool isSettled() const { return !m_asking.isRunning(); }
 
 Q_SIGNALS:
     void chosen(const stratoscope::ui::ImageChoice &choice);
@@ -35,7 +30,7 @@ private:
     Session &m_session;
     QString m_name;
     std::optional<Platform> m_shown;
-    LatestTask m_asking;
+    LatestTask m_asking{this};
 };
 
 } // namespace stratoscope::ui

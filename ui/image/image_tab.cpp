@@ -2,8 +2,8 @@
 #include "ui/image/image_tab.h"
 
 #include "archive/image_name.h"
-#include "session/session.h"
 #include "ui/common/error_page.h"
+#include "ui/common/page_layout.h"
 #include "ui/common/progress_page.h"
 #include "ui/export/export_dialog.h"
 #include "ui/image/image_header.h"
@@ -14,9 +14,6 @@
 
 #include <QFileInfo>
 #include <QStackedLayout>
-#include <QVBoxLayout>
-
-using namespace Qt::StringLiterals;
 
 namespace stratoscope::ui {
 
@@ -44,11 +41,7 @@ ImageTab::ImageTab(Session &session, Transfers &transfers, const QString &name, 
     m_pages->addWidget(m_blank);
     m_pages->addWidget(m_progress);
     m_pages->addWidget(m_error);
-    auto *const column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(m_header);
-    column->addLayout(m_pages, 1);
+    makeColumn(this, {m_header, {m_pages, 1}});
     m_header->hide();
     connect(m_header, &ImageHeader::chosen, this, &ImageTab::switchTo);
     connect(m_header, &ImageHeader::pullRequested, this, &ImageTab::pullRequested);
@@ -100,12 +93,6 @@ QString ImageTab::toolTip() const
     const Image &image = *m_view->image();
     return image.title() + u'\n' + image.location + u'\n' + image.config.platform.toString() + u'\n'
         + verificationText(image.verification());
-}
-
-std::optional<Progress> ImageTab::verification() const
-{
-    const auto *const shown = std::get_if<Shown>(&m_state);
-    return shown ? shown->progress : std::nullopt;
 }
 
 int ImageTab::openingTransfer() const
@@ -366,11 +353,6 @@ void ImageTab::verifyAgain()
 void ImageTab::verify()
 {
     m_transfers.drop(std::get<Shown>(m_state).verifying);
-    std::get<Shown>(m_state).progress = Progress{.stage = Stage::Verify, .filename = {}};
-    const auto showProgress = [this](const Progress &progress) {
-        std::get<Shown>(m_state).progress = progress;
-        Q_EMIT changed();
-    };
     const auto finish = [this](const Result<void> &verified) {
         endVerification();
         m_view->refreshVerification();
@@ -383,7 +365,6 @@ void ImageTab::verify()
                                  .name = title(),
                                  .begin = [&session = m_session, image = m_view->image()] { return session.verify(image); },
                                  .began = [this] { m_stateTimer.start(); },
-                                 .progressed = showProgress,
                                  .done = finish,
                                  .cancelled = [this] { endVerification(); }});
     std::get<Shown>(m_state).verifying = transfer;
@@ -391,16 +372,15 @@ void ImageTab::verify()
 
 void ImageTab::refreshStates()
 {
-    m_view->layerPane()->refreshStates();
+    m_view->layerPane()->model().refreshStates();
     m_header->refreshState();
+    Q_EMIT changed();
 }
 
 void ImageTab::endVerification()
 {
     m_stateTimer.stop();
-    std::get<Shown>(m_state).progress.reset();
     refreshStates();
-    Q_EMIT changed();
 }
 
 void ImageTab::startExport()

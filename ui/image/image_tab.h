@@ -13,10 +13,6 @@
 
 class QStackedLayout;
 
-namespace stratoscope {
-class Session;
-}
-
 namespace stratoscope::ui {
 
 class ErrorPage;
@@ -55,8 +51,6 @@ public:
     bool isOpening() const { return std::holds_alternative<Opening>(m_state); }
     /// Null until the image is open.
     ImageView *view() const { return m_view; }
-    /// Progress of the verification while it is running.
-    std::optional<Progress> verification() const;
 
     void startExport();
 
@@ -93,7 +87,6 @@ private:
     };
     struct Shown {
         int verifying = 0; ///< a transfer; 0: none yet
-        std::optional<Progress> progress{}; ///< of the verification
     };
     /// The transfer is in the list, where it can be retried.
     struct Failed {

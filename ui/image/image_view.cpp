@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/image/image_view.h"
 
-#include "session/session.h"
 #include "ui/common/format.h"
 #include "ui/common/message_bar.h"
 #include "ui/common/page_layout.h"
+#include "ui/common/search_field.h"
 #include "ui/details/details.h"
 #include "ui/details/details_view.h"
 #include "ui/details/versions_dialog.h"
@@ -13,16 +13,13 @@
 #include "ui/preview/preview_pane.h"
 #include "ui/style/icons.h"
 #include "ui/tree/entry_actions.h"
-#include "ui/tree/filter_help.h"
+#include "ui/tree/filter_text.h"
 #include "ui/tree/tree_view.h"
 
 #include <QApplication>
 #include <QHeaderView>
-#include <QKeyEvent>
 #include <QLabel>
-#include <QLineEdit>
 #include <QMenu>
-#include <QVBoxLayout>
 #include <QWhatsThis>
 
 using namespace Qt::StringLiterals;
@@ -45,7 +42,7 @@ ImageView::ImageView(Session &session, Transfers &transfers, std::shared_ptr<con
     , m_note(new MessageBar(this))
     , m_problem(new MessageBar(this))
     , m_layers(new LayerPane(this))
-    , m_filter(new QLineEdit(this))
+    , m_filter(new SearchField(tr("Filter: a name, a path, *.so, size:>10M, type:symlink, mode:suid …"), tr("Filter"), this))
     , m_count(makeMutedLabel(this))
     , m_tree(new TreeView(this))
     , m_actions(new EntryActions(session, transfers, m_tree))
@@ -54,12 +51,7 @@ ImageView::ImageView(Session &session, Transfers &transfers, std::shared_ptr<con
     , m_inspector(new InspectorView(session))
     , m_layout(new ImageLayout({m_layers, m_filter, m_count, m_tree, m_preview, m_details, m_inspector}, this))
 {
-    auto *const column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(m_note);
-    column->addWidget(m_problem);
-    column->addWidget(m_layout, 1);
+    makeColumn(this, {m_note, m_problem, {m_layout, 1}});
     buildFilter();
     connectParts();
     connectActions();
@@ -70,18 +62,22 @@ ImageView::ImageView(Session &session, Transfers &transfers, std::shared_ptr<con
 void ImageView::buildFilter()
 {
     m_filter->setObjectName(u"filter"_s);
-    m_filter->setPlaceholderText(tr("Filter: a name, a path, *.so, size:>10M, type:symlink, mode:suid …"));
-    m_filter->setClearButtonEnabled(true);
-    m_filter->addAction(icon(u"search"_s, Tint::Muted), QLineEdit::LeadingPosition);
-    m_filter->setAccessibleName(tr("Filter"));
     QAction *const help = m_filter->addAction(icon(u"info"_s, Tint::Muted), QLineEdit::TrailingPosition);
     help->setToolTip(tr("Filter syntax"));
     connect(help, &QAction::triggered, this, [this] {
         QWhatsThis::showText(m_filter->mapToGlobal(QPoint(0, m_filter->height())), filterHelp(layoutDirection()), m_filter);
     });
-    m_filter->setAcceptDrops(false); // files dropped here are opened, as everywhere in the window
-    m_filter->installEventFilter(this);
-    connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
+    connect(m_filter, &SearchField::escaped, m_tree, qOverload<>(&QWidget::setFocus));
+    connect(m_filter, &SearchField::downPressed, this, [this] {
+        m_tree->setFocus();
+        if (m_tree->currentNode() == kNoNode)
+            m_tree->selectFirst();
+    });
+    connect(m_filter, &SearchField::returnPressed, this, [this] {
+        m_tree->setFocus();
+        m_tree->selectFirst();
+    });
+    connect(m_filter, &SearchField::textChanged, this, [this](const QString &text) {
         if (text.isEmpty())
             m_count->clear();
         rebuild(); // this cancels the filtering in progress
@@ -154,16 +150,16 @@ void ImageView::rebuild()
         m_building.drop();
         return present(*reused);
     }
-    auto task = m_session.run<Shown>([snapshots = m_snapshots, wanted, reused, sort = m_sort,
-                                      filter](ProgressMeter &, const std::stop_token &stop) -> Result<Shown> {
+    const auto work
+        = [snapshots = m_snapshots, wanted, reused, sort = m_sort, filter](const std::stop_token &stop) -> Result<Shown> {
         Shown made = reused.value_or(Shown());
         if (!reused) {
             STRATOSCOPE_TRY(made.snapshot, snapshots->make(wanted, stop));
         }
         STRATOSCOPE_TRY(made.rows, made.snapshot.rows(sort, filter, made.rows.get(), stop));
         return made;
-    });
-    m_building.start(std::move(task), [this](Result<Shown> made) {
+    };
+    m_building.run(m_session, work, [this](Result<Shown> made) {
         if (made)
             return present(*std::move(made));
         if (made.error().kind == ErrorKind::Invalid || made.error().kind == ErrorKind::NotFound)
@@ -206,14 +202,14 @@ void ImageView::countChanges()
     using Counts = std::vector<ChangeCounts>;
     const auto feed = m_counting.feed<Counts>([this](const Counts &counts) {
         for (std::size_t layer = 0; layer < counts.size(); ++layer)
-            m_layers->setCounts(int(layer), counts[layer]);
+            m_layers->model().setCounts(int(layer), counts[layer]);
     });
-    auto task = m_session.run<void>([snapshots = m_snapshots, feed](ProgressMeter &, const std::stop_token &stop) -> Result<void> {
+    const auto work = [snapshots = m_snapshots, feed](const std::stop_token &stop) -> Result<void> {
         STRATOSCOPE_TRY(Counts counts, snapshots->countChanges(stop));
         feed->send(std::move(counts));
         return snapshots->prepare(stop);
-    });
-    m_counting.start(std::move(task), [](const Result<void> &) {}); // a layer that cannot be merged reports it when chosen
+    };
+    m_counting.run(m_session, work, [](const Result<void> &) {}); // a layer that cannot be merged reports it when chosen
 }
 
 void ImageView::showCount()
@@ -242,13 +238,12 @@ void ImageView::entryChanged()
 void ImageView::describe()
 {
     const NodeId node = m_layers->isAncestorOf(QApplication::focusWidget()) ? kNoNode : m_tree->currentNode();
-    auto task = m_session.run<Details>(
-        [image = m_image, fs = m_fs, node, shown = choice()](ProgressMeter &, const std::stop_token &) -> Result<Details> {
-            if (node != kNoNode)
-                return entryDetails(*image, fs, node);
-            return shown.scope == TreeChoice::Whole ? imageDetails(*image) : layerDetails(*image, shown.layer);
-        });
-    m_describing.start(std::move(task), [this](const Result<Details> &details) { m_details->show(details.value_or(Details())); });
+    const auto work = [image = m_image, fs = m_fs, node, shown = choice()](const std::stop_token &) -> Result<Details> {
+        if (node != kNoNode)
+            return entryDetails(*image, fs, node);
+        return shown.scope == TreeChoice::Whole ? imageDetails(*image) : layerDetails(*image, shown.layer);
+    };
+    m_describing.run(m_session, work, [this](const Result<Details> &details) { m_details->show(details.value_or(Details())); });
 }
 
 void ImageView::connectActions()
@@ -348,29 +343,9 @@ void ImageView::focusFilter()
 
 void ImageView::refreshVerification()
 {
-    m_layers->refreshStates();
+    m_layers->model().refreshStates();
     m_inspector->refresh();
     describe();
-}
-
-bool ImageView::eventFilter(QObject *watched, QEvent *event)
-{
-    if (watched == m_filter && event->type() == QEvent::KeyPress) {
-        const int key = static_cast<QKeyEvent *>(event)->key();
-        if (key == Qt::Key_Escape) {
-            if (m_filter->text().isEmpty())
-                m_tree->setFocus();
-            m_filter->clear();
-            return true;
-        }
-        if (key == Qt::Key_Down || key == Qt::Key_Return || key == Qt::Key_Enter) {
-            m_tree->setFocus();
-            if (m_tree->currentNode() == kNoNode || key != Qt::Key_Down)
-                m_tree->selectFirst();
-            return true;
-        }
-    }
-    return QWidget::eventFilter(watched, event);
 }
 
 } // namespace stratoscope::ui

@@ -9,11 +9,6 @@
 #include <QWidget>
 
 class QLabel;
-class QLineEdit;
-
-namespace stratoscope {
-class Session;
-}
 
 namespace stratoscope::ui {
 
@@ -22,6 +17,7 @@ class EntryActions;
 class InspectorView;
 class MessageBar;
 class PreviewPane;
+class SearchField;
 class Transfers;
 class TreeView;
 
@@ -67,9 +63,6 @@ Q_SIGNALS:
     /// Another tree, order or filter is on screen.
     void shown();
 
-protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
-
 private:
     struct Shown {
         TreeSnapshot snapshot;
@@ -100,14 +93,14 @@ private:
     std::vector<Shown> m_recent; ///< recently shown trees, to go back to quickly
     NodeId m_entry = kNoNode; ///< shown in the preview
     TreeSort m_sort;
-    LatestTask m_building;
-    LatestTask m_counting;
-    LatestTask m_describing;
+    LatestTask m_building{this};
+    LatestTask m_counting{this};
+    LatestTask m_describing{this};
 
     MessageBar *m_note;
     MessageBar *m_problem;
     LayerPane *m_layers;
-    QLineEdit *m_filter;
+    SearchField *m_filter;
     QLabel *m_count; ///< of the filter's matches
     TreeView *m_tree;
     EntryActions *m_actions;

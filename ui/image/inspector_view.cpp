@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/image/inspector_view.h"
 
-#include "session/session.h"
+#include "ui/common/page_layout.h"
 #include "ui/common/segment_bar.h"
 #include "ui/details/image_overview.h"
 #include "ui/preview/json_page.h"
 
 #include <QAbstractButton>
 #include <QStackedWidget>
-#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -17,69 +16,57 @@ namespace stratoscope::ui {
 InspectorView::InspectorView(Session &session, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
-    , m_bar(new SegmentBar(this))
+    , m_bar(new SegmentBar({{tr("Overview"), tr("What the image is and how it is run")},
+                            {tr("Config"), tr("The image's configuration as JSON")},
+                            {tr("Manifest"), tr("The image's manifest as JSON")},
+                            {tr("Index"), tr("The index that lists the image, as JSON")}},
+                           this))
     , m_stack(new QStackedWidget(this))
     , m_overview(new ImageOverview(session, this))
     , m_json(new JsonPage(this))
 {
-    m_bar->addSegment(Overview, tr("Overview"), tr("What the image is and how it is run"));
-    m_bar->addSegment(Config, tr("Config"), tr("The image's configuration as JSON"));
-    m_bar->addSegment(Manifest, tr("Manifest"), tr("The image's manifest as JSON"));
-    m_bar->addSegment(Index, tr("Index"), tr("The index that lists the image, as JSON"));
     connect(m_bar, &SegmentBar::selected, this, [this](int page) { showPage(Page(page)); });
     setFocusProxy(m_overview);
 
     m_stack->addWidget(m_overview);
     m_stack->addWidget(m_json);
-    auto *const bar = new QHBoxLayout;
-    bar->setContentsMargins(6, 6, 6, 6);
-    bar->addWidget(m_bar);
-    bar->addStretch(1);
-    auto *const column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addLayout(bar);
-    column->addWidget(m_stack, 1);
+    auto *const bar = makeRow(nullptr, {m_bar, stretch()}, {.around = {6, 6, 6, 6}, .between = kUsualSpacing});
+    makeColumn(this, {bar, {m_stack, 1}});
 }
 
 void InspectorView::setImage(std::shared_ptr<const Image> image)
 {
     m_image = std::move(image);
-    m_isStale = true;
     m_overview->setImage(m_image);
-    if (isVisible())
-        readDocuments();
+    refresh();
 }
 
 void InspectorView::refresh()
 {
-    m_overview->refresh();
-}
-
-bool InspectorView::isSettled() const
-{
-    return !m_isStale && !m_reading.isRunning() && m_overview->isSettled();
+    m_isStale = true;
+    if (isVisible())
+        read();
 }
 
 void InspectorView::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
     if (m_isStale)
-        readDocuments();
+        read();
 }
 
-void InspectorView::readDocuments()
+void InspectorView::read()
 {
     m_isStale = false;
-    auto task = m_session.run<Documents>([image = m_image](ProgressMeter &, const std::stop_token &) -> Result<Documents> {
-        Documents documents;
-        documents[Config] = readJsonDocument(image->config.bytes);
-        documents[Manifest] = readJsonDocument(image->manifestBytes);
-        documents[Index] = readJsonDocument(image->indexBytes);
-        return documents;
-    });
-    m_reading.start(std::move(task), [this](Result<Documents> documents) {
-        m_documents = documents ? *std::move(documents) : Documents();
+    const auto work = [image = m_image](const std::stop_token &) -> Result<Contents> {
+        return Contents{.overview = inspectImage(*image),
+                        .documents = {JsonDocument(), readJsonDocument(image->config.bytes), readJsonDocument(image->manifestBytes),
+                                      readJsonDocument(image->indexBytes)}};
+    };
+    m_reading.run(m_session, work, [this](const Result<Contents> &found) {
+        const Contents contents = found.value_or(Contents());
+        m_documents = contents.documents;
+        m_overview->show(contents.overview);
         for (const Page page : {Config, Manifest, Index})
             m_bar->segment(page)->setVisible(!m_documents[page].bytes.isEmpty());
         showPage(m_page);

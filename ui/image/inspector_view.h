@@ -3,17 +3,14 @@
 
 #include "image/image.h"
 #include "ui/common/latest_task.h"
-#include "ui/json/json_document.h"
+#include "ui/details/inspector.h"
+#include "ui/json/json_model.h"
 
 #include <QWidget>
 
 #include <array>
 
 class QStackedWidget;
-
-namespace stratoscope {
-class Session;
-}
 
 namespace stratoscope::ui {
 
@@ -37,19 +34,22 @@ public:
     void showPage(Page page);
     /// Reads the image again, because its layers' verification has progressed.
     void refresh();
-    bool isSettled() const;
 
 protected:
     void showEvent(QShowEvent *event) override;
 
 private:
     using Documents = std::array<JsonDocument, kPages>; ///< without bytes for the pages that have none
-    void readDocuments();
+    struct Contents {
+        QList<InspectorSection> overview;
+        Documents documents;
+    };
+    void read();
 
     Session &m_session;
     std::shared_ptr<const Image> m_image;
     bool m_isStale = true;
-    LatestTask m_reading;
+    LatestTask m_reading{this};
     Documents m_documents;
     Page m_page = Overview;
 

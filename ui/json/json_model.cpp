@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/json/json_model.h"
 
-using namespace Qt::StringLiterals;
-
 namespace stratoscope::ui {
 
 namespace {
@@ -17,6 +15,13 @@ QString shortened(QString text)
 }
 
 } // namespace
+
+JsonDocument readJsonDocument(const QByteArray &bytes)
+{
+    JsonDocument document{bytes, JsonTree::parse(bytes, {}).value_or(nullptr), {}};
+    document.text = decodeText(document.tree ? document.tree->json().toUtf8() : bytes, TextEncoding::Utf8);
+    return document;
+}
 
 void JsonModel::setTree(std::shared_ptr<const JsonTree> tree)
 {
@@ -45,11 +50,6 @@ int JsonModel::rowCount(const QModelIndex &parent) const
     if (!m_tree || parent.column() > 0)
         return 0;
     return parent.isValid() ? int(m_tree->childCount(node(parent))) : 1;
-}
-
-int JsonModel::columnCount(const QModelIndex &) const
-{
-    return 2;
 }
 
 QString JsonModel::name(JsonTree::Node node) const

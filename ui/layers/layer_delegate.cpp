@@ -2,7 +2,7 @@
 #include "ui/layers/layer_delegate.h"
 
 #include "ui/common/format.h"
-#include "ui/common/row_paint.h"
+#include "ui/common/row_painter.h"
 #include "ui/layers/layer_model.h"
 #include "ui/style/icons.h"
 
@@ -42,39 +42,62 @@ int rowHeight(const QStyleOptionViewItem &option, bool isStep)
                   : title + QFontMetrics(smallerFont(option.font)).height() + kLayerBar + 2 * kLayerGap + 2 * kLayerPadding;
 }
 
-/// The area of a row beside the layer's index.
-QRect besideNumber(const QRect &area, const QStyleOptionViewItem &item)
+/// The width of a layer's number, or of the icon in its place.
+int numberWidth(const QStyleOptionViewItem &item)
 {
-    const int indent = std::max(kLayerIcon, QFontMetrics(item.font).horizontalAdvance(u"00"_s)) + kLayerGap + 2;
-    return item.direction == Qt::RightToLeft ? area.adjusted(0, 0, -indent, 0) : area.adjusted(indent, 0, 0, 0);
+    return std::max(kLayerIcon, QFontMetrics(item.font).horizontalAdvance(u"00"_s)) + kLayerGap + 2;
 }
 
 /// Paints "+12 ~3 −1" in colours, aligned with the end of the line. Leaves out zero counts unless `hasRoom`. Returns the width.
-int paintCounts(QPainter *painter, const QStyleOptionViewItem &item, const QRect &line, const ChangeCounts &counts,
-                const QColor &muted, bool hasRoom)
+int paintCounts(const RowPainter &row, const QRect &line, const ChangeCounts &counts, bool hasRoom)
 {
-    const bool selected = item.state & QStyle::State_Selected;
-    const QFontMetrics metrics(painter->font());
     int width = 0;
     const auto paint = [&](const QString &sign, std::uint64_t count, Tint tint) {
         if (count == 0 && !hasRoom)
             return;
         const QString text = sign + countText(count);
-        const int advance = metrics.horizontalAdvance(text);
+        const int advance = row.painter->fontMetrics().horizontalAdvance(text);
         width += advance;
-        QRect area = line;
-        if (item.direction == Qt::RightToLeft)
-            area.setLeft(line.left() + width - advance);
-        else
-            area.setLeft(line.right() + 1 - width);
-        painter->setPen(count == 0 || selected ? muted : tintColor(tint, item.palette));
-        painter->drawText(area, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextForceLeftToRight, text);
+        row.painter->setPen(count == 0 || row.isSelected ? row.muted : row.tinted(tint));
+        row.painter->drawText(row.mirrored({line.right() + 1 - width, line.top(), advance, line.height()}),
+                              Qt::AlignLeft | Qt::AlignVCenter | Qt::TextForceLeftToRight | Qt::TextDontClip, text);
         width += kLayerGap + 2;
     };
     paint(u"\u2212"_s, counts.removed, Tint::Bad);
     paint(u"~"_s, counts.modified, Tint::Warning);
     paint(u"+"_s, counts.added, Tint::Good);
     return width;
+}
+
+/// A step without a layer.
+void paintStep(QPainter *painter, QStyleOptionViewItem item)
+{
+    const int indent = numberWidth(item);
+    item.state &= ~QStyle::State_MouseOver;
+    item.font = smallerFont(item.font);
+    item.font.setItalic(true);
+    const RowPainter row(painter, item);
+    row.paintBackground();
+    row.paintText(item.rect.adjusted(kLayerPadding + 2 + indent, 0, -kLayerPadding - 2, 0), item.text, row.muted);
+}
+
+/// The last line: the size and the changes, or what is wrong with the layer.
+void paintFigures(const RowPainter &row, const QModelIndex &index, QRect line)
+{
+    const auto state = Verification(index.data(LayerModel::StateRole).toInt());
+    const bool whole = index.data(LayerModel::LayerRole).toInt() == LayerModel::kWholeImage;
+    if (state == Verification::Failed && !whole)
+        return row.paintText(line, verificationText(state), row.isSelected ? row.muted : row.tinted(Tint::Bad));
+    const QVariant counts = index.data(LayerModel::CountsRole);
+    const QFontMetrics metrics = row.painter->fontMetrics();
+    if (counts.isValid()) {
+        const auto changed = counts.value<ChangeCounts>();
+        const QString all = sizeText(index.data(LayerModel::SizeRole).toULongLong()) + u" +~\u2212"_s + countText(changed.added)
+            + countText(changed.modified) + countText(changed.removed);
+        const bool hasRoom = metrics.horizontalAdvance(all) + 4 * (kLayerGap + 2) <= line.width();
+        line.setWidth(line.width() - paintCounts(row, line, changed, hasRoom));
+    }
+    row.paintText(line, figures(index, !counts.isValid(), metrics, line.width()), row.muted);
 }
 
 } // namespace
@@ -89,86 +112,31 @@ void LayerDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     QStyleOptionViewItem item = option;
     initStyleOption(&item, index);
     const int layer = index.data(LayerModel::LayerRole).toInt();
-    painter->save();
     if (layer == LayerModel::kEmptyStep)
-        paintStep(painter, item);
-    else
-        paintLayer(painter, item, index, layer);
-    painter->restore();
-}
+        return paintStep(painter, item);
 
-void LayerDelegate::paintStep(QPainter *painter, QStyleOptionViewItem item) const
-{
-    item.state &= ~QStyle::State_MouseOver;
-    paintRowBackground(painter, item);
-    const QRect area = besideNumber(item.rect.adjusted(kLayerPadding + 2, 0, -kLayerPadding - 2, 0), item);
-    item.font = smallerFont(item.font);
-    item.font.setItalic(true);
-    painter->setFont(item.font);
-    painter->setPen(rowColors(item).muted);
-    paintLine(painter, item, area, item.text);
-}
-
-void LayerDelegate::paintLayer(QPainter *painter, const QStyleOptionViewItem &item, const QModelIndex &index, int layer) const
-{
-    paintRowBackground(painter, item);
-    const RowColors colors = rowColors(item);
+    const RowPainter row(painter, item);
+    row.paintBackground();
     const bool whole = layer == LayerModel::kWholeImage;
-    const bool selected = item.state & QStyle::State_Selected;
-    const QIcon::Mode mode = selected ? QIcon::Selected : QIcon::Normal;
     QRect area = item.rect.adjusted(kLayerPadding + 2, kLayerPadding, -kLayerPadding - 2, -kLayerPadding);
     if (whole) // it has no bar
         area.translate(0, (kLayerBar + kLayerGap) / 2);
-    const auto mirrored = [&](const QRect &part) { return QStyle::visualRect(item.direction, item.rect, part); };
-
-    const QFontMetrics metrics(item.font);
-    const auto state = Verification(index.data(LayerModel::StateRole).toInt());
-    verificationIcon(state).paint(painter, mirrored({area.right() - kLayerIcon + 1, area.top(), kLayerIcon, kLayerIcon}),
-                                  Qt::AlignCenter, mode);
-    painter->setFont(item.font);
-    painter->setPen(colors.muted);
-    const QRect title(area.left(), area.top(), area.width() - kLayerIcon - kLayerGap, metrics.height());
+    row.paintIcon({area.right() - kLayerIcon + 1, area.top(), kLayerIcon, kLayerIcon},
+                  verificationIcon(Verification(index.data(LayerModel::StateRole).toInt())));
+    const QRect title(area.left(), area.top(), area.width() - kLayerIcon - kLayerGap, QFontMetrics(item.font).height());
     if (whole)
-        icon(u"layers"_s)
-            .paint(painter, mirrored({title.left(), title.top() + (title.height() - kLayerIcon) / 2, kLayerIcon, kLayerIcon}),
-                   Qt::AlignCenter, mode);
+        row.paintIcon(RowPainter::centred(title, title.left(), kLayerIcon), icon(u"layers"_s));
     else
-        paintLine(painter, item, mirrored(title), QLocale().toString(layer));
-    painter->setPen(colors.text);
-    paintLine(painter, item, besideNumber(mirrored(title), item), item.text);
+        row.paintText(title, QLocale().toString(layer), row.muted);
+    row.paintText(title.adjusted(numberWidth(item), 0, 0, 0), item.text, row.text);
 
-    const QRect body = besideNumber(mirrored(area), item);
+    const QRect body = area.adjusted(numberWidth(item), 0, 0, 0);
     const QRect bar(body.left(), title.bottom() + 1 + kLayerGap, body.width(), kLayerBar);
     if (!whole)
-        paintBar(painter, bar, index.data(LayerModel::ShareRole).toDouble(),
-                 selected ? colors.text : tintColor(Tint::Accent, item.palette), blend(colors.text, colors.under, 0.88),
-                 item.direction);
+        row.paintBar(bar, index.data(LayerModel::ShareRole).toDouble(), row.tinted(Tint::Accent));
     painter->setFont(smallerFont(item.font));
     const int top = whole ? bar.top() : bar.bottom() + 1 + kLayerGap;
-    paintFigures(painter, item, index, {body.left(), top, body.width(), QFontMetrics(painter->font()).height()}, state);
-}
-
-void LayerDelegate::paintFigures(QPainter *painter, QStyleOptionViewItem item, const QModelIndex &index, QRect line,
-                                 Verification state) const
-{
-    const RowColors colors = rowColors(item);
-    const bool whole = index.data(LayerModel::LayerRole).toInt() == LayerModel::kWholeImage;
-    item.font = painter->font();
-    if (state == Verification::Failed && !whole) {
-        painter->setPen(item.state & QStyle::State_Selected ? colors.muted : tintColor(Tint::Bad, item.palette));
-        return paintLine(painter, item, line, verificationText(state));
-    }
-    const QVariant counts = index.data(LayerModel::CountsRole);
-    if (counts.isValid()) {
-        const auto changed = counts.value<ChangeCounts>();
-        const QString all = sizeText(index.data(LayerModel::SizeRole).toULongLong()) + u" +~\u2212"_s + countText(changed.added)
-            + countText(changed.modified) + countText(changed.removed);
-        const bool hasRoom = painter->fontMetrics().horizontalAdvance(all) + 4 * (kLayerGap + 2) <= line.width();
-        const int width = paintCounts(painter, item, line, changed, colors.muted, hasRoom);
-        line = item.direction == Qt::RightToLeft ? line.adjusted(width, 0, 0, 0) : line.adjusted(0, 0, -width, 0);
-    }
-    painter->setPen(colors.muted);
-    paintLine(painter, item, line, figures(index, !counts.isValid(), painter->fontMetrics(), line.width()));
+    paintFigures(row, index, {body.left(), top, body.width(), painter->fontMetrics().height()});
 }
 
 } // namespace stratoscope::ui

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "image/image.h"
-
 #include <QStyledItemDelegate>
 
 namespace stratoscope::ui {
@@ -18,11 +16,6 @@ public:
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
-
-private:
-    void paintStep(QPainter *painter, QStyleOptionViewItem item) const;
-    void paintLayer(QPainter *painter, const QStyleOptionViewItem &item, const QModelIndex &index, int layer) const;
-    void paintFigures(QPainter *painter, QStyleOptionViewItem item, const QModelIndex &index, QRect line, Verification state) const;
 };
 
 } // namespace stratoscope::ui

@@ -100,11 +100,6 @@ Verification LayerModel::stateNow(const Row &row) const
     return row.layer == kWholeImage ? m_image->verification() : m_image->layers[std::size_t(row.layer)].check->state();
 }
 
-int LayerModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : int(m_rows.size());
-}
-
 Qt::ItemFlags LayerModel::flags(const QModelIndex &index) const
 {
     const bool isStep = index.isValid() && m_rows[std::size_t(index.row())].layer == kEmptyStep;

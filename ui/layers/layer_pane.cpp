@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/layers/layer_pane.h"
 
-#include "ui/common/segment.h"
+#include "ui/common/page_layout.h"
+#include "ui/common/segment_bar.h"
 #include "ui/layers/layer_delegate.h"
 #include "ui/layers/layer_model.h"
 #include "ui/style/icons.h"
 
-#include <QButtonGroup>
 #include <QClipboard>
 #include <QGuiApplication>
-#include <QHBoxLayout>
 #include <QItemSelectionModel>
 #include <QListView>
 #include <QMenu>
 #include <QScopedValueRollback>
-#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -24,8 +22,10 @@ LayerPane::LayerPane(QWidget *parent)
     : QWidget(parent)
     , m_model(new LayerModel(this))
     , m_list(new QListView(this))
-    , m_switch(new QWidget(this))
-    , m_scopes(new QButtonGroup(this))
+    , m_switch(new SegmentBar({{tr("Whole image"), tr("The file system of all layers combined")},
+                               {tr("Up to this layer"), tr("The file system after the selected layer")},
+                               {tr("Layer changes"), tr("What the selected layers add, change and remove")}},
+                              this))
 {
     setMinimumWidth(200);
     m_list->setModel(m_model);
@@ -35,26 +35,11 @@ LayerPane::LayerPane(QWidget *parent)
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setAccessibleName(tr("Layers"));
 
-    auto *const layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_list);
+    makeColumn(this, {m_list}, {.between = kUsualSpacing});
 
-    auto *const row = new QHBoxLayout(m_switch);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(0);
-    const auto addScope = [&](TreeChoice::Scope scope, const QString &text, const QString &toolTip) {
-        auto *const button = new Segment(text, m_switch);
-        button->setToolTip(toolTip);
-        m_scopes->addButton(button, scope);
-        row->addWidget(button);
-    };
-    addScope(TreeChoice::Whole, tr("Whole image"), tr("The file system of all layers combined"));
-    addScope(TreeChoice::UpTo, tr("Up to this layer"), tr("The file system after the selected layer"));
-    addScope(TreeChoice::Only, tr("Layer changes"), tr("What the selected layers add, change and remove"));
-    m_scopes->button(TreeChoice::Whole)->setChecked(true);
     m_switch->setAccessibleName(tr("Show"));
+    connect(m_switch, &SegmentBar::selected, this, [this](int scope) { chooseScope(TreeChoice::Scope(scope)); });
 
-    connect(m_scopes, &QButtonGroup::idClicked, this, [this](int id) { chooseScope(TreeChoice::Scope(id)); });
     m_list->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_list, &QWidget::customContextMenuRequested, this, &LayerPane::showMenu);
     connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this, &LayerPane::selectionChanged);
@@ -67,23 +52,13 @@ void LayerPane::setImage(std::shared_ptr<const Image> image)
     showChoice();
 }
 
-void LayerPane::setCounts(int layer, const ChangeCounts &counts)
-{
-    m_model->setCounts(layer, counts);
-}
-
-void LayerPane::refreshStates()
-{
-    m_model->refreshStates();
-}
-
 void LayerPane::choose(const TreeChoice &choice)
 {
     const bool changed = !(m_choice == choice);
     m_choice = choice;
     if (choice.scope != TreeChoice::Whole)
         m_layerScope = choice.scope;
-    m_scopes->button(choice.scope)->setChecked(true);
+    m_switch->setCurrent(choice.scope);
     showChoice();
     if (changed)
         Q_EMIT choiceChanged(m_choice);

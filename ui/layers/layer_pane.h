@@ -5,12 +5,12 @@
 
 #include <QWidget>
 
-class QButtonGroup;
 class QListView;
 
 namespace stratoscope::ui {
 
 class LayerModel;
+class SegmentBar;
 
 /// The list of an image's layers, from which one or several consecutive layers can be selected, and a switch for what to show of
 /// them.
@@ -23,13 +23,12 @@ public:
 
     /// Keeps the current choice: the new image must have at least as many layers as the previous one.
     void setImage(std::shared_ptr<const Image> image);
-    void refreshStates();
-    void setCounts(int layer, const ChangeCounts &counts);
+    LayerModel &model() { return *m_model; }
     const TreeChoice &choice() const { return m_choice; }
     void choose(const TreeChoice &choice);
     /// Changes what is shown of the selected layer; of the last one if the whole image is selected.
     void chooseScope(TreeChoice::Scope scope);
-    QWidget *scopeSwitch() const { return m_switch; }
+    SegmentBar *scopeSwitch() const { return m_switch; }
 
 Q_SIGNALS:
     void choiceChanged(const stratoscope::ui::TreeChoice &choice);
@@ -41,8 +40,7 @@ private:
 
     LayerModel *m_model;
     QListView *m_list;
-    QWidget *m_switch;
-    QButtonGroup *m_scopes;
+    SegmentBar *m_switch;
     TreeChoice m_choice;
     TreeChoice::Scope m_layerScope = TreeChoice::Only; ///< used when a layer is clicked
     std::shared_ptr<const Image> m_image;

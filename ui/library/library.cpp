@@ -2,15 +2,12 @@
 #include "ui/library/library.h"
 
 #include "image/import_image.h"
-#include "session/session.h"
 #include "store/store_cleaner.h"
 #include "ui/common/format.h"
 #include "ui/settings/settings.h"
 #include "ui/transfers/transfers.h"
 
 #include <QFileInfo>
-
-using namespace Qt::StringLiterals;
 
 namespace stratoscope::ui {
 
@@ -40,24 +37,17 @@ QString Library::directory() const
     return m_session.store().directory();
 }
 
-void Library::refresh()
-{
-    m_delay.start();
-}
-
 void Library::read()
 {
     m_delay.stop();
     watch();
-    auto work
-        = [store = m_session.store(), recent = settings::recentImages(), pinned = settings::pinnedImages()](
-              ProgressMeter &, const std::stop_token &) -> Result<LibraryContents> { return readLibrary(store, recent, pinned); };
-    m_reading.start(m_session.run<LibraryContents>(work), [this](const Result<LibraryContents> &contents) { update(*contents); });
+    auto work = [store = m_session.store(), recent = settings::recentImages(), pinned = settings::pinnedImages()](
+                    const std::stop_token &) -> Result<LibraryContents> { return readLibrary(store, recent, pinned); };
+    m_reading.run(m_session, work, [this](const Result<LibraryContents> &contents) { update(*contents); });
 }
 
 void Library::update(const LibraryContents &contents)
 {
-    m_wasRead = true;
     m_model.setRows(contents.rows);
     m_recent = contents.recent;
     if (m_problems != contents.problems) {
@@ -87,10 +77,10 @@ void Library::setPinned(const LibraryRow &row, bool isPinned)
         settings::pinnedImages.set(names);
         return read();
     }
-    auto work = [store = m_session.store(), image = *row.stored, isPinned](ProgressMeter &, const std::stop_token &) {
+    auto work = [store = m_session.store(), image = *row.stored, isPinned](const std::stop_token &) {
         return store.images().setPinned(image, isPinned);
     };
-    changeOf(row).start(m_session.run<void>(work), [this, row](const Result<void> &pinned) {
+    changeOf(row).run(m_session, work, [this, row](const Result<void> &pinned) {
         if (!pinned)
             Q_EMIT failed(tr("Could not pin or unpin %1").arg(row.label()), pinned.error().message());
         read();
@@ -99,10 +89,10 @@ void Library::setPinned(const LibraryRow &row, bool isPinned)
 
 void Library::askSize(const LibraryRow &row)
 {
-    auto work = [store = m_session.store(), image = *row.stored](ProgressMeter &, const std::stop_token &) {
+    auto work = [store = m_session.store(), image = *row.stored](const std::stop_token &) {
         return StoreCleaner(store).exclusiveSize(image);
     };
-    m_sizing.start(m_session.run<std::uint64_t>(work), [this, row](const Result<std::uint64_t> &size) {
+    m_sizing.run(m_session, work, [this, row](const Result<std::uint64_t> &size) {
         if (size)
             Q_EMIT sizeKnown(row, *size);
         else
@@ -116,11 +106,11 @@ void Library::remove(const LibraryRow &row)
         settings::removeRecentImage(row.name);
         return setPinned(row, false);
     }
-    cancelVerification(row);
-    auto work = [store = m_session.store(), image = *row.stored](ProgressMeter &, const std::stop_token &) {
+    cancelCheck(row);
+    auto work = [store = m_session.store(), image = *row.stored](const std::stop_token &) {
         return StoreCleaner(store).removeImage(image);
     };
-    changeOf(row).start(m_session.run<std::uint64_t>(work), [this, row](const Result<std::uint64_t> &freed) {
+    changeOf(row).run(m_session, work, [this, row](const Result<std::uint64_t> &freed) {
         if (freed)
             Q_EMIT removed(row, *freed);
         else
@@ -195,27 +185,43 @@ void Library::finishVerification(const LibraryRow &row, const Result<ImageVerifi
     Q_EMIT verified(row, *found);
 }
 
-void Library::cancelVerification(const LibraryRow &row)
+void Library::cancelCheck(const LibraryRow &row)
 {
-    if (const auto transfer = m_verifications.find(row.key()); transfer != m_verifications.end())
-        m_transfers.cancel(transfer->second);
+    for (const auto *const transfers : {&m_verifications, &m_repairs}) {
+        if (const auto transfer = transfers->find(row.key()); transfer != transfers->end())
+            m_transfers.cancel(transfer->second);
+    }
 }
 
 void Library::repair(const LibraryRow &row, const ImageVerification &found)
 {
-    auto work = [store = m_session.store(), found](ProgressMeter &progress, const std::stop_token &stop) {
+    const QString key = row.key();
+    int &transfer = m_repairs[key];
+    if (m_transfers.isRunning(transfer))
+        return;
+    m_transfers.drop(transfer);
+    const LibraryVerification before = m_model.verification(key);
+    const auto work = [store = m_session.store(), found](ProgressMeter &progress, const std::stop_token &stop) {
         return repairImage(found, store, progress, stop);
     };
-    m_model.setVerification(row.key(), {.state = LibraryVerification::Running});
-    changeOf(row).start(m_session.run<void>(work), [this, row, found](const Result<void> &outcome) {
-        m_model.setVerification(row.key(), {});
-        if (outcome) {
-            m_transfers.drop(m_verifications[row.key()]); // its failure is outdated
-            Q_EMIT repaired(row, !found.needsSource());
-        } else {
-            Q_EMIT failed(tr("Could not repair %1").arg(row.label()), outcome.error().message());
-        }
-    });
+    const auto show = [this, key](const Progress &progress) {
+        m_model.setVerification(key, {.state = LibraryVerification::Repairing, .permille = progressPermille(progress)});
+    };
+    const auto finish = [this, row, found, before](const Result<void> &outcome) {
+        m_model.setVerification(row.key(), outcome ? LibraryVerification() : before);
+        if (!outcome)
+            return Q_EMIT failed(tr("Could not repair %1").arg(row.label()), outcome.error().message());
+        m_transfers.drop(m_verifications[row.key()]); // its failure is outdated
+        Q_EMIT repaired(row, !found.needsSource());
+    };
+    transfer = m_transfers.run<void>(this,
+                                     {.kind = TransferKind::Repair,
+                                      .name = row.label(),
+                                      .begin = [&session = m_session, work] { return session.run<void>(work); },
+                                      .began = [show] { show({}); },
+                                      .progressed = show,
+                                      .done = finish,
+                                      .cancelled = [this, key, before] { m_model.setVerification(key, before); }});
 }
 
 } // namespace stratoscope::ui

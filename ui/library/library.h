@@ -10,10 +10,6 @@
 
 #include <map>
 
-namespace stratoscope {
-class Session;
-}
-
 namespace stratoscope::ui {
 
 class Transfers;
@@ -34,9 +30,7 @@ public:
     QString directory() const;
 
     /// Reads everything again, after a short delay.
-    void refresh();
-    /// Whether everything has been read.
-    bool isSettled() const { return !m_delay.isActive() && !m_reading.isRunning() && m_wasRead; }
+    void refresh() { m_delay.start(); }
 
     void setPinned(const LibraryRow &row, bool isPinned);
     /// Determines how many bytes the removal of a stored image would free; sizeKnown() follows.
@@ -47,7 +41,8 @@ public:
     int importImage(const QString &name, const std::optional<Platform> &platform);
     /// Verifies all data of a stored image; verified() follows.
     void verify(const LibraryRow &row);
-    void cancelVerification(const LibraryRow &row);
+    /// Cancels the verification or the repair.
+    void cancelCheck(const LibraryRow &row);
     /// Removes corrupt data that a verification has found, and restores what can be restored locally; repaired() follows.
     void repair(const LibraryRow &row, const ImageVerification &found);
 
@@ -76,12 +71,12 @@ private:
     std::vector<LibraryRow> m_recent;
     QStringList m_problems;
     QFileSystemWatcher m_watcher;
-    QTimer m_delay;
-    LatestTask m_reading;
+    QTimer m_delay{this};
+    LatestTask m_reading{this};
     LatestTask m_sizing;
     std::map<QString, std::unique_ptr<LatestTask>> m_changes; ///< by the rows' keys
     std::map<QString, int> m_verifications; ///< IDs of transfers, by the rows' keys
-    bool m_wasRead = false;
+    std::map<QString, int> m_repairs; ///< the same
 };
 
 } // namespace stratoscope::ui

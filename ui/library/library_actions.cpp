@@ -23,6 +23,16 @@ using namespace Qt::StringLiterals;
 
 namespace stratoscope::ui {
 
+template <typename Run>
+QAction *LibraryActions::add(const QString &iconName, const QString &text, const QKeySequence &key, Run run)
+{
+    QAction *const action = m_menu->addAction(icon(iconName), text, this, run);
+    action->setShortcut(key);
+    action->setShortcutContext(Qt::WidgetShortcut);
+    m_images->addAction(action);
+    return action;
+}
+
 LibraryActions::LibraryActions(Session &session, Library &library, QListView *images, MessageBar *message)
     : QObject(images)
     , m_library(library)
@@ -36,11 +46,14 @@ LibraryActions::LibraryActions(Session &session, Library &library, QListView *im
     m_platforms->setTitle(tr("Open &Another Platform"));
     m_platforms->setIcon(icon(u"layers"_s));
     m_menu->addMenu(m_platforms);
-    m_import = add(u"download"_s, tr("&Import into Library"), {}, &LibraryActions::importIntoLibrary);
+    m_import = add(u"download"_s, tr("&Import into Library"), {},
+                   [this] { Q_EMIT importRequested(current()->name, current()->platform); });
     m_menu->addSeparator();
-    m_pin = add(u"pin"_s, tr("&Pin"), QKeySequence(Qt::CTRL | Qt::Key_P), &LibraryActions::togglePin);
+    m_pin = add(u"pin"_s, tr("&Pin"), QKeySequence(Qt::CTRL | Qt::Key_P),
+                [this] { m_library.setPinned(*current(), !current()->isPinned); });
     m_verify = add(u"verifying"_s, tr("&Verify"), {}, &LibraryActions::toggleVerification);
-    m_copy = add(u"copy"_s, tr("&Copy Reference"), QKeySequence::Copy, &LibraryActions::copyName);
+    m_copy = add(u"copy"_s, tr("&Copy Reference"), QKeySequence::Copy,
+                 [this] { QGuiApplication::clipboard()->setText(current()->name); });
     m_reveal = add(u"folder"_s, tr("Show in &File Manager"), {}, &LibraryActions::reveal);
     m_menu->addSeparator();
     m_remove = add(u"remove"_s, tr("&Remove…"), QKeySequence::Delete, &LibraryActions::remove);
@@ -48,19 +61,10 @@ LibraryActions::LibraryActions(Session &session, Library &library, QListView *im
     connect(m_platforms, &ImageMenu::chosen, this,
             [this](const ImageChoice &choice) { Q_EMIT openRequested(choice.name, choice.platform); });
     connect(m_menu, &QMenu::aboutToShow, this, &LibraryActions::update);
-    connect(images, &QListView::doubleClicked, this, &LibraryActions::open);
+    connect(images, &QListView::activated, this, &LibraryActions::open);
     connect(images->selectionModel(), &QItemSelectionModel::currentChanged, this, &LibraryActions::update);
     connectLibrary();
     update();
-}
-
-QAction *LibraryActions::add(const QString &iconName, const QString &text, const QKeySequence &key, void (LibraryActions::*run)())
-{
-    QAction *const action = m_menu->addAction(icon(iconName), text, this, run);
-    action->setShortcut(key);
-    action->setShortcutContext(Qt::WidgetShortcut);
-    m_images->addAction(action);
-    return action;
 }
 
 void LibraryActions::connectLibrary()
@@ -101,59 +105,42 @@ void LibraryActions::update()
     if (!row)
         return;
     const bool isStored = row->stored.has_value();
-    const bool isVerifying = m_library.model()->verification(row->key()).state == LibraryVerification::Running;
+    const LibraryVerification verification = m_library.model()->verification(row->key());
     m_open->setEnabled(!row->isMissing);
     m_platforms->menuAction()->setEnabled(!row->isMissing);
     m_platforms->setImage(row->name, row->platform);
     m_import->setVisible(row->canBeImported());
     m_pin->setText(row->isPinned ? tr("Un&pin") : tr("&Pin"));
     m_verify->setVisible(isStored);
-    m_verify->setText(isVerifying ? tr("Cancel &Verification") : tr("&Verify"));
+    m_verify->setText(!verification.isActive()                                 ? tr("&Verify")
+                          : verification.state == LibraryVerification::Running ? tr("Cancel &Verification")
+                                                                               : tr("Canc&el Repair"));
     m_copy->setText(isStored ? tr("&Copy Reference") : tr("&Copy Path"));
     m_remove->setText(isStored ? tr("&Remove…") : tr("&Remove from List"));
 }
 
 void LibraryActions::open()
 {
-    const LibraryRow *const row = current();
-    if (!row)
-        return;
-    if (row->isMissing)
-        m_message->showProblem(tr("%1 no longer exists").arg(row->label()), row->name);
+    if (const LibraryRow &row = *current(); row.isMissing)
+        m_message->showProblem(tr("%1 no longer exists").arg(row.label()), row.name);
     else
-        Q_EMIT openRequested(row->name, row->wantedPlatform());
-}
-
-void LibraryActions::importIntoLibrary()
-{
-    if (const LibraryRow *const row = current())
-        Q_EMIT importRequested(row->name, row->platform);
-}
-
-void LibraryActions::togglePin()
-{
-    if (const LibraryRow *const row = current())
-        m_library.setPinned(*row, !row->isPinned);
+        Q_EMIT openRequested(row.name, row.wantedPlatform());
 }
 
 void LibraryActions::toggleVerification()
 {
-    const LibraryRow *const row = current();
-    if (row && m_library.model()->verification(row->key()).state == LibraryVerification::Running)
-        m_library.cancelVerification(*row);
-    else if (row)
-        verify(*row);
+    if (m_library.model()->verification(current()->key()).isActive())
+        m_library.cancelCheck(*current());
+    else
+        verify(*current());
 }
 
 void LibraryActions::remove()
 {
-    const LibraryRow *const row = current();
-    if (!row)
-        return;
-    if (row->stored)
+    if (const LibraryRow *const row = current(); row->stored)
         m_library.askSize(*row);
     else
-        m_library.remove(LibraryRow(*row));
+        m_library.remove(LibraryRow(*row)); // the model drops its row
 }
 
 void LibraryActions::confirmRemoval(const LibraryRow &row, quint64 bytes)
@@ -178,19 +165,10 @@ void LibraryActions::confirmRemoval(const LibraryRow &row, quint64 bytes)
 
 void LibraryActions::reveal()
 {
-    const LibraryRow *const row = current();
-    if (!row)
-        return;
-    const auto name = ImageName::parse(row->name);
-    const QString folder = row->stored || !name ? m_library.directory() : QFileInfo(name->path).absolutePath();
+    const auto name = ImageName::parse(current()->name);
+    const QString folder = current()->stored || !name ? m_library.directory() : QFileInfo(name->path).absolutePath();
     if (!QDesktopServices::openUrl(QUrl::fromLocalFile(folder)))
         m_message->showProblem(tr("No file manager found"), folder);
-}
-
-void LibraryActions::copyName()
-{
-    if (const LibraryRow *const row = current())
-        QGuiApplication::clipboard()->setText(row->name);
 }
 
 void LibraryActions::verify(const LibraryRow &row)

@@ -45,17 +45,15 @@ Q_SIGNALS:
     void importRequested(const QString &name, const std::optional<stratoscope::Platform> &platform);
 
 private:
-    QAction *add(const QString &iconName, const QString &text, const QKeySequence &key, void (LibraryActions::*run)());
+    template <typename Run>
+    QAction *add(const QString &iconName, const QString &text, const QKeySequence &key, Run run);
     void connectLibrary();
     const LibraryRow *current() const;
     void update();
-    void togglePin();
     void toggleVerification();
-    void importIntoLibrary();
     void remove();
     void confirmRemoval(const LibraryRow &row, quint64 bytes);
     void reveal();
-    void copyName();
     void showVerified(const LibraryRow &row, const ImageVerification &found);
     void pull(const LibraryRow &row);
 

@@ -37,6 +37,9 @@ QString verificationText(const LibraryVerification &verification)
     case LibraryVerification::Running:
         return verification.permille < 0 ? LibraryModel::tr("Verifying…")
                                          : LibraryModel::tr("Verifying… %1%").arg(verification.permille / 10);
+    case LibraryVerification::Repairing:
+        return verification.permille < 0 ? LibraryModel::tr("Repairing…")
+                                         : LibraryModel::tr("Repairing… %1%").arg(verification.permille / 10);
     case LibraryVerification::Verified:
         return LibraryModel::tr("Verified");
     case LibraryVerification::Corrupt:
@@ -47,9 +50,8 @@ QString verificationText(const LibraryVerification &verification)
 
 QString summary(const LibraryRow &row, const LibraryVerification &verification)
 {
-    return verification.state == LibraryVerification::Running || verification.state == LibraryVerification::Corrupt
-        ? verificationText(verification)
-        : librarySummary(row);
+    return verification.isActive() || verification.state == LibraryVerification::Corrupt ? verificationText(verification)
+                                                                                         : librarySummary(row);
 }
 
 QString accessibleText(const LibraryRow &row, const LibraryVerification &verification)
@@ -137,11 +139,6 @@ QModelIndex LibraryModel::indexOf(const QString &key) const
 {
     const auto row = std::ranges::find(m_rows, key, &LibraryRow::key);
     return row == m_rows.end() ? QModelIndex() : index(int(row - m_rows.begin()));
-}
-
-int LibraryModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : int(m_rows.size());
 }
 
 QVariant LibraryModel::data(const QModelIndex &index, int role) const

@@ -9,12 +9,13 @@
 
 namespace stratoscope::ui {
 
-/// State of the verification of a stored image.
+/// State of the verification or the repair of a stored image.
 struct LibraryVerification {
-    enum State { None, Running, Verified, Corrupt } state = None;
+    enum State { None, Running, Verified, Corrupt, Repairing } state = None;
     int permille = -1; ///< progress while running; -1: not known
     QString problem{}; ///< if corrupt
 
+    bool isActive() const { return state == Running || state == Repairing; }
     bool operator==(const LibraryVerification &) const = default;
 };
 
@@ -46,7 +47,7 @@ public:
     /// Invalid if there is none.
     QModelIndex indexOf(const QString &key) const;
 
-    int rowCount(const QModelIndex &parent = {}) const override;
+    int rowCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : int(m_rows.size()); }
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
 
 private:

@@ -3,6 +3,7 @@
 
 #include "ui/common/message_bar.h"
 #include "ui/common/page_layout.h"
+#include "ui/common/search_field.h"
 #include "ui/library/library.h"
 #include "ui/library/library_actions.h"
 #include "ui/library/library_delegate.h"
@@ -11,14 +12,11 @@
 #include "ui/style/icons.h"
 
 #include <QActionGroup>
-#include <QKeyEvent>
 #include <QLabel>
-#include <QLineEdit>
 #include <QListView>
 #include <QMenu>
 #include <QSplitter>
 #include <QToolButton>
-#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -40,11 +38,7 @@ LibraryPane::LibraryPane(Session &session, Library &library, QWidget *parent)
     m_parts->setChildrenCollapsible(false);
     m_parts->setSizes({400, 110});
     m_parts->restoreState(settings::libraryLayout());
-    auto *const column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(m_message);
-    column->addWidget(m_parts, 1);
+    makeColumn(this, {m_message, {m_parts, 1}});
 
     m_order->setSort(LibrarySort(std::clamp(settings::librarySort(), 0, int(LibrarySort::Size))),
                      settings::isLibraryReversed() ? Qt::DescendingOrder : Qt::AscendingOrder);
@@ -56,9 +50,6 @@ LibraryPane::LibraryPane(Session &session, Library &library, QWidget *parent)
         if (m_images->indexAt(position).isValid())
             m_actions->menu()->popup(m_images->viewport()->mapToGlobal(position));
     });
-    connect(m_actions, &LibraryActions::openRequested, this, &LibraryPane::openRequested);
-    connect(m_actions, &LibraryActions::pullRequested, this, &LibraryPane::pullRequested);
-    connect(m_actions, &LibraryActions::importRequested, this, &LibraryPane::importRequested);
     connect(m_registries, &RegistryList::searchRequested, this, &LibraryPane::searchRequested);
     connect(m_registries, &RegistryList::settingsRequested, this, &LibraryPane::registryRequested);
 }
@@ -66,20 +57,11 @@ LibraryPane::LibraryPane(Session &session, Library &library, QWidget *parent)
 QWidget *LibraryPane::buildImages()
 {
     auto *const part = new QWidget;
-    m_filter = new QLineEdit(part);
+    m_filter = new SearchField(tr("Filter"), tr("Filter the library"), part);
     m_filter->setObjectName(u"filter"_s);
-    m_filter->setPlaceholderText(tr("Filter"));
-    m_filter->setAccessibleName(tr("Filter the library"));
-    m_filter->setClearButtonEnabled(true);
-    m_filter->addAction(icon(u"search"_s, Tint::Muted), QLineEdit::LeadingPosition);
-    m_filter->setAcceptDrops(false); // files dropped here are opened, as everywhere in the window
-    m_filter->installEventFilter(this);
-    m_sort = new QToolButton(part);
-    m_sort->setIcon(icon(u"sort"_s));
+
+    m_sort = makeIconButton(icon(u"sort"_s), tr("Sort the library"), part);
     m_sort->setPopupMode(QToolButton::InstantPopup);
-    m_sort->setAutoRaise(true);
-    m_sort->setToolTip(tr("Sort"));
-    m_sort->setAccessibleName(tr("Sort the library"));
     m_images = new QListView(part);
     m_images->setObjectName(u"images"_s);
     m_images->setModel(m_order);
@@ -90,7 +72,6 @@ QWidget *LibraryPane::buildImages()
     m_images->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_images->setContextMenuPolicy(Qt::CustomContextMenu);
     m_images->setAccessibleName(tr("Images"));
-    m_images->installEventFilter(this);
     m_hint = makeMutedLabel(m_images);
     m_hint->setAlignment(Qt::AlignCenter);
     m_hint->setWordWrap(true);
@@ -98,18 +79,12 @@ QWidget *LibraryPane::buildImages()
     auto *const over = new QVBoxLayout(m_images);
     over->addWidget(m_hint);
 
-    auto *const bar = new QHBoxLayout;
-    bar->setContentsMargins(6, 6, 6, 6);
-    bar->setSpacing(4);
-    bar->addWidget(m_filter, 1);
-    bar->addWidget(m_sort);
-    auto *const column = new QVBoxLayout(part);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addLayout(bar);
-    column->addWidget(m_images, 1);
+    auto *const bar = makeRow(nullptr, {{m_filter, 1}, m_sort}, {.around = {6, 6, 6, 6}, .between = 4});
+    makeColumn(part, {bar, {m_images, 1}});
 
-    connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
+    connect(m_filter, &SearchField::downPressed, this, &LibraryPane::focusImages);
+    connect(m_filter, &SearchField::returnPressed, this, &LibraryPane::focusImages);
+    connect(m_filter, &SearchField::textChanged, this, [this](const QString &text) {
         m_order->setFilter(text);
         updateHint();
     });
@@ -166,40 +141,9 @@ void LibraryPane::refreshRegistries()
     m_registries->refresh();
 }
 
-void LibraryPane::setOpenTest(std::function<bool(const LibraryRow &)> isOpen)
-{
-    m_actions->setOpenTest(std::move(isOpen));
-}
-
-void LibraryPane::verify(const LibraryRow &row)
-{
-    m_actions->verify(row);
-}
-
 void LibraryPane::saveLayout() const
 {
     settings::libraryLayout.set(m_parts->saveState());
-}
-
-bool LibraryPane::eventFilter(QObject *watched, QEvent *event)
-{
-    if (event->type() != QEvent::KeyPress)
-        return QWidget::eventFilter(watched, event);
-    const int key = static_cast<QKeyEvent *>(event)->key();
-    const bool isEnter = key == Qt::Key_Return || key == Qt::Key_Enter;
-    if (watched == m_filter && key == Qt::Key_Escape && !m_filter->text().isEmpty()) {
-        m_filter->clear();
-        return true;
-    }
-    if (watched == m_filter && (isEnter || key == Qt::Key_Down)) {
-        focusImages();
-        return true;
-    }
-    if (watched == m_images && isEnter) {
-        m_actions->open();
-        return true;
-    }
-    return QWidget::eventFilter(watched, event);
 }
 
 } // namespace stratoscope::ui

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "oci/reference.h"
 #include "ui/library/library_model.h"
 
 #include <QWidget>
 
-#include <functional>
-
 class QLabel;
-class QLineEdit;
 class QListView;
 class QSplitter;
 class QToolButton;
@@ -24,6 +20,7 @@ class Library;
 class LibraryActions;
 class MessageBar;
 class RegistryList;
+class SearchField;
 
 /// The library: the images in the store and local files, which can be filtered, sorted and opened; below them the registries. The
 /// list of images is named "images".
@@ -34,26 +31,19 @@ class LibraryPane : public QWidget
 public:
     LibraryPane(Session &session, Library &library, QWidget *parent = nullptr);
 
-    /// Tells whether an image is open in a tab.
-    void setOpenTest(std::function<bool(const LibraryRow &)> isOpen);
+    /// What can be done with the current image.
+    LibraryActions &actions() { return *m_actions; }
     /// Gives the keyboard focus to the images.
     void focusImages();
     /// Call it when the registries in the settings have changed.
     void refreshRegistries();
     void saveLayout() const;
-    void verify(const LibraryRow &row);
 
 Q_SIGNALS:
-    void openRequested(const QString &name, const std::optional<stratoscope::Platform> &platform);
-    void pullRequested(const stratoscope::Reference &reference, const std::optional<stratoscope::Platform> &platform);
-    void importRequested(const QString &name, const std::optional<stratoscope::Platform> &platform);
     /// `text` is for the search field.
     void searchRequested(const QString &text);
     /// To show the settings of a registry; of all registries if `address` is empty.
     void registryRequested(const QString &address);
-
-protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     QWidget *buildImages();
@@ -64,7 +54,7 @@ private:
     Library &m_library;
     LibraryOrder *m_order;
     MessageBar *m_message;
-    QLineEdit *m_filter;
+    SearchField *m_filter;
     QToolButton *m_sort;
     QListView *m_images;
     QLabel *m_hint;

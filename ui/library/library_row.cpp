@@ -4,7 +4,6 @@
 #include "archive/image_name.h"
 #include "oci/reference.h"
 
-#include <QDir>
 #include <QFileInfo>
 
 #include <algorithm>
@@ -79,11 +78,6 @@ QString iconName(LibraryKind kind)
         return u"registry"_s;
     }
     Q_UNREACHABLE();
-}
-
-QString LibraryRow::key() const
-{
-    return name + u'\n' + (platform ? platform->toString() : QString());
 }
 
 LibraryRow rowOf(const QString &name)

@@ -35,7 +35,7 @@ struct LibraryRow {
     std::optional<StoredImage> stored{};
 
     /// Unique in the library.
-    QString key() const;
+    QString key() const { return name + u'\n' + (platform ? platform->toString() : QString()); }
     /// `alpine:3.22`, or the file's name.
     QString label() const { return title + tag; }
     /// The platform to open it with; none: the default one.

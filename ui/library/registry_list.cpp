@@ -7,12 +7,10 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QListWidget>
 #include <QMenu>
 #include <QToolButton>
-#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -24,11 +22,7 @@ RegistryList::RegistryList(QWidget *parent)
 {
     auto *const title = makeMutedLabel(this);
     title->setText(tr("Registries"));
-    auto *const configure = new QToolButton(this);
-    configure->setIcon(icon(u"settings"_s));
-    configure->setAutoRaise(true);
-    configure->setToolTip(tr("Registry settings"));
-    configure->setAccessibleName(tr("Registry settings"));
+    auto *const configure = makeIconButton(icon(u"settings"_s), tr("Registry settings"), this);
     m_list->setObjectName(u"registries"_s);
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -37,20 +31,12 @@ RegistryList::RegistryList(QWidget *parent)
     m_list->setContextMenuPolicy(Qt::CustomContextMenu);
     m_list->setAccessibleName(tr("Registries"));
     m_list->setMinimumHeight(m_list->fontMetrics().height() * 3);
-    m_list->installEventFilter(this);
 
-    auto *const bar = new QHBoxLayout;
-    bar->setContentsMargins(6, 4, 6, 2);
-    bar->addWidget(title, 1);
-    bar->addWidget(configure);
-    auto *const column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addLayout(bar);
-    column->addWidget(m_list, 1);
+    auto *const bar = makeRow(nullptr, {{title, 1}, configure}, {.around = {6, 4, 6, 2}, .between = kUsualSpacing});
+    makeColumn(this, {bar, {m_list, 1}});
 
     connect(configure, &QToolButton::clicked, this, [this] { Q_EMIT settingsRequested({}); });
-    connect(m_list, &QListWidget::itemDoubleClicked, this, &RegistryList::search);
+    connect(m_list, &QListWidget::itemActivated, this, &RegistryList::search);
     connect(m_list, &QWidget::customContextMenuRequested, this, &RegistryList::showMenu);
     refresh();
 }
@@ -87,17 +73,6 @@ void RegistryList::showMenu(const QPoint &position)
     menu->addAction(icon(u"registry"_s), tr("&Log In…"), this, [this, address] { Q_EMIT settingsRequested(address); });
     menu->addAction(icon(u"copy"_s), tr("&Copy Address"), this, [address] { QGuiApplication::clipboard()->setText(address); });
     menu->popup(m_list->viewport()->mapToGlobal(position));
-}
-
-bool RegistryList::eventFilter(QObject *watched, QEvent *event)
-{
-    if (watched != m_list || event->type() != QEvent::KeyPress)
-        return QWidget::eventFilter(watched, event);
-    const int key = static_cast<QKeyEvent *>(event)->key();
-    if (key != Qt::Key_Return && key != Qt::Key_Enter)
-        return QWidget::eventFilter(watched, event);
-    search();
-    return true;
 }
 
 } // namespace stratoscope::ui

@@ -24,9 +24,6 @@ Q_SIGNALS:
     /// To show the settings of a registry; of all registries if `address` is empty.
     void settingsRequested(const QString &address);
 
-protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
-
 private:
     void search();
     void showMenu(const QPoint &position);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/preferences/registries_page.h"
 
-#include "session/session.h"
 #include "ui/common/error_page.h"
 #include "ui/common/format.h"
 #include "ui/common/message_bar.h"
@@ -18,7 +17,6 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
-#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -69,15 +67,8 @@ QWidget *RegistriesPage::buildList()
     m_remove = new QPushButton(icon(u"remove"_s), tr("Remove"), area);
     m_remove->setAutoDefault(false);
 
-    auto *const buttons = new QHBoxLayout;
-    buttons->addWidget(addButton);
-    buttons->addWidget(m_remove);
-    buttons->addStretch();
-    auto *const column = new QVBoxLayout(area);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(m_list, 1);
-    column->addWidget(m_newAddress);
-    column->addLayout(buttons);
+    auto *const buttons = makeRow(nullptr, {addButton, m_remove, stretch()}, {.between = kUsualSpacing});
+    makeColumn(area, {{m_list, 1}, m_newAddress, buttons}, {.between = kUsualSpacing});
     area->setMinimumWidth(fontMetrics().averageCharWidth() * 18);
     area->setMaximumWidth(fontMetrics().averageCharWidth() * 30);
 
@@ -101,9 +92,7 @@ QWidget *RegistriesPage::buildDetails()
     m_certDir->setClearButtonEnabled(true);
     auto *const browseButton = new QPushButton(tr("Browse…"), connection);
     browseButton->setAutoDefault(false);
-    auto *const folder = new QHBoxLayout;
-    folder->addWidget(m_certDir, 1);
-    folder->addWidget(browseButton);
+    auto *const folder = makeRow(nullptr, {{m_certDir, 1}, browseButton}, {.between = kUsualSpacing});
     m_plainHttp = new QCheckBox(tr("Use plain &HTTP"), connection);
     m_insecure = new QCheckBox(tr("S&kip certificate verification (insecure)"), connection);
     m_insecure->setToolTip(tr("Anyone on the network can read your credentials and alter pulls that are not by digest"));
@@ -120,15 +109,7 @@ QWidget *RegistriesPage::buildDetails()
     form->addRow(QString(), m_insecure);
     form->addRow(m_endpoints);
 
-    auto *const column = new QVBoxLayout(m_details);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(10);
-    column->addWidget(m_title);
-    column->addWidget(m_problem);
-    column->addWidget(m_searched);
-    column->addWidget(buildLogin());
-    column->addWidget(connection);
-    column->addStretch();
+    makeColumn(m_details, {m_title, m_problem, m_searched, buildLogin(), connection, stretch()}, {.between = 10});
     m_details->setMinimumWidth(fontMetrics().averageCharWidth() * 44);
 
     connect(browseButton, &QPushButton::clicked, this, &RegistriesPage::browse);
@@ -152,10 +133,7 @@ QWidget *RegistriesPage::buildLogin()
     m_logOut = new QPushButton(tr("Log &Out"), box);
     for (QPushButton *const button : {m_logIn, m_logOut})
         button->setAutoDefault(false);
-    auto *const buttons = new QHBoxLayout;
-    buttons->addWidget(m_logIn);
-    buttons->addWidget(m_logOut);
-    buttons->addStretch();
+    auto *const buttons = makeRow(nullptr, {m_logIn, m_logOut, stretch()}, {.between = kUsualSpacing});
     auto *const form = new QFormLayout(box);
     form->addRow(m_loggedIn);
     form->addRow(tr("&User:"), m_user);
@@ -258,12 +236,12 @@ void RegistriesPage::browse()
 
 void RegistriesPage::readFacts()
 {
-    auto work = m_session.run<RegistryFacts>([options = registryOptions(m_choices), address = current()->address](
-                                                 ProgressMeter &, const std::stop_token &stop) -> Result<RegistryFacts> {
+    const auto work = [options = registryOptions(m_choices),
+                       address = current()->address](const std::stop_token &stop) -> Result<RegistryFacts> {
         STRATOSCOPE_TRY(const Registries registries, Registries::load(options));
         return registryFacts(registries, address, stop);
-    });
-    m_reading.start(std::move(work), [this](const Result<RegistryFacts> &facts) {
+    };
+    m_reading.run(m_session, work, [this](const Result<RegistryFacts> &facts) {
         if (facts)
             showFacts(*facts);
         else
@@ -293,10 +271,9 @@ void RegistriesPage::startLogin()
         return;
     m_problem->hide();
     const Credentials credentials{.user = m_user->text(), .password = m_password->text(), .identityToken = {}};
-    auto work = m_session.run<QString>(
-        [options = registryOptions(m_choices), address = current()->address,
-         credentials](ProgressMeter &, const std::stop_token &stop) { return logIn(options, address, credentials, stop); });
-    m_login.start(std::move(work), [this](const Result<QString> &location) {
+    const auto work = [options = registryOptions(m_choices), address = current()->address,
+                       credentials](const std::stop_token &stop) { return logIn(options, address, credentials, stop); };
+    m_login.run(m_session, work, [this](const Result<QString> &location) {
         loginChanged();
         if (!location) {
             m_problem->showProblem(errorHeadline(location.error().kind), location.error().message());
@@ -316,9 +293,8 @@ void RegistriesPage::startLogin()
 
 void RegistriesPage::startLogout()
 {
-    auto work = m_session.run<QStringList>(
-        [address = current()->address](ProgressMeter &, const std::stop_token &stop) { return logOut(address, stop); });
-    m_login.start(std::move(work), [this](const Result<QStringList> &locations) {
+    const auto work = [address = current()->address](const std::stop_token &stop) { return logOut(address, stop); };
+    m_login.run(m_session, work, [this](const Result<QStringList> &locations) {
         loginChanged();
         if (!locations)
             m_problem->showProblem(tr("Could not log out"), locations.error().message());

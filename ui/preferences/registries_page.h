@@ -12,10 +12,6 @@ class QLineEdit;
 class QListWidget;
 class QPushButton;
 
-namespace stratoscope {
-class Session;
-}
-
 namespace stratoscope::ui {
 
 class MessageBar;
@@ -33,7 +29,6 @@ public:
     using QWidget::show;
     void apply() override;
     void keyPressEvent(QKeyEvent *event) override;
-    bool isBusy() const { return m_reading.isRunning() || m_login.isRunning(); }
 
 private:
     QWidget *buildList();
@@ -53,8 +48,8 @@ private:
 
     Session &m_session;
     QList<SavedRegistry> m_choices;
-    LatestTask m_reading;
-    LatestTask m_login;
+    LatestTask m_reading{this};
+    LatestTask m_login{this};
 
     QListWidget *m_list;
     QLineEdit *m_newAddress;

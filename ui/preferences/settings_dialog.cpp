@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/preferences/settings_dialog.h"
 
-#include "ui/preferences/general_page.h"
-#include "ui/preferences/pulling_page.h"
+#include "ui/common/page_layout.h"
+#include "ui/preferences/form_page.h"
 #include "ui/preferences/registries_page.h"
 #include "ui/preferences/store_page.h"
-#include "ui/preferences/view_page.h"
 #include "ui/style/icons.h"
 
 #include <QDialogButtonBox>
@@ -14,7 +13,6 @@
 #include <QScreen>
 #include <QScrollArea>
 #include <QStackedWidget>
-#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -43,18 +41,9 @@ SettingsDialog::SettingsDialog(Session &session, Transfers &transfers, QWidget *
     m_list->setFixedWidth(m_list->sizeHintForColumn(0) + 6 * fontMetrics().averageCharWidth());
 
     auto *const buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Apply | QDialogButtonBox::Cancel, this);
-    for (QAbstractButton *const button : buttons->buttons())
-        button->setIcon({});
     m_apply = buttons->button(QDialogButtonBox::Apply);
-    auto *const columns = new QHBoxLayout;
-    columns->setSpacing(16);
-    columns->addWidget(m_list);
-    columns->addWidget(m_stack, 1);
-    auto *const column = new QVBoxLayout(this);
-    column->setContentsMargins(16, 16, 16, 12);
-    column->setSpacing(12);
-    column->addLayout(columns, 1);
-    column->addWidget(buttons);
+    auto *const columns = makeRow(nullptr, {m_list, {m_stack, 1}}, {.between = 16});
+    makeColumn(this, {{columns, 1}, buttons}, {.around = {16, 16, 16, 12}, .between = 12});
 
     connect(m_list, &QListWidget::currentRowChanged, this, [this](int row) {
         page(Page(row));
@@ -73,15 +62,15 @@ SettingsPage *SettingsDialog::makePage(Page page)
 {
     switch (page) {
     case General:
-        return new GeneralPage(m_stack);
+        return makeGeneralPage(m_stack);
     case Store:
         return new StorePage(m_session, m_transfers, m_stack);
     case Registries:
         return new RegistriesPage(m_session, m_stack);
     case Pulling:
-        return new PullingPage(m_stack);
+        return makePullingPage(m_stack);
     case View:
-        return new ViewPage(m_stack);
+        return makeViewPage(m_stack);
     case kPages:
         break;
     }

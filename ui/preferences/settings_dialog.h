@@ -15,7 +15,6 @@ class Session;
 
 namespace stratoscope::ui {
 
-class RegistriesPage;
 class SettingsPage;
 class Transfers;
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/preferences/store_page.h"
 
-#include "session/session.h"
 #include "store/store_cleaner.h"
 #include "ui/common/error_page.h"
 #include "ui/common/format.h"
@@ -44,9 +43,7 @@ StorePage::StorePage(Session &session, Transfers &transfers, QWidget *parent)
     m_note->setWordWrap(true);
     auto *const browseButton = new QPushButton(tr("Browse…"), this);
     browseButton->setAutoDefault(false);
-    auto *const folderRow = new QHBoxLayout;
-    folderRow->addWidget(m_directory, 1);
-    folderRow->addWidget(browseButton);
+    auto *const folderRow = makeRow(nullptr, {{m_directory, 1}, browseButton}, {.between = kUsualSpacing});
     auto *const label = new QLabel(tr("&Folder:"), this);
     label->setBuddy(m_directory);
     auto *const form = new QFormLayout;
@@ -54,13 +51,7 @@ StorePage::StorePage(Session &session, Transfers &transfers, QWidget *parent)
     form->addRow(QString(), m_problem);
     form->addRow(QString(), m_note);
 
-    auto *const column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(10);
-    column->addLayout(form);
-    column->addWidget(m_restartNote);
-    column->addWidget(buildSize());
-    column->addStretch();
+    makeColumn(this, {form, m_restartNote, buildSize(), stretch()}, {.between = 10});
 
     connect(browseButton, &QPushButton::clicked, this, &StorePage::browse);
     connect(m_directory, &QLineEdit::textChanged, this, &StorePage::check);
@@ -94,13 +85,8 @@ QWidget *StorePage::buildSize()
     m_cleanUp->setAutoDefault(false);
     m_result = new MessageBar(box);
 
-    auto *const limitRow = new QHBoxLayout;
-    limitRow->addWidget(m_isLimited);
-    limitRow->addWidget(m_limit);
-    limitRow->addStretch();
-    auto *const buttonRow = new QHBoxLayout;
-    buttonRow->addWidget(m_cleanUp);
-    buttonRow->addStretch();
+    auto *const limitRow = makeRow(nullptr, {m_isLimited, m_limit, stretch()}, {.between = kUsualSpacing});
+    auto *const buttonRow = makeRow(nullptr, {m_cleanUp, stretch()}, {.between = kUsualSpacing});
     auto *const column = new QVBoxLayout(box);
     column->setSpacing(8);
     column->addWidget(m_size);
@@ -169,9 +155,8 @@ QWidget *StorePage::invalidField() const
 void StorePage::measure()
 {
     m_size->setText(tr("Calculating the size…"));
-    auto task = m_session.run<StoreUsage>(
-        [store = m_session.store()](ProgressMeter &, const std::stop_token &stop) { return StoreCleaner(store).usage(stop); });
-    m_measuring.start(std::move(task), [this](const Result<StoreUsage> &usage) {
+    const auto work = [store = m_session.store()](const std::stop_token &stop) { return StoreCleaner(store).usage(stop); };
+    m_measuring.run(m_session, work, [this](const Result<StoreUsage> &usage) {
         m_size->setText(usage ? tr("%n images, %1 · cache and incomplete pulls: %2", nullptr, usage->imageCount)
                                     .arg(sizeText(usage->images), sizeText(usage->others))
                               : usage.error().message());
@@ -181,27 +166,21 @@ void StorePage::measure()
 void StorePage::cleanUp()
 {
     m_cleanUp->setEnabled(false);
-    m_cleaning = m_transfers.run<CleanUpReport>(
-        this,
-        {.kind = TransferKind::CleanUp,
-         .name = QDir::toNativeSeparators(m_session.store().directory()),
-         .begin
-         = [&session = m_session, &transfers = m_transfers, limit = limit()] { return cleanUpStore(session, transfers, limit); },
-         .done =
-             [this](const Result<CleanUpReport> &done) {
-                 m_cleanUp->setEnabled(true);
-                 if (done)
-                     m_result->showNote(cleanUpText(*done));
-                 else
-                     m_result->showProblem(errorHeadline(done.error().kind), done.error().message());
-                 measure();
-             },
-         .cancelled = [this] { m_cleanUp->setEnabled(true); }});
-}
-
-bool StorePage::isBusy() const
-{
-    return m_measuring.isRunning() || m_transfers.isRunning(m_cleaning);
+    m_transfers.run<CleanUpReport>(this,
+                                   {.kind = TransferKind::CleanUp,
+                                    .name = QDir::toNativeSeparators(m_session.store().directory()),
+                                    .begin = [&session = m_session, &transfers = m_transfers,
+                                              limit = limit()] { return cleanUpStore(session, transfers, limit); },
+                                    .done =
+                                        [this](const Result<CleanUpReport> &done) {
+                                            m_cleanUp->setEnabled(true);
+                                            if (done)
+                                                m_result->showNote(cleanUpText(*done));
+                                            else
+                                                m_result->showProblem(errorHeadline(done.error().kind), done.error().message());
+                                            measure();
+                                        },
+                                    .cancelled = [this] { m_cleanUp->setEnabled(true); }});
 }
 
 void StorePage::apply()

@@ -11,10 +11,6 @@ class QLabel;
 class QLineEdit;
 class QPushButton;
 
-namespace stratoscope {
-class Session;
-}
-
 namespace stratoscope::ui {
 
 class MessageBar;
@@ -30,7 +26,6 @@ public:
 
     QWidget *invalidField() const override;
     void apply() override;
-    bool isBusy() const;
 
 private:
     QWidget *buildSize();
@@ -45,8 +40,7 @@ private:
 
     Session &m_session;
     Transfers &m_transfers;
-    LatestTask m_measuring;
-    int m_cleaning = 0; ///< the transfer; 0: none yet
+    LatestTask m_measuring{this};
     QLineEdit *m_directory;
     QLabel *m_note;
     QLabel *m_problem;

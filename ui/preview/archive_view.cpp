@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/preview/archive_view.h"
 
-#include "ui/common/row_delegate.h"
 #include "ui/common/shortcuts.h"
-#include "ui/preview/archive_model.h"
-#include "ui/style/icons.h"
+#include "ui/tree/tree_delegate.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -17,23 +15,19 @@ namespace stratoscope::ui {
 
 namespace {
 
-/// Draws the icons that the model names.
-class ArchiveDelegate : public RowDelegate
+/// Shows links with their targets, as nothing beside the archive does.
+class ArchiveModel : public TreeModel
 {
 public:
-    using RowDelegate::RowDelegate;
+    using TreeModel::TreeModel;
 
-protected:
-    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    QVariant data(const QModelIndex &index, int role) const override
     {
-        RowDelegate::initStyleOption(option, index);
-        if (index.column() == ArchiveModel::Size)
-            option->text += u'\u2002'; // keeps the numbers away from the next column
-        const QString name = index.data(ArchiveModel::IconRole).toString();
-        if (name.isEmpty())
-            return;
-        option->features |= QStyleOptionViewItem::HasDecoration;
-        option->icon = icon(name, name == u"folder"_s ? Tint::Accent : Tint::Muted);
+        const QVariant value = TreeModel::data(index, role);
+        if (role != Qt::DisplayRole || index.column() != int(TreeColumn::Name))
+            return value;
+        const std::string_view target = rows()->tree()->entry(node(index)).linkTarget;
+        return target.empty() ? value : value.toString() + u" → "_s + printable(target);
     }
 };
 
@@ -44,23 +38,23 @@ ArchiveView::ArchiveView(QWidget *parent)
     , m_model(new ArchiveModel(this))
 {
     setModel(m_model);
-    setItemDelegate(new ArchiveDelegate(this));
+    setItemDelegate(new TreeDelegate(this));
     setFrameShape(QFrame::NoFrame);
     setUniformRowHeights(true);
     setAllColumnsShowFocus(true);
     setAccessibleName(tr("Contents of the archive"));
+    for (const auto column : {TreeColumn::Mode, TreeColumn::Owner, TreeColumn::Layer})
+        hideColumn(int(column));
     header()->setStretchLastSection(false);
-    header()->setSectionResizeMode(ArchiveModel::Name, QHeaderView::Stretch);
-    for (const int column : {ArchiveModel::Size, ArchiveModel::Modified})
-        header()->setSectionResizeMode(column, QHeaderView::Interactive);
+    header()->setSectionResizeMode(int(TreeColumn::Name), QHeaderView::Stretch);
     const auto widthOf = [this](const QString &text) { return fontMetrics().horizontalAdvance(text) + 24; };
-    header()->resizeSection(ArchiveModel::Size, widthOf(u"1,000.0 MiB"_s));
-    header()->resizeSection(ArchiveModel::Modified, widthOf(u"2000-00-00 00:00"_s));
+    header()->resizeSection(int(TreeColumn::Size), widthOf(u"1,000.0 MiB"_s));
+    header()->resizeSection(int(TreeColumn::Modified), widthOf(u"2000-00-00 00:00"_s));
 }
 
-void ArchiveView::show(std::shared_ptr<const MergedTree> tree)
+void ArchiveView::show(std::shared_ptr<const TreeRows> rows)
 {
-    m_model->setTree(std::move(tree));
+    m_model->setRows(std::move(rows));
     // Open the folders at the top that hold only one entry.
     QModelIndex top = m_model->index(0, 0);
     for (int depth = 0; depth < 8 && top.isValid() && m_model->rowCount(top.parent()) == 1; ++depth) {
@@ -79,7 +73,7 @@ bool ArchiveView::event(QEvent *event)
 void ArchiveView::keyPressEvent(QKeyEvent *event)
 {
     if (event->matches(QKeySequence::Copy) && currentIndex().isValid())
-        QGuiApplication::clipboard()->setText(currentIndex().siblingAtColumn(ArchiveModel::Name).data(Qt::ToolTipRole).toString());
+        QGuiApplication::clipboard()->setText(printable(m_model->rows()->tree()->path(m_model->node(currentIndex()))));
     else
         QTreeView::keyPressEvent(event);
 }

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "tree/merged_tree.h"
+#include "ui/tree/tree_model.h"
 
 #include <QTreeView>
 
 namespace stratoscope::ui {
-
-class ArchiveModel;
 
 /// The contents of an archive as a tree.
 class ArchiveView : public QTreeView
@@ -17,7 +15,7 @@ class ArchiveView : public QTreeView
 public:
     explicit ArchiveView(QWidget *parent = nullptr);
 
-    void show(std::shared_ptr<const MergedTree> tree);
+    void show(std::shared_ptr<const TreeRows> rows);
     using QTreeView::show;
 
 protected:
@@ -25,7 +23,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
-    ArchiveModel *m_model;
+    TreeModel *m_model;
 };
 
 } // namespace stratoscope::ui

@@ -7,7 +7,6 @@
 #include "ui/style/icons.h"
 #include "ui/style/theme.h"
 
-#include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
@@ -22,38 +21,18 @@ FindBar::FindBar(QWidget *parent)
     , m_label(new QLabel(this))
     , m_field(new QLineEdit(this))
     , m_state(makeMutedLabel(this))
-    , m_case(new QToolButton(this))
-    , m_previous(new QToolButton(this))
-    , m_next(new QToolButton(this))
-    , m_close(new QToolButton(this))
+    , m_case(makeIconButton({}, tr("Match case"), this))
+    , m_previous(makeIconButton(icon(u"up"_s), tr("Previous match (Shift+Return)"), this))
+    , m_next(makeIconButton(icon(u"down"_s), tr("Next match (Return)"), this))
+    , m_close(makeIconButton(icon(u"close"_s), tr("Close"), this))
 {
     m_label->setBuddy(m_field);
     m_field->setClearButtonEnabled(true);
     m_field->setAcceptDrops(false); // files dropped here are opened, as everywhere in the window
     m_case->setText(u"Aa"_s);
     m_case->setCheckable(true);
-    const auto describe = [](QToolButton *button, const QString &text) {
-        button->setAutoRaise(true);
-        button->setToolTip(text);
-        button->setAccessibleName(text);
-        button->setFocusPolicy(Qt::TabFocus);
-    };
-    describe(m_case, tr("Match case"));
-    describe(m_previous, tr("Previous match (Shift+Return)"));
-    describe(m_next, tr("Next match (Return)"));
-    describe(m_close, tr("Close"));
-    m_previous->setIcon(icon(u"up"_s));
-    m_next->setIcon(icon(u"down"_s));
-    m_close->setIcon(icon(u"close"_s));
 
-    auto *const row = new QHBoxLayout(this);
-    row->setContentsMargins(8, 4, 4, 4);
-    row->setSpacing(4);
-    row->addWidget(m_label);
-    row->addWidget(m_field, 1);
-    row->addWidget(m_state);
-    for (QToolButton *const button : {m_case, m_previous, m_next, m_close})
-        row->addWidget(button);
+    makeRow(this, {m_label, {m_field, 1}, m_state, m_case, m_previous, m_next, m_close}, {.around = {8, 4, 4, 4}, .between = 4});
 
     connect(m_field, &QLineEdit::textChanged, this, &FindBar::changed);
     connect(m_case, &QToolButton::toggled, this, &FindBar::changed);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/preview/hex_buffer.h"
 
-#include "session/session.h"
-
 #include <algorithm>
 
 namespace stratoscope::ui {
@@ -42,14 +40,13 @@ void HexBuffer::require(std::uint64_t begin, std::uint64_t end)
         return;
     // The wanted bytes are in the middle of what is read.
     const std::uint64_t from = begin > kBufferSize / 2 ? begin - kBufferSize / 2 : 0;
-    auto task = m_session.run<std::vector<std::byte>>(
-        [fs = m_fs, node = m_node, from](ProgressMeter &, const std::stop_token &) -> Result<std::vector<std::byte>> {
-            std::vector<std::byte> bytes(kBufferSize);
-            STRATOSCOPE_TRY(const std::size_t count, fs.read(node, from, bytes));
-            bytes.resize(count);
-            return bytes;
-        });
-    m_reading.start(std::move(task), [this, from](Result<std::vector<std::byte>> bytes) {
+    const auto work = [fs = m_fs, node = m_node, from](const std::stop_token &) -> Result<std::vector<std::byte>> {
+        std::vector<std::byte> bytes(kBufferSize);
+        STRATOSCOPE_TRY(const std::size_t count, fs.read(node, from, bytes));
+        bytes.resize(count);
+        return bytes;
+    };
+    m_reading.run(m_session, work, [this, from](Result<std::vector<std::byte>> bytes) {
         if (bytes) {
             m_begin = from;
             m_bytes = *std::move(bytes);

@@ -4,10 +4,6 @@
 #include "tree/image_fs.h"
 #include "ui/common/latest_task.h"
 
-namespace stratoscope {
-class Session;
-}
-
 namespace stratoscope::ui {
 
 /// Holds the part of a file around the bytes that a view shows, read on the session's threads. For the GUI thread.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/preview/hex_cursor.h"
 
+#include <Qt>
+
 #include <algorithm>
 
 namespace stratoscope::ui {
@@ -29,41 +31,38 @@ void HexCursor::select(std::uint64_t first, std::uint64_t count)
     moveTo(count < after ? m_anchor + count - 1 : m_fileSize - 1, true);
 }
 
-void HexCursor::move(Move move, std::uint64_t lineLength, std::uint64_t linesInPage, bool keepAnchor)
-{
-    if (m_fileSize > 0)
-        moveTo(target(move, lineLength, linesInPage), keepAnchor);
-}
-
-std::uint64_t HexCursor::target(Move move, std::uint64_t lineLength, std::uint64_t linesInPage) const
+bool HexCursor::move(int key, bool isControlPressed, std::uint64_t lineLength, std::uint64_t linesInPage, bool keepAnchor)
 {
     const std::uint64_t column = m_offset % lineLength;
-    const std::uint64_t last = m_fileSize - 1;
-    const auto back = [this](std::uint64_t step, std::uint64_t start) { return m_offset >= step ? m_offset - step : start; };
-    const auto forward = [this, last](std::uint64_t step) { return last - m_offset > step ? m_offset + step : last; };
-    switch (move) {
-    case Move::Left:
+    const std::uint64_t last = m_fileSize > 0 ? m_fileSize - 1 : 0;
+    const auto back = [&](std::uint64_t step, std::uint64_t start) {
+        moveTo(m_offset >= step ? m_offset - step : start, keepAnchor);
+        return true;
+    };
+    const auto forward = [&](std::uint64_t step) {
+        moveTo(last - m_offset > step ? m_offset + step : last, keepAnchor);
+        return true;
+    };
+    switch (key) {
+    case Qt::Key_Left:
         return back(1, 0);
-    case Move::Right:
+    case Qt::Key_Right:
         return forward(1);
-    case Move::Up:
+    case Qt::Key_Up:
         return back(lineLength, column);
-    case Move::Down:
+    case Qt::Key_Down:
         return forward(lineLength);
-    case Move::PageUp:
+    case Qt::Key_PageUp:
         return back(linesInPage * lineLength, column);
-    case Move::PageDown:
+    case Qt::Key_PageDown:
         return forward(linesInPage * lineLength);
-    case Move::LineStart:
-        return m_offset - column;
-    case Move::LineEnd:
-        return forward(lineLength - 1 - column);
-    case Move::FileStart:
-        return 0;
-    case Move::FileEnd:
-        return last;
+    case Qt::Key_Home:
+        return back(isControlPressed ? m_offset : column, 0);
+    case Qt::Key_End:
+        return forward(isControlPressed ? last : lineLength - 1 - column);
+    default:
+        return false;
     }
-    return m_offset;
 }
 
 } // namespace stratoscope::ui

@@ -10,8 +10,6 @@ namespace stratoscope::ui {
 class HexCursor
 {
 public:
-    enum class Move { Left, Right, Up, Down, PageUp, PageDown, LineStart, LineEnd, FileStart, FileEnd };
-
     HexCursor() = default;
     explicit HexCursor(std::uint64_t fileSize)
         : m_fileSize(fileSize)
@@ -27,13 +25,12 @@ public:
 
     /// To an offset; to the last byte if it is beyond the end. `keepAnchor`: extends the selection.
     void moveTo(std::uint64_t offset, bool keepAnchor);
-    void move(Move move, std::uint64_t lineLength, std::uint64_t linesInPage, bool keepAnchor);
+    /// As a key of Qt::Key says; false if it moves nothing.
+    bool move(int key, bool isControlPressed, std::uint64_t lineLength, std::uint64_t linesInPage, bool keepAnchor);
     /// Selects as many of these bytes as there are; `count` is positive.
     void select(std::uint64_t first, std::uint64_t count);
 
 private:
-    std::uint64_t target(Move move, std::uint64_t lineLength, std::uint64_t linesInPage) const;
-
     std::uint64_t m_fileSize = 0;
     std::uint64_t m_offset = 0;
     std::uint64_t m_anchor = 0;

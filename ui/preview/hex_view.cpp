@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/preview/hex_view.h"
 
-#include "session/session.h"
 #include "ui/common/shortcuts.h"
 #include "ui/style/icons.h"
 #include "ui/style/theme.h"
@@ -50,31 +49,6 @@ QString textOf(std::span<const std::byte> bytes, HexView::CopyAs as)
     return QString::fromUtf8(all).replace(QChar(u'\0'), QChar(u'\u2400'));
 }
 
-std::optional<HexCursor::Move> moveFor(int key, bool isControlPressed)
-{
-    using enum HexCursor::Move;
-    switch (key) {
-    case Qt::Key_Left:
-        return Left;
-    case Qt::Key_Right:
-        return Right;
-    case Qt::Key_Up:
-        return Up;
-    case Qt::Key_Down:
-        return Down;
-    case Qt::Key_PageUp:
-        return PageUp;
-    case Qt::Key_PageDown:
-        return PageDown;
-    case Qt::Key_Home:
-        return isControlPressed ? FileStart : LineStart;
-    case Qt::Key_End:
-        return isControlPressed ? FileEnd : LineEnd;
-    default:
-        return std::nullopt;
-    }
-}
-
 } // namespace
 
 HexView::HexView(Session &session, QWidget *parent)
@@ -119,16 +93,6 @@ void HexView::clear()
 std::uint64_t HexView::lineCount() const
 {
     return m_size / m_lineLength + (m_size % m_lineLength != 0 ? 1 : 0);
-}
-
-int HexView::lineHeight() const
-{
-    return fontMetrics().height() + 2;
-}
-
-int HexView::visibleLines() const
-{
-    return viewport()->height() / lineHeight() + 1;
 }
 
 std::uint64_t HexView::firstLine() const
@@ -230,13 +194,12 @@ void HexView::copy(CopyAs as)
     const std::uint64_t count = std::min(m_cursor.count(), kMaxCopied);
     if (m_node == kNoNode || count == 0)
         return;
-    auto task = m_session.run<QString>([fs = m_fs, node = m_node, first = m_cursor.first(), count,
-                                        as](ProgressMeter &, const std::stop_token &) -> Result<QString> {
+    const auto work = [fs = m_fs, node = m_node, first = m_cursor.first(), count, as](const std::stop_token &) -> Result<QString> {
         std::vector<std::byte> bytes(count);
         STRATOSCOPE_TRY(const std::size_t got, fs.read(node, first, bytes));
         return textOf(std::span(bytes).first(got), as);
-    });
-    m_copying.start(std::move(task), [](const Result<QString> &text) {
+    };
+    m_copying.run(m_session, work, [](const Result<QString> &text) {
         if (text)
             QGuiApplication::clipboard()->setText(*text);
     });
@@ -373,11 +336,11 @@ void HexView::keyPressEvent(QKeyEvent *event)
         return select(0, m_size);
     if (event->matches(QKeySequence::Find) || QKeySequence(event->keyCombination()) == kGoToKey)
         return Q_EMIT goToRequested();
-    const auto move = moveFor(event->key(), event->modifiers() & Qt::ControlModifier);
-    if (!move)
-        return QAbstractScrollArea::keyPressEvent(event);
-    m_cursor.move(*move, m_lineLength, linesInPage(), event->modifiers() & Qt::ShiftModifier);
-    showCursor();
+    if (m_cursor.move(event->key(), event->modifiers() & Qt::ControlModifier, m_lineLength, linesInPage(),
+                      event->modifiers() & Qt::ShiftModifier))
+        showCursor();
+    else
+        QAbstractScrollArea::keyPressEvent(event);
 }
 
 void HexView::contextMenuEvent(QContextMenuEvent *event)

@@ -9,10 +9,6 @@
 
 #include <algorithm>
 
-namespace stratoscope {
-class Session;
-}
-
 namespace stratoscope::ui {
 
 /// A file's bytes: offset, hexadecimal, characters. Reads only what is visible and some bytes around it, on the session's threads.
@@ -63,10 +59,10 @@ private:
     Columns columns() const;
     std::uint64_t lineCount() const;
     std::uint64_t firstLine() const;
-    int visibleLines() const;
+    int visibleLines() const { return viewport()->height() / lineHeight() + 1; }
     /// The lines that are visible to their full height, at least one.
     std::uint64_t linesInPage() const { return std::uint64_t(std::max(1, visibleLines() - 1)); }
-    int lineHeight() const;
+    int lineHeight() const { return fontMetrics().height() + 2; }
     int lineWidth() const;
     void fitLine();
     void updateScrollBars();

@@ -2,6 +2,7 @@
 #include "ui/preview/json_page.h"
 
 #include "ui/common/message_bar.h"
+#include "ui/common/page_layout.h"
 #include "ui/common/segment_bar.h"
 #include "ui/json/json_view.h"
 #include "ui/preview/find_bar.h"
@@ -14,11 +15,9 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QGuiApplication>
-#include <QHBoxLayout>
 #include <QSaveFile>
 #include <QStackedWidget>
 #include <QToolButton>
-#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -32,7 +31,7 @@ enum View { Tree, Text };
 
 JsonPage::JsonPage(QWidget *parent)
     : QWidget(parent)
-    , m_views(new SegmentBar(this))
+    , m_views(new SegmentBar({{tr("Tree")}, {tr("Text")}}, this))
     , m_problem(new MessageBar(this))
     , m_stack(new QStackedWidget(this))
     , m_tree(new JsonView(this))
@@ -44,21 +43,11 @@ JsonPage::JsonPage(QWidget *parent)
     m_stack->addWidget(m_text);
     m_find->setTextView(m_text);
 
-    auto *const bar = new QHBoxLayout;
-    bar->setContentsMargins(6, 0, 6, 6);
-    bar->setSpacing(4);
-    m_views->addSegment(Tree, tr("Tree"));
-    m_views->addSegment(Text, tr("Text"));
-    bar->addWidget(m_views);
-    bar->addStretch(1);
+    auto *const bar = makeRow(nullptr, {m_views, stretch()}, {.around = {6, 0, 6, 6}, .between = 4});
     const auto addButton = [&](const QString &iconName, const QString &text, const QString &toolTip) {
-        auto *const button = new QToolButton(this);
-        button->setAutoRaise(true);
-        button->setIcon(icon(iconName));
+        QToolButton *const button = makeIconButton(icon(iconName), toolTip, this);
         button->setText(text);
-        button->setToolTip(toolTip);
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-        button->setFocusPolicy(Qt::StrongFocus);
         bar->addWidget(button);
         return button;
     };
@@ -67,18 +56,14 @@ JsonPage::JsonPage(QWidget *parent)
     connect(addButton(u"download"_s, tr("Save…"), tr("Save the document as it was received")), &QToolButton::clicked, this,
             &JsonPage::saveAs);
 
-    auto *const column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addLayout(bar);
-    column->addWidget(m_problem);
-    column->addWidget(m_stack, 1);
-    column->addWidget(m_find);
+    makeColumn(this, {bar, m_problem, {m_stack, 1}, m_find});
     connect(m_views, &SegmentBar::selected, this, &JsonPage::setView);
 }
 
 void JsonPage::show(const JsonDocument &document, const QString &fileName)
 {
+    if (document.bytes == m_document.bytes && fileName == m_fileName)
+        return; // what is expanded stays expanded
     m_document = document;
     m_fileName = fileName;
     m_problem->hide();

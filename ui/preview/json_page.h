@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ui/json/json_document.h"
+#include "ui/json/json_model.h"
 
 #include <QWidget>
 

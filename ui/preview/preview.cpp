@@ -3,8 +3,7 @@
 
 #include "base/cancel.h"
 #include "ui/common/format.h"
-#include "ui/preview/archive_text.h"
-#include "ui/preview/program_details.h"
+#include "ui/preview/content_text.h"
 
 #include <QBuffer>
 #include <QCoreApplication>
@@ -170,10 +169,11 @@ Result<bool> showArchive(Preview &preview, const ImageFs &fs, Bytes head, const 
     if (!*listing)
         return false;
     preview.kind = Preview::Archive;
-    preview.archive = std::move(**listing);
-    preview.note = archiveMissingText(*preview.archive);
-    addToCaption(preview, archiveFormatText(*preview.archive));
-    addToCaption(preview, entriesText(preview.archive->tree->totalEntries(kRootNode)));
+    const ArchiveListing &found = **listing;
+    preview.archive = TreeRows::make(TreeOrder::byName(found.tree, stop), {}, TreeFilter::none(), stop);
+    preview.note = archiveMissingText(found);
+    addToCaption(preview, archiveFormatText(found));
+    addToCaption(preview, entriesText(found.tree->totalEntries(kRootNode)));
     return true;
 }
 

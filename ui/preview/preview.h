@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "content/archive_listing.h"
 #include "content/json_tree.h"
 #include "content/text_encoding.h"
+#include "query/tree_rows.h"
 #include "ui/details/details.h"
 
 #include <QImage>
@@ -23,7 +23,7 @@ struct Preview {
     DecodedText text;
     QString name; ///< of the file; determines the syntax of a text
     std::shared_ptr<const JsonTree> json; ///< of a text that is a complete JSON document
-    std::optional<ArchiveListing> archive;
+    std::shared_ptr<const TreeRows> archive; ///< its contents
     QImage picture;
     NodeId file = kNoNode; ///< the file that is shown: the entry itself or the target of a link
     std::uint64_t size = 0;

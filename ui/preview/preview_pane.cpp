@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/preview/preview_pane.h"
 
-#include "session/session.h"
 #include "ui/common/page_layout.h"
 #include "ui/common/segment_bar.h"
 #include "ui/details/details_view.h"
@@ -15,11 +14,9 @@
 
 #include <QAbstractButton>
 #include <QFontDatabase>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QStackedWidget>
 #include <QTextDocument>
-#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -29,7 +26,10 @@ PreviewPane::PreviewPane(Session &session, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
     , m_caption(makeMutedLabel(this))
-    , m_modes(new SegmentBar(this))
+    , m_modes(new SegmentBar({{tr("Text"), tr("Show the file's contents")},
+                              {tr("Tree"), tr("Show the JSON document as a tree")},
+                              {tr("Bytes"), tr("Show the bytes in hexadecimal")}},
+                             this))
     , m_facts(new DetailsView(this))
     , m_rule(new QFrame(this))
     , m_note(makeMutedLabel(this))
@@ -54,24 +54,10 @@ PreviewPane::PreviewPane(Session &session, QWidget *parent)
     m_facts->setAccessibleName(tr("File information"));
     for (QWidget *const page : std::initializer_list<QWidget *>{m_message, m_text, m_json, m_archive, m_picture, m_hex})
         m_stack->addWidget(page);
-    m_modes->addSegment(Content, tr("Text"), tr("Show the file's contents"));
-    m_modes->addSegment(Tree, tr("Tree"), tr("Show the JSON document as a tree"));
-    m_modes->addSegment(Bytes, tr("Bytes"), tr("Show the bytes in hexadecimal"));
     connect(m_modes, &SegmentBar::selected, this, [this](int mode) { setViewMode(ViewMode(mode)); });
 
-    auto *const top = new QHBoxLayout;
-    top->setContentsMargins(8, 4, 4, 4);
-    top->addWidget(m_caption, 1);
-    top->addWidget(m_modes);
-    auto *const column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addLayout(top);
-    column->addWidget(m_facts);
-    column->addWidget(m_rule);
-    column->addWidget(m_stack, 1);
-    column->addWidget(m_note);
-    column->addWidget(m_find);
+    auto *const top = makeRow(nullptr, {{m_caption, 1}, m_modes}, {.around = {8, 4, 4, 4}, .between = kUsualSpacing});
+    makeColumn(this, {top, m_facts, m_rule, {m_stack, 1}, m_note, m_find});
 
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
@@ -103,10 +89,9 @@ void PreviewPane::connectFinding()
 void PreviewPane::show(const ImageFs &fs, NodeId node)
 {
     m_fs = fs;
-    auto task
-        = m_session.run<Preview>([fs, node](ProgressMeter &, const std::stop_token &stop) { return readPreview(fs, node, stop); });
+    const auto work = [fs, node](const std::stop_token &stop) { return readPreview(fs, node, stop); };
     m_slow.start();
-    m_reading.start(std::move(task), [this](const Result<Preview> &preview) {
+    m_reading.run(m_session, work, [this](const Result<Preview> &preview) {
         m_slow.stop();
         if (preview)
             return present(*preview);
@@ -132,7 +117,7 @@ void PreviewPane::present(const Preview &preview)
     fitFacts();
     m_hex->clear();
     m_json->show(preview.json);
-    m_archive->show(preview.archive ? preview.archive->tree : nullptr);
+    m_archive->show(preview.archive);
     m_text->show(preview.text, preview.name);
     m_picture->show(preview.picture);
     showMessage(preview.message);

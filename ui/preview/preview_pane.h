@@ -11,10 +11,6 @@ class QFrame;
 class QLabel;
 class QStackedWidget;
 
-namespace stratoscope {
-class Session;
-}
-
 namespace stratoscope::ui {
 
 class ArchiveView;
@@ -63,7 +59,7 @@ private:
     void goToOffset();
 
     Session &m_session;
-    LatestTask m_reading;
+    LatestTask m_reading{this};
     QTimer m_slow; ///< shows a message when reading takes long
     ImageFs m_fs;
     Preview m_preview;

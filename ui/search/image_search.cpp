@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/search/image_search.h"
 
-#include "session/session.h"
-
 namespace stratoscope::ui {
 
 namespace {
@@ -41,25 +39,24 @@ void ImageSearch::stop()
 
 void ImageSearch::search(const QString &term, const QString &registry)
 {
-    auto &task = m_tasks.emplace_back(std::make_unique<LatestTask>());
+    auto &task = m_tasks.emplace_back(std::make_unique<LatestTask>(this));
     const auto feed = task->feed<SearchUpdate>([this, registry](const SearchUpdate &update) {
         if (update.reason)
             Q_EMIT waiting(registry, *update.reason, update.seconds);
         else
             Q_EMIT found(update.hits);
     });
-    auto work = m_session.run<void>(
-        [&session = m_session, term, registry, feed](ProgressMeter &, const std::stop_token &stop) -> Result<void> {
-            STRATOSCOPE_TRY(const Registries registries, session.registries());
-            const auto take = [&feed](const std::vector<SearchHit> &hits) {
-                feed->send({.hits = hits, .reason = {}});
-                return true;
-            };
-            const auto wait
-                = [&feed](const Error &reason, int seconds) { feed->send({.hits = {}, .reason = reason, .seconds = seconds}); };
-            return searchImages(registries, registry, term, kMaxHits, take, wait, stop);
-        });
-    task->start(std::move(work), [this, registry](const Result<void> &searched) {
+    const auto work = [&session = m_session, term, registry, feed](const std::stop_token &stop) -> Result<void> {
+        STRATOSCOPE_TRY(const Registries registries, session.registries());
+        const auto take = [&feed](const std::vector<SearchHit> &hits) {
+            feed->send({.hits = hits, .reason = {}});
+            return true;
+        };
+        const auto wait
+            = [&feed](const Error &reason, int seconds) { feed->send({.hits = {}, .reason = reason, .seconds = seconds}); };
+        return searchImages(registries, registry, term, kMaxHits, take, wait, stop);
+    };
+    task->run(m_session, work, [this, registry](const Result<void> &searched) {
         if (searched)
             Q_EMIT answered(registry);
         else

@@ -7,10 +7,6 @@
 #include <memory>
 #include <vector>
 
-namespace stratoscope {
-class Session;
-}
-
 namespace stratoscope::ui {
 
 /// Searches several registries for a term in parallel. For the GUI thread.
@@ -19,7 +15,7 @@ class ImageSearch : public QObject
     Q_OBJECT
 
 public:
-    explicit ImageSearch(Session &session, QObject *parent = nullptr);
+    ImageSearch(Session &session, QObject *parent);
 
     /// Replaces the previous search, which emits nothing more.
     void start(const QString &term, const QStringList &registries);

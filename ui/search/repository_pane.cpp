@@ -2,11 +2,11 @@
 #include "ui/search/repository_pane.h"
 
 #include "registry/client/retried_lists.h"
-#include "session/session.h"
 #include "ui/common/format.h"
 #include "ui/common/message_bar.h"
 #include "ui/common/page_layout.h"
 #include "ui/common/row_delegate.h"
+#include "ui/common/search_field.h"
 #include "ui/details/referrer_view.h"
 #include "ui/search/registry_error.h"
 #include "ui/search/search_query.h"
@@ -14,15 +14,12 @@
 #include "ui/style/icons.h"
 
 #include <QHeaderView>
-#include <QKeyEvent>
 #include <QLabel>
-#include <QLineEdit>
 #include <QListView>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTreeWidget>
-#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -81,24 +78,17 @@ RepositoryPane::RepositoryPane(Session &session, QWidget *parent)
     columns->addWidget(buildTags());
     columns->addWidget(buildPlatforms());
     auto *const page = new QWidget(this);
-    auto *const column = new QVBoxLayout(page);
-    column->setContentsMargins(10, 8, 8, 8);
-    column->setSpacing(6);
-    column->addWidget(m_name);
-    column->addWidget(m_description);
-    column->addWidget(m_problem);
-    column->addWidget(columns, 1);
-    column->addWidget(m_referrers);
+    makeColumn(page, {m_name, m_description, m_problem, {columns, 1}, m_referrers}, {.around = {10, 8, 8, 8}, .between = 6});
     m_pages->addWidget(hint);
     m_pages->addWidget(page);
-    auto *const outer = new QVBoxLayout(this);
-    outer->setContentsMargins(0, 0, 0, 0);
-    outer->addWidget(m_pages);
+    makeColumn(this, {m_pages}, {.between = kUsualSpacing});
 
     m_requestDelay.setSingleShot(true);
     m_requestDelay.setInterval(kRequestDelayMs);
     connect(&m_requestDelay, &QTimer::timeout, this, &RepositoryPane::requestPlatforms);
-    connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
+    connect(m_filter, &SearchField::downPressed, m_tagView, [this] { focusList(m_tagView); });
+    connect(m_filter, &SearchField::returnPressed, m_tagView, [this] { focusList(m_tagView); });
+    connect(m_filter, &SearchField::textChanged, this, [this](const QString &text) {
         m_tags->setFilter(text.trimmed());
         showCount();
     });
@@ -116,12 +106,7 @@ RepositoryPane::RepositoryPane(Session &session, QWidget *parent)
 QWidget *RepositoryPane::buildTags()
 {
     auto *const area = new QWidget(this);
-    m_filter = new QLineEdit(area);
-    m_filter->setPlaceholderText(tr("Filter tags"));
-    m_filter->setClearButtonEnabled(true);
-    m_filter->setAcceptDrops(false);
-    m_filter->setAccessibleName(tr("Filter tags"));
-    m_filter->installEventFilter(this);
+    m_filter = new SearchField(tr("Filter tags"), tr("Filter tags"), area);
     m_count = makeMutedLabel(area);
     m_tagView = new QListView(area);
     m_tagView->setObjectName(u"tags"_s);
@@ -132,12 +117,7 @@ QWidget *RepositoryPane::buildTags()
     m_tagView->setAccessibleName(tr("Tags"));
     m_tagView->setMinimumWidth(110);
 
-    auto *const column = new QVBoxLayout(area);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(4);
-    column->addWidget(m_filter);
-    column->addWidget(m_tagView, 1);
-    column->addWidget(m_count);
+    makeColumn(area, {m_filter, {m_tagView, 1}, m_count}, {.between = 4});
     return area;
 }
 
@@ -162,12 +142,7 @@ QWidget *RepositoryPane::buildPlatforms()
     m_pull->setObjectName(u"pull"_s);
     m_pull->setAutoDefault(true);
 
-    auto *const column = new QVBoxLayout(area);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(4);
-    column->addWidget(m_platformView, 1);
-    column->addWidget(m_platformHint);
-    column->addWidget(m_pull);
+    makeColumn(area, {{m_platformView, 1}, m_platformHint, m_pull}, {.between = 4});
     return area;
 }
 
@@ -216,18 +191,17 @@ void RepositoryPane::listTags()
         }
         showCount();
     });
-    auto work = m_session.run<void>(
-        [&session = m_session, reference = m_reference, feed](ProgressMeter &, const std::stop_token &stop) -> Result<void> {
-            STRATOSCOPE_TRY(const Registries registries, session.registries());
-            const auto take = [&feed](const QStringList &page) {
-                feed->send({.tags = page, .reason = {}});
-                return true;
-            };
-            const auto wait
-                = [&feed](const Error &reason, int seconds) { feed->send({.tags = {}, .reason = reason, .seconds = seconds}); };
-            return listImageTags(registries, reference, take, wait, stop);
-        });
-    m_tagRequest.start(std::move(work), [this](const Result<void> &listed) {
+    const auto work = [&session = m_session, reference = m_reference, feed](const std::stop_token &stop) -> Result<void> {
+        STRATOSCOPE_TRY(const Registries registries, session.registries());
+        const auto take = [&feed](const QStringList &page) {
+            feed->send({.tags = page, .reason = {}});
+            return true;
+        };
+        const auto wait
+            = [&feed](const Error &reason, int seconds) { feed->send({.tags = {}, .reason = reason, .seconds = seconds}); };
+        return listImageTags(registries, reference, take, wait, stop);
+    };
+    m_tagRequest.run(m_session, work, [this](const Result<void> &listed) {
         m_tags->sort();
         showCount();
         if (!listed)
@@ -261,15 +235,14 @@ void RepositoryPane::selectTag(const QString &tag)
 void RepositoryPane::requestPlatforms()
 {
     m_requestDelay.stop();
-    auto work = m_session.run<std::vector<RemotePlatform>>(
-        [&session = m_session, reference = m_reference](ProgressMeter &,
-                                                        const std::stop_token &stop) -> Result<std::vector<RemotePlatform>> {
-            STRATOSCOPE_TRY(const Registries registries, session.registries());
-            STRATOSCOPE_TRY(RemoteRepository repository, RemoteRepository::open(registries, reference));
-            STRATOSCOPE_TRY(auto platforms, remotePlatforms(repository, reference, stop));
-            return sortedPlatforms(std::move(platforms));
-        });
-    m_platformRequest.start(std::move(work), [this](const Result<std::vector<RemotePlatform>> &platforms) {
+    const auto work
+        = [&session = m_session, reference = m_reference](const std::stop_token &stop) -> Result<std::vector<RemotePlatform>> {
+        STRATOSCOPE_TRY(const Registries registries, session.registries());
+        STRATOSCOPE_TRY(RemoteRepository repository, RemoteRepository::open(registries, reference));
+        STRATOSCOPE_TRY(auto platforms, remotePlatforms(repository, reference, stop));
+        return sortedPlatforms(std::move(platforms));
+    };
+    m_platformRequest.run(m_session, work, [this](const Result<std::vector<RemotePlatform>> &platforms) {
         if (platforms)
             showPlatforms(*platforms);
         else
@@ -327,11 +300,6 @@ void RepositoryPane::requestReferrers()
         m_referrers->clear();
 }
 
-bool RepositoryPane::isSettled() const
-{
-    return !m_tagRequest.isRunning() && !m_platformRequest.isRunning() && !m_requestDelay.isActive() && m_referrers->isSettled();
-}
-
 std::optional<Platform> RepositoryPane::platformToPull() const
 {
     const QTreeWidgetItem *const row = m_platformView->currentItem();
@@ -343,22 +311,6 @@ void RepositoryPane::pull()
 {
     if (m_pull->isEnabled())
         Q_EMIT pullRequested(m_reference, platformToPull());
-}
-
-bool RepositoryPane::eventFilter(QObject *watched, QEvent *event)
-{
-    if (watched == m_filter && event->type() == QEvent::KeyPress) {
-        const int key = static_cast<QKeyEvent *>(event)->key();
-        if (key == Qt::Key_Escape && !m_filter->text().isEmpty()) {
-            m_filter->clear();
-            return true;
-        }
-        if (key == Qt::Key_Down || key == Qt::Key_Return || key == Qt::Key_Enter) {
-            focusList(m_tagView);
-            return true;
-        }
-    }
-    return QWidget::eventFilter(watched, event);
 }
 
 } // namespace stratoscope::ui

@@ -10,20 +10,16 @@
 #include <QWidget>
 
 class QLabel;
-class QLineEdit;
 class QListView;
 class QPushButton;
 class QStackedWidget;
 class QTreeWidget;
 
-namespace stratoscope {
-class Session;
-}
-
 namespace stratoscope::ui {
 
 class MessageBar;
 class ReferrerView;
+class SearchField;
 class TagModel;
 
 /// Shows a repository: its tags, and the platforms and referrers of the selected tag. Pulls images from it.
@@ -40,16 +36,11 @@ public:
     void clear();
 
     QListView *tagView() const { return m_tagView; }
-    /// Whether all requests have been answered.
-    bool isSettled() const;
 
 Q_SIGNALS:
     void pullRequested(const stratoscope::Reference &reference, const std::optional<stratoscope::Platform> &platform);
     /// The settings of the registry may solve a problem.
     void registryRequested(const QString &registry);
-
-protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     QWidget *buildTags();
@@ -67,9 +58,9 @@ private:
 
     Session &m_session;
     Reference m_reference; ///< with the selected tag or digest
-    LatestTask m_tagRequest;
-    LatestTask m_platformRequest;
-    QTimer m_requestDelay;
+    LatestTask m_tagRequest{this};
+    LatestTask m_platformRequest{this};
+    QTimer m_requestDelay{this};
     TagModel *m_tags;
     int m_hostPlatform = -1; ///< the row that is pulled by default on this machine; -1 if none
 
@@ -77,7 +68,7 @@ private:
     QLabel *m_name;
     QLabel *m_description;
     MessageBar *m_problem;
-    QLineEdit *m_filter;
+    SearchField *m_filter;
     QLabel *m_count;
     QListView *m_tagView;
     QTreeWidget *m_platformView;

@@ -2,7 +2,7 @@
 #include "ui/search/search_delegate.h"
 
 #include "ui/common/format.h"
-#include "ui/common/row_paint.h"
+#include "ui/common/row_painter.h"
 #include "ui/search/search_model.h"
 #include "ui/style/icons.h"
 
@@ -30,38 +30,26 @@ void SearchDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
 {
     QStyleOptionViewItem item = option;
     initStyleOption(&item, index);
-    paintRowBackground(painter, item);
-    const RowColors colors = rowColors(item);
-    const auto mode = item.state & QStyle::State_Selected ? QIcon::Selected : QIcon::Normal;
-    const auto mirrored = [&item](const QRect &area) { return QStyle::visualRect(item.direction, item.rect, area); };
-
-    painter->save();
-    QRect area = item.rect.adjusted(kResultPadding + 2, kResultPadding, -kResultPadding - 2, -kResultPadding);
-    painter->setFont(item.font);
+    const RowPainter row(painter, item);
+    row.paintBackground();
+    const QRect area = item.rect.adjusted(kResultPadding + 2, kResultPadding, -kResultPadding - 2, -kResultPadding);
     QRect line(area.left(), area.top(), area.width(), painter->fontMetrics().height());
     if (const qint64 stars = index.data(SearchModel::StarsRole).toLongLong(); stars > 0) {
         const QString count = countText(std::uint64_t(stars));
         const int width = painter->fontMetrics().horizontalAdvance(count) + kResultGap + kResultIcon;
-        const QRect starArea(line.right() - width + 1, line.top() + (line.height() - kResultIcon) / 2, kResultIcon, kResultIcon);
-        icon(u"star"_s, Tint::Muted).paint(painter, mirrored(starArea), Qt::AlignCenter, mode);
-        painter->setPen(colors.muted);
-        paintLine(painter, item, mirrored(line.adjusted(line.width() - width + kResultIcon + kResultGap, 0, 0, 0)), count,
-                  Qt::AlignRight);
+        row.paintIcon(RowPainter::centred(line, line.right() - width + 1, kResultIcon), icon(u"star"_s, Tint::Muted));
+        row.paintText(line.adjusted(line.width() - width + kResultIcon + kResultGap, 0, 0, 0), count, row.muted, Qt::AlignRight);
         line.setRight(line.right() - width - 2 * kResultGap);
     }
+
     const bool official = index.data(SearchModel::OfficialRole).toBool();
     QRect name = line.adjusted(0, 0, official ? -kResultIcon - kResultGap : 0, 0);
     name.setWidth(std::min(name.width(), painter->fontMetrics().horizontalAdvance(item.text) + 1));
-    painter->setPen(colors.text);
-    paintLine(painter, item, mirrored(name), item.text, Qt::AlignLeft, Qt::ElideMiddle);
-    if (official) {
-        const QRect mark(name.right() + 1 + kResultGap, line.top() + (line.height() - kResultIcon) / 2, kResultIcon, kResultIcon);
-        icon(u"verified"_s, Tint::Accent).paint(painter, mirrored(mark), Qt::AlignCenter, mode);
-    }
+    row.paintText(name, item.text, row.text, Qt::AlignLeft, Qt::ElideMiddle);
+    if (official)
+        row.paintIcon(RowPainter::centred(line, name.right() + 1 + kResultGap, kResultIcon), icon(u"verified"_s, Tint::Accent));
 
     painter->setFont(smallerFont(item.font));
-    painter->setPen(colors.muted);
-    const QRect lower(area.left(), line.bottom() + 1 + kResultGap, area.width(), painter->fontMetrics().height());
     QStringList parts;
     if (const QString source = index.data(SearchModel::SourceRole).toString(); !item.text.startsWith(source + u'/'))
         parts += source;
@@ -69,8 +57,8 @@ void SearchDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
         parts += description;
     if (parts.isEmpty())
         parts += tr("No description");
-    paintLine(painter, item, mirrored(lower), parts.join(u"  ·  "_s));
-    painter->restore();
+    row.paintText({area.left(), line.bottom() + 1 + kResultGap, area.width(), painter->fontMetrics().height()},
+                  parts.join(u"  ·  "_s), row.muted);
 }
 
 } // namespace stratoscope::ui

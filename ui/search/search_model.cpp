@@ -28,11 +28,6 @@ void SearchModel::add(const std::vector<SearchHit> &hits)
     endInsertRows();
 }
 
-int SearchModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : int(m_hits.size());
-}
-
 QVariant SearchModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))

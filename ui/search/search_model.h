@@ -29,7 +29,7 @@ public:
     /// Skips repositories that are already listed.
     void add(const std::vector<SearchHit> &hits);
 
-    int rowCount(const QModelIndex &parent = {}) const override;
+    int rowCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : int(m_hits.size()); }
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
 
 private:

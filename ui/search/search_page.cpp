@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/search/search_page.h"
 
-#include "session/session.h"
 #include "ui/common/format.h"
 #include "ui/common/message_bar.h"
 #include "ui/common/page_layout.h"
+#include "ui/common/search_field.h"
 #include "ui/search/registry_error.h"
 #include "ui/search/repository_pane.h"
 #include "ui/search/search_delegate.h"
@@ -12,15 +12,12 @@
 #include "ui/settings/settings.h"
 #include "ui/style/icons.h"
 
-#include <QKeyEvent>
 #include <QLabel>
-#include <QLineEdit>
 #include <QListView>
 #include <QMenu>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QToolButton>
-#include <QVBoxLayout>
 
 #include <utility>
 
@@ -38,19 +35,21 @@ constexpr int kSearchDelayMs = 300;
 SearchPage::SearchPage(Session &session, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
-    , m_search(session)
+    , m_search(session, this)
     , m_model(new SearchModel(this))
 {
     buildUi();
     m_delay.setSingleShot(true);
     m_delay.setInterval(kSearchDelayMs);
     connect(&m_delay, &QTimer::timeout, this, &SearchPage::search);
-    connect(m_field, &QLineEdit::textChanged, this, &SearchPage::textChanged);
+    connect(m_field, &SearchField::textChanged, this, &SearchPage::textChanged);
     connect(&m_search, &ImageSearch::found, this, [this](const std::vector<SearchHit> &hits) {
         m_model->add(hits);
         showStatus();
     });
-    connect(&m_search, &ImageSearch::waiting, this, &SearchPage::showWait);
+    connect(&m_search, &ImageSearch::waiting, this, [this](const QString &registry, const Error &reason, int seconds) {
+        showRegistryWait(*problemOf(registry), registry, reason, seconds);
+    });
     connect(&m_search, &ImageSearch::answered, this, &SearchPage::clearProblem);
     connect(&m_search, &ImageSearch::failed, this, &SearchPage::addProblem);
     connect(&m_search, &ImageSearch::finished, this, &SearchPage::showStatus);
@@ -64,14 +63,10 @@ SearchPage::SearchPage(Session &session, QWidget *parent)
 
 void SearchPage::buildUi()
 {
-    m_field = new QLineEdit(this);
+    m_field = new SearchField(tr("Search registries, or enter a reference or a path"), tr("Search"), this);
     m_field->setObjectName(u"searchField"_s);
-    m_field->setPlaceholderText(tr("Search registries, or enter a reference or a path"));
-    m_field->setClearButtonEnabled(true);
-    m_field->addAction(icon(u"search"_s, Tint::Muted), QLineEdit::LeadingPosition);
-    m_field->setAccessibleName(tr("Search"));
-    m_field->setAcceptDrops(false); // files dropped here are opened, as everywhere in the window
-    m_field->installEventFilter(this);
+    connect(m_field, &SearchField::downPressed, this, [this] { focusList(m_results); });
+    connect(m_field, &SearchField::returnPressed, this, &SearchPage::accept);
     m_registryMenu = new QMenu(this);
     connect(m_registryMenu, &QMenu::aboutToShow, this, &SearchPage::fillRegistryMenu);
     auto *const choose = new QToolButton(this);
@@ -83,11 +78,7 @@ void SearchPage::buildUi()
     choose->setFocusPolicy(Qt::StrongFocus);
     choose->setToolTip(tr("Registries to search"));
 
-    auto *const bar = new QHBoxLayout;
-    bar->setContentsMargins(8, 8, 8, 8);
-    bar->setSpacing(8);
-    bar->addWidget(m_field, 1);
-    bar->addWidget(choose);
+    auto *const bar = makeRow(nullptr, {{m_field, 1}, choose}, {.around = {8, 8, 8, 8}, .between = 8});
     m_offer = new MessageBar(this);
     m_problems = new QVBoxLayout;
     m_problems->setSpacing(1);
@@ -101,13 +92,7 @@ void SearchPage::buildUi()
     columns->setStretchFactor(1, 3);
     columns->setSizes({400, 600});
 
-    auto *const column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addLayout(bar);
-    column->addWidget(m_offer);
-    column->addLayout(m_problems);
-    column->addWidget(columns, 1);
+    makeColumn(this, {bar, m_offer, m_problems, {columns, 1}});
     setFocusProxy(m_field);
 }
 
@@ -137,12 +122,7 @@ QWidget *SearchPage::buildResults()
     m_note->setContentsMargins(8, 3, 8, 0);
     m_note->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
 
-    auto *const column = new QVBoxLayout(area);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(m_pages, 1);
-    column->addWidget(m_note);
-    column->addWidget(m_status);
+    makeColumn(area, {{m_pages, 1}, m_note, m_status});
     return area;
 }
 
@@ -187,9 +167,8 @@ void SearchPage::showText()
 
 void SearchPage::loadAliases()
 {
-    auto work = m_session.run<Registries>(
-        [&session = m_session](ProgressMeter &, const std::stop_token &) { return session.registries(); });
-    m_loading.start(std::move(work), [this](const Result<Registries> &loaded) {
+    const auto work = [&session = m_session](const std::stop_token &) { return session.registries(); };
+    m_loading.run(m_session, work, [this](const Result<Registries> &loaded) {
         m_aliases = loaded ? std::optional(*loaded) : std::nullopt;
         showText();
         if (std::exchange(m_pullsOnceLoaded, false))
@@ -221,7 +200,7 @@ void SearchPage::search()
 void SearchPage::showStatus()
 {
     const int found = m_model->rowCount();
-    const bool busy = !isSettled();
+    const bool busy = m_loading.isRunning() || m_delay.isActive() || m_search.isRunning();
     const QString where = listText(searchedRegistries());
     m_pages->setCurrentIndex(found > 0 ? 1 : 0);
     if (m_query.isEmpty())
@@ -292,11 +271,6 @@ void SearchPage::clearProblems()
         clearProblem(m_problemBars.begin()->first);
 }
 
-void SearchPage::showWait(const QString &registry, const Error &reason, int seconds)
-{
-    showRegistryWait(*problemOf(registry), registry, reason, seconds);
-}
-
 void SearchPage::addProblem(const QString &registry, const Error &error)
 {
     if (error.kind == ErrorKind::Unsupported) {
@@ -349,27 +323,13 @@ void SearchPage::refreshRegistries()
         search();
 }
 
-bool SearchPage::eventFilter(QObject *watched, QEvent *event)
+/// What the Enter key does.
+void SearchPage::accept()
 {
-    if (watched != m_field || event->type() != QEvent::KeyPress)
-        return QWidget::eventFilter(watched, event);
-    switch (static_cast<QKeyEvent *>(event)->key()) {
-    case Qt::Key_Escape:
-        m_field->clear();
-        return true;
-    case Qt::Key_Down:
-        focusList(m_results);
-        return true;
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        if (!m_query.path.isEmpty() || (m_query.reference && !m_query.isSearch()))
-            acceptOffer();
-        else if (m_delay.isActive())
-            search();
-        return true;
-    default:
-        return QWidget::eventFilter(watched, event);
-    }
+    if (!m_query.path.isEmpty() || (m_query.reference && !m_query.isSearch()))
+        acceptOffer();
+    else if (m_delay.isActive())
+        search();
 }
 
 } // namespace stratoscope::ui

@@ -12,20 +12,16 @@
 #include <map>
 
 class QLabel;
-class QLineEdit;
 class QListView;
 class QMenu;
 class QStackedWidget;
 class QVBoxLayout;
 
-namespace stratoscope {
-class Session;
-} // namespace stratoscope
-
 namespace stratoscope::ui {
 
 class MessageBar;
 class RepositoryPane;
+class SearchField;
 class SearchModel;
 
 /// Searches the selected registries for the text in its field, offers to pull an image that is named in full, and to open a path.
@@ -43,17 +39,11 @@ public:
     /// The registries in the settings have changed.
     void refreshRegistries();
 
-    /// Whether all registries have answered.
-    bool isSettled() const { return !m_loading.isRunning() && !m_delay.isActive() && !m_search.isRunning(); }
-
 Q_SIGNALS:
     void openRequested(const QString &path);
     void pullRequested(const stratoscope::Reference &reference, const std::optional<stratoscope::Platform> &platform);
     /// To show the settings of a registry; empty: of all registries.
     void registryRequested(const QString &registry);
-
-protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void buildUi();
@@ -64,8 +54,8 @@ private:
     void search();
     void showOffer();
     void acceptOffer();
+    void accept();
     void showStatus();
-    void showWait(const QString &registry, const Error &reason, int seconds);
     void addProblem(const QString &registry, const Error &error);
     MessageBar *problemOf(const QString &registry);
     void clearProblem(const QString &registry);
@@ -76,15 +66,15 @@ private:
 
     Session &m_session;
     ImageSearch m_search;
-    LatestTask m_loading;
+    LatestTask m_loading{this};
     std::optional<Registries> m_aliases; ///< empty until loaded: the configuration is not read in this thread
     bool m_pullsOnceLoaded = false; ///< the offer was accepted before the aliases were loaded
     SearchModel *m_model;
     SearchQuery m_query;
-    QTimer m_delay;
+    QTimer m_delay{this};
     QStringList m_unsearchable; ///< registries that do not support search
 
-    QLineEdit *m_field;
+    SearchField *m_field;
     QMenu *m_registryMenu;
     MessageBar *m_offer;
     QVBoxLayout *m_problems;

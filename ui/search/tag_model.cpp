@@ -145,11 +145,6 @@ void TagModel::setFilter(const QString &text)
     endResetModel();
 }
 
-int TagModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : int(m_shown.size());
-}
-
 QVariant TagModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid) || role != Qt::DisplayRole)

@@ -27,7 +27,7 @@ public:
     qsizetype tagCount() const { return m_tags.size(); }
     /// The row of a tag; -1 if it is not shown.
     int rowOf(const QString &tag) const { return int(m_shown.indexOf(tag)); }
-    int rowCount(const QModelIndex &parent = {}) const override;
+    int rowCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : int(m_shown.size()); }
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
 
 private:

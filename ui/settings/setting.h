@@ -3,7 +3,6 @@
 
 #include <QObject>
 #include <QSettings>
-#include <QVariantMap>
 
 #include <concepts>
 #include <utility>
@@ -20,16 +19,12 @@ Q_SIGNALS:
     void changed();
 };
 
-/// A struct that is stored field by field, so that lists of it remain readable in the configuration file.
+/// A struct that is stored field by field, so that lists of it remain readable in the configuration file: its visitFields() calls a
+/// function with the name and the value of each field. A field that is not in the file keeps its default.
 template <typename T>
-concept SettingRecord = requires(const T &record, const QVariantMap &fields)
+concept SettingRecord = requires(T record)
 {
-    {
-        record.toMap()
-        } -> std::same_as<QVariantMap>;
-    {
-        T::fromMap(fields)
-        } -> std::same_as<T>;
+    record.visitFields([](const char *, auto &) {});
 };
 
 /// How QSettings stores a value; specialized for types that QVariant would write as binary data.
@@ -52,10 +47,11 @@ struct SettingFormat<QList<T>> {
         const int size = settings.beginReadArray(key);
         for (int i = 0; i < size; ++i) {
             settings.setArrayIndex(i);
-            QVariantMap fields;
-            for (const QString &field : settings.childKeys())
-                fields[field] = settings.value(field);
-            list += T::fromMap(fields);
+            T record;
+            record.visitFields([&settings](const char *name, auto &value) {
+                value = settings.value(QLatin1String(name), value).template value<std::decay_t<decltype(value)>>();
+            });
+            list += record;
         }
         settings.endArray();
         return list;
@@ -66,8 +62,8 @@ struct SettingFormat<QList<T>> {
         settings.beginWriteArray(key, int(list.size()));
         for (qsizetype i = 0; i < list.size(); ++i) {
             settings.setArrayIndex(int(i));
-            for (const auto &[field, value] : list[i].toMap().asKeyValueRange())
-                settings.setValue(field, value);
+            T(list[i]).visitFields(
+                [&settings](const char *name, const auto &value) { settings.setValue(QLatin1String(name), value); });
         }
         settings.endArray();
     }

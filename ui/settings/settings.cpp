@@ -10,50 +10,9 @@ using namespace Qt::StringLiterals;
 
 namespace stratoscope::ui {
 
-QVariantMap SavedRegistry::toMap() const
-{
-    return {{u"address"_s, address},
-            {u"searched"_s, isSearched},
-            {u"plainHttp"_s, plainHttp},
-            {u"insecure"_s, insecure},
-            {u"certDir"_s, certDir}};
-}
-
-SavedRegistry SavedRegistry::fromMap(const QVariantMap &fields)
-{
-    return {.address = fields[u"address"_s].toString(),
-            .isSearched = fields.value(u"searched"_s, true).toBool(),
-            .plainHttp = fields[u"plainHttp"_s].toBool(),
-            .insecure = fields[u"insecure"_s].toBool(),
-            .certDir = fields[u"certDir"_s].toString()};
-}
-
 QList<SavedRegistry> defaultRegistries()
 {
     return {{.address = u"docker.io"_s}, {.address = u"quay.io"_s}, {.address = u"ghcr.io"_s, .isSearched = false}};
-}
-
-QVariantMap SavedTransfer::toMap() const
-{
-    return {{u"reference"_s, reference}, {u"platform"_s, platform}, {u"current"_s, current}, {u"total"_s, total}};
-}
-
-SavedTransfer SavedTransfer::fromMap(const QVariantMap &fields)
-{
-    return {.reference = fields[u"reference"_s].toString(),
-            .platform = fields[u"platform"_s].toString(),
-            .current = fields[u"current"_s].toLongLong(),
-            .total = fields.value(u"total"_s, -1).toLongLong()};
-}
-
-QVariantMap SavedTab::toMap() const
-{
-    return {{u"name"_s, name}, {u"platform"_s, platform}};
-}
-
-SavedTab SavedTab::fromMap(const QVariantMap &fields)
-{
-    return {.name = fields[u"name"_s].toString(), .platform = fields[u"platform"_s].toString()};
 }
 
 Theme SettingFormat<Theme>::read(QSettings &settings, const QString &key, Theme fallback)

@@ -20,8 +20,15 @@ struct SavedRegistry {
     QString certDir{}; ///< empty: the system's
 
     bool operator==(const SavedRegistry &) const = default;
-    QVariantMap toMap() const;
-    static SavedRegistry fromMap(const QVariantMap &fields);
+    template <typename Visit>
+    void visitFields(const Visit &visit)
+    {
+        visit("address", address);
+        visit("searched", isSearched);
+        visit("plainHttp", plainHttp);
+        visit("insecure", insecure);
+        visit("certDir", certDir);
+    }
 };
 
 /// Docker Hub, Quay and GitHub's, which offers no search.
@@ -35,8 +42,14 @@ struct SavedTransfer {
     qint64 total = -1; ///< -1: unknown
 
     bool operator==(const SavedTransfer &) const = default;
-    QVariantMap toMap() const;
-    static SavedTransfer fromMap(const QVariantMap &fields);
+    template <typename Visit>
+    void visitFields(const Visit &visit)
+    {
+        visit("reference", reference);
+        visit("platform", platform);
+        visit("current", current);
+        visit("total", total);
+    }
 };
 
 /// An open tab, restored at the next start.
@@ -45,8 +58,12 @@ struct SavedTab {
     QString platform{}; ///< empty: none was chosen
 
     bool operator==(const SavedTab &) const = default;
-    QVariantMap toMap() const;
-    static SavedTab fromMap(const QVariantMap &fields);
+    template <typename Visit>
+    void visitFields(const Visit &visit)
+    {
+        visit("name", name);
+        visit("platform", platform);
+    }
 };
 
 /// Whether a window saves its state. Of several windows that are open at the same time, only one does.

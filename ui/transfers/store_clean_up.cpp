@@ -27,23 +27,19 @@ Downloads downloadsOf(const Transfers &transfers)
 
 } // namespace
 
-std::unique_ptr<TaskOf<CleanUpReport>> cleanUpStore(Session &session, const Transfers &transfers, quint64 limit)
+std::unique_ptr<TaskOf<CleanUpReport>> cleanUpStore(Session &session, const Transfers &transfers, quint64 limit, bool isOnlyIfLarge)
 {
-    return session.run<CleanUpReport>(
-        [store = session.store(), downloads = downloadsOf(transfers), limit](ProgressMeter &, const std::stop_token &stop) {
-            return StoreCleaner(store).cleanUp(limit > 0 ? std::optional<std::uint64_t>(limit) : std::nullopt, downloads, stop);
-        });
-}
-
-std::unique_ptr<TaskOf<CleanUpReport>> cleanUpLargeStore(Session &session, const Transfers &transfers, quint64 limit)
-{
-    return session.run<CleanUpReport>([store = session.store(), downloads = downloadsOf(transfers),
-                                       limit](ProgressMeter &, const std::stop_token &stop) -> Result<CleanUpReport> {
-        STRATOSCOPE_TRY(const StoreUsage usage, StoreCleaner(store).usage(stop));
-        if (usage.total() <= limit)
-            return CleanUpReport();
-        return StoreCleaner(store).cleanUp(limit, downloads, stop);
-    });
+    const auto work = [store = session.store(), downloads = downloadsOf(transfers), limit,
+                       isOnlyIfLarge](ProgressMeter &, const std::stop_token &stop) -> Result<CleanUpReport> {
+        const StoreCleaner cleaner(store);
+        if (isOnlyIfLarge) {
+            STRATOSCOPE_TRY(const StoreUsage usage, cleaner.usage(stop));
+            if (usage.total() <= limit)
+                return CleanUpReport();
+        }
+        return cleaner.cleanUp(limit > 0 ? std::optional<std::uint64_t>(limit) : std::nullopt, downloads, stop);
+    };
+    return session.run<CleanUpReport>(work);
 }
 
 QString cleanUpText(const CleanUpReport &done)

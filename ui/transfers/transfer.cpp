@@ -8,8 +8,6 @@
 
 #include <algorithm>
 
-using namespace Qt::StringLiterals;
-
 namespace stratoscope::ui {
 
 namespace {
@@ -30,20 +28,9 @@ QString withAmount(const QString &said, const Progress &progress)
     return TransferTr::tr("%1 at %2 of %3").arg(said, bytesText(progress.current), bytesText(progress.total));
 }
 
-QString pulledText(const Transfer &transfer)
+QString withReused(const QString &said, const Transfer &transfer)
 {
-    return transfer.reusedBytes <= 0 ? TransferTr::tr("Pulled, %1").arg(bytesText(transfer.progress.total))
-        : transfer.reusedBytes >= transfer.progress.total
-        ? TransferTr::tr("Already up to date (%1)").arg(bytesText(transfer.progress.total))
-        : TransferTr::tr("Pulled, %1 (%2 already present)")
-              .arg(bytesText(transfer.progress.total), bytesText(transfer.reusedBytes));
-}
-
-QString importedText(const Transfer &transfer)
-{
-    return transfer.reusedBytes <= 0 ? TransferTr::tr("Imported, %1").arg(bytesText(transfer.progress.total))
-                                     : TransferTr::tr("Imported, %1 (%2 already present)")
-                                           .arg(bytesText(transfer.progress.total), bytesText(transfer.reusedBytes));
+    return transfer.reusedBytes <= 0 ? said : TransferTr::tr("%1 (%2 already present)").arg(said, bytesText(transfer.reusedBytes));
 }
 
 QString doneText(const Transfer &transfer)
@@ -51,7 +38,9 @@ QString doneText(const Transfer &transfer)
     QString text;
     switch (transfer.kind) {
     case TransferKind::Pull:
-        text = pulledText(transfer);
+        text = transfer.reusedBytes > 0 && transfer.reusedBytes >= transfer.progress.total
+            ? TransferTr::tr("Already up to date (%1)").arg(bytesText(transfer.progress.total))
+            : withReused(TransferTr::tr("Pulled, %1").arg(bytesText(transfer.progress.total)), transfer);
         break;
     case TransferKind::Open:
         text = TransferTr::tr("Opened");
@@ -66,13 +55,16 @@ QString doneText(const Transfer &transfer)
         text = TransferTr::tr("Saved, %1, as %2").arg(bytesText(transfer.progress.total), transfer.target);
         break;
     case TransferKind::Import:
-        text = importedText(transfer);
+        text = withReused(TransferTr::tr("Imported, %1").arg(bytesText(transfer.progress.total)), transfer);
         break;
     case TransferKind::Copy:
         text = TransferTr::tr("Copied, %1").arg(bytesText(transfer.progress.total));
         break;
     case TransferKind::CleanUp:
         text = TransferTr::tr("Freed %1").arg(bytesText(transfer.progress.total));
+        break;
+    case TransferKind::Repair:
+        text = TransferTr::tr("Repaired");
         break;
     }
     for (const QString &warning : transfer.warnings)
@@ -95,11 +87,6 @@ QString runningText(const Transfer &transfer)
 bool Transfer::isActive() const
 {
     return state == TransferState::Waiting || state == TransferState::Running || state == TransferState::Stopping;
-}
-
-bool Transfer::isOver() const
-{
-    return state == TransferState::Done || state == TransferState::Cancelled;
 }
 
 bool Transfer::canPause() const
@@ -147,8 +134,17 @@ QString transferKindText(TransferKind kind)
         return TransferTr::tr("Copying files");
     case TransferKind::CleanUp:
         return TransferTr::tr("Store clean-up");
+    case TransferKind::Repair:
+        return TransferTr::tr("Repair");
     }
     Q_UNREACHABLE();
+}
+
+QString transferSummary(const Transfer &transfer)
+{
+    const int permille = transfer.state == TransferState::Waiting ? -1 : progressPermille(transfer.progress);
+    const QString what = TransferTr::tr("%1: %2").arg(transferKindText(transfer.kind), transfer.title());
+    return permille < 0 ? what : TransferTr::tr("%1, %2 %").arg(what).arg(permille / 10);
 }
 
 QString transferText(const Transfer &transfer)

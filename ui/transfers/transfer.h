@@ -21,6 +21,7 @@ enum class TransferKind {
     Import, ///< of a local image into the store
     Copy, ///< files of an image, for another application
     CleanUp, ///< of the store
+    Repair, ///< of an image in the store
 };
 
 /// The numbers are stored in the log: append only.
@@ -51,7 +52,7 @@ struct Transfer {
 
     bool isActive() const;
     /// Done or cancelled: it can only be removed from the list, or a cancelled one retried.
-    bool isOver() const;
+    bool isOver() const { return state == TransferState::Done || state == TransferState::Cancelled; }
     bool canPause() const;
     /// Paused, cancelled or failed: it continues from where it stopped.
     bool canResume() const;
@@ -63,6 +64,8 @@ struct Transfer {
 
 /// "Pull", "Export", …
 QString transferKindText(TransferKind kind);
+/// "Pull: alpine, 40 %"; without the percentage if it is not known.
+QString transferSummary(const Transfer &transfer);
 
 /// "Paused at 12 MiB of 30 MiB", "12 MiB of 30 MiB, 2 MiB/s, 9 s left", …
 QString transferText(const Transfer &transfer);

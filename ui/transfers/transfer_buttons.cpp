@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/transfers/transfer_buttons.h"
 
+#include "ui/common/page_layout.h"
 #include "ui/style/icons.h"
 #include "ui/transfers/transfer.h"
 
-#include <QHBoxLayout>
 #include <QToolButton>
 
 using namespace Qt::StringLiterals;
@@ -46,24 +46,18 @@ QString endText(const Transfer &transfer)
 
 TransferButtons::TransferButtons(QWidget *parent)
     : QWidget(parent)
-    , m_open(new QToolButton(this))
-    , m_toggle(new QToolButton(this))
-    , m_end(new QToolButton(this))
+    , m_open(makeIconButton({}, {}, this))
+    , m_toggle(makeIconButton({}, {}, this))
+    , m_end(makeIconButton({}, {}, this))
 {
-    auto *const row = new QHBoxLayout(this);
-    row->setContentsMargins(0, 0, 8, 0);
-    row->setSpacing(2);
-    row->addStretch();
+    auto *const row = makeRow(this, {stretch()}, {.around = {0, 6, 8, 0}, .between = 2});
     for (QToolButton *const button : {m_open, m_toggle, m_end}) {
-        button->setAutoRaise(true);
-        button->setFocusPolicy(Qt::TabFocus);
         button->setFixedSize(28, 28);
         QSizePolicy policy = button->sizePolicy();
         policy.setRetainSizeWhenHidden(true);
         button->setSizePolicy(policy);
         row->addWidget(button, 0, Qt::AlignTop);
     }
-    row->setContentsMargins(0, 6, 8, 0);
     connect(m_open, &QToolButton::clicked, this, &TransferButtons::openClicked);
     connect(m_toggle, &QToolButton::clicked, this, &TransferButtons::toggleClicked);
     connect(m_end, &QToolButton::clicked, this, &TransferButtons::endClicked);

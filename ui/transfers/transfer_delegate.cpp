@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/transfers/transfer_delegate.h"
 
-#include "ui/common/row_paint.h"
+#include "ui/common/row_painter.h"
 #include "ui/style/icons.h"
 #include "ui/transfers/transfer_model.h"
 
@@ -40,26 +40,53 @@ QString kindIcon(TransferKind kind)
         return u"copy"_s;
     case TransferKind::CleanUp:
         return u"remove"_s;
+    case TransferKind::Repair:
+        return u"settings"_s;
     }
     Q_UNREACHABLE();
 }
 
-QIcon blobIcon(BlobState state)
+struct TransferSign {
+    QString icon;
+    Tint tint;
+};
+
+TransferSign signOf(BlobState state)
 {
     switch (state) {
     case BlobState::Running:
-        return icon(u"download"_s, Tint::Accent);
+        return {u"download"_s, Tint::Accent};
     case BlobState::Retrying:
-        return icon(u"retry"_s, Tint::Warning);
+        return {u"retry"_s, Tint::Warning};
     case BlobState::Failed:
-        return icon(u"error"_s, Tint::Bad);
+        return {u"error"_s, Tint::Bad};
     case BlobState::Present:
     case BlobState::Done:
-        return icon(u"verified"_s, Tint::Good);
+        return {u"verified"_s, Tint::Good};
     case BlobState::Waiting:
         break;
     }
-    return icon(u"waiting"_s, Tint::Muted);
+    return {u"waiting"_s, Tint::Muted};
+}
+
+TransferSign signOf(TransferKind kind, TransferState state)
+{
+    switch (state) {
+    case TransferState::Running:
+        return {kindIcon(kind), Tint::Accent};
+    case TransferState::Failed:
+        return {u"error"_s, Tint::Bad};
+    case TransferState::Done:
+        return {u"verified"_s, Tint::Good};
+    case TransferState::Cancelled:
+        return {u"cancel"_s, Tint::Muted};
+    case TransferState::Paused:
+        return {u"pause"_s, Tint::Muted};
+    case TransferState::Waiting:
+    case TransferState::Stopping:
+        break;
+    }
+    return {u"waiting"_s, Tint::Muted};
 }
 
 /// The view's own palette: that of a selected row has another highlight colour.
@@ -68,43 +95,12 @@ QPalette colorsOf(const QStyleOptionViewItem &item)
     return item.widget ? item.widget->palette() : item.palette;
 }
 
-Tint transferTint(TransferState state)
-{
-    return state == TransferState::Failed ? Tint::Bad
-        : state == TransferState::Done    ? Tint::Good
-        : state == TransferState::Running ? Tint::Accent
-                                          : Tint::Muted;
-}
-
-Tint blobTint(BlobState state)
-{
-    return state == BlobState::Failed  ? Tint::Bad
-        : state == BlobState::Retrying ? Tint::Warning
-        : state == BlobState::Running  ? Tint::Accent
-        : state == BlobState::Waiting  ? Tint::Muted
-                                       : Tint::Good;
-}
-
 } // namespace
 
 QIcon transferIcon(TransferKind kind, TransferState state)
 {
-    switch (state) {
-    case TransferState::Running:
-        return icon(kindIcon(kind), Tint::Accent);
-    case TransferState::Failed:
-        return icon(u"error"_s, Tint::Bad);
-    case TransferState::Done:
-        return icon(u"verified"_s, Tint::Good);
-    case TransferState::Cancelled:
-        return icon(u"cancel"_s, Tint::Muted);
-    case TransferState::Paused:
-        return icon(u"pause"_s, Tint::Muted);
-    case TransferState::Waiting:
-    case TransferState::Stopping:
-        break;
-    }
-    return icon(u"waiting"_s, Tint::Muted);
+    const TransferSign sign = signOf(kind, state);
+    return icon(sign.icon, sign.tint);
 }
 
 int TransferDelegate::statusHeight(const QFont &font, const QString &text, int width) const
@@ -131,88 +127,78 @@ void TransferDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
 {
     QStyleOptionViewItem item = option;
     initStyleOption(&item, index);
-    paintRowBackground(painter, item);
-    painter->save();
+    const RowPainter row(painter, item);
+    row.paintBackground();
     if (index.data(TransferModel::IsBlobRole).toBool())
-        paintBlob(painter, item, index);
+        paintBlob(row, index);
     else
-        paintTransfer(painter, item, index);
-    painter->restore();
+        paintTransfer(row, index);
 }
 
-void TransferDelegate::paintTransfer(QPainter *painter, const QStyleOptionViewItem &item, const QModelIndex &index) const
+void TransferDelegate::paintTransfer(const RowPainter &row, const QModelIndex &index) const
 {
-    const auto kind = TransferKind(index.data(TransferModel::KindRole).toInt());
     const auto state = TransferState(index.data(TransferModel::StateRole).toInt());
-    const RowColors colors = rowColors(item);
-    const auto mirrored = [&item](const QRect &area) { return QStyle::visualRect(item.direction, item.rect, area); };
+    const TransferSign sign = signOf(TransferKind(index.data(TransferModel::KindRole).toInt()), state);
+    const QStyleOptionViewItem &item = row.item;
+    const QColor color = tintColor(sign.tint, colorsOf(item));
     QRect area = item.rect.adjusted(kTransferPadding, kTransferPadding, -kTransferPadding - m_buttonWidth, -kTransferPadding);
     const int height = QFontMetrics(item.font).height();
-    const QRect mark(area.left(), area.top() + (height - kTransferIcon) / 2, kTransferIcon, kTransferIcon);
-    transferIcon(kind, state).paint(painter, mirrored(mark));
-    area.setLeft(mark.right() + 1 + kTransferGap);
+    icon(sign.icon, sign.tint)
+        .paint(row.painter, row.mirrored({area.left(), area.top() + (height - kTransferIcon) / 2, kTransferIcon, kTransferIcon}));
+    area.setLeft(area.left() + kTransferIcon + kTransferGap);
 
-    painter->setFont(item.font);
-    painter->setPen(colors.text);
-    QRect line(area.left(), area.top(), area.width(), height);
+    const QFontMetrics metrics = row.painter->fontMetrics();
+    const QRect line(area.left(), area.top(), area.width(), height);
     const QString note = index.data(TransferModel::NoteRole).toString();
-    const int noteWidth = note.isEmpty() ? 0 : painter->fontMetrics().horizontalAdvance(note) + 3 * kTransferGap;
+    const int noteWidth = note.isEmpty() ? 0 : metrics.horizontalAdvance(note) + 3 * kTransferGap;
     QRect name = line.adjusted(0, 0, -noteWidth, 0);
-    name.setWidth(std::min(name.width(), painter->fontMetrics().horizontalAdvance(item.text) + 1));
-    paintLine(painter, item, mirrored(name), item.text, Qt::AlignLeft, Qt::ElideMiddle);
-    painter->setPen(colors.muted);
-    paintLine(painter, item, mirrored(QRect(name.right() + 2 * kTransferGap, line.top(), noteWidth, height)), note);
+    name.setWidth(std::min(name.width(), metrics.horizontalAdvance(item.text) + 1));
+    row.paintText(name, item.text, row.text, Qt::AlignLeft, Qt::ElideMiddle);
+    row.paintText({name.right() + 2 * kTransferGap, line.top(), noteWidth, height}, note, row.muted);
 
-    const Tint tint = transferTint(state);
     const QRect bar(area.left(), line.bottom() + 1 + kTransferGap, area.width(), kTransferBar);
-    const QColor fill = state == TransferState::Done ? blend(tintColor(tint, colorsOf(item)), colors.under, 0.35)
-                                                     : tintColor(tint, colorsOf(item));
-    paintBar(painter, mirrored(bar), index.data(TransferModel::PermilleRole).toInt() / 1000.0, fill,
-             blend(colors.text, colors.under, 0.86), item.direction);
+    row.paintBar(bar, index.data(TransferModel::PermilleRole).toInt() / 1000.0,
+                 state == TransferState::Done ? blend(color, row.under, 0.35) : color);
 
-    painter->setFont(smallerFont(item.font));
-    painter->setPen(state == TransferState::Failed ? tintColor(Tint::Bad, colorsOf(item)) : colors.muted);
-    const QRect lower(area.left(), bar.bottom() + 1 + kTransferGap, area.width(), area.bottom() - bar.bottom() - kTransferGap);
+    row.painter->setFont(smallerFont(item.font));
+    row.painter->setPen(state == TransferState::Failed ? color : row.muted);
+    const QRect lower
+        = row.mirrored({area.left(), bar.bottom() + 1 + kTransferGap, area.width(), area.bottom() - bar.bottom() - kTransferGap});
     // The direction marks may come from a taller font. The clip cuts off lines that do not fit.
-    painter->setClipRect(mirrored(lower).adjusted(0, 0, 0, item.direction == Qt::RightToLeft ? kTransferPadding / 2 : 0));
-    painter->drawText(mirrored(lower),
-                      int(QStyle::visualAlignment(item.direction, Qt::AlignLeft | Qt::AlignTop)) | Qt::TextWordWrap
-                          | Qt::TextDontClip,
-                      isolated(index.data(TransferModel::StatusRole).toString(), item.direction));
+    row.painter->setClipRect(lower.adjusted(0, 0, 0, item.direction == Qt::RightToLeft ? kTransferPadding / 2 : 0));
+    row.painter->drawText(
+        lower, int(QStyle::visualAlignment(item.direction, Qt::AlignLeft | Qt::AlignTop)) | Qt::TextWordWrap | Qt::TextDontClip,
+        isolated(index.data(TransferModel::StatusRole).toString(), item.direction));
 }
 
-void TransferDelegate::paintBlob(QPainter *painter, const QStyleOptionViewItem &item, const QModelIndex &index) const
+void TransferDelegate::paintBlob(const RowPainter &row, const QModelIndex &index) const
 {
-    const auto state = BlobState(index.data(TransferModel::StateRole).toInt());
-    const RowColors colors = rowColors(item);
-    const auto mirrored = [&item](const QRect &area) { return QStyle::visualRect(item.direction, item.rect, area); };
+    const TransferSign sign = signOf(BlobState(index.data(TransferModel::StateRole).toInt()));
+    const QStyleOptionViewItem &item = row.item;
+    const QColor color = tintColor(sign.tint, colorsOf(item));
     QRect area = item.rect.adjusted(kTransferPadding, 0, -kTransferPadding, 0);
-    const QRect mark(area.left(), area.top() + (area.height() - kTransferIcon) / 2, kTransferIcon, kTransferIcon);
-    blobIcon(state).paint(painter, mirrored(mark.adjusted(1, 1, -1, -1)));
+    const QRect mark = RowPainter::centred(area, area.left(), kTransferIcon);
+    icon(sign.icon, sign.tint).paint(row.painter, row.mirrored(mark.adjusted(1, 1, -1, -1)));
     area.setLeft(mark.right() + 1 + kTransferGap);
 
     QFont digits = QFontDatabase::systemFont(QFontDatabase::FixedFont);
     digits.setPointSizeF(smallerFont(item.font).pointSizeF());
-    painter->setFont(digits);
-    painter->setPen(colors.text);
+    row.painter->setFont(digits);
     QRect name = area;
-    name.setWidth(painter->fontMetrics().horizontalAdvance(item.text) + 1);
-    paintLine(painter, item, mirrored(name), item.text);
-    area.setLeft(name.right() + 3 * kTransferGap);
+    name.setWidth(row.painter->fontMetrics().horizontalAdvance(item.text) + 1);
+    row.paintText(name, item.text, row.text);
 
+    area.setLeft(name.right() + 3 * kTransferGap);
     // Aligned with the bars of the other blobs.
     QRect bar = area;
     bar.setWidth(area.width() * 2 / 5);
     bar.setTop(area.center().y() - kTransferBar / 2);
     bar.setHeight(kTransferBar);
-    paintBar(painter, mirrored(bar), index.data(TransferModel::PermilleRole).toInt() / 1000.0,
-             tintColor(blobTint(state), colorsOf(item)), blend(colors.text, colors.under, 0.86), item.direction);
-
+    row.paintBar(bar, index.data(TransferModel::PermilleRole).toInt() / 1000.0, color);
     area.setLeft(bar.right() + 2 * kTransferGap);
-    painter->setFont(smallerFont(item.font));
+    row.painter->setFont(smallerFont(item.font));
     const bool isProblem = !index.data(TransferModel::ProblemRole).toString().isEmpty();
-    painter->setPen(isProblem ? tintColor(blobTint(state), colorsOf(item)) : colors.muted);
-    paintLine(painter, item, mirrored(area), index.data(TransferModel::StatusRole).toString());
+    row.paintText(area, index.data(TransferModel::StatusRole).toString(), isProblem ? color : row.muted);
 }
 
 } // namespace stratoscope::ui

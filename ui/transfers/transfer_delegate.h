@@ -7,6 +7,8 @@
 
 namespace stratoscope::ui {
 
+class RowPainter;
+
 QIcon transferIcon(TransferKind kind, TransferState state);
 
 /// Paints the rows of a TransferModel: a transfer with its progress bar and status, which wraps over several lines; a blob in one
@@ -27,8 +29,8 @@ public:
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
 private:
-    void paintTransfer(QPainter *painter, const QStyleOptionViewItem &item, const QModelIndex &index) const;
-    void paintBlob(QPainter *painter, const QStyleOptionViewItem &item, const QModelIndex &index) const;
+    void paintTransfer(const RowPainter &row, const QModelIndex &index) const;
+    void paintBlob(const RowPainter &row, const QModelIndex &index) const;
     int statusHeight(const QFont &font, const QString &text, int width) const;
 
     const int m_buttonWidth;

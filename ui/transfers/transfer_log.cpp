@@ -40,7 +40,7 @@ QJsonObject toJsonObject(const TransferLogEntry &entry)
 TransferLogEntry fromJsonObject(const QJsonObject &object)
 {
     return {.ended = QDateTime::fromMSecsSinceEpoch(object["ended"_L1].toInteger(), Qt::UTC),
-            .kind = TransferKind(std::clamp(object["kind"_L1].toInt(), 0, int(TransferKind::CleanUp))),
+            .kind = TransferKind(std::clamp(object["kind"_L1].toInt(), 0, int(TransferKind::Repair))),
             .name = object["name"_L1].toString(),
             .result = TransferState(std::clamp(object["how"_L1].toInt(), 0, int(TransferState::Done))),
             .detail = object["detail"_L1].toString(),
@@ -67,11 +67,6 @@ void TransferLog::add(const TransferLogEntry &entry)
     beginInsertRows({}, 0, 0);
     m_entries.prepend(entry);
     endInsertRows();
-}
-
-void TransferLog::clear()
-{
-    reset({});
 }
 
 QByteArray TransferLog::toJson() const
@@ -120,16 +115,6 @@ QString TransferLog::field(const TransferLogEntry &entry, int column) const
     default:
         return {};
     }
-}
-
-int TransferLog::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : int(m_entries.size());
-}
-
-int TransferLog::columnCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : int(kColumns);
 }
 
 QVariant TransferLog::data(const QModelIndex &index, int role) const

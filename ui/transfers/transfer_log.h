@@ -34,7 +34,7 @@ public:
     using QAbstractTableModel::QAbstractTableModel;
 
     void add(const TransferLogEntry &entry);
-    void clear();
+    void clear() { reset({}); }
     const QList<TransferLogEntry> &entries() const { return m_entries; }
     /// As compact JSON, for the settings.
     QByteArray toJson() const;
@@ -43,8 +43,8 @@ public:
     /// These rows as lines of tab-separated fields.
     QString text(const QList<int> &rows) const;
 
-    int rowCount(const QModelIndex &parent = {}) const override;
-    int columnCount(const QModelIndex &parent = {}) const override;
+    int rowCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : int(m_entries.size()); }
+    int columnCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : int(kColumns); }
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 

@@ -5,8 +5,6 @@
 
 #include <algorithm>
 
-using namespace Qt::StringLiterals;
-
 namespace stratoscope::ui {
 
 namespace {
@@ -43,46 +41,40 @@ void TransferModel::remove(int id)
 
 void TransferModel::setState(int id, TransferState state, const std::optional<Error> &error)
 {
-    const int row = rowOf(id);
-    if (row < 0)
-        return;
-    Transfer &transfer = m_transfers[std::size_t(row)];
-    transfer.state = state;
-    transfer.error = error;
-    if (state != TransferState::Running && state != TransferState::Stopping) {
+    change(id, [&](Transfer &transfer) {
+        transfer.state = state;
+        transfer.error = error;
+        if (state == TransferState::Running || state == TransferState::Stopping)
+            return;
         transfer.progress.bytesPerSecond = 0;
         transfer.progress.eta = -1;
         for (BlobProgress &blob : transfer.progress.blobs) {
             if (blob.state == BlobState::Running || blob.state == BlobState::Retrying)
                 blob.state = BlobState::Waiting;
         }
-    }
-    emitChanged(row);
+    });
 }
 
 void TransferModel::setProgress(int id, const Progress &progress)
 {
-    const int row = rowOf(id);
-    if (row < 0)
-        return;
-    Progress &known = m_transfers[std::size_t(row)].progress;
-    // A retry contacts the registry first; until that is done, the earlier figures still hold.
-    if (!progress.blobs.empty())
-        mergeBlobs(row, progress.blobs);
-    else if (m_transfers[std::size_t(row)].kind != TransferKind::Pull)
-        known = progress;
-    known.stage = progress.stage;
-    known.bytesPerSecond = progress.bytesPerSecond;
-    known.eta = progress.eta;
-    if (!progress.blobs.empty()) {
+    change(id, [&](Transfer &transfer) {
+        Progress &known = transfer.progress;
+        // A retry contacts the registry first; until that is done, the earlier figures still hold.
+        if (progress.blobs.empty() && transfer.kind != TransferKind::Pull)
+            known = progress;
+        known.stage = progress.stage;
+        known.bytesPerSecond = progress.bytesPerSecond;
+        known.eta = progress.eta;
+        if (progress.blobs.empty())
+            return;
+        mergeBlobs(rowOf(id), progress.blobs);
         known.current = 0;
         known.total = 0;
         for (const BlobProgress &blob : known.blobs) {
             known.current += blob.current;
             known.total += blob.total;
         }
-    }
-    emitChanged(row);
+    });
 }
 
 /// Replaces the known blobs with `blobs`, which must not be empty. A blob keeps the progress it had reached in an earlier attempt.
@@ -112,24 +104,19 @@ void TransferModel::mergeBlobs(int row, std::vector<BlobProgress> blobs)
 
 void TransferModel::setLayers(int id, int ready, int count)
 {
-    const int row = rowOf(id);
-    if (row < 0)
-        return;
-    m_transfers[std::size_t(row)].layersReady = ready;
-    m_transfers[std::size_t(row)].layerCount = count;
-    emitChanged(row);
+    change(id, [&](Transfer &transfer) {
+        transfer.layersReady = ready;
+        transfer.layerCount = count;
+    });
 }
 
 void TransferModel::setResult(int id, qint64 bytes, qint64 reusedBytes, const QStringList &warnings)
 {
-    const int row = rowOf(id);
-    if (row < 0)
-        return;
-    Transfer &transfer = m_transfers[std::size_t(row)];
-    transfer.reusedBytes = reusedBytes;
-    transfer.warnings = warnings;
-    transfer.progress.current = transfer.progress.total = bytes;
-    emitChanged(row);
+    change(id, [&](Transfer &transfer) {
+        transfer.reusedBytes = reusedBytes;
+        transfer.warnings = warnings;
+        transfer.progress.current = transfer.progress.total = bytes;
+    });
 }
 
 const Transfer *TransferModel::find(int id) const
@@ -150,8 +137,12 @@ int TransferModel::rowOf(int id) const
     return at == m_transfers.end() ? -1 : int(at - m_transfers.begin());
 }
 
-void TransferModel::emitChanged(int row)
+void TransferModel::change(int id, const std::function<void(Transfer &)> &apply)
 {
+    const int row = rowOf(id);
+    if (row < 0)
+        return;
+    apply(m_transfers[std::size_t(row)]);
     const QModelIndex top = index(row, 0);
     Q_EMIT dataChanged(top, top);
     if (const int blobs = rowCount(top); blobs > 0)
@@ -180,11 +171,6 @@ int TransferModel::rowCount(const QModelIndex &parent) const
         return int(m_transfers.size());
     const bool isTransfer = parent.internalId() == 0 && parent.column() == 0;
     return isTransfer ? int(m_transfers[std::size_t(parent.row())].progress.blobs.size()) : 0;
-}
-
-int TransferModel::columnCount(const QModelIndex &) const
-{
-    return 1;
 }
 
 QVariant TransferModel::data(const QModelIndex &index, int role) const

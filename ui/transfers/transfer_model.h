@@ -5,6 +5,7 @@
 
 #include <QAbstractItemModel>
 
+#include <functional>
 #include <vector>
 
 namespace stratoscope::ui {
@@ -48,13 +49,13 @@ public:
     QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
     QModelIndex parent(const QModelIndex &index) const override;
     int rowCount(const QModelIndex &parent = {}) const override;
-    int columnCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex & = {}) const override { return 1; }
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
 
 private:
     int rowOf(int id) const;
     void mergeBlobs(int row, std::vector<BlobProgress> blobs);
-    void emitChanged(int row);
+    void change(int id, const std::function<void(Transfer &)> &apply);
     QVariant transferData(const Transfer &transfer, int role) const;
     QVariant blobData(const Transfer &transfer, const BlobProgress &blob, int role) const;
 

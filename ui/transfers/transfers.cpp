@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/transfers/transfers.h"
 
-#include "session/session.h"
 #include "ui/settings/registry_settings.h"
 
 #include <QTimer>
@@ -379,21 +378,6 @@ std::shared_ptr<const Image> Transfers::partialImage(int id) const
 {
     const auto work = m_works.find(id);
     return work == m_works.end() ? nullptr : work->second.partial;
-}
-
-TransferOutcome Transfers::outcomeOf(const AddReport &report)
-{
-    return {.bytes = qint64(report.bytes), .reusedBytes = qint64(report.reusedBytes), .warnings = report.warnings};
-}
-
-TransferOutcome Transfers::outcomeOf(const ExportReport &report)
-{
-    return {.bytes = qint64(report.bytes), .warnings = report.warnings};
-}
-
-TransferOutcome Transfers::outcomeOf(const CleanUpReport &report)
-{
-    return {.bytes = qint64(report.freed)};
 }
 
 /// A corrupt image counts as a failure, so that the log shows it.

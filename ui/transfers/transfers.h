@@ -16,10 +16,6 @@
 #include <map>
 #include <memory>
 
-namespace stratoscope {
-class Session;
-}
-
 namespace stratoscope::ui {
 
 /// The result of a task, as far as the list of transfers shows it.
@@ -121,9 +117,15 @@ private:
     void setState(int id, TransferState state, const std::optional<Error> &error = {});
     std::vector<int> idsWhere(bool (Transfer::*is)() const) const;
 
-    static TransferOutcome outcomeOf(const AddReport &report);
-    static TransferOutcome outcomeOf(const ExportReport &report);
-    static TransferOutcome outcomeOf(const CleanUpReport &report);
+    static TransferOutcome outcomeOf(const AddReport &report)
+    {
+        return {.bytes = qint64(report.bytes), .reusedBytes = qint64(report.reusedBytes), .warnings = report.warnings};
+    }
+    static TransferOutcome outcomeOf(const ExportReport &report)
+    {
+        return {.bytes = qint64(report.bytes), .warnings = report.warnings};
+    }
+    static TransferOutcome outcomeOf(const CleanUpReport &report) { return {.bytes = qint64(report.freed)}; }
     static TransferOutcome outcomeOf(const std::shared_ptr<const Image> &) { return {}; }
     static Result<TransferOutcome> outcomeOf(const ImageVerification &found);
 

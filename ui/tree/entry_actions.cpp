@@ -2,7 +2,6 @@
 #include "ui/tree/entry_actions.h"
 
 #include "content/text_encoding.h"
-#include "session/session.h"
 #include "ui/common/format.h"
 #include "ui/settings/settings.h"
 #include "ui/style/icons.h"
@@ -37,6 +36,17 @@ void copyText(const QString &text)
 
 } // namespace
 
+template <typename Run>
+QAction *EntryActions::add(const QString &iconName, const QString &text, const QList<QKeySequence> &keys, Run run)
+{
+    auto *const action = new QAction(iconName.isEmpty() ? QIcon() : icon(iconName), text, this);
+    action->setShortcuts(keys);
+    action->setShortcutContext(Qt::WidgetShortcut);
+    connect(action, &QAction::triggered, this, run);
+    m_tree->addAction(action);
+    return action;
+}
+
 EntryActions::EntryActions(Session &session, Transfers &transfers, TreeView *tree)
     : QObject(tree)
     , m_session(session)
@@ -49,27 +59,19 @@ EntryActions::EntryActions(Session &session, Transfers &transfers, TreeView *tre
     m_copy = add(u"copy"_s, tr("&Copy"), QKeySequence::keyBindings(QKeySequence::Copy), &EntryActions::copyFiles);
     m_copyPath = add({}, tr("Copy &Path"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)}, &EntryActions::copyPaths);
     m_copyContent = add({}, tr("Copy Co&ntents"), {}, &EntryActions::copyContent);
-    m_copyTarget = add({}, tr("Copy Link &Target"), {}, &EntryActions::copyLinkTarget);
+    m_copyTarget = add({}, tr("Copy Link &Target"), {}, [this] { copyText(printable(m_fs.tree->entry(current()).linkTarget)); });
     m_save = add({}, tr("&Save As…"), QKeySequence::keyBindings(QKeySequence::Save), &EntryActions::saveAs);
     m_export = add(u"export"_s, tr("&Export to a Folder…"), {}, &EntryActions::exportRequested);
-    m_layer = add(u"layers"_s, tr("Go to Source &Layer"), {QKeySequence(Qt::CTRL | Qt::Key_L)}, &EntryActions::showLayer);
-    m_history = add({}, tr("Path &History…"), {QKeySequence(Qt::CTRL | Qt::Key_H)}, &EntryActions::showHistory);
-    m_expand = add(u"expand"_s, tr("E&xpand All Below"), {QKeySequence(Qt::Key_Asterisk)}, &EntryActions::expandBelow);
+    m_layer = add(u"layers"_s, tr("Go to Source &Layer"), {QKeySequence(Qt::CTRL | Qt::Key_L)},
+                  [this] { Q_EMIT layerRequested(m_fs.tree->layer(current()), m_fs.tree->path(current())); });
+    m_history = add({}, tr("Path &History…"), {QKeySequence(Qt::CTRL | Qt::Key_H)},
+                    [this] { Q_EMIT historyRequested(m_fs.tree->path(current())); });
+    m_expand = add(u"expand"_s, tr("E&xpand All Below"), {QKeySequence(Qt::Key_Asterisk)},
+                   [this] { m_tree->expandBelow(m_tree->treeModel()->indexOf(current())); });
     connect(tree, &TreeView::opened, m_open, &QAction::trigger);
     connect(tree, &TreeView::dragRequested, this, &EntryActions::drag);
     connect(tree->selectionModel(), &QItemSelectionModel::selectionChanged, this, &EntryActions::update);
     update();
-}
-
-QAction *EntryActions::add(const QString &iconName, const QString &text, const QList<QKeySequence> &keys,
-                           void (EntryActions::*run)())
-{
-    auto *const action = new QAction(iconName.isEmpty() ? QIcon() : icon(iconName), text, this);
-    action->setShortcuts(keys);
-    action->setShortcutContext(Qt::WidgetShortcut);
-    connect(action, &QAction::triggered, this, run);
-    m_tree->addAction(action);
-    return action;
 }
 
 void EntryActions::setFs(const ImageFs &fs)
@@ -130,14 +132,9 @@ void EntryActions::addTo(QMenu &menu) const
 
 void EntryActions::open()
 {
-    const NodeId node = current();
-    if (node == kNoNode)
-        return;
-    if (m_fs.tree->kind(node) == EntryKind::Symlink)
+    if (!isFile(current()))
         return followLink();
-    if (!isFile(node))
-        return;
-    openCopy(node, [this](const QUrl &copy) {
+    openCopy(m_fs, current(), [this](const QUrl &copy) {
         if (!QDesktopServices::openUrl(copy))
             Q_EMIT failed(tr("No application is associated with this file"), tr("Use Open With to choose one."));
     });
@@ -145,16 +142,15 @@ void EntryActions::open()
 
 void EntryActions::openWith()
 {
+    const ImageFs fs = m_fs; // another tree may be shown while the dialog is open
     const NodeId node = current();
-    if (!isFile(node))
-        return;
     bool isChosen = false;
     const QString program = QInputDialog::getText(m_tree, tr("Open With"), tr("Application:"), QLineEdit::Normal,
                                                   settings::openWithProgram(), &isChosen);
     if (!isChosen || program.trimmed().isEmpty())
         return;
     settings::openWithProgram.set(program.trimmed());
-    openCopy(node, [this, program](const QUrl &copy) {
+    openCopy(fs, node, [this, program](const QUrl &copy) {
         QStringList command = QProcess::splitCommand(program);
         const QString name = command.takeFirst();
         if (!QProcess::startDetached(name, command + QStringList{copy.toLocalFile()}))
@@ -163,9 +159,9 @@ void EntryActions::openWith()
 }
 
 /// Calls `open` with a read-only copy of the file.
-void EntryActions::openCopy(NodeId node, std::function<void(const QUrl &)> open)
+void EntryActions::openCopy(const ImageFs &fs, NodeId node, std::function<void(const QUrl &)> open)
 {
-    auto *const copy = new Extraction(m_session, m_transfers, m_fs, {node}, this);
+    auto *const copy = new Extraction(m_session, m_transfers, fs, {node}, this);
     copy->setReadOnly();
     extract(copy, [open = std::move(open)](const QList<QUrl> &urls) { open(urls.front()); });
 }
@@ -186,10 +182,7 @@ void EntryActions::extract(Extraction *extraction, std::function<void(const QLis
 
 void EntryActions::followLink()
 {
-    const NodeId node = current();
-    if (node == kNoNode)
-        return;
-    if (const auto target = m_fs.tree->resolve(m_fs.tree->path(node)))
+    if (const auto target = m_fs.tree->resolve(m_fs.tree->path(current())))
         Q_EMIT followRequested(*target);
     else
         Q_EMIT failed(tr("Broken link"), target.error().message());
@@ -197,20 +190,19 @@ void EntryActions::followLink()
 
 void EntryActions::saveAs()
 {
+    const ImageFs fs = m_fs;
     const NodeId node = current();
-    if (!isFile(node))
-        return;
-    const QString name = printable(m_fs.tree->name(node)).replace(u'/', u'_');
+    const QString name = printable(fs.tree->name(node)).replace(u'/', u'_');
     const QString path = QFileDialog::getSaveFileName(m_tree, tr("Save File As"), QDir(settings::exportDirectory()).filePath(name));
     if (path.isEmpty())
         return;
     settings::exportDirectory.set(QFileInfo(path).absolutePath());
-    const auto save = [fs = m_fs, node, path](ProgressMeter &progress, const std::stop_token &stop) {
+    const auto save = [fs, node, path](ProgressMeter &progress, const std::stop_token &stop) {
         return saveFile(fs, node, path, progress, stop);
     };
     m_transfers.run<void>(this,
                           {.kind = TransferKind::Save,
-                           .name = printable(m_fs.tree->path(node)),
+                           .name = printable(fs.tree->path(node)),
                            .target = path,
                            .begin = [&session = m_session, save] { return session.run<void>(save); },
                            .done =
@@ -222,10 +214,7 @@ void EntryActions::saveAs()
 
 void EntryActions::copyFiles()
 {
-    const auto nodes = selected();
-    if (nodes.empty())
-        return;
-    auto *const extraction = new Extraction(m_session, m_transfers, m_fs, nodes, this);
+    auto *const extraction = new Extraction(m_session, m_transfers, m_fs, selected(), this);
     // Anything copied in the meantime is newer, and stays on the clipboard.
     connect(QGuiApplication::clipboard(), &QClipboard::dataChanged, extraction, &QObject::deleteLater);
     extract(extraction, [](const QList<QUrl> &urls) { QGuiApplication::clipboard()->setMimeData(copiedFiles(urls)); });
@@ -233,11 +222,8 @@ void EntryActions::copyFiles()
 
 void EntryActions::drag()
 {
-    const auto nodes = selected();
-    if (nodes.empty())
-        return;
     auto *const drag = new QDrag(m_tree);
-    auto *const extraction = new Extraction(m_session, m_transfers, m_fs, nodes);
+    auto *const extraction = new Extraction(m_session, m_transfers, m_fs, selected());
     connect(extraction, &Extraction::ended, this, [this](bool, const QString &error) {
         if (!error.isEmpty())
             Q_EMIT failed(tr("Could not copy the files"), error);
@@ -253,18 +239,14 @@ void EntryActions::copyPaths()
     for (const NodeId node : selected())
         paths += printable(m_fs.tree->path(node));
     paths.sort();
-    if (!paths.isEmpty())
-        copyText(paths.join(u'\n'));
+    copyText(paths.join(u'\n'));
 }
 
 void EntryActions::copyContent()
 {
-    const NodeId node = current();
-    if (!isFile(node))
-        return;
-    auto task = m_session.run<QByteArray>(
-        [fs = m_fs, node](ProgressMeter &, const std::stop_token &) { return fs.readAll(node, std::uint64_t(kTextPreviewLimit)); });
-    m_reading.start(std::move(task), [this](const Result<QByteArray> &bytes) {
+    const auto work
+        = [fs = m_fs, node = current()](const std::stop_token &) { return fs.readAll(node, std::uint64_t(kTextPreviewLimit)); };
+    m_reading.run(m_session, work, [this](const Result<QByteArray> &bytes) {
         if (!bytes)
             return Q_EMIT failed(tr("Could not read the file"), bytes.error().message());
         const TextEncoding encoding = guessEncoding(*bytes, true);
@@ -272,30 +254,6 @@ void EntryActions::copyContent()
             return Q_EMIT failed(tr("Not a text file"), tr("Copy or save the file instead."));
         copyText(decodeWhole(*bytes, encoding));
     });
-}
-
-void EntryActions::copyLinkTarget()
-{
-    if (const NodeId node = current(); node != kNoNode)
-        copyText(printable(m_fs.tree->entry(node).linkTarget));
-}
-
-void EntryActions::showLayer()
-{
-    if (const NodeId node = current(); node != kNoNode)
-        Q_EMIT layerRequested(m_fs.tree->layer(node), m_fs.tree->path(node));
-}
-
-void EntryActions::showHistory()
-{
-    if (const NodeId node = current(); node != kNoNode)
-        Q_EMIT historyRequested(m_fs.tree->path(node));
-}
-
-void EntryActions::expandBelow()
-{
-    if (const NodeId node = current(); node != kNoNode)
-        m_tree->expandBelow(m_tree->treeModel()->indexOf(node));
 }
 
 } // namespace stratoscope::ui

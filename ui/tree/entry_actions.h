@@ -9,10 +9,6 @@
 class QAction;
 class QMenu;
 
-namespace stratoscope {
-class Session;
-}
-
 namespace stratoscope::ui {
 
 class Extraction;
@@ -40,7 +36,9 @@ Q_SIGNALS:
     void failed(const QString &headline, const QString &detail);
 
 private:
-    QAction *add(const QString &iconName, const QString &text, const QList<QKeySequence> &keys, void (EntryActions::*run)());
+    /// `run` is called only while the action is enabled, see update().
+    template <typename Run>
+    QAction *add(const QString &iconName, const QString &text, const QList<QKeySequence> &keys, Run run);
     void update();
     void open();
     void openWith();
@@ -49,13 +47,9 @@ private:
     void copyFiles();
     void copyContent();
     void copyPaths();
-    void copyLinkTarget();
-    void showLayer();
-    void showHistory();
-    void expandBelow();
     void drag();
 
-    void openCopy(NodeId node, std::function<void(const QUrl &)> open);
+    void openCopy(const ImageFs &fs, NodeId node, std::function<void(const QUrl &)> open);
     void extract(Extraction *extraction, std::function<void(const QList<QUrl> &)> done);
     std::vector<NodeId> selected() const;
     NodeId current() const;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/tree/tree_delegate.h"
 
-#include "ui/common/row_paint.h"
+#include "ui/common/row_painter.h"
 #include "ui/style/icons.h"
 #include "ui/tree/tree_model.h"
 

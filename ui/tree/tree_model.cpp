@@ -64,21 +64,6 @@ QModelIndex TreeModel::parent(const QModelIndex &index) const
     return index.isValid() ? indexOf(tree().parent(node(index))) : QModelIndex();
 }
 
-int TreeModel::rowCount(const QModelIndex &parent) const
-{
-    return m_rows && parent.column() <= 0 ? int(m_rows->rowCount(node(parent))) : 0;
-}
-
-int TreeModel::columnCount(const QModelIndex &) const
-{
-    return kTreeColumnCount;
-}
-
-bool TreeModel::hasChildren(const QModelIndex &parent) const
-{
-    return rowCount(parent) > 0;
-}
-
 Qt::ItemFlags TreeModel::flags(const QModelIndex &index) const
 {
     if (!index.isValid())

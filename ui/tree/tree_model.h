@@ -38,9 +38,12 @@ public:
 
     QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
     QModelIndex parent(const QModelIndex &index) const override;
-    int rowCount(const QModelIndex &parent = {}) const override;
-    int columnCount(const QModelIndex &parent = {}) const override;
-    bool hasChildren(const QModelIndex &parent = {}) const override;
+    int rowCount(const QModelIndex &parent = {}) const override
+    {
+        return m_rows && parent.column() <= 0 ? int(m_rows->rowCount(node(parent))) : 0;
+    }
+    int columnCount(const QModelIndex & = {}) const override { return kTreeColumnCount; }
+    bool hasChildren(const QModelIndex &parent = {}) const override { return rowCount(parent) > 0; }
     Qt::ItemFlags flags(const QModelIndex &index) const override;
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;

@@ -1,26 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/window/close_question.h"
 
-#include "ui/common/format.h"
 #include "ui/transfers/transfers.h"
 
 #include <QPushButton>
-
-#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace stratoscope::ui {
 
 namespace {
-
-/// "Pull: alpine, 40 %"
-QString runningText(const Transfer &transfer)
-{
-    const int permille = transfer.state == TransferState::Waiting ? -1 : progressPermille(transfer.progress);
-    const QString what = CloseQuestion::tr("%1: %2").arg(transferKindText(transfer.kind), transfer.title());
-    return permille < 0 ? what : CloseQuestion::tr("%1, %2 %").arg(what).arg(permille / 10);
-}
 
 bool counts(const Transfer &transfer)
 {
@@ -43,7 +32,7 @@ CloseQuestion::CloseQuestion(const Transfers &transfers, QWidget *window)
         pulls += transfer.kind == TransferKind::Pull;
         exports += transfer.kind == TransferKind::Export;
         if (++m_count <= kMaxShown)
-            lines += u"•  "_s + runningText(transfer);
+            lines += u"•  "_s + transferSummary(transfer);
     }
     if (m_count > kMaxShown)
         lines += tr("and %n more", nullptr, m_count - kMaxShown);
@@ -51,7 +40,7 @@ CloseQuestion::CloseQuestion(const Transfers &transfers, QWidget *window)
         lines += {QString(), tr("Exports that are stopped leave nothing behind.")};
     if (pulls > 0)
         lines += {QString(), tr("Unfinished pulls are kept and can be resumed next time.")};
-    setText(tr("%n transfers are still running.", nullptr, m_count));
+    setText(tr("%n tasks are still running.", nullptr, m_count));
     setInformativeText(lines.join(u'\n'));
     m_quit = addButton(pulls == m_count ? tr("Pause and Quit") : tr("Stop and Quit"), AcceptRole);
     setDefaultButton(addButton(tr("Cancel"), RejectRole));

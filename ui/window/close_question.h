@@ -7,7 +7,7 @@ namespace stratoscope::ui {
 
 class Transfers;
 
-/// Asks whether the window may close although transfers are running. Opening and verifying images and cleaning up the store do not
+/// Asks whether the window may close although tasks are running. Opening and verifying images and cleaning up the store do not
 /// count, as nothing is lost by cancelling them.
 class CloseQuestion : public QMessageBox
 {

@@ -3,6 +3,7 @@
 
 #include "archive/image_name.h"
 #include "ui/application/application.h"
+#include "ui/common/page_layout.h"
 #include "ui/image/image_tab.h"
 #include "ui/image/image_view.h"
 #include "ui/style/icons.h"
@@ -90,13 +91,10 @@ ImageTab *ImageTabs::add(const QString &name, const std::optional<Platform> &pla
 void ImageTabs::addPage(QWidget *page, const QString &title)
 {
     const int index = addTab(page, title);
-    auto *const button = new QToolButton(tabBar()); // the style's own button is red in Fusion
-    button->setIcon(icon(u"close"_s, Tint::Muted));
+    // The style's own button is red in Fusion.
+    auto *const button = makeIconButton(icon(u"close"_s, Tint::Muted), tr("Close"), tabBar());
     button->setIconSize(QSize(12, 12));
-    button->setAutoRaise(true);
     button->setFocusPolicy(Qt::NoFocus);
-    button->setToolTip(tr("Close"));
-    button->setAccessibleName(tr("Close"));
     connect(button, &QToolButton::clicked, page, [this, page] { closeTab(indexOf(page)); });
     tabBar()->setTabButton(index, QTabBar::RightSide, button);
 }

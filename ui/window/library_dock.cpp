@@ -3,6 +3,7 @@
 
 #include "ui/application/application.h"
 #include "ui/image/image_tab.h"
+#include "ui/library/library_actions.h"
 #include "ui/library/library_pane.h"
 #include "ui/window/image_tabs.h"
 
@@ -22,7 +23,7 @@ LibraryDock::LibraryDock(Application &application, ImageTabs &tabs, QWidget *par
     setWidget(m_pane);
     setAllowedAreas(Qt::LeftDockWidgetArea | Qt::RightDockWidgetArea);
     setFeatures(DockWidgetClosable | DockWidgetMovable); // a floating dock would not receive the files dropped on the window
-    m_pane->setOpenTest([this](const LibraryRow &row) { return !m_tabs.tabsOf(row).isEmpty(); });
+    m_pane->actions().setOpenTest([this](const LibraryRow &row) { return !m_tabs.tabsOf(row).isEmpty(); });
     connect(toggleViewAction(), &QAction::triggered, this, [this](bool on) {
         if (on)
             m_pane->focusImages();
@@ -55,7 +56,7 @@ void LibraryDock::verify(ImageTab *tab)
         if (!m_tabs.tabsOf(row).contains(tab))
             continue;
         show();
-        return m_pane->verify(row);
+        return m_pane->actions().verify(row);
     }
 }
 

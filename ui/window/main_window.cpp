@@ -2,14 +2,17 @@
 #include "ui/window/main_window.h"
 
 #include "ui/application/application.h"
+#include "ui/common/page_layout.h"
 #include "ui/image/image_tab.h"
 #include "ui/image/image_view.h"
+#include "ui/library/library_actions.h"
 #include "ui/library/library_pane.h"
 #include "ui/preferences/settings_dialog.h"
 #include "ui/search/search_page.h"
 #include "ui/settings/registry_settings.h"
 #include "ui/style/icons.h"
 #include "ui/style/theme.h"
+#include "ui/transfers/transfer_dock.h"
 #include "ui/tree/entry_data.h"
 #include "ui/window/close_question.h"
 #include "ui/window/image_tabs.h"
@@ -20,14 +23,11 @@
 #include "ui/window/session_restore.h"
 #include "ui/window/start_page.h"
 #include "ui/window/status_bar.h"
-#include "ui/window/transfer_dock.h"
-#include "ui/window/window_state.h"
 
 #include <QCloseEvent>
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QHBoxLayout>
 #include <QMimeData>
 #include <QPainter>
 #include <QStackedWidget>
@@ -86,7 +86,6 @@ MainWindow::MainWindow(Application &application, const QString &sample, QWidget 
     , m_transferDock(new TransferDock(application.transfers(), this))
     , m_libraryDock(new LibraryDock(application, *m_tabs, this))
     , m_pulls(new Pulls(application, *m_tabs, *m_transferDock, this))
-    , m_sessionRestore(new SessionRestore(*m_tabs, application.persistence(), this))
     , m_dropHint(new DropHint(this))
 {
     setWindowIcon(applicationIcon());
@@ -106,7 +105,7 @@ MainWindow::MainWindow(Application &application, const QString &sample, QWidget 
     });
     new MainMenu(*this, *m_tabs, *m_libraryDock, *m_transferDock);
     new Notifier(application.transfers(), this);
-    m_windowState = new WindowState(*this, application.persistence());
+    m_sessionRestore = new SessionRestore(*this, *m_tabs, application.persistence());
     if (!application.transfers().transfers().empty()) // unfinished pulls must not be overlooked
         m_transferDock->show();
     setMinimumSize(560, 320); // three times as large still fits a usual screen
@@ -140,18 +139,12 @@ void MainWindow::buildSearch()
     connect(m_search, &SearchPage::pullRequested, m_pulls, &Pulls::pull);
     connect(m_search, &SearchPage::registryRequested, this, &MainWindow::showRegistries);
 
-    auto *const find = new QToolButton;
-    find->setIcon(icon(u"search"_s));
+    auto *const find = makeIconButton(icon(u"search"_s), tr("Search registries (Ctrl+K)"), m_tabs);
     find->setText(tr("Find Images"));
     find->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    find->setAutoRaise(true);
-    find->setFocusPolicy(Qt::TabFocus);
-    find->setToolTip(tr("Search registries (Ctrl+K)"));
     connect(find, &QToolButton::clicked, this, [this] { showSearch(); });
     auto *const corner = new QWidget(m_tabs);
-    auto *const row = new QHBoxLayout(corner); // in line with the titles of the tabs
-    row->setContentsMargins(0, 0, 6, 4);
-    row->addWidget(find);
+    makeRow(corner, {find}, {.around = {0, 0, 6, 4}, .between = kUsualSpacing}); // in line with the titles of the tabs
     m_tabs->setCornerWidget(corner);
 }
 
@@ -171,16 +164,16 @@ void MainWindow::buildDocks()
     connect(m_tabs, &ImageTabs::leftToTransfers, m_transferDock, &TransferDock::showTransfer);
     connect(m_tabs, &ImageTabs::verifyRequested, m_libraryDock, &LibraryDock::verify);
     LibraryPane &library = m_libraryDock->pane();
-    connect(&library, &LibraryPane::openRequested, m_tabs, &ImageTabs::open);
-    connect(&library, &LibraryPane::pullRequested, m_pulls, &Pulls::pull);
-    connect(&library, &LibraryPane::importRequested, m_pulls, &Pulls::importImage);
+    connect(&library.actions(), &LibraryActions::openRequested, m_tabs, &ImageTabs::open);
+    connect(&library.actions(), &LibraryActions::pullRequested, m_pulls, &Pulls::pull);
+    connect(&library.actions(), &LibraryActions::importRequested, m_pulls, &Pulls::importImage);
     connect(&library, &LibraryPane::searchRequested, this, &MainWindow::showSearch);
     connect(&library, &LibraryPane::registryRequested, this, &MainWindow::showRegistries);
 }
 
 void MainWindow::restoreTabs()
 {
-    m_sessionRestore->restore();
+    m_sessionRestore->restoreTabs();
 }
 
 void MainWindow::openImages(const QStringList &names)
@@ -286,7 +279,6 @@ void MainWindow::closeEvent(QCloseEvent *event)
 {
     if (!CloseQuestion(m_application.transfers(), this).mayClose())
         return event->ignore();
-    m_windowState->save();
     m_sessionRestore->save();
     m_libraryDock->pane().saveLayout();
     if (const ImageView *const view = m_tabs->currentView())

@@ -14,9 +14,7 @@ class Pulls;
 class SearchPage;
 class SessionRestore;
 class SettingsDialog;
-class StartPage;
 class TransferDock;
-class WindowState;
 
 /// The window: a tab for each image and one for the search, or the start page while there are none; the library beside them, the
 /// transfers below. Files and folders can be dropped anywhere on it.
@@ -63,8 +61,7 @@ private:
     TransferDock *m_transferDock;
     LibraryDock *m_libraryDock;
     Pulls *m_pulls;
-    WindowState *m_windowState = nullptr;
-    SessionRestore *m_sessionRestore;
+    SessionRestore *m_sessionRestore = nullptr;
     QWidget *m_dropHint;
 };
 

@@ -16,30 +16,6 @@ namespace {
 
 constexpr int kShownMs = 10'000;
 
-QString titleOf(const Transfer &transfer)
-{
-    const bool isDone = transfer.state == TransferState::Done;
-    switch (transfer.kind) {
-    case TransferKind::Pull:
-        return (isDone ? Notifier::tr("Pulled %1") : Notifier::tr("%1 could not be pulled")).arg(transfer.title());
-    case TransferKind::Open:
-        return (isDone ? Notifier::tr("Opened %1") : Notifier::tr("%1 could not be opened")).arg(transfer.title());
-    case TransferKind::Verify:
-        return (isDone ? Notifier::tr("Verified %1") : Notifier::tr("%1 failed verification")).arg(transfer.title());
-    case TransferKind::Export:
-        return (isDone ? Notifier::tr("Exported %1") : Notifier::tr("%1 could not be exported")).arg(transfer.title());
-    case TransferKind::Save:
-        return (isDone ? Notifier::tr("Saved %1") : Notifier::tr("%1 could not be saved")).arg(transfer.title());
-    case TransferKind::Import:
-        return (isDone ? Notifier::tr("Imported %1") : Notifier::tr("%1 could not be imported")).arg(transfer.title());
-    case TransferKind::Copy:
-        return (isDone ? Notifier::tr("Copied %1") : Notifier::tr("%1 could not be copied")).arg(transfer.title());
-    case TransferKind::CleanUp:
-        return isDone ? Notifier::tr("Cleaned up the image store") : Notifier::tr("The image store could not be cleaned up");
-    }
-    Q_UNREACHABLE();
-}
-
 } // namespace
 
 Notifier::Notifier(const Transfers &transfers, QWidget *window)
@@ -55,9 +31,9 @@ void Notifier::notify(int id)
     if (m_window->isActiveWindow() || !settings::notifies())
         return;
     const Transfer &transfer = *m_transfers.find(id);
-    const QString title = titleOf(transfer);
-    const QString text = transferText(transfer);
     const bool isDone = transfer.state == TransferState::Done;
+    const QString title = (isDone ? tr("%1: %2") : tr("%1 failed: %2")).arg(transferKindText(transfer.kind), transfer.title());
+    const QString text = transferText(transfer);
     QApplication::alert(m_window);
     Q_EMIT notified(title, text);
     if (!QSystemTrayIcon::isSystemTrayAvailable() || !QSystemTrayIcon::supportsMessages())

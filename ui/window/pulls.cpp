@@ -3,8 +3,8 @@
 
 #include "ui/application/application.h"
 #include "ui/image/image_tab.h"
+#include "ui/transfers/transfer_dock.h"
 #include "ui/window/image_tabs.h"
-#include "ui/window/transfer_dock.h"
 
 #include <QDesktopServices>
 #include <QFileInfo>
@@ -40,7 +40,7 @@ void Pulls::pullInto(ImageTab *tab)
     if (!written)
         return;
     auto *const resolving = new LatestTask(tab);
-    const auto resolve = [&session = m_application.session(), name](ProgressMeter &, const std::stop_token &) -> Result<Reference> {
+    const auto resolve = [&session = m_application.session(), name](const std::stop_token &) -> Result<Reference> {
         STRATOSCOPE_TRY(const Registries registries, session.registries());
         return registries.resolveName(name);
     };
@@ -54,7 +54,7 @@ void Pulls::pullInto(ImageTab *tab)
         else
             tab->follow(m_application.transfers().pull(reference, tab->platform()));
     };
-    resolving->start(m_application.session().run<Reference>(resolve), finish);
+    resolving->run(m_application.session(), resolve, finish);
 }
 
 void Pulls::open(int id)

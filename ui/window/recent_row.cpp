@@ -2,7 +2,8 @@
 #include "ui/window/recent_row.h"
 
 #include "ui/common/format.h"
-#include "ui/common/row_paint.h"
+#include "ui/common/page_layout.h"
+#include "ui/common/row_painter.h"
 #include "ui/library/library_model.h"
 #include "ui/style/icons.h"
 
@@ -40,7 +41,7 @@ QString detail(const LibraryRow &row)
 RecentRow::RecentRow(const LibraryRow &row, QWidget *parent)
     : QAbstractButton(parent)
     , m_row(row)
-    , m_forget(new QToolButton(this))
+    , m_forget(makeIconButton(ui::icon(u"close"_s, Tint::Muted), tr("Remove from list"), this))
 {
     setText(row.label());
     setToolTip(row.stored ? row.name : QDir::toNativeSeparators(row.name));
@@ -48,13 +49,8 @@ RecentRow::RecentRow(const LibraryRow &row, QWidget *parent)
     setAccessibleDescription(listText({detail(row), librarySummary(row)}));
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_Hover);
-    setEnabled(true);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    m_forget->setIcon(ui::icon(u"close"_s, Tint::Muted));
     m_forget->setIconSize(QSize(12, 12));
-    m_forget->setAutoRaise(true);
-    m_forget->setFocusPolicy(Qt::TabFocus);
-    m_forget->setToolTip(tr("Remove from list"));
     m_forget->setAccessibleName(tr("Remove %1 from list").arg(row.label()));
     connect(m_forget, &QToolButton::clicked, this, &RecentRow::forgetRequested);
 }
@@ -96,27 +92,25 @@ void RecentRow::paintEvent(QPaintEvent *)
         painter.setBrush(blend(palette().color(QPalette::Window), accent, isDown() ? 0.25 : 0.12));
         painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5);
     }
-    QStyleOptionViewItem item; // for paintLine()
+    QStyleOptionViewItem item;
     item.initFrom(this);
-    const auto visual = [this](const QRect &area) { return QStyle::visualRect(layoutDirection(), rect(), area); };
-    const QColor muted = blend(palette().color(QPalette::WindowText), palette().color(QPalette::Window), 0.4);
-    ui::icon(iconName(m_row.kind), m_row.isMissing ? Tint::Muted : Tint::Accent)
-        .paint(&painter, visual({kRecentPadding + 3, (height() - kRecentIcon) / 2, kRecentIcon, kRecentIcon}));
+    item.font = font();
+    const RowPainter row(&painter, item);
+    const QColor text = palette().color(QPalette::WindowText);
+    const QColor muted = blend(text, palette().color(QPalette::Window), 0.4);
+    row.paintIcon(RowPainter::centred(rect(), kRecentPadding + 3, kRecentIcon),
+                  ui::icon(iconName(m_row.kind), m_row.isMissing ? Tint::Muted : Tint::Accent));
 
     QRect line(kRecentPadding + 3 + kRecentIcon + kRecentGap, kRecentPadding, 0, fontMetrics().height());
     line.setRight(width() - m_forget->width() - kRecentPadding - kRecentGap);
-    painter.setPen(m_row.isMissing ? muted : palette().color(QPalette::WindowText));
-    painter.setFont(font());
-    paintLine(&painter, item, visual(line), m_row.label(), Qt::AlignLeft, Qt::ElideMiddle);
-
+    row.paintText(line, m_row.label(), m_row.isMissing ? muted : text, Qt::AlignLeft, Qt::ElideMiddle);
     painter.setFont(smallerFont(font()));
-    painter.setPen(muted);
     QRect below(line.left(), line.bottom() + 2, line.width(), painter.fontMetrics().height());
     const QString figures = librarySummary(m_row);
     const int width = std::min(painter.fontMetrics().horizontalAdvance(figures) + 2, below.width() * 2 / 3);
-    paintLine(&painter, item, visual({below.right() + 1 - width, below.top(), width, below.height()}), figures, Qt::AlignRight);
+    row.paintText({below.right() + 1 - width, below.top(), width, below.height()}, figures, muted, Qt::AlignRight);
     below.setWidth(below.width() - width - kRecentGap);
-    paintLine(&painter, item, visual(below), detail(m_row), Qt::AlignLeft, Qt::ElideMiddle);
+    row.paintText(below, detail(m_row), muted, Qt::AlignLeft, Qt::ElideMiddle);
 }
 
 } // namespace stratoscope::ui

@@ -4,6 +4,9 @@
 #include "ui/image/image_tab.h"
 #include "ui/window/image_tabs.h"
 
+#include <QDockWidget>
+#include <QEvent>
+#include <QMainWindow>
 #include <QTabBar>
 
 #include <algorithm>
@@ -15,22 +18,47 @@ namespace {
 /// Changes that follow each other closely are saved together.
 constexpr int kSessionSaveDelayMs = 300;
 
+/// Docks are not mirrored when they are restored, so each layout direction has its own state.
+Setting<QByteArray> &dockState(const QMainWindow &window)
+{
+    return window.isRightToLeft() ? settings::windowStateRightToLeft : settings::windowState;
+}
+
 } // namespace
 
-SessionRestore::SessionRestore(ImageTabs &tabs, Persistence persistence, QObject *parent)
-    : QObject(parent)
+SessionRestore::SessionRestore(QMainWindow &window, ImageTabs &tabs, Persistence persistence)
+    : QObject(&window)
+    , m_window(window)
     , m_tabs(tabs)
     , m_persistence(persistence)
 {
+    if (!window.restoreGeometry(settings::windowGeometry()))
+        window.resize(1180, 760);
+    window.restoreState(dockState(window)());
+
     m_delay.setSingleShot(true);
     m_delay.setInterval(kSessionSaveDelayMs);
     connect(&m_delay, &QTimer::timeout, this, &SessionRestore::save);
-    const auto scheduleSave = [this] {
-        if (!m_delay.isActive())
-            m_delay.start();
-    };
-    connect(&tabs, &ImageTabs::currentUpdated, this, scheduleSave);
-    connect(tabs.tabBar(), &QTabBar::tabMoved, this, scheduleSave);
+    window.installEventFilter(this);
+    for (const QDockWidget *const dock : window.findChildren<QDockWidget *>()) {
+        connect(dock, &QDockWidget::visibilityChanged, this, &SessionRestore::saveSoon);
+        connect(dock, &QDockWidget::dockLocationChanged, this, &SessionRestore::saveSoon);
+    }
+    connect(&tabs, &ImageTabs::currentUpdated, this, &SessionRestore::saveSoon);
+    connect(tabs.tabBar(), &QTabBar::tabMoved, this, &SessionRestore::saveSoon);
+}
+
+void SessionRestore::saveSoon()
+{
+    if (!m_delay.isActive())
+        m_delay.start();
+}
+
+bool SessionRestore::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Resize || event->type() == QEvent::Move || event->type() == QEvent::WindowStateChange)
+        saveSoon();
+    return QObject::eventFilter(watched, event);
 }
 
 void SessionRestore::save()
@@ -50,9 +78,11 @@ void SessionRestore::save()
     }
     settings::openTabs.set(saved);
     settings::currentTab.set(current);
+    settings::windowGeometry.set(m_window.saveGeometry());
+    dockState(m_window).set(m_window.saveState());
 }
 
-void SessionRestore::restore()
+void SessionRestore::restoreTabs()
 {
     QList<ImageTab *> tabs;
     const int current = settings::currentTab();

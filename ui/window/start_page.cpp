@@ -2,15 +2,14 @@
 #include "ui/window/start_page.h"
 
 #include "ui/common/page_layout.h"
+#include "ui/common/search_field.h"
 #include "ui/style/icons.h"
 #include "ui/window/recent_row.h"
 
 #include <QLabel>
-#include <QLineEdit>
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollArea>
-#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -43,25 +42,16 @@ protected:
 
 StartPage::StartPage(const QString &sample, QWidget *parent)
     : QWidget(parent)
-    , m_search(new QLineEdit(this))
+    , m_search(new SearchField(tr("Search Docker Hub and other registries"), tr("Search"), this))
     , m_recent(new QWidget(this))
     , m_recentRows(new QVBoxLayout(m_recent))
 {
-    m_search->setPlaceholderText(tr("Search Docker Hub and other registries"));
-    m_search->addAction(icon(u"search"_s, Tint::Muted), QLineEdit::LeadingPosition);
-    m_search->setAccessibleName(tr("Search"));
-    m_search->setAcceptDrops(false);
     m_search->setMinimumHeight(m_search->sizeHint().height() + 6);
     m_recentRows->setContentsMargins(0, 0, 0, 0);
     m_recentRows->setSpacing(1);
 
     auto *const page = new QWidget;
-    auto *const column = makeCentredColumn(page);
-    column->addWidget(m_search);
-    column->addSpacing(8);
-    column->addWidget(buildDropArea(sample));
-    column->addSpacing(8);
-    column->addWidget(m_recent);
+    makeCentredColumn(page, {m_search, space(8), buildDropArea(sample), space(8), m_recent});
     m_recent->hide();
     auto *const scroll = new QScrollArea(this);
     scroll->setFrameShape(QFrame::NoFrame);
@@ -71,12 +61,10 @@ StartPage::StartPage(const QString &sample, QWidget *parent)
     scroll->setWidget(page);
     scroll->viewport()->setAutoFillBackground(false);
     page->setAutoFillBackground(false);
-    auto *const whole = new QVBoxLayout(this);
-    whole->setContentsMargins(0, 0, 0, 0);
-    whole->addWidget(scroll);
+    makeColumn(this, {scroll}, {.between = kUsualSpacing});
 
     // The search page takes over what is typed here.
-    connect(m_search, &QLineEdit::textEdited, this, [this](const QString &text) {
+    connect(m_search, &SearchField::textEdited, this, [this](const QString &text) {
         m_search->clear();
         Q_EMIT searchRequested(text);
     });
@@ -103,19 +91,9 @@ QWidget *StartPage::buildDropArea(const QString &sample)
     m_buttons = new QHBoxLayout;
     for (QPushButton *const button : {file, folder, tryOut})
         m_buttons->addWidget(button);
-    auto *const middle = new QHBoxLayout;
-    middle->addStretch();
-    middle->addLayout(m_buttons);
-    middle->addStretch();
+    auto *const middle = makeRow(nullptr, {stretch(), m_buttons, stretch()}, {.between = kUsualSpacing});
 
-    auto *const inside = new QVBoxLayout(area);
-    inside->setContentsMargins(24, 24, 24, 24);
-    inside->setSpacing(10);
-    inside->addWidget(logo, 0, Qt::AlignHCenter);
-    inside->addWidget(heading);
-    inside->addWidget(hint);
-    inside->addSpacing(8);
-    inside->addLayout(middle);
+    makeColumn(area, {{logo, 0, Qt::AlignHCenter}, heading, hint, space(8), middle}, {.around = {24, 24, 24, 24}, .between = 10});
 
     connect(file, &QPushButton::clicked, this, &StartPage::openFileRequested);
     connect(folder, &QPushButton::clicked, this, &StartPage::openFolderRequested);

@@ -6,10 +6,11 @@
 #include <QWidget>
 
 class QBoxLayout;
-class QLineEdit;
 class QVBoxLayout;
 
 namespace stratoscope::ui {
+
+class SearchField;
 
 /// The page shown while no tab is open: ways to open an image, and the recently opened images.
 class StartPage : public QWidget
@@ -38,7 +39,7 @@ private:
     QWidget *buildDropArea(const QString &sample);
 
     std::vector<LibraryRow> m_rows; ///< of the recently opened images shown
-    QLineEdit *m_search;
+    SearchField *m_search;
     QBoxLayout *m_buttons = nullptr;
     QWidget *m_recent;
     QVBoxLayout *m_recentRows;

@@ -4,16 +4,14 @@
 #include <QStatusBar>
 
 class QLabel;
-class QProgressBar;
 
 namespace stratoscope::ui {
 
-class ImageTab;
 class ImageTabs;
 class TransferSummary;
 class Transfers;
 
-/// The window's status bar: the current entry's path, what is running, and how far the image is verified. Hidden when it would be
+/// The window's status bar: the current entry's path, what is running, and whether the image is verified. Hidden when it would be
 /// empty.
 class StatusBar : public QStatusBar
 {
@@ -28,13 +26,12 @@ Q_SIGNALS:
 
 private:
     void refresh();
-    void showVerification(const ImageTab *tab);
 
     const ImageTabs &m_tabs;
+    bool m_hasTab = false;
     QLabel *m_location;
     TransferSummary *m_transfers;
     QLabel *m_verification;
-    QProgressBar *m_verificationBar;
 };
 
 } // namespace stratoscope::ui

@@ -2,12 +2,10 @@
 #include "ui/window/transfer_summary.h"
 
 #include "ui/common/format.h"
-#include "ui/style/icons.h"
+#include "ui/transfers/transfer_delegate.h"
 #include "ui/transfers/transfers.h"
 
 #include <algorithm>
-
-using namespace Qt::StringLiterals;
 
 namespace stratoscope::ui {
 
@@ -15,7 +13,6 @@ TransferSummary::TransferSummary(Transfers &transfers, QWidget *parent)
     : QToolButton(parent)
     , m_transfers(transfers)
 {
-    setIcon(ui::icon(u"download"_s, Tint::Accent));
     setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     setAutoRaise(true);
     hide();
@@ -27,20 +24,26 @@ TransferSummary::TransferSummary(Transfers &transfers, QWidget *parent)
 
 void TransferSummary::refresh()
 {
+    const Transfer *first = nullptr;
     int active = 0;
-    int pulls = 0;
     Progress sum{.total = 0};
     for (const Transfer &transfer : m_transfers.transfers()) {
-        if (!transfer.isActive() || transfer.kind == TransferKind::Verify)
+        if (!transfer.isActive())
             continue;
-        ++active;
-        pulls += transfer.kind == TransferKind::Pull;
+        if (++active == 1)
+            first = &transfer;
         sum.current += transfer.progress.current;
         sum.total += std::max<qint64>(transfer.progress.total, 0);
     }
-    const int permille = progressPermille(sum);
-    const QString text = pulls == active ? tr("Pulling %n images", nullptr, active) : tr("%n transfers", nullptr, active);
-    setText(permille < 0 ? text : tr("%1, %2 %").arg(text).arg(permille / 10));
+    if (active == 1) {
+        setText(transferSummary(*first));
+    } else {
+        const int permille = progressPermille(sum);
+        const QString text = tr("%n active tasks", nullptr, active);
+        setText(permille < 0 ? text : tr("%1, %2 %").arg(text).arg(permille / 10));
+    }
+    if (first)
+        setIcon(transferIcon(first->kind, TransferState::Running));
     setAccessibleName(this->text());
     if (isHidden() == (active > 0)) {
         setVisible(active > 0);

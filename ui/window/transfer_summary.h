@@ -7,8 +7,8 @@ namespace stratoscope::ui {
 
 class Transfers;
 
-/// The button in the status bar that sums up what is running: "Pulling 2 images, 40 %". Hidden when nothing is. Verifications have
-/// a progress bar of their own and are not counted.
+/// The button in the status bar that sums up what is running, in the words of the list of transfers: "Pull: alpine, 40 %",
+/// "2 active tasks, 40 %". Hidden when nothing is.
 class TransferSummary : public QToolButton
 {
     Q_OBJECT

@@ -3,7 +3,7 @@
 #include "support/test_main.h"
 #include "ui/details/details.h"
 #include "ui/details/inspector.h"
-#include "ui/json/json_document.h"
+#include "ui/json/json_model.h"
 
 #include <QLocale>
 #include <QTest>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/test_main.h"
-#include "ui/preview/program_details.h"
+#include "ui/preview/content_text.h"
 
 #include <QTest>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/test_main.h"
-#include "ui/details/xattr_text.h"
+#include "ui/details/details.h"
 
 #include <QTest>
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <QWidget>
+#include <QDockWidget>
 
-class QButtonGroup;
 class QLabel;
 class QPushButton;
 class QStackedWidget;
@@ -11,22 +10,24 @@ class QTreeView;
 
 namespace stratoscope::ui {
 
+class SegmentBar;
 class TransferLogView;
 class Transfers;
 
-/// The list of transfers. Each has buttons and a context menu; Enter opens, Space pauses and resumes, Delete cancels and removes
-/// it. A second page shows the log. Its views are named "transfers" and "log".
-class TransferPane : public QWidget
+/// The dock below the images with the list of transfers. Each has buttons and a context menu; Enter opens, Space pauses and
+/// resumes, Delete cancels and removes it. A second page shows the log. Its views are named "transfers" and "log".
+class TransferDock : public QDockWidget
 {
     Q_OBJECT
 
 public:
-    explicit TransferPane(Transfers &transfers, QWidget *parent = nullptr);
+    explicit TransferDock(Transfers &transfers, QWidget *parent = nullptr);
 
-    void showLog(bool on);
-    void select(int id);
+    /// Shows a transfer in the list.
+    void showTransfer(int id);
 
 Q_SIGNALS:
+    /// The result of a transfer is to be opened.
     void openRequested(int id);
 
 protected:
@@ -34,6 +35,7 @@ protected:
 
 private:
     QWidget *buildBar();
+    void showLog(bool on);
     int currentId() const;
     void addButtons(int first, int last);
     void updateButtons();
@@ -44,7 +46,7 @@ private:
     void clear();
 
     Transfers &m_transfers;
-    QButtonGroup *m_pageSwitch;
+    SegmentBar *m_pageSwitch;
     QStackedWidget *m_pages;
     QTreeView *m_view;
     TransferLogView *m_log;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/preview/program_details.h"
+#include "ui/preview/content_text.h"
 
 #include "ui/common/format.h"
 
@@ -113,6 +113,36 @@ Details programDetails(const FileFacts &facts)
     if (const auto *const elf = std::get_if<ElfFileFacts>(&facts))
         return elfDetails(*elf);
     return {};
+}
+
+QString archiveFormatText(const ArchiveListing &listing)
+{
+    switch (listing.format) {
+    case ArchiveListing::Format::Zip:
+        return u"ZIP"_s;
+    case ArchiveListing::Format::Tar:
+        return listing.compression == Compression::None ? u"tar"_s : listText({u"tar"_s, compressionName(listing.compression)});
+    case ArchiveListing::Format::Ar:
+        return u"ar"_s;
+    case ArchiveListing::Format::DebianPackage:
+        return ProgramTr::tr("Debian package");
+    }
+    Q_UNREACHABLE();
+}
+
+QString archiveMissingText(const ArchiveListing &listing)
+{
+    switch (listing.missing) {
+    case ArchiveListing::Missing::Nothing:
+        return {};
+    case ArchiveListing::Missing::FurtherEntries:
+        return ProgramTr::tr("Only the first %1 entries are shown.").arg(countText(kMaxListedEntries));
+    case ArchiveListing::Missing::InvalidPaths:
+        return ProgramTr::tr("Entries with invalid paths are not shown.");
+    case ArchiveListing::Missing::Rest:
+        return ProgramTr::tr("The archive could not be read completely: %1.").arg(listing.problem);
+    }
+    Q_UNREACHABLE();
 }
 
 } // namespace stratoscope::ui

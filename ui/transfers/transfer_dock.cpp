@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/transfers/transfer_pane.h"
+#include "ui/transfers/transfer_dock.h"
 
 #include "ui/common/page_layout.h"
-#include "ui/common/segment.h"
+#include "ui/common/segment_bar.h"
 #include "ui/style/theme.h"
 #include "ui/transfers/transfer_buttons.h"
 #include "ui/transfers/transfer_delegate.h"
 #include "ui/transfers/transfer_log_view.h"
 #include "ui/transfers/transfers.h"
 
-#include <QButtonGroup>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QKeyEvent>
@@ -18,7 +17,6 @@
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QTreeView>
-#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -53,10 +51,10 @@ protected:
 
 } // namespace
 
-TransferPane::TransferPane(Transfers &transfers, QWidget *parent)
-    : QWidget(parent)
+TransferDock::TransferDock(Transfers &transfers, QWidget *parent)
+    : QDockWidget(tr("Activity"), parent)
     , m_transfers(transfers)
-    , m_pageSwitch(new QButtonGroup(this))
+    , m_pageSwitch(new SegmentBar({{tr("Current")}, {tr("Log")}}, this))
     , m_pages(new QStackedWidget(this))
     , m_view(new TransferView(this))
     , m_log(new TransferLogView(transfers.log(), this))
@@ -81,65 +79,49 @@ TransferPane::TransferPane(Transfers &transfers, QWidget *parent)
     m_view->installEventFilter(this);
     m_pages->addWidget(m_view);
     m_pages->addWidget(m_log);
-    auto *const column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(buildBar());
-    column->addWidget(m_pages, 1);
+    auto *const body = new QWidget(this);
+    makeColumn(body, {buildBar(), {m_pages, 1}});
+    setObjectName(u"transfers"_s);
+    setWidget(body);
+    setAllowedAreas(Qt::BottomDockWidgetArea | Qt::RightDockWidgetArea);
 
-    connect(m_view, &QTreeView::doubleClicked, this, [this] { Q_EMIT openRequested(currentId()); });
-    connect(m_view, &QWidget::customContextMenuRequested, this, &TransferPane::showMenu);
+    connect(m_view, &QTreeView::activated, this, [this] { Q_EMIT openRequested(currentId()); });
+    connect(m_view, &QWidget::customContextMenuRequested, this, &TransferDock::showMenu);
     connect(transfers.model(), &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &parent, int first, int last) {
         if (!parent.isValid())
             addButtons(first, last);
     });
-    connect(transfers.model(), &QAbstractItemModel::rowsRemoved, this, &TransferPane::updateButtons);
-    connect(&transfers, &Transfers::stateChanged, this, &TransferPane::updateButtons);
-    connect(&transfers, &Transfers::grew, this, &TransferPane::updateButtons);
+    connect(transfers.model(), &QAbstractItemModel::rowsRemoved, this, &TransferDock::updateButtons);
+    connect(&transfers, &Transfers::stateChanged, this, &TransferDock::updateButtons);
+    connect(&transfers, &Transfers::grew, this, &TransferDock::updateButtons);
     if (const int count = transfers.model()->rowCount(); count > 0)
         addButtons(0, count - 1);
     updateButtons();
 }
 
-QWidget *TransferPane::buildBar()
+QWidget *TransferDock::buildBar()
 {
-    auto *const choices = new QWidget(this);
-    auto *const row = new QHBoxLayout(choices);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(0);
-    for (const QString &text : {tr("Current"), tr("Log")}) {
-        auto *const segment = new Segment(text, choices);
-        m_pageSwitch->addButton(segment, row->count());
-        row->addWidget(segment);
-    }
-    m_pageSwitch->button(0)->setChecked(true);
-    m_summary->setTextFormat(Qt::PlainText);
     auto *const area = new QWidget(this);
-    auto *const bar = new QHBoxLayout(area);
-    bar->setContentsMargins(8, 4, 8, 4);
-    bar->addWidget(choices);
-    bar->addSpacing(8);
-    bar->addWidget(m_summary, 1);
-    for (QPushButton *const button : {m_pauseAll, m_resumeAll, m_copyLog, m_clear})
-        bar->addWidget(button);
+    makeRow(area, {m_pageSwitch, space(8), {m_summary, 1}, m_pauseAll, m_resumeAll, m_copyLog, m_clear},
+            {.around = {8, 4, 8, 4}, .between = kUsualSpacing});
 
-    connect(m_pageSwitch, &QButtonGroup::idClicked, this, [this](int page) { showLog(page == 1); });
+    connect(m_pageSwitch, &SegmentBar::selected, this, [this](int page) { showLog(page == 1); });
     connect(m_pauseAll, &QPushButton::clicked, &m_transfers, &Transfers::pauseAll);
     connect(m_resumeAll, &QPushButton::clicked, &m_transfers, &Transfers::resumeAll);
     connect(m_copyLog, &QPushButton::clicked, m_log, &TransferLogView::copy);
-    connect(m_clear, &QPushButton::clicked, this, &TransferPane::clear);
-    connect(m_transfers.log(), &QAbstractItemModel::rowsInserted, this, &TransferPane::updateButtons);
+    connect(m_clear, &QPushButton::clicked, this, &TransferDock::clear);
+    connect(m_transfers.log(), &QAbstractItemModel::rowsInserted, this, &TransferDock::updateButtons);
     return area;
 }
 
-void TransferPane::showLog(bool on)
+void TransferDock::showLog(bool on)
 {
-    m_pageSwitch->button(on ? 1 : 0)->setChecked(true);
+    m_pageSwitch->setCurrent(on ? 1 : 0);
     m_pages->setCurrentIndex(on ? 1 : 0);
     updateButtons();
 }
 
-void TransferPane::clear()
+void TransferDock::clear()
 {
     if (m_pages->currentIndex() == 0)
         m_transfers.removeOver();
@@ -148,7 +130,7 @@ void TransferPane::clear()
     updateButtons();
 }
 
-void TransferPane::addButtons(int first, int last)
+void TransferDock::addButtons(int first, int last)
 {
     for (int row = first; row <= last; ++row) {
         const QModelIndex index = m_transfers.model()->index(row, 0);
@@ -162,7 +144,7 @@ void TransferPane::addButtons(int first, int last)
     updateButtons();
 }
 
-void TransferPane::updateButtons()
+void TransferDock::updateButtons()
 {
     int active = 0;
     bool pausable = false;
@@ -194,19 +176,21 @@ void TransferPane::updateButtons()
 }
 
 /// The ID of the current transfer or of the current blob's transfer; 0 if there is none.
-int TransferPane::currentId() const
+int TransferDock::currentId() const
 {
     return m_view->currentIndex().data(TransferModel::IdRole).toInt();
 }
 
-void TransferPane::select(int id)
+void TransferDock::showTransfer(int id)
 {
+    show();
+    showLog(false);
     const QModelIndex index = m_transfers.model()->indexOf(id);
     m_view->setCurrentIndex(index);
     m_view->scrollTo(index);
 }
 
-void TransferPane::toggle(int id)
+void TransferDock::toggle(int id)
 {
     const Transfer *const transfer = m_transfers.find(id);
     if (transfer && transfer->canPause())
@@ -215,7 +199,7 @@ void TransferPane::toggle(int id)
         m_transfers.resume(id);
 }
 
-void TransferPane::cancelOrRemove(int id)
+void TransferDock::cancelOrRemove(int id)
 {
     const Transfer *const transfer = m_transfers.find(id);
     if (!transfer)
@@ -226,7 +210,7 @@ void TransferPane::cancelOrRemove(int id)
         m_transfers.remove(id);
 }
 
-void TransferPane::showMenu(const QPoint &position)
+void TransferDock::showMenu(const QPoint &position)
 {
     const int id = m_view->indexAt(position).data(TransferModel::IdRole).toInt();
     const Transfer *const transfer = m_transfers.find(id);
@@ -247,27 +231,23 @@ void TransferPane::showMenu(const QPoint &position)
     menu.exec(m_view->viewport()->mapToGlobal(position));
 }
 
-void TransferPane::copyProblem(int id) const
+void TransferDock::copyProblem(int id) const
 {
     if (const Transfer *const transfer = m_transfers.find(id))
         QGuiApplication::clipboard()->setText(transfer->name + u'\n' + transferText(*transfer));
 }
 
-bool TransferPane::eventFilter(QObject *watched, QEvent *event)
+bool TransferDock::eventFilter(QObject *watched, QEvent *event)
 {
     const int id = currentId();
     if (watched != m_view || event->type() != QEvent::KeyPress || id == 0)
-        return QWidget::eventFilter(watched, event);
+        return QDockWidget::eventFilter(watched, event);
     const auto *const key = static_cast<QKeyEvent *>(event);
     if (key->matches(QKeySequence::Copy)) {
         copyProblem(id);
         return true;
     }
     switch (key->key()) {
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        Q_EMIT openRequested(id);
-        return true;
     case Qt::Key_Space:
         toggle(id);
         return true;
@@ -275,7 +255,7 @@ bool TransferPane::eventFilter(QObject *watched, QEvent *event)
         cancelOrRemove(id);
         return true;
     default:
-        return QWidget::eventFilter(watched, event);
+        return QDockWidget::eventFilter(watched, event);
     }
 }
 

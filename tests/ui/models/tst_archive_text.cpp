@@ -1,42 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "support/hand_made.h"
 #include "support/test_main.h"
-#include "ui/preview/archive_model.h"
-#include "ui/preview/archive_text.h"
+#include "ui/preview/content_text.h"
 
-#include <QAbstractItemModelTester>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 using namespace stratoscope;
 using namespace stratoscope::ui;
 
-class TestArchiveModel : public QObject
+class TestArchiveText : public QObject
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void shows();
     void describes();
 };
 
-void TestArchiveModel::shows()
-{
-    ArchiveModel model;
-    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-    model.setTree(test::makeTree({{"a 1", "bin/", "bin/sh 700", "bin/ash -> sh"}}));
-    QCOMPARE(model.rowCount(), 2);
-    const QModelIndex bin = model.index(1, 0);
-    QCOMPARE(bin.data().toString(), u"bin"_s);
-    QCOMPARE(model.rowCount(bin), 2);
-    const QModelIndex shell = model.index(1, 0, bin);
-    QCOMPARE(shell.data().toString(), u"sh"_s);
-    QCOMPARE(shell.siblingAtColumn(ArchiveModel::Size).data().toString(), u"700 B"_s);
-    QCOMPARE(shell.parent(), bin);
-    QCOMPARE(model.index(0, 0, bin).data().toString(), u"ash → sh"_s);
-}
-
-void TestArchiveModel::describes()
+void TestArchiveText::describes()
 {
     ArchiveListing listing{.format = ArchiveListing::Format::Tar, .compression = Compression::Gzip, .tree = {}, .problem = {}};
     QCOMPARE(archiveFormatText(listing), u"tar, gzip"_s);
@@ -52,5 +32,5 @@ void TestArchiveModel::describes()
     QCOMPARE(archiveMissingText(listing), u"Only the first 200,000 entries are shown."_s);
 }
 
-STRATOSCOPE_GUILESS_TEST(TestArchiveModel)
-#include "tst_archive_model.moc"
+STRATOSCOPE_GUILESS_TEST(TestArchiveText)
+#include "tst_archive_text.moc"
