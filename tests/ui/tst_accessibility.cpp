@@ -205,6 +205,11 @@ void TestAccessibility::standsOut()
                                     .arg(int(under))
                                     .arg(contrast(tintColor(tint, palette), palette.color(under)))));
     }
+    const QColor note = palette.color(QPalette::PlaceholderText);
+    for (const auto under : {QPalette::Base, QPalette::Window}) {
+        const QColor mixed = blend(palette.color(under), QColor(note.rgb()), note.alphaF());
+        QVERIFY2(contrast(mixed, palette.color(under)) >= kReadable, qPrintable(mixed.name()));
+    }
     QVERIFY(contrast(palette.color(QPalette::HighlightedText), palette.color(QPalette::Highlight)) >= kReadable);
     QVERIFY(contrast(palette.color(QPalette::ButtonText), palette.color(QPalette::Button)) >= kReadable);
     QVERIFY(contrast(palette.color(QPalette::ToolTipText), palette.color(QPalette::ToolTipBase)) >= kReadable);

@@ -10,6 +10,7 @@
 #include <QCheckBox>
 #include <QImage>
 #include <QMenu>
+#include <QPushButton>
 #include <QTest>
 #include <QToolButton>
 
@@ -27,6 +28,7 @@ private Q_SLOTS:
     void cleanup() { applyTheme(Theme::System); }
     void staysWithTheTheme();
     void leavesRoomForTheArrow();
+    void leavesRoomAroundTexts();
     void outlinesBoxesInTheDark();
 };
 
@@ -53,6 +55,12 @@ void TestFusionStyle::leavesRoomForTheArrow()
     button.setPopupMode(QToolButton::InstantPopup);
     button.setMenu(new QMenu(&button));
     QVERIFY(button.sizeHint().width() > plain);
+}
+
+void TestFusionStyle::leavesRoomAroundTexts()
+{
+    const QPushButton button(u"Tags and Platforms"_s);
+    QVERIFY(button.sizeHint().width() >= button.fontMetrics().horizontalAdvance(button.text()) + 16);
 }
 
 void TestFusionStyle::outlinesBoxesInTheDark()

@@ -4,6 +4,7 @@
 #include "session/session.h"
 #include "support/need.h"
 #include "support/test_main.h"
+#include "ui/common/segment_bar.h"
 #include "ui/details/details_view.h"
 #include "ui/image/image_view.h"
 #include "ui/layers/layer_pane.h"
@@ -13,6 +14,7 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QLineEdit>
 #include <QListView>
 #include <QMenu>
 #include <QSettings>
@@ -37,6 +39,7 @@ private Q_SLOTS:
     void showsNothingOnceNothingIsSelected();
     void copiesFromALayersMenu();
     void choosesHowALayerIsShown();
+    void putsTheFilterWhereItFits();
     void cleanup();
     void cleanupTestCase();
 
@@ -180,6 +183,18 @@ void TestImageView::choosesHowALayerIsShown()
     QVERIFY(m_view->choice() == (TreeChoice{TreeChoice::UpTo, 1}));
     triggerInLayerMenu(2, u"Layer Changes"_s);
     QVERIFY(m_view->choice() == (TreeChoice{TreeChoice::Only, 1, 1}));
+}
+
+void TestImageView::putsTheFilterWhereItFits()
+{
+    const auto *const filter = m_view->findChild<QLineEdit *>(u"filter"_s);
+    const QWidget *const above = m_view->layerPane()->scopeSwitch();
+    QVERIFY(filter->x() > above->x());
+    m_view->resize(640, 500);
+    QTRY_VERIFY(filter->y() > above->y() + above->height() / 2);
+    QVERIFY(filter->width() > 30 * filter->fontMetrics().averageCharWidth());
+    m_view->resize(1200, 800);
+    QTRY_VERIFY(filter->x() > above->x());
 }
 
 STRATOSCOPE_WIDGETS_TEST(TestImageView)

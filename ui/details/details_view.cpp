@@ -89,7 +89,7 @@ void DetailsView::render()
 /// Depends on the width with the scroll bar, which comes and goes while a text is being set.
 int DetailsView::maxLabelWidth() const
 {
-    return std::min(kMaxLabelWidth * fontMetrics().averageCharWidth(), width() * 2 / 5);
+    return std::min(kMaxLabelWidth * fontMetrics().averageCharWidth(), width() / 2);
 }
 
 void DetailsView::resizeEvent(QResizeEvent *event)

@@ -13,6 +13,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QResizeEvent>
 #include <QStackedWidget>
 
 namespace stratoscope::ui {
@@ -20,6 +21,7 @@ namespace stratoscope::ui {
 namespace {
 
 constexpr int kSaveDelayMs = 1000;
+constexpr int kFilterLetters = 30; ///< that the filter field has to show
 
 } // namespace
 
@@ -67,10 +69,23 @@ QWidget *ImageLayout::buildLayerArea()
 QWidget *ImageLayout::buildTreeArea()
 {
     auto *const area = new QWidget;
-    auto *const bar = makeRow(nullptr, {m_parts.layers->scopeSwitch(), {m_parts.filter, 1}, m_parts.count},
-                              {.around = {6, 6, 6, 6}, .between = 8});
-    makeColumn(area, {bar, {m_parts.tree, 1}});
+    auto *const filter = makeRow(nullptr, {{m_parts.filter, 1}, m_parts.count}, {.between = 8});
+    m_treeBar = makeRow(nullptr, {{m_parts.layers->scopeSwitch(), 0, Qt::AlignLeft}, {filter, 1}},
+                        {.around = {6, 6, 6, 6}, .between = 8});
+    makeColumn(area, {m_treeBar, {m_parts.tree, 1}});
+    area->installEventFilter(this);
     return area;
+}
+
+/// The filter goes below the switch if there is not enough space for it beside it.
+bool ImageLayout::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Resize) {
+        const int needed = m_parts.layers->scopeSwitch()->sizeHint().width() + kFilterLetters * fontMetrics().averageCharWidth();
+        const bool fits = static_cast<QResizeEvent *>(event)->size().width() >= needed;
+        m_treeBar->setDirection(fits ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    }
+    return QSplitter::eventFilter(watched, event);
 }
 
 void ImageLayout::restore()

@@ -4,6 +4,7 @@
 #include <QSplitter>
 #include <QTimer>
 
+class QBoxLayout;
 class QLabel;
 class QLineEdit;
 class QStackedWidget;
@@ -41,6 +42,9 @@ public:
     void showPage(Page page);
     void save() const;
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     QWidget *buildLayerArea();
     QWidget *buildTreeArea();
@@ -53,6 +57,7 @@ private:
     QWidget *m_layerArea; ///< the layers and the page switch above them
     QStackedWidget *m_pages;
     SegmentBar *m_pageSwitch = nullptr;
+    QBoxLayout *m_treeBar = nullptr; ///< the switch of the scopes and the filter, above the tree
     QSplitter *m_rows; ///< the tree above the preview and the details
     QSplitter *m_bottom; ///< the preview and the details
     QTimer m_saveDelay;

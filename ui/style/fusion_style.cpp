@@ -17,6 +17,7 @@ namespace {
 constexpr int kArrow = 8; ///< size of a menu arrow
 constexpr int kArrowGap = 5;
 constexpr int kIconGap = 4;
+constexpr int kButtonPadding = 10; ///< in addition to Fusion's
 constexpr int kMenuMargin = 5; ///< on both sides of a separator
 constexpr double kControl = 0.4; ///< share of the text colour in an outline
 constexpr double kDivider = 0.2;
@@ -135,6 +136,9 @@ int FusionStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWi
 
 QSize FusionStyle::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size, const QWidget *widget) const
 {
+    const auto *const button = type == CT_PushButton ? qstyleoption_cast<const QStyleOptionButton *>(option) : nullptr;
+    if (button && !button->text.isEmpty())
+        return QProxyStyle::sizeFromContents(type, option, size + QSize(kButtonPadding, 0), widget);
     const QSize usual = QProxyStyle::sizeFromContents(type, option, size, widget);
     return type == CT_ToolButton && textWithMenu(option) ? usual + QSize(kArrow + kArrowGap, 0) : usual;
 }

@@ -8,7 +8,7 @@ class QStyleOptionButton;
 namespace stratoscope::ui {
 
 /// The Fusion style with a few corrections: visible outlines with dark palettes, space for the menu arrow of tool buttons with
-/// text, icons next to the text of mirrored push buttons, and no icons on dialog buttons.
+/// text and around the text of push buttons, icons next to the text of mirrored ones, and no icons on dialog buttons.
 class FusionStyle : public QProxyStyle
 {
     Q_OBJECT

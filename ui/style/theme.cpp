@@ -70,7 +70,7 @@ QPalette paletteOf(const Shades &shades)
     palette.setColor(QPalette::ToolTipBase, shades.toolTip);
     palette.setColor(QPalette::ToolTipText, shades.text);
     QColor placeholder = QColor::fromRgba(shades.text);
-    placeholder.setAlphaF(0.5F);
+    placeholder.setAlphaF(0.65F); // also of notes, which have to be readable on the window
     palette.setColor(QPalette::PlaceholderText, placeholder);
     for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::HighlightedText})
         palette.setColor(QPalette::Disabled, role, shades.disabled);

@@ -35,16 +35,16 @@ void TransferSummary::refresh()
         sum.current += transfer.progress.current;
         sum.total += std::max<qint64>(transfer.progress.total, 0);
     }
-    if (active == 1) {
-        setText(transferSummary(*first));
-    } else {
-        const int permille = progressPermille(sum);
-        const QString text = tr("%n active tasks", nullptr, active);
-        setText(permille < 0 ? text : tr("%1, %2 %").arg(text).arg(permille / 10));
-    }
+    const int permille = progressPermille(sum);
+    QString text = active == 1 ? transferSummary(*first) : tr("%n active tasks", nullptr, active);
+    if (active > 1 && permille >= 0)
+        text = tr("%1, %2 %").arg(text).arg(permille / 10);
+    constexpr int kMaxLetters = 50; // the window must not grow with a name
+    setText(fontMetrics().elidedText(text, Qt::ElideMiddle, kMaxLetters * fontMetrics().averageCharWidth()));
+    setAccessibleName(text);
+    setToolTip(text);
     if (first)
         setIcon(transferIcon(first->kind, TransferState::Running));
-    setAccessibleName(this->text());
     if (isHidden() == (active > 0)) {
         setVisible(active > 0);
         Q_EMIT shownOrHidden();
