@@ -7,8 +7,7 @@
 
 namespace sample {
 
-/// Writes a layer's tar archive (POSIX ustar). KTar, which writes the enclosing archive, gives all members the same owner and does
-/// not support hard links.
+/// Writes a tar archive (POSIX ustar). KTar gives all members the same owner and does not support hard links.
 class LayerTar
 {
 public:

@@ -2,15 +2,15 @@
 // Writes the sample image that the start page offers: a docker-archive with three layers, identical in every build.
 //
 // stratoscope-make-sample SOURCE-DIRECTORY OUT.tar
-#include "base/json_writer.h"
 #include "layer_tar.h"
 #include "oci/digest.h"
 #include "sample_files.h"
 
-#include <KTar>
-#include <QBuffer>
 #include <QDateTime>
 #include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QSaveFile>
 
 #include <cstdio>
@@ -43,51 +43,42 @@ QByteArray layerTar(const sample::Layer &layer, const QString &sourceDirectory)
     return tar.finish();
 }
 
+template <typename Json>
+QByteArray toJson(const Json &json)
+{
+    return QJsonDocument(json).toJson(QJsonDocument::Compact);
+}
+
 QByteArray configOf(const QList<QByteArray> &tars)
 {
-    JsonWriter json;
-    json.beginObject();
-    json.member("architecture", "amd64");
-    json.member("os", "linux");
-    json.member("created", "2026-03-01T12:00:00Z");
-    json.key("config").beginObject();
-    json.member("User", "app");
-    json.key("ExposedPorts").beginObject().key("8080/tcp").beginObject().endObject().endObject();
-    json.key("Env").beginArray().value("PATH=/usr/local/bin:/usr/bin:/bin").value("APP_ENV=production").endArray();
-    json.key("Entrypoint").beginArray().value("/usr/bin/serve").endArray();
-    json.key("Cmd").beginArray().value("--port").value("8080").endArray();
-    json.member("WorkingDir", "/srv/app");
-    json.key("Labels")
-        .beginObject()
-        .key("org.opencontainers.image.title")
-        .value("Stratoscope sample")
-        .key("org.opencontainers.image.version")
-        .value("1.0")
-        .endObject();
-    json.endObject();
-    json.key("rootfs").beginObject();
-    json.member("type", "layers");
-    json.key("diff_ids").beginArray();
+    QJsonArray diffIds;
     for (const QByteArray &tar : tars)
-        json.value(Digest::of(std::as_bytes(std::span(tar))).toString());
-    json.endArray().endObject();
-    json.key("history").beginArray();
+        diffIds.append(Digest::of(std::as_bytes(std::span(tar))).toString());
+    QJsonArray history;
     for (const sample::Layer &layer : sample::layers()) {
-        json.beginObject();
-        json.member("created", QDateTime::fromSecsSinceEpoch(layer.time, Qt::UTC).toString(Qt::ISODate));
-        json.member("created_by", layer.createdBy);
-        json.endObject();
+        const QString created = QDateTime::fromSecsSinceEpoch(layer.time, Qt::UTC).toString(Qt::ISODate);
+        history.append(QJsonObject{{u"created"_s, created}, {u"created_by"_s, QString::fromUtf8(layer.createdBy)}});
     }
-    json.beginObject()
-        .key("created")
-        .value("2026-03-01T12:00:00Z")
-        .key("created_by")
-        .value("ENTRYPOINT [\"/usr/bin/serve\"]")
-        .key("empty_layer")
-        .value(true)
-        .endObject();
-    json.endArray().endObject();
-    return QByteArray::fromStdString(json.take());
+    history.append(QJsonObject{{u"created"_s, u"2026-03-01T12:00:00Z"_s},
+                               {u"created_by"_s, u"ENTRYPOINT [\"/usr/bin/serve\"]"_s},
+                               {u"empty_layer"_s, true}});
+    const QJsonObject run{
+        {u"User"_s, u"app"_s},
+        {u"ExposedPorts"_s, QJsonObject{{u"8080/tcp"_s, QJsonObject()}}},
+        {u"Env"_s, QJsonArray{u"PATH=/usr/local/bin:/usr/bin:/bin"_s, u"APP_ENV=production"_s}},
+        {u"Entrypoint"_s, QJsonArray{u"/usr/bin/serve"_s}},
+        {u"Cmd"_s, QJsonArray{u"--port"_s, u"8080"_s}},
+        {u"WorkingDir"_s, u"/srv/app"_s},
+        {u"Labels"_s,
+         QJsonObject{{u"org.opencontainers.image.title"_s, u"Stratoscope sample"_s},
+                     {u"org.opencontainers.image.version"_s, u"1.0"_s}}},
+    };
+    return toJson(QJsonObject{{u"architecture"_s, u"amd64"_s},
+                              {u"os"_s, u"linux"_s},
+                              {u"created"_s, u"2026-03-01T12:00:00Z"_s},
+                              {u"config"_s, run},
+                              {u"rootfs"_s, QJsonObject{{u"type"_s, u"layers"_s}, {u"diff_ids"_s, diffIds}}},
+                              {u"history"_s, history}});
 }
 
 QString blobPath(const QByteArray &bytes)
@@ -97,15 +88,11 @@ QString blobPath(const QByteArray &bytes)
 
 QByteArray manifestOf(const QByteArray &config, const QList<QByteArray> &tars)
 {
-    JsonWriter json;
-    json.beginArray().beginObject();
-    json.member("Config", blobPath(config));
-    json.key("RepoTags").beginArray().value("stratoscope-sample:1.0").endArray();
-    json.key("Layers").beginArray();
+    QJsonArray layers;
     for (const QByteArray &tar : tars)
-        json.value(blobPath(tar));
-    json.endArray().endObject().endArray();
-    return QByteArray::fromStdString(json.take());
+        layers.append(blobPath(tar));
+    return toJson(QJsonArray{QJsonObject{
+        {u"Config"_s, blobPath(config)}, {u"RepoTags"_s, QJsonArray{u"stratoscope-sample:1.0"_s}}, {u"Layers"_s, layers}}});
 }
 
 bool writeArchive(const QString &path, const QString &sourceDirectory)
@@ -115,21 +102,15 @@ bool writeArchive(const QString &path, const QString &sourceDirectory)
         tars.append(layerTar(layer, sourceDirectory));
     const QByteArray config = configOf(tars);
 
-    QBuffer buffer;
-    KTar archive(&buffer);
-    bool good = archive.open(QIODevice::WriteOnly);
-    const QDateTime time = QDateTime::fromSecsSinceEpoch(sample::layers().back().time, Qt::UTC);
-    const auto add = [&](const QString &name, const QByteArray &bytes) {
-        good = good && archive.writeFile(name, bytes, 0100644, u"root"_s, u"root"_s, time, time, time);
-    };
+    sample::LayerTar archive(sample::layers().back().time);
+    const auto add = [&archive](const QString &name, const QByteArray &bytes) { archive.add(name.toUtf8(), '0', 0644, 0, bytes); };
     for (const QByteArray &tar : tars)
         add(blobPath(tar), tar);
     add(blobPath(config), config);
     add(u"manifest.json"_s, manifestOf(config, tars));
-    if (!good || !archive.close())
-        return false;
+    const QByteArray bytes = archive.finish();
     QSaveFile file(path);
-    return file.open(QIODevice::WriteOnly) && file.write(buffer.data()) == buffer.data().size() && file.commit();
+    return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit();
 }
 
 } // namespace
