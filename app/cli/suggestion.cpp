@@ -34,6 +34,9 @@ std::optional<std::string_view> closestWord(std::string_view word, const std::ve
     constexpr std::size_t kLongest = 100; // nobody mistypes more than that
     if (word.size() > kLongest)
         return std::nullopt;
+    const auto isLonger = [word](std::string_view candidate) { return candidate.starts_with(word); };
+    if (std::ranges::count_if(candidates, isLonger) == 1)
+        return *std::ranges::find_if(candidates, isLonger);
     std::optional<std::string_view> closest;
     std::size_t least = std::max<std::size_t>(1, word.size() / 3) + 1;
     for (const std::string_view candidate : candidates) {

@@ -30,12 +30,19 @@ private Q_SLOTS:
                 "'" + QByteArray(command) + "' is not a command: run 'stratoscope-cli --help' for the list of commands");
         row("mistyped command", {u"inspct"_s, u"x"_s}, "'inspct' is not a command; did you mean 'inspect'?");
         row("swapped letters", {u"imoprt"_s, u"x"_s}, "'imoprt' is not a command; did you mean 'import'?");
+        row("missing letter", {u"exprt"_s, u"x"_s}, "'exprt' is not a command; did you mean 'export'?");
+        row("shortened command", {u"insp"_s, u"x"_s}, "'insp' is not a command; did you mean 'inspect'?");
+        row("one letter", {u"e"_s}, "'e' is not a command; did you mean 'export'?");
+        row("several commands begin so", {u"ver"_s, u"x"_s},
+            "'ver' is not a command: run 'stratoscope-cli --help' for the list of commands");
         row("newline in a name", {u"a\nb"_s}, "'a\\x0ab' is not a command: run 'stratoscope-cli --help' for the list of commands");
         row("unknown option", {u"images"_s, u"--fast"_s}, "--fast is not an option of 'images'");
         row("unknown letter", {u"-x"_s, u"images"_s}, "-x is not an option of 'images'");
         row("unknown option alone", {u"--fast"_s}, "--fast is not an option");
         row("mistyped option", {u"export"_s, u"x"_s, u"y"_s, u"--fromat=prebaked"_s},
             "--fromat is not an option of 'export'; did you mean '--format'?");
+        row("shortened option", {u"ls"_s, u"x"_s, u"--plat=linux/amd64"_s},
+            "--plat is not an option of 'ls'; did you mean '--platform'?");
         row("mistyped option of every command", {u"--jsn"_s, u"images"_s},
             "--jsn is not an option of 'images'; did you mean '--json'?");
         row("option of another command", {u"images"_s, u"--force"_s}, "--force is not an option of 'images'");
