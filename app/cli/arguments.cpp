@@ -97,12 +97,6 @@ void addCommand(CLI::App &app, Parsed &parsed, const Command &command)
         added->footer(imageHelp());
 }
 
-const Command *findCommand(const std::string &name)
-{
-    const auto found = std::ranges::find(commands(), name, &Command::name);
-    return found == commands().end() ? nullptr : &*found;
-}
-
 /// The help of the command that was given, or of the program.
 QString helpText(CLI::App &app)
 {
@@ -136,19 +130,12 @@ QString unknownCommand(const std::string &name)
 QString unknownOption(std::string_view name, const Command *command)
 {
     std::vector<std::string_view> names;
-    const auto add = [&names](std::span<const Option *const> options) {
-        for (const Option *const option : options)
-            names.push_back(option->name);
-    };
-    add(commonOptions());
-    if (command)
-        add(command->options);
-    if (command && command->usesRegistries)
-        add(registryOptions());
+    for (const Option *const option : optionsOf(command))
+        names.push_back(option->name);
     if (command && std::ranges::count(names, name) > 0) // it was given before the command
         return u"%1 must be given after '%2'"_s.arg(printable(name), printable(command->name));
-    return command ? u"%1 is not an option of '%2'"_s.arg(printable(name), printable(command->name)) + suggestion(name, names)
-                   : u"%1 is not an option"_s.arg(printable(name)) + suggestion(name, names);
+    const QString ofCommand = command ? u" of '%1'"_s.arg(printable(command->name)) : QString();
+    return u"%1 is not an option%2%3"_s.arg(printable(name), ofCommand, suggestion(name, names));
 }
 
 /// Describes an argument that nothing accepts.

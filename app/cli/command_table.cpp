@@ -1,21 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/command_table.h"
 
-#include "app/cli/commands/browse.h"
-#include "app/cli/commands/changes.h"
-#include "app/cli/commands/check.h"
-#include "app/cli/commands/completion.h"
-#include "app/cli/commands/export.h"
-#include "app/cli/commands/find.h"
-#include "app/cli/commands/inspect.h"
-#include "app/cli/commands/login.h"
-#include "app/cli/commands/manual.h"
-#include "app/cli/commands/parse.h"
-#include "app/cli/commands/registry.h"
-#include "app/cli/commands/stored.h"
-#include "app/cli/commands/verify.h"
-#include "app/cli/commands/versions.h"
+#include "app/cli/commands/commands.h"
 
+#include <algorithm>
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -266,6 +254,23 @@ ArgumentKind argumentKind(std::string_view argument, std::size_t position)
 std::span<const Command> commands()
 {
     return kCommands;
+}
+
+const Command *findCommand(std::string_view name)
+{
+    const auto found = std::ranges::find(kCommands, name, &Command::name);
+    return found == kCommands.end() ? nullptr : &*found;
+}
+
+std::vector<const Option *> optionsOf(const Command *command)
+{
+    std::vector<const Option *> all;
+    if (command)
+        all = command->options;
+    if (command && command->usesRegistries)
+        std::ranges::copy(registryOptions(), std::back_inserter(all));
+    std::ranges::copy(commonOptions(), std::back_inserter(all));
+    return all;
 }
 
 std::string_view programSummary()

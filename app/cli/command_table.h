@@ -32,6 +32,11 @@ ArgumentKind argumentKind(std::string_view argument, std::size_t position);
 /// All commands; those of a group are adjacent.
 std::span<const Command> commands();
 
+/// Null if there is none of that name.
+const Command *findCommand(std::string_view name);
+/// The options that may be given with a command, or, for null, before it.
+std::vector<const Option *> optionsOf(const Command *command);
+
 /// What the program is, in a sentence.
 std::string_view programSummary();
 /// The forms of an IMAGE argument, and what they are.

@@ -57,6 +57,19 @@ Result<void> Context::print(JsonWriter &json) const
     return output.flush();
 }
 
+Result<void> Context::print(const QString &line, JsonMembers members) const
+{
+    if (!invocation.json)
+        return print(line);
+    JsonWriter json;
+    json.beginObject();
+    for (const auto &[name, value] : members) {
+        if (!value.isUndefined())
+            json.member(name, value);
+    }
+    return print(json.endObject());
+}
+
 Result<void> requireLayer(const Image &image, int number)
 {
     const int count = int(image.layers.size());
@@ -80,14 +93,6 @@ QString sizeText(std::uint64_t bytes)
 double secondsSince(std::chrono::steady_clock::time_point start)
 {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
-void memberOrNull(JsonWriter &json, std::string_view name, const QString &text)
-{
-    if (text.isEmpty())
-        json.member(name, nullptr);
-    else
-        json.member(name, text);
 }
 
 } // namespace stratoscope::cli

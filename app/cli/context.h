@@ -12,6 +12,14 @@
 
 namespace stratoscope::cli {
 
+/// The members of a JSON object, in their order; an undefined value is left out.
+using JsonMembers = std::initializer_list<std::pair<std::string_view, QJsonValue>>;
+/// Null for an empty text.
+inline QJsonValue orNull(const QString &text)
+{
+    return text.isEmpty() ? QJsonValue() : QJsonValue(text);
+}
+
 /// Everything that a command is given.
 struct Context {
     const Invocation &invocation;
@@ -35,6 +43,8 @@ struct Context {
     /// Writes a line or a JSON object, after anything that is still buffered.
     Result<void> print(const QString &line) const;
     Result<void> print(JsonWriter &json) const;
+    /// Writes these members as an object with --json, otherwise the line.
+    Result<void> print(const QString &line, JsonMembers members) const;
 };
 
 /// NotFound if an image has no layer of that number.
@@ -45,7 +55,5 @@ Failure inImage(const Image &image, Error error);
 /// `1.2 GiB`.
 QString sizeText(std::uint64_t bytes);
 double secondsSince(std::chrono::steady_clock::time_point start);
-/// Adds a string member, or null if it is empty.
-void memberOrNull(JsonWriter &json, std::string_view name, const QString &text);
 
 } // namespace stratoscope::cli

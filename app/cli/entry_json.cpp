@@ -26,10 +26,14 @@ std::array<char, 4> octal(std::uint16_t mode)
 
 } // namespace
 
-EntryJson::EntryJson(const MergedTree &tree, TreeDigests *digests)
+EntryJson::EntryJson(const MergedTree &tree, std::span<const ImageLayer> layers)
     : m_tree(tree)
-    , m_digests(digests)
 {
+    for (const ImageLayer &layer : layers) {
+        auto &reader = m_digests.emplace_back();
+        if (auto digests = layer.check->fileDigests())
+            reader.emplace(std::move(digests), layer.index);
+    }
 }
 
 Result<void> EntryJson::appendLine(std::string &text, NodeId node, std::string_view path)
@@ -60,10 +64,12 @@ Result<void> EntryJson::writeMembers(JsonWriter &json, NodeId node, std::string_
         json.member("linkTarget", *target);
     if (isDevice(entry.kind))
         json.member("device", deviceText(entry));
-    if (entry.kind == EntryKind::Regular && m_digests) {
-        STRATOSCOPE_TRY(const auto digest, m_digests->digest(node));
-        if (digest)
-            json.member("sha256", toHex(*digest));
+    if (entry.kind == EntryKind::Regular && !m_digests.empty()) {
+        const MergedTree::Origin origin = m_tree.origin(node);
+        if (auto &reader = m_digests[std::size_t(origin.layer)]) {
+            STRATOSCOPE_TRY(const Sha256 digest, reader->digest(origin.record));
+            json.member("sha256", toHex(digest));
+        }
     }
     if (entry.xattrs) {
         json.key("xattrs").beginObject();

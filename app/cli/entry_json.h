@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "app/cli/tree_digests.h"
 #include "base/json_writer.h"
+#include "image/image.h"
+
+#include <span>
 
 namespace stratoscope::cli {
 
@@ -11,8 +13,8 @@ namespace stratoscope::cli {
 class EntryJson
 {
 public:
-    /// `digests` may be null.
-    EntryJson(const MergedTree &tree, TreeDigests *digests);
+    /// `layers`: those of the tree, whose digests are written as far as they are verified; empty: no digests.
+    explicit EntryJson(const MergedTree &tree, std::span<const ImageLayer> layers = {});
     /// Appends an object and a newline. `path` is the node's.
     Result<void> appendLine(std::string &text, NodeId node, std::string_view path);
     /// Adds the entry's members to an object that `json` has begun.
@@ -20,7 +22,7 @@ public:
 
 private:
     const MergedTree &m_tree;
-    TreeDigests *const m_digests;
+    std::vector<std::optional<FileDigests::Reader>> m_digests; ///< by layer; nothing for one that is not verified
     JsonWriter m_line;
     std::string m_time;
 };

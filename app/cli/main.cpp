@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/arguments.h"
 #include "app/cli/command_table.h"
+#include "app/cli/commands/commands.h"
 #include "app/cli/context.h"
 #include "app/cli/progress_view.h"
 #include "app/cli/signals.h"
 #include "base/cancel.h"
 
 #include <QCoreApplication>
+#include <QScopeGuard>
 
-#include <exception>
 #include <limits>
 #include <malloc.h>
-#include <new>
 #include <unistd.h>
 
 using namespace Qt::StringLiterals;
@@ -30,8 +30,11 @@ ProgressView::Form progressForm(const Invocation &invocation)
     return !invocation.quiet && ::isatty(STDERR_FILENO) == 1 ? ProgressView::Form::Line : ProgressView::Form::None;
 }
 
-Result<void> run(const Invocation &invocation, Output &output, ProgressView &view, const std::stop_token &stop)
+Result<void> run(const Invocation &invocation, const std::stop_token &stop)
 {
+    ProgressView view(progressForm(invocation));
+    const auto clear = qScopeGuard([&view] { view.clear(); });
+    Output output([&view] { view.clear(); });
     ProgressMeter progress([&view](const Progress &now) { view.show(now); });
     const auto warn = [&view](const QString &sentence) {
         view.clear();
@@ -41,44 +44,25 @@ Result<void> run(const Invocation &invocation, Output &output, ProgressView &vie
     return output.flush();
 }
 
-int printInfo(const QString &text)
+Result<void> print(const std::string &text)
 {
-    Output output([] {});
-    output.buffer() = (text + u'\n').toStdString();
-    try {
-        const auto done = output.flush();
-        if (done)
-            return 0;
-        complain(done.error().message());
-    } catch (const OutputClosed &) {
-        return 0;
-    }
-    return kFailed;
+    return Output([] {}).write(asBytes(text));
 }
 
-int exitCode(const Invocation &invocation, const std::stop_token &stop)
-{
-    ProgressView view(progressForm(invocation));
-    Output output([&view] { view.clear(); });
-    try {
-        const auto done = run(invocation, output, view, stop);
-        view.clear();
-        if (done)
-            return 0;
+/// Calls `work` and complains about its error. Returns the exit code.
+template <typename Work>
+int exitCodeOf(const Work &work)
+try {
+    const Result<void> done = work();
+    if (!done)
         complain(done.error().message());
-    } catch (const Cancelled &) {
-        view.clear();
-        return kInterrupted;
-    } catch (const OutputClosed &) {
-        view.clear();
-        return 0;
-    } catch (const std::bad_alloc &) {
-        view.clear();
-        complain(u"%1: out of memory"_s.arg(printable(invocation.command->name)));
-    } catch (const std::exception &error) {
-        view.clear();
-        complain(u"%1: %2"_s.arg(printable(invocation.command->name), QString::fromLocal8Bit(error.what())));
-    }
+    return done ? 0 : kFailed;
+} catch (const Cancelled &) {
+    return kInterrupted;
+} catch (const OutputClosed &) {
+    return 0;
+} catch (...) {
+    complain(errorOfException().message());
     return kFailed;
 }
 
@@ -99,14 +83,17 @@ int main(int argc, char **argv)
 {
     keepMemory();
     const std::stop_token stop = handleSignals();
-    const auto parsed = parseArguments({argv + 1, argv + argc});
+    const std::vector<std::string> arguments(argv + 1, argv + argc);
+    if (!arguments.empty() && arguments.front() == "__complete")
+        return exitCodeOf([&] { return print(completions(std::span(arguments).subspan(1))); });
+    const auto parsed = parseArguments(arguments);
     if (const auto *const wrong = std::get_if<UsageError>(&parsed)) {
         complain(wrong->message);
         return kWrongUsage;
     }
     if (const auto *const info = std::get_if<InfoText>(&parsed))
-        return printInfo(info->text);
+        return exitCodeOf([&] { return print((info->text + u'\n').toStdString()); });
     const QCoreApplication application(argc, argv); // required for network access
     QCoreApplication::setApplicationVersion(QStringLiteral(STRATOSCOPE_VERSION)); // sent to servers
-    return exitCode(std::get<Invocation>(parsed), stop);
+    return exitCodeOf([&] { return run(std::get<Invocation>(parsed), stop); });
 }

@@ -92,7 +92,9 @@ private Q_SLOTS:
         if (!isInstalled(u"fish"_s))
             QSKIP("fish is not installed");
         const auto offers = [this](const QString &line) {
-            return m_cli.shell(u"HOME=$PWD fish --no-config -c \"source '%1'; complete -C '%2'\""_s.arg(scriptFor(u"fish"_s), line))
+            return m_cli
+                .shell(u"PATH=${cli%/*}:$PATH; HOME=$PWD fish --no-config -c \"source '%1'; complete -C '%2'\""_s.arg(
+                    scriptFor(u"fish"_s), line))
                 .out;
         };
         QCOMPARE(offers(u"stratoscope-cli insp"_s), QByteArray("inspect\tshow the manifest, configuration, layers and history\n"));

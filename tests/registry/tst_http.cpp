@@ -38,8 +38,7 @@ HttpServer::Handler raw(const QByteArray &bytes)
 
 Result<HttpResponse> fetch(const QUrl &url, const HttpHeaders &headers = {})
 {
-    HttpClient client({});
-    client.setInactivity(2s);
+    HttpClient client({}, {}, 2s);
     return client.fetch({.method = "GET", .url = url, .headers = headers, .body = {}}, kLimit, {});
 }
 
@@ -305,7 +304,7 @@ void TestHttp::connectsToResolvedAddresses()
 {
     const HttpServer server(always({200, {}, "body"}));
     QStringList asked;
-    HttpClient client({}, {}, [&asked](const QString &host, const std::stop_token &) {
+    HttpClient client({}, {}, kInactivity, [&asked](const QString &host, const std::stop_token &) {
         asked << host;
         return QList<QHostAddress>{QHostAddress(u"127.0.0.2"_s), QHostAddress(u"127.0.0.1"_s)};
     });
@@ -335,8 +334,7 @@ void TestHttp::silence()
         }
         exchange.stall();
     });
-    HttpClient client({});
-    client.setInactivity(100ms);
+    HttpClient client({}, {}, 100ms);
     CountingSink sink;
     const auto response = client.stream({.method = "GET", .url = urlOf(server), .headers = {}, .body = {}}, sink, {});
     QVERIFY(!response);
@@ -349,8 +347,7 @@ void TestHttp::silence()
 void TestHttp::slowSinkIsNoSilence()
 {
     const HttpServer server(always({200, {}, QByteArray(3 << 20, 'x')}));
-    HttpClient client({});
-    client.setInactivity(200ms);
+    HttpClient client({}, {}, 200ms);
     CountingSink sink;
     sink.onWrite = [&]() -> Result<void> {
         if (sink.count < 1 << 20)

@@ -24,8 +24,7 @@ void answerBody(HttpServer::Exchange &exchange)
 
 Result<HttpResponse> fetch(const HttpServer &server, const TlsSettings &tls)
 {
-    HttpClient client(tls, server.address());
-    client.setInactivity(2s);
+    HttpClient client(tls, server.address(), 2s);
     const QUrl url(u"https://%1/path?secret=1"_s.arg(server.address()));
     return client.fetch({.method = "GET", .url = url, .headers = {}, .body = {}}, kHttpTlsLimit, {});
 }
@@ -76,7 +75,7 @@ void TestHttpTls::verifiesTheName()
     const HttpServer server(answerBody, authority.configuration());
     const auto toLoopback = [](const QString &, const std::stop_token &) { return QList<QHostAddress>{QHostAddress::LocalHost}; };
     HttpClient client({.extraRoots = readDisk(authority.authorityPath()), .clientCertificate = {}, .clientKey = {}}, {},
-                      toLoopback);
+                      kInactivity, toLoopback);
     VERIFY_RESULT(client.fetch({.url = QUrl(u"https://registry.test:%1/"_s.arg(server.port()))}, kHttpTlsLimit, {}));
     const auto other = client.fetch({.url = QUrl(u"https://other.test:%1/"_s.arg(server.port()))}, kHttpTlsLimit, {});
     QVERIFY(!other);

@@ -235,7 +235,7 @@ void TestRedirects::redirectIntoThisMachineByName()
     });
     qputenv("http_proxy", "http://" + proxy.address().toLatin1());
     qputenv("no_proxy", "inside.test");
-    HttpClient client({}, {}, [](const QString &host, const std::stop_token &) {
+    HttpClient client({}, {}, kInactivity, [](const QString &host, const std::stop_token &) {
         return host == u"inside.test"_s ? QList<QHostAddress>{QHostAddress::LocalHost} : QList<QHostAddress>();
     });
     qunsetenv("http_proxy");
@@ -254,7 +254,7 @@ void TestRedirects::resolvesARedirectOnce()
         exchange.answer({307, {{"Location", "http://blobs.test:" + QByteArray::number(elsewhere.port()) + "/blob"}}, {}});
     });
     int lookups = 0;
-    HttpClient client({}, {}, [&lookups](const QString &host, const std::stop_token &) {
+    HttpClient client({}, {}, kInactivity, [&lookups](const QString &host, const std::stop_token &) {
         lookups += host == u"blobs.test"_s;
         return QList<QHostAddress>{lookups < 2 ? QHostAddress::LocalHost : QHostAddress::Any};
     });

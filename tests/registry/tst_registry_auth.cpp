@@ -228,9 +228,9 @@ void TestRegistryAuth::realmThatIsRefused()
     const auto source = std::make_shared<FixedCredentials>(kRegistryAuthLogin);
     RegistryAuth auth(source);
     HttpClient client({});
-    const AuthTarget target{.registry = u"8.8.8.8"_s, .host = u"8.8.8.8"_s, .repository = u"a"_s, .scope = u"b"_s};
+    const Endpoint target{.registry = u"8.8.8.8"_s, .host = u"8.8.8.8"_s, .repository = u"a"_s};
     const AuthChallenge challenge{.scheme = "bearer", .token68 = {}, .parameters = {{"realm", realm}}};
-    const auto header = auth.answer(target, QUrl(registry), {&challenge, 1}, {}, client, {});
+    const auto header = auth.answer(target, u"b"_s, QUrl(registry), {&challenge, 1}, {}, client, {});
     QVERIFY(!header);
     QCOMPARE(header.error().kind, ErrorKind::Denied);
     QCOMPARE(source->finds.load(), 0);
@@ -269,7 +269,7 @@ void TestRegistryAuth::detoursHaveTheirOwn()
     class NamedOnly : public CredentialSource
     {
     public:
-        FoundCredentials find(const CredentialTarget &target, const std::stop_token &) override
+        FoundCredentials find(const Endpoint &target, const std::stop_token &) override
         {
             return {.credentials = target.isRemapped ? std::nullopt : std::optional(kRegistryAuthLogin), .warnings = {}};
         }

@@ -199,9 +199,7 @@ void TestRegistryClient::asksForHead()
     auto client = clientOf(server);
     const auto head = client.headManifest(u"1.0"_s, {});
     VERIFY_RESULT(head);
-    QCOMPARE(head->mediaType, u"a/b"_s);
-    QCOMPARE(head->size, qint64(kManifest.size()));
-    QVERIFY(head->digest && head->digest->toString() == digestOfRegistryClient(kManifest));
+    QVERIFY(*head && (*head)->toString() == digestOfRegistryClient(kManifest));
     QCOMPARE(server.requests().size(), std::size_t(1));
     QCOMPARE(server.requests()[0].method, QByteArray("HEAD"));
 }
@@ -222,8 +220,7 @@ void TestRegistryClient::getsWhereHeadIsRefused()
     auto client = clientOf(server);
     const auto head = client.headManifest(u"1.0"_s, {});
     VERIFY_RESULT(head);
-    QCOMPARE(head->size, qint64(kManifest.size()));
-    QVERIFY(!head->digest);
+    QVERIFY(!*head);
 }
 
 void TestRegistryClient::headOfNothing()
@@ -309,8 +306,7 @@ void TestRegistryClient::neverPlain()
     const HttpServer server(always({200, {}, kManifest}));
     Endpoint endpoint = endpointAt(server.address());
     endpoint.plainHttp = PlainHttp::Never;
-    RegistryClient client(endpoint, std::make_shared<RegistryAuth>(nullptr));
-    client.setInactivity(1s);
+    RegistryClient client(endpoint, std::make_shared<RegistryAuth>(nullptr), 1s);
     QCOMPARE(kindOf(client.manifest(u"1.0"_s, {})), ErrorKind::Network);
     QVERIFY(server.requests().empty());
 }

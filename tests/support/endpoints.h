@@ -30,7 +30,7 @@ public:
         : m_found{std::move(credentials), std::move(warnings)}
     {
     }
-    FoundCredentials find(const CredentialTarget &, const std::stop_token &) override
+    FoundCredentials find(const Endpoint &, const std::stop_token &) override
     {
         ++finds;
         return m_found;

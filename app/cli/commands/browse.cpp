@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/cli/commands/browse.h"
+#include "app/cli/commands/commands.h"
 
 #include "app/cli/context.h"
 #include "app/cli/entry_json.h"
@@ -64,8 +64,7 @@ Result<void> runList(const Context &context)
     if (withDigests)
         STRATOSCOPE_CHECK(verifyImage(*image, store, context.progress, context.stop));
 
-    TreeDigests digests(tree, selected.layers);
-    EntryJson json(tree, withDigests ? &digests : nullptr);
+    EntryJson json(tree, withDigests ? selected.layers : std::span<const ImageLayer>());
     EntryText text(context.output.isTerminal());
     const bool skipImplied = selected.isLayer && invocation.recursive;
     const auto walkAll = [&](const auto &visit) { return walkTree(tree, *start, invocation.recursive, skipImplied, visit); };

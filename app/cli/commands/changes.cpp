@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/cli/commands/changes.h"
+#include "app/cli/commands/commands.h"
 
 #include "app/cli/context.h"
 #include "app/cli/entry_json.h"
@@ -51,15 +51,12 @@ public:
         , m_isSingleLayer(first == last)
         , m_layer(last)
         , m_text(context.output.isTerminal())
-        , m_before(first > 0 ? history.through(first - 1, context.stop)
-                             : LayerTree{.fs = {}, .changes = {}, .aspects = {}, .pathSlots = {}})
         , m_after(history.changes(first, last, context.stop))
-        , m_afterDigests(*m_after.fs.tree, layersOf(image, m_after))
-        , m_afterJson(*m_after.fs.tree, &m_afterDigests)
+        , m_afterJson(*m_after.fs.tree, layersOf(image, m_after))
     {
-        if (m_before.fs.tree) {
-            m_beforeDigests.emplace(*m_before.fs.tree, layersOf(image, m_before));
-            m_beforeJson.emplace(*m_before.fs.tree, &*m_beforeDigests);
+        if (first > 0) {
+            m_before = history.through(first - 1, context.stop);
+            m_beforeJson.emplace(*m_before.fs.tree, layersOf(image, m_before));
         }
     }
 
@@ -149,12 +146,10 @@ private:
     const bool m_isSingleLayer;
     const int m_layer;
     const EntryText m_text;
-    const LayerTree m_before; ///< without a tree below the lowest layer
-    const LayerTree m_after; ///< with removed entries
-    TreeDigests m_afterDigests;
-    EntryJson m_afterJson;
-    std::optional<TreeDigests> m_beforeDigests;
+    LayerTree m_before; ///< without a tree below the lowest layer
     std::optional<EntryJson> m_beforeJson;
+    const LayerTree m_after; ///< with removed entries
+    EntryJson m_afterJson;
     JsonWriter m_json;
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/cli/commands/export.h"
+#include "app/cli/commands/commands.h"
 
 #include "app/cli/context.h"
 
@@ -32,19 +32,16 @@ Result<void> runExport(const Context &context)
         context.warn(destination + u": "_s + warning);
 
     const double seconds = secondsSince(start);
-    const QString format = exportFormatName(*invocation.format);
-    if (!invocation.json)
-        return context.print(u"%1: %2 in %3 s"_s.arg(destination, sizeText(report->bytes)).arg(seconds, 0, 'f', 1));
-    JsonWriter json;
-    json.beginObject()
-        .member("format", format)
-        .member("path", destination)
-        .member("bytes", report->bytes)
-        .member("seconds", seconds);
+    const QString line = u"%1: %2 in %3 s"_s.arg(destination, sizeText(report->bytes)).arg(seconds, 0, 'f', 1);
+    QJsonValue warnings(QJsonValue::Undefined);
     if (!report->warnings.isEmpty())
-        json.member("warnings", report->warnings);
-    json.endObject();
-    return context.print(json);
+        warnings = QJsonArray::fromStringList(report->warnings);
+    return context.print(line,
+                         {{"format", exportFormatName(*invocation.format)},
+                          {"path", destination},
+                          {"bytes", qint64(report->bytes)},
+                          {"seconds", seconds},
+                          {"warnings", warnings}});
 }
 
 } // namespace stratoscope::cli

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/cli/commands/find.h"
+#include "app/cli/commands/commands.h"
 
 #include "app/cli/context.h"
 #include "app/cli/entry_json.h"
@@ -45,8 +45,7 @@ Result<void> runFind(const Context &context)
 
     const MergedTree &tree = *selected.fs.tree;
     const auto found = (*filter)->find(tree, selected.changes.empty() ? nullptr : &selected.changes, context.stop);
-    TreeDigests digests(tree, std::span(image->layers).first(tree.layers().size()));
-    EntryJson json(tree, withDigests ? &digests : nullptr);
+    EntryJson json(tree, std::span(image->layers).first(withDigests ? tree.layers().size() : 0));
     const EntryText text(context.output.isTerminal());
     for (const NodeId node : found) {
         throwIfStopped(context.stop);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/cli/commands/inspect.h"
+#include "app/cli/commands/commands.h"
 
 #include "app/cli/context.h"
 #include "prebaked/prebaked_config.h"
@@ -38,9 +38,9 @@ QString text(const std::optional<BasicDigest<Kind>> &digest)
 void writeLayer(JsonWriter &json, const ImageLayer &layer, std::size_t number)
 {
     json.beginObject().member("index", number);
-    memberOrNull(json, "digest", text(layer.digest));
-    memberOrNull(json, "diffId", text(layer.diffId));
-    memberOrNull(json, "mediaType", layer.mediaType);
+    json.member("digest", orNull(text(layer.digest)));
+    json.member("diffId", orNull(text(layer.diffId)));
+    json.member("mediaType", orNull(layer.mediaType));
     json.member("compressedSize", layer.compressedSize)
         .member("size", layer.size)
         .member("entries", layer.index->entryCount())
@@ -51,7 +51,7 @@ void writeLayer(JsonWriter &json, const ImageLayer &layer, std::size_t number)
 void writeHistory(JsonWriter &json, const HistoryEntry &entry)
 {
     json.beginObject();
-    memberOrNull(json, "created", entry.created);
+    json.member("created", orNull(entry.created));
     json.member("createdBy", entry.createdBy);
     if (!entry.author.isEmpty())
         json.member("author", entry.author);
@@ -65,12 +65,12 @@ void writeHistory(JsonWriter &json, const HistoryEntry &entry)
 void writeImage(JsonWriter &json, const Image &image)
 {
     json.beginObject();
-    memberOrNull(json, "digest", text(image.digest));
-    memberOrNull(json, "mediaType", image.mediaType);
+    json.member("digest", orNull(text(image.digest)));
+    json.member("mediaType", orNull(image.mediaType));
     json.member("platform", image.config.platform.toString());
-    memberOrNull(json, "created", image.config.created);
+    json.member("created", orNull(image.config.created));
     json.member("kind", sourceKindName(image.source)).member("names", image.names);
-    memberOrNull(json, "configDigest", image.configDigest.toString());
+    json.member("configDigest", orNull(image.configDigest.toString()));
     json.key("config");
     runConfiguration(image).write(json);
     json.key("layers").beginArray();

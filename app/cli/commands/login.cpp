@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/cli/commands/login.h"
+#include "app/cli/commands/commands.h"
 
 #include "app/cli/context.h"
 #include "base/cancel.h"
@@ -121,19 +121,6 @@ LoginStorage placesOf(const Context &context)
     return {.authFile = context.invocation.registries.authFile, .keychain = remembering(systemKeychain())};
 }
 
-Result<void> ping(const Context &context, const Endpoint &endpoint, const std::shared_ptr<RegistryAuth> &auth,
-                  const RetryPolicy &retry)
-{
-    RegistryClient client(endpoint, auth);
-    for (int attempt = 1;; ++attempt) {
-        auto answer = client.ping(context.stop);
-        const auto delay = answer ? std::nullopt : delayBefore(attempt, answer.error(), retry);
-        if (!delay)
-            return answer;
-        waitFor(*delay, context.stop);
-    }
-}
-
 } // namespace
 
 Result<void> runLogin(const Context &context)
@@ -143,17 +130,15 @@ Result<void> runLogin(const Context &context)
     STRATOSCOPE_TRY(Endpoint endpoint, registries.endpoint(name));
     endpoint.isRemapped = false; // the login is for the registry that the name leads to
     STRATOSCOPE_TRY(const Credentials credentials, askCredentials(context, endpoint.registry));
-    const auto auth = std::make_shared<RegistryAuth>(makeCredentialChain({.given = credentials}));
-    STRATOSCOPE_CHECK(ping(context, endpoint, auth, registries.options().retry));
+    RegistryClient client(endpoint, std::make_shared<RegistryAuth>(makeCredentialChain({.given = credentials})));
+    STRATOSCOPE_CHECK(retried(
+        registries.options().retry, [&] { return client.ping(context.stop); }, context.stop));
     STRATOSCOPE_TRY(const QString place, storeLogin(endpoint.registry, credentials, placesOf(context), context.stop));
     if (place.startsWith(u'/'))
         context.warn(u"%1: anyone who can read this file can read the password"_s.arg(place));
-    if (!context.invocation.json)
-        return context.print(u"%1: logged in as %2; credentials saved in %3"_s.arg(
-            endpoint.registry, printable(credentials.user.toStdString()), place));
-    JsonWriter json;
-    json.beginObject().member("registry", endpoint.registry).member("user", credentials.user).member("place", place).endObject();
-    return context.print(json);
+    return context.print(
+        u"%1: logged in as %2; credentials saved in %3"_s.arg(endpoint.registry, printable(credentials.user.toStdString()), place),
+        {{"registry", endpoint.registry}, {"user", credentials.user}, {"place", place}});
 }
 
 Result<void> runLogout(const Context &context)
@@ -165,12 +150,9 @@ Result<void> runLogout(const Context &context)
     const bool isOnlyPlace = !context.invocation.registries.authFile.isEmpty();
     if (!isOnlyPlace && registries.auth()->findCredentials({.registry = endpoint.registry}, context.stop).credentials)
         context.warn(u"%1: credentials saved by another program remain and will be used"_s.arg(endpoint.registry));
-    if (!context.invocation.json)
-        return context.print(places.isEmpty() ? u"%1: not logged in"_s.arg(endpoint.registry)
-                                              : u"%1: credentials removed from %2"_s.arg(endpoint.registry, places.join(", "_L1)));
-    JsonWriter json;
-    json.beginObject().member("registry", endpoint.registry).member("places", places).endObject();
-    return context.print(json);
+    const QString text = places.isEmpty() ? u"%1: not logged in"_s.arg(endpoint.registry)
+                                          : u"%1: credentials removed from %2"_s.arg(endpoint.registry, places.join(", "_L1));
+    return context.print(text, {{"registry", endpoint.registry}, {"places", QJsonArray::fromStringList(places)}});
 }
 
 } // namespace stratoscope::cli

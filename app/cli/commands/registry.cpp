@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/cli/commands/registry.h"
+#include "app/cli/commands/commands.h"
 
 #include "app/cli/context.h"
 #include "image/referrers.h"
@@ -22,31 +22,22 @@ QString oneLine(const QString &text)
 
 Result<void> printHit(const Context &context, const SearchHit &hit)
 {
-    if (!context.invocation.json) {
-        const QString stars = hit.stars < 0 ? QString() : QString::number(hit.stars);
-        return context.print(u"%1  %2  %3  %4"_s.arg(oneLine(hit.name), -40)
-                                 .arg(stars, 6)
-                                 .arg(hit.official ? u"official"_s : QString(), -8)
-                                 .arg(oneLine(hit.description))
-                                 .trimmed());
-    }
-    JsonWriter json;
-    json.beginObject().member("name", hit.name).member("description", hit.description);
-    if (hit.stars < 0)
-        json.member("stars", nullptr);
-    else
-        json.member("stars", hit.stars);
-    json.member("official", hit.official).member("source", hit.source).endObject();
-    return context.print(json);
+    const QString stars = hit.stars < 0 ? QString() : QString::number(hit.stars);
+    const QString line = u"%1  %2  %3  %4"_s.arg(oneLine(hit.name), -40)
+                             .arg(stars, 6)
+                             .arg(hit.official ? u"official"_s : QString(), -8)
+                             .arg(oneLine(hit.description));
+    return context.print(line.trimmed(),
+                         {{"name", hit.name},
+                          {"description", hit.description},
+                          {"stars", hit.stars < 0 ? QJsonValue() : hit.stars},
+                          {"official", hit.official},
+                          {"source", hit.source}});
 }
 
 Result<void> printTag(const Context &context, const QString &tag)
 {
-    if (!context.invocation.json)
-        return context.print(oneLine(tag));
-    JsonWriter json;
-    json.beginObject().member("name", tag).endObject();
-    return context.print(json);
+    return context.print(oneLine(tag), {{"name", tag}});
 }
 
 /// Prints a list page by page, as the pages arrive. `list` is given the function that prints a page.
@@ -81,30 +72,59 @@ WaitSink showWait(const Context &context)
 
 Result<void> printReferrer(const Context &context, const Referrer &referrer)
 {
-    if (!context.invocation.json) {
-        const QString type = referrer.predicateType.isEmpty() ? referrer.type : referrer.predicateType;
-        const QString platform = referrer.platform ? oneLine(referrer.platform->toString()) : u"-"_s;
-        const QStringList columns{referrerKindName(referrer.kind).leftJustified(11),
-                                  platform.leftJustified(14),
-                                  sizeText(std::uint64_t(referrer.size)).rightJustified(9),
-                                  referrer.digest.toString(),
-                                  oneLine(type),
-                                  oneLine(referrer.title)};
-        return context.print(columns.join(u"  "_s).trimmed());
-    }
-    JsonWriter json;
-    json.beginObject().member("kind", referrerKindName(referrer.kind));
-    memberOrNull(json, "platform", referrer.platform ? referrer.platform->toString() : QString());
-    memberOrNull(json, "type", referrer.type);
-    memberOrNull(json, "predicateType", referrer.predicateType);
-    json.member("digest", referrer.digest.toString()).member("size", referrer.size).member("subject", referrer.subject.toString());
-    memberOrNull(json, "title", referrer.title);
-    memberOrNull(json, "created", referrer.created);
-    json.endObject();
-    return context.print(json);
+    const QString platform = referrer.platform ? referrer.platform->toString() : QString();
+    const QStringList columns{referrerKindName(referrer.kind).leftJustified(11),
+                              (referrer.platform ? oneLine(platform) : u"-"_s).leftJustified(14),
+                              sizeText(std::uint64_t(referrer.size)).rightJustified(9),
+                              referrer.digest.toString(),
+                              oneLine(referrer.predicateType.isEmpty() ? referrer.type : referrer.predicateType),
+                              oneLine(referrer.title)};
+    return context.print(columns.join(u"  "_s).trimmed(),
+                         {{"kind", referrerKindName(referrer.kind)},
+                          {"platform", orNull(platform)},
+                          {"type", orNull(referrer.type)},
+                          {"predicateType", orNull(referrer.predicateType)},
+                          {"digest", referrer.digest.toString()},
+                          {"size", referrer.size},
+                          {"subject", referrer.subject.toString()},
+                          {"title", orNull(referrer.title)},
+                          {"created", orNull(referrer.created)}});
+}
+
+/// The repository that the first argument names, at its registry.
+struct NamedRepository {
+    Reference reference;
+    RemoteRepository repository;
+};
+
+Result<NamedRepository> openRepository(const Context &context)
+{
+    STRATOSCOPE_TRY(const QString text, context.text(0));
+    STRATOSCOPE_TRY(const Registries registries, context.openRegistries());
+    STRATOSCOPE_TRY(Reference reference, registries.resolveName(text));
+    STRATOSCOPE_TRY(RemoteRepository repository, RemoteRepository::open(registries, reference));
+    return NamedRepository{std::move(reference), std::move(repository)};
 }
 
 } // namespace
+
+Result<void> runParse(const Context &context)
+{
+    STRATOSCOPE_TRY(const QString text, context.text(0));
+    STRATOSCOPE_TRY(const Reference reference, Reference::parse(text));
+    const QString digest = reference.digest ? reference.digest->toString() : QString();
+    QString lines = u"registry    %1\nrepository  %2\n"_s.arg(reference.registry, reference.repository);
+    if (!reference.tag.isEmpty())
+        lines += u"tag         %1\n"_s.arg(reference.tag);
+    if (!digest.isEmpty())
+        lines += u"digest      %1\n"_s.arg(digest);
+    return context.print(lines + u"canonical   %1"_s.arg(reference.canonical()),
+                         {{"registry", reference.registry},
+                          {"repository", reference.repository},
+                          {"tag", orNull(reference.tag)},
+                          {"digest", orNull(digest)},
+                          {"canonical", reference.canonical()}});
+}
 
 Result<void> runSearch(const Context &context)
 {
@@ -135,41 +155,28 @@ Result<void> runTags(const Context &context)
 
 Result<void> runPlatforms(const Context &context)
 {
-    STRATOSCOPE_TRY(const QString text, context.text(0));
-    STRATOSCOPE_TRY(const Registries registries, context.openRegistries());
-    STRATOSCOPE_TRY(const Reference reference, registries.resolveName(text));
-    STRATOSCOPE_TRY(RemoteRepository repository, RemoteRepository::open(registries, reference));
-    STRATOSCOPE_TRY(const std::vector<RemotePlatform> platforms, remotePlatforms(repository, reference, context.stop));
+    STRATOSCOPE_TRY(NamedRepository named, openRepository(context));
+    STRATOSCOPE_TRY(const auto platforms, remotePlatforms(named.repository, named.reference, context.stop));
     for (const RemotePlatform &entry : platforms) {
-        if (!context.invocation.json) {
-            STRATOSCOPE_CHECK(context.print(u"%1  %2  %3"_s.arg(oneLine(entry.platform.toString()), -20)
-                                                .arg(entry.digest.toString(), sizeText(std::uint64_t(entry.size)))));
-            continue;
-        }
-        JsonWriter json;
-        json.beginObject()
-            .member("platform", entry.platform.toString())
-            .member("digest", entry.digest.toString())
-            .member("size", entry.size)
-            .endObject();
-        STRATOSCOPE_CHECK(context.print(json));
+        const QString platform = entry.platform.toString();
+        const QString digest = entry.digest.toString();
+        STRATOSCOPE_CHECK(
+            context.print(u"%1  %2  %3"_s.arg(oneLine(platform), -20).arg(digest, sizeText(std::uint64_t(entry.size))),
+                          {{"platform", platform}, {"digest", digest}, {"size", entry.size}}));
     }
     return {};
 }
 
 Result<void> runReferrers(const Context &context)
 {
-    STRATOSCOPE_TRY(const QString text, context.text(0));
-    STRATOSCOPE_TRY(const Registries registries, context.openRegistries());
-    STRATOSCOPE_TRY(const Reference reference, registries.resolveName(text));
-    STRATOSCOPE_TRY(RemoteRepository repository, RemoteRepository::open(registries, reference));
-    STRATOSCOPE_TRY(const ReferrerList found, listReferrers(repository, reference, context.invocation.platform, context.stop));
+    STRATOSCOPE_TRY(NamedRepository named, openRepository(context));
+    STRATOSCOPE_TRY(const auto found, listReferrers(named.repository, named.reference, context.invocation.platform, context.stop));
     for (const QString &warning : found.warnings)
         context.warn(warning);
     for (const Referrer &referrer : found.referrers)
         STRATOSCOPE_CHECK(printReferrer(context, referrer));
     if (found.referrers.empty() && !context.invocation.json)
-        return context.print(reference.familiar() + u": no signatures, SBOMs or attestations in the registry"_s);
+        return context.print(named.reference.familiar() + u": no signatures, SBOMs or attestations in the registry"_s);
     return {};
 }
 

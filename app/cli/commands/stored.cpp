@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/cli/commands/stored.h"
+#include "app/cli/commands/commands.h"
 
 #include "app/cli/context.h"
 #include "image/import_image.h"
@@ -14,63 +14,42 @@ namespace {
 
 Result<void> printFreed(const Context &context, std::uint64_t bytes)
 {
-    if (!context.invocation.json)
-        return context.print(u"freed %1"_s.arg(sizeText(bytes)));
-    JsonWriter json;
-    json.beginObject().member("freedBytes", bytes).endObject();
-    return context.print(json);
+    return context.print(u"freed %1"_s.arg(sizeText(bytes)), {{"freedBytes", qint64(bytes)}});
+}
+
+Result<StoredImage> findImage(const Context &context, const Store &store)
+{
+    STRATOSCOPE_TRY(const QString name, context.text(0));
+    return store.images().find(name, context.invocation.platform);
 }
 
 Result<void> setPinned(const Context &context, bool isPinned)
 {
-    STRATOSCOPE_TRY(const QString name, context.text(0));
     STRATOSCOPE_TRY(const Store store, context.openStore());
-    STRATOSCOPE_TRY(const StoredImage image, store.images().find(name, context.invocation.platform));
+    STRATOSCOPE_TRY(const StoredImage image, findImage(context, store));
     STRATOSCOPE_CHECK(store.images().setPinned(image, isPinned));
-    if (!context.invocation.json)
-        return context.print(
-            (isPinned ? u"%1 (%2) is pinned"_s : u"%1 (%2) is no longer pinned"_s).arg(image.reference, image.platform.toString()));
-    JsonWriter json;
-    json.beginObject()
-        .member("reference", image.reference)
-        .member("platform", image.platform.toString())
-        .member("pinned", isPinned)
-        .endObject();
-    return context.print(json);
-}
-
-void writeImage(JsonWriter &json, const StoredImage &image)
-{
-    json.beginObject()
-        .member("reference", image.reference)
-        .member("digest", image.manifest.toString())
-        .member("platform", image.platform.toString())
-        .member("size", image.size);
-    memberOrNull(json, "created", image.created);
-    json.member("pulled", image.pulled.toUTC().toString(Qt::ISODate)).endObject();
+    const QString text = isPinned ? u"%1 (%2) is pinned"_s : u"%1 (%2) is no longer pinned"_s;
+    return context.print(text.arg(image.reference, image.platform.toString()),
+                         {{"reference", image.reference}, {"platform", image.platform.toString()}, {"pinned", isPinned}});
 }
 
 /// Prints what a pull or an import has stored.
-Result<void> printStored(const Context &context, const StoredImage &image, std::uint64_t bytes, std::uint64_t reusedBytes,
-                         double seconds)
+Result<void> printStored(const Context &context, const AddReport &report, double seconds)
 {
-    if (!context.invocation.json)
-        return context.print(u"%1: %2 layers, %3 in %4 s%5"_s.arg(image.reference)
-                                 .arg(image.layers.size())
-                                 .arg(sizeText(bytes))
-                                 .arg(seconds, 0, 'f', 1)
-                                 .arg(reusedBytes > 0 ? u"; %1 reused"_s.arg(sizeText(reusedBytes)) : QString()));
-    JsonWriter json;
-    json.beginObject()
-        .member("reference", image.reference)
-        .member("digest", image.manifest.toString())
-        .member("platform", image.platform.toString())
-        .member("layers", image.layers.size())
-        .member("bytes", bytes)
-        .member("reusedBytes", reusedBytes)
-        .member("seconds", seconds)
-        .endObject();
-    return context.print(json);
+    const StoredImage &image = report.image;
+    const QString reused = report.reusedBytes > 0 ? u"; %1 reused"_s.arg(sizeText(report.reusedBytes)) : QString();
+    return context.print(u"%1: %2 layers, %3 in %4 s%5"_s.arg(image.reference)
+                             .arg(image.layers.size())
+                             .arg(sizeText(report.bytes))
+                             .arg(seconds, 0, 'f', 1)
+                             .arg(reused),
+                         {{"reference", image.reference},
+                          {"digest", image.manifest.toString()},
+                          {"platform", image.platform.toString()},
+                          {"layers", qint64(image.layers.size())},
+                          {"bytes", qint64(report.bytes)},
+                          {"reusedBytes", qint64(report.reusedBytes)},
+                          {"seconds", seconds}});
 }
 
 } // namespace
@@ -85,7 +64,7 @@ Result<void> runPull(const Context &context)
                     pullImage(name, {.open = context.openOptions()}, registries, store, context.progress, context.stop));
     for (const QString &warning : report.warnings)
         context.warn(warning);
-    return printStored(context, report.image, report.bytes, report.reusedBytes, secondsSince(start));
+    return printStored(context, report, secondsSince(start));
 }
 
 Result<void> runImport(const Context &context)
@@ -94,7 +73,7 @@ Result<void> runImport(const Context &context)
     STRATOSCOPE_TRY(const QString name, context.text(0));
     STRATOSCOPE_TRY(Store store, context.openStore());
     STRATOSCOPE_TRY(const ImportReport report, importImage(name, context.openOptions(), store, context.progress, context.stop));
-    return printStored(context, report.image, report.bytes, report.reusedBytes, secondsSince(start));
+    return printStored(context, report, secondsSince(start));
 }
 
 Result<void> runImages(const Context &context)
@@ -105,25 +84,25 @@ Result<void> runImages(const Context &context)
     for (const StoredImage &image : images)
         width = std::max(width, image.reference.size());
     for (const StoredImage &image : images) {
-        if (context.invocation.json) {
-            JsonWriter json;
-            writeImage(json, image);
-            STRATOSCOPE_CHECK(context.print(json));
-        } else {
-            STRATOSCOPE_CHECK(context.print(u"%1  %2  %3  %4  %5%6"_s.arg(image.reference, -width)
-                                                .arg(image.manifest.shortHex(), image.platform.toString(), sizeText(image.size),
-                                                     image.pulled.toUTC().toString(u"yyyy-MM-dd HH:mm:ss"_s),
-                                                     image.isPinned ? u"  pinned"_s : QString())));
-        }
+        const QDateTime pulled = image.pulled.toUTC();
+        const QString line = u"%1  %2  %3  %4  %5%6"_s.arg(image.reference, -width)
+                                 .arg(image.manifest.shortHex(), image.platform.toString(), sizeText(image.size),
+                                      pulled.toString(u"yyyy-MM-dd HH:mm:ss"_s), image.isPinned ? u"  pinned"_s : QString());
+        STRATOSCOPE_CHECK(context.print(line,
+                                        {{"reference", image.reference},
+                                         {"digest", image.manifest.toString()},
+                                         {"platform", image.platform.toString()},
+                                         {"size", qint64(image.size)},
+                                         {"created", orNull(image.created)},
+                                         {"pulled", pulled.toString(Qt::ISODate)}}));
     }
     return {};
 }
 
 Result<void> runRemove(const Context &context)
 {
-    STRATOSCOPE_TRY(const QString name, context.text(0));
     STRATOSCOPE_TRY(const Store store, context.openStore());
-    STRATOSCOPE_TRY(const StoredImage image, store.images().find(name, context.invocation.platform));
+    STRATOSCOPE_TRY(const StoredImage image, findImage(context, store));
     STRATOSCOPE_TRY(const std::uint64_t freed, StoreCleaner(store).removeImage(image));
     return printFreed(context, freed);
 }

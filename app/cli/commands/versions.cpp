@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/cli/commands/versions.h"
+#include "app/cli/commands/commands.h"
 
 #include "app/cli/context.h"
 #include "app/cli/entry_json.h"
@@ -53,11 +53,11 @@ Result<std::vector<Version>> findVersions(const std::shared_ptr<const Image> &im
 Result<void> printJson(const Context &context, const Image &image, const Version &version, const std::string &path)
 {
     const MergedTree &tree = *version.tree.fs.tree;
-    TreeDigests digests(tree, std::span(image.layers).first(tree.layers().size()));
     JsonWriter json;
     json.beginObject().member("change", version.change).member("createdBy", version.createdBy);
     if (version.node) {
-        STRATOSCOPE_CHECK(EntryJson(tree, context.invocation.digests ? &digests : nullptr).writeMembers(json, *version.node, path));
+        const auto layers = std::span(image.layers).first(context.invocation.digests ? tree.layers().size() : 0);
+        STRATOSCOPE_CHECK(EntryJson(tree, layers).writeMembers(json, *version.node, path));
     } else {
         memberWithBase64(json, "path", path);
         json.member("layer", version.layer);

@@ -89,8 +89,7 @@ Result<AuthFile> AuthFile::read(const QString &path)
     file.m_path = path;
     if (!QFile::exists(path))
         return file;
-    STRATOSCOPE_TRY(const FileRegion region, FileRegion::whole(path));
-    STRATOSCOPE_TRY(const QByteArray bytes, readAll(region, kMaxDocument));
+    STRATOSCOPE_TRY(const QByteArray bytes, readAll(path, kMaxDocument));
     // Some tools create an empty file when told to use a missing one.
     if (!bytes.trimmed().isEmpty()) {
         STRATOSCOPE_TRY(file.m_json, parseJsonObject(bytes, path).map_error(toConfigurationError));

@@ -6,7 +6,7 @@
 #include "registry/auth/auth_file.h"
 #include "registry/auth/credential_helper.h"
 
-#include <condition_variable>
+#include <chrono>
 #include <map>
 #include <mutex>
 #include <tuple>
@@ -26,9 +26,13 @@ public:
     {
     }
 
-    FoundCredentials find(const CredentialTarget &target, const std::stop_token &stop) override
+    FoundCredentials find(const Endpoint &target, const std::stop_token &stop) override
     {
-        const Lock lock(*this, stop);
+        // One thread at a time, so that a helper is not run twice for the same credentials.
+        std::unique_lock lock(m_mutex, std::defer_lock);
+        do {
+            throwIfStopped(stop);
+        } while (!lock.try_lock_for(std::chrono::milliseconds(50)));
         const std::tuple key(target.registry, target.repository, target.isRemapped);
         const auto known = m_found.find(key);
         if (known != m_found.end())
@@ -39,32 +43,7 @@ public:
 private:
     using Answer = Result<std::optional<Credentials>>;
 
-    /// Admits one thread at a time, so that a helper is not run twice for the same credentials. Waiting can be cancelled.
-    class Lock
-    {
-    public:
-        Lock(CredentialChain &chain, const std::stop_token &stop)
-            : m_chain(chain)
-        {
-            std::unique_lock lock(chain.m_mutex);
-            chain.m_unlocked.wait(lock, stop, [&chain] { return !chain.m_isLocked; });
-            throwIfStopped(stop);
-            chain.m_isLocked = true;
-        }
-        ~Lock()
-        {
-            const std::scoped_lock lock(m_chain.m_mutex);
-            m_chain.m_isLocked = false;
-            m_chain.m_unlocked.notify_all();
-        }
-        Lock(const Lock &) = delete;
-        Lock &operator=(const Lock &) = delete;
-
-    private:
-        CredentialChain &m_chain;
-    };
-
-    FoundCredentials search(const CredentialTarget &target, const std::stop_token &stop)
+    FoundCredentials search(const Endpoint &target, const std::stop_token &stop)
     {
         FoundCredentials found;
         const auto take = [&found](const QString &source, Answer answer) {
@@ -95,7 +74,7 @@ private:
     }
 
     template <typename Take>
-    bool searchFile(const QString &path, const CredentialTarget &target, const Take &take, const std::stop_token &stop)
+    bool searchFile(const QString &path, const Endpoint &target, const Take &take, const std::stop_token &stop)
     {
         const auto file = AuthFile::read(path);
         if (!file)
@@ -117,9 +96,7 @@ private:
     }
 
     const CredentialChainOptions m_options;
-    std::mutex m_mutex;
-    std::condition_variable_any m_unlocked;
-    bool m_isLocked = false; ///< by the thread that holds the Lock; guards the members below
+    std::timed_mutex m_mutex; ///< guards the members below; held while helpers run
     std::map<std::tuple<QString, QString, bool>, FoundCredentials> m_found; ///< by the target
     std::map<std::pair<QString, QString>, Answer> m_answers; ///< by helper and server
 };

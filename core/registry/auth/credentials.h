@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "registry/http/endpoint.h"
 
 #include <QString>
 #include <QStringList>
@@ -20,13 +21,6 @@ struct Credentials {
     bool operator==(const Credentials &) const = default;
 };
 
-/// What credentials are needed for.
-struct CredentialTarget {
-    QString registry; ///< as in references: `docker.io`, `localhost:5000`
-    QString repository{}; ///< `library/alpine`; may be empty
-    bool isRemapped = false; ///< see Endpoint
-};
-
 struct FoundCredentials {
     std::optional<Credentials> credentials; ///< nothing: anonymous access
     QStringList warnings; ///< missing or failed helpers; sentences
@@ -38,8 +32,9 @@ class CredentialSource
 public:
     virtual ~CredentialSource() = default;
 
-    /// Blocking: may run helper programs or access a keychain, both of which may prompt the user. Throws Cancelled.
-    virtual FoundCredentials find(const CredentialTarget &target, const std::stop_token &stop) = 0;
+    /// Those for an endpoint's registry and repository, which may be empty. Blocking: may run helper programs or access a keychain,
+    /// both of which may prompt the user. Throws Cancelled.
+    virtual FoundCredentials find(const Endpoint &endpoint, const std::stop_token &stop) = 0;
 };
 
 } // namespace stratoscope

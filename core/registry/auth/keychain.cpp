@@ -23,8 +23,7 @@ Result<QStringList> readRegistries()
     const QString path = config_paths::loginsFile();
     if (!QFile::exists(path))
         return QStringList();
-    STRATOSCOPE_TRY(const FileRegion file, FileRegion::whole(path));
-    STRATOSCOPE_TRY(const QByteArray bytes, readAll(file, kMaxDocument));
+    STRATOSCOPE_TRY(const QByteArray bytes, readAll(path, kMaxDocument));
     STRATOSCOPE_TRY(QJsonObject object, parseJsonObject(bytes, path));
     return JsonFields(std::move(object), path).strings(kRegistries);
 }

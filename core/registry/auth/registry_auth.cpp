@@ -23,7 +23,7 @@ QString joined(const QStringList &parts)
 }
 
 /// The owner of credentials: a registry that another one is remapped to may have different ones for that.
-QString ownerOf(const AuthTarget &target)
+QString ownerOf(const Endpoint &target)
 {
     return target.isRemapped ? u"remapped "_s + target.registry : target.registry;
 }
@@ -41,55 +41,56 @@ RegistryAuth::RegistryAuth(std::shared_ptr<CredentialSource> credentials)
 {
 }
 
-Result<QByteArray> RegistryAuth::authorization(const AuthTarget &target, HttpClient &client, const std::stop_token &stop)
+Result<QByteArray> RegistryAuth::authorization(const Endpoint &target, const QString &scope, HttpClient &client,
+                                               const std::stop_token &stop)
 {
     AuthMethod method;
     {
         const std::lock_guard lock(m_mutex);
-        auto known = m_methods.find({target.host, target.scope});
+        auto known = m_methods.find({target.host, scope});
         const bool isSame = known != m_methods.end();
         if (!isSame)
             known = m_methods.find({target.host, {}});
         if (known == m_methods.end())
             return QByteArray();
         method = known->second;
-        if (!isSame)
-            method.scope = target.scope;
+        if (method && !isSame)
+            method->scope = scope;
     }
     return obtain(target, method, {}, client, stop);
 }
 
-Result<QByteArray> RegistryAuth::answer(const AuthTarget &target, const QUrl &url, std::span<const AuthChallenge> challenges,
-                                        const QByteArray &refused, HttpClient &client, const std::stop_token &stop)
+Result<QByteArray> RegistryAuth::answer(const Endpoint &target, const QString &scope, const QUrl &url,
+                                        std::span<const AuthChallenge> challenges, const QByteArray &refused, HttpClient &client,
+                                        const std::stop_token &stop)
 {
     const auto bearer = std::ranges::find_if(challenges, [](const AuthChallenge &challenge) {
         return challenge.scheme == "bearer" && !challenge.parameter("realm").isEmpty();
     });
     AuthMethod method;
     if (bearer != challenges.end()) {
-        method.realm = url.resolved(QUrl(QString::fromUtf8(bearer->parameter("realm"))));
-        method.service = QString::fromUtf8(bearer->parameter("service"));
-        const QByteArray scope = bearer->parameter("scope");
-        method.scope = scope.isEmpty() ? target.scope : QString::fromUtf8(scope);
-        method.challengedBy = url;
-    } else if (std::ranges::find(challenges, "basic", &AuthChallenge::scheme) != challenges.end()) {
-        method.isBasic = true;
-    } else {
+        const QByteArray wanted = bearer->parameter("scope");
+        method = TokenRequest{.registry = target.registry,
+                              .challengedBy = url,
+                              .realm = url.resolved(QUrl(QString::fromUtf8(bearer->parameter("realm")))),
+                              .service = QString::fromUtf8(bearer->parameter("service")),
+                              .scope = wanted.isEmpty() ? scope : QString::fromUtf8(wanted)};
+    } else if (std::ranges::find(challenges, "basic", &AuthChallenge::scheme) == challenges.end()) {
         return fail(ErrorKind::Unauthorized, target.registry,
                     u"requires an unsupported authentication scheme (supported: Bearer, Basic)"_s);
     }
     STRATOSCOPE_TRY(QByteArray header, obtain(target, method, refused, client, stop));
     const std::lock_guard lock(m_mutex);
-    m_methods[{target.host, target.scope}] = method;
+    m_methods[{target.host, scope}] = method;
     m_methods.try_emplace({target.host, {}}, method);
     return header;
 }
 
-Result<QByteArray> RegistryAuth::obtain(const AuthTarget &target, const AuthMethod &method, const QByteArray &refused,
+Result<QByteArray> RegistryAuth::obtain(const Endpoint &target, const AuthMethod &method, const QByteArray &refused,
                                         HttpClient &client, const std::stop_token &stop)
 {
-    const QString key = method.isBasic ? joined({ownerOf(target), u"basic"_s, target.host, target.repository})
-                                       : joined({ownerOf(target), method.realm.toString(), method.service, method.scope});
+    const QString key = method ? joined({ownerOf(target), method->realm.toString(), method->service, method->scope})
+                               : joined({ownerOf(target), u"basic"_s, target.host, target.repository});
     std::unique_lock lock(m_mutex);
     m_changed.wait(lock, stop, [&] { return !m_pending.contains(key); });
     throwIfStopped(stop);
@@ -118,29 +119,24 @@ Result<QByteArray> RegistryAuth::obtain(const AuthTarget &target, const AuthMeth
     return header.value;
 }
 
-Result<RegistryAuth::Header> RegistryAuth::make(const AuthTarget &target, const AuthMethod &method, const QByteArray &refused,
+Result<RegistryAuth::Header> RegistryAuth::make(const Endpoint &target, const AuthMethod &method, const QByteArray &refused,
                                                 HttpClient &client, const std::stop_token &stop)
 {
-    if (method.isBasic) {
+    if (!method) {
         const QByteArray value = login(target, stop);
         if (value.isEmpty() || value == refused)
             return fail(ErrorKind::Unauthorized, target.registry, loginError(target.registry, !value.isEmpty()));
         return Header{.value = value, .expires = Clock::time_point::max()};
     }
-    STRATOSCOPE_CHECK(client.checkSupplied(method.realm, method.challengedBy, stop));
+    STRATOSCOPE_CHECK(client.checkSupplied(method->realm, method->challengedBy, stop));
     std::optional<Credentials> found = credentials(target, stop);
-    const QString key = joined({ownerOf(target), method.realm.toString()});
+    const QString key = joined({ownerOf(target), method->realm.toString()});
     if (found && !found->identityToken.isEmpty()) {
         const std::lock_guard lock(m_mutex);
         if (const auto newer = m_refreshTokens.find(key); newer != m_refreshTokens.end())
             found->identityToken = newer->second;
     }
-    const TokenRequest request{.registry = target.registry,
-                               .challengedBy = method.challengedBy,
-                               .realm = method.realm,
-                               .service = method.service,
-                               .scope = method.scope};
-    STRATOSCOPE_TRY(const BearerToken token, fetchToken(client, request, found, stop));
+    STRATOSCOPE_TRY(const BearerToken token, fetchToken(client, *method, found, stop));
     if (found && !found->identityToken.isEmpty() && !token.refreshToken.isEmpty()) {
         const std::lock_guard lock(m_mutex);
         m_refreshTokens[key] = token.refreshToken;
@@ -148,17 +144,16 @@ Result<RegistryAuth::Header> RegistryAuth::make(const AuthTarget &target, const 
     return Header{.value = "Bearer " + token.value, .expires = Clock::now() + token.lifetime};
 }
 
-QByteArray RegistryAuth::login(const AuthTarget &target, const std::stop_token &stop)
+QByteArray RegistryAuth::login(const Endpoint &target, const std::stop_token &stop)
 {
     const auto found = credentials(target, stop);
     const bool isUsable = found && !found->user.isEmpty() && !found->password.isEmpty();
     return isUsable ? basicAuthorization(found->user, found->password) : QByteArray();
 }
 
-std::optional<Credentials> RegistryAuth::credentials(const AuthTarget &target, const std::stop_token &stop)
+std::optional<Credentials> RegistryAuth::credentials(const Endpoint &target, const std::stop_token &stop)
 {
-    const FoundCredentials found
-        = findCredentials({.registry = target.registry, .repository = target.repository, .isRemapped = target.isRemapped}, stop);
+    const FoundCredentials found = findCredentials(target, stop);
     const std::lock_guard lock(m_mutex);
     for (const QString &warning : found.warnings) {
         if (!m_reportedWarnings.contains(warning)) {
@@ -169,7 +164,7 @@ std::optional<Credentials> RegistryAuth::credentials(const AuthTarget &target, c
     return found.credentials;
 }
 
-FoundCredentials RegistryAuth::findCredentials(const CredentialTarget &target, const std::stop_token &stop)
+FoundCredentials RegistryAuth::findCredentials(const Endpoint &target, const std::stop_token &stop)
 {
     return m_source ? m_source->find(target, stop) : FoundCredentials();
 }

@@ -18,15 +18,6 @@
 // registry/auth: credentials, where they are stored, and how challenges are answered with them.
 namespace stratoscope {
 
-/// What an Authorization header is needed for.
-struct AuthTarget {
-    QString registry; ///< its credentials are used
-    QString host; ///< it sent the challenge
-    QString repository; ///< may be empty
-    QString scope; ///< may be empty; the scope of a challenge takes precedence
-    bool isRemapped = false; ///< see Endpoint
-};
-
 /// Credentials, tokens, and what is known about each host: its authentication method and its scheme. Shared by all clients of a
 /// session. Thread-safe: if several threads need the same token, one of them fetches it with its client and the others wait.
 class RegistryAuth
@@ -35,18 +26,20 @@ public:
     /// Null: anonymous access.
     explicit RegistryAuth(std::shared_ptr<CredentialSource> credentials);
 
-    /// The header to send first; empty if nothing is known about the host yet. Expired tokens are replaced.
-    Result<QByteArray> authorization(const AuthTarget &target, HttpClient &client, const std::stop_token &stop);
+    /// The header to send to an endpoint first; empty if nothing is known about its host yet. Expired tokens are replaced. `scope`
+    /// is that of the request and may be empty; the scope of a challenge takes precedence.
+    Result<QByteArray> authorization(const Endpoint &target, const QString &scope, HttpClient &client, const std::stop_token &stop);
     /// The header that answers the challenges of a 401 response. It came from `url`, to a request with the header `refused` (empty:
     /// none). Unauthorized if the challenges cannot be answered or the answer has just been refused.
-    Result<QByteArray> answer(const AuthTarget &target, const QUrl &url, std::span<const AuthChallenge> challenges,
-                              const QByteArray &refused, HttpClient &client, const std::stop_token &stop);
+    Result<QByteArray> answer(const Endpoint &target, const QString &scope, const QUrl &url,
+                              std::span<const AuthChallenge> challenges, const QByteArray &refused, HttpClient &client,
+                              const std::stop_token &stop);
 
     /// A Basic header for APIs that do not support tokens; empty without credentials.
-    QByteArray login(const AuthTarget &target, const std::stop_token &stop);
+    QByteArray login(const Endpoint &target, const std::stop_token &stop);
 
-    /// The credentials for a registry, as configured.
-    FoundCredentials findCredentials(const CredentialTarget &target, const std::stop_token &stop);
+    /// The credentials for an endpoint, as configured.
+    FoundCredentials findCredentials(const Endpoint &target, const std::stop_token &stop);
 
     /// `https` or `http`, as found out; empty if not known yet.
     QString scheme(const QString &host) const;
@@ -58,24 +51,18 @@ public:
 private:
     using Clock = std::chrono::steady_clock;
 
-    /// How to answer a host's challenges: Basic, or a token from `realm`.
-    struct AuthMethod {
-        bool isBasic = false;
-        QUrl challengedBy;
-        QUrl realm;
-        QString service;
-        QString scope;
-    };
+    /// How to answer a host's challenges: with a token, or, for nothing, Basic.
+    using AuthMethod = std::optional<TokenRequest>;
     struct Header {
         QByteArray value;
         Clock::time_point expires;
     };
 
-    Result<QByteArray> obtain(const AuthTarget &target, const AuthMethod &method, const QByteArray &refused, HttpClient &client,
+    Result<QByteArray> obtain(const Endpoint &target, const AuthMethod &method, const QByteArray &refused, HttpClient &client,
                               const std::stop_token &stop);
-    Result<Header> make(const AuthTarget &target, const AuthMethod &method, const QByteArray &refused, HttpClient &client,
+    Result<Header> make(const Endpoint &target, const AuthMethod &method, const QByteArray &refused, HttpClient &client,
                         const std::stop_token &stop);
-    std::optional<Credentials> credentials(const AuthTarget &target, const std::stop_token &stop);
+    std::optional<Credentials> credentials(const Endpoint &target, const std::stop_token &stop);
 
     const std::shared_ptr<CredentialSource> m_source;
     mutable std::mutex m_mutex;

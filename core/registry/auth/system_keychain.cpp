@@ -8,14 +8,14 @@
 #include "base/json_writer.h"
 
 #include <QCoreApplication>
+#include <QDeadlineTimer>
 #include <QFile>
 #include <QThread>
 
 #include <qt6keychain/keychain.h>
 
 #include <chrono>
-#include <condition_variable>
-#include <mutex>
+#include <future>
 
 using namespace Qt::StringLiterals;
 
@@ -26,6 +26,7 @@ namespace {
 const QString kService = u"stratoscope"_s;
 const QString kSubject = u"the system keychain"_s;
 constexpr std::chrono::seconds kTimeout(60); // the user may have to unlock it
+constexpr std::chrono::milliseconds kInterval(20); // between checks for cancellation
 
 /// The thread for all jobs: QtKeychain runs them one after another and expects them in the thread of the first one.
 class JobThread
@@ -58,57 +59,37 @@ struct Outcome {
     QString text;
 };
 
-/// Receives the outcome of a job from the job thread, even if nobody is waiting for it any more.
-class Pending
-{
-public:
-    void set(Outcome outcome)
-    {
-        const std::scoped_lock lock(m_mutex);
-        m_outcome = std::move(outcome);
-        m_changed.notify_all();
-    }
-    /// Nothing if it takes too long.
-    std::optional<Outcome> wait(const std::stop_token &stop)
-    {
-        std::unique_lock lock(m_mutex);
-        m_changed.wait_for(lock, stop, kTimeout, [this] { return m_outcome.has_value(); });
-        throwIfStopped(stop);
-        return m_outcome;
-    }
-
-private:
-    std::mutex m_mutex;
-    std::condition_variable_any m_changed;
-    std::optional<Outcome> m_outcome;
-};
-
 /// Runs a job in the job thread and waits for its end.
-template <typename Job, typename Prepare>
-Result<Outcome> run(const QString &registry, const Prepare &prepare, const std::stop_token &stop)
+template <typename Job>
+Result<Outcome> run(const QString &registry, const std::stop_token &stop, const QString &password = {})
 {
     if (!QCoreApplication::instance())
         return fail(ErrorKind::Unsupported, kSubject, u"needs a QCoreApplication"_s);
-    const auto pending = std::make_shared<Pending>();
+    const auto promise = std::make_shared<std::promise<Outcome>>(); // kept even if nobody is waiting any more
+    std::future<Outcome> outcome = promise->get_future();
     QMetaObject::invokeMethod(
         JobThread::worker(),
-        [registry, prepare, pending] {
+        [registry, password, promise] {
             auto *job = new Job(kService);
             job->setKey(registry);
-            prepare(*job);
-            QObject::connect(job, &QKeychain::Job::finished, job, [job, pending] {
+            if constexpr (std::is_same_v<Job, QKeychain::WritePasswordJob>)
+                job->setTextData(password);
+            QObject::connect(job, &QKeychain::Job::finished, job, [job, promise] {
                 QString text;
                 if constexpr (std::is_same_v<Job, QKeychain::ReadPasswordJob>)
                     text = job->textData();
-                pending->set({job->error(), job->errorString(), text});
+                promise->set_value({job->error(), job->errorString(), text});
             });
             job->start();
         },
         Qt::QueuedConnection);
-    auto outcome = pending->wait(stop);
-    if (!outcome)
-        return fail(ErrorKind::Io, kSubject, u"timed out"_s);
-    return *std::move(outcome);
+    const QDeadlineTimer deadline(kTimeout);
+    while (outcome.wait_for(kInterval) != std::future_status::ready) {
+        throwIfStopped(stop);
+        if (deadline.hasExpired())
+            return fail(ErrorKind::Io, kSubject, u"timed out"_s);
+    }
+    return outcome.get();
 }
 
 Failure failed(const Outcome &outcome)
@@ -130,9 +111,7 @@ class SystemKeychain final : public Keychain
 public:
     Result<std::optional<Credentials>> read(const QString &registry, const std::stop_token &stop) override
     {
-        STRATOSCOPE_TRY(const Outcome outcome,
-                        run<QKeychain::ReadPasswordJob>(
-                            registry, [](auto &) {}, stop));
+        STRATOSCOPE_TRY(const Outcome outcome, run<QKeychain::ReadPasswordJob>(registry, stop));
         if (outcome.error == QKeychain::EntryNotFound)
             return std::nullopt;
         if (outcome.error != QKeychain::NoError)
@@ -149,10 +128,8 @@ public:
     {
         JsonWriter json;
         json.beginObject().member("user", credentials.user).member("password", credentials.password).endObject();
-        const QString text = QString::fromStdString(json.take());
         STRATOSCOPE_TRY(const Outcome outcome,
-                        run<QKeychain::WritePasswordJob>(
-                            registry, [text](auto &job) { job.setTextData(text); }, stop));
+                        run<QKeychain::WritePasswordJob>(registry, stop, QString::fromStdString(json.take())));
         if (outcome.error != QKeychain::NoError)
             return failed(outcome);
         return {};
@@ -161,14 +138,10 @@ public:
     Result<bool> remove(const QString &registry, const std::stop_token &stop) override
     {
         // Not every keychain reports a missing entry when deleting it.
-        STRATOSCOPE_TRY(const Outcome known,
-                        run<QKeychain::ReadPasswordJob>(
-                            registry, [](auto &) {}, stop));
+        STRATOSCOPE_TRY(const Outcome known, run<QKeychain::ReadPasswordJob>(registry, stop));
         if (known.error == QKeychain::EntryNotFound)
             return false;
-        STRATOSCOPE_TRY(const Outcome outcome,
-                        run<QKeychain::DeletePasswordJob>(
-                            registry, [](auto &) {}, stop));
+        STRATOSCOPE_TRY(const Outcome outcome, run<QKeychain::DeletePasswordJob>(registry, stop));
         if (outcome.error != QKeychain::NoError)
             return failed(outcome);
         return true;

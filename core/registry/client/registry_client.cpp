@@ -41,6 +41,12 @@ QString mediaTypeOf(const QJsonObject &document, const HttpResponse &response)
     return type.isEmpty() ? contentType(response) : type;
 }
 
+std::optional<Digest> reportedDigest(const HttpResponse &response)
+{
+    const auto digest = Digest::parse(QString::fromLatin1(response.header("Docker-Content-Digest").trimmed()));
+    return digest ? std::optional(*digest) : std::nullopt;
+}
+
 } // namespace
 
 struct RegistryClient::Private {
@@ -60,8 +66,8 @@ struct RegistryClient::Private {
     }
 };
 
-RegistryClient::RegistryClient(Endpoint endpoint, std::shared_ptr<RegistryAuth> auth)
-    : d(new Private{.exchange = {std::move(endpoint), std::move(auth)}})
+RegistryClient::RegistryClient(Endpoint endpoint, std::shared_ptr<RegistryAuth> auth, std::chrono::milliseconds inactivity)
+    : d(new Private{.exchange = {std::move(endpoint), std::move(auth), inactivity}})
 {
 }
 
@@ -70,11 +76,6 @@ RegistryClient::~RegistryClient() = default;
 const Endpoint &RegistryClient::endpoint() const
 {
     return d->exchange.endpoint();
-}
-
-void RegistryClient::setInactivity(std::chrono::milliseconds longest)
-{
-    d->exchange.client().setInactivity(longest);
 }
 
 Result<FetchedManifest> RegistryClient::manifest(const QString &tagOrDigest, const std::stop_token &stop)
@@ -95,7 +96,7 @@ Result<FetchedManifest> RegistryClient::manifest(const QString &tagOrDigest, con
     manifest.warnings = d->exchange.auth().takeWarnings();
     if (const QString warning = rateLimitWarning(response, endpoint().registry); !warning.isEmpty())
         manifest.warnings.append(warning);
-    const auto reported = Digest::parse(QString::fromLatin1(response.header("Docker-Content-Digest").trimmed()));
+    const auto reported = reportedDigest(response);
     if (reported && reported->algorithm() == algorithm && *reported != manifest.digest)
         manifest.warnings.append(
             u"%1: the registry reports digest %2, but it is %3"_s.arg(subject, reported->toString(), manifest.digest.toString()));
@@ -103,7 +104,7 @@ Result<FetchedManifest> RegistryClient::manifest(const QString &tagOrDigest, con
     return manifest;
 }
 
-Result<ManifestHead> RegistryClient::headManifest(const QString &tagOrDigest, const std::stop_token &stop)
+Result<std::optional<Digest>> RegistryClient::headManifest(const QString &tagOrDigest, const std::stop_token &stop)
 {
     constexpr int kMethodNotAllowed = 405;
     constexpr int kNotImplemented = 501;
@@ -114,10 +115,7 @@ Result<ManifestHead> RegistryClient::headManifest(const QString &tagOrDigest, co
     }
     if (!isSuccess(response.status))
         return d->manifestFailure(response, tagOrDigest);
-    ManifestHead head{.mediaType = contentType(response), .digest = {}, .size = response.contentLength().value_or(-1)};
-    if (const auto digest = Digest::parse(QString::fromLatin1(response.header("Docker-Content-Digest").trimmed())))
-        head.digest = *digest;
-    return head;
+    return reportedDigest(response);
 }
 
 Result<QByteArray> RegistryClient::blob(const Descriptor &descriptor, const std::stop_token &stop)
@@ -185,10 +183,7 @@ Result<HttpResponse> RegistryClient::get(const QByteArray &path, qint64 limit, c
         return d->exchange.fetch(
             {.path = path, .headers = {{"Accept", "application/json"}}, .scope = {}, .authorization = authorization}, limit, stop);
     };
-    const Endpoint &endpoint = d->exchange.endpoint();
-    const QByteArray login = d->exchange.auth().login(
-        {.registry = endpoint.registry, .host = endpoint.host, .repository = {}, .scope = {}, .isRemapped = endpoint.isRemapped},
-        stop);
+    const QByteArray login = d->exchange.auth().login(endpoint(), stop);
     auto response = ask(login);
     const bool isRefused = !login.isEmpty() && response && (response->status == 401 || response->status == 403);
     return isRefused ? ask({}) : response;

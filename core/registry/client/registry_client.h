@@ -22,13 +22,6 @@ struct FetchedManifest {
     QStringList warnings; ///< such as a differing Docker-Content-Digest
 };
 
-/// The response to a HEAD request for a manifest.
-struct ManifestHead {
-    QString mediaType;
-    std::optional<Digest> digest; ///< as reported by the registry, not verified
-    qint64 size = -1;
-};
-
 /// A client for one endpoint (OCI distribution specification; Docker registry API v2): answers challenges, follows redirects.
 ///
 /// Use from the thread that created it. Errors name the repository and say what to do: NotFound; Unauthorized (login required or
@@ -37,16 +30,16 @@ struct ManifestHead {
 class RegistryClient
 {
 public:
-    RegistryClient(Endpoint endpoint, std::shared_ptr<RegistryAuth> auth);
+    /// `inactivity`: see HttpClient.
+    RegistryClient(Endpoint endpoint, std::shared_ptr<RegistryAuth> auth, std::chrono::milliseconds inactivity = kInactivity);
     ~RegistryClient();
 
     const Endpoint &endpoint() const;
-    /// See HttpClient.
-    void setInactivity(std::chrono::milliseconds longest);
 
     /// By tag or digest. Mismatch if the bytes do not have that digest.
     Result<FetchedManifest> manifest(const QString &tagOrDigest, const std::stop_token &stop);
-    Result<ManifestHead> headManifest(const QString &tagOrDigest, const std::stop_token &stop);
+    /// Asks whether there is such a manifest. Returns its digest if the registry reports one; it is not verified.
+    Result<std::optional<Digest>> headManifest(const QString &tagOrDigest, const std::stop_token &stop);
 
     /// A small blob in memory, such as a config, verified.
     Result<QByteArray> blob(const Descriptor &descriptor, const std::stop_token &stop);

@@ -46,10 +46,10 @@ bool isHttp(const Result<HttpResponse> &result)
 
 } // namespace
 
-RegistryExchange::RegistryExchange(Endpoint endpoint, std::shared_ptr<RegistryAuth> auth)
+RegistryExchange::RegistryExchange(Endpoint endpoint, std::shared_ptr<RegistryAuth> auth, std::chrono::milliseconds inactivity)
     : m_endpoint(std::move(endpoint))
     , m_auth(std::move(auth))
-    , m_client(m_endpoint.tls, m_endpoint.host)
+    , m_client(m_endpoint.tls, m_endpoint.host, inactivity)
 {
 }
 
@@ -129,14 +129,9 @@ Result<HttpResponse> RegistryExchange::fetch(const RegistryRequest &request, qin
 Result<HttpResponse> RegistryExchange::sendOver(const QString &scheme, const RegistryRequest &request, HttpSink &sink,
                                                 const std::stop_token &stop)
 {
-    const AuthTarget target{.registry = m_endpoint.registry,
-                            .host = m_endpoint.host,
-                            .repository = m_endpoint.repository,
-                            .scope = request.scope,
-                            .isRemapped = m_endpoint.isRemapped};
     QByteArray authorization = request.authorization.value_or(QByteArray());
     if (!request.authorization) {
-        STRATOSCOPE_TRY(authorization, m_auth->authorization(target, m_client, stop));
+        STRATOSCOPE_TRY(authorization, m_auth->authorization(m_endpoint, request.scope, m_client, stop));
     }
     bool hasAnswered = request.authorization.has_value();
     bool hasRenewed = false;
@@ -158,7 +153,8 @@ Result<HttpResponse> RegistryExchange::sendOver(const QString &scheme, const Reg
         STRATOSCOPE_TRY(const auto challenges, challengesOf(response, scheme, stop));
         if (challenges.empty())
             return response;
-        STRATOSCOPE_TRY(authorization, m_auth->answer(target, http.url, challenges, authorization, m_client, stop));
+        STRATOSCOPE_TRY(authorization,
+                        m_auth->answer(m_endpoint, request.scope, http.url, challenges, authorization, m_client, stop));
         hasAnswered = true;
     }
 }

@@ -19,7 +19,7 @@ struct RegistryRequest {
 class RegistryExchange
 {
 public:
-    RegistryExchange(Endpoint endpoint, std::shared_ptr<RegistryAuth> auth);
+    RegistryExchange(Endpoint endpoint, std::shared_ptr<RegistryAuth> auth, std::chrono::milliseconds inactivity);
 
     const Endpoint &endpoint() const { return m_endpoint; }
     RegistryAuth &auth() const { return *m_auth; }

@@ -4,12 +4,14 @@
 #include "base/json_reader.h"
 #include "oci/reference.h"
 #include "registry/auth/registry_auth.h"
-#include "registry/client/search_api.h"
 #include "registry/http/http_message.h"
 #include "registry/http/registry_error.h"
 
+#include <QJsonArray>
 #include <QSet>
 #include <QUrl>
+
+#include <optional>
 
 using namespace Qt::StringLiterals;
 
@@ -17,9 +19,86 @@ namespace stratoscope {
 
 namespace {
 
-using search_api::Hit;
-using search_api::Page;
-using search_api::SearchApi;
+/// A page of hits, whose names are those of repositories, without the registry.
+struct Page {
+    std::vector<SearchHit> hits;
+    bool hasMore = false;
+};
+
+struct SearchApi {
+    /// Path and query of a page; pages count from 1.
+    QByteArray (*path)(const QByteArray &term, int page);
+    /// Returns nothing if the answer is not of this API.
+    std::optional<Page> (*read)(const QJsonObject &answer);
+};
+
+/// Reads the hits of a page from its list `key`; nothing if there is no such list.
+template <typename Read>
+std::optional<Page> readHits(const QJsonObject &answer, QLatin1StringView key, const Read &read)
+{
+    // Some registries write null for an empty list.
+    const QJsonValue list = answer.value(key);
+    if (!list.isArray() && !list.isNull())
+        return std::nullopt;
+    Page page;
+    const QJsonArray entries = list.toArray();
+    for (const QJsonValue &entry : entries)
+        page.hits.push_back(read(entry.toObject()));
+    return page;
+}
+
+/// The hits of Docker's APIs, which differ in the keys of two members. `hasMore`: whether there is another page.
+std::optional<Page> readDockerHits(const QJsonObject &answer, QLatin1StringView name, QLatin1StringView description, bool hasMore)
+{
+    auto page = readHits(answer, "results"_L1, [&](const QJsonObject &entry) {
+        return SearchHit{.name = entry.value(name).toString(),
+                         .description = entry.value(description).toString(),
+                         .stars = entry.value("star_count"_L1).toInteger(-1),
+                         .official = entry.value("is_official"_L1).toBool()};
+    });
+    if (page)
+        page->hasMore = hasMore;
+    return page;
+}
+
+/// `/v1/search` of Docker's index, which many registries imitate.
+constexpr SearchApi kIndex{
+    [](const QByteArray &term, int page) { return "/v1/search?q=" + term + "&n=100&page=" + QByteArray::number(page); },
+    [](const QJsonObject &answer) {
+        const bool hasMore = answer.value("page"_L1).toInteger(1) < answer.value("num_pages"_L1).toInteger(1);
+        return readDockerHits(answer, "name"_L1, "description"_L1, hasMore);
+    }};
+
+/// Docker Hub's own API.
+constexpr SearchApi kHub{[](const QByteArray &term, int page) {
+                             return "/v2/search/repositories/?query=" + term + "&page_size=100&page=" + QByteArray::number(page);
+                         },
+                         [](const QJsonObject &answer) {
+                             return readDockerHits(answer, "repo_name"_L1, "short_description"_L1,
+                                                   !answer.value("next"_L1).toString().isEmpty());
+                         }};
+
+constexpr SearchApi kQuay{[](const QByteArray &term, int page) {
+                              return "/api/v1/find/repositories?query=" + term + "&page=" + QByteArray::number(page);
+                          },
+                          [](const QJsonObject &answer) {
+                              auto page = readHits(answer, "results"_L1, [](const QJsonObject &entry) {
+                                  const QString space = entry.value("namespace"_L1).toObject().value("name"_L1).toString();
+                                  return SearchHit{.name = space + u'/' + entry.value("name"_L1).toString(),
+                                                   .description = entry.value("description"_L1).toString(),
+                                                   .stars = entry.value("stars"_L1).toInteger(-1)};
+                              });
+                              if (page)
+                                  page->hasMore = answer.value("has_additional"_L1).toBool();
+                              return page;
+                          }};
+
+constexpr SearchApi kHarbor{[](const QByteArray &term, int) { return "/api/v2.0/search?q=" + term; },
+                            [](const QJsonObject &answer) {
+                                return readHits(answer, "repository"_L1, [](const QJsonObject &entry) {
+                                    return SearchHit{.name = entry.value("repository_name"_L1).toString()};
+                                });
+                            }};
 
 /// Turns hits into names, drops invalid ones and duplicates, and counts them. Remembers the first transient failure.
 class ResultCollector
@@ -33,17 +112,20 @@ public:
     }
 
     /// Returns false when no more hits are wanted.
-    bool take(const std::vector<Hit> &found)
+    bool take(std::vector<SearchHit> found)
     {
         std::vector<SearchHit> hits;
-        for (const Hit &hit : found) {
-            const auto reference = Reference::parse(m_registry + u'/' + hit.repository);
-            const bool isName = reference && reference->registry == m_registry && reference->repository.endsWith(hit.repository);
-            if (m_left <= 0 || !isName || m_seen.contains(hit.repository))
+        for (SearchHit &hit : found) {
+            const auto reference = Reference::parse(m_registry + u'/' + hit.name);
+            const bool isName = reference && reference->registry == m_registry && reference->repository.endsWith(hit.name);
+            if (m_left <= 0 || !isName || m_seen.contains(hit.name))
                 continue;
-            m_seen.insert(hit.repository);
+            m_seen.insert(hit.name);
             --m_left;
-            hits.push_back({reference->name(), hit.description.simplified(), hit.stars, hit.official, m_registry});
+            hit.name = reference->name();
+            hit.description = hit.description.simplified();
+            hit.source = m_registry;
+            hits.push_back(std::move(hit));
         }
         const bool isWanted = hits.empty() || m_sink(hits);
         return isWanted && m_left > 0;
@@ -111,21 +193,21 @@ RegistryClient hubClient(const Endpoint &registry, const QString &host)
 Result<bool> searchHub(const Endpoint &registry, const QByteArray &term, ResultCollector &collector, const std::stop_token &stop)
 {
     RegistryClient index = hubClient(registry, u"index.docker.io"_s);
-    STRATOSCOPE_TRY(const bool isSupported, search(index, search_api::kIndex, term, collector, stop));
+    STRATOSCOPE_TRY(const bool isSupported, search(index, kIndex, term, collector, stop));
     if (isSupported)
         return true;
     RegistryClient hub = hubClient(registry, u"hub.docker.com"_s);
-    return search(hub, search_api::kHub, term, collector, stop);
+    return search(hub, kHub, term, collector, stop);
 }
 
 Result<void> searchCatalog(RegistryClient &client, const QString &term, ResultCollector &collector, const std::stop_token &stop)
 {
     return client.catalog(
         [&](const QStringList &names) {
-            std::vector<Hit> hits;
+            std::vector<SearchHit> hits;
             for (const QString &name : names) {
                 if (name.contains(term, Qt::CaseInsensitive))
-                    hits.push_back({.repository = name, .description = {}});
+                    hits.push_back({.name = name});
             }
             return collector.take(hits);
         },
@@ -137,7 +219,6 @@ Result<void> searchCatalog(RegistryClient &client, const QString &term, ResultCo
 Result<void> searchRegistry(RegistryClient &client, const QString &term, int limit, const SearchSink &sink,
                             const std::stop_token &stop)
 {
-    using namespace search_api;
     const QString wanted = term.trimmed();
     const QByteArray encoded = QUrl::toPercentEncoding(wanted);
     const QString registry = client.endpoint().registry;

@@ -10,10 +10,10 @@ namespace stratoscope {
 /// A repository found by a search.
 struct SearchHit {
     QString name; ///< a reference without tag: `docker.io/library/alpine`, `localhost:5000/team/app`
-    QString description;
+    QString description{};
     qint64 stars = -1; ///< -1: unknown
     bool official = false;
-    QString source; ///< the registry
+    QString source{}; ///< the registry
 };
 
 /// Receives hits as they arrive, each name once; returns false to end the search.

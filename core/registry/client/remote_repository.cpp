@@ -3,48 +3,35 @@
 
 #include <algorithm>
 #include <functional>
+#include <span>
 
 using namespace Qt::StringLiterals;
 
 namespace stratoscope {
 
-namespace {
-
-constexpr int kMostRetries = 3; ///< of small requests, which a person is waiting for
-
-} // namespace
-
 Result<RemoteRepository> RemoteRepository::open(const Registries &registries, const Reference &reference)
 {
     STRATOSCOPE_TRY(std::vector<Endpoint> endpoints, registries.endpoints(reference));
-    const RegistryOptions &options = registries.options();
+    constexpr int kMostRetries = 3; // of small requests, which a person is waiting for
+    RetryPolicy retry = registries.options().retry;
+    retry.retries = std::min(retry.retries, kMostRetries);
     std::vector<std::unique_ptr<RegistryClient>> clients;
     for (Endpoint &endpoint : endpoints)
-        clients.emplace_back(std::make_unique<RegistryClient>(std::move(endpoint), registries.auth()))
-            ->setInactivity(options.inactivity);
-    return RemoteRepository(options.retry, std::move(clients));
+        clients.push_back(
+            std::make_unique<RegistryClient>(std::move(endpoint), registries.auth(), registries.options().inactivity));
+    return RemoteRepository(retry, std::move(clients));
 }
 
 template <typename T>
 Result<T> RemoteRepository::ask(const std::function<Result<T>(RegistryClient &)> &request, const std::stop_token &stop)
 {
-    for (const auto &client : m_clients) {
-        const bool isLast = client == m_clients.back();
-        for (int attempt = 1;; ++attempt) {
-            auto answer = request(*client);
-            if (answer)
-                return answer;
-            // A mirror is only a shortcut: it is not retried.
-            const bool mayRetry = isLast && attempt <= kMostRetries;
-            const auto delay = mayRetry ? delayBefore(attempt, answer.error(), m_retry) : std::nullopt;
-            if (!delay && isLast)
-                return answer;
-            if (!delay)
-                break;
-            waitFor(*delay, stop);
-        }
+    // A mirror is only a shortcut: it is not retried.
+    for (const auto &mirror : std::span(m_clients).first(m_clients.size() - 1)) {
+        if (auto answer = request(*mirror))
+            return answer;
     }
-    Q_UNREACHABLE();
+    return retried(
+        m_retry, [&] { return request(*m_clients.back()); }, stop);
 }
 
 Result<FetchedManifest> RemoteRepository::manifest(const QString &tagOrDigest, const std::stop_token &stop)
@@ -52,9 +39,9 @@ Result<FetchedManifest> RemoteRepository::manifest(const QString &tagOrDigest, c
     return ask<FetchedManifest>([&](RegistryClient &client) { return client.manifest(tagOrDigest, stop); }, stop);
 }
 
-Result<ManifestHead> RemoteRepository::headManifest(const QString &tagOrDigest, const std::stop_token &stop)
+Result<std::optional<Digest>> RemoteRepository::headManifest(const QString &tagOrDigest, const std::stop_token &stop)
 {
-    return ask<ManifestHead>([&](RegistryClient &client) { return client.headManifest(tagOrDigest, stop); }, stop);
+    return ask<std::optional<Digest>>([&](RegistryClient &client) { return client.headManifest(tagOrDigest, stop); }, stop);
 }
 
 Result<QByteArray> RemoteRepository::blob(const Descriptor &descriptor, const std::stop_token &stop)

@@ -29,7 +29,7 @@ public:
     static Result<RemoteRepository> open(const Registries &registries, const Reference &reference);
 
     Result<FetchedManifest> manifest(const QString &tagOrDigest, const std::stop_token &stop);
-    Result<ManifestHead> headManifest(const QString &tagOrDigest, const std::stop_token &stop);
+    Result<std::optional<Digest>> headManifest(const QString &tagOrDigest, const std::stop_token &stop);
     Result<QByteArray> blob(const Descriptor &descriptor, const std::stop_token &stop);
     Result<qint64> blobSize(const Digest &digest, const std::stop_token &stop);
     /// The descriptors of the first endpoint that has any.

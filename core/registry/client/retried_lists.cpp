@@ -17,50 +17,37 @@ const QString &nameOf(const QString &tag)
     return tag;
 }
 
-/// Passes on the items it has not seen before.
 template <typename Page>
-class NewOnly
+using Sink = std::function<bool(const Page &)>;
+
+/// Calls `list` with the client of an endpoint, and passes on what it lists. It may start over.
+template <typename Page>
+Result<void> listAll(const Registries &registries, Result<Endpoint> endpoint,
+                     const std::function<Result<void>(RegistryClient &, const Sink<Page> &)> &list, const Sink<Page> &sink,
+                     const WaitSink &wait, const std::stop_token &stop)
 {
-public:
-    using Sink = std::function<bool(const Page &)>;
-
-    explicit NewOnly(const Sink &sink)
-        : m_sink(sink)
-    {
-    }
-
-    bool take(const Page &page)
-    {
+    if (!endpoint)
+        return Failure(endpoint.error());
+    RegistryClient client(*std::move(endpoint), registries.auth(), registries.options().inactivity);
+    QSet<QString> given;
+    const auto takeNew = [&](const Page &page) {
         Page fresh;
         for (const auto &item : page) {
-            if (m_given.contains(nameOf(item)))
+            if (given.contains(nameOf(item)))
                 continue;
-            m_given.insert(nameOf(item));
+            given.insert(nameOf(item));
             fresh.push_back(item);
         }
-        return fresh.empty() || m_sink(fresh);
-    }
-    qsizetype count() const { return m_given.size(); }
-
-private:
-    const Sink &m_sink;
-    QSet<QString> m_given;
-};
-
-template <typename Page>
-Result<void> listAll(const std::function<Result<void>(const typename NewOnly<Page>::Sink &)> &list,
-                     const typename NewOnly<Page>::Sink &sink, const RetryPolicy &policy, const WaitSink &wait,
-                     const std::stop_token &stop)
-{
-    NewOnly<Page> given(sink);
+        return fresh.empty() || sink(fresh);
+    };
     for (int attempt = 1;; ++attempt) {
-        const qsizetype before = given.count();
-        const auto listed = list([&given](const Page &page) { return given.take(page); });
+        const qsizetype before = given.size();
+        const auto listed = list(client, takeNew);
         if (listed)
             return {};
-        if (given.count() > before)
+        if (given.size() > before)
             attempt = 1;
-        const auto delay = delayBefore(attempt, listed.error(), policy);
+        const auto delay = delayBefore(attempt, listed.error(), registries.options().retry);
         if (!delay)
             return listed;
         waitFor(*delay, stop, [&](int seconds) { wait(listed.error(), seconds); });
@@ -73,21 +60,16 @@ Result<void> listAll(const std::function<Result<void>(const typename NewOnly<Pag
 Result<void> searchImages(const Registries &registries, const QString &registry, const QString &term, int limit,
                           const SearchSink &sink, const WaitSink &wait, const std::stop_token &stop)
 {
-    STRATOSCOPE_TRY(Endpoint endpoint, registries.endpoint(registry));
-    RegistryClient client(std::move(endpoint), registries.auth());
-    client.setInactivity(registries.options().inactivity);
-    return listAll<std::vector<SearchHit>>([&](const SearchSink &take) { return searchRegistry(client, term, limit, take, stop); },
-                                           sink, registries.options().retry, wait, stop);
+    const auto search
+        = [&](RegistryClient &client, const SearchSink &take) { return searchRegistry(client, term, limit, take, stop); };
+    return listAll<std::vector<SearchHit>>(registries, registries.endpoint(registry), search, sink, wait, stop);
 }
 
 Result<void> listImageTags(const Registries &registries, const Reference &reference, const RegistryClient::PageSink &sink,
                            const WaitSink &wait, const std::stop_token &stop)
 {
-    STRATOSCOPE_TRY(Endpoint endpoint, registries.endpoint(reference.registry, reference.repository));
-    RegistryClient client(std::move(endpoint), registries.auth());
-    client.setInactivity(registries.options().inactivity);
-    return listAll<QStringList>([&](const RegistryClient::PageSink &take) { return client.tags(take, stop); }, sink,
-                                registries.options().retry, wait, stop);
+    const auto list = [&](RegistryClient &client, const RegistryClient::PageSink &take) { return client.tags(take, stop); };
+    return listAll<QStringList>(registries, registries.endpoint(reference.registry, reference.repository), list, sink, wait, stop);
 }
 
 } // namespace stratoscope

@@ -14,12 +14,6 @@ namespace {
 
 constexpr std::uint64_t kMaxCertificates = 4 << 20; // ten times the size of a system's roots
 
-Result<QByteArray> readPem(const QString &path)
-{
-    STRATOSCOPE_TRY(const FileRegion file, FileRegion::whole(path));
-    return readAll(file, kMaxCertificates);
-}
-
 /// The path of the other file of a pair; NotFound if it is missing.
 Result<QString> counterpart(const QDir &directory, const QString &name, const QString &suffix)
 {
@@ -38,7 +32,7 @@ Result<TlsSettings> loadCertificates(const QString &path)
         return fail(ErrorKind::NotFound, path, u"no such directory"_s);
     TlsSettings tls;
     for (const QString &name : directory.entryList({u"*.crt"_s}, QDir::Files, QDir::Name)) {
-        STRATOSCOPE_TRY(const QByteArray pem, readPem(directory.filePath(name)));
+        STRATOSCOPE_TRY(const QByteArray pem, readAll(directory.filePath(name), kMaxCertificates));
         tls.extraRoots += pem + '\n';
     }
     for (const QString &name : directory.entryList({u"*.key"_s}, QDir::Files, QDir::Name))
@@ -47,8 +41,8 @@ Result<TlsSettings> loadCertificates(const QString &path)
         STRATOSCOPE_TRY(const QString key, counterpart(directory, name, u".key"_s));
         if (!tls.clientCertificate.isEmpty())
             continue;
-        STRATOSCOPE_TRY(tls.clientCertificate, readPem(directory.filePath(name)));
-        STRATOSCOPE_TRY(tls.clientKey, readPem(key));
+        STRATOSCOPE_TRY(tls.clientCertificate, readAll(directory.filePath(name), kMaxCertificates));
+        STRATOSCOPE_TRY(tls.clientKey, readAll(key, kMaxCertificates));
     }
     return tls;
 }

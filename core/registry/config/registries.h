@@ -34,7 +34,7 @@ struct RegistryOptions {
     std::map<QString, ConnectionOptions> connections{}; ///< by registry as in references; does not apply to its mirrors
     RetryPolicy retry{};
     int parallelBlobs = 3; ///< simultaneous downloads of a pull
-    std::chrono::milliseconds inactivity{30'000}; ///< how long a server may be silent
+    std::chrono::milliseconds inactivity = kInactivity; ///< how long a server may be silent
 };
 
 /// How to reach registries from this machine: registries.conf and its drop-ins (mirrors, insecure and blocked registries, aliases

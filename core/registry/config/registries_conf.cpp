@@ -48,61 +48,55 @@ public:
     }
     Failure fail(const toml::node &node, const QString &detail) const { return fail(node.source().begin, detail); }
 
-    Result<QString> string(const toml::table &table, std::string_view key) const
+    /// The value of a member; nothing if it is missing. `wanted` says what it has to be.
+    template <typename T>
+    Result<const T *> member(const toml::table &table, std::string_view key, const QString &wanted) const
     {
         const toml::node *node = table.get(key);
-        if (!node)
-            return QString();
-        if (!node->is_string())
-            return fail(*node, u"%1 must be a string"_s.arg(text(key)));
-        return text(node->as_string()->get());
+        if (node && !node->is<T>())
+            return fail(*node, u"%1 must be %2"_s.arg(text(key), wanted));
+        return node ? node->as<T>() : nullptr;
+    }
+    /// The elements of an array.
+    template <typename T>
+    Result<std::vector<const T *>> elements(const toml::table &table, std::string_view key, const QString &wanted) const
+    {
+        std::vector<const T *> found;
+        STRATOSCOPE_TRY(const toml::array *array, member<toml::array>(table, key, wanted));
+        for (std::size_t i = 0; array && i < array->size(); ++i) {
+            found.push_back((*array)[i].as<T>());
+            if (!found.back())
+                return fail((*array)[i], u"%1 must be %2"_s.arg(text(key), wanted));
+        }
+        return found;
+    }
+
+    Result<QString> string(const toml::table &table, std::string_view key) const
+    {
+        STRATOSCOPE_TRY(const auto *found, member<toml::value<std::string>>(table, key, u"a string"_s));
+        return found ? text(found->get()) : QString();
     }
     Result<bool> boolean(const toml::table &table, std::string_view key) const
     {
-        const toml::node *node = table.get(key);
-        if (!node)
-            return false;
-        if (!node->is_boolean())
-            return fail(*node, u"%1 must be true or false"_s.arg(text(key)));
-        return node->as_boolean()->get();
+        STRATOSCOPE_TRY(const auto *found, member<toml::value<bool>>(table, key, u"true or false"_s));
+        return found && found->get();
     }
     Result<std::vector<const toml::table *>> tables(const toml::table &table, std::string_view key) const
     {
-        std::vector<const toml::table *> found;
-        const toml::node *node = table.get(key);
-        if (!node)
-            return found;
-        if (!node->is_array())
-            return fail(*node, u"%1 must be an array of tables: [[%1]]"_s.arg(text(key)));
-        for (const toml::node &element : *node->as_array()) {
-            if (!element.is_table())
-                return fail(element, u"%1 must be an array of tables: [[%1]]"_s.arg(text(key)));
-            found.push_back(element.as_table());
-        }
-        return found;
+        return elements<toml::table>(table, key, u"an array of tables: [[%1]]"_s.arg(text(key)));
     }
     /// Null if it is missing.
     Result<const toml::table *> table(const toml::table &table, std::string_view key) const
     {
-        const toml::node *node = table.get(key);
-        if (node && !node->is_table())
-            return fail(*node, u"%1 must be a table"_s.arg(text(key)));
-        return node ? node->as_table() : nullptr;
+        return member<toml::table>(table, key, u"a table"_s);
     }
     Result<std::vector<QString>> strings(const toml::table &table, std::string_view key) const
     {
-        std::vector<QString> found;
-        const toml::node *node = table.get(key);
-        if (!node)
-            return found;
-        if (!node->is_array())
-            return fail(*node, u"%1 must be an array of strings"_s.arg(text(key)));
-        for (const toml::node &element : *node->as_array()) {
-            if (!element.is_string())
-                return fail(element, u"%1 must be an array of strings"_s.arg(text(key)));
-            found.push_back(text(element.as_string()->get()));
-        }
-        return found;
+        STRATOSCOPE_TRY(const auto found, elements<toml::value<std::string>>(table, key, u"an array of strings"_s));
+        std::vector<QString> texts;
+        for (const auto *const element : found)
+            texts.push_back(text(element->get()));
+        return texts;
     }
 
     /// host[:port][/namespace…] without a trailing slash.
@@ -239,8 +233,7 @@ Result<RegistriesConf> parseRoot(const TableReader &reader, const toml::table &r
 
 Result<void> mergeFile(RegistriesConf &conf, const QString &path)
 {
-    STRATOSCOPE_TRY(const FileRegion file, FileRegion::whole(path));
-    STRATOSCOPE_TRY(const QByteArray bytes, readAll(file, kMaxDocument));
+    STRATOSCOPE_TRY(const QByteArray bytes, readAll(path, kMaxDocument));
     STRATOSCOPE_TRY(RegistriesConf read, RegistriesConf::parse(bytes, path));
     conf.merge(std::move(read));
     return {};

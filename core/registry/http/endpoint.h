@@ -27,12 +27,12 @@ enum class PlainHttp {
 /// A server that provides a repository: the registry itself or one of its mirrors.
 struct Endpoint {
     QString registry; ///< as in references (`docker.io`, `localhost:5000`); its credentials are used
-    QString host; ///< host[:port] to connect to: `registry-1.docker.io`
-    QString repository; ///< its name there; a mirror may have a different prefix
+    QString host{}; ///< host[:port] to connect to: `registry-1.docker.io`
+    QString repository{}; ///< its name there; a mirror may have a different prefix
     bool isMirror = false;
     bool isRemapped = false; ///< a different registry than the one named, whose credentials it must not receive
     PlainHttp plainHttp = PlainHttp::Never;
-    TlsSettings tls;
+    TlsSettings tls{};
 
     bool operator==(const Endpoint &) const = default;
 };

@@ -18,7 +18,6 @@
 #include <map>
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
 namespace stratoscope {
 
@@ -76,12 +75,13 @@ struct HttpClient::Private {
     std::map<QString, QHostAddress> peers; ///< by host: the address last connected to, without a proxy
     const Result<QSslConfiguration> ssl;
     const QUrl certificateHost;
-    std::chrono::milliseconds inactivity = 30s;
+    const std::chrono::milliseconds inactivity;
 
-    Private(const TlsSettings &tls, const QString &host, HostResolver resolver)
+    Private(const TlsSettings &tls, const QString &host, std::chrono::milliseconds longest, HostResolver resolver)
         : resolve(std::move(resolver))
         , ssl(toSslConfiguration(tls))
         , certificateHost(u"https://"_s + host)
+        , inactivity(longest)
     {
     }
 
@@ -169,17 +169,13 @@ struct HttpClient::Private {
     }
 };
 
-HttpClient::HttpClient(const TlsSettings &tls, const QString &certificateHost, HostResolver resolve)
-    : d(new Private(tls, certificateHost, std::move(resolve)))
+HttpClient::HttpClient(const TlsSettings &tls, const QString &certificateHost, std::chrono::milliseconds inactivity,
+                       HostResolver resolve)
+    : d(new Private(tls, certificateHost, inactivity, std::move(resolve)))
 {
 }
 
 HttpClient::~HttpClient() = default;
-
-void HttpClient::setInactivity(std::chrono::milliseconds longest)
-{
-    d->inactivity = longest;
-}
 
 Result<void> HttpClient::checkSupplied(const QUrl &url, const QUrl &suppliedBy, const std::stop_token &stop)
 {

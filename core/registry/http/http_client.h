@@ -12,6 +12,8 @@
 // registry/http: HTTP requests as blocking calls, independent of what a registry is.
 namespace stratoscope {
 
+constexpr std::chrono::seconds kInactivity(30);
+
 /// HTTP requests as blocking calls, on top of QNetworkAccessManager. It does not follow redirects, answer challenges or accept
 /// encoded bodies (`Accept-Encoding: identity`), and has neither cookies nor a cache.
 ///
@@ -27,12 +29,10 @@ class HttpClient
 {
 public:
     /// The client certificate is sent to `certificateHost` (host[:port]) only, wherever redirects and challenges lead; empty:
-    /// never. Tests pass a `resolve` of their own.
-    explicit HttpClient(const TlsSettings &tls, const QString &certificateHost = {}, HostResolver resolve = resolveHost);
+    /// never. `inactivity`: how long a server may be silent at any moment. Tests pass a `resolve` of their own.
+    explicit HttpClient(const TlsSettings &tls, const QString &certificateHost = {},
+                        std::chrono::milliseconds inactivity = kInactivity, HostResolver resolve = resolveHost);
     ~HttpClient();
-
-    /// How long a server may be silent at any moment; 30 seconds by default.
-    void setInactivity(std::chrono::milliseconds longest);
 
     /// Denied if the server at `suppliedBy` may not send us to `url`. Requests check this themselves; for use before something is
     /// prepared for them.

@@ -29,4 +29,17 @@ std::optional<std::chrono::milliseconds> delayBefore(int attempt, const Error &e
 /// Blocks for `delay`; `tick` receives the remaining seconds once a second. Throws Cancelled.
 void waitFor(std::chrono::milliseconds delay, const std::stop_token &stop, const std::function<void(int)> &tick = {});
 
+/// Sends a request until it succeeds, or there is no point in another attempt. Throws Cancelled.
+template <typename Request>
+auto retried(const RetryPolicy &policy, const Request &request, const std::stop_token &stop)
+{
+    for (int attempt = 1;; ++attempt) {
+        auto answer = request();
+        const auto delay = answer ? std::nullopt : delayBefore(attempt, answer.error(), policy);
+        if (!delay)
+            return answer;
+        waitFor(*delay, stop);
+    }
+}
+
 } // namespace stratoscope
