@@ -2,11 +2,11 @@
 #include "app/cli/arguments.h"
 
 #include "app/cli/command_table.h"
-#include "app/cli/suggestion.h"
 
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <numeric>
 #include <sstream>
 
 using namespace Qt::StringLiterals;
@@ -80,10 +80,9 @@ std::string imageHelp()
     return text;
 }
 
-void addCommand(CLI::App &app, Parsed &parsed, const Command &command)
+CLI::App *addCommand(CLI::App &app, Parsed &parsed, const Command &command)
 {
     CLI::App *const added = app.add_subcommand(std::string(command.name), std::string(command.summary));
-    added->group(std::string(command.group));
     for (const std::string_view argument : command.arguments) {
         const bool isOptional = argument.starts_with('[');
         const std::string name(isOptional ? argument.substr(1, argument.size() - 2) : argument);
@@ -95,6 +94,7 @@ void addCommand(CLI::App &app, Parsed &parsed, const Command &command)
     addCommonOptions(*added, parsed);
     if (!command.arguments.empty() && command.arguments.front() == "IMAGE")
         added->footer(imageHelp());
+    return added;
 }
 
 /// The help of the command that was given, or of the program.
@@ -110,6 +110,47 @@ QString helpText(CLI::App &app)
     }
     // CLI11 leaves two empty lines between groups.
     return QString::fromStdString(app.help()).replace(u"\n\n\n"_s, u"\n\n"_s).trimmed();
+}
+
+/// The optimal string alignment distance.
+std::size_t editDistance(std::string_view from, std::string_view to)
+{
+    std::vector<std::size_t> beforeLast;
+    std::vector<std::size_t> last(to.size() + 1);
+    std::iota(last.begin(), last.end(), std::size_t(0));
+    for (std::size_t i = 1; i <= from.size(); ++i) {
+        std::vector<std::size_t> row(to.size() + 1, i);
+        for (std::size_t j = 1; j <= to.size(); ++j) {
+            row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (from[i - 1] != to[j - 1])});
+            const bool isSwap = i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1];
+            if (isSwap)
+                row[j] = std::min(row[j], beforeLast[j - 2] + 1);
+        }
+        beforeLast = std::exchange(last, std::move(row));
+    }
+    return last.back();
+}
+
+/// The candidate that a shortened or mistyped word probably stands for: the only one that begins with it; otherwise the one with
+/// the fewest insertions, deletions, replacements and swaps of adjacent letters; nothing if all of them are too different.
+std::optional<std::string_view> closestWord(std::string_view word, const std::vector<std::string_view> &candidates)
+{
+    constexpr std::size_t kLongest = 100; // nobody mistypes more than that
+    if (word.size() > kLongest)
+        return std::nullopt;
+    const auto isLonger = [word](std::string_view candidate) { return candidate.starts_with(word); };
+    if (std::ranges::count_if(candidates, isLonger) == 1)
+        return *std::ranges::find_if(candidates, isLonger);
+    std::optional<std::string_view> closest;
+    std::size_t least = std::max<std::size_t>(1, word.size() / 3) + 1;
+    for (const std::string_view candidate : candidates) {
+        const std::size_t distance = editDistance(word, candidate);
+        if (distance < least) {
+            least = distance;
+            closest = candidate;
+        }
+    }
+    return closest;
 }
 
 QString suggestion(std::string_view word, const std::vector<std::string_view> &candidates)
@@ -206,8 +247,11 @@ std::variant<Invocation, InfoText, UsageError> parseArguments(const std::vector<
     formatter->column_width(36);
     app.formatter(formatter);
     addCommonOptions(app, parsed);
-    for (const Command &command : commands())
-        addCommand(app, parsed, command);
+    std::string group;
+    for (const Command &command : commands()) {
+        group = command.group.empty() ? group : command.group;
+        addCommand(app, parsed, command)->group(group);
+    }
     app.require_subcommand(1);
     app.footer("Run 'stratoscope-cli COMMAND --help' for a command's options.\n\n" + imageHelp()
                + "\nExit status: 0 on success, 1 on failure, 2 for wrong usage, 130 if interrupted.");

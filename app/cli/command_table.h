@@ -10,7 +10,7 @@ struct Context;
 
 /// A command of the program. The argument parser, the help, the shell completions and the manual page are all made from these.
 struct Command {
-    std::string_view group; ///< heading in the help
+    std::string_view group{}; ///< heading in the help; empty: that of the command before it
     std::string_view name;
     /// Placeholders, or accepted words as in Option::value; optional ones in brackets.
     std::vector<std::string_view> arguments{};

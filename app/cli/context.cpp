@@ -32,13 +32,6 @@ OpenOptions Context::openOptions() const
             }};
 }
 
-Result<Registries> Context::openRegistries(RegistryOptions options) const
-{
-    options.retry.retries = invocation.retries.value_or(options.retry.retries);
-    options.parallelBlobs = invocation.parallel.value_or(options.parallelBlobs);
-    return Registries::load(std::move(options));
-}
-
 Result<std::shared_ptr<const Image>> Context::openImage(Store &store) const
 {
     STRATOSCOPE_TRY(const QString name, text(0));

@@ -20,6 +20,13 @@ inline QJsonValue orNull(const QString &text)
     return text.isEmpty() ? QJsonValue() : QJsonValue(text);
 }
 
+/// A digest or a platform as text; empty for nothing.
+template <typename T>
+QString textOf(const std::optional<T> &value)
+{
+    return value ? value->toString() : QString();
+}
+
 /// Everything that a command is given.
 struct Context {
     const Invocation &invocation;
@@ -34,10 +41,7 @@ struct Context {
     Result<Store> openStore() const;
     /// The context must outlive the returned options.
     OpenOptions openOptions() const;
-    /// With the options from the command line.
-    Result<Registries> openRegistries() const { return openRegistries(invocation.registries); }
-    /// With other credentials and files.
-    Result<Registries> openRegistries(RegistryOptions options) const;
+    Result<Registries> openRegistries() const { return Registries::load(invocation.registries); }
     /// Opens the image that the first argument names.
     Result<std::shared_ptr<const Image>> openImage(Store &store) const;
     /// Writes a line or a JSON object, after anything that is still buffered.

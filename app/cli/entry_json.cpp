@@ -51,8 +51,8 @@ Result<void> EntryJson::writeMembers(JsonWriter &json, NodeId node, std::string_
     const auto mode = octal(entry.mode);
     m_time.clear();
     appendRfc3339(m_time, entry.mtime);
-    json.member("path", path)
-        .member("type", kindName(entry.kind))
+    memberWithBase64(json, "path", path);
+    json.member("type", kindName(entry.kind))
         .member("mode", std::string_view(mode.data(), mode.size()))
         .member("uid", entry.uid)
         .member("gid", entry.gid)
@@ -61,7 +61,7 @@ Result<void> EntryJson::writeMembers(JsonWriter &json, NodeId node, std::string_
         .member("layer", m_tree.layer(node));
     const auto target = linkTarget(m_tree, node);
     if (target)
-        json.member("linkTarget", *target);
+        memberWithBase64(json, "linkTarget", *target);
     if (isDevice(entry.kind))
         json.member("device", deviceText(entry));
     if (entry.kind == EntryKind::Regular && !m_digests.empty()) {
@@ -77,10 +77,6 @@ Result<void> EntryJson::writeMembers(JsonWriter &json, NodeId node, std::string_
             json.member(name, base64(value));
         json.endObject();
     }
-    if (!isUtf8(path))
-        json.member("pathBase64", base64(path));
-    if (target && !isUtf8(*target))
-        json.member("linkTargetBase64", base64(*target));
     return {};
 }
 

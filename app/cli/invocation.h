@@ -34,8 +34,6 @@ struct Invocation {
     std::vector<std::string> paths;
     bool force = false;
     RegistryOptions registries;
-    std::optional<int> retries;
-    std::optional<int> parallel;
     QString registry = QStringLiteral("docker.io"); ///< to search
     QString userName;
 };

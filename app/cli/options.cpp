@@ -53,10 +53,10 @@ QString setLayers(std::optional<std::pair<int, int>> &layers, std::string_view v
     return {};
 }
 
-QString setCount(std::optional<int> &count, int least, const std::string &value)
+QString setCount(int &count, int least, const std::string &value)
 {
-    count = parseNumber(value);
-    const bool isValid = count && *count >= least && *count <= kMost;
+    count = parseNumber(value).value_or(-1);
+    const bool isValid = count >= least && count <= kMost;
     return isValid ? QString() : u"not a number from %1 to %2"_s.arg(least).arg(kMost);
 }
 
@@ -93,6 +93,13 @@ QString setTrue(Invocation &invocation, const std::string &)
     return {};
 }
 
+template <auto Member>
+QString setRegistry(Invocation &invocation, const std::string &)
+{
+    invocation.registries.*Member = true;
+    return {};
+}
+
 using Call = Invocation;
 using Value = const std::string;
 
@@ -102,22 +109,18 @@ constexpr Option kJson{"--json", {}, "print JSON: one object per line for lists,
 constexpr Option kQuiet{"--quiet", {}, "do not show progress", setTrue<&Call::quiet>};
 constexpr Option kProgress{"--progress", "json", "write progress to standard error, one JSON object per line",
                            setTrue<&Call::progressAsJson>};
-constexpr Option kPlainHttp{"--plain-http",
-                            {},
-                            "use HTTP without TLS; not needed for registries on loopback",
-                            [](Call &call, Value &) { return call.registries.plainHttp = true, QString(); }};
-constexpr Option kInsecure{"--insecure", {}, "skip certificate verification", [](Call &call, Value &) {
-                               return call.registries.insecure = true, QString();
-                           }};
+constexpr Option kPlainHttp{
+    "--plain-http", {}, "use HTTP without TLS; not needed for registries on loopback", setRegistry<&RegistryOptions::plainHttp>};
+constexpr Option kInsecure{"--insecure", {}, "skip certificate verification", setRegistry<&RegistryOptions::insecure>};
 constexpr Option kCertDir{"--cert-dir", "DIR", "additional certificates: ca.crt to trust, client.cert and client.key to present",
                           [](Call &call, Value &value) { return setPath(call.registries.certDir, value); }};
 constexpr Option kCreds{"--creds", "USER:PASSWORD", "credentials for the registry", setCredentials};
 constexpr Option kAuthFile{"--authfile", "FILE", "file with credentials, as written by 'skopeo login'",
                            [](Call &call, Value &value) { return setPath(call.registries.authFile, value); }};
 constexpr Option kRetries{"--retries", "N", "maximum number of consecutive retries after a transient error",
-                          [](Call &call, Value &value) { return setCount(call.retries, 0, value); }};
+                          [](Call &call, Value &value) { return setCount(call.registries.retry.retries, 0, value); }};
 constexpr Option kParallel{"--parallel", "N", "number of blobs to download in parallel",
-                           [](Call &call, Value &value) { return setCount(call.parallel, 1, value); }};
+                           [](Call &call, Value &value) { return setCount(call.registries.parallelBlobs, 1, value); }};
 
 constexpr std::array kCommonOptions{&kStore, &kJson, &kQuiet, &kProgress, &options::kHelp, &options::kVersion};
 constexpr std::array kRegistryOptions{&kPlainHttp, &kInsecure, &kCertDir, &kCreds, &kAuthFile, &kRetries, &kParallel};

@@ -5,16 +5,18 @@
 #include "base/error.h"
 #include "base/json_writer.h"
 
-#include <algorithm>
 #include <string>
 #include <sys/ioctl.h>
 #include <unistd.h>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
 namespace stratoscope::cli {
 
 namespace {
+
+const std::string kEraseRest = "\033[K"; // of the line (ECMA-48)
 
 void writeError(const std::string &text)
 {
@@ -79,21 +81,15 @@ void ProgressView::show(const Progress &progress)
     if (m_form == Form::Json)
         writeError(asJson(progress));
     else if (m_form == Form::Line)
-        draw(asText(progress).left(terminalColumns() - 1));
+        writeError((u'\r' + asText(progress).left(terminalColumns() - 1)).toStdString() + kEraseRest);
+    m_isDrawn = m_form == Form::Line;
 }
 
 void ProgressView::clear()
 {
     const std::scoped_lock lock(m_mutex);
-    if (m_drawn > 0)
-        draw({});
-}
-
-void ProgressView::draw(const QString &text)
-{
-    const qsizetype blank = std::max<qsizetype>(0, m_drawn - text.size());
-    writeError((u'\r' + text + QString(blank, u' ') + (text.isEmpty() ? u"\r"_s : QString())).toStdString());
-    m_drawn = text.size();
+    if (std::exchange(m_isDrawn, false))
+        writeError('\r' + kEraseRest);
 }
 
 } // namespace stratoscope::cli

@@ -19,11 +19,9 @@ public:
     void clear();
 
 private:
-    void draw(const QString &text);
-
     const Form m_form;
     std::mutex m_mutex;
-    qsizetype m_drawn = 0; ///< columns
+    bool m_isDrawn = false;
 };
 
 } // namespace stratoscope::cli

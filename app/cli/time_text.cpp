@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/time_text.h"
 
+#include <array>
 #include <chrono>
+#include <cstdio>
 #include <cstdlib>
 
 namespace stratoscope::cli {
@@ -9,14 +11,6 @@ namespace stratoscope::cli {
 namespace {
 
 constexpr std::int64_t kSecondsPerDay = 86400;
-
-void appendNumber(std::string &text, std::uint64_t number, std::size_t digits)
-{
-    const std::string plain = std::to_string(number);
-    if (plain.size() < digits)
-        text.append(digits - plain.size(), '0');
-    text += plain;
-}
 
 struct Date {
     std::int64_t year;
@@ -40,19 +34,11 @@ void append(std::string &text, Timestamp time, char separator)
     const std::int64_t ofDay = ((time.seconds % kSecondsPerDay) + kSecondsPerDay) % kSecondsPerDay;
     const std::int64_t days = time.seconds / kSecondsPerDay - (time.seconds % kSecondsPerDay < 0 ? 1 : 0);
     const Date date = dateOf(days);
-    if (date.year < 0 || date.year > 9999)
-        text += date.year < 0 ? '-' : '+';
-    appendNumber(text, std::uint64_t(std::abs(date.year)), 4);
-    text += '-';
-    appendNumber(text, date.month, 2);
-    text += '-';
-    appendNumber(text, date.day, 2);
-    text += separator;
-    appendNumber(text, std::uint64_t(ofDay / 3600), 2);
-    text += ':';
-    appendNumber(text, std::uint64_t(ofDay / 60 % 60), 2);
-    text += ':';
-    appendNumber(text, std::uint64_t(ofDay % 60), 2);
+    const char *const sign = date.year < 0 ? "-" : date.year > 9999 ? "+" : "";
+    std::array<char, 64> line;
+    std::snprintf(line.data(), line.size(), "%s%04lld-%02u-%02u%c%02d:%02d:%02d", sign, std::abs(static_cast<long long>(date.year)),
+                  date.month, date.day, separator, int(ofDay / 3600), int(ofDay / 60 % 60), int(ofDay % 60));
+    text += line.data();
 }
 
 } // namespace
@@ -61,8 +47,8 @@ void appendRfc3339(std::string &text, Timestamp time)
 {
     append(text, time, 'T');
     if (time.nanoseconds != 0) {
-        text += '.';
-        appendNumber(text, time.nanoseconds, 9);
+        const std::string digits = std::to_string(time.nanoseconds);
+        text.append(1, '.').append(9 - digits.size(), '0').append(digits);
     }
     text += 'Z';
 }

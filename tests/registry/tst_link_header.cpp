@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "registry/http/link_header.h"
+#include "registry/http/http_syntax.h"
 #include "support/test_main.h"
 
 #include <QRandomGenerator>

@@ -4,7 +4,6 @@
 // Keyring there; both store their data in a temporary home directory and end with the test.
 #include "base/cancel.h"
 #include "registry/auth/keychain.h"
-#include "registry/auth/system_keychain.h"
 #include "support/command.h"
 #include "support/config_home.h"
 #include "support/need.h"

@@ -29,17 +29,11 @@ PrebakedConfig runConfiguration(const Image &image)
     return config;
 }
 
-template <typename Kind>
-QString text(const std::optional<BasicDigest<Kind>> &digest)
-{
-    return digest ? digest->toString() : QString();
-}
-
 void writeLayer(JsonWriter &json, const ImageLayer &layer, std::size_t number)
 {
     json.beginObject().member("index", number);
-    json.member("digest", orNull(text(layer.digest)));
-    json.member("diffId", orNull(text(layer.diffId)));
+    json.member("digest", orNull(textOf(layer.digest)));
+    json.member("diffId", orNull(textOf(layer.diffId)));
     json.member("mediaType", orNull(layer.mediaType));
     json.member("compressedSize", layer.compressedSize)
         .member("size", layer.size)
@@ -65,7 +59,7 @@ void writeHistory(JsonWriter &json, const HistoryEntry &entry)
 void writeImage(JsonWriter &json, const Image &image)
 {
     json.beginObject();
-    json.member("digest", orNull(text(image.digest)));
+    json.member("digest", orNull(textOf(image.digest)));
     json.member("mediaType", orNull(image.mediaType));
     json.member("platform", image.config.platform.toString());
     json.member("created", orNull(image.config.created));
@@ -104,7 +98,7 @@ QString imageText(const Image &image)
     for (auto label = config.labels.begin(); label != config.labels.end(); ++label)
         labels << label.key() + u'=' + label.value();
     QString text = lines(u"name"_s, image.names) + line(u"kind"_s, sourceKindName(image.source))
-        + line(u"digest"_s, cli::text(image.digest)) + line(u"media type"_s, image.mediaType)
+        + line(u"digest"_s, textOf(image.digest)) + line(u"media type"_s, image.mediaType)
         + line(u"config"_s, image.configDigest.toString()) + line(u"platform"_s, image.config.platform.toString())
         + line(u"created"_s, image.config.created) + line(u"author"_s, image.config.author)
         + lines(u"entrypoint"_s, config.entrypoint) + lines(u"cmd"_s, config.cmd) + line(u"directory"_s, config.workingDir)
@@ -116,9 +110,8 @@ QString imageText(const Image &image)
         const QString size = layer.size == layer.compressedSize
             ? sizeText(layer.size)
             : u"%1 of %2"_s.arg(sizeText(layer.compressedSize), sizeText(layer.size));
-        text += u"\nlayer %1\n"_s.arg(i) + line(u"  digest"_s, cli::text(layer.digest))
-            + line(u"  diff-id"_s, cli::text(layer.diffId)) + line(u"  media type"_s, layer.mediaType)
-            + line(u"  size"_s, layer.size > 0 ? size : QString())
+        text += u"\nlayer %1\n"_s.arg(i) + line(u"  digest"_s, textOf(layer.digest)) + line(u"  diff-id"_s, textOf(layer.diffId))
+            + line(u"  media type"_s, layer.mediaType) + line(u"  size"_s, layer.size > 0 ? size : QString())
             + line(u"  entries"_s, QString::number(layer.index->entryCount())) + line(u"  created by"_s, layer.createdBy);
     }
     if (!image.config.history.empty())

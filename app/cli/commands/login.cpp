@@ -4,8 +4,8 @@
 #include "app/cli/context.h"
 #include "base/cancel.h"
 #include "registry/auth/credential_chain.h"
+#include "registry/auth/keychain.h"
 #include "registry/auth/login.h"
-#include "registry/auth/system_keychain.h"
 
 #include <QTextStream>
 
@@ -113,7 +113,7 @@ Result<Registries> openRegistries(const Context &context)
     RegistryOptions options = context.invocation.registries;
     options.authFile.clear();
     options.credentials.reset();
-    return context.openRegistries(options);
+    return Registries::load(std::move(options));
 }
 
 LoginStorage placesOf(const Context &context)

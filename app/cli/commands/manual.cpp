@@ -4,6 +4,8 @@
 #include "app/cli/command_table.h"
 #include "app/cli/context.h"
 
+#include <map>
+
 using namespace Qt::StringLiterals;
 
 namespace stratoscope::cli {
@@ -13,22 +15,12 @@ namespace {
 /// Escapes text for man(7).
 std::string escape(std::string_view text)
 {
+    static const std::map<char, std::string_view> kEscapes{{'\\', "\\e"},  {'-', "\\-"},   {'\'', "\\(aq"},
+                                                           {'"', "\\(dq"}, {'^', "\\(ha"}, {'~', "\\(ti"}};
     std::string escaped;
     for (const char letter : text) {
-        if (letter == '\\')
-            escaped += "\\e";
-        else if (letter == '-')
-            escaped += "\\-";
-        else if (letter == '\'')
-            escaped += "\\(aq";
-        else if (letter == '"')
-            escaped += "\\(dq";
-        else if (letter == '^')
-            escaped += "\\(ha";
-        else if (letter == '~')
-            escaped += "\\(ti";
-        else
-            escaped += letter;
+        const auto found = kEscapes.find(letter);
+        escaped += found == kEscapes.end() ? std::string_view(&letter, 1) : found->second;
     }
     return escaped.starts_with('.') ? "\\&" + escaped : escaped;
 }
@@ -95,11 +87,9 @@ std::string manualPage()
     page.append(escape(programSummary())).append("\n.SH OPTIONS\nEvery command has these options.\n");
     appendOptions(page, commonOptions());
     page += ".SH COMMANDS\n";
-    std::string_view group;
     for (const Command &command : commands()) {
-        if (command.group != group)
+        if (!command.group.empty())
             page.append(".SS ").append(command.group).append("\n");
-        group = command.group;
         appendCommand(page, command);
     }
     page += ".SH IMAGES\n\\fIIMAGE\\fR is one of:\n";

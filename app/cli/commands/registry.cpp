@@ -6,6 +6,8 @@
 #include "image/remote_image.h"
 #include "registry/client/retried_lists.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace stratoscope::cli {
@@ -35,24 +37,13 @@ Result<void> printHit(const Context &context, const SearchHit &hit)
                           {"source", hit.source}});
 }
 
-Result<void> printTag(const Context &context, const QString &tag)
-{
-    return context.print(oneLine(tag), {{"name", tag}});
-}
-
 /// Prints a list page by page, as the pages arrive. `list` is given the function that prints a page.
-template <typename Page, typename Element>
-Result<void> listPages(const Context &context, const std::function<Result<void>(std::function<bool(const Page &)>)> &list,
-                       Result<void> (*print)(const Context &, const Element &))
+template <typename List, typename Print>
+Result<void> listPages(const List &list, const Print &print)
 {
     Result<void> printed;
-    const auto show = [&](const Page &page) {
-        for (const Element &element : page) {
-            printed = print(context, element);
-            if (!printed)
-                return false;
-        }
-        return true;
+    const auto show = [&](const auto &page) {
+        return std::ranges::all_of(page, [&](const auto &element) { return (printed = print(element)).has_value(); });
     };
     STRATOSCOPE_CHECK(list(show));
     return printed;
@@ -72,7 +63,7 @@ WaitSink showWait(const Context &context)
 
 Result<void> printReferrer(const Context &context, const Referrer &referrer)
 {
-    const QString platform = referrer.platform ? referrer.platform->toString() : QString();
+    const QString platform = textOf(referrer.platform);
     const QStringList columns{referrerKindName(referrer.kind).leftJustified(11),
                               (referrer.platform ? oneLine(platform) : u"-"_s).leftJustified(14),
                               sizeText(std::uint64_t(referrer.size)).rightJustified(9),
@@ -112,7 +103,7 @@ Result<void> runParse(const Context &context)
 {
     STRATOSCOPE_TRY(const QString text, context.text(0));
     STRATOSCOPE_TRY(const Reference reference, Reference::parse(text));
-    const QString digest = reference.digest ? reference.digest->toString() : QString();
+    const QString digest = textOf(reference.digest);
     QString lines = u"registry    %1\nrepository  %2\n"_s.arg(reference.registry, reference.repository);
     if (!reference.tag.isEmpty())
         lines += u"tag         %1\n"_s.arg(reference.tag);
@@ -130,12 +121,11 @@ Result<void> runSearch(const Context &context)
 {
     STRATOSCOPE_TRY(const QString term, context.text(0));
     STRATOSCOPE_TRY(const Registries registries, context.openRegistries());
-    return listPages<std::vector<SearchHit>, SearchHit>(
-        context,
+    return listPages(
         [&](const SearchSink &show) {
             return searchImages(registries, context.invocation.registry, term, kMostHits, show, showWait(context), context.stop);
         },
-        printHit);
+        [&](const SearchHit &hit) { return printHit(context, hit); });
 }
 
 Result<void> runTags(const Context &context)
@@ -145,12 +135,13 @@ Result<void> runTags(const Context &context)
     STRATOSCOPE_TRY(const Reference reference, registries.resolveName(text));
     if (reference.digest || text.lastIndexOf(u':') > text.lastIndexOf(u'/'))
         return fail(ErrorKind::Invalid, quoted(text), u"is not a repository; omit the tag and the digest"_s);
-    return listPages<QStringList, QString>(
-        context,
+    return listPages(
         [&](const RegistryClient::PageSink &show) {
             return listImageTags(registries, reference, show, showWait(context), context.stop);
         },
-        printTag);
+        [&](const QString &tag) {
+            return context.print(oneLine(tag), {{"name", tag}});
+        });
 }
 
 Result<void> runPlatforms(const Context &context)

@@ -12,13 +12,7 @@ namespace stratoscope::cli {
 
 namespace {
 
-/// The text of a digest or the message of an error, if there is one.
-QString textOf(const std::optional<Digest> &digest)
-{
-    return digest ? digest->toString() : QString();
-}
-
-QString textOf(const std::optional<Error> &error)
+QString messageOf(const std::optional<Error> &error)
 {
     return error ? error->message() : QString();
 }
@@ -36,11 +30,11 @@ Result<void> printVerification(const Context &context, const ImageVerification &
         const auto &error = found.layers[i].error;
         const bool wasDamaged = before && i < before->layers.size() && before->layers[i].error;
         const QString state = error ? u"damaged"_s : wasDamaged ? u"repaired"_s : u"verified"_s;
-        json.beginObject().member("index", i).member("state", state).member("error", orNull(textOf(error))).endObject();
+        json.beginObject().member("index", i).member("state", state).member("error", orNull(messageOf(error))).endObject();
         if (!context.invocation.json)
             STRATOSCOPE_CHECK(context.print(u"layer %1  %2"_s.arg(i).arg(state)));
     }
-    json.endArray().member("error", orNull(textOf(found.error))).endObject();
+    json.endArray().member("error", orNull(messageOf(found.error))).endObject();
     if (context.invocation.json)
         STRATOSCOPE_CHECK(context.print(json));
     if (found.error)
@@ -56,7 +50,8 @@ Result<void> printCheck(const Context &context, const QString &kind, const std::
                                                   digestText.isEmpty() ? QString() : u' ' + digestText);
     if (context.invocation.json || !error)
         STRATOSCOPE_CHECK(context.print(
-            line, {{"valid", !error}, {"kind", orNull(kind)}, {"digest", orNull(digestText)}, {"error", orNull(textOf(error))}}));
+            line,
+            {{"valid", !error}, {"kind", orNull(kind)}, {"digest", orNull(digestText)}, {"error", orNull(messageOf(error))}}));
     return error ? Result<void>(Failure(*error)) : Result<void>();
 }
 

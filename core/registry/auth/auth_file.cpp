@@ -115,20 +115,14 @@ Result<QString> AuthFile::helper(const QString &registry) const
 
 Result<std::optional<Credentials>> AuthFile::find(const QString &registry, const QString &repository) const
 {
-    return findEntry(registry, repository).map_error(toConfigurationError);
-}
-
-Result<std::optional<Credentials>> AuthFile::findEntry(const QString &registry, const QString &repository) const
-{
-    const JsonFields fields(m_json, m_path);
-    STRATOSCOPE_TRY(const JsonFields auths, fields.object(kAuths));
+    STRATOSCOPE_TRY(const JsonFields auths, JsonFields(m_json, m_path).object(kAuths).map_error(toConfigurationError));
     QString name = repository.isEmpty() ? registry : registry + u'/' + repository;
     while (true) {
         const QString key = findKey(auths.json(), name);
         if (!key.isEmpty()) {
             const QByteArray latin = key.toLatin1();
-            STRATOSCOPE_TRY(const JsonFields entry, auths.object(QLatin1StringView(latin)));
-            STRATOSCOPE_TRY(auto credentials, parseEntry(entry));
+            STRATOSCOPE_TRY(auto credentials,
+                            auths.object(QLatin1StringView(latin)).and_then(parseEntry).map_error(toConfigurationError));
             if (credentials)
                 return credentials;
         }

@@ -37,7 +37,6 @@ public:
 
 private:
     QJsonObject auths() const;
-    Result<std::optional<Credentials>> findEntry(const QString &registry, const QString &repository) const;
     void replace(const QString &registry, const QJsonObject &entry);
 
     QString m_path;

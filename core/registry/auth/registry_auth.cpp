@@ -4,6 +4,8 @@
 #include "base/cancel.h"
 #include "registry/http/http_message.h"
 
+#include <QScopeGuard>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -102,20 +104,14 @@ Result<QByteArray> RegistryAuth::obtain(const Endpoint &target, const AuthMethod
     m_pending.insert(key);
     lock.unlock();
 
-    struct Done {
-        RegistryAuth *auth;
-        const QString &key;
-        ~Done()
-        {
-            const std::lock_guard relock(auth->m_mutex);
-            auth->m_pending.erase(key);
-            auth->m_changed.notify_all();
-        }
-    } const done{this, key};
+    const auto done = qScopeGuard([&] {
+        const std::lock_guard relock(m_mutex);
+        m_pending.erase(key);
+        m_changed.notify_all();
+    });
     STRATOSCOPE_TRY(const Header header, make(target, method, refused, client, stop));
-    lock.lock();
+    const std::lock_guard relock(m_mutex);
     m_headers[key] = header;
-    lock.unlock();
     return header.value;
 }
 
@@ -156,10 +152,8 @@ std::optional<Credentials> RegistryAuth::credentials(const Endpoint &target, con
     const FoundCredentials found = findCredentials(target, stop);
     const std::lock_guard lock(m_mutex);
     for (const QString &warning : found.warnings) {
-        if (!m_reportedWarnings.contains(warning)) {
-            m_reportedWarnings.append(warning);
+        if (!m_warnings.contains(warning))
             m_warnings.append(warning);
-        }
     }
     return found.credentials;
 }
@@ -185,7 +179,7 @@ void RegistryAuth::setScheme(const QString &host, const QString &scheme)
 QStringList RegistryAuth::takeWarnings()
 {
     const std::lock_guard lock(m_mutex);
-    return std::exchange(m_warnings, {});
+    return m_warnings.mid(std::exchange(m_taken, m_warnings.size()));
 }
 
 } // namespace stratoscope

@@ -72,8 +72,8 @@ private:
     std::set<QString> m_pending; ///< keys of headers being fetched by some thread
     std::map<QString, QString> m_refreshTokens; ///< replacements for identity tokens
     std::map<QString, QString> m_schemes;
-    QStringList m_warnings;
-    QStringList m_reportedWarnings;
+    QStringList m_warnings; ///< each once
+    qsizetype m_taken = 0; ///< the number of warnings taken
 };
 
 } // namespace stratoscope

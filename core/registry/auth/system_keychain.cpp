@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "registry/auth/system_keychain.h"
+#include "registry/auth/keychain.h"
 
 #ifdef STRATOSCOPE_HAVE_QTKEYCHAIN
 
@@ -26,7 +26,7 @@ namespace {
 const QString kService = u"stratoscope"_s;
 const QString kSubject = u"the system keychain"_s;
 constexpr std::chrono::seconds kTimeout(60); // the user may have to unlock it
-constexpr std::chrono::milliseconds kInterval(20); // between checks for cancellation
+constexpr std::chrono::milliseconds kStopInterval(20); // between checks for cancellation
 
 /// The thread for all jobs: QtKeychain runs them one after another and expects them in the thread of the first one.
 class JobThread
@@ -84,7 +84,7 @@ Result<Outcome> run(const QString &registry, const std::stop_token &stop, const 
         },
         Qt::QueuedConnection);
     const QDeadlineTimer deadline(kTimeout);
-    while (outcome.wait_for(kInterval) != std::future_status::ready) {
+    while (outcome.wait_for(kStopInterval) != std::future_status::ready) {
         throwIfStopped(stop);
         if (deadline.hasExpired())
             return fail(ErrorKind::Io, kSubject, u"timed out"_s);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registry/client/blob_download.h"
 
-#include "oci/document_digest.h"
 #include "registry/http/http_message.h"
 #include "registry/http/redirects.h"
 #include "registry/http/registry_error.h"
@@ -106,31 +105,6 @@ Result<void> downloadElsewhere(RegistryExchange &exchange, const Descriptor &des
     return failure;
 }
 
-class MemorySink : public BlobSink
-{
-public:
-    Result<void> begin(qint64) override
-    {
-        m_bytes.clear();
-        return {};
-    }
-    Result<void> write(Bytes bytes) override
-    {
-        const auto text = asText(bytes);
-        m_bytes.append(text.data(), qsizetype(text.size()));
-        return {};
-    }
-    QByteArray take() { return std::move(m_bytes); }
-
-private:
-    QByteArray m_bytes;
-};
-
-QString subjectOf(const RegistryExchange &exchange, const Descriptor &descriptor)
-{
-    return exchange.subject() + u'@' + descriptor.digest.toString();
-}
-
 } // namespace
 
 Result<void> downloadBlob(RegistryExchange &exchange, const Descriptor &descriptor, qint64 offset, BlobSink &sink,
@@ -139,30 +113,13 @@ Result<void> downloadBlob(RegistryExchange &exchange, const Descriptor &descript
     if (offset == descriptor.size && offset > 0)
         return sink.begin(offset);
     const Send send = [&](const HttpHeaders &headers, HttpSink &body) {
-        return exchange.send({.method = "GET",
-                              .path = exchange.repositoryPath("blobs/" + descriptor.digest.toString().toLatin1()),
-                              .headers = headers,
-                              .scope = exchange.pullScope()},
-                             body, stop);
+        return exchange.send(exchange.blobRequest("GET", descriptor.digest, headers), body, stop);
     };
     const qint64 from = offset < descriptor.size ? offset : 0;
-    auto result = download(send, subjectOf(exchange, descriptor), descriptor.size, from, sink);
+    auto result = download(send, exchange.subject(descriptor.digest.toString()), descriptor.size, from, sink);
     if (!result && result.error().kind == ErrorKind::NotFound && !descriptor.urls.isEmpty())
         return downloadElsewhere(exchange, descriptor, from, sink, Failure(std::move(result).error()), stop);
     return result;
-}
-
-Result<QByteArray> fetchBlob(RegistryExchange &exchange, const Descriptor &descriptor, const std::stop_token &stop)
-{
-    const QString subject = subjectOf(exchange, descriptor);
-    if (descriptor.size > kMaxDocument)
-        return fail(ErrorKind::TooLarge, subject,
-                    u"has %1 bytes; documents are limited to %2"_s.arg(descriptor.size).arg(kMaxDocument));
-    MemorySink sink;
-    STRATOSCOPE_CHECK(downloadBlob(exchange, descriptor, 0, sink, stop));
-    QByteArray bytes = sink.take();
-    STRATOSCOPE_CHECK(requireDigest(bytes, descriptor.digest, subject));
-    return bytes;
 }
 
 } // namespace stratoscope

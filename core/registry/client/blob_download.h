@@ -10,7 +10,4 @@ namespace stratoscope {
 Result<void> downloadBlob(RegistryExchange &exchange, const Descriptor &descriptor, qint64 offset, RegistryClient::BlobSink &sink,
                           const std::stop_token &stop);
 
-/// See RegistryClient::blob().
-Result<QByteArray> fetchBlob(RegistryExchange &exchange, const Descriptor &descriptor, const std::stop_token &stop);
-
 } // namespace stratoscope

@@ -5,9 +5,11 @@
 #include "oci/image_index.h"
 #include "oci/media_type.h"
 #include "registry/client/blob_download.h"
-#include "registry/client/registry_lists.h"
-#include "registry/http/http_message.h"
+#include "registry/http/http_syntax.h"
 #include "registry/http/registry_error.h"
+#include "registry/http/retry.h"
+
+#include <set>
 
 using namespace Qt::StringLiterals;
 
@@ -47,43 +49,76 @@ std::optional<Digest> reportedDigest(const HttpResponse &response)
     return digest ? std::optional(*digest) : std::nullopt;
 }
 
-} // namespace
+/// Receives the response with a page; returns false to end the listing.
+using ReadPage = std::function<Result<bool>(const HttpResponse &response)>;
 
-struct RegistryClient::Private {
-    RegistryExchange exchange;
-
-    /// The manifest's name in messages: `docker.io/library/alpine:3.22`.
-    QString subject(const QString &tagOrDigest) const
-    {
-        return exchange.subject() + (tagOrDigest.contains(u':') ? u'@' : u':') + tagOrDigest;
-    }
-
-    Failure manifestFailure(const HttpResponse &response, const QString &tagOrDigest) const
-    {
-        const QString missing
-            = tagOrDigest.contains(u':') ? u"manifest"_s : u"tag \"%1\""_s.arg(printable(tagOrDigest.toStdString()));
-        return statusFailure(response, subject(tagOrDigest), u"%1 not found in this repository"_s.arg(missing));
-    }
-};
-
-RegistryClient::RegistryClient(Endpoint endpoint, std::shared_ptr<RegistryAuth> auth, std::chrono::milliseconds inactivity)
-    : d(new Private{.exchange = {std::move(endpoint), std::move(auth), inactivity}})
+/// The path of the next page on the registry itself. The host in the link is ignored: behind a proxy it may be internal, and other
+/// hosts must not receive our requests.
+QByteArray nextPath(const HttpResponse &response)
 {
+    const auto link = nextLink(response.allHeaders("Link"));
+    if (!link)
+        return {};
+    const QUrl url = response.url.resolved(QUrl::fromEncoded(*link));
+    return url.toEncoded(QUrl::RemoveScheme | QUrl::RemoveAuthority | QUrl::RemoveFragment);
 }
 
-RegistryClient::~RegistryClient() = default;
-
-const Endpoint &RegistryClient::endpoint() const
+Result<void> forEachPage(RegistryExchange &exchange, RegistryRequest request, const ReadPage &read, const std::stop_token &stop)
 {
-    return d->exchange.endpoint();
+    constexpr std::size_t kMostPages = 100'000;
+    std::set<QByteArray> seen;
+    // Ends when a registry links to a page again.
+    while (!request.path.isEmpty() && seen.size() < kMostPages && seen.insert(request.path).second) {
+        STRATOSCOPE_TRY(const HttpResponse response, exchange.fetch(request, kMaxDocument, stop));
+        STRATOSCOPE_TRY(const bool goesOn, read(response));
+        if (!goesOn)
+            return {};
+        request.path = nextPath(response);
+    }
+    return {};
+}
+
+Result<void> listNames(RegistryExchange &exchange, const RegistryRequest &request, JsonFields::Key key, const QString &subject,
+                       const RegistryClient::PageSink &page, const std::function<Failure(const HttpResponse &)> &refused,
+                       const std::stop_token &stop)
+{
+    return forEachPage(
+        exchange, request,
+        [&](const HttpResponse &response) -> Result<bool> {
+            if (!isSuccess(response.status))
+                return refused(response);
+            STRATOSCOPE_TRY(QJsonObject object, parseResponse(response, subject));
+            const auto names = JsonFields(std::move(object), subject).strings(key);
+            return names ? Result<bool>(page(*names)) : fail(ErrorKind::UnexpectedResponse, subject, names.error().detail);
+        },
+        stop);
+}
+
+bool isIndexAnswer(const HttpResponse &response)
+{
+    const QString type = contentType(response);
+    return isSuccess(response.status) && (type.contains("json"_L1) || type.isEmpty());
+}
+
+Failure manifestFailure(const RegistryExchange &exchange, const HttpResponse &response, const QString &tagOrDigest)
+{
+    const QString missing = tagOrDigest.contains(u':') ? u"manifest"_s : u"tag \"%1\""_s.arg(printable(tagOrDigest.toStdString()));
+    return statusFailure(response, exchange.subject(tagOrDigest), u"%1 not found in this repository"_s.arg(missing));
+}
+
+} // namespace
+
+RegistryClient::RegistryClient(Endpoint endpoint, std::shared_ptr<RegistryAuth> auth, std::chrono::milliseconds inactivity)
+    : m_exchange(std::move(endpoint), std::move(auth), inactivity)
+{
 }
 
 Result<FetchedManifest> RegistryClient::manifest(const QString &tagOrDigest, const std::stop_token &stop)
 {
-    const QString subject = d->subject(tagOrDigest);
-    STRATOSCOPE_TRY(HttpResponse response, d->exchange.fetch(manifestRequest(d->exchange, "GET", tagOrDigest), kMaxManifest, stop));
+    const QString subject = m_exchange.subject(tagOrDigest);
+    STRATOSCOPE_TRY(HttpResponse response, m_exchange.fetch(manifestRequest(m_exchange, "GET", tagOrDigest), kMaxManifest, stop));
     if (!isSuccess(response.status))
-        return d->manifestFailure(response, tagOrDigest);
+        return manifestFailure(m_exchange, response, tagOrDigest);
     STRATOSCOPE_TRY(const QJsonObject document, parseResponse(response, subject));
 
     const auto asked = Digest::parse(tagOrDigest);
@@ -93,7 +128,7 @@ Result<FetchedManifest> RegistryClient::manifest(const QString &tagOrDigest, con
     STRATOSCOPE_TRY(manifest.digest, manifestDigest(response.body, document, algorithm, subject));
     if (asked && *asked != manifest.digest)
         return fail(ErrorKind::Mismatch, subject, u"the registry sent a manifest with digest %1"_s.arg(manifest.digest.toString()));
-    manifest.warnings = d->exchange.auth().takeWarnings();
+    manifest.warnings = m_exchange.auth().takeWarnings();
     if (const QString warning = rateLimitWarning(response, endpoint().registry); !warning.isEmpty())
         manifest.warnings.append(warning);
     const auto reported = reportedDigest(response);
@@ -108,29 +143,33 @@ Result<std::optional<Digest>> RegistryClient::headManifest(const QString &tagOrD
 {
     constexpr int kMethodNotAllowed = 405;
     constexpr int kNotImplemented = 501;
-    STRATOSCOPE_TRY(HttpResponse response,
-                    d->exchange.fetch(manifestRequest(d->exchange, "HEAD", tagOrDigest), kMaxManifest, stop));
+    STRATOSCOPE_TRY(HttpResponse response, m_exchange.fetch(manifestRequest(m_exchange, "HEAD", tagOrDigest), kMaxManifest, stop));
     if (response.status == kMethodNotAllowed || response.status == kNotImplemented) {
-        STRATOSCOPE_TRY(response, d->exchange.fetch(manifestRequest(d->exchange, "GET", tagOrDigest), kMaxManifest, stop));
+        STRATOSCOPE_TRY(response, m_exchange.fetch(manifestRequest(m_exchange, "GET", tagOrDigest), kMaxManifest, stop));
     }
     if (!isSuccess(response.status))
-        return d->manifestFailure(response, tagOrDigest);
+        return manifestFailure(m_exchange, response, tagOrDigest);
     return reportedDigest(response);
 }
 
 Result<QByteArray> RegistryClient::blob(const Descriptor &descriptor, const std::stop_token &stop)
 {
-    return fetchBlob(d->exchange, descriptor, stop);
+    const QString subject = m_exchange.subject(descriptor.digest.toString());
+    if (descriptor.size > kMaxDocument)
+        return fail(ErrorKind::TooLarge, subject,
+                    u"has %1 bytes; documents are limited to %2"_s.arg(descriptor.size).arg(kMaxDocument));
+    STRATOSCOPE_TRY(const HttpResponse response,
+                    m_exchange.fetch(m_exchange.blobRequest("GET", descriptor.digest), kMaxDocument, stop));
+    if (!isSuccess(response.status))
+        return statusFailure(response, subject, u"blob not found"_s);
+    STRATOSCOPE_CHECK(requireDigest(response.body, descriptor.digest, subject));
+    return response.body;
 }
 
 Result<qint64> RegistryClient::blobSize(const Digest &digest, const std::stop_token &stop)
 {
-    const RegistryRequest request{.method = "HEAD",
-                                  .path = d->exchange.repositoryPath("blobs/" + digest.toString().toLatin1()),
-                                  .headers = {},
-                                  .scope = d->exchange.pullScope()};
-    STRATOSCOPE_TRY(const HttpResponse response, d->exchange.fetch(request, kMaxManifest, stop));
-    const QString subject = d->subject(digest.toString());
+    STRATOSCOPE_TRY(const HttpResponse response, m_exchange.fetch(m_exchange.blobRequest("HEAD", digest), kMaxManifest, stop));
+    const QString subject = m_exchange.subject(digest.toString());
     if (!isSuccess(response.status))
         return statusFailure(response, subject, u"blob not found"_s);
     if (const auto size = response.contentLength())
@@ -140,36 +179,75 @@ Result<qint64> RegistryClient::blobSize(const Digest &digest, const std::stop_to
 
 Result<void> RegistryClient::downloadBlob(const Descriptor &descriptor, qint64 offset, BlobSink &sink, const std::stop_token &stop)
 {
-    return stratoscope::downloadBlob(d->exchange, descriptor, offset, sink, stop);
+    return stratoscope::downloadBlob(m_exchange, descriptor, offset, sink, stop);
 }
 
 Result<void> RegistryClient::tags(const PageSink &page, const std::stop_token &stop)
 {
-    return listTags(d->exchange, page, stop);
+    const QString subject = m_exchange.subject();
+    const auto refused = [&](const HttpResponse &response) { return statusFailure(response, subject, u"repository not found"_s); };
+    const RegistryRequest request{.path = m_exchange.repositoryPath("tags/list?n=1000"),
+                                  .headers = {{"Accept", "application/json"}},
+                                  .scope = m_exchange.pullScope()};
+    return listNames(m_exchange, request, "tags"_L1, subject, page, refused, stop);
 }
 
 Result<void> RegistryClient::catalog(const PageSink &page, const std::stop_token &stop)
 {
-    return listCatalog(d->exchange, page, stop);
+    const QString subject = m_exchange.endpoint().registry;
+    const auto refused = [&](const HttpResponse &response) {
+        Failure failure = statusFailure(response, subject, {});
+        if (isTransient(failure.value()))
+            return failure;
+        const QString text = errorText(response);
+        return fail(ErrorKind::Unsupported, subject,
+                    u"does not list its repositories (%1); the tags of a known repository can still be listed"_s.arg(
+                        text.isEmpty() ? u"HTTP %1"_s.arg(response.status) : text));
+    };
+    const RegistryRequest request{
+        .path = "/v2/_catalog?n=1000", .headers = {{"Accept", "application/json"}}, .scope = u"registry:catalog:*"_s};
+    return listNames(m_exchange, request, "repositories"_L1, subject, page, refused, stop);
 }
 
 Result<std::vector<Descriptor>> RegistryClient::referrers(const Digest &subject, const std::stop_token &stop)
 {
-    STRATOSCOPE_TRY(const auto listed, listReferrers(d->exchange, subject, stop));
-    if (listed)
-        return *listed;
+    const RegistryRequest request{.path = m_exchange.repositoryPath("referrers/" + subject.toString().toLatin1()),
+                                  .headers = {{"Accept", "application/vnd.oci.image.index.v1+json"}},
+                                  .scope = m_exchange.pullScope()};
+    constexpr std::size_t kMost = 10'000; // far more than any image has
+    std::optional<std::vector<Descriptor>> found; // nothing: the registry lacks the API
+    const auto result = forEachPage(
+        m_exchange, request,
+        [&](const HttpResponse &response) -> Result<bool> {
+            if (response.status == 429 || response.status >= 500)
+                return statusFailure(response, m_exchange.subject(), {});
+            // Registries without the API respond with 404, or redirect to their login page.
+            const auto index = isIndexAnswer(response) ? ImageIndex::parse(response.body, m_exchange.subject())
+                                                       : fail(ErrorKind::NotFound, {}, {});
+            if (!index)
+                return false;
+            if (!found)
+                found.emplace();
+            found->insert(found->end(), index->manifests.begin(), index->manifests.end());
+            return found->size() < kMost;
+        },
+        stop);
+    if (!result && isTransient(result.error()))
+        return Failure(result.error());
+    if (found)
+        return *found;
     // The tag that clients maintain if the registry lacks the API; at most 32 and 64 characters (distribution specification).
     const auto tagged = manifest(subject.algorithmName().left(32) + u'-' + subject.hex().left(64), stop);
-    if (!tagged && (tagged.error().kind == ErrorKind::Network || tagged.error().kind == ErrorKind::RateLimited))
+    if (!tagged && isTransient(tagged.error()))
         return Failure(tagged.error());
-    const auto index = tagged ? ImageIndex::parse(tagged->bytes, d->exchange.subject()) : fail(ErrorKind::NotFound, {}, {});
+    const auto index = tagged ? ImageIndex::parse(tagged->bytes, m_exchange.subject()) : fail(ErrorKind::NotFound, {}, {});
     return index ? index->manifests : std::vector<Descriptor>();
 }
 
 Result<void> RegistryClient::ping(const std::stop_token &stop)
 {
     constexpr qint64 kMostBytes = 64 * 1024;
-    STRATOSCOPE_TRY(const HttpResponse response, d->exchange.fetch({.path = "/v2/", .headers = {}, .scope = {}}, kMostBytes, stop));
+    STRATOSCOPE_TRY(const HttpResponse response, m_exchange.fetch({.path = "/v2/", .headers = {}, .scope = {}}, kMostBytes, stop));
     if (isSuccess(response.status))
         return {};
     if (response.status == 404)
@@ -180,10 +258,10 @@ Result<void> RegistryClient::ping(const std::stop_token &stop)
 Result<HttpResponse> RegistryClient::get(const QByteArray &path, qint64 limit, const std::stop_token &stop)
 {
     const auto ask = [&](const QByteArray &authorization) {
-        return d->exchange.fetch(
+        return m_exchange.fetch(
             {.path = path, .headers = {{"Accept", "application/json"}}, .scope = {}, .authorization = authorization}, limit, stop);
     };
-    const QByteArray login = d->exchange.auth().login(endpoint(), stop);
+    const QByteArray login = m_exchange.auth().login(endpoint(), stop);
     auto response = ask(login);
     const bool isRefused = !login.isEmpty() && response && (response->status == 401 || response->status == 403);
     return isRefused ? ask({}) : response;

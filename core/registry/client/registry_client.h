@@ -2,17 +2,13 @@
 #pragma once
 
 #include "oci/descriptor.h"
-#include "registry/http/endpoint.h"
-#include "registry/http/http_client.h"
+#include "registry/client/registry_exchange.h"
 
 #include <QStringList>
 
 #include <functional>
-#include <memory>
 
 namespace stratoscope {
-
-class RegistryAuth;
 
 /// A manifest or an index as received from a registry.
 struct FetchedManifest {
@@ -32,9 +28,8 @@ class RegistryClient
 public:
     /// `inactivity`: see HttpClient.
     RegistryClient(Endpoint endpoint, std::shared_ptr<RegistryAuth> auth, std::chrono::milliseconds inactivity = kInactivity);
-    ~RegistryClient();
 
-    const Endpoint &endpoint() const;
+    const Endpoint &endpoint() const { return m_exchange.endpoint(); }
 
     /// By tag or digest. Mismatch if the bytes do not have that digest.
     Result<FetchedManifest> manifest(const QString &tagOrDigest, const std::stop_token &stop);
@@ -77,8 +72,7 @@ public:
     Result<HttpResponse> get(const QByteArray &path, qint64 limit, const std::stop_token &stop);
 
 private:
-    struct Private;
-    std::unique_ptr<Private> d;
+    RegistryExchange m_exchange;
 };
 
 } // namespace stratoscope

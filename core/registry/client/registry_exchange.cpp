@@ -59,6 +59,11 @@ QString RegistryExchange::subject() const
     return m_endpoint.repository.isEmpty() ? name : name + u'/' + m_endpoint.repository;
 }
 
+QString RegistryExchange::subject(const QString &tagOrDigest) const
+{
+    return subject() + (tagOrDigest.contains(u':') ? u'@' : u':') + tagOrDigest;
+}
+
 QByteArray RegistryExchange::repositoryPath(const QByteArray &rest) const
 {
     return "/v2/" + QUrl::toPercentEncoding(m_endpoint.repository, "/") + '/' + rest;
@@ -67,6 +72,14 @@ QByteArray RegistryExchange::repositoryPath(const QByteArray &rest) const
 QString RegistryExchange::pullScope() const
 {
     return u"repository:%1:pull"_s.arg(m_endpoint.repository);
+}
+
+RegistryRequest RegistryExchange::blobRequest(const QByteArray &method, const Digest &digest, HttpHeaders headers) const
+{
+    return {.method = method,
+            .path = repositoryPath("blobs/" + digest.toString().toLatin1()),
+            .headers = std::move(headers),
+            .scope = pullScope()};
 }
 
 QString RegistryExchange::knownScheme() const

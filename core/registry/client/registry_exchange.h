@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "oci/digest.h"
 #include "registry/auth/registry_auth.h"
 #include "registry/http/http_client.h"
 
@@ -26,10 +27,13 @@ public:
     HttpClient &client() { return m_client; }
     /// The name of the repository, or the registry, in messages.
     QString subject() const;
+    /// The same for a manifest or a blob: `docker.io/library/alpine:3.22`.
+    QString subject(const QString &tagOrDigest) const;
     /// `/v2/REPOSITORY/…`
     QByteArray repositoryPath(const QByteArray &rest) const;
     /// `repository:NAME:pull`
     QString pullScope() const;
+    RegistryRequest blobRequest(const QByteArray &method, const Digest &digest, HttpHeaders headers = {}) const;
     /// The endpoint's root URL; https unless plain HTTP is known to be in use.
     QUrl url() const;
 

@@ -20,7 +20,7 @@ namespace stratoscope {
 namespace {
 
 /// A page of hits, whose names are those of repositories, without the registry.
-struct Page {
+struct SearchPage {
     std::vector<SearchHit> hits;
     bool hasMore = false;
 };
@@ -29,18 +29,18 @@ struct SearchApi {
     /// Path and query of a page; pages count from 1.
     QByteArray (*path)(const QByteArray &term, int page);
     /// Returns nothing if the answer is not of this API.
-    std::optional<Page> (*read)(const QJsonObject &answer);
+    std::optional<SearchPage> (*read)(const QJsonObject &answer);
 };
 
 /// Reads the hits of a page from its list `key`; nothing if there is no such list.
 template <typename Read>
-std::optional<Page> readHits(const QJsonObject &answer, QLatin1StringView key, const Read &read)
+std::optional<SearchPage> readHits(const QJsonObject &answer, QLatin1StringView key, const Read &read)
 {
     // Some registries write null for an empty list.
     const QJsonValue list = answer.value(key);
     if (!list.isArray() && !list.isNull())
         return std::nullopt;
-    Page page;
+    SearchPage page;
     const QJsonArray entries = list.toArray();
     for (const QJsonValue &entry : entries)
         page.hits.push_back(read(entry.toObject()));
@@ -48,7 +48,8 @@ std::optional<Page> readHits(const QJsonObject &answer, QLatin1StringView key, c
 }
 
 /// The hits of Docker's APIs, which differ in the keys of two members. `hasMore`: whether there is another page.
-std::optional<Page> readDockerHits(const QJsonObject &answer, QLatin1StringView name, QLatin1StringView description, bool hasMore)
+std::optional<SearchPage> readDockerHits(const QJsonObject &answer, QLatin1StringView name, QLatin1StringView description,
+                                         bool hasMore)
 {
     auto page = readHits(answer, "results"_L1, [&](const QJsonObject &entry) {
         return SearchHit{.name = entry.value(name).toString(),
@@ -169,18 +170,6 @@ Result<bool> search(RegistryClient &client, const SearchApi &api, const QByteArr
     return true;
 }
 
-/// Returns false if the registry supports none of the APIs.
-Result<bool> searchInOrder(RegistryClient &client, std::initializer_list<const SearchApi *> apis, const QByteArray &term,
-                           ResultCollector &collector, const std::stop_token &stop)
-{
-    for (const SearchApi *api : apis) {
-        STRATOSCOPE_TRY(const bool isSupported, search(client, *api, term, collector, stop));
-        if (isSupported)
-            return true;
-    }
-    return false;
-}
-
 /// Docker Hub is not searched at the host of its registry.
 RegistryClient hubClient(const Endpoint &registry, const QString &host)
 {
@@ -188,16 +177,6 @@ RegistryClient hubClient(const Endpoint &registry, const QString &host)
     if (endpoint.host.endsWith(".docker.io"_L1))
         endpoint.host = host;
     return {endpoint, std::make_shared<RegistryAuth>(nullptr)};
-}
-
-Result<bool> searchHub(const Endpoint &registry, const QByteArray &term, ResultCollector &collector, const std::stop_token &stop)
-{
-    RegistryClient index = hubClient(registry, u"index.docker.io"_s);
-    STRATOSCOPE_TRY(const bool isSupported, search(index, kIndex, term, collector, stop));
-    if (isSupported)
-        return true;
-    RegistryClient hub = hubClient(registry, u"hub.docker.com"_s);
-    return search(hub, kHub, term, collector, stop);
 }
 
 Result<void> searchCatalog(RegistryClient &client, const QString &term, ResultCollector &collector, const std::stop_token &stop)
@@ -223,18 +202,20 @@ Result<void> searchRegistry(RegistryClient &client, const QString &term, int lim
     const QByteArray encoded = QUrl::toPercentEncoding(wanted);
     const QString registry = client.endpoint().registry;
     ResultCollector collector(registry, limit, sink);
-    if (registry == u"docker.io") {
-        STRATOSCOPE_TRY(const bool isSupported, searchHub(client.endpoint(), encoded, collector, stop));
+    const bool isHub = registry == u"docker.io";
+    RegistryClient index = hubClient(client.endpoint(), u"index.docker.io"_s);
+    RegistryClient hub = hubClient(client.endpoint(), u"hub.docker.com"_s);
+    using Apis = std::vector<std::pair<RegistryClient *, const SearchApi *>>;
+    const Apis apis = isHub      ? Apis{{&index, &kIndex}, {&hub, &kHub}}
+        : registry == u"quay.io" ? Apis{{&client, &kQuay}, {&client, &kIndex}}
+                                 : Apis{{&client, &kIndex}, {&client, &kHarbor}, {&client, &kQuay}};
+    for (const auto &[server, api] : apis) {
+        STRATOSCOPE_TRY(const bool isSupported, search(*server, *api, encoded, collector, stop));
         if (isSupported)
             return {};
-        return collector.failureOr(fail(ErrorKind::Unsupported, registry, u"search is currently unavailable"_s));
     }
-    const bool isQuay = registry == u"quay.io";
-    STRATOSCOPE_TRY(const bool isSupported,
-                    isQuay ? searchInOrder(client, {&kQuay, &kIndex}, encoded, collector, stop)
-                           : searchInOrder(client, {&kIndex, &kHarbor, &kQuay}, encoded, collector, stop));
-    if (isSupported)
-        return {};
+    if (isHub)
+        return collector.failureOr(fail(ErrorKind::Unsupported, registry, u"search is currently unavailable"_s));
     auto listed = searchCatalog(client, wanted, collector, stop);
     return !listed && listed.error().kind == ErrorKind::Unsupported ? collector.failureOr(std::move(listed)) : listed;
 }

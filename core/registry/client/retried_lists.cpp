@@ -7,23 +7,23 @@ namespace stratoscope {
 
 namespace {
 
-const QString &nameOf(const SearchHit &hit)
+const QString &uniqueName(const SearchHit &hit)
 {
     return hit.name;
 }
 
-const QString &nameOf(const QString &tag)
+const QString &uniqueName(const QString &tag)
 {
     return tag;
 }
 
 template <typename Page>
-using Sink = std::function<bool(const Page &)>;
+using ListSink = std::function<bool(const Page &)>;
 
 /// Calls `list` with the client of an endpoint, and passes on what it lists. It may start over.
 template <typename Page>
 Result<void> listAll(const Registries &registries, Result<Endpoint> endpoint,
-                     const std::function<Result<void>(RegistryClient &, const Sink<Page> &)> &list, const Sink<Page> &sink,
+                     const std::function<Result<void>(RegistryClient &, const ListSink<Page> &)> &list, const ListSink<Page> &sink,
                      const WaitSink &wait, const std::stop_token &stop)
 {
     if (!endpoint)
@@ -33,9 +33,9 @@ Result<void> listAll(const Registries &registries, Result<Endpoint> endpoint,
     const auto takeNew = [&](const Page &page) {
         Page fresh;
         for (const auto &item : page) {
-            if (given.contains(nameOf(item)))
+            if (given.contains(uniqueName(item)))
                 continue;
-            given.insert(nameOf(item));
+            given.insert(uniqueName(item));
             fresh.push_back(item);
         }
         return fresh.empty() || sink(fresh);

@@ -7,7 +7,6 @@
 #include <QHostInfo>
 
 #include <algorithm>
-#include <array>
 #include <optional>
 
 using namespace Qt::StringLiterals;
@@ -49,13 +48,12 @@ bool isLoopbackHost(QStringView host)
 
 bool isPrivateAddress(const QHostAddress &address)
 {
-    static const std::array networks = [] {
-        constexpr std::array texts{"0.0.0.0/8",     "10.0.0.0/8",   "100.64.0.0/10",  "127.0.0.0/8",   "169.254.0.0/16",
-                                   "172.16.0.0/12", "192.0.0.0/24", "192.168.0.0/16", "198.18.0.0/15", "224.0.0.0/3",
-                                   "fc00::/7",      "fe80::/10",    "fec0::/10",      "ff00::/8",      "::/127"};
-        std::array<QPair<QHostAddress, int>, texts.size()> subnets;
-        std::ranges::transform(texts, subnets.begin(),
-                               [](auto text) { return QHostAddress::parseSubnet(QLatin1StringView(text)); });
+    static const auto networks = [] {
+        QList<QPair<QHostAddress, int>> subnets;
+        for (const auto text :
+             {"0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
+              "192.168.0.0/16", "198.18.0.0/15", "224.0.0.0/3", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8", "::/127"})
+            subnets.append(QHostAddress::parseSubnet(QLatin1StringView(text)));
         return subnets;
     }();
     bool isIPv4 = false;

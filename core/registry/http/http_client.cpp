@@ -186,7 +186,8 @@ Result<HttpResponse> HttpClient::fetch(const HttpRequest &request, qint64 limit,
 {
     BufferSink sink(shown(request.url), limit);
     STRATOSCOPE_TRY(HttpResponse response, stream(request, sink, stop));
-    response.body = sink.take();
+    if (isSuccess(response.status))
+        response.body = sink.take();
     return response;
 }
 

@@ -37,9 +37,9 @@ public:
     /// Denied if the server at `suppliedBy` may not send us to `url`. Requests check this themselves; for use before something is
     /// prepared for them.
     Result<void> checkSupplied(const QUrl &url, const QUrl &suppliedBy, const std::stop_token &stop);
-    /// Reads the whole body into memory; TooLarge above `limit` bytes.
+    /// Reads the whole body of a success into memory; TooLarge above `limit` bytes.
     Result<HttpResponse> fetch(const HttpRequest &request, qint64 limit, const std::stop_token &stop);
-    /// Passes the body to `sink`; that of the response stays empty.
+    /// Passes the body of a success to `sink`.
     Result<HttpResponse> stream(const HttpRequest &request, HttpSink &sink, const std::stop_token &stop);
 
 private:

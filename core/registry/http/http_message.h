@@ -31,7 +31,7 @@ struct HttpResponse {
     int status = 0;
     QUrl url;
     HttpHeaders headers;
-    QByteArray body; ///< set by the functions that read it into memory
+    QByteArray body; ///< of a success, only if it was read into memory; of any other response, its first 64 KiB
 
     /// The first header of that name, which is case-insensitive; empty if there is none.
     QByteArray header(QByteArrayView name) const;
@@ -41,7 +41,7 @@ struct HttpResponse {
     std::optional<qint64> contentLength() const;
 };
 
-/// Receives a body as it arrives.
+/// Receives the body of a success as it arrives.
 class HttpSink
 {
 public:

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registry/http/http_syntax.h"
 
+#include <QByteArrayList>
+#include <QList>
+
+#include <algorithm>
+
 namespace stratoscope {
 
 namespace {
@@ -14,6 +19,40 @@ bool isTokenCharacter(char c)
 {
     const bool isAlphanumeric = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     return isAlphanumeric || QByteArrayView("!#$%&'*+-.^_`|~").contains(c);
+}
+
+constexpr QByteArrayView kLinkEnds = ";,";
+
+struct Link {
+    QByteArray target;
+    std::optional<QByteArray> relations;
+
+    bool isNext() const
+    {
+        return !target.isEmpty() && (!relations || relations->toLower().simplified().split(' ').contains("next"));
+    }
+};
+
+Link takeLink(HeaderReader &reader)
+{
+    Link link;
+    if (reader.take('<')) {
+        link.target = reader.upTo(">").toByteArray().trimmed();
+        reader.take('>');
+    } else {
+        link.target = reader.upTo(kLinkEnds).toByteArray().trimmed();
+    }
+    while (reader.take(';')) {
+        reader.skipSpace();
+        const QByteArray name = reader.token().toByteArray().toLower();
+        const QByteArray value = reader.take('=') ? reader.value(kLinkEnds) : QByteArray();
+        // Only the first relation counts.
+        if (name == "rel" && !link.relations)
+            link.relations = value;
+        reader.skipSpace();
+    }
+    reader.upTo(",");
+    return link;
 }
 
 } // namespace
@@ -35,22 +74,19 @@ bool HeaderReader::take(char wanted)
 
 QByteArrayView HeaderReader::token()
 {
-    qsizetype length = 0;
-    while (length < m_text.size() && isTokenCharacter(m_text[length]))
-        ++length;
-    const QByteArrayView found = m_text.first(length);
-    skip(length);
-    return found;
+    return takeFirst(std::ranges::find_if_not(m_text, isTokenCharacter) - m_text.begin());
 }
 
 QByteArrayView HeaderReader::upTo(QByteArrayView ends)
 {
-    qsizetype length = 0;
-    while (length < m_text.size() && !ends.contains(m_text[length]))
-        ++length;
-    const QByteArrayView found = m_text.first(length);
-    skip(length);
-    return found;
+    return takeFirst(std::ranges::find_if(m_text, [ends](char c) { return ends.contains(c); }) - m_text.begin());
+}
+
+QByteArrayView HeaderReader::takeFirst(qsizetype count)
+{
+    const QByteArrayView first = m_text.first(count);
+    skip(count);
+    return first;
 }
 
 QByteArray HeaderReader::value(QByteArrayView ends)
@@ -66,6 +102,20 @@ QByteArray HeaderReader::value(QByteArrayView ends)
     }
     take('"');
     return text;
+}
+
+std::optional<QByteArray> nextLink(std::span<const QByteArray> headers)
+{
+    for (const QByteArray &header : headers) {
+        HeaderReader reader{QByteArrayView(header)};
+        while (!reader.atEnd()) {
+            const Link link = takeLink(reader);
+            if (link.isNext())
+                return link.target;
+            reader.take(',');
+        }
+    }
+    return std::nullopt;
 }
 
 } // namespace stratoscope

@@ -3,6 +3,8 @@
 
 #include <QByteArray>
 
+#include <optional>
+#include <span>
 #include <utility>
 
 namespace stratoscope {
@@ -32,7 +34,13 @@ public:
     QByteArray value(QByteArrayView ends);
 
 private:
+    QByteArrayView takeFirst(qsizetype count);
+
     QByteArrayView m_text;
 };
+
+/// The target of the first link to the next page, often relative (RFC 8288). As some registries send them, links without a relation
+/// and without angle brackets are accepted.
+std::optional<QByteArray> nextLink(std::span<const QByteArray> headers);
 
 } // namespace stratoscope

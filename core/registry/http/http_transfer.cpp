@@ -7,6 +7,8 @@
 #include <QSslError>
 #include <QTimer>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace stratoscope {
@@ -16,6 +18,7 @@ namespace {
 /// How far Qt reads ahead: limits the memory, and lets a slow disk slow the network down.
 constexpr qint64 kReadAhead = 1024 * 1024;
 constexpr qsizetype kReadChunk = 256 * 1024;
+constexpr qsizetype kMostOfFailure = 64 * 1024;
 
 /// Errors of the connection or the protocol, as opposed to HTTP status codes (404, 500, …).
 bool isConnectionError(QNetworkReply::NetworkError error)
@@ -66,6 +69,8 @@ Result<HttpResponse> HttpTransfer::run(HttpSink &sink, const std::stop_token &st
         const bool isFinished = m_reply->isFinished();
         STRATOSCOPE_TRY(const bool hasMoved, advance(sink));
         if (hasMoved) {
+            if (m_response.body.size() == kMostOfFailure)
+                return std::move(m_response);
             m_deadline.setRemainingTime(m_inactivity);
             continue;
         }
@@ -91,7 +96,10 @@ Result<bool> HttpTransfer::advance(HttpSink &sink)
     if (count <= 0)
         return false;
     m_received += count;
-    STRATOSCOPE_CHECK(sink.write(asBytes({m_buffer.constData(), std::size_t(count)})));
+    if (isSuccess(m_response.status))
+        STRATOSCOPE_CHECK(sink.write(asBytes({m_buffer.constData(), std::size_t(count)})));
+    else
+        m_response.body.append(m_buffer.constData(), std::min(count, kMostOfFailure - m_response.body.size()));
     return true;
 }
 
@@ -101,8 +109,10 @@ Result<void> HttpTransfer::begin(HttpSink &sink)
     const auto headers = m_reply->rawHeaderPairs();
     for (const auto &[name, value] : headers)
         m_response.headers.emplace_back(name, value);
+    if (!isSuccess(m_response.status))
+        return {};
     const QByteArray encoding = m_response.header("Content-Encoding").trimmed().toLower();
-    if (isSuccess(m_response.status) && !encoding.isEmpty() && encoding != "identity")
+    if (!encoding.isEmpty() && encoding != "identity")
         return fail(ErrorKind::Unsupported, m_subject,
                     u"was sent with encoding %1, which was not requested; a proxy or a cache may have added it"_s.arg(
                         quoted(QString::fromLatin1(encoding))));

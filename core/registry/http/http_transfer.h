@@ -14,8 +14,8 @@
 
 namespace stratoscope {
 
-/// One running request: processes events in the calling thread until it ends, passing the body on. The sink is not called from a
-/// slot, so it may throw.
+/// One running request: processes events in the calling thread until it ends, passing the body of a success on. The sink is not
+/// called from a slot, so it may throw.
 class HttpTransfer
 {
 public:

@@ -15,46 +15,6 @@ namespace {
 
 constexpr int kMostRedirects = 10;
 
-/// Passes the body of a success to the caller's sink and keeps the beginning of any other.
-class AnswerSink : public HttpSink
-{
-public:
-    explicit AnswerSink(HttpSink &successes)
-        : m_successes(successes)
-    {
-    }
-
-    Result<void> begin(const HttpResponse &response) override
-    {
-        m_response = response;
-        return isSuccess(response.status) ? m_successes.begin(response) : Result<void>();
-    }
-
-    Result<void> write(Bytes bytes) override
-    {
-        constexpr qsizetype kMostText = 64 * 1024;
-        if (isSuccess(m_response.status))
-            return m_successes.write(bytes);
-        const auto text = asText(bytes).substr(0, std::size_t(kMostText - m_response.body.size()));
-        m_response.body.append(text.data(), qsizetype(text.size()));
-        m_hasEnough = m_response.body.size() == kMostText;
-        return m_hasEnough ? fail(ErrorKind::TooLarge, {}, {}) : Result<void>();
-    }
-
-    /// The response; an error only if the request failed.
-    Result<HttpResponse> conclude(Result<HttpResponse> result)
-    {
-        if (!result && !m_hasEnough)
-            return result;
-        return std::move(m_response);
-    }
-
-private:
-    HttpSink &m_successes;
-    HttpResponse m_response;
-    bool m_hasEnough = false;
-};
-
 std::optional<QUrl> redirectTarget(const HttpResponse &response)
 {
     constexpr std::array kRedirects{301, 302, 303, 307, 308};
@@ -69,8 +29,7 @@ std::optional<QUrl> redirectTarget(const HttpResponse &response)
 Result<HttpResponse> sendFollowing(HttpClient &client, HttpRequest request, HttpSink &sink, const std::stop_token &stop)
 {
     for (int redirects = 0; redirects <= kMostRedirects; ++redirects) {
-        AnswerSink answer(sink);
-        STRATOSCOPE_TRY(HttpResponse response, answer.conclude(client.stream(request, answer, stop)));
+        STRATOSCOPE_TRY(HttpResponse response, client.stream(request, sink, stop));
         const auto target = redirectTarget(response);
         if (!target)
             return response;
