@@ -19,7 +19,6 @@ namespace stratoscope {
 namespace {
 
 constexpr std::size_t kMostMembers = 1'000'000;
-constexpr int kMostLinks = 40;
 
 /// The name that a link inside a tar refers to. The target of a symlink is relative to its own directory.
 std::string linkTarget(const TarMember &member)
@@ -42,11 +41,6 @@ Result<QByteArray> ArchiveFiles::read(const QString &name) const
     return readAll(region, kMaxDocument);
 }
 
-QString FolderFiles::subject(const QString &name) const
-{
-    return path().endsWith(u'/') ? path() + name : path() + u'/' + name;
-}
-
 bool FolderFiles::has(std::string_view name) const
 {
     return QFileInfo(subject(QFile::decodeName(QByteArray(name.data(), qsizetype(name.size()))))).isFile();
@@ -62,12 +56,6 @@ Result<FileRegion> FolderFiles::find(std::string_view name) const
     return region;
 }
 
-TarFiles::TarFiles(QString path, FileRegion tar)
-    : ArchiveFiles(std::move(path))
-    , m_tar(std::move(tar))
-{
-}
-
 Result<std::shared_ptr<const TarFiles>> TarFiles::open(const QString &path, const FileRegion &tar, const std::stop_token &stop)
 {
     const std::shared_ptr<TarFiles> files(new TarFiles(path, tar));
@@ -75,10 +63,7 @@ Result<std::shared_ptr<const TarFiles>> TarFiles::open(const QString &path, cons
     TarReader reader(input);
     for (std::size_t count = 0;; ++count) {
         throwIfStopped(stop);
-        auto next = reader.next();
-        if (!next)
-            return Failure(withContext(path, std::move(next).error()));
-        const TarMember *const member = *next;
+        STRATOSCOPE_TRY(const TarMember *const member, withContext(path, reader.next()));
         if (!member)
             return files;
         if (count == kMostMembers)
@@ -106,7 +91,7 @@ QString TarFiles::subject(const QString &name) const
 const TarFiles::Member *TarFiles::follow(std::string_view name) const
 {
     auto found = m_members.find(name);
-    for (int links = 0; found != m_members.end() && links < kMostLinks; ++links) {
+    for (int links = 0; found != m_members.end() && links < kMaxLinks; ++links) {
         if (!found->second.isLink)
             return &found->second;
         found = m_members.find(found->second.target);

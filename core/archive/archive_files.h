@@ -43,7 +43,7 @@ class FolderFiles : public ArchiveFiles
 public:
     using ArchiveFiles::ArchiveFiles;
 
-    QString subject(const QString &name) const override;
+    QString subject(const QString &name) const override { return path().endsWith(u'/') ? path() + name : path() + u'/' + name; }
     bool has(std::string_view name) const override;
     Result<FileRegion> find(std::string_view name) const override;
 };
@@ -76,7 +76,11 @@ private:
         using is_transparent = void;
     };
 
-    TarFiles(QString path, FileRegion tar);
+    TarFiles(QString path, FileRegion tar)
+        : ArchiveFiles(std::move(path))
+        , m_tar(std::move(tar))
+    {
+    }
     const Member *follow(std::string_view name) const;
 
     FileRegion m_tar;

@@ -7,8 +7,6 @@
 #include <numeric>
 #include <set>
 
-using namespace Qt::StringLiterals;
-
 namespace stratoscope {
 
 namespace {
@@ -50,12 +48,6 @@ bool isMeant(const ArchivedImage &image, const QString &name, Match match)
 }
 
 } // namespace
-
-DockerImages::DockerImages(std::shared_ptr<const TarFiles> files)
-    : LocalArchive(ArchiveKind::DockerArchive, files->path())
-    , m_files(std::move(files))
-{
-}
 
 std::vector<std::size_t> DockerImages::imagesNamed(const QString &name) const
 {

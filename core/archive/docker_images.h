@@ -6,12 +6,15 @@
 
 namespace stratoscope {
 
-/// Archives made by `docker save` and `podman save`, whose images have repository tags: what docker_manifest_images.h and
-/// docker_legacy_images.h have in common.
+/// Archives made by `docker save` and `podman save`, whose images have repository tags: what both formats have in common.
 class DockerImages : public LocalArchive
 {
 protected:
-    explicit DockerImages(std::shared_ptr<const TarFiles> files);
+    explicit DockerImages(std::shared_ptr<const TarFiles> files)
+        : LocalArchive(SourceKind::DockerArchive, files->path())
+        , m_files(std::move(files))
+    {
+    }
 
     Result<ResolvedImage> find(const QString &name, const std::optional<Platform> &platform, ProgressMeter &progress,
                                const std::stop_token &stop) const override;
@@ -25,5 +28,11 @@ private:
 
     std::shared_ptr<const TarFiles> m_files;
 };
+
+/// Opens an archive with a `manifest.json`. An OCI layout in the same tar, as written by Docker 25 and later, contributes its
+/// digests.
+Result<std::shared_ptr<const LocalArchive>> openDockerImages(std::shared_ptr<const TarFiles> files);
+/// Opens an archive of Docker before 1.10: `repositories` and a directory for each layer.
+Result<std::shared_ptr<const LocalArchive>> openLegacyDockerImages(std::shared_ptr<const TarFiles> files);
 
 } // namespace stratoscope

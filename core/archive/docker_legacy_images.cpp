@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "archive/docker_legacy_images.h"
+#include "archive/docker_images.h"
 
-#include "layer/blob_digest.h"
 #include "layer/region_input.h"
+#include "prebaked/ingest_layer.h"
 
 #include <algorithm>
 
@@ -17,8 +17,7 @@ Result<DiffId> computeDiffId(const FileRegion &blob, ProgressMeter &progress, co
 {
     RegionSource source(blob);
     LayerDecoder decoder(source);
-    STRATOSCOPE_TRY(const Digest digest, blobDigest(decoder, HashAlgorithm::Sha256, progress, stop));
-    return DiffId(digest);
+    return blobDigest(decoder, HashAlgorithm::Sha256, progress, stop).map([](const Digest &digest) { return DiffId(digest); });
 }
 
 class LegacyImages final : public DockerImages
@@ -55,11 +54,9 @@ protected:
         for (std::size_t i = 0; i < chain.size(); ++i) {
             const QString subject = files().subject(chain[i].id + u"/layer.tar"_s);
             progress.setItem(subject, int(i));
-            auto diffId = computeDiffId(image.layers[i].blob, progress, stop);
-            if (!diffId)
-                return Failure(withContext(subject, std::move(diffId).error()));
-            image.layers[i].diffId = *diffId;
-            diffIds.push_back(*diffId);
+            STRATOSCOPE_TRY(const DiffId diffId, withContext(subject, computeDiffId(image.layers[i].blob, progress, stop)));
+            image.layers[i].diffId = diffId;
+            diffIds.push_back(diffId);
         }
         progress.finish();
         const QByteArray config = legacyImageConfig(chain, diffIds);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "archive/docker_manifest_images.h"
+#include "archive/docker_images.h"
 
 #include "oci/media_type.h"
 
@@ -74,10 +74,8 @@ private:
     {
         STRATOSCOPE_TRY(const QByteArray bytes, files().read(entry.config));
         const QString subject = files().subject(entry.config);
-        if (const auto expected = digestOfConfigName(entry.config)) {
-            if (auto verified = requireDigest(Digest::ofDocument(bytes, expected->algorithm()), *expected); !verified)
-                return Failure(withContext(subject, std::move(verified).error()));
-        }
+        if (const auto expected = digestOfConfigName(entry.config))
+            STRATOSCOPE_CHECK(requireDigest(bytes, *expected, subject));
         return ImageConfig::parse(bytes, subject);
     }
 
@@ -94,10 +92,7 @@ private:
         auto region = files().find(name.toStdString());
         if (!region && region.error().kind == ErrorKind::NotFound && hasSource
             && media_type::isForeignLayer(source->second.mediaType))
-            return fail(
-                ErrorKind::Unsupported, region.error().subject,
-                u"is a foreign layer, whose data is not in the archive but %1"_s.arg(
-                    source->second.urls.isEmpty() ? u"at an unknown address"_s : u"at "_s + quoted(source->second.urls.front())));
+            return OciLayout::foreignLayer(region.error().subject, source->second);
         STRATOSCOPE_TRY(FileRegion blob, std::move(region));
         ResolvedLayer layer{.blob = std::move(blob), .digest = inName, .diffId = diffId, .mediaType = {}};
         if (hasSource && quint64(source->second.size) == layer.blob.size && (!inName || *inName == source->second.digest)) {

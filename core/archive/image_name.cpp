@@ -10,17 +10,6 @@ namespace stratoscope {
 
 namespace {
 
-struct Prefix {
-    QLatin1StringView text;
-    ArchiveKind kind;
-};
-constexpr Prefix kPrefixes[] = {
-    {QLatin1StringView("docker-archive:"), ArchiveKind::DockerArchive},
-    {QLatin1StringView("oci-archive:"), ArchiveKind::OciArchive},
-    {QLatin1StringView("oci:"), ArchiveKind::OciLayout},
-    {QLatin1StringView("prebaked:"), ArchiveKind::Prebaked},
-};
-
 /// Splits `PATH:SELECTOR` at the last colon whose left side exists: both may contain colons.
 void splitSelector(const QString &text, ImageName &name)
 {
@@ -47,16 +36,17 @@ bool looksLikePath(const QString &text)
 Result<ImageName> ImageName::parse(const QString &text)
 {
     ImageName name;
-    for (const Prefix &prefix : kPrefixes) {
-        if (!text.startsWith(prefix.text))
+    for (const auto kind : {SourceKind::DockerArchive, SourceKind::OciLayout, SourceKind::OciArchive, SourceKind::Prebaked}) {
+        const QString prefix = sourceKindName(kind) + u':';
+        if (!text.startsWith(prefix))
             continue;
-        name.kind = prefix.kind;
-        if (prefix.kind == ArchiveKind::Prebaked)
-            name.path = text.mid(prefix.text.size());
+        name.kind = kind;
+        if (kind == SourceKind::Prebaked)
+            name.path = text.mid(prefix.size());
         else
-            splitSelector(text.mid(prefix.text.size()), name);
+            splitSelector(text.mid(prefix.size()), name);
         if (name.path.isEmpty())
-            return fail(ErrorKind::Invalid, text, u"has no path after “%1”"_s.arg(prefix.text));
+            return fail(ErrorKind::Invalid, text, u"has no path after “%1”"_s.arg(prefix));
         return name;
     }
     if (looksLikePath(text)) {

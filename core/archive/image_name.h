@@ -10,7 +10,7 @@ namespace stratoscope {
 /// The name of an image on the command line and in the window, parsed: `docker-archive:PATH[:NAME[:TAG]]`, `oci:DIR[:TAG]`,
 /// `oci-archive:PATH[:TAG]`, `prebaked:DIR`, a path (begins with `/`, `./` or `../`, or exists), `docker://REF`, or a reference.
 struct ImageName {
-    std::optional<ArchiveKind> kind; ///< of the path, if given
+    std::optional<SourceKind> kind; ///< of the path, if given
     QString path; ///< empty for a reference
     QString selector; ///< which image in the archive; empty: its only one
     QString reference; ///< as given, including `docker://`, which excludes aliases; empty for a path

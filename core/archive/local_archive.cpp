@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "archive/local_archive.h"
 
-#include "archive/docker_legacy_images.h"
-#include "archive/docker_manifest_images.h"
+#include "archive/docker_images.h"
 #include "archive/oci_images.h"
 #include "archive/spool.h"
-#include "base/text_list.h"
 #include "layer/tar_header.h"
 
 #include <QDir>
@@ -17,19 +15,10 @@ using namespace Qt::StringLiterals;
 
 namespace stratoscope {
 
-QString archiveKindName(ArchiveKind kind)
+QString sourceKindName(SourceKind kind)
 {
-    switch (kind) {
-    case ArchiveKind::DockerArchive:
-        return u"a docker-archive"_s;
-    case ArchiveKind::OciLayout:
-        return u"an OCI image layout"_s;
-    case ArchiveKind::OciArchive:
-        return u"an OCI archive"_s;
-    case ArchiveKind::Prebaked:
-        return u"a prebaked directory"_s;
-    }
-    Q_UNREACHABLE();
+    static constexpr std::array kNames{"docker-archive"_L1, "oci"_L1, "oci-archive"_L1, "prebaked"_L1, "store"_L1};
+    return kNames[std::size_t(kind)];
 }
 
 QString ArchivedImage::toString() const
@@ -49,10 +38,7 @@ Result<ResolvedImage> LocalArchive::resolve(const QString &name, const std::opti
                                             std::stop_token stop) const
 {
     STRATOSCOPE_TRY(ResolvedImage image, find(name, platform, progress, stop));
-    const Platform &found = image.config.platform;
-    if (platform && !found.isUnknown() && !platformDistance(*platform, found))
-        return fail(ErrorKind::WrongPlatform, m_path,
-                    u"no image for %1; available: %2"_s.arg(platform->toString(), printable(found.toString().toStdString())));
+    STRATOSCOPE_CHECK(requirePlatform(image.config.platform, platform, m_path));
     return image;
 }
 
@@ -85,7 +71,7 @@ class PrebakedArchive final : public LocalArchive
 {
 public:
     explicit PrebakedArchive(QString path)
-        : LocalArchive(ArchiveKind::Prebaked, std::move(path))
+        : LocalArchive(SourceKind::Prebaked, std::move(path))
     {
     }
 
@@ -99,11 +85,13 @@ protected:
 
 using Opened = Result<std::shared_ptr<const LocalArchive>>;
 
-Result<void> checkExpected(const QString &path, std::optional<ArchiveKind> expected, ArchiveKind found)
+Result<void> checkExpected(const QString &path, std::optional<SourceKind> expected, SourceKind found)
 {
+    static constexpr std::array kNames{"a docker-archive"_L1, "an OCI image layout"_L1, "an OCI archive"_L1,
+                                       "a prebaked directory"_L1}; // by kind
     if (!expected || *expected == found)
         return {};
-    return fail(ErrorKind::Invalid, path, u"is %1, not %2"_s.arg(archiveKindName(found), archiveKindName(*expected)));
+    return fail(ErrorKind::Invalid, path, u"is %1, not %2"_s.arg(kNames[std::size_t(found)], kNames[std::size_t(*expected)]));
 }
 
 bool isPrebaked(const QDir &folder)
@@ -116,19 +104,19 @@ bool isPrebaked(const QDir &folder)
     return hasIndexes || !object || object->contains("layers"_L1);
 }
 
-Opened openFolder(const QString &path, std::optional<ArchiveKind> expected)
+Opened openFolder(const QString &path, std::optional<SourceKind> expected)
 {
     const QDir folder(path);
     if (!folder.isReadable())
         return fail(ErrorKind::Denied, path, u"cannot be read"_s);
     const bool isLayout = folder.exists(u"index.json"_s) || folder.exists(u"oci-layout"_s);
-    if (isPrebaked(folder) && (!isLayout || expected == ArchiveKind::Prebaked)) {
-        STRATOSCOPE_CHECK(checkExpected(path, expected, ArchiveKind::Prebaked));
+    if (isPrebaked(folder) && (!isLayout || expected == SourceKind::Prebaked)) {
+        STRATOSCOPE_CHECK(checkExpected(path, expected, SourceKind::Prebaked));
         return std::make_shared<const PrebakedArchive>(path);
     }
     if (isLayout) {
-        STRATOSCOPE_CHECK(checkExpected(path, expected, ArchiveKind::OciLayout));
-        return OciImages::open(ArchiveKind::OciLayout, std::make_shared<const FolderFiles>(path));
+        STRATOSCOPE_CHECK(checkExpected(path, expected, SourceKind::OciLayout));
+        return openOciImages(SourceKind::OciLayout, std::make_shared<const FolderFiles>(path));
     }
     return fail(
         ErrorKind::Unsupported, path,
@@ -154,18 +142,18 @@ bool isLegacyDocker(const TarFiles &files)
     });
 }
 
-Opened openTar(const QString &path, const FileRegion &tar, std::optional<ArchiveKind> expected, const std::stop_token &stop)
+Opened openTar(const QString &path, const FileRegion &tar, std::optional<SourceKind> expected, const std::stop_token &stop)
 {
     STRATOSCOPE_TRY(const auto files, TarFiles::open(path, tar, stop));
     const bool isDocker = files->has("manifest.json");
     const bool isOci = files->has("index.json");
     // Archives of Docker 25 and later are both, and can be opened as either.
-    if (isOci && (!isDocker || expected == ArchiveKind::OciArchive)) {
-        STRATOSCOPE_CHECK(checkExpected(path, expected, ArchiveKind::OciArchive));
-        return OciImages::open(ArchiveKind::OciArchive, files);
+    if (isOci && (!isDocker || expected == SourceKind::OciArchive)) {
+        STRATOSCOPE_CHECK(checkExpected(path, expected, SourceKind::OciArchive));
+        return openOciImages(SourceKind::OciArchive, files);
     }
     if (isDocker || isLegacyDocker(*files)) {
-        STRATOSCOPE_CHECK(checkExpected(path, expected, ArchiveKind::DockerArchive));
+        STRATOSCOPE_CHECK(checkExpected(path, expected, SourceKind::DockerArchive));
         return isDocker ? openDockerImages(files) : openLegacyDockerImages(files);
     }
     const QString what = files->names().empty()
@@ -174,15 +162,13 @@ Opened openTar(const QString &path, const FileRegion &tar, std::optional<Archive
     return fail(ErrorKind::Unsupported, path, what);
 }
 
-Opened openFile(const QString &path, std::optional<ArchiveKind> expected, const QString &spoolDirectory, ProgressMeter &progress,
+Opened openFile(const QString &path, std::optional<SourceKind> expected, const QString &spoolDirectory, ProgressMeter &progress,
                 const std::stop_token &stop)
 {
     STRATOSCOPE_TRY(FileRegion file, FileRegion::whole(path));
     if (file.size == 0)
         return fail(ErrorKind::Malformed, path, u"is empty"_s);
-    std::array<std::byte, 16> head;
-    STRATOSCOPE_TRY(const std::size_t count, file.readAt(0, head));
-    const Compression compression = detectCompression(Bytes(head).first(count));
+    STRATOSCOPE_TRY(const Compression compression, detectCompression(file));
     if (compression != Compression::None) {
         STRATOSCOPE_TRY(file, unpackToTemporary(path, file, compression, spoolDirectory, progress, stop));
     }
@@ -197,7 +183,7 @@ Opened openFile(const QString &path, std::optional<ArchiveKind> expected, const 
 
 } // namespace
 
-Result<std::shared_ptr<const LocalArchive>> openArchive(const QString &path, std::optional<ArchiveKind> expected,
+Result<std::shared_ptr<const LocalArchive>> openArchive(const QString &path, std::optional<SourceKind> expected,
                                                         const QString &spoolDirectory, ProgressMeter &progress,
                                                         std::stop_token stop)
 {

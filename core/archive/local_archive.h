@@ -12,10 +12,11 @@
 
 namespace stratoscope {
 
-enum class ArchiveKind { DockerArchive, OciLayout, OciArchive, Prebaked };
+/// Where an image is. A LocalArchive is anything but the store.
+enum class SourceKind { DockerArchive, OciLayout, OciArchive, Prebaked, Store };
 
-/// For sentences: "a docker-archive", "an OCI image layout", …
-QString archiveKindName(ArchiveKind kind);
+/// "docker-archive", "oci", "oci-archive", "prebaked", "store": as in names of images and in what the command line prints.
+QString sourceKindName(SourceKind kind);
 
 /// For how many images of an archive the platform is determined; for more it would take long.
 inline constexpr std::size_t kMostListed = 64;
@@ -51,7 +52,7 @@ class LocalArchive
 public:
     virtual ~LocalArchive() = default;
 
-    ArchiveKind kind() const { return m_kind; }
+    SourceKind kind() const { return m_kind; }
     const QString &path() const { return m_path; }
     /// Without attestations; an image with several names is listed once. Empty for a prebaked directory, which is read by
     /// prebaked/prebaked_layer.h.
@@ -67,7 +68,7 @@ public:
                                   std::stop_token stop) const;
 
 protected:
-    LocalArchive(ArchiveKind kind, QString path)
+    LocalArchive(SourceKind kind, QString path)
         : m_kind(kind)
         , m_path(std::move(path))
     {
@@ -84,7 +85,7 @@ protected:
 private:
     QString allImages() const;
 
-    ArchiveKind m_kind;
+    SourceKind m_kind;
     QString m_path;
 };
 
@@ -94,7 +95,7 @@ private:
 ///
 /// `expected` is the kind given by the user: Invalid, naming the actual one, if it differs. Other errors: NotFound, Unsupported if
 /// it is not an image, Malformed, Truncated, TooLarge, NoSpace. Blocking. Throws Cancelled.
-Result<std::shared_ptr<const LocalArchive>> openArchive(const QString &path, std::optional<ArchiveKind> expected,
+Result<std::shared_ptr<const LocalArchive>> openArchive(const QString &path, std::optional<SourceKind> expected,
                                                         const QString &spoolDirectory, ProgressMeter &progress,
                                                         std::stop_token stop);
 

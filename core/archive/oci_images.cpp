@@ -5,8 +5,6 @@
 #include <map>
 #include <set>
 
-using namespace Qt::StringLiterals;
-
 namespace stratoscope {
 
 namespace {
@@ -25,116 +23,118 @@ bool arePlatformsOfOne(const std::vector<Descriptor> &entries, bool isNamed)
     });
 }
 
+/// The images of an OCI image layout.
+class OciImages final : public LocalArchive
+{
+public:
+    OciImages(SourceKind kind, OciLayout layout)
+        : LocalArchive(kind, layout.files().path())
+        , m_layout(std::move(layout))
+    {
+        std::map<Digest, std::size_t> places;
+        for (const Descriptor &entry : m_layout.index().manifests) {
+            if (isAttestation(entry))
+                continue;
+            const auto [place, isNew] = places.try_emplace(entry.digest, m_images.size());
+            if (!isNew) {
+                m_images[place->second].names << imageNames(entry);
+                continue;
+            }
+            ArchivedImage image{.names = imageNames(entry), .platforms = {}, .manifest = entry, .config = {}};
+            if (entry.platform)
+                image.platforms.push_back(*entry.platform);
+            else if (m_images.size() < kMostListed)
+                // An error is reported when the image is chosen.
+                for (const Descriptor &manifest : m_layout.manifestsOf(entry).value_or(std::vector<Descriptor>())) {
+                    if (manifest.platform)
+                        image.platforms.push_back(*manifest.platform);
+                }
+            m_images.push_back(std::move(image));
+        }
+        for (ArchivedImage &image : m_images)
+            image.names.removeDuplicates();
+    }
+
+private:
+    /// The entries with a name, each digest once; all images if the name is empty.
+    std::vector<Descriptor> entriesNamed(const QString &name) const
+    {
+        const auto collect = [this](const auto &isMeant) {
+            std::vector<Descriptor> found;
+            std::set<Digest> seen;
+            for (const Descriptor &entry : m_layout.index().manifests) {
+                if (isMeant(entry) && seen.insert(entry.digest).second)
+                    found.push_back(entry);
+            }
+            return found;
+        };
+        if (name.isEmpty()) {
+            auto images = collect([](const Descriptor &entry) { return !isAside(entry); });
+            return !images.empty() ? images : collect([](const Descriptor &entry) { return !isAttestation(entry); });
+        }
+        auto named = collect([&name](const Descriptor &entry) { return isNamed(entry, name); });
+        return !named.empty() ? named : collect([&name](const Descriptor &entry) { return entry.digest.matchesPrefix(name); });
+    }
+
+    /// A manifest that is only listed by a nested index.
+    std::optional<Descriptor> manifestByDigest(const QString &digest) const
+    {
+        for (const Descriptor &entry : m_layout.index().manifests) {
+            for (Descriptor &manifest : m_layout.manifestsOf(entry).value_or(std::vector<Descriptor>())) {
+                if (manifest.digest.matchesPrefix(digest))
+                    return std::move(manifest);
+            }
+        }
+        return std::nullopt;
+    }
+
+    Result<Descriptor> choose(const QString &name, const std::optional<Platform> &platform) const
+    {
+        const std::vector<Descriptor> entries = entriesNamed(name);
+        if (entries.empty()) {
+            if (auto manifest = manifestByDigest(name))
+                return *std::move(manifest);
+            return notFound(name);
+        }
+        if (entries.size() > 1 && !arePlatformsOfOne(entries, !name.isEmpty()))
+            return ambiguous(name);
+
+        std::vector<Descriptor> manifests;
+        for (const Descriptor &entry : entries) {
+            STRATOSCOPE_TRY(std::vector<Descriptor> listed, m_layout.manifestsOf(entry));
+            std::ranges::move(listed, std::back_inserter(manifests));
+        }
+        const bool isSole = entries.size() == 1 && manifests.size() == 1 && manifests.front().digest == entries.front().digest;
+        if (isSole && !platform)
+            return std::move(manifests.front());
+        STRATOSCOPE_TRY(const std::size_t chosen, selectPlatform(manifests, platform.value_or(Platform::host()), path()));
+        return std::move(manifests[chosen]);
+    }
+
+    Result<ResolvedImage> find(const QString &name, const std::optional<Platform> &platform, ProgressMeter &,
+                               const std::stop_token &) const override
+    {
+        STRATOSCOPE_TRY(const Descriptor manifest, choose(name, platform));
+        STRATOSCOPE_TRY(ResolvedImage image, m_layout.readImage(manifest));
+        for (const ArchivedImage &listed : m_images) {
+            // An image that was chosen from an index has the names of the index.
+            const auto manifests = m_layout.manifestsOf(*listed.manifest);
+            if (manifests && std::ranges::find(*manifests, manifest.digest, &Descriptor::digest) != manifests->end())
+                image.names << listed.names;
+        }
+        image.names.removeDuplicates();
+        return image;
+    }
+
+    OciLayout m_layout;
+};
+
 } // namespace
 
-OciImages::OciImages(ArchiveKind kind, OciLayout layout)
-    : LocalArchive(kind, layout.files().path())
-    , m_layout(std::move(layout))
-{
-}
-
-Result<std::shared_ptr<const LocalArchive>> OciImages::open(ArchiveKind kind, std::shared_ptr<const ArchiveFiles> files)
+Result<std::shared_ptr<const LocalArchive>> openOciImages(SourceKind kind, std::shared_ptr<const ArchiveFiles> files)
 {
     STRATOSCOPE_TRY(OciLayout layout, OciLayout::open(std::move(files)));
-    const std::shared_ptr<OciImages> images(new OciImages(kind, std::move(layout)));
-    images->listImages();
-    return images;
-}
-
-void OciImages::listImages()
-{
-    std::map<Digest, std::size_t> places;
-    for (const Descriptor &entry : m_layout.index().manifests) {
-        if (isAttestation(entry))
-            continue;
-        const auto [place, isNew] = places.try_emplace(entry.digest, m_images.size());
-        if (!isNew) {
-            m_images[place->second].names << imageNames(entry);
-            continue;
-        }
-        ArchivedImage image{.names = imageNames(entry), .platforms = {}, .manifest = entry, .config = {}};
-        if (entry.platform)
-            image.platforms.push_back(*entry.platform);
-        else if (m_images.size() < kMostListed)
-            // An error is reported when the image is chosen.
-            for (const Descriptor &manifest : m_layout.manifestsOf(entry).value_or(std::vector<Descriptor>())) {
-                if (manifest.platform)
-                    image.platforms.push_back(*manifest.platform);
-            }
-        m_images.push_back(std::move(image));
-    }
-    for (ArchivedImage &image : m_images)
-        image.names.removeDuplicates();
-}
-
-/// The entries with a name, each digest once; all images if the name is empty.
-std::vector<Descriptor> OciImages::entriesNamed(const QString &name) const
-{
-    const auto collect = [this](const auto &isMeant) {
-        std::vector<Descriptor> found;
-        std::set<Digest> seen;
-        for (const Descriptor &entry : m_layout.index().manifests) {
-            if (isMeant(entry) && seen.insert(entry.digest).second)
-                found.push_back(entry);
-        }
-        return found;
-    };
-    if (name.isEmpty()) {
-        auto images = collect([](const Descriptor &entry) { return !isAside(entry); });
-        return !images.empty() ? images : collect([](const Descriptor &entry) { return !isAttestation(entry); });
-    }
-    auto named = collect([&name](const Descriptor &entry) { return isNamed(entry, name); });
-    return !named.empty() ? named : collect([&name](const Descriptor &entry) { return entry.digest.matchesPrefix(name); });
-}
-
-/// A manifest that is only listed by a nested index.
-std::optional<Descriptor> OciImages::manifestByDigest(const QString &digest) const
-{
-    for (const Descriptor &entry : m_layout.index().manifests) {
-        for (Descriptor &manifest : m_layout.manifestsOf(entry).value_or(std::vector<Descriptor>())) {
-            if (manifest.digest.matchesPrefix(digest))
-                return std::move(manifest);
-        }
-    }
-    return std::nullopt;
-}
-
-Result<Descriptor> OciImages::choose(const QString &name, const std::optional<Platform> &platform) const
-{
-    const std::vector<Descriptor> entries = entriesNamed(name);
-    if (entries.empty()) {
-        if (auto manifest = manifestByDigest(name))
-            return *std::move(manifest);
-        return notFound(name);
-    }
-    if (entries.size() > 1 && !arePlatformsOfOne(entries, !name.isEmpty()))
-        return ambiguous(name);
-
-    std::vector<Descriptor> manifests;
-    for (const Descriptor &entry : entries) {
-        STRATOSCOPE_TRY(std::vector<Descriptor> listed, m_layout.manifestsOf(entry));
-        std::ranges::move(listed, std::back_inserter(manifests));
-    }
-    const bool isSole = entries.size() == 1 && manifests.size() == 1 && manifests.front().digest == entries.front().digest;
-    if (isSole && !platform)
-        return std::move(manifests.front());
-    STRATOSCOPE_TRY(const std::size_t chosen, selectPlatform(manifests, platform.value_or(Platform::host()), path()));
-    return std::move(manifests[chosen]);
-}
-
-Result<ResolvedImage> OciImages::find(const QString &name, const std::optional<Platform> &platform, ProgressMeter &,
-                                      const std::stop_token &) const
-{
-    STRATOSCOPE_TRY(const Descriptor manifest, choose(name, platform));
-    STRATOSCOPE_TRY(ResolvedImage image, m_layout.readImage(manifest));
-    for (const ArchivedImage &listed : m_images) {
-        // An image that was chosen from an index has the names of the index.
-        const auto manifests = m_layout.manifestsOf(*listed.manifest);
-        if (manifests && std::ranges::find(*manifests, manifest.digest, &Descriptor::digest) != manifests->end())
-            image.names << listed.names;
-    }
-    image.names.removeDuplicates();
-    return image;
+    return std::make_shared<const OciImages>(kind, std::move(layout));
 }
 
 } // namespace stratoscope

@@ -20,8 +20,7 @@ Result<void> checkLayoutVersion(const ArchiveFiles &files)
     if (!files.has(name.toStdString()))
         return {};
     STRATOSCOPE_TRY(const QByteArray bytes, files.read(name));
-    STRATOSCOPE_TRY(const QJsonObject object, parseJsonObject(bytes, files.subject(name)));
-    const JsonFields fields(object, files.subject(name));
+    STRATOSCOPE_TRY(const JsonFields fields, JsonFields::parse(bytes, files.subject(name)));
     STRATOSCOPE_TRY(const QString version, fields.string("imageLayoutVersion"_L1));
     if (!version.startsWith("1."_L1))
         return fields.fail("imageLayoutVersion"_L1, u"is %1; this program reads version 1"_s.arg(quoted(version)),
@@ -68,8 +67,7 @@ Result<QByteArray> OciLayout::document(const Descriptor &descriptor) const
 {
     STRATOSCOPE_CHECK(blob(descriptor));
     STRATOSCOPE_TRY(const QByteArray bytes, m_files->read(blobName(descriptor.digest)));
-    if (auto verified = requireDigest(Digest::ofDocument(bytes, descriptor.digest.algorithm()), descriptor.digest); !verified)
-        return Failure(withContext(subject(descriptor), std::move(verified).error()));
+    STRATOSCOPE_CHECK(requireDigest(bytes, descriptor.digest, subject(descriptor)));
     return bytes;
 }
 
@@ -90,22 +88,19 @@ Result<std::vector<Descriptor>> OciLayout::manifestsOf(const Descriptor &entry) 
     return manifests;
 }
 
+Failure OciLayout::foreignLayer(const QString &subject, const Descriptor &descriptor)
+{
+    const QString where = descriptor.urls.isEmpty() ? u"at an unknown address"_s : u"at %1"_s.arg(quoted(descriptor.urls.front()));
+    return fail(ErrorKind::Unsupported, subject, u"is a foreign layer, whose data is not in the archive but %1"_s.arg(where));
+}
+
 Result<ResolvedLayer> OciLayout::readLayer(const Descriptor &descriptor) const
 {
     auto region = blob(descriptor);
-    if (!region && region.error().kind == ErrorKind::NotFound && media_type::isForeignLayer(descriptor.mediaType)) {
-        const QString where
-            = descriptor.urls.isEmpty() ? u"at an unknown address"_s : u"at %1"_s.arg(quoted(descriptor.urls.front()));
-        return fail(ErrorKind::Unsupported, subject(descriptor),
-                    u"is a foreign layer, whose data is not in the archive but %1"_s.arg(where));
-    }
+    if (!region && region.error().kind == ErrorKind::NotFound && media_type::isForeignLayer(descriptor.mediaType))
+        return foreignLayer(subject(descriptor), descriptor);
     STRATOSCOPE_TRY(FileRegion found, std::move(region));
-    return ResolvedLayer{
-        .blob = std::move(found),
-        .digest = descriptor.digest,
-        .diffId = {},
-        .mediaType = descriptor.mediaType,
-    };
+    return ResolvedLayer{std::move(found), descriptor.digest, {}, descriptor.mediaType};
 }
 
 Result<ResolvedImage> OciLayout::readImage(const Descriptor &descriptor) const

@@ -33,6 +33,9 @@ public:
     /// An image of this layout. Its layers are not verified.
     Result<ResolvedImage> readImage(const Descriptor &manifest) const;
 
+    /// Unsupported: a layer that the archive lacks, but for its descriptor.
+    static Failure foreignLayer(const QString &subject, const Descriptor &descriptor);
+
 private:
     explicit OciLayout(std::shared_ptr<const ArchiveFiles> files)
         : m_files(std::move(files))

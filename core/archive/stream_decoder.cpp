@@ -90,7 +90,7 @@ StreamDecoder::StreamDecoder(FileRegion compressed, Compression compression)
 
 StreamDecoder::~StreamDecoder() = default;
 
-std::uint64_t StreamDecoder::position() const
+std::uint64_t StreamDecoder::taken() const
 {
     return m_source->place();
 }
@@ -146,6 +146,14 @@ Result<std::size_t> StreamDecoder::read(std::span<std::byte> into)
         m_source->moveTo(m_source->place() - m_device->unused());
         m_device.reset();
     }
+}
+
+std::unique_ptr<Decoder> makeDecoder(const FileRegion &compressed, Compression compression, RegionSource &source,
+                                     std::uint64_t bombSize)
+{
+    if (compression == Compression::Xz || compression == Compression::Bzip2)
+        return std::make_unique<StreamDecoder>(compressed, compression);
+    return std::make_unique<LayerDecoder>(source, bombSize);
 }
 
 } // namespace stratoscope

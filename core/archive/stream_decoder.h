@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "base/file.h"
-#include "layer/decompress.h"
+#include "layer/region_input.h"
 
 #include <memory>
 
@@ -15,15 +14,14 @@ namespace stratoscope {
 /// zstd, use LayerDecoder, which is faster and handles both correctly.
 ///
 /// Errors, with an empty subject: Malformed, Truncated, and those of reading.
-class StreamDecoder : public ByteSource
+class StreamDecoder : public Decoder
 {
 public:
     StreamDecoder(FileRegion compressed, Compression compression);
     ~StreamDecoder() override;
 
     Result<std::size_t> read(std::span<std::byte> into) override;
-    /// How many compressed bytes have been consumed.
-    std::uint64_t position() const;
+    std::uint64_t taken() const override;
 
 private:
     class Source;
@@ -34,5 +32,10 @@ private:
     std::unique_ptr<Source> m_source;
     std::unique_ptr<Device> m_device;
 };
+
+/// The decoder for a file with this compression; `source` reads it from the beginning, and outlives the decoder. `bombSize`: for a
+/// LayerDecoder.
+std::unique_ptr<Decoder> makeDecoder(const FileRegion &compressed, Compression compression, RegionSource &source,
+                                     std::uint64_t bombSize = kBombSize);
 
 } // namespace stratoscope

@@ -13,11 +13,6 @@ using namespace Qt::StringLiterals;
 
 namespace stratoscope {
 
-QString Error::message() const
-{
-    return subject.isEmpty() ? detail : subject + u": "_s + detail;
-}
-
 Failure fail(ErrorKind kind, QString subject, QString detail)
 {
     return Failure(Error{kind, std::move(subject), std::move(detail)});
@@ -47,18 +42,6 @@ Failure failErrno(QString subject, QStringView doing, int errnum)
     return fail(kind, std::move(subject), u"cannot %1: %2"_s.arg(doing, QString::fromLocal8Bit(std::strerror(errnum))));
 }
 
-namespace {
-
-QString escaped(std::string_view bytes)
-{
-    QString text;
-    for (const char byte : bytes)
-        text += u"\\x%1"_s.arg(static_cast<uchar>(byte), 2, 16, QChar(u'0'));
-    return text;
-}
-
-} // namespace
-
 QString printable(std::string_view bytes)
 {
     QString text;
@@ -69,7 +52,12 @@ QString printable(std::string_view bytes)
         const bool visible = length > 0
             && (length > 1 ? decoded.front().isPrint() || decoded.front().isSurrogate()
                            : decoded.front() >= u' ' && decoded.front() != u'\x7f');
-        text += visible ? decoded : escaped(sequence);
+        if (visible) {
+            text += decoded;
+        } else {
+            for (const char byte : sequence)
+                text += u"\\x%1"_s.arg(static_cast<uchar>(byte), 2, 16, QChar(u'0'));
+        }
         bytes.remove_prefix(sequence.size());
     }
     return text;
@@ -80,6 +68,12 @@ QString quoted(QStringView text)
     constexpr qsizetype kMost = 80;
     const QString shown = printable(text.first(std::min(kMost, text.size())).toUtf8().toStdString());
     return text.size() > kMost ? u"\"%1…\""_s.arg(shown) : u"\"%1\""_s.arg(shown);
+}
+
+QString listed(const QStringList &texts, qsizetype most)
+{
+    const QString list = texts.first(std::min(most, texts.size())).join(", "_L1);
+    return texts.size() > most ? u"%1 and %2 more"_s.arg(list).arg(texts.size() - most) : list;
 }
 
 Error errorOfException()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <QString>
+#include <QStringList>
 
 #include <tl/expected.hpp>
 
@@ -43,7 +43,7 @@ struct Error {
     QString detail; ///< what is wrong and, if possible, what to do about it; without a full stop
     int retryAfter = 0; ///< RateLimited, Network: seconds to wait according to the server; 0: unspecified
 
-    QString message() const;
+    QString message() const { return subject.isEmpty() ? detail : subject + QLatin1StringView(": ") + detail; }
     bool operator==(const Error &) const = default;
 };
 
@@ -68,8 +68,20 @@ QString printable(std::string_view bytes);
 /// Formats untrusted text for a message: printable, in quotes, and truncated to 80 characters.
 QString quoted(QStringView text);
 
+/// For a message: the first `most` texts, and how many more there are.
+QString listed(const QStringList &texts, qsizetype most);
+
 /// Puts an outer subject ("FILE: layer 3") before the error's own, where a caller knows more about it.
 Error withContext(const QString &outer, Error error);
+
+/// The same if there is an error.
+template <typename T>
+Result<T> withContext(const QString &outer, Result<T> result)
+{
+    if (!result)
+        return Failure(withContext(outer, std::move(result).error()));
+    return result;
+}
 
 } // namespace stratoscope
 

@@ -13,12 +13,6 @@ using namespace Qt::StringLiterals;
 
 namespace stratoscope {
 
-File::File(int descriptor, QString name)
-    : m_descriptor(descriptor)
-    , m_name(std::move(name))
-{
-}
-
 File::~File()
 {
     if (m_descriptor >= 0)

@@ -16,7 +16,11 @@ class File
 {
 public:
     File() = default;
-    File(int descriptor, QString name);
+    File(int descriptor, QString name)
+        : m_descriptor(descriptor)
+        , m_name(std::move(name))
+    {
+    }
     ~File();
     File(File &&other) noexcept;
     File &operator=(File &&other) noexcept;

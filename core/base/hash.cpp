@@ -3,8 +3,6 @@
 
 #include <openssl/evp.h>
 
-#include <algorithm>
-
 namespace stratoscope {
 
 const Sha256 kEmptySha256 = sha256({});

@@ -118,13 +118,6 @@ Result<QJsonArray> parseJsonArray(const QByteArray &bytes, const QString &subjec
     return parseDocument(bytes, subject, '[').map([](const QJsonDocument &document) { return document.array(); });
 }
 
-JsonFields::JsonFields(QJsonObject object, QString subject, QString path)
-    : m_object(std::move(object))
-    , m_subject(std::move(subject))
-    , m_path(std::move(path))
-{
-}
-
 bool JsonFields::has(Key key) const
 {
     return !isAbsent(m_object.value(key));
@@ -141,20 +134,22 @@ QString JsonFields::pathOfMember(const QString &name) const
     return u"%1[%2]"_s.arg(m_path, quoted(name));
 }
 
-Result<QString> JsonFields::string(Key key) const
+Result<QJsonValue> JsonFields::member(Key key, QJsonValue::Type type, const QString &wanted) const
 {
     const QJsonValue value = m_object.value(key);
-    if (!isAbsent(value) && !value.isString())
-        return wrongType(pathOf(key), value, u"a string"_s);
-    return value.toString();
+    if (!isAbsent(value) && value.type() != type)
+        return wrongType(pathOf(key), value, wanted);
+    return value;
+}
+
+Result<QString> JsonFields::string(Key key) const
+{
+    return member(key, QJsonValue::String, u"a string"_s).map([](const QJsonValue &value) { return value.toString(); });
 }
 
 Result<bool> JsonFields::boolean(Key key) const
 {
-    const QJsonValue value = m_object.value(key);
-    if (!isAbsent(value) && !value.isBool())
-        return wrongType(pathOf(key), value, u"true or false"_s);
-    return value.toBool();
+    return member(key, QJsonValue::Bool, u"true or false"_s).map([](const QJsonValue &value) { return value.toBool(); });
 }
 
 Result<std::optional<qint64>> JsonFields::integer(Key key) const
@@ -180,10 +175,7 @@ Result<std::uint64_t> JsonFields::size(Key key) const
 
 Result<QJsonArray> JsonFields::array(Key key) const
 {
-    const QJsonValue value = m_object.value(key);
-    if (!isAbsent(value) && !value.isArray())
-        return wrongType(pathOf(key), value, u"an array"_s);
-    return value.toArray();
+    return member(key, QJsonValue::Array, u"an array"_s).map([](const QJsonValue &value) { return value.toArray(); });
 }
 
 Result<QStringList> JsonFields::strings(Key key) const
@@ -206,11 +198,6 @@ Result<QStringList> JsonFields::stringOrStrings(Key key) const
     return strings(key);
 }
 
-Result<QMap<QString, QString>> JsonFields::stringMap(Key key) const
-{
-    return object(key).and_then([](const JsonFields &fields) { return fields.ownStrings(); });
-}
-
 Result<QMap<QString, QString>> JsonFields::ownStrings() const
 {
     QMap<QString, QString> map;
@@ -223,16 +210,9 @@ Result<QMap<QString, QString>> JsonFields::ownStrings() const
     return map;
 }
 
-Result<QStringList> JsonFields::keys(Key key) const
-{
-    return object(key).map([](const JsonFields &fields) { return fields.m_object.keys(); });
-}
-
 Result<JsonFields> JsonFields::object(Key key) const
 {
-    const QJsonValue value = m_object.value(key);
-    if (!isAbsent(value) && !value.isObject())
-        return wrongType(pathOf(key), value, u"an object"_s);
+    STRATOSCOPE_TRY(const QJsonValue value, member(key, QJsonValue::Object, u"an object"_s));
     return JsonFields(value.toObject(), m_subject, pathOf(key));
 }
 

@@ -11,6 +11,7 @@
 
 #include <functional>
 #include <optional>
+#include <vector>
 
 namespace stratoscope {
 
@@ -31,7 +32,17 @@ public:
     using Key = QLatin1StringView;
 
     /// `path`: of the object within the document; empty for the top level.
-    JsonFields(QJsonObject object, QString subject, QString path = {});
+    JsonFields(QJsonObject object, QString subject, QString path = {})
+        : m_object(std::move(object))
+        , m_subject(std::move(subject))
+        , m_path(std::move(path))
+    {
+    }
+    /// As parseJsonObject().
+    static Result<JsonFields> parse(const QByteArray &bytes, const QString &subject)
+    {
+        return parseJsonObject(bytes, subject).map([&](QJsonObject object) { return JsonFields(std::move(object), subject); });
+    }
 
     const QJsonObject &json() const { return m_object; }
     const QString &subject() const { return m_subject; }
@@ -48,14 +59,30 @@ public:
     Result<QStringList> strings(Key key) const;
     /// Like strings(), but a single string counts as an array of one.
     Result<QStringList> stringOrStrings(Key key) const;
-    Result<QMap<QString, QString>> stringMap(Key key) const;
+    Result<QMap<QString, QString>> stringMap(Key key) const
+    {
+        return object(key).and_then([](const JsonFields &fields) { return fields.ownStrings(); });
+    }
     /// All members of this object, which must be strings.
     Result<QMap<QString, QString>> ownStrings() const;
     /// The keys of an object, ignoring their values: how sets (ports, volumes) are represented.
-    Result<QStringList> keys(Key key) const;
+    Result<QStringList> keys(Key key) const
+    {
+        return object(key).map([](const JsonFields &fields) { return fields.m_object.keys(); });
+    }
     Result<JsonFields> object(Key key) const;
     /// Calls `read` for each element of an array, which must be an object, in order; stops at the first error.
     Result<void> forEachObject(Key key, const std::function<Result<void>(const JsonFields &)> &read) const;
+    /// What `read` makes of each element of such an array.
+    template <typename T>
+    Result<std::vector<T>> list(Key key, const std::function<Result<T>(const JsonFields &)> &read) const
+    {
+        std::vector<T> values;
+        STRATOSCOPE_CHECK(forEachObject(key, [&](const JsonFields &element) {
+            return read(element).map([&values](T value) { values.push_back(std::move(value)); });
+        }));
+        return values;
+    }
     /// Calls `read` for each member of this object, which must be an object, sorted by name; stops at the first error.
     Result<void> forEachMember(const std::function<Result<void>(const QString &name, const JsonFields &)> &read) const;
 
@@ -64,6 +91,8 @@ public:
 
 private:
     Failure wrongType(const QString &path, const QJsonValue &found, const QString &wanted) const;
+    /// The member, which has this type, or is missing or null.
+    Result<QJsonValue> member(Key key, QJsonValue::Type type, const QString &wanted) const;
     Result<QJsonArray> array(Key key) const;
     QString pathOfMember(const QString &name) const;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/json_writer.h"
 
+#include "base/hash.h"
 #include "base/utf8.h"
 
 #include <QStringList>
@@ -38,26 +39,11 @@ std::string_view view(const QByteArray &bytes)
 /// The escape sequence of a quote, a backslash or a control character.
 std::string escape(char byte)
 {
-    static constexpr std::string_view kHexDigits = "0123456789abcdef";
-    switch (byte) {
-    case '"':
-        return "\\\"";
-    case '\\':
-        return "\\\\";
-    case '\b':
-        return "\\b";
-    case '\f':
-        return "\\f";
-    case '\n':
-        return "\\n";
-    case '\r':
-        return "\\r";
-    case '\t':
-        return "\\t";
-    default:
-        const auto code = static_cast<unsigned char>(byte);
-        return std::string("\\u00") + kHexDigits[code >> 4U] + kHexDigits[code & 15U];
-    }
+    constexpr std::string_view kShort = "\"\\\b\f\n\r\t";
+    if (const std::size_t at = kShort.find(byte); at != std::string_view::npos)
+        return {'\\', "\"\\bfnrt"[at]};
+    const auto code = std::uint8_t(byte);
+    return "\\u00" + toHex({&code, 1});
 }
 
 /// As in Go: its choice between fixed and scientific notation, exponents without a leading zero, and zeros in place of the
@@ -85,35 +71,10 @@ std::string formatDouble(double number)
 
 } // namespace
 
-JsonWriter::JsonWriter(Form form)
-    : m_form(form)
-{
-}
-
 std::string JsonWriter::take()
 {
     Q_ASSERT(m_scopes.empty() && !m_afterKey);
     return std::exchange(m_text, {});
-}
-
-JsonWriter &JsonWriter::beginObject()
-{
-    return begin('{');
-}
-
-JsonWriter &JsonWriter::endObject()
-{
-    return end('}');
-}
-
-JsonWriter &JsonWriter::beginArray()
-{
-    return begin('[');
-}
-
-JsonWriter &JsonWriter::endArray()
-{
-    return end(']');
 }
 
 JsonWriter &JsonWriter::begin(char bracket)

@@ -25,12 +25,15 @@ class JsonWriter
 public:
     enum class Form { Compact, Indented };
 
-    explicit JsonWriter(Form form = Form::Compact);
+    explicit JsonWriter(Form form = Form::Compact)
+        : m_form(form)
+    {
+    }
 
-    JsonWriter &beginObject();
-    JsonWriter &endObject();
-    JsonWriter &beginArray();
-    JsonWriter &endArray();
+    JsonWriter &beginObject() { return begin('{'); }
+    JsonWriter &endObject() { return end('}'); }
+    JsonWriter &beginArray() { return begin('['); }
+    JsonWriter &endArray() { return end(']'); }
     JsonWriter &key(std::string_view name);
 
     JsonWriter &value(std::string_view utf8);

@@ -3,6 +3,7 @@
 
 #include "base/saturating_add.h"
 
+#include <array>
 #include <cmath>
 
 using namespace Qt::StringLiterals;
@@ -12,19 +13,8 @@ namespace stratoscope {
 
 QString stageName(Stage stage)
 {
-    switch (stage) {
-    case Stage::Resolve:
-        return u"resolve"_s;
-    case Stage::Download:
-        return u"download"_s;
-    case Stage::Verify:
-        return u"verify"_s;
-    case Stage::Index:
-        return u"index"_s;
-    case Stage::Export:
-        return u"export"_s;
-    }
-    Q_UNREACHABLE();
+    static constexpr std::array kNames{"resolve"_L1, "download"_L1, "verify"_L1, "index"_L1, "export"_L1};
+    return kNames[std::size_t(stage)];
 }
 
 ProgressMeter::ProgressMeter(ProgressSink sink)
@@ -32,23 +22,18 @@ ProgressMeter::ProgressMeter(ProgressSink sink)
 {
 }
 
-void ProgressMeter::begin(Stage stage, qint64 total, int blobCount)
-{
-    const std::scoped_lock lock(m_mutex);
-    m_progress = {.stage = stage, .total = total, .blobCount = blobCount};
-    m_lastReport = Clock::now();
-    m_lastBytes = 0;
-    m_lastOfBlobs.clear();
-    if (m_sink)
-        m_sink(m_progress);
-}
-
 void ProgressMeter::begin(Stage stage, std::vector<BlobProgress> blobs)
 {
+    Progress progress{.stage = stage, .total = 0, .blobCount = int(blobs.size()), .blobs = std::move(blobs)};
+    for (const BlobProgress &blob : progress.blobs)
+        progress.total = saturatingAdd(progress.total, blob.total);
+    begin(std::move(progress));
+}
+
+void ProgressMeter::begin(Progress progress)
+{
     const std::scoped_lock lock(m_mutex);
-    m_progress = {.stage = stage, .total = 0, .blobCount = int(blobs.size()), .blobs = std::move(blobs)};
-    for (const BlobProgress &blob : m_progress.blobs)
-        m_progress.total = saturatingAdd(m_progress.total, blob.total);
+    m_progress = std::move(progress);
     m_lastReport = Clock::now();
     m_lastBytes = 0;
     m_lastOfBlobs.assign(m_progress.blobs.size(), 0);

@@ -60,7 +60,7 @@ public:
     explicit ProgressMeter(ProgressSink sink = {});
 
     /// Begins a stage and reports it immediately.
-    void begin(Stage stage, qint64 total, int blobCount = 0);
+    void begin(Stage stage, qint64 total, int blobCount = 0) { begin({.stage = stage, .total = total, .blobCount = blobCount}); }
     /// Begins a stage that reports each of its blobs, which are identified by their indexes.
     void begin(Stage stage, std::vector<BlobProgress> blobs);
     void setBlob(int blob, BlobState state, const QString &note = {});
@@ -74,6 +74,7 @@ public:
 
 private:
     using Clock = std::chrono::steady_clock;
+    void begin(Progress progress);
     void reportIfDue();
     void report(Clock::time_point now);
 

@@ -9,11 +9,8 @@
 
 #include <KAr>
 #include <KZip>
-#include <QDateTime>
 
 #include <algorithm>
-#include <array>
-#include <cstring>
 #include <new>
 
 using namespace Qt::StringLiterals;
@@ -42,13 +39,6 @@ std::optional<FileRegion> regionOf(const ImageFs &fs, NodeId node)
     return FileRegion{layer.file, layer.offset + offset, size};
 }
 
-std::unique_ptr<ByteSource> unpacking(const FileRegion &region, Compression compression, RegionSource &source)
-{
-    if (compression == Compression::Xz || compression == Compression::Bzip2)
-        return std::make_unique<StreamDecoder>(region, compression);
-    return std::make_unique<LayerDecoder>(source, kMaxUnpacked);
-}
-
 /// A compressed tar, unpacked while it is read.
 class UnpackedTar : public TarInput
 {
@@ -68,19 +58,6 @@ public:
         const auto taken = Bytes(m_buffer).subspan(m_begin, count);
         m_begin += count;
         return taken;
-    }
-
-    Result<std::uint64_t> skip(std::uint64_t count) override
-    {
-        std::uint64_t skipped = 0;
-        while (skipped < count) {
-            const auto wanted = std::size_t(std::min<std::uint64_t>(count - skipped, m_buffer.size()));
-            STRATOSCOPE_TRY(const Bytes bytes, take(wanted));
-            if (bytes.empty())
-                break;
-            skipped += bytes.size();
-        }
-        return skipped;
     }
 
 private:
@@ -163,14 +140,6 @@ bool collectTar(EntryCollector &into, TarInput &input, const std::string &prefix
     }
 }
 
-Result<Compression> compressionOf(const FileRegion &region)
-{
-    std::array<std::byte, 16> head;
-    STRATOSCOPE_TRY(const std::size_t count,
-                    region.readAt(0, std::span(head).first(std::size_t(std::min<std::uint64_t>(head.size(), region.size)))));
-    return detectCompression(Bytes(head).first(count));
-}
-
 bool collectTar(EntryCollector &into, const FileRegion &region, Compression compression, const std::string &prefix,
                 const std::stop_token &stop)
 {
@@ -179,7 +148,7 @@ bool collectTar(EntryCollector &into, const FileRegion &region, Compression comp
         return collectTar(into, input, prefix);
     }
     RegionSource source(region);
-    const auto unpacked = unpacking(region, compression, source);
+    const auto unpacked = makeDecoder(region, compression, source, kMaxUnpacked);
     UnpackedTar input(*unpacked, stop);
     return collectTar(into, input, prefix);
 }
@@ -240,7 +209,7 @@ Result<const KArchiveDirectory *> openArchive(KArchive &archive, const FileDevic
 
 Result<ArchiveListing> listZip(const ImageFs &fs, NodeId node, const std::stop_token &stop)
 {
-    FileDevice device(fs, node, stop, {});
+    FileDevice device(fs, node, stop);
     KZip zip(&device);
     STRATOSCOPE_TRY(const KArchiveDirectory *const root, openArchive(zip, device, printable(fs.tree->path(node)), stop));
     EntryCollector collector(stop);
@@ -260,7 +229,7 @@ std::optional<FileRegion> partOf(const FileRegion &archive, const KArchiveFile &
 
 Result<ArchiveListing> listAr(const ImageFs &fs, NodeId node, const std::stop_token &stop)
 {
-    FileDevice device(fs, node, stop, {});
+    FileDevice device(fs, node, stop);
     KAr ar(&device);
     STRATOSCOPE_TRY(const KArchiveDirectory *const root, openArchive(ar, device, printable(fs.tree->path(node)), stop));
     EntryCollector collector(stop);
@@ -270,7 +239,7 @@ Result<ArchiveListing> listAr(const ImageFs &fs, NodeId node, const std::stop_to
         const KArchiveFile *const member = root->file(name);
         const auto part = member && region ? partOf(*region, *member) : std::nullopt;
         const auto compression
-            = isDebian && part && name.contains(u".tar"_s) ? compressionOf(*part) : fail(ErrorKind::NotFound, {}, {});
+            = isDebian && part && name.contains(u".tar"_s) ? detectCompression(*part) : fail(ErrorKind::NotFound, {}, {});
         if (compression && collectTar(collector, *part, *compression, name.toStdString() + '/', stop))
             continue; // listed as a directory
         if (member && !add(collector, *member, name))
@@ -296,7 +265,7 @@ Result<std::optional<ArchiveListing>> listTar(const ImageFs &fs, NodeId node, By
 
 Result<std::optional<ArchiveListing>> listArchive(const ImageFs &fs, NodeId node, Bytes head, const std::stop_token &stop)
 {
-    if (asText(head).starts_with({"PK\3\4", 4}) || asText(head).starts_with({"PK\5\6", 4}))
+    if (asText(head).starts_with("PK\3\4") || asText(head).starts_with("PK\5\6"))
         return listZip(fs, node, stop);
     if (asText(head).starts_with("!<arch>\n"))
         return listAr(fs, node, stop);
@@ -310,7 +279,7 @@ Result<std::optional<UnpackedHead>> unpackHead(const ImageFs &fs, NodeId node, B
     if (compression == Compression::None || !region)
         return std::nullopt;
     RegionSource source(*region);
-    const auto unpacked = unpacking(*region, compression, source);
+    const auto unpacked = makeDecoder(*region, compression, source, kMaxUnpacked);
     UnpackedHead result{QByteArray(qsizetype(limit), Qt::Uninitialized), false, compression};
     std::size_t filled = 0;
     while (filled < limit) {

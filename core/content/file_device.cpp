@@ -6,19 +6,13 @@
 
 namespace stratoscope {
 
-FileDevice::FileDevice(ImageFs fs, NodeId node, std::stop_token stop, Limits limits)
+FileDevice::FileDevice(ImageFs fs, NodeId node, std::stop_token stop)
     : m_fs(std::move(fs))
     , m_node(node)
     , m_stop(std::move(stop))
     , m_size(m_fs.tree->entry(node).size)
-    , m_left(limits)
 {
     open(QIODevice::ReadOnly | QIODevice::Unbuffered);
-}
-
-bool FileDevice::seek(qint64 position)
-{
-    return position >= 0 && std::uint64_t(position) <= m_size && QIODevice::seek(position);
 }
 
 qint64 FileDevice::readData(char *data, qint64 most)
@@ -28,7 +22,7 @@ qint64 FileDevice::readData(char *data, qint64 most)
     if (m_stop.stop_requested() || m_error || most < 0)
         return -1;
     auto count = std::min(std::uint64_t(most), at < m_size ? m_size - at : 0);
-    if (m_left.reads == 0 || m_left.bytes < count) {
+    if (m_readsLeft == 0 || m_bytesLeft < count) {
         m_exhausted = true;
         return -1;
     }
@@ -46,8 +40,8 @@ qint64 FileDevice::readData(char *data, qint64 most)
     const std::uint64_t begin = at - m_windowBegin;
     count = std::min(count, m_window.size() - begin);
     std::memcpy(data, m_window.data() + begin, count);
-    --m_left.reads;
-    m_left.bytes -= count;
+    --m_readsLeft;
+    m_bytesLeft -= count;
     return qint64(count);
 }
 

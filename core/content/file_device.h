@@ -17,15 +17,10 @@ class FileDevice : public QIODevice
     Q_OBJECT
 
 public:
-    struct Limits {
-        std::uint64_t reads = 600'000;
-        std::uint64_t bytes = 512 * 1024 * 1024;
-    };
-
-    FileDevice(ImageFs fs, NodeId node, std::stop_token stop, Limits limits);
+    FileDevice(ImageFs fs, NodeId node, std::stop_token stop);
 
     qint64 size() const override { return qint64(m_size); }
-    bool seek(qint64 position) override;
+    bool seek(qint64 position) override { return position >= 0 && std::uint64_t(position) <= m_size && QIODevice::seek(position); }
     bool isSequential() const override { return false; }
 
     bool isExhausted() const { return m_exhausted; } ///< a limit has been reached
@@ -40,7 +35,8 @@ private:
     const NodeId m_node;
     const std::stop_token m_stop;
     const std::uint64_t m_size;
-    Limits m_left;
+    std::uint64_t m_readsLeft = 600'000;
+    std::uint64_t m_bytesLeft = 512 * 1024 * 1024;
     std::uint64_t m_windowBegin = 0;
     std::vector<std::byte> m_window;
     bool m_exhausted = false;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "content/file_facts.h"
 
-#include "content/elf_facts.h"
-
 #include <algorithm>
 
 using namespace Qt::StringLiterals;

@@ -23,7 +23,6 @@ std::string targetPath(const MergedTree &tree, NodeId link)
 
 LinkChain linkChain(const MergedTree &tree, NodeId link)
 {
-    constexpr std::size_t kMaxSteps = 40; // as in Linux
     LinkChain chain;
     NodeId at = link;
     while (tree.kind(at) == EntryKind::Symlink) {
@@ -34,7 +33,7 @@ LinkChain linkChain(const MergedTree &tree, NodeId link)
             chain.missing = path;
             return chain;
         }
-        if (*next == link || std::ranges::find(chain.steps, *next) != chain.steps.end() || chain.steps.size() == kMaxSteps) {
+        if (*next == link || std::ranges::find(chain.steps, *next) != chain.steps.end() || chain.steps.size() == kMaxLinks) {
             chain.end = LinkChain::Loop;
             return chain;
         }

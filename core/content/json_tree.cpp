@@ -4,10 +4,8 @@
 #include "base/json_reader.h"
 
 #include <QJsonDocument>
-#include <QJsonValue>
 
 #include <algorithm>
-#include <numeric>
 
 using namespace Qt::StringLiterals;
 
@@ -117,16 +115,6 @@ void JsonTree::arrangeChildren()
         m_children[m_values[m_values[node].parent].firstChild + m_values[node].row] = node;
 }
 
-QByteArrayView JsonTree::keyToken(Node node) const
-{
-    return QByteArrayView(m_bytes).sliced(m_values[node].keyBegin, m_values[node].keySize);
-}
-
-QByteArrayView JsonTree::token(Node node) const
-{
-    return QByteArrayView(m_bytes).sliced(m_values[node].begin, m_values[node].size);
-}
-
 QString JsonTree::key(Node node) const
 {
     return m_values[node].keySize > 0 ? unescaped(keyToken(node)) : QString();
@@ -134,17 +122,9 @@ QString JsonTree::key(Node node) const
 
 QString JsonTree::text(Node node) const
 {
-    switch (kind(node)) {
-    case Kind::Object:
-    case Kind::Array:
+    if (kind(node) == Kind::Object || kind(node) == Kind::Array)
         return {};
-    case Kind::String:
-        return unescaped(token(node));
-    case Kind::Number:
-    case Kind::Literal:
-        break;
-    }
-    return QString::fromLatin1(token(node));
+    return kind(node) == Kind::String ? unescaped(token(node)) : QString::fromLatin1(token(node));
 }
 
 QString JsonTree::path(Node node) const

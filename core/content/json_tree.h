@@ -50,8 +50,11 @@ private:
         std::uint32_t size = 0;
         Kind kind = Kind::Literal;
     };
-    QByteArrayView keyToken(Node node) const;
-    QByteArrayView token(Node node) const;
+    QByteArrayView keyToken(Node node) const
+    {
+        return QByteArrayView(m_bytes).sliced(m_values[node].keyBegin, m_values[node].keySize);
+    }
+    QByteArrayView token(Node node) const { return QByteArrayView(m_bytes).sliced(m_values[node].begin, m_values[node].size); }
     void read();
     void arrangeChildren();
 

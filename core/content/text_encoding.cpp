@@ -4,6 +4,7 @@
 #include <QStringDecoder>
 
 #include <algorithm>
+#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -53,24 +54,9 @@ TextEncoding guessUtf16(QByteArrayView head)
 
 QStringDecoder decoderFor(TextEncoding encoding)
 {
-    switch (encoding) {
-    case TextEncoding::Utf16LittleEndian:
-        return QStringDecoder(QStringConverter::Utf16LE);
-    case TextEncoding::Utf16BigEndian:
-        return QStringDecoder(QStringConverter::Utf16BE);
-    case TextEncoding::Utf32LittleEndian:
-        return QStringDecoder(QStringConverter::Utf32LE);
-    case TextEncoding::Utf32BigEndian:
-        return QStringDecoder(QStringConverter::Utf32BE);
-    case TextEncoding::Gb18030:
-        return QStringDecoder("GB18030");
-    case TextEncoding::Latin1:
-        return QStringDecoder(QStringConverter::Latin1);
-    case TextEncoding::Utf8:
-    case TextEncoding::None:
-        break;
-    }
-    return QStringDecoder(QStringConverter::Utf8);
+    // As Qt, or ICU behind it, calls them.
+    static constexpr std::array kNames{"UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE", "GB18030", "ISO-8859-1", "UTF-8"};
+    return QStringDecoder(kNames[std::size_t(encoding)]);
 }
 
 /// Chinese, if Qt supports it (which requires ICU): only ASCII and pairs of bytes, most of which are common characters or
@@ -106,23 +92,9 @@ bool looksLikeGb18030(QByteArrayView head, bool isComplete)
 
 QString encodingName(TextEncoding encoding)
 {
-    switch (encoding) {
-    case TextEncoding::Utf8:
-        return u"UTF-8"_s;
-    case TextEncoding::Utf16LittleEndian:
-    case TextEncoding::Utf16BigEndian:
-        return u"UTF-16"_s;
-    case TextEncoding::Utf32LittleEndian:
-    case TextEncoding::Utf32BigEndian:
-        return u"UTF-32"_s;
-    case TextEncoding::Gb18030:
-        return u"GB18030"_s;
-    case TextEncoding::Latin1:
-        return u"Latin-1"_s;
-    case TextEncoding::None:
-        break;
-    }
-    return {};
+    static constexpr std::array kNames{"UTF-8"_L1,  "UTF-16"_L1,  "UTF-16"_L1,  "UTF-32"_L1,
+                                       "UTF-32"_L1, "GB18030"_L1, "Latin-1"_L1, ""_L1};
+    return kNames[std::size_t(encoding)];
 }
 
 TextEncoding guessEncoding(QByteArrayView head, bool isComplete)

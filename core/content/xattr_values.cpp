@@ -6,59 +6,15 @@
 #include <QStringList>
 #include <QtEndian>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
-#include <optional>
-#include <span>
 
 using namespace Qt::StringLiterals;
 
 namespace stratoscope {
 
 namespace {
-
-/// By number, without "cap_".
-constexpr std::array<const char *, 41> kCapabilities{"chown",
-                                                     "dac_override",
-                                                     "dac_read_search",
-                                                     "fowner",
-                                                     "fsetid",
-                                                     "kill",
-                                                     "setgid",
-                                                     "setuid",
-                                                     "setpcap",
-                                                     "linux_immutable",
-                                                     "net_bind_service",
-                                                     "net_broadcast",
-                                                     "net_admin",
-                                                     "net_raw",
-                                                     "ipc_lock",
-                                                     "ipc_owner",
-                                                     "sys_module",
-                                                     "sys_rawio",
-                                                     "sys_chroot",
-                                                     "sys_ptrace",
-                                                     "sys_pacct",
-                                                     "sys_admin",
-                                                     "sys_boot",
-                                                     "sys_nice",
-                                                     "sys_resource",
-                                                     "sys_time",
-                                                     "sys_tty_config",
-                                                     "mknod",
-                                                     "lease",
-                                                     "audit_write",
-                                                     "audit_control",
-                                                     "setfcap",
-                                                     "mac_override",
-                                                     "mac_admin",
-                                                     "syslog",
-                                                     "wake_alarm",
-                                                     "block_suspend",
-                                                     "audit_read",
-                                                     "perfmon",
-                                                     "bpf",
-                                                     "checkpoint_restore"};
 
 template <typename T>
 T littleAt(std::string_view bytes, std::size_t at)
@@ -68,7 +24,15 @@ T littleAt(std::string_view bytes, std::size_t at)
 
 QString capabilityName(std::size_t number)
 {
-    return number < kCapabilities.size() ? u"cap_"_s + QLatin1StringView(kCapabilities[number]) : QString::number(number);
+    static const QStringList kNames
+        = QStringLiteral("chown dac_override dac_read_search fowner fsetid kill setgid setuid setpcap linux_immutable "
+                         "net_bind_service net_broadcast net_admin net_raw ipc_lock ipc_owner sys_module sys_rawio "
+                         "sys_chroot sys_ptrace sys_pacct sys_admin sys_boot sys_nice sys_resource sys_time sys_tty_config "
+                         "mknod lease audit_write audit_control setfcap mac_override mac_admin syslog wake_alarm "
+                         "block_suspend audit_read perfmon bpf checkpoint_restore")
+              .split(u' ');
+    const auto index = qsizetype(number);
+    return index < kNames.size() ? u"cap_"_s + kNames[index] : QString::number(number);
 }
 
 struct Capabilities {
@@ -100,10 +64,14 @@ std::optional<Capabilities> readCapabilities(std::string_view value)
     return capabilities;
 }
 
-QString permissionsText(unsigned permissions)
-{
-    return QLatin1StringView(modeText(EntryKind::Regular, std::uint16_t(permissions)).data() + 7, 3);
-}
+/// Whose permissions an entry of an access control list gives.
+struct Tag {
+    std::uint16_t number;
+    QLatin1StringView name;
+    bool hasId;
+};
+constexpr std::array kTags{Tag{0x01, "user"_L1, false}, Tag{0x02, "user"_L1, true},  Tag{0x04, "group"_L1, false},
+                           Tag{0x08, "group"_L1, true}, Tag{0x10, "mask"_L1, false}, Tag{0x20, "other"_L1, false}};
 
 } // namespace
 
@@ -143,30 +111,13 @@ std::optional<QString> accessListText(std::string_view value)
         return std::nullopt;
     QStringList lines;
     for (std::size_t at = kHeader; at < value.size(); at += kEntry) {
-        const QString permissions = permissionsText(littleAt<std::uint16_t>(value, at + 2));
+        const auto mode = modeText(EntryKind::Regular, littleAt<std::uint16_t>(value, at + 2));
+        const QLatin1StringView permissions(mode.data() + 7, 3);
         const QString id = QString::number(littleAt<std::uint32_t>(value, at + 4));
-        switch (littleAt<std::uint16_t>(value, at)) {
-        case 0x01:
-            lines += u"user::"_s + permissions;
-            break;
-        case 0x02:
-            lines += u"user:"_s + id + u':' + permissions;
-            break;
-        case 0x04:
-            lines += u"group::"_s + permissions;
-            break;
-        case 0x08:
-            lines += u"group:"_s + id + u':' + permissions;
-            break;
-        case 0x10:
-            lines += u"mask::"_s + permissions;
-            break;
-        case 0x20:
-            lines += u"other::"_s + permissions;
-            break;
-        default:
+        const auto tag = std::ranges::find(kTags, littleAt<std::uint16_t>(value, at), &Tag::number);
+        if (tag == kTags.end())
             return std::nullopt;
-        }
+        lines += tag->name + u':' + (tag->hasId ? id : QString()) + u':' + permissions;
     }
     return lines.join(u'\n');
 }

@@ -72,11 +72,6 @@ Result<bool> AttributeSetter::check(Missing kind, int result, const char *doing)
     return false;
 }
 
-bool AttributeSetter::hasRightOwner(const Entry &entry) const
-{
-    return entry.uid == m_uid && entry.gid == m_gid;
-}
-
 mode_t AttributeSetter::modeToCreate(const Entry &entry) const
 {
     // Other users than root need write permission to set extended attributes.

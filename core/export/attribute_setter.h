@@ -39,7 +39,7 @@ private:
     enum Missing : std::size_t { Owner, SetId, Mode, Time, Device, Xattr, kMissingCount };
 
     Result<bool> check(Missing kind, int result, const char *doing);
-    bool hasRightOwner(const Entry &entry) const;
+    bool hasRightOwner(const Entry &entry) const { return entry.uid == m_uid && entry.gid == m_gid; }
     mode_t modeFor(const Entry &entry, bool ownerIsSet);
     Result<void> checkXattr(int result, int descriptor);
 

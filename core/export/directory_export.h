@@ -15,10 +15,10 @@ struct DirectoryOptions {
     std::vector<std::string> paths; ///< only these, with everything below them and their parent directories; empty: everything
 };
 
-struct DirectoryReport {
+struct ExportReport {
+    QString path;
     std::uint64_t bytes = 0; ///< of contents, counting hard-linked files once
-    std::uint64_t entries = 0;
-    QStringList warnings; ///< attributes and entries that could not be set or created, in sentences
+    QStringList warnings; ///< sentences: what this user may not set (owners, devices, attributes)
 };
 
 /// Writes a tree to a directory: directories, files, links and devices, with owners, modes, times and extended attributes as far as
@@ -30,7 +30,7 @@ struct DirectoryReport {
 ///
 /// Symlinks of the image are followed in `paths`, except in the last component. Errors: NotFound for a missing path; otherwise
 /// those of reading and writing, naming the destination and the entry. Blocking. Throws Cancelled.
-Result<DirectoryReport> exportDirectory(const ImageFs &fs, const QString &destination, const DirectoryOptions &options,
-                                        ProgressMeter &progress, std::stop_token stop);
+Result<ExportReport> exportDirectory(const ImageFs &fs, const QString &destination, const DirectoryOptions &options,
+                                     ProgressMeter &progress, std::stop_token stop);
 
 } // namespace stratoscope

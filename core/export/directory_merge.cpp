@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "export/directory_merge.h"
 
+#include "base/parse_text.h"
 #include "base/reversed.h"
 
 #include <QScopeGuard>
@@ -8,7 +9,6 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <string_view>
-#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -32,11 +32,8 @@ struct stat statusOf(int parent, const std::string &name)
 File openPath(int top, std::string_view path)
 {
     File directory(::openat(top, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), {});
-    while (directory.isOpen() && !path.empty()) {
-        const std::size_t slash = std::min(path.find('/'), path.size());
-        directory = directory::openWritable(directory.descriptor(), std::string(path.substr(0, slash)).c_str());
-        path.remove_prefix(std::min(slash + 1, path.size()));
-    }
+    while (directory.isOpen() && !path.empty())
+        directory = directory::openWritable(directory.descriptor(), std::string(takeUntil('/', path)).c_str());
     return directory;
 }
 
@@ -49,21 +46,10 @@ bool isEmptyDirectory(int parent, const std::string &name)
 
 } // namespace
 
-DirectoryMerge::Attributes DirectoryMerge::Attributes::of(const struct stat &status)
-{
-    return {status.st_mode & 07777, {status.st_atim, status.st_mtim}};
-}
-
 void DirectoryMerge::Attributes::restore(int directory) const
 {
     ::fchmod(directory, mode);
     ::futimens(directory, times);
-}
-
-DirectoryMerge::DirectoryMerge(int staged, int destination)
-    : m_staged(staged)
-    , m_destination(destination)
-{
 }
 
 Result<void> DirectoryMerge::run()

@@ -19,7 +19,11 @@ class DirectoryMerge
 {
 public:
     /// Open directories, which outlive this.
-    DirectoryMerge(int staged, int destination);
+    DirectoryMerge(int staged, int destination)
+        : m_staged(staged)
+        , m_destination(destination)
+    {
+    }
 
     /// Errors name the path relative to `destination`. After an error, only call undo().
     Result<void> run();
@@ -32,7 +36,7 @@ private:
         mode_t mode = 0;
         timespec times[2] = {};
 
-        static Attributes of(const struct stat &status);
+        static Attributes of(const struct stat &status) { return {status.st_mode & 07777, {status.st_atim, status.st_mtim}}; }
         void restore(int directory) const;
     };
 

@@ -2,7 +2,6 @@
 #include "export/export_image.h"
 
 #include "base/cancel.h"
-#include "export/directory_export.h"
 #include "export/prebaked_export.h"
 #include "image/distinct_layers.h"
 #include "image/layer_blob.h"
@@ -59,7 +58,7 @@ std::optional<PrebakedFiles> storedFiles(const ImageLayer &layer, const Store &s
     const auto stored = layer.digest ? store.layers().find(*layer.digest) : std::nullopt;
     if (!stored || (layer.diffId && stored->diffId != *layer.diffId))
         return std::nullopt;
-    return PrebakedFiles{stored->digest, store.layers().directory(), stored->digest.hex()};
+    return PrebakedFiles{stored->digest, store.layers().directory()};
 }
 
 /// Reads layers that were opened in place into the store, which also verifies them.
@@ -68,19 +67,13 @@ Result<std::vector<PrebakedFiles>> filesOfLayers(const Image &image, const Store
 {
     const auto &layers = image.layers;
     std::vector<PrebakedFiles> files(layers.size());
-    LayerWork work{
-        .stage = Stage::Verify,
-        .title = image.location,
-        .location = image.location,
-        .first = firstOccurrence(layers.size(), [&](std::size_t i, std::size_t j) { return layers[i].check == layers[j].check; }),
-        .sizes = {}};
+    LayerWork work = image.work(Stage::Verify);
     for (std::size_t i = 0; i < files.size(); ++i) {
         const ImageLayer &layer = layers[i];
         auto stored = storedFiles(layer, store);
         work.needed.push_back(image.source != SourceKind::Prebaked && !stored);
-        work.sizes.push_back(layer.blob ? layer.blob->size : 0);
         if (image.source == SourceKind::Prebaked)
-            files[i] = {*layer.digest, image.location, layer.digest->hex()};
+            files[i] = {*layer.digest, image.location};
         else if (stored)
             files[i] = *std::move(stored);
         else if (!layer.blob)
@@ -91,7 +84,7 @@ Result<std::vector<PrebakedFiles>> filesOfLayers(const Image &image, const Store
         work,
         [&](std::size_t i, const std::stop_token &inner) -> Result<void> {
             STRATOSCOPE_TRY(const LoadedLayer loaded, loadLayer(blobOf(layers[i]), store, progress, inner));
-            files[i] = {loaded.stored.digest, store.layers().directory(), loaded.stored.digest.hex()};
+            files[i] = {loaded.stored.digest, store.layers().directory()};
             return {};
         },
         progress, stop));
@@ -104,15 +97,7 @@ Result<PrebakedConfig> prebakedConfig(const Image &image, std::span<const Prebak
     std::vector<Digest> digests;
     for (const PrebakedFiles &layer : files)
         digests.push_back(layer.digest);
-    ImageConfig config = image.config;
-    if (image.userIds)
-        config.run.user.clear(); // the numbers are known, so the user need not be looked up in the image
-    STRATOSCOPE_TRY(PrebakedConfig prebaked, PrebakedConfig::of(config, std::move(digests), image.fs()));
-    if (image.userIds) {
-        prebaked.user = image.config.run.user;
-        prebaked.ids = image.userIds;
-    }
-    return prebaked;
+    return PrebakedConfig::of(image.config, std::move(digests), image.fs(), image.userIds);
 }
 
 Result<ExportReport> toPrebaked(const Image &image, const QString &destination, const ExportOptions &options, Store &store,
@@ -121,11 +106,8 @@ Result<ExportReport> toPrebaked(const Image &image, const QString &destination, 
     STRATOSCOPE_TRY(const StoreLease lease, store.lease());
     STRATOSCOPE_CHECK(requireNoFailure(image));
     STRATOSCOPE_TRY(const std::vector<PrebakedFiles> files, filesOfLayers(image, store, progress, stop));
-    const auto config = prebakedConfig(image, files);
-    if (!config)
-        return Failure(withContext(image.location, config.error()));
-    STRATOSCOPE_TRY(const std::uint64_t bytes,
-                    exportPrebaked(files, config->toBytes(), destination, options.force, progress, stop));
+    STRATOSCOPE_TRY(const PrebakedConfig config, withContext(image.location, prebakedConfig(image, files)));
+    STRATOSCOPE_TRY(const std::uint64_t bytes, exportPrebaked(files, config.toBytes(), destination, options.force, progress, stop));
     return ExportReport{.path = destination, .bytes = bytes, .warnings = {}};
 }
 
@@ -145,9 +127,7 @@ Result<ExportReport> toDirectory(const Image &image, const QString &destination,
 {
     STRATOSCOPE_TRY(const ImageFs fs, chosenFs(image, options));
     STRATOSCOPE_CHECK(requireVerified(image, store, progress, stop));
-    STRATOSCOPE_TRY(DirectoryReport report,
-                    exportDirectory(fs, destination, {.force = options.force, .paths = options.paths}, progress, stop));
-    return ExportReport{.path = destination, .bytes = report.bytes, .warnings = std::move(report.warnings)};
+    return exportDirectory(fs, destination, {.force = options.force, .paths = options.paths}, progress, stop);
 }
 
 } // namespace
@@ -171,13 +151,8 @@ QString exportFormatName(ExportFormat format)
 Result<ExportReport> exportImage(const Image &image, const QString &destination, const ExportOptions &options, Store &store,
                                  ProgressMeter &progress, std::stop_token stop)
 {
-    switch (options.format) {
-    case ExportFormat::Prebaked:
-        return toPrebaked(image, destination, options, store, progress, stop);
-    case ExportFormat::Directory:
-        return toDirectory(image, destination, options, store, progress, stop);
-    }
-    Q_UNREACHABLE();
+    const auto write = options.format == ExportFormat::Prebaked ? toPrebaked : toDirectory;
+    return write(image, destination, options, store, progress, stop);
 }
 
 } // namespace stratoscope

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "base/progress.h"
+#include "export/directory_export.h"
 #include "image/image.h"
 
 #include <stop_token>
@@ -24,12 +24,6 @@ struct ExportOptions {
     std::vector<std::string> paths; ///< Directory: only these paths of the image, as bytes, and everything below them; empty: all
     std::optional<int> layer; ///< Directory: only this layer
     std::optional<int> upTo; ///< Directory: merged up to and including this layer
-};
-
-struct ExportReport {
-    QString path;
-    std::uint64_t bytes = 0;
-    QStringList warnings; ///< sentences: what this user may not set (owners, devices, attributes)
 };
 
 /// Exports an image. The result appears completely or not at all: it is made beside its destination and renamed at the end. Layers

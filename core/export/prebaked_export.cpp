@@ -30,7 +30,7 @@ Result<std::vector<CopiedFile>> filesOf(std::span<const PrebakedFiles> layers)
         if (!known.insert(layer.digest).second)
             continue;
         for (const auto ending : {prebaked::kIdxSuffix, prebaked::kContentsSuffix, prebaked::kSidecarSuffix}) {
-            const QString source = layer.directory + u'/' + layer.hex + ending;
+            const QString source = layer.directory + u'/' + layer.digest.hex() + ending;
             const QFileInfo info(source);
             if (ending == prebaked::kSidecarSuffix && !info.exists())
                 continue;
@@ -52,19 +52,19 @@ Result<std::uint64_t> exportPrebaked(std::span<const PrebakedFiles> layers, cons
     for (const CopiedFile &file : files)
         total += file.size;
 
-    STRATOSCOPE_TRY(StagedDirectory staged, StagedDirectory::begin(destination, force));
+    STRATOSCOPE_TRY(const std::unique_ptr<StagedDirectory> staged, StagedDirectory::begin(destination, force));
     progress.begin(Stage::Export, qint64(total), int(files.size()));
     int number = 0;
     for (const CopiedFile &file : files) {
         throwIfStopped(stop);
         progress.setItem(file.name, number++);
-        STRATOSCOPE_CHECK(linkOrCopy(file.source, staged.path() + u'/' + file.name, stop));
+        STRATOSCOPE_CHECK(linkOrCopy(file.source, staged->path() + u'/' + file.name, stop));
         progress.add(qint64(file.size));
     }
-    STRATOSCOPE_TRY(File configFile, File::create(staged.path() + u"/config.json"_s));
+    STRATOSCOPE_TRY(File configFile, File::create(staged->path() + u"/config.json"_s));
     STRATOSCOPE_CHECK(configFile.writeAt(0, asBytes({config.constData(), std::size_t(config.size())})));
     progress.add(config.size());
-    STRATOSCOPE_CHECK(staged.commit());
+    STRATOSCOPE_CHECK(staged->commit());
     progress.finish();
     return total;
 }

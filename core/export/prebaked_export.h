@@ -11,9 +11,8 @@ namespace stratoscope {
 
 /// A layer on the disk in the prebaked format: `<hex>.idx`, `<hex>.contents` and optionally `<hex>.ext.json`.
 struct PrebakedFiles {
-    Digest digest; ///< names the layer in the export
+    Digest digest; ///< names its files
     QString directory;
-    QString hex; ///< names its files there
 };
 
 /// Creates a prebaked image directory from layers and the content of its `config.json`, with reflinks or hard links if the file

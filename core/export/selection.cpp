@@ -35,8 +35,7 @@ Result<std::vector<Part>> partsOf(const MergedTree &tree, std::span<const std::s
 /// The file of a hard link in the tree of a single layer; nothing if it is not in the layer.
 std::optional<NodeId> linkedFile(const MergedTree &tree, NodeId node)
 {
-    constexpr int kMostLinks = 40;
-    for (int links = 0; links < kMostLinks && tree.kind(node) == EntryKind::Hardlink; ++links) {
+    for (int links = 0; links < kMaxLinks && tree.kind(node) == EntryKind::Hardlink; ++links) {
         const auto target = tree.find(cleanPath(tree.entry(node).linkTarget));
         if (!target)
             return std::nullopt;

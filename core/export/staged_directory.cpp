@@ -60,13 +60,6 @@ void removeLeftovers(int parent, const std::string &prefix)
     }
 }
 
-/// A destination: an open directory and a name in it.
-struct Destination {
-    File parent;
-    std::string name; ///< empty if the parent is the destination itself
-    bool isFile = false;
-};
-
 QByteArray withoutTrailingSlashes(QByteArray path)
 {
     while (path.size() > 1 && path.endsWith('/'))
@@ -74,12 +67,13 @@ QByteArray withoutTrailingSlashes(QByteArray path)
     return path;
 }
 
-Result<Destination> newDestination(const QString &destination, const QByteArray &path)
+} // namespace
+
+Result<StagedDirectory::Target> StagedDirectory::findNew(const QString &destination, const QByteArray &path)
 {
     const qsizetype slash = path.lastIndexOf('/');
     const QByteArray directory = slash < 0 ? "." : slash == 0 ? "/" : path.left(slash);
-    Destination target{File(::open(directory.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC), {}),
-                       path.mid(slash + 1).toStdString()};
+    Target target{File(::open(directory.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC), {}), path.mid(slash + 1).toStdString()};
     // Write permission is enough, without read permission.
     if (!target.parent.isOpen() && errno == EACCES)
         target.parent = File(::open(directory.constData(), O_PATH | O_DIRECTORY | O_CLOEXEC), {});
@@ -90,7 +84,7 @@ Result<Destination> newDestination(const QString &destination, const QByteArray 
     return target;
 }
 
-Result<Destination> findDestination(const QString &destination, const QByteArray &path, bool force)
+Result<StagedDirectory::Target> StagedDirectory::find(const QString &destination, const QByteArray &path, bool force)
 {
     if (path.isEmpty())
         return fail(ErrorKind::Invalid, {}, u"the destination has no name"_s);
@@ -103,62 +97,37 @@ Result<Destination> findDestination(const QString &destination, const QByteArray
             return failErrno(destination, u"examine", errno);
         if (isLink)
             return fail(ErrorKind::Exists, destination, u"is a broken symbolic link"_s);
-        return newDestination(destination, path);
+        return findNew(destination, path);
     }
     if (!S_ISDIR(status.st_mode)) {
         if (!force || !S_ISREG(status.st_mode) || isLink)
             return fail(ErrorKind::Exists, destination,
                         S_ISREG(status.st_mode) ? u"is a file"_s : u"exists and is not a directory"_s);
-        STRATOSCOPE_TRY(Destination target, newDestination(destination, path));
+        STRATOSCOPE_TRY(Target target, findNew(destination, path));
         target.isFile = true;
         return target;
     }
-    Destination target{File(::open(path.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC), {}), {}};
+    Target target{File(::open(path.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC), {}), {}};
     if (!target.parent.isOpen())
         return failErrno(destination, u"open this directory", errno);
     return target;
 }
 
-} // namespace
-
-struct StagedDirectory::Private {
-    ~Private();
-
-    bool fillsExisting() const { return target.name.empty(); }
-    Result<void> create(const std::string &prefix);
-    Result<void> putNew(const Finish &finish);
-    Result<void> fill(const Finish &finish);
-    void removeTemporary(const struct stat &keptStatus);
-
-    QString destination;
-    QString parentPath; ///< absolute
-    Destination target;
-    struct stat parentBefore {
-    };
-    bool wasEmpty = true;
-    std::string prefix;
-    std::string temporaryName;
-    std::string stagedName; ///< within the temporary directory
-    File temporary;
-    File staged;
-    bool keepTemporary = false;
-};
-
-StagedDirectory::Private::~Private()
+StagedDirectory::~StagedDirectory()
 {
-    if (!temporaryName.empty() && !keepTemporary)
-        removeTemporary(parentBefore);
+    if (!m_temporaryName.empty() && !m_keepTemporary)
+        removeTemporary(m_parentBefore);
 }
 
 /// An existing directory keeps its mode and its times.
-void StagedDirectory::Private::removeTemporary(const struct stat &keptStatus)
+void StagedDirectory::removeTemporary(const struct stat &keptStatus)
 {
-    const int parent = target.parent.descriptor();
+    const int parent = m_target.parent.descriptor();
     const mode_t mode = keptStatus.st_mode & 07777;
     if (fillsExisting() && (mode & 0700) != 0700)
         ::fchmod(parent, mode | 0700);
-    directory::removeTree(parent, temporaryName.c_str());
-    temporaryName.clear();
+    directory::removeTree(parent, m_temporaryName.c_str());
+    m_temporaryName.clear();
     if (!fillsExisting())
         return;
     struct stat status = {};
@@ -168,130 +137,104 @@ void StagedDirectory::Private::removeTemporary(const struct stat &keptStatus)
     ::futimens(parent, times);
 }
 
-StagedDirectory::StagedDirectory(std::unique_ptr<Private> data)
-    : d(std::move(data))
-{
-}
-
-StagedDirectory::StagedDirectory(StagedDirectory &&) noexcept = default;
-StagedDirectory &StagedDirectory::operator=(StagedDirectory &&) noexcept = default;
-StagedDirectory::~StagedDirectory() = default;
-
-Result<StagedDirectory> StagedDirectory::begin(const QString &destination, bool force)
+Result<std::unique_ptr<StagedDirectory>> StagedDirectory::begin(const QString &destination, bool force)
 {
     const QByteArray path = withoutTrailingSlashes(QFile::encodeName(destination));
-    auto data = std::make_unique<Private>();
-    data->destination = destination;
-    STRATOSCOPE_TRY(data->target, findDestination(destination, path, force));
+    std::unique_ptr<StagedDirectory> made(new StagedDirectory);
+    made->m_destination = destination;
+    STRATOSCOPE_TRY(made->m_target, find(destination, path, force));
 
     const std::string lastName = path.mid(path.lastIndexOf('/') + 1).toStdString();
-    data->stagedName = data->fillsExisting() ? "new" : data->target.name;
-    data->prefix = temporaryPrefix(lastName);
+    made->m_stagedName = made->fillsExisting() ? "new" : made->m_target.name;
+    made->m_prefix = temporaryPrefix(lastName);
     const QString absolute = destination.startsWith(u'/') ? destination : QDir::currentPath() + u'/' + destination;
     const QByteArray absolutePath = withoutTrailingSlashes(QFile::encodeName(absolute));
-    data->parentPath = QFile::decodeName(data->fillsExisting() ? absolutePath : absolutePath.left(absolutePath.lastIndexOf('/')));
+    made->m_parentPath = QFile::decodeName(made->fillsExisting() ? absolutePath : absolutePath.left(absolutePath.lastIndexOf('/')));
 
-    removeLeftovers(data->target.parent.descriptor(), data->prefix + std::string(kPartial));
-    if (data->fillsExisting()) {
-        const auto names = directory::list(data->target.parent.descriptor());
+    removeLeftovers(made->m_target.parent.descriptor(), made->m_prefix + std::string(kPartial));
+    if (made->fillsExisting()) {
+        const auto names = directory::list(made->m_target.parent.descriptor());
         if (!names)
             return failErrno(destination, u"list this directory", errno);
-        data->wasEmpty = names->empty();
-        if (!data->wasEmpty && !force)
+        made->m_wasEmpty = names->empty();
+        if (!made->m_wasEmpty && !force)
             return fail(ErrorKind::Exists, destination,
                         u"is a directory that is not empty: it contains “%1”"_s.arg(printable(names->front().bytes)));
     }
-    ::fstat(data->target.parent.descriptor(), &data->parentBefore);
-    STRATOSCOPE_CHECK(data->create(data->prefix + std::string(kPartial)));
-    return StagedDirectory(std::move(data));
+    ::fstat(made->m_target.parent.descriptor(), &made->m_parentBefore);
+    STRATOSCOPE_CHECK(made->create(made->m_prefix + std::string(kPartial)));
+    return made;
 }
 
-Result<void> StagedDirectory::Private::create(const std::string &namePrefix)
+Result<void> StagedDirectory::create(const std::string &namePrefix)
 {
-    const int parent = target.parent.descriptor();
-    while (temporaryName.empty()) {
+    const int parent = m_target.parent.descriptor();
+    while (m_temporaryName.empty()) {
         const std::string name = namePrefix + randomText();
         if (::mkdirat(parent, name.c_str(), 0700) != 0) {
             if (errno == EEXIST)
                 continue;
-            return failErrno(destination, u"create it", errno);
+            return failErrno(m_destination, u"create it", errno);
         }
-        temporary = directory::open(parent, name.c_str());
+        m_temporary = directory::open(parent, name.c_str());
         // Until it is locked, another process may mistake it for a leftover of a killed one, and remove it.
         struct stat status;
-        if (temporary.isOpen() && ::flock(temporary.descriptor(), LOCK_EX | LOCK_NB) == 0
+        if (m_temporary.isOpen() && ::flock(m_temporary.descriptor(), LOCK_EX | LOCK_NB) == 0
             && ::fstatat(parent, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0)
             continue;
-        temporaryName = name;
+        m_temporaryName = name;
     }
     // The mode is determined by the umask, or the default ACL of the parent directory.
-    if (::mkdirat(temporary.descriptor(), stagedName.c_str(), 0777) != 0)
-        return failErrno(destination, u"create it", errno);
-    staged = directory::openWritable(temporary.descriptor(), stagedName.c_str());
-    if (!staged.isOpen())
-        return failErrno(destination, u"create it", errno);
+    if (::mkdirat(m_temporary.descriptor(), m_stagedName.c_str(), 0777) != 0)
+        return failErrno(m_destination, u"create it", errno);
+    m_staged = directory::openWritable(m_temporary.descriptor(), m_stagedName.c_str());
+    if (!m_staged.isOpen())
+        return failErrno(m_destination, u"create it", errno);
     return {};
 }
 
 QString StagedDirectory::path() const
 {
-    return d->parentPath + u'/' + QFile::decodeName(QByteArray::fromStdString(d->temporaryName + '/' + d->stagedName));
+    return m_parentPath + u'/' + QFile::decodeName(QByteArray::fromStdString(m_temporaryName + '/' + m_stagedName));
 }
 
-int StagedDirectory::descriptor() const
+Result<void> StagedDirectory::putNew(const Finish &finish)
 {
-    return d->staged.descriptor();
-}
-
-bool StagedDirectory::fillsExisting() const
-{
-    return d->fillsExisting();
-}
-
-Result<void> StagedDirectory::commit(const Finish &finish)
-{
-    return d->fillsExisting() ? d->fill(finish) : d->putNew(finish);
-}
-
-Result<void> StagedDirectory::Private::putNew(const Finish &finish)
-{
-    if (finish) {
-        if (auto finished = finish(staged.descriptor()); !finished)
-            return Failure(withContext(destination, std::move(finished).error()));
-    }
-    const auto put = target.isFile ? directory::exchange : directory::move;
-    const int error = put(temporary.descriptor(), target.parent.descriptor(), target.name.c_str());
+    if (finish)
+        STRATOSCOPE_CHECK(withContext(m_destination, finish(m_staged.descriptor())));
+    const auto put = m_target.isFile ? directory::exchange : directory::move;
+    const int error = put(m_temporary.descriptor(), m_target.parent.descriptor(), m_target.name.c_str());
     if (error == EEXIST)
-        return fail(ErrorKind::Exists, destination, u"was created in the meantime"_s);
+        return fail(ErrorKind::Exists, m_destination, u"was created in the meantime"_s);
     if (error != 0)
-        return failErrno(destination, u"move it into place", error);
-    removeTemporary(parentBefore);
+        return failErrno(m_destination, u"move it into place", error);
+    removeTemporary(m_parentBefore);
     return {};
 }
 
-Result<void> StagedDirectory::Private::fill(const Finish &finish)
+Result<void> StagedDirectory::fill(const Finish &finish)
 {
-    const int parent = target.parent.descriptor();
-    if (!wasEmpty) {
+    const int parent = m_target.parent.descriptor();
+    if (!m_wasEmpty) {
         // From here on it may contain previous entries, which are not leftovers to remove.
-        const std::string name = prefix + std::string(kReplaced) + randomText();
-        if (::renameat(parent, temporaryName.c_str(), parent, name.c_str()) != 0)
-            return failErrno(destination, u"change it", errno);
-        temporaryName = name;
+        const std::string name = m_prefix + std::string(kReplaced) + randomText();
+        if (::renameat(parent, m_temporaryName.c_str(), parent, name.c_str()) != 0)
+            return failErrno(m_destination, u"change it", errno);
+        m_temporaryName = name;
     }
-    DirectoryMerge merge(staged.descriptor(), parent);
+    DirectoryMerge merge(m_staged.descriptor(), parent);
     auto merged = merge.run();
     if (merged && finish)
         merged = finish(parent);
     if (!merged) {
-        keepTemporary = !merge.undo();
-        Error error = withContext(destination, std::move(merged).error());
-        if (keepTemporary)
+        m_keepTemporary = !merge.undo();
+        Error error = withContext(m_destination, std::move(merged).error());
+        if (m_keepTemporary)
             error.detail
-                += u"; some of the previous entries are now in “%1” inside it"_s.arg(QString::fromStdString(temporaryName));
+                += u"; some of the previous entries are now in “%1” inside it"_s.arg(QString::fromStdString(m_temporaryName));
         return Failure(std::move(error));
     }
-    struct stat status = parentBefore;
+    struct stat status = m_parentBefore;
     ::fstat(parent, &status);
     removeTemporary(status);
     return {};

@@ -4,6 +4,7 @@
 #include "base/file.h"
 
 #include <functional>
+#include <sys/stat.h>
 
 namespace stratoscope {
 
@@ -20,16 +21,16 @@ public:
     /// An empty directory at the destination is filled. With `force`, one that is not empty is merged with, and a file is replaced.
     /// A symlink to a directory is followed. Errors: Exists, NotFound if the parent directory does not exist, Denied, …, naming the
     /// destination.
-    static Result<StagedDirectory> begin(const QString &destination, bool force);
-    StagedDirectory(StagedDirectory &&) noexcept;
-    StagedDirectory &operator=(StagedDirectory &&) noexcept;
+    static Result<std::unique_ptr<StagedDirectory>> begin(const QString &destination, bool force);
+    StagedDirectory(const StagedDirectory &) = delete;
+    StagedDirectory &operator=(const StagedDirectory &) = delete;
     ~StagedDirectory();
 
     /// Where to create the contents: an empty directory with the default permissions of new directories.
     QString path() const;
-    int descriptor() const;
+    int descriptor() const { return m_staged.descriptor(); }
     /// Whether the destination is an existing directory, which is kept.
-    bool fillsExisting() const;
+    bool fillsExisting() const { return m_target.name.empty(); }
 
     /// Called with the final directory when all its entries are in place. Its error is returned by commit().
     using Finish = std::function<Result<void>(int descriptor)>;
@@ -39,12 +40,35 @@ public:
     /// Exists, naming it. Symlinks at the destination are never followed. On an error, the destination is restored.
     ///
     /// A process killed during this leaves the entries replaced so far in `.NAME.replaced-XXXXXX`.
-    Result<void> commit(const Finish &finish = {});
+    Result<void> commit(const Finish &finish = {}) { return fillsExisting() ? fill(finish) : putNew(finish); }
 
 private:
-    struct Private;
-    explicit StagedDirectory(std::unique_ptr<Private> data);
-    std::unique_ptr<Private> d;
+    /// An open directory and a name in it.
+    struct Target {
+        File parent;
+        std::string name; ///< empty if the parent is the destination itself
+        bool isFile = false;
+    };
+
+    StagedDirectory() = default;
+    static Result<Target> find(const QString &destination, const QByteArray &path, bool force);
+    static Result<Target> findNew(const QString &destination, const QByteArray &path);
+    Result<void> create(const std::string &namePrefix);
+    Result<void> putNew(const Finish &finish);
+    Result<void> fill(const Finish &finish);
+    void removeTemporary(const struct stat &keptStatus);
+
+    QString m_destination;
+    QString m_parentPath; ///< absolute
+    Target m_target;
+    struct stat m_parentBefore = {};
+    bool m_wasEmpty = true;
+    std::string m_prefix;
+    std::string m_temporaryName;
+    std::string m_stagedName; ///< within the temporary directory
+    File m_temporary;
+    File m_staged;
+    bool m_keepTemporary = false;
 };
 
 } // namespace stratoscope

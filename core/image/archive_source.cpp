@@ -2,9 +2,8 @@
 #include "image/archive_source.h"
 
 #include "image/layer_blob.h"
-#include "layer/blob_digest.h"
-#include "layer/ingest_layer.h"
 #include "layer/region_input.h"
+#include "prebaked/ingest_layer.h"
 
 namespace stratoscope {
 
@@ -72,7 +71,7 @@ Result<OpenedLayer> copyIntoStore(LayerBlob blob, const Store &store, ProgressMe
 } // namespace
 
 ArchiveSource::ArchiveSource(const LocalArchive &archive, ResolvedImage image, Blobs blobs, const Store &store)
-    : LocalSource(sourceKindOf(archive.kind()), archive.path(), image, firstOfEqual(image.layers))
+    : LocalSource(archive.kind(), archive.path(), image, firstOfEqual(image.layers))
     , m_layers(std::move(image.layers))
     , m_blobs(blobs)
     , m_store(store)
@@ -100,11 +99,6 @@ Result<OpenedLayer> ArchiveSource::open(std::size_t layer, ProgressMeter &progre
     opened.layer.mediaType = m_layers[layer].mediaType;
     opened.layer.blob = blob.blob;
     return opened;
-}
-
-std::uint64_t ArchiveSource::verifySize(std::size_t layer) const
-{
-    return m_layers[layer].blob.size;
 }
 
 LocalSource::Finding ArchiveSource::verify(std::size_t layer, ProgressMeter &progress, const std::stop_token &stop) const

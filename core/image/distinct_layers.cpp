@@ -9,17 +9,6 @@ using namespace Qt::StringLiterals;
 
 namespace stratoscope {
 
-namespace {
-
-Result<void> processOne(const LayerWork &work, std::size_t layer, const LayerFunction &process, const std::stop_token &stop)
-{
-    if (auto outcome = process(layer, stop); !outcome)
-        return Failure(withContext(layerSubject(work.location, layer), std::move(outcome).error()));
-    return {};
-}
-
-} // namespace
-
 QString layerSubject(const QString &location, std::size_t layer)
 {
     return u"%1: layer %2"_s.arg(location).arg(layer);
@@ -60,7 +49,7 @@ Result<void> processLayers(const LayerWork &work, const LayerFunction &process, 
         layers.size(),
         [&](std::size_t n, const std::stop_token &inner) {
             progress.setItem(layerSubject(work.title, layers[n]), int(n));
-            return processOne(work, layers[n], process, inner);
+            return withContext(layerSubject(work.location, layers[n]), process(layers[n], inner));
         },
         stop));
     progress.finish();
@@ -76,7 +65,10 @@ Result<void> downloadLayers(const LayerWork &work, const QStringList &names, int
         blobs.push_back({.name = names[qsizetype(layer)], .total = qint64(work.sizes[layer])});
     progress.begin(work.stage, std::move(blobs));
     STRATOSCOPE_CHECK(inParallel(
-        layers.size(), [&](std::size_t n, const std::stop_token &inner) { return processOne(work, layers[n], process, inner); },
+        layers.size(),
+        [&](std::size_t n, const std::stop_token &inner) {
+            return withContext(layerSubject(work.location, layers[n]), process(layers[n], inner));
+        },
         stop, unsigned(threads)));
     progress.finish();
     return {};

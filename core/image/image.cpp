@@ -5,41 +5,7 @@
 
 #include <algorithm>
 
-using namespace Qt::StringLiterals;
-
 namespace stratoscope {
-
-QString sourceKindName(SourceKind kind)
-{
-    switch (kind) {
-    case SourceKind::DockerArchive:
-        return u"docker-archive"_s;
-    case SourceKind::OciLayout:
-        return u"oci"_s;
-    case SourceKind::OciArchive:
-        return u"oci-archive"_s;
-    case SourceKind::Prebaked:
-        return u"prebaked"_s;
-    case SourceKind::Store:
-        return u"store"_s;
-    }
-    Q_UNREACHABLE();
-}
-
-SourceKind sourceKindOf(ArchiveKind kind)
-{
-    switch (kind) {
-    case ArchiveKind::DockerArchive:
-        return SourceKind::DockerArchive;
-    case ArchiveKind::OciLayout:
-        return SourceKind::OciLayout;
-    case ArchiveKind::OciArchive:
-        return SourceKind::OciArchive;
-    case ArchiveKind::Prebaked:
-        return SourceKind::Prebaked;
-    }
-    Q_UNREACHABLE();
-}
 
 ImageLayer::Check::Check(Verification state, std::shared_ptr<const FileDigests> digests)
     : m_state(state)
@@ -83,27 +49,12 @@ void ImageLayer::Check::end(Verification state, std::shared_ptr<const FileDigest
     m_state = state;
 }
 
-ImageLayer::Check::Run::Run(std::shared_ptr<Check> check)
-    : m_check(std::move(check))
-{
-}
-
 ImageLayer::Check::Run::Run(Run &&other) noexcept = default;
 
 ImageLayer::Check::Run::~Run()
 {
     if (m_check)
         m_check->end(Verification::Pending, {}, {});
-}
-
-void ImageLayer::Check::Run::succeed(std::shared_ptr<const FileDigests> digests)
-{
-    std::exchange(m_check, {})->end(Verification::Verified, std::move(digests), {});
-}
-
-void ImageLayer::Check::Run::fail(Error error)
-{
-    std::exchange(m_check, {})->end(Verification::Failed, {}, std::move(error));
 }
 
 void Image::takeHistory()
@@ -119,11 +70,18 @@ Result<void> Image::mergeLayers()
     MergedTree::Layers indexes;
     for (const ImageLayer &layer : layers)
         indexes.push_back(layer.index);
-    auto merged = MergedTree::merge(std::move(indexes));
-    if (!merged)
-        return Failure(withContext(location, std::move(merged).error()));
-    tree = *std::move(merged);
+    STRATOSCOPE_TRY(tree, withContext(location, MergedTree::merge(std::move(indexes))));
     return {};
+}
+
+LayerWork Image::work(Stage stage) const
+{
+    const auto isSame = [this](std::size_t i, std::size_t j) { return layers[i].check == layers[j].check; };
+    LayerWork work{
+        .stage = stage, .title = title(), .location = location, .first = firstOccurrence(layers.size(), isSame), .sizes = {}};
+    for (const ImageLayer &layer : layers)
+        work.sizes.push_back(layer.blob ? layer.blob->size : 0);
+    return work;
 }
 
 QString Image::title() const

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "archive/local_archive.h"
+#include "image/distinct_layers.h"
 #include "layer/decompress.h"
 #include "oci/image_documents.h"
 #include "prebaked/file_digests.h"
@@ -14,12 +15,6 @@
 #include <optional>
 
 namespace stratoscope {
-
-enum class SourceKind { DockerArchive, OciLayout, OciArchive, Prebaked, Store };
-
-/// "docker-archive", "oci", "oci-archive", "prebaked", "store", as the command line prints them.
-QString sourceKindName(SourceKind kind);
-SourceKind sourceKindOf(ArchiveKind kind);
 
 /// How far the bytes of a layer have been compared with its digests.
 enum class Verification {
@@ -64,12 +59,18 @@ struct ImageLayer {
             Run &operator=(Run &&) = delete;
             ~Run();
             /// Each ends the run.
-            void succeed(std::shared_ptr<const FileDigests> digests);
-            void fail(Error error);
+            void succeed(std::shared_ptr<const FileDigests> digests)
+            {
+                std::exchange(m_check, {})->end(Verification::Verified, std::move(digests), {});
+            }
+            void fail(Error error) { std::exchange(m_check, {})->end(Verification::Failed, {}, std::move(error)); }
 
         private:
             friend class Check;
-            explicit Run(std::shared_ptr<Check> check);
+            explicit Run(std::shared_ptr<Check> check)
+                : m_check(std::move(check))
+            {
+            }
             std::shared_ptr<Check> m_check; ///< null once ended
         };
         /// Makes a Pending layer Running; nothing if it is not Pending.
@@ -102,6 +103,8 @@ struct Image : ImageDocuments {
     /// Completes an image whose layers are opened: history and tree. Errors: those of MergedTree::merge(), naming the image.
     Result<void> mergeLayers();
 
+    /// Work to be done on its layers' blobs; a layer occurs again if it has the same check.
+    LayerWork work(Stage stage) const;
     /// Its name for people: the first name, or the file's name; both if the name is only a tag.
     QString title() const;
     /// The merged file system with its contents.

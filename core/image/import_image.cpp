@@ -4,6 +4,7 @@
 #include "image/archive_source.h"
 
 #include "archive/image_name.h"
+#include "base/json_writer.h"
 #include "oci/media_type.h"
 #include "oci/reference.h"
 
@@ -19,7 +20,7 @@ namespace {
 
 using OpenedLayer = LayerSource::OpenedLayer;
 
-QString layerMediaType(Compression compression)
+QLatin1StringView layerMediaType(Compression compression)
 {
     switch (compression) {
     case Compression::Gzip:
@@ -34,31 +35,18 @@ QString layerMediaType(Compression compression)
 /// Describes an image that has no manifest by one that lists its blobs as they are.
 void addManifest(ImageDocuments &documents, const std::vector<OpenedLayer> &layers)
 {
-    Manifest manifest;
-    manifest.mediaType = media_type::kOciManifest;
-    manifest.config.mediaType = media_type::kOciConfig;
-    manifest.config.digest = documents.configDigest;
-    manifest.config.size = documents.config.bytes.size();
-    for (const auto &[layer, reusedBytes] : layers) {
-        Descriptor &descriptor = manifest.layers.emplace_back();
-        descriptor.mediaType = layerMediaType(layer.compression);
-        descriptor.digest = *layer.digest;
-        descriptor.size = qint64(layer.compressedSize);
-    }
     JsonWriter json;
-    manifest.write(json);
+    const auto writeDescriptor = [&json](QLatin1StringView mediaType, const Digest &digest, std::uint64_t size) {
+        json.beginObject().member("mediaType", mediaType).member("digest", digest.toString()).member("size", size).endObject();
+    };
+    json.beginObject().member("schemaVersion", 2).member("mediaType", media_type::kOciManifest).key("config");
+    writeDescriptor(media_type::kOciConfig, documents.configDigest, std::uint64_t(documents.config.bytes.size()));
+    json.key("layers").beginArray();
+    for (const auto &[layer, reusedBytes] : layers)
+        writeDescriptor(layerMediaType(layer.compression), *layer.digest, layer.compressedSize);
+    json.endArray().endObject();
     documents.manifestBytes = QByteArray::fromStdString(json.take());
     documents.digest = Digest::ofDocument(documents.manifestBytes);
-}
-
-Result<void> requireMergeable(const std::vector<OpenedLayer> &layers, const QString &location)
-{
-    MergedTree::Layers indexes;
-    for (const OpenedLayer &opened : layers)
-        indexes.push_back(opened.layer.index);
-    if (auto tree = MergedTree::merge(std::move(indexes)); !tree)
-        return Failure(withContext(location, std::move(tree).error()));
-    return {};
 }
 
 QString nameOfFile(const QString &path)
@@ -97,14 +85,17 @@ Result<ImportReport> importImage(const QString &text, const OpenOptions &options
     STRATOSCOPE_TRY(const StoreLease lease, store.lease());
     progress.begin(Stage::Resolve, -1);
     STRATOSCOPE_TRY(const auto archive, openArchive(name.path, name.kind, store.temporaryDirectory(), progress, stop));
-    if (archive->kind() == ArchiveKind::Prebaked)
+    if (archive->kind() == SourceKind::Prebaked)
         return fail(ErrorKind::Unsupported, name.path,
                     u"is a prebaked directory, which has no blobs to import; it can be opened without being imported"_s);
     STRATOSCOPE_TRY(ResolvedImage image, archive->resolve(name.selector, options.platform, progress, stop));
     STRATOSCOPE_CHECK(requireArchitecture(image.config.platform, options.expectArchitecture, archive->path()));
     const ArchiveSource source(*archive, std::move(image), ArchiveSource::Blobs::Copied, store);
     STRATOSCOPE_TRY(const std::vector<OpenedLayer> layers, source.openAll(progress, stop));
-    STRATOSCOPE_CHECK(requireMergeable(layers, archive->path()));
+    MergedTree::Layers indexes;
+    for (const OpenedLayer &opened : layers)
+        indexes.push_back(opened.layer.index);
+    STRATOSCOPE_CHECK(withContext(archive->path(), MergedTree::merge(std::move(indexes))));
     ImageDocuments documents = source.documents();
     if (documents.manifestBytes.isEmpty())
         addManifest(documents, layers);

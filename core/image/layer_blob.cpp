@@ -2,8 +2,8 @@
 #include "image/layer_blob.h"
 
 #include "base/cancel.h"
-#include "layer/ingest_layer.h"
 #include "layer/region_input.h"
+#include "prebaked/ingest_layer.h"
 #include "store/layer_transaction.h"
 
 using namespace Qt::StringLiterals;
@@ -42,16 +42,14 @@ Result<std::optional<LoadedLayer>> findStored(const ExpectedLayer &expected, con
     auto loaded = store.layers().load(*stored, stop);
     if (!loaded)
         return std::nullopt; // damaged, or just removed: to be ingested again
-    return LoadedLayer{*stored, loaded->index, loaded->contents, loaded->digests};
+    return LoadedLayer{*stored, *std::move(loaded)};
 }
 
 } // namespace
 
 Result<LayerBlob> examineBlob(FileRegion blob, ExpectedLayer expected)
 {
-    std::array<std::byte, 16> head;
-    STRATOSCOPE_TRY(const std::size_t count, blob.readAt(0, head));
-    const Compression compression = detectCompression(Bytes(head).first(count));
+    STRATOSCOPE_TRY(const Compression compression, detectCompression(blob));
     return LayerBlob{.expected = std::move(expected), .blob = std::move(blob), .compression = compression};
 }
 
@@ -86,11 +84,8 @@ Result<LoadedLayer> storeLayer(ByteSource &blob, const ExpectedLayer &expected, 
         .compression = facts.compression,
         .compressedSize = facts.compressedSize,
         .size = facts.size,
-        .entries = facts.index->entryCount(),
     };
-    STRATOSCOPE_TRY(LayerTransaction::Committed committed, transaction.commit(info));
-    return LoadedLayer{std::move(committed.layer), std::move(facts.index), std::move(committed.contents),
-                       std::move(committed.digests)};
+    return transaction.commit(info, std::move(facts.index));
 }
 
 void fillFromStore(ImageLayer &layer, LoadedLayer loaded)
@@ -100,12 +95,12 @@ void fillFromStore(ImageLayer &layer, LoadedLayer loaded)
     layer.compression = loaded.stored.compression;
     layer.compressedSize = loaded.stored.compressedSize;
     layer.size = loaded.stored.size;
-    layer.index = std::move(loaded.index);
-    layer.contents = std::move(loaded.contents);
-    layer.check = std::make_shared<ImageLayer::Check>(Verification::Verified, std::move(loaded.digests));
+    layer.index = std::move(loaded.files.index);
+    layer.contents = std::move(loaded.files.contents);
+    layer.check = std::make_shared<ImageLayer::Check>(Verification::Verified, std::move(loaded.files.digests));
 }
 
-Result<ReadLayer> verifyBlob(const LayerBlob &blob, const Store &store, ProgressMeter &progress, const std::stop_token &stop)
+Result<PrebakedLayer> verifyBlob(const LayerBlob &blob, const Store &store, ProgressMeter &progress, const std::stop_token &stop)
 {
     STRATOSCOPE_TRY(File idx, File::temporary(store.temporaryDirectory()));
     PrebakedLayerWriter writer(idx, nullptr);
@@ -115,7 +110,9 @@ Result<ReadLayer> verifyBlob(const LayerBlob &blob, const Store &store, Progress
                     ingestLayer(source, writer, optionsFor(blob.expected, ContentPlace::Tar, isPlainTar), progress, stop));
     STRATOSCOPE_CHECK(checkDigests(blob.expected, facts));
     STRATOSCOPE_TRY(PrebakedLayerWriter::Summary summary, writer.finish());
-    return ReadLayer{std::move(facts.index), std::make_shared<const FileDigests>(std::move(idx), std::move(summary.checkpoints))};
+    return PrebakedLayer{.index = std::move(facts.index),
+                         .contents = {},
+                         .digests = std::make_shared<const FileDigests>(std::move(idx), std::move(summary.checkpoints))};
 }
 
 Result<void> verifyFiles(const PrebakedLayer &layer, ProgressMeter &progress, const std::stop_token &stop)

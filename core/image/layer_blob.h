@@ -29,14 +29,6 @@ Result<LayerBlob> examineBlob(FileRegion blob, ExpectedLayer expected);
 /// The blob of an opened image's layer, which has one.
 LayerBlob blobOf(const ImageLayer &layer);
 
-/// A layer in the store, opened.
-struct LoadedLayer {
-    StoredLayer stored;
-    std::shared_ptr<const LayerIndex> index;
-    LayerContents contents;
-    std::shared_ptr<const FileDigests> digests;
-};
-
 /// Loads a layer from the store; if it is missing there, ingests the blob into the store first. A layer whose digests differ from
 /// the expected ones is not stored: Mismatch. Adds the blob's size to `progress`. Throws Cancelled.
 Result<LoadedLayer> loadLayer(const LayerBlob &blob, const Store &store, ProgressMeter &progress, const std::stop_token &stop);
@@ -49,15 +41,9 @@ Result<LoadedLayer> storeLayer(ByteSource &blob, const ExpectedLayer &expected, 
 /// An opened layer: verified, as in the store.
 void fillFromStore(ImageLayer &layer, LoadedLayer loaded);
 
-/// What a blob contains, without its contents.
-struct ReadLayer {
-    std::shared_ptr<const LayerIndex> index;
-    std::shared_ptr<const FileDigests> digests;
-};
-
 /// Reads a blob without storing anything and compares its digests with the expected ones: Mismatch. Adds the blob's size to
-/// `progress`. Throws Cancelled.
-Result<ReadLayer> verifyBlob(const LayerBlob &blob, const Store &store, ProgressMeter &progress, const std::stop_token &stop);
+/// `progress`. Returns the layer without its contents. Throws Cancelled.
+Result<PrebakedLayer> verifyBlob(const LayerBlob &blob, const Store &store, ProgressMeter &progress, const std::stop_token &stop);
 
 /// Reads every file of an unpacked layer and compares it with its SHA-256: Mismatch, naming the file. Adds the files' bytes to
 /// `progress`. Throws Cancelled.

@@ -34,9 +34,4 @@ Result<std::vector<LayerSource::OpenedLayer>> LayerSource::openAll(ProgressMeter
     return layers;
 }
 
-Result<void> LocalSource::complete(Image &) const
-{
-    return {};
-}
-
 } // namespace stratoscope

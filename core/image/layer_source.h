@@ -74,7 +74,7 @@ public:
     virtual Finding verify(std::size_t layer, ProgressMeter &progress, const std::stop_token &stop) const = 0;
 
     /// Completes an opened image once its layers are merged.
-    virtual Result<void> complete(Image &image) const;
+    virtual Result<void> complete(Image &) const { return {}; }
 
 protected:
     using LayerSource::LayerSource;

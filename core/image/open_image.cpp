@@ -62,8 +62,8 @@ Result<std::unique_ptr<LocalSource>> localSource(const LocalArchive &archive, co
                                                  const std::optional<Platform> &platform, const Store &store,
                                                  ProgressMeter &progress, const std::stop_token &stop)
 {
-    if (archive.kind() == ArchiveKind::Prebaked)
-        return PrebakedSource::open(archive.path());
+    if (archive.kind() == SourceKind::Prebaked)
+        return openPrebakedSource(archive.path());
     STRATOSCOPE_TRY(ResolvedImage image, archive.resolve(name.selector, platform, progress, stop));
     return std::make_unique<ArchiveSource>(archive, std::move(image), ArchiveSource::Blobs::InPlace, store);
 }

@@ -241,18 +241,6 @@ Result<std::vector<Subject>> subjectsOf(const Digest &index, std::vector<Descrip
     return subjects;
 }
 
-/// A manifest without an index has its platform in its config.
-Result<void> requirePlatform(RemoteRepository &repository, const Reference &reference, const Platform &wanted,
-                             const std::stop_token &stop)
-{
-    STRATOSCOPE_TRY(const auto platforms, remotePlatforms(repository, reference, stop));
-    for (const RemotePlatform &one : platforms) {
-        if (one.platform.isUnknown() || platformDistance(wanted, one.platform))
-            return {};
-    }
-    return fail(ErrorKind::WrongPlatform, reference.familiar(), u"no image for %1"_s.arg(wanted.toString()));
-}
-
 } // namespace
 
 Result<ReferrerList> listReferrers(RemoteRepository &repository, const Reference &reference,
@@ -262,8 +250,10 @@ Result<ReferrerList> listReferrers(RemoteRepository &repository, const Reference
     STRATOSCOPE_TRY(const FetchedManifest top, repository.manifest(tagOrDigest, stop));
     Finder finder(repository, reference.name(), stop);
     if (kindOf(top) != DocumentKind::Index) {
-        if (platform)
-            STRATOSCOPE_CHECK(requirePlatform(repository, reference, *platform, stop));
+        if (platform) { // which is in its config
+            STRATOSCOPE_TRY(const auto platforms, remotePlatforms(repository, reference, stop));
+            STRATOSCOPE_CHECK(requirePlatform(platforms.front().platform, platform, reference.familiar()));
+        }
         finder.find({.digest = top.digest, .platform = {}, .attestations = {}});
         return finder.take();
     }

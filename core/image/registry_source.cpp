@@ -3,8 +3,8 @@
 
 #include "base/cancel.h"
 #include "image/layer_blob.h"
-#include "layer/blob_digest.h"
 #include "layer/streaming_blob.h"
+#include "prebaked/ingest_layer.h"
 #include "store/partial_blob.h"
 
 #include <algorithm>
@@ -206,7 +206,7 @@ private:
             if (auto loaded = store.layers().load(*known, stop)) {
                 STRATOSCOPE_TRY(const Digest found, blobDigest(streaming, digest.algorithm(), silent, stop));
                 STRATOSCOPE_CHECK(requireDigest(found, digest));
-                return LoadedLayer{*known, std::move(loaded->index), std::move(loaded->contents), std::move(loaded->digests)};
+                return LoadedLayer{*known, *std::move(loaded)};
             }
         }
         return storeLayer(streaming, m_download.expected, false, store, silent, stop);
@@ -233,11 +233,6 @@ RegistrySource::RegistrySource(const Registries &registries, const Reference &re
     int blobs = 0;
     for (std::size_t layer = 0; layer < first().size(); ++layer)
         m_blobs.push_back(first()[layer] == layer ? blobs++ : m_blobs[first()[layer]]);
-}
-
-std::uint64_t RegistrySource::openSize(std::size_t layer) const
-{
-    return std::uint64_t(m_image.layers[layer].size);
 }
 
 Result<LayerSource::OpenedLayer> RegistrySource::open(std::size_t layer, ProgressMeter &progress, const std::stop_token &stop) const

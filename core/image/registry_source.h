@@ -20,7 +20,7 @@ public:
     /// The arguments must outlive the source.
     RegistrySource(const Registries &registries, const Reference &reference, const RemoteImage &image, const Store &store);
 
-    std::uint64_t openSize(std::size_t layer) const override;
+    std::uint64_t openSize(std::size_t layer) const override { return std::uint64_t(m_image.layers[layer].size); }
     /// `progress` is in a stage that downloadLayers() has begun.
     Result<OpenedLayer> open(std::size_t layer, ProgressMeter &progress, const std::stop_token &stop) const override;
 

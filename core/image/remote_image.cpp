@@ -93,14 +93,6 @@ private:
     const std::stop_token m_stop;
 };
 
-Result<void> requirePlatform(const RemoteImage &image, const std::optional<Platform> &wanted, const QString &subject)
-{
-    if (!wanted || image.config.platform.isUnknown() || platformDistance(*wanted, image.config.platform))
-        return {};
-    return fail(ErrorKind::WrongPlatform, subject,
-                u"no image for %1; available: %2"_s.arg(wanted->toString(), image.config.platform.toString()));
-}
-
 Result<void> readSchema1(RemoteImage &image, Documents &documents, const FetchedManifest &document)
 {
     const QString subject = documents.subject(document.digest);
@@ -115,6 +107,8 @@ Result<void> readSchema1(RemoteImage &image, Documents &documents, const Fetched
 
 Result<void> readManifest(RemoteImage &image, Documents &documents, const FetchedManifest &document, const Reference &reference)
 {
+    if (kindOf(document) == DocumentKind::Schema1)
+        return readSchema1(image, documents, document);
     const QString subject = documents.subject(document.digest);
     STRATOSCOPE_TRY(const Manifest manifest, Manifest::parse(document.bytes, subject));
     STRATOSCOPE_CHECK(manifest.requireImage(reference.familiar()));
@@ -189,11 +183,8 @@ Result<RemoteImage> resolveRemote(RemoteRepository &repository, const Reference 
     image.manifestBytes = document.bytes;
     image.mediaType = document.mediaType;
     image.digest = document.digest;
-    if (kindOf(document) == DocumentKind::Schema1)
-        STRATOSCOPE_CHECK(readSchema1(image, documents, document));
-    else
-        STRATOSCOPE_CHECK(readManifest(image, documents, document, reference));
-    STRATOSCOPE_CHECK(requirePlatform(image, platform, reference.familiar()));
+    STRATOSCOPE_CHECK(readManifest(image, documents, document, reference));
+    STRATOSCOPE_CHECK(requirePlatform(image.config.platform, platform, reference.familiar()));
     return image;
 }
 
@@ -205,10 +196,7 @@ Result<std::vector<RemotePlatform>> remotePlatforms(RemoteRepository &repository
     std::vector<RemotePlatform> platforms;
     if (kindOf(top) != DocumentKind::Index) {
         RemoteImage image;
-        if (kindOf(top) == DocumentKind::Schema1)
-            STRATOSCOPE_CHECK(readSchema1(image, documents, top));
-        else
-            STRATOSCOPE_CHECK(readManifest(image, documents, top, reference));
+        STRATOSCOPE_CHECK(readManifest(image, documents, top, reference));
         platforms.push_back({image.config.platform.normalized(), top.digest, sizeOf(image.layers)});
         return platforms;
     }

@@ -2,6 +2,7 @@
 #include "image/store_source.h"
 
 #include "image/layer_blob.h"
+#include "tree/change.h"
 
 using namespace Qt::StringLiterals;
 
@@ -34,20 +35,17 @@ Result<LoadedLayer> loadStored(const Digest &digest, const Store &store, Progres
         return fail(ErrorKind::NotFound, {},
                     u"%1 is missing in the store; import or pull the image again"_s.arg(digest.toString()));
     STRATOSCOPE_TRY(PrebakedLayer loaded, store.layers().load(*layer, stop));
-    return LoadedLayer{*layer, std::move(loaded.index), std::move(loaded.contents), std::move(loaded.digests)};
+    return LoadedLayer{*layer, std::move(loaded)};
 }
 
 bool isSameEntry(const Entry &one, const Entry &other)
 {
-    const bool sameXattrs = (one.xattrs ? *one.xattrs : Xattrs()) == (other.xattrs ? *other.xattrs : Xattrs());
-    return one.kind == other.kind && one.mode == other.mode && one.uid == other.uid && one.gid == other.gid
-        && one.size == other.size && one.mtime == other.mtime && one.linkTarget == other.linkTarget
-        && one.deviceMajor == other.deviceMajor && one.deviceMinor == other.deviceMinor && sameXattrs
+    return compareEntries(one, other, [] { return true; }) == 0 && one.linkTarget == other.linkTarget
         && one.implied == other.implied;
 }
 
 /// Compares the index of an unpacked layer with the index of its blob.
-Result<void> compareIndexes(const PrebakedLayer &unpacked, const ReadLayer &blob)
+Result<void> compareIndexes(const PrebakedLayer &unpacked, const PrebakedLayer &blob)
 {
     if (unpacked.index->size() != blob.index->size())
         return fail(ErrorKind::Mismatch, {},

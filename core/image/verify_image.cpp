@@ -108,17 +108,6 @@ private:
     ImageVerification &m_found;
 };
 
-Result<void> verifyLocal(ImageVerification &found, const ImageName &name, const OpenOptions &options, const Store &store,
-                         ProgressMeter &progress, const std::stop_token &stop)
-{
-    STRATOSCOPE_TRY(const auto archive, openArchive(name.path, name.kind, store.temporaryDirectory(), progress, stop));
-    found.kind = sourceKindOf(archive->kind());
-    STRATOSCOPE_TRY(const auto source, localSource(*archive, name, options.platform, store, progress, stop));
-    Verifier verifier(*source, found);
-    STRATOSCOPE_CHECK(requireArchitecture(source->documents().config.platform, options.expectArchitecture, source->location()));
-    return verifier.verifyLayers(progress, stop);
-}
-
 Result<void> verifyStored(ImageVerification &found, const StoredImage &image, const Store &store, ProgressMeter &progress,
                           const std::stop_token &stop)
 {
@@ -133,8 +122,14 @@ Result<void> verifyNamed(ImageVerification &found, const QString &text, const Op
 {
     STRATOSCOPE_TRY(const ImageName name, ImageName::parse(text));
     progress.begin(Stage::Resolve, -1);
-    if (name.isLocal())
-        return verifyLocal(found, name, options, store, progress, stop);
+    if (name.isLocal()) {
+        STRATOSCOPE_TRY(const auto archive, openArchive(name.path, name.kind, store.temporaryDirectory(), progress, stop));
+        found.kind = archive->kind();
+        STRATOSCOPE_TRY(const auto source, localSource(*archive, name, options.platform, store, progress, stop));
+        Verifier verifier(*source, found);
+        STRATOSCOPE_CHECK(requireArchitecture(source->documents().config.platform, options.expectArchitecture, source->location()));
+        return verifier.verifyLayers(progress, stop);
+    }
     STRATOSCOPE_TRY(const StoredImage image, store.images().find(name.reference, options.platform));
     found.kind = SourceKind::Store;
     STRATOSCOPE_CHECK(requireArchitecture(image.platform, options.expectArchitecture, image.reference));
@@ -168,16 +163,9 @@ Result<ImageVerification> verifyImage(const StoredImage &image, const Store &sto
 Result<void> verifyImage(const Image &image, const Store &store, ProgressMeter &progress, std::stop_token stop)
 {
     const auto &layers = image.layers;
-    LayerWork work{
-        .stage = Stage::Verify,
-        .title = image.title(),
-        .location = image.location,
-        .first = firstOccurrence(layers.size(), [&](std::size_t i, std::size_t j) { return layers[i].check == layers[j].check; }),
-        .sizes = {}};
-    for (const ImageLayer &layer : layers) {
-        work.sizes.push_back(layer.blob ? layer.blob->size : 0);
+    LayerWork work = image.work(Stage::Verify);
+    for (const ImageLayer &layer : layers)
         work.needed.push_back(layer.check->state() == Verification::Pending);
-    }
     STRATOSCOPE_CHECK(processLayers(
         work,
         [&](std::size_t i, const std::stop_token &inner) -> Result<void> {

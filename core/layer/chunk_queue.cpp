@@ -5,14 +5,9 @@
 
 namespace stratoscope {
 
-namespace {
-
-constexpr int kChunks = 6;
-
-} // namespace
-
 ChunkQueue::ChunkQueue()
 {
+    constexpr int kChunks = 6;
     for (int i = 0; i < kChunks; ++i)
         m_empty.push_back({std::make_unique_for_overwrite<std::byte[]>(kChunkSize), 0});
 }
@@ -71,12 +66,6 @@ void ChunkQueue::abandon()
     m_changed.notify_all();
 }
 
-QueueTarInput::QueueTarInput(ChunkQueue &queue, NestedHasher &hasher)
-    : m_queue(queue)
-    , m_hasher(hasher)
-{
-}
-
 QueueTarInput::~QueueTarInput()
 {
     m_queue.abandon();
@@ -104,18 +93,6 @@ Result<Bytes> QueueTarInput::take(std::size_t max)
     m_used += count;
     m_hasher.update(bytes);
     return bytes;
-}
-
-Result<std::uint64_t> QueueTarInput::skip(std::uint64_t count)
-{
-    std::uint64_t skipped = 0;
-    while (skipped < count) {
-        STRATOSCOPE_TRY(const Bytes bytes, take(std::size_t(std::min<std::uint64_t>(count - skipped, ChunkQueue::kChunkSize))));
-        if (bytes.empty())
-            break;
-        skipped += bytes.size();
-    }
-    return skipped;
 }
 
 } // namespace stratoscope

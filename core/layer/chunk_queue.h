@@ -56,11 +56,14 @@ private:
 class QueueTarInput : public TarInput
 {
 public:
-    QueueTarInput(ChunkQueue &queue, NestedHasher &hasher);
+    QueueTarInput(ChunkQueue &queue, NestedHasher &hasher)
+        : m_queue(queue)
+        , m_hasher(hasher)
+    {
+    }
     ~QueueTarInput() override;
 
     Result<Bytes> take(std::size_t max) override;
-    Result<std::uint64_t> skip(std::uint64_t count) override;
 
 private:
     Result<bool> refill();

@@ -13,56 +13,35 @@ using namespace Qt::StringLiterals;
 
 namespace stratoscope {
 
-namespace {
-
-/// The number of bytes that detectCompression() needs.
-constexpr std::size_t kMagicSize = 10;
-
-bool startsWith(Bytes bytes, std::string_view magic)
+Compression detectCompression(Bytes bytes)
 {
-    return asText(bytes).starts_with(magic);
-}
-
-bool isSkippableZstdFrame(Bytes head)
-{
-    return head.size() >= 4 && (head[0] & std::byte(0xF0)) == std::byte(0x50) && startsWith(head.subspan(1), "\x2A\x4D\x18");
-}
-
-} // namespace
-
-Compression detectCompression(Bytes head)
-{
-    if (startsWith(head, "\x1F\x8B\x08"))
+    using namespace std::string_view_literals;
+    const std::string_view head = asText(bytes);
+    const bool isSkippableZstdFrame
+        = head.size() >= 4 && (head[0] & '\xF0') == '\x50' && head.substr(1).starts_with("\x2A\x4D\x18");
+    if (head.starts_with("\x1F\x8B\x08"))
         return Compression::Gzip;
-    if (startsWith(head, "\x28\xB5\x2F\xFD") || isSkippableZstdFrame(head))
+    if (head.starts_with("\x28\xB5\x2F\xFD") || isSkippableZstdFrame)
         return Compression::Zstd;
-    if (startsWith(head,
-                   std::string_view("\xFD"
-                                    "7zXZ\0",
-                                    6)))
+    if (head.starts_with("\xFD\x37zXZ\0"sv))
         return Compression::Xz;
     // A tar may begin with a file named BZh…, so the magic number of the first block (or of the end) is checked, too.
-    if (startsWith(head, "BZh") && head.size() >= 10
-        && (startsWith(head.subspan(4), "\x31\x41\x59\x26\x53\x59") || startsWith(head.subspan(4), "\x17\x72\x45\x38\x50\x90")))
+    const std::string_view block = head.substr(std::min<std::size_t>(head.size(), 4));
+    if (head.starts_with("BZh") && (block.starts_with("\x31\x41\x59\x26\x53\x59") || block.starts_with("\x17\x72\x45\x38\x50\x90")))
         return Compression::Bzip2;
     return Compression::None;
 }
 
+Result<Compression> detectCompression(const FileRegion &file)
+{
+    std::array<std::byte, kMagicSize> head;
+    return file.readAt(0, head).map([&head](std::size_t count) { return detectCompression(Bytes(head).first(count)); });
+}
+
 QString compressionName(Compression compression)
 {
-    switch (compression) {
-    case Compression::None:
-        return u"uncompressed"_s;
-    case Compression::Gzip:
-        return u"gzip"_s;
-    case Compression::Zstd:
-        return u"zstd"_s;
-    case Compression::Xz:
-        return u"xz"_s;
-    case Compression::Bzip2:
-        return u"bzip2"_s;
-    }
-    Q_UNREACHABLE();
+    static constexpr std::array kNames{"uncompressed"_L1, "gzip"_L1, "zstd"_L1, "xz"_L1, "bzip2"_L1};
+    return kNames[std::size_t(compression)];
 }
 
 /// The buffered compressed bytes. The last bytes used remain before them, since ISA-L gives back bytes that it has read ahead.
@@ -287,6 +266,11 @@ LayerDecoder::LayerDecoder(ByteSource &compressed, std::uint64_t bombSize)
 
 LayerDecoder::~LayerDecoder() = default;
 
+std::uint64_t LayerDecoder::taken() const
+{
+    return m_input->taken();
+}
+
 Result<void> LayerDecoder::begin()
 {
     STRATOSCOPE_CHECK(m_input->begin(kMagicSize));
@@ -313,10 +297,10 @@ Result<std::size_t> LayerDecoder::read(std::span<std::byte> into)
         STRATOSCOPE_CHECK(begin());
     STRATOSCOPE_TRY(const std::size_t count, m_format->read(into));
     m_produced += count;
-    if (m_produced > m_bombSize && m_produced / kBombRatio > m_input->taken())
+    if (isBomb(m_produced, taken(), m_bombSize))
         return fail(ErrorKind::TooLarge, {},
                     u"expands from %2 MiB to more than %1 GiB, which looks like a decompression bomb"_s.arg(m_produced >> 30)
-                        .arg(m_input->taken() >> 20));
+                        .arg(taken() >> 20));
     return count;
 }
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "base/error.h"
-#include "base/hash.h"
+#include "base/file.h"
 
 #include <memory>
 
@@ -10,8 +9,10 @@ namespace stratoscope {
 
 enum class Compression { None, Gzip, Zstd, Xz, Bzip2 };
 
-/// Detected from the first bytes; ten are enough.
+/// How many of the first bytes detectCompression() needs.
+inline constexpr std::size_t kMagicSize = 10;
 Compression detectCompression(Bytes head);
+Result<Compression> detectCompression(const FileRegion &file);
 /// "gzip", …; "uncompressed" for None.
 QString compressionName(Compression compression);
 
@@ -24,22 +25,34 @@ public:
     virtual Result<std::size_t> read(std::span<std::byte> into) = 0;
 };
 
-/// What is larger and compresses better than this is a decompression bomb.
-inline constexpr std::uint64_t kBombSize = std::uint64_t(64) << 30;
-inline constexpr std::uint64_t kBombRatio = 500;
+/// Whether data is a decompression bomb: more than `least` bytes, at more than five hundred times their size as stored.
+constexpr std::uint64_t kBombSize = std::uint64_t(64) << 30;
+constexpr bool isBomb(std::uint64_t size, std::uint64_t stored, std::uint64_t least = kBombSize)
+{
+    return size > least && size / 500 > stored;
+}
+
+/// Decompresses what another source delivers.
+class Decoder : public ByteSource
+{
+public:
+    /// How many compressed bytes have been taken.
+    virtual std::uint64_t taken() const = 0;
+};
 
 /// Decompresses gzip (also with several members) or zstd (also with several frames), detected from the content; passes on anything
 /// else unchanged. Zeros after the last member are ignored.
 ///
 /// Errors, with an empty subject: Malformed; Truncated; Unsupported for xz and bzip2, which are not used for layers; TooLarge for a
-/// decompression bomb, which is more than `bombSize` bytes at a ratio above kBombRatio.
-class LayerDecoder : public ByteSource
+/// decompression bomb, see isBomb().
+class LayerDecoder : public Decoder
 {
 public:
     explicit LayerDecoder(ByteSource &compressed, std::uint64_t bombSize = kBombSize);
     ~LayerDecoder() override;
 
     Result<std::size_t> read(std::span<std::byte> into) override;
+    std::uint64_t taken() const override;
     /// Known after the first read.
     Compression compression() const { return m_compression; }
 

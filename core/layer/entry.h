@@ -49,6 +49,9 @@ struct SparseExtent {
     bool operator==(const SparseExtent &) const = default;
 };
 
+/// How many links are followed in a path: as many as in Linux, which then fails with ELOOP.
+inline constexpr int kMaxLinks = 40;
+
 /// The attributes of an entry, as recorded in the layer's tar. Cheap to copy: strings and xattrs point into the index that the
 /// entry comes from and live as long as that.
 struct Entry {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "layer/layer_index.h"
 
+#include "base/parse_text.h"
 #include "base/reversed.h"
 #include "base/saturating_add.h"
 #include "layer/whiteout.h"
@@ -48,24 +49,9 @@ QString shortened(std::string_view path)
 
 } // namespace
 
-EntryKind LayerIndex::kind(RecordId record) const
-{
-    return m_records[record].kind;
-}
-
 bool LayerIndex::isImplied(RecordId record) const
 {
     return m_records[record].flags & kImplied;
-}
-
-RecordId LayerIndex::parent(RecordId record) const
-{
-    return m_records[record].parent;
-}
-
-std::string_view LayerIndex::name(RecordId record) const
-{
-    return &m_names[m_records[record].name];
 }
 
 std::string LayerIndex::path(RecordId record) const
@@ -110,11 +96,6 @@ Entry LayerIndex::entry(RecordId record) const
         entry.mtime = more->mtime.value_or(entry.mtime);
     }
     return entry;
-}
-
-std::uint64_t LayerIndex::contentOffset(RecordId record) const
-{
-    return m_records[record].content * kContentUnit;
 }
 
 const std::vector<SparseExtent> *LayerIndex::sparseExtents(RecordId record) const
@@ -171,11 +152,7 @@ LayerIndexBuilder::LayerIndexBuilder()
     , m_directories(std::make_unique<Directories>(m_index.get()))
 {
     m_index->m_names.push_back('\0'); // the empty name, at 0
-    append(0, 0);
-    LayerIndex::Record &root = m_index->m_records[0];
-    root.kind = EntryKind::Directory;
-    root.mode = 0755;
-    root.flags = kImplied;
+    appendImplied(0, 0);
 }
 
 LayerIndexBuilder::~LayerIndexBuilder() = default;
@@ -186,6 +163,17 @@ RecordId LayerIndexBuilder::append(RecordId parent, std::uint32_t name)
     record.parent = parent;
     record.name = name;
     return RecordId(m_index->m_records.size() - 1);
+}
+
+/// A directory that only occurs in the paths of other entries.
+RecordId LayerIndexBuilder::appendImplied(RecordId parent, std::uint32_t name)
+{
+    const RecordId id = append(parent, name);
+    LayerIndex::Record &record = m_index->m_records[id];
+    record.kind = EntryKind::Directory;
+    record.mode = 0755;
+    record.flags = kImplied;
+    return id;
 }
 
 Result<std::uint32_t> LayerIndexBuilder::store(std::string_view text)
@@ -207,9 +195,7 @@ Result<RecordId> LayerIndexBuilder::directoryFor(std::string_view path)
     RecordId directory = 0;
     int depth = 0;
     for (std::string_view rest = path; !rest.empty();) {
-        const std::size_t slash = std::min(rest.find('/'), rest.size());
-        const std::string_view name = rest.substr(0, slash);
-        rest.remove_prefix(std::min(slash + 1, rest.size()));
+        const std::string_view name = takeUntil('/', rest);
         if (++depth > kMaxPathDepth)
             return fail(ErrorKind::TooLarge, shortened(path), u"is more than %1 directories deep"_s.arg(kMaxPathDepth));
         if (const auto found = directories.known.find(Directories::Key{directory, name}); found != directories.known.end()) {
@@ -217,11 +203,7 @@ Result<RecordId> LayerIndexBuilder::directoryFor(std::string_view path)
             continue;
         }
         STRATOSCOPE_TRY(const std::uint32_t stored, store(name));
-        directory = append(directory, stored);
-        LayerIndex::Record &record = m_index->m_records[directory];
-        record.kind = EntryKind::Directory;
-        record.mode = 0755;
-        record.flags = kImplied;
+        directory = appendImplied(directory, stored);
         directories.known.insert(directory);
     }
     directories.lastPath = path;

@@ -6,7 +6,6 @@
 
 #include <memory>
 #include <optional>
-#include <ranges>
 #include <span>
 #include <string>
 
@@ -33,16 +32,16 @@ public:
 
     RecordId size() const { return RecordId(m_records.size()); }
     Entry entry(RecordId record) const;
-    EntryKind kind(RecordId record) const;
+    EntryKind kind(RecordId record) const { return m_records[record].kind; }
     bool isImplied(RecordId record) const;
-    RecordId parent(RecordId record) const;
+    RecordId parent(RecordId record) const { return m_records[record].parent; }
     /// The last component of the path; empty for the root.
-    std::string_view name(RecordId record) const;
+    std::string_view name(RecordId record) const { return &m_names[m_records[record].name]; }
     /// Relative to the layer's root, without a leading slash.
     std::string path(RecordId record) const;
     /// Entry::size, without reading the whole entry.
     std::uint64_t fileSize(RecordId record) const { return m_records[record].size; }
-    std::uint64_t contentOffset(RecordId record) const;
+    std::uint64_t contentOffset(RecordId record) const { return m_records[record].content * kContentUnit; }
     /// The extents of a file that is stored as a sparse file; null for other entries.
     const std::vector<SparseExtent> *sparseExtents(RecordId record) const;
 
@@ -118,6 +117,7 @@ private:
     Result<RecordId> directoryFor(std::string_view path);
     Result<std::uint32_t> store(std::string_view text);
     RecordId append(RecordId parent, std::uint32_t name);
+    RecordId appendImplied(RecordId parent, std::uint32_t name);
     Result<void> fill(RecordId record, const Member &member);
     Result<void> addToExtra(LayerIndex::Extra &extra, const Member &member);
 

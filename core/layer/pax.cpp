@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "layer/pax.h"
 
-#include <QByteArray>
+#include "base/parse_text.h"
 
-#include <charconv>
+#include <QByteArray>
 
 using namespace Qt::StringLiterals;
 
@@ -13,16 +13,6 @@ namespace {
 
 constexpr std::string_view kSchilyXattr = "SCHILY.xattr.";
 constexpr std::string_view kLibarchiveXattr = "LIBARCHIVE.xattr.";
-
-template <typename Number>
-std::optional<Number> parseDecimal(std::string_view text)
-{
-    Number value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size())
-        return std::nullopt;
-    return value;
-}
 
 Failure badRecord(std::string_view key)
 {
@@ -48,7 +38,7 @@ Result<void> addRecord(PaxRecords &records, std::string_view key, std::string_vi
     } else if (key.starts_with(kLibarchiveXattr)) {
         addLibarchiveXattr(records, key.substr(kLibarchiveXattr.size()), value);
     } else if (key == "GNU.sparse.offset" || key == "GNU.sparse.numbytes") {
-        const auto number = parseDecimal<std::uint64_t>(value);
+        const auto number = parseNumber<std::uint64_t>(value);
         if (!number || records.sparse00.size() >= kMaxSparseExtents)
             return badRecord(key);
         if (key == "GNU.sparse.offset")
@@ -63,6 +53,16 @@ Result<void> addRecord(PaxRecords &records, std::string_view key, std::string_vi
     return {};
 }
 
+template <typename Parse>
+auto parsed(const PaxRecords &records, std::string_view key, const Parse &parse) -> Result<decltype(parse(key))>
+{
+    const std::string *text = records.find(key);
+    auto value = text ? parse(*text) : std::nullopt;
+    if (text && !value)
+        return badRecord(key);
+    return value;
+}
+
 } // namespace
 
 const std::string *PaxRecords::find(std::string_view key) const
@@ -73,24 +73,12 @@ const std::string *PaxRecords::find(std::string_view key) const
 
 Result<std::optional<std::int64_t>> PaxRecords::number(std::string_view key) const
 {
-    const std::string *text = find(key);
-    if (!text)
-        return std::nullopt;
-    const auto value = parseDecimal<std::int64_t>(*text);
-    if (!value)
-        return badRecord(key);
-    return value;
+    return parsed(*this, key, [](std::string_view text) { return parseNumber<std::int64_t>(text); });
 }
 
 Result<std::optional<Timestamp>> PaxRecords::time(std::string_view key) const
 {
-    const std::string *text = find(key);
-    if (!text)
-        return std::nullopt;
-    const auto value = parsePaxTime(*text);
-    if (!value)
-        return badRecord(key);
-    return value;
+    return parsed(*this, key, parsePaxTime);
 }
 
 Result<PaxRecords> parsePax(std::string_view text)
@@ -99,7 +87,7 @@ Result<PaxRecords> parsePax(std::string_view text)
     while (!text.empty()) {
         // "LENGTH KEY=VALUE\n", where the length includes itself.
         const std::size_t space = text.find(' ');
-        const auto length = space == std::string_view::npos ? std::nullopt : parseDecimal<std::size_t>(text.substr(0, space));
+        const auto length = space == std::string_view::npos ? std::nullopt : parseNumber<std::size_t>(text.substr(0, space));
         if (!length || *length <= space + 1 || *length > text.size() || text[*length - 1] != '\n')
             return badRecord(text.substr(0, std::min<std::size_t>(space, 20)));
         const std::string_view record = text.substr(space + 1, *length - space - 2);
@@ -119,7 +107,7 @@ std::optional<Timestamp> parsePaxTime(std::string_view text)
     const std::string_view whole = text.substr(0, point);
     std::string_view fraction = point == std::string_view::npos ? std::string_view() : text.substr(point + 1);
     const bool isFractionOnly = (whole.empty() || whole == "-") && !fraction.empty();
-    const auto seconds = isFractionOnly ? std::optional<std::int64_t>(0) : parseDecimal<std::int64_t>(whole);
+    const auto seconds = isFractionOnly ? std::optional<std::int64_t>(0) : parseNumber<std::int64_t>(whole);
     if (!seconds || fraction.find_first_not_of("0123456789") != std::string_view::npos)
         return std::nullopt;
     fraction = fraction.substr(0, 9);
@@ -150,23 +138,23 @@ Result<std::vector<SparseExtent>> paxSparseMap(const PaxRecords &records)
     const std::string *map = records.find("GNU.sparse.map");
     if (!map)
         return records.sparse00;
-    std::vector<SparseExtent> extents;
-    std::string_view rest = *map;
-    bool isLength = false;
-    while (!rest.empty()) {
-        const std::size_t comma = std::min(rest.find(','), rest.size());
-        const auto number = parseDecimal<std::uint64_t>(rest.substr(0, comma));
-        if (!number || extents.size() >= kMaxSparseExtents)
+    std::vector<std::uint64_t> numbers;
+    for (std::string_view rest = *map; !rest.empty();) {
+        const auto number = parseNumber<std::uint64_t>(takeUntil(',', rest));
+        if (!number || numbers.size() >= 2 * kMaxSparseExtents)
             return badRecord("GNU.sparse.map");
-        if (isLength)
-            extents.back().length = *number;
-        else
-            extents.push_back({.offset = *number});
-        isLength = !isLength;
-        rest.remove_prefix(std::min(comma + 1, rest.size()));
+        numbers.push_back(*number);
     }
-    if (isLength)
+    if (numbers.size() % 2 != 0)
         return badRecord("GNU.sparse.map");
+    return extentsOf(numbers);
+}
+
+std::vector<SparseExtent> extentsOf(std::span<const std::uint64_t> numbers)
+{
+    std::vector<SparseExtent> extents;
+    for (std::size_t i = 0; i + 1 < numbers.size(); i += 2)
+        extents.push_back({.offset = numbers[i], .length = numbers[i + 1]});
     return extents;
 }
 

@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +39,9 @@ PaxSparse paxSparseForm(const PaxRecords &records);
 
 /// The extents of a PaxSparse::Map. Errors: Malformed.
 Result<std::vector<SparseExtent>> paxSparseMap(const PaxRecords &records);
+
+/// The extents that pairs of numbers, offset and length, describe.
+std::vector<SparseExtent> extentsOf(std::span<const std::uint64_t> numbers);
 
 /// Errors: Malformed unless the extents are in order, do not overlap, are within `size`, and have `stored` bytes in total.
 Result<void> checkSparseMap(const std::vector<SparseExtent> &extents, std::uint64_t size, std::uint64_t stored);

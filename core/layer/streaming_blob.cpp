@@ -7,13 +7,6 @@
 
 namespace stratoscope {
 
-StreamingBlob::StreamingBlob(std::shared_ptr<const File> file, std::uint64_t arrived, std::stop_token stop)
-    : m_file(std::move(file))
-    , m_stop(std::move(stop))
-    , m_arrived(arrived)
-{
-}
-
 Result<std::size_t> StreamingBlob::read(std::span<std::byte> into)
 {
     std::uint64_t available = 0;

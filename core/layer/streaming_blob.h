@@ -18,7 +18,12 @@ class StreamingBlob : public ByteSource
 {
 public:
     /// `arrived`: how many bytes the file has already. `stop` makes waiting reads throw Cancelled.
-    StreamingBlob(std::shared_ptr<const File> file, std::uint64_t arrived, std::stop_token stop);
+    StreamingBlob(std::shared_ptr<const File> file, std::uint64_t arrived, std::stop_token stop)
+        : m_file(std::move(file))
+        , m_stop(std::move(stop))
+        , m_arrived(arrived)
+    {
+    }
 
     // The reader's side
     /// Fails with the writer's error if it ended with one.

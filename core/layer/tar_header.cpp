@@ -112,11 +112,6 @@ bool TarHeader::hasOldGoPrefix() const
     return std::ranges::all_of(text(345, 155), [](char c) { return c >= ' ' && c < 0x7F; });
 }
 
-std::string TarHeader::linkName() const
-{
-    return text(157, 100);
-}
-
 Result<std::int64_t> TarHeader::number(std::size_t offset, std::size_t length, const char *what) const
 {
     const std::string_view field(&m_block[offset], length);

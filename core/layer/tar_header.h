@@ -5,9 +5,7 @@
 
 #include <array>
 #include <cstdint>
-#include <optional>
 #include <string>
-#include <string_view>
 
 namespace stratoscope {
 
@@ -28,7 +26,7 @@ public:
     Format format() const { return m_format; }
     char type() const { return m_block[156]; }
     std::string name() const;
-    std::string linkName() const;
+    std::string linkName() const { return text(157, 100); }
 
     Result<std::int64_t> mode() const { return number(100, 8, "mode"); }
     Result<std::int64_t> uid() const { return number(108, 8, "uid"); }

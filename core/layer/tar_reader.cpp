@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "layer/tar_reader.h"
 
+#include "base/parse_text.h"
 #include "layer/pax.h"
 #include "layer/tar_header.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cstring>
 #include <limits>
 
@@ -50,14 +50,29 @@ bool isHeaderOnly(char type)
     return type >= '1' && type <= '6';
 }
 
-Result<std::uint32_t> checkedId(std::int64_t value, const char *what)
+Result<std::uint32_t> checkedId(const Result<std::int64_t> &value, const char *what)
 {
-    if (value < 0 || value > std::numeric_limits<std::uint32_t>::max())
-        return fail(ErrorKind::Malformed, {}, u"the %1 %2 is out of range"_s.arg(QLatin1StringView(what)).arg(value));
-    return std::uint32_t(value);
+    if (!value)
+        return Failure(value.error());
+    if (*value < 0 || *value > std::numeric_limits<std::uint32_t>::max())
+        return fail(ErrorKind::Malformed, {}, u"the %1 %2 is out of range"_s.arg(QLatin1StringView(what)).arg(*value));
+    return std::uint32_t(*value);
 }
 
 } // namespace
+
+Result<std::uint64_t> TarInput::skip(std::uint64_t count)
+{
+    constexpr std::uint64_t kPiece = 256 * 1024;
+    std::uint64_t skipped = 0;
+    while (skipped < count) {
+        STRATOSCOPE_TRY(const Bytes bytes, take(std::size_t(std::min(count - skipped, kPiece))));
+        if (bytes.empty())
+            break;
+        skipped += bytes.size();
+    }
+    return skipped;
+}
 
 /// The extended headers of the next member.
 struct TarReader::Extensions {
@@ -82,11 +97,6 @@ Entry TarMember::entry(Mark mark) const
         .deviceMinor = deviceMinor,
         .xattrs = &xattrs,
     };
-}
-
-TarReader::TarReader(TarInput &input)
-    : m_input(input)
-{
 }
 
 Result<std::uint64_t> TarReader::skip(std::uint64_t count)
@@ -237,20 +247,16 @@ Result<bool> TarReader::readHeader(const Block &block, Extensions &extensions)
 
     STRATOSCOPE_TRY(const std::int64_t mode, header.mode());
     m_member.mode = std::uint16_t(mode & 07777);
-    STRATOSCOPE_TRY(const std::int64_t uid, paxUid ? Result<std::int64_t>(*paxUid) : header.uid());
-    STRATOSCOPE_TRY(m_member.uid, checkedId(uid, "user ID"));
-    STRATOSCOPE_TRY(const std::int64_t gid, paxGid ? Result<std::int64_t>(*paxGid) : header.gid());
-    STRATOSCOPE_TRY(m_member.gid, checkedId(gid, "group ID"));
+    STRATOSCOPE_TRY(m_member.uid, checkedId(paxUid ? Result<std::int64_t>(*paxUid) : header.uid(), "user ID"));
+    STRATOSCOPE_TRY(m_member.gid, checkedId(paxGid ? Result<std::int64_t>(*paxGid) : header.gid(), "group ID"));
     if (paxTime) {
         m_member.mtime = *paxTime;
     } else {
         STRATOSCOPE_TRY(m_member.mtime.seconds, header.mtime());
     }
     if (m_member.kind == EntryKind::CharacterDevice || m_member.kind == EntryKind::BlockDevice) {
-        STRATOSCOPE_TRY(const std::int64_t major, header.deviceMajor());
-        STRATOSCOPE_TRY(m_member.deviceMajor, checkedId(major, "device number"));
-        STRATOSCOPE_TRY(const std::int64_t minor, header.deviceMinor());
-        STRATOSCOPE_TRY(m_member.deviceMinor, checkedId(minor, "device number"));
+        STRATOSCOPE_TRY(m_member.deviceMajor, checkedId(header.deviceMajor(), "device number"));
+        STRATOSCOPE_TRY(m_member.deviceMinor, checkedId(header.deviceMinor(), "device number"));
     }
     m_member.xattrs = std::move(extensions.pax.xattrs);
 
@@ -329,13 +335,11 @@ Result<void> TarReader::readOldSparseMap(const Block &block)
 /// block.
 Result<void> TarReader::readSparseMapInBody()
 {
-    std::vector<SparseExtent> extents;
-    std::uint64_t numbersLeft = 1;
-    bool haveCount = false;
-    bool isLength = false;
+    std::vector<std::uint64_t> numbers;
+    std::size_t wanted = 1; // until the count is known
     std::string digits;
     Block block;
-    while (numbersLeft > 0) {
+    while (numbers.size() < wanted) {
         if (m_member.storedSize < kBlockSize)
             return fail(ErrorKind::Malformed, {}, u"the map of the sparse file is longer than its body"_s);
         STRATOSCOPE_TRY(const bool there, readBlock(block));
@@ -343,33 +347,21 @@ Result<void> TarReader::readSparseMapInBody()
             return truncated(u"the tar ends within the map of a sparse file"_s);
         m_member.storedSize -= kBlockSize;
         m_bodyLeft -= kBlockSize;
-        for (const char c : block) {
-            if (c != '\n') {
-                digits += c;
+        for (auto c = block.begin(); c != block.end() && numbers.size() < wanted; ++c) {
+            if (*c != '\n') {
+                digits += *c;
                 continue;
             }
-            std::uint64_t number = 0;
-            const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-            if (error != std::errc() || end != digits.data() + digits.size() || (!haveCount && number > kMaxSparseExtents))
+            const auto number = parseNumber<std::uint64_t>(std::exchange(digits, {}));
+            if (!number || (numbers.empty() && *number > kMaxSparseExtents))
                 return fail(ErrorKind::Malformed, {}, u"the map of the sparse file is invalid"_s);
-            digits.clear();
-            if (!haveCount) {
-                haveCount = true;
-                numbersLeft = 2 * number + 1;
-            } else if (!isLength) {
-                extents.push_back({.offset = number});
-                isLength = true;
-            } else {
-                extents.back().length = number;
-                isLength = false;
-            }
-            if (--numbersLeft == 0)
-                break;
+            numbers.push_back(*number);
+            wanted = 1 + 2 * std::size_t(numbers.front());
         }
         if (digits.size() > kBlockSize)
             return fail(ErrorKind::Malformed, {}, u"the map of the sparse file is invalid"_s);
     }
-    m_member.extents = std::move(extents);
+    m_member.extents = extentsOf(std::span(numbers).subspan(1));
     return {};
 }
 

@@ -20,8 +20,8 @@ public:
     virtual ~TarInput() = default;
     /// The next bytes: at least one and at most `max`; none at the end. Valid until the next call.
     virtual Result<Bytes> take(std::size_t max) = 0;
-    /// Skips `count` bytes, or fewer if the input ends before. Returns how many.
-    virtual Result<std::uint64_t> skip(std::uint64_t count) = 0;
+    /// Skips `count` bytes, or fewer if the input ends before, by taking them. Returns how many.
+    virtual Result<std::uint64_t> skip(std::uint64_t count);
 };
 
 /// A member of a tar: its header with all extensions applied.
@@ -59,7 +59,10 @@ struct TarMember {
 class TarReader
 {
 public:
-    explicit TarReader(TarInput &input);
+    explicit TarReader(TarInput &input)
+        : m_input(input)
+    {
+    }
 
     /// The next member, valid until the next call; null after the last. Skips what was not read of the current member's body.
     Result<const TarMember *> next();

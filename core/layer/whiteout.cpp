@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "layer/whiteout.h"
 
-#include <vector>
+#include "base/parse_text.h"
 
 using namespace Qt::StringLiterals;
 
@@ -56,9 +56,7 @@ std::string cleanPath(std::string_view path)
     std::string clean;
     clean.reserve(path.size());
     while (!path.empty()) {
-        const std::size_t slash = path.find('/');
-        const std::string_view component = path.substr(0, slash);
-        path = slash == std::string_view::npos ? std::string_view() : path.substr(slash + 1);
+        const std::string_view component = takeUntil('/', path);
         if (component.empty() || component == ".")
             continue;
         if (component == "..") {

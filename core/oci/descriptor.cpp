@@ -10,32 +10,6 @@ using namespace Qt::StringLiterals;
 
 namespace stratoscope {
 
-namespace {
-
-void writeAnnotations(JsonWriter &json, const Annotations &annotations)
-{
-    if (annotations.isEmpty())
-        return;
-    json.key("annotations").beginObject();
-    for (auto annotation = annotations.begin(); annotation != annotations.end(); ++annotation)
-        json.member(annotation.key().toStdString(), annotation.value());
-    json.endObject();
-}
-
-void writePlatform(JsonWriter &json, const Platform &platform)
-{
-    json.key("platform").beginObject().member("architecture", platform.architecture).member("os", platform.os);
-    if (!platform.osVersion.isEmpty())
-        json.member("os.version", platform.osVersion);
-    if (!platform.osFeatures.isEmpty())
-        json.member("os.features", platform.osFeatures);
-    if (!platform.variant.isEmpty())
-        json.member("variant", platform.variant);
-    json.endObject();
-}
-
-} // namespace
-
 Result<Descriptor> Descriptor::parse(const JsonFields &fields)
 {
     Descriptor descriptor;
@@ -43,8 +17,7 @@ Result<Descriptor> Descriptor::parse(const JsonFields &fields)
     STRATOSCOPE_TRY(descriptor.digest, parseDigest<Digest>(fields, "digest"_L1));
     STRATOSCOPE_TRY(const std::uint64_t size, fields.size("size"_L1));
     descriptor.size = qint64(size);
-    STRATOSCOPE_TRY(const JsonFields platformFields, fields.object("platform"_L1));
-    STRATOSCOPE_TRY(Platform platform, parsePlatform(platformFields));
+    STRATOSCOPE_TRY(Platform platform, fields.object("platform"_L1).and_then(parsePlatform));
     if (platform != Platform{}) // signing tools write a platform of empty strings instead of none
         descriptor.platform = std::move(platform);
     STRATOSCOPE_TRY(descriptor.urls, fields.strings("urls"_L1));
@@ -57,55 +30,12 @@ Result<std::optional<Descriptor>> Descriptor::parseOptional(const JsonFields &fi
 {
     if (!fields.has(key))
         return std::nullopt;
-    STRATOSCOPE_TRY(const JsonFields object, fields.object(key));
-    STRATOSCOPE_TRY(Descriptor descriptor, parse(object));
-    return descriptor;
+    return fields.object(key).and_then(&Descriptor::parse);
 }
 
 Result<std::vector<Descriptor>> Descriptor::parseAll(const JsonFields &fields, JsonFields::Key key)
 {
-    std::vector<Descriptor> descriptors;
-    STRATOSCOPE_CHECK(fields.forEachObject(key, [&descriptors](const JsonFields &element) -> Result<void> {
-        STRATOSCOPE_TRY(Descriptor descriptor, parse(element));
-        descriptors.push_back(std::move(descriptor));
-        return {};
-    }));
-    return descriptors;
-}
-
-void Descriptor::write(JsonWriter &json) const
-{
-    json.beginObject();
-    if (!mediaType.isEmpty())
-        json.member("mediaType", mediaType);
-    json.member("digest", digest.toString()).member("size", size);
-    if (!urls.isEmpty())
-        json.member("urls", urls);
-    writeAnnotations(json, annotations);
-    if (platform)
-        writePlatform(json, *platform);
-    if (!artifactType.isEmpty())
-        json.member("artifactType", artifactType);
-    json.endObject();
-}
-
-void beginDocument(JsonWriter &json, const QString &mediaType, const QString &artifactType)
-{
-    json.beginObject().member("schemaVersion", 2);
-    if (!mediaType.isEmpty())
-        json.member("mediaType", mediaType);
-    if (!artifactType.isEmpty())
-        json.member("artifactType", artifactType);
-}
-
-void endDocument(JsonWriter &json, const std::optional<Descriptor> &subject, const Annotations &annotations)
-{
-    if (subject) {
-        json.key("subject");
-        subject->write(json);
-    }
-    writeAnnotations(json, annotations);
-    json.endObject();
+    return fields.list<Descriptor>(key, &Descriptor::parse);
 }
 
 Result<Platform> parsePlatform(const JsonFields &fields)

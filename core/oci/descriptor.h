@@ -2,7 +2,6 @@
 #pragma once
 
 #include "base/json_reader.h"
-#include "base/json_writer.h"
 #include "oci/digest.h"
 #include "oci/platform.h"
 
@@ -37,16 +36,9 @@ struct Descriptor {
     static Result<std::optional<Descriptor>> parseOptional(const JsonFields &fields, JsonFields::Key key);
     /// The elements of the array `key`.
     static Result<std::vector<Descriptor>> parseAll(const JsonFields &fields, JsonFields::Key key);
-    void write(JsonWriter &json) const;
 
     bool operator==(const Descriptor &) const = default;
 };
-
-/// The members that a manifest and an index begin with, after the opening brace; `mediaType` and `artifactType` unless they are
-/// empty.
-void beginDocument(JsonWriter &json, const QString &mediaType, const QString &artifactType);
-/// The members that a manifest and an index end with, and the closing brace: `subject` and `annotations`, unless there are none.
-void endDocument(JsonWriter &json, const std::optional<Descriptor> &subject, const Annotations &annotations);
 
 /// The members `os`, `architecture`, `variant`, `os.version` and `os.features` of a descriptor's platform or of a config.
 Result<Platform> parsePlatform(const JsonFields &fields);

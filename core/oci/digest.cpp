@@ -15,11 +15,6 @@ constexpr std::size_t sizeOf(HashAlgorithm algorithm)
     return algorithm == HashAlgorithm::Sha256 ? 32 : 64;
 }
 
-QString nameOf(HashAlgorithm algorithm)
-{
-    return algorithm == HashAlgorithm::Sha256 ? u"sha256"_s : u"sha512"_s;
-}
-
 std::optional<std::uint8_t> digitValue(QChar digit)
 {
     if (digit >= u'0' && digit <= u'9')
@@ -35,12 +30,6 @@ Failure notADigest(QStringView text, const QString &why, ErrorKind kind = ErrorK
 }
 
 } // namespace
-
-template <typename Kind>
-BasicDigest<Kind>::BasicDigest(const Sha256 &bytes)
-    : BasicDigest(HashAlgorithm::Sha256, bytes)
-{
-}
 
 template <typename Kind>
 BasicDigest<Kind>::BasicDigest(HashAlgorithm algorithm, std::span<const std::uint8_t> bytes)
@@ -79,35 +68,11 @@ Result<BasicDigest<Kind>> BasicDigest<Kind>::parse(QStringView text)
 }
 
 template <typename Kind>
-BasicDigest<Kind> BasicDigest<Kind>::of(Bytes content)
-{
-    return BasicDigest(sha256(content));
-}
-
-template <typename Kind>
 BasicDigest<Kind> BasicDigest<Kind>::ofDocument(const QByteArray &content, HashAlgorithm algorithm)
 {
     Hasher hasher(algorithm);
     hasher.update(asBytes({content.constData(), std::size_t(content.size())}));
     return BasicDigest(algorithm, hasher.finish());
-}
-
-template <typename Kind>
-QString BasicDigest<Kind>::algorithmName() const
-{
-    return nameOf(m_algorithm);
-}
-
-template <typename Kind>
-QString BasicDigest<Kind>::hex() const
-{
-    return QString::fromStdString(toHex(bytes()));
-}
-
-template <typename Kind>
-QString BasicDigest<Kind>::toString() const
-{
-    return isNull() ? QString() : algorithmName() + u':' + hex();
 }
 
 template <typename Kind>
@@ -122,18 +87,21 @@ bool BasicDigest<Kind>::matchesPrefix(QStringView text) const
 template class BasicDigest<BlobKind>;
 template class BasicDigest<TarKind>;
 
-Result<void> requireDigest(const Digest &found, const Digest &expected)
+template <typename Kind>
+Result<void> requireDigest(const BasicDigest<Kind> &found, const BasicDigest<Kind> &expected)
 {
     if (found == expected)
         return {};
-    return fail(ErrorKind::Mismatch, {}, u"its digest should be %1, but is %2"_s.arg(expected.toString(), found.toString()));
+    const auto what = std::same_as<Kind, TarKind> ? "diff ID"_L1 : "digest"_L1;
+    return fail(ErrorKind::Mismatch, {}, u"its %1 should be %2, but is %3"_s.arg(what, expected.toString(), found.toString()));
 }
 
-Result<void> requireDigest(const DiffId &found, const DiffId &expected)
+template Result<void> requireDigest(const Digest &found, const Digest &expected);
+template Result<void> requireDigest(const DiffId &found, const DiffId &expected);
+
+Result<void> requireDigest(const QByteArray &bytes, const Digest &expected, const QString &subject)
 {
-    if (found == expected)
-        return {};
-    return fail(ErrorKind::Mismatch, {}, u"its diff ID should be %1, but is %2"_s.arg(expected.toString(), found.toString()));
+    return withContext(subject, requireDigest(Digest::ofDocument(bytes, expected.algorithm()), expected));
 }
 
 } // namespace stratoscope

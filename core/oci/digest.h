@@ -26,7 +26,10 @@ class BasicDigest
 {
 public:
     BasicDigest() = default;
-    explicit BasicDigest(const Sha256 &bytes);
+    explicit BasicDigest(const Sha256 &bytes)
+        : BasicDigest(HashAlgorithm::Sha256, bytes)
+    {
+    }
     /// 32 bytes for SHA-256, 64 for SHA-512.
     BasicDigest(HashAlgorithm algorithm, std::span<const std::uint8_t> bytes);
     /// The same digest as another kind: the digest of an uncompressed layer is its diff ID.
@@ -39,17 +42,17 @@ public:
     /// Errors: Malformed; Unsupported for any other algorithm.
     static Result<BasicDigest> parse(QStringView text);
     /// The SHA-256 digest of these bytes.
-    static BasicDigest of(Bytes content);
+    static BasicDigest of(Bytes content) { return BasicDigest(sha256(content)); }
     static BasicDigest ofDocument(const QByteArray &content, HashAlgorithm algorithm = HashAlgorithm::Sha256);
 
     bool isNull() const { return m_size == 0; }
     HashAlgorithm algorithm() const { return m_algorithm; }
     /// `sha256` or `sha512`.
-    QString algorithmName() const;
+    QString algorithmName() const { return QLatin1StringView(m_algorithm == HashAlgorithm::Sha256 ? "sha256" : "sha512"); }
     std::span<const std::uint8_t> bytes() const { return {m_bytes.data(), m_size}; }
-    QString hex() const;
+    QString hex() const { return QString::fromStdString(toHex(bytes())); }
     /// Empty when null.
-    QString toString() const;
+    QString toString() const { return isNull() ? QString() : algorithmName() + u':' + hex(); }
     /// The first twelve digits, for lists and messages.
     QString shortHex() const { return hex().left(12); }
     /// Whether the text is this digest or a prefix of at least six digits, with or without the algorithm.
@@ -73,8 +76,10 @@ extern template class BasicDigest<BlobKind>;
 extern template class BasicDigest<TarKind>;
 
 /// Mismatch, giving both, unless the digest that was found is the expected one.
-Result<void> requireDigest(const Digest &found, const Digest &expected);
-Result<void> requireDigest(const DiffId &found, const DiffId &expected);
+template <typename Kind>
+Result<void> requireDigest(const BasicDigest<Kind> &found, const BasicDigest<Kind> &expected);
+/// The same for the digest of these bytes, named by `subject`.
+Result<void> requireDigest(const QByteArray &bytes, const Digest &expected, const QString &subject);
 
 template <typename Kind>
 size_t qHash(const BasicDigest<Kind> &digest, size_t seed = 0) noexcept

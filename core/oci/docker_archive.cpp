@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "oci/docker_archive.h"
 
-#include "oci/v1_config.h"
+#include "oci/image_config.h"
 
 #include <algorithm>
 #include <set>

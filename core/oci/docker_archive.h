@@ -5,7 +5,6 @@
 
 #include <QByteArray>
 
-#include <functional>
 #include <map>
 #include <span>
 #include <vector>

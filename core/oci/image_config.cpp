@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "oci/image_config.h"
 
+#include "base/json_writer.h"
 #include "oci/descriptor.h"
 #include "oci/digest_fields.h"
 
@@ -41,6 +42,15 @@ Result<HistoryEntry> parseHistory(const JsonFields &fields)
     return entry;
 }
 
+/// The command line of a step, as `docker history` shows it.
+QString commandOf(const QJsonObject &step)
+{
+    QStringList words;
+    for (const QJsonValue word : step.value("container_config"_L1).toObject().value("Cmd"_L1).toArray())
+        words.append(word.toString());
+    return words.join(u' ');
+}
+
 } // namespace
 
 Result<ImageConfig> ImageConfig::parse(const QByteArray &bytes, const QString &subject)
@@ -53,15 +63,10 @@ Result<ImageConfig> ImageConfig::parse(const QByteArray &bytes, const QString &s
     STRATOSCOPE_TRY(config.created, fields.string("created"_L1));
     STRATOSCOPE_TRY(config.author, fields.string("author"_L1));
 
-    STRATOSCOPE_TRY(const JsonFields run, fields.object("config"_L1));
-    STRATOSCOPE_TRY(config.run, parseRun(run));
+    STRATOSCOPE_TRY(config.run, fields.object("config"_L1).and_then(parseRun));
     STRATOSCOPE_TRY(const JsonFields rootfs, fields.object("rootfs"_L1));
     STRATOSCOPE_TRY(config.diffIds, parseDigests<DiffId>(rootfs, "diff_ids"_L1));
-    STRATOSCOPE_CHECK(fields.forEachObject("history"_L1, [&config](const JsonFields &element) -> Result<void> {
-        STRATOSCOPE_TRY(HistoryEntry entry, parseHistory(element));
-        config.history.push_back(std::move(entry));
-        return {};
-    }));
+    STRATOSCOPE_TRY(config.history, fields.list<HistoryEntry>("history"_L1, parseHistory));
     return config;
 }
 
@@ -79,6 +84,32 @@ std::vector<HistoryEntry> historyForLayers(const ImageConfig &config, std::size_
     std::ranges::copy_if(config.history, std::back_inserter(steps), [](const HistoryEntry &entry) { return !entry.emptyLayer; });
     steps.resize(layerCount);
     return steps;
+}
+
+QJsonObject v1History(const QJsonObject &step)
+{
+    QJsonObject history;
+    const auto copy = [&history](QLatin1StringView key, const QString &text) {
+        if (!text.isEmpty())
+            history.insert(key, text);
+    };
+    copy("created"_L1, step.value("created"_L1).toString());
+    copy("author"_L1, step.value("author"_L1).toString());
+    copy("created_by"_L1, commandOf(step));
+    copy("comment"_L1, step.value("comment"_L1).toString());
+    return history;
+}
+
+QByteArray v1ImageConfig(QJsonObject top, const QJsonArray &history, std::span<const DiffId> diffIds)
+{
+    for (const auto key : {"id"_L1, "parent"_L1, "Size"_L1, "parent_id"_L1, "layer_id"_L1, "throwaway"_L1})
+        top.remove(key);
+    QJsonArray digests;
+    for (const DiffId &diffId : diffIds)
+        digests.append(diffId.toString());
+    top.insert("rootfs"_L1, QJsonObject{{u"type"_s, u"layers"_s}, {u"diff_ids"_s, digests}});
+    top.insert("history"_L1, history);
+    return QByteArray::fromStdString(JsonWriter().value(top).take());
 }
 
 } // namespace stratoscope

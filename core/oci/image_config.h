@@ -6,9 +6,11 @@
 #include "oci/platform.h"
 
 #include <QByteArray>
+#include <QJsonArray>
 #include <QMap>
 #include <QStringList>
 
+#include <span>
 #include <vector>
 
 namespace stratoscope {
@@ -62,5 +64,12 @@ Result<void> requireLayers(const ImageConfig &config, std::size_t layers, const 
 
 /// The step that created each of `layerCount` layers, lowest layer first; empty steps if the history is too short.
 std::vector<HistoryEntry> historyForLayers(const ImageConfig &config, std::size_t layerCount);
+
+/// The entry for a step in the history of an image config.
+QJsonObject v1History(const QJsonObject &step);
+
+/// The image config that Docker creates from the topmost step: its members except for those about the layer, with `history` and
+/// `diffIds`, lowest layer first.
+QByteArray v1ImageConfig(QJsonObject top, const QJsonArray &history, std::span<const DiffId> diffIds);
 
 } // namespace stratoscope

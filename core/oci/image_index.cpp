@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "oci/image_index.h"
 
-#include "base/text_list.h"
 #include "oci/manifest.h"
 
 #include <optional>
@@ -13,8 +12,7 @@ namespace stratoscope {
 
 Result<ImageIndex> ImageIndex::parse(const QByteArray &bytes, const QString &subject)
 {
-    STRATOSCOPE_TRY(QJsonObject object, parseJsonObject(bytes, subject));
-    const JsonFields fields(std::move(object), subject);
+    STRATOSCOPE_TRY(const JsonFields fields, JsonFields::parse(bytes, subject));
     const DocumentKind kind = documentKind(fields.json());
     if (kind == DocumentKind::Manifest)
         return fail(ErrorKind::Malformed, subject, u"is an image manifest, expected an image index"_s);
@@ -30,16 +28,6 @@ Result<ImageIndex> ImageIndex::parse(const QByteArray &bytes, const QString &sub
     STRATOSCOPE_TRY(index.artifactType, fields.string("artifactType"_L1));
     STRATOSCOPE_TRY(index.annotations, fields.stringMap("annotations"_L1));
     return index;
-}
-
-void ImageIndex::write(JsonWriter &json) const
-{
-    beginDocument(json, mediaType, artifactType);
-    json.key("manifests").beginArray();
-    for (const Descriptor &manifest : manifests)
-        manifest.write(json);
-    json.endArray();
-    endDocument(json, subject, annotations);
 }
 
 namespace {

@@ -21,7 +21,6 @@ struct ImageIndex {
 
     /// Errors: Malformed, also for a manifest and for a document that is both.
     static Result<ImageIndex> parse(const QByteArray &bytes, const QString &subject);
-    void write(JsonWriter &json) const;
 
     bool operator==(const ImageIndex &) const = default;
 };

@@ -28,8 +28,7 @@ DocumentKind documentKind(const QJsonObject &document)
 
 Result<Manifest> Manifest::parse(const QByteArray &bytes, const QString &subject)
 {
-    STRATOSCOPE_TRY(QJsonObject object, parseJsonObject(bytes, subject));
-    const JsonFields fields(std::move(object), subject);
+    STRATOSCOPE_TRY(const JsonFields fields, JsonFields::parse(bytes, subject));
     switch (documentKind(fields.json())) {
     case DocumentKind::Manifest:
         break;
@@ -48,25 +47,12 @@ Result<Manifest> Manifest::parse(const QByteArray &bytes, const QString &subject
 
     Manifest manifest;
     STRATOSCOPE_TRY(manifest.mediaType, fields.string("mediaType"_L1));
-    STRATOSCOPE_TRY(const JsonFields config, fields.object("config"_L1));
-    STRATOSCOPE_TRY(manifest.config, Descriptor::parse(config));
+    STRATOSCOPE_TRY(manifest.config, fields.object("config"_L1).and_then(&Descriptor::parse));
     STRATOSCOPE_TRY(manifest.layers, Descriptor::parseAll(fields, "layers"_L1));
     STRATOSCOPE_TRY(manifest.subject, Descriptor::parseOptional(fields, "subject"_L1));
     STRATOSCOPE_TRY(manifest.artifactType, fields.string("artifactType"_L1));
     STRATOSCOPE_TRY(manifest.annotations, fields.stringMap("annotations"_L1));
     return manifest;
-}
-
-void Manifest::write(JsonWriter &json) const
-{
-    beginDocument(json, mediaType, artifactType);
-    json.key("config");
-    config.write(json);
-    json.key("layers").beginArray();
-    for (const Descriptor &layer : layers)
-        layer.write(json);
-    json.endArray();
-    endDocument(json, subject, annotations);
 }
 
 bool Manifest::isImage() const

@@ -26,7 +26,6 @@ struct Manifest {
     /// Errors: Malformed, also for an index and for a document that is both, which different programs would read as different
     /// images; Unsupported for schema 1.
     static Result<Manifest> parse(const QByteArray &bytes, const QString &subject);
-    void write(JsonWriter &json) const;
 
     /// False for an artifact, such as a chart, a signature or an attestation.
     bool isImage() const;

@@ -29,11 +29,6 @@ std::optional<int> variantRank(const Platform &platform)
     return match.captured(1).toInt() * 16 + match.captured(2).toInt();
 }
 
-bool hasAll(const QStringList &offered, const QStringList &wanted)
-{
-    return std::ranges::all_of(wanted, [&offered](const QString &feature) { return offered.contains(feature); });
-}
-
 /// The platform for a machine name of uname(2).
 Platform fromMachine(const QString &machine)
 {
@@ -94,13 +89,10 @@ Platform Platform::normalized() const
         result.architecture = u"arm"_s;
     }
 
-    const auto isBase = [&result](QLatin1StringView architecture, std::initializer_list<QLatin1StringView> variants) {
-        return result.architecture == architecture
-            && std::ranges::any_of(variants, [&result](QLatin1StringView variant) { return result.variant == variant; });
-    };
-    if (isBase("amd64"_L1, {"v1"_L1}) || isBase("arm64"_L1, {"v8"_L1, "v8.0"_L1}) || result.architecture == "386"_L1)
+    const QString target = result.architecture + u'/' + result.variant;
+    if (target == "amd64/v1"_L1 || target == "arm64/v8"_L1 || target == "arm64/v8.0"_L1 || result.architecture == "386"_L1)
         result.variant.clear();
-    else if (isBase("arm64"_L1, {"v9.0"_L1}))
+    else if (target == "arm64/v9.0"_L1)
         result.variant = u"v9"_s;
     else if (result.architecture == "arm"_L1 && result.variant.isEmpty())
         result.variant = u"v7"_s;
@@ -127,7 +119,8 @@ std::optional<int> platformDistance(const Platform &wanted, const Platform &offe
     const Platform offer = offered.normalized();
     if (want.os != offer.os || want.architecture != offer.architecture)
         return std::nullopt;
-    if ((!want.osVersion.isEmpty() && want.osVersion != offer.osVersion) || !hasAll(offer.osFeatures, want.osFeatures))
+    const auto isOffered = [&offer](const QString &feature) { return offer.osFeatures.contains(feature); };
+    if ((!want.osVersion.isEmpty() && want.osVersion != offer.osVersion) || !std::ranges::all_of(want.osFeatures, isOffered))
         return std::nullopt;
     if (want.variant == offer.variant)
         return 0;
@@ -137,6 +130,14 @@ std::optional<int> platformDistance(const Platform &wanted, const Platform &offe
         return *offerRank < *wantRank ? std::optional(*wantRank - *offerRank) : std::nullopt;
     // If the variants of an architecture have no order, any is acceptable if none is wanted.
     return want.variant.isEmpty() ? std::optional(1) : std::nullopt;
+}
+
+Result<void> requirePlatform(const Platform &offered, const std::optional<Platform> &wanted, const QString &subject)
+{
+    if (!wanted || offered.isUnknown() || platformDistance(*wanted, offered))
+        return {};
+    return fail(ErrorKind::WrongPlatform, subject,
+                u"no image for %1; available: %2"_s.arg(wanted->toString(), printable(offered.toString().toStdString())));
 }
 
 } // namespace stratoscope

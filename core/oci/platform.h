@@ -34,6 +34,9 @@ struct Platform {
     bool operator==(const Platform &) const = default;
 };
 
+/// WrongPlatform, naming both, unless an image for `offered` runs on `wanted`, nothing is wanted, or `offered` is unknown.
+Result<void> requirePlatform(const Platform &offered, const std::optional<Platform> &wanted, const QString &subject);
+
 /// How well an image for `offered` runs on `wanted`: 0 is an exact match, more is a lower variant (arm/v6 on arm/v7, amd64/v1 on
 /// amd64/v3); nothing if it does not run. The version of the operating system only matters if `wanted` has one.
 std::optional<int> platformDistance(const Platform &wanted, const Platform &offered);

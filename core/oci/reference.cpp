@@ -90,6 +90,15 @@ std::optional<QStringView> cutTail(QStringView &rest, qsizetype separator)
     return tail;
 }
 
+QString withTagAndDigest(QString name, const Reference &reference)
+{
+    if (!reference.tag.isEmpty())
+        name += u':' + reference.tag;
+    if (reference.digest)
+        name += u'@' + reference.digest->toString();
+    return name;
+}
+
 } // namespace
 
 Result<Reference> Reference::parse(QStringView text)
@@ -137,24 +146,6 @@ Result<Reference> Reference::parse(QStringView text)
     }
     return reference;
 }
-
-QString Reference::name() const
-{
-    return registry + u'/' + repository;
-}
-
-namespace {
-
-QString withTagAndDigest(QString name, const Reference &reference)
-{
-    if (!reference.tag.isEmpty())
-        name += u':' + reference.tag;
-    if (reference.digest)
-        name += u'@' + reference.digest->toString();
-    return name;
-}
-
-} // namespace
 
 QString Reference::canonical() const
 {

@@ -25,7 +25,7 @@ struct Reference {
     /// The short form: `alpine:3.22`. parse() returns the same value.
     QString familiar() const;
     /// `docker.io/library/alpine`.
-    QString name() const;
+    QString name() const { return registry + u'/' + repository; }
 
     bool operator==(const Reference &) const = default;
 };

@@ -68,17 +68,8 @@ bool isProvenance(QStringView predicateType)
 
 QString referrerKindName(ReferrerKind kind)
 {
-    switch (kind) {
-    case ReferrerKind::Signature:
-        return u"signature"_s;
-    case ReferrerKind::Sbom:
-        return u"sbom"_s;
-    case ReferrerKind::Attestation:
-        return u"attestation"_s;
-    case ReferrerKind::Other:
-        break;
-    }
-    return u"other"_s;
+    static constexpr std::array kNames{"signature"_L1, "sbom"_L1, "attestation"_L1, "other"_L1};
+    return kNames[std::size_t(kind)];
 }
 
 } // namespace stratoscope

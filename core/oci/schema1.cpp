@@ -2,7 +2,7 @@
 #include "oci/schema1.h"
 
 #include "oci/digest_fields.h"
-#include "oci/v1_config.h"
+#include "oci/manifest.h"
 
 #include <optional>
 
@@ -47,35 +47,18 @@ struct Step {
     bool hasLayer() const { return !description.value("throwaway"_L1).toBool(); }
 };
 
-Result<std::vector<Digest>> parseLayers(const JsonFields &fields)
+Result<QJsonObject> parseDescription(const JsonFields &entry)
 {
-    std::vector<Digest> digests;
-    STRATOSCOPE_CHECK(fields.forEachObject("fsLayers"_L1, [&digests](const JsonFields &layer) -> Result<void> {
-        STRATOSCOPE_TRY(const Digest digest, parseDigest<Digest>(layer, "blobSum"_L1));
-        digests.push_back(digest);
-        return {};
-    }));
-    return digests;
-}
-
-Result<std::vector<QJsonObject>> parseDescriptions(const JsonFields &fields)
-{
-    std::vector<QJsonObject> descriptions;
-    STRATOSCOPE_CHECK(fields.forEachObject("history"_L1, [&descriptions](const JsonFields &entry) -> Result<void> {
-        STRATOSCOPE_TRY(const QString text, entry.string("v1Compatibility"_L1));
-        STRATOSCOPE_TRY(QJsonObject description,
-                        parseJsonObject(text.toUtf8(), entry.subject() + u": "_s + entry.pathOf("v1Compatibility"_L1)));
-        descriptions.push_back(std::move(description));
-        return {};
-    }));
-    return descriptions;
+    STRATOSCOPE_TRY(const QString text, entry.string("v1Compatibility"_L1));
+    return parseJsonObject(text.toUtf8(), entry.subject() + u": "_s + entry.pathOf("v1Compatibility"_L1));
 }
 
 /// Lowest first.
 Result<std::vector<Step>> parseSteps(const JsonFields &fields)
 {
-    STRATOSCOPE_TRY(const std::vector<Digest> digests, parseLayers(fields));
-    STRATOSCOPE_TRY(std::vector<QJsonObject> descriptions, parseDescriptions(fields));
+    const auto parseLayer = [](const JsonFields &layer) { return parseDigest<Digest>(layer, "blobSum"_L1); };
+    STRATOSCOPE_TRY(const auto digests, fields.list<Digest>("fsLayers"_L1, parseLayer));
+    STRATOSCOPE_TRY(auto descriptions, fields.list<QJsonObject>("history"_L1, parseDescription));
     if (digests.empty())
         return fields.fail("fsLayers"_L1, u"is empty"_s);
     if (digests.size() != descriptions.size())
@@ -95,8 +78,7 @@ Result<std::vector<Step>> parseSteps(const JsonFields &fields)
 
 Result<QByteArray> schema1Payload(const QByteArray &bytes, const QString &subject)
 {
-    STRATOSCOPE_TRY(QJsonObject object, parseJsonObject(bytes, subject));
-    const JsonFields fields(std::move(object), subject);
+    STRATOSCOPE_TRY(const JsonFields fields, JsonFields::parse(bytes, subject));
     if (!fields.has("signatures"_L1))
         return bytes;
     std::optional<QByteArray> payload;
@@ -112,19 +94,24 @@ Result<QByteArray> schema1Payload(const QByteArray &bytes, const QString &subjec
     return *payload;
 }
 
+Result<Digest> manifestDigest(const QByteArray &bytes, const QJsonObject &document, HashAlgorithm algorithm, const QString &subject)
+{
+    if (documentKind(document) != DocumentKind::Schema1)
+        return Digest::ofDocument(bytes, algorithm);
+    STRATOSCOPE_TRY(const QByteArray payload, schema1Payload(bytes, subject));
+    return Digest::ofDocument(payload, algorithm);
+}
+
 Result<Schema1Manifest> Schema1Manifest::parse(const QByteArray &bytes, const QString &subject)
 {
     STRATOSCOPE_TRY(const QByteArray payload, schema1Payload(bytes, subject));
-    STRATOSCOPE_TRY(QJsonObject object, parseJsonObject(payload, subject));
-    const JsonFields fields(std::move(object), subject);
+    STRATOSCOPE_TRY(const JsonFields fields, JsonFields::parse(payload, subject));
     STRATOSCOPE_TRY(const std::optional<qint64> version, fields.integer("schemaVersion"_L1));
     if (version != 1)
         return fields.fail("schemaVersion"_L1, u"is not 1"_s);
 
     Schema1Manifest manifest;
-    STRATOSCOPE_TRY(manifest.name, fields.string("name"_L1));
-    STRATOSCOPE_TRY(manifest.tag, fields.string("tag"_L1));
-    STRATOSCOPE_TRY(manifest.architecture, fields.string("architecture"_L1));
+    STRATOSCOPE_TRY(const QString architecture, fields.string("architecture"_L1));
     STRATOSCOPE_TRY(std::vector<Step> steps, parseSteps(fields));
     for (const Step &step : steps) {
         QJsonObject history = v1History(step.description);
@@ -132,24 +119,20 @@ Result<Schema1Manifest> Schema1Manifest::parse(const QByteArray &bytes, const QS
             manifest.layers.push_back(step.digest);
         else
             history.insert("empty_layer"_L1, true);
-        manifest.historyJson.append(history);
+        manifest.history.append(history);
     }
     manifest.top = std::move(steps.back().description);
-    if (manifest.top.value("architecture"_L1).toString().isEmpty() && !manifest.architecture.isEmpty())
-        manifest.top.insert("architecture"_L1, manifest.architecture);
+    if (manifest.top.value("architecture"_L1).toString().isEmpty() && !architecture.isEmpty())
+        manifest.top.insert("architecture"_L1, architecture);
     if (manifest.top.value("os"_L1).toString().isEmpty())
         manifest.top.insert("os"_L1, u"linux"_s);
-
-    STRATOSCOPE_TRY(ImageConfig config, ImageConfig::parse(manifest.imageConfig({}), subject));
-    manifest.platform = std::move(config.platform);
-    manifest.run = std::move(config.run);
-    manifest.history = std::move(config.history);
+    STRATOSCOPE_CHECK(ImageConfig::parse(manifest.imageConfig({}), subject));
     return manifest;
 }
 
 QByteArray Schema1Manifest::imageConfig(std::span<const DiffId> diffIds) const
 {
-    return v1ImageConfig(top, historyJson, diffIds);
+    return v1ImageConfig(top, history, diffIds);
 }
 
 } // namespace stratoscope

@@ -19,18 +19,16 @@ namespace stratoscope {
 /// read from the payload.
 Result<QByteArray> schema1Payload(const QByteArray &bytes, const QString &subject);
 
+/// The digest that identifies a manifest: of its bytes, or of the payload if it is one of schema 1.
+Result<Digest> manifestDigest(const QByteArray &bytes, const QJsonObject &document, HashAlgorithm algorithm,
+                              const QString &subject);
+
 /// A Docker image manifest of schema 1, signed or not (distribution project, image manifest version 2, schema 1). It has neither a
 /// separate config nor sizes.
 struct Schema1Manifest {
-    QString name;
-    QString tag;
-    QString architecture;
     std::vector<Digest> layers; ///< lowest first; none for steps that changed no files
-    Platform platform; ///< as written; linux if it has no operating system
-    RunConfig run;
-    std::vector<HistoryEntry> history; ///< lowest first
-    QJsonObject top; ///< of the topmost step
-    QJsonArray historyJson; ///< `history` as in an image config
+    QJsonObject top; ///< of the topmost step, with the platform: linux if it has no operating system
+    QJsonArray history; ///< as in an image config, lowest first
 
     static Result<Schema1Manifest> parse(const QByteArray &bytes, const QString &subject);
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "prebaked/file_digests.h"
 
+#include "base/parse_text.h"
 #include "layer/whiteout.h"
 #include "prebaked/prebaked_format.h"
 
 #include <algorithm>
-#include <charconv>
 
 using namespace Qt::StringLiterals;
 
@@ -13,36 +13,19 @@ namespace stratoscope {
 
 namespace {
 
-template <typename Number>
-bool parseHex(std::string_view digits, Number &number)
-{
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number, 16);
-    return error == std::errc() && end == digits.data() + digits.size();
-}
-
 std::optional<Sha256> parseSha256(std::string_view digits)
 {
     Sha256 digest;
     for (std::size_t i = 0; i < digest.size(); ++i) {
-        if (!parseHex(digits.substr(2 * i, 2), digest[i]))
+        const auto byte = parseNumber<std::uint8_t>(digits.substr(2 * i, 2), 16);
+        if (!byte)
             return std::nullopt;
+        digest[i] = *byte;
     }
     return digest;
 }
 
 } // namespace
-
-FileDigests::FileDigests(File idx, std::vector<Checkpoint> checkpoints)
-    : m_idx(std::move(idx))
-    , m_checkpoints(std::move(checkpoints))
-{
-}
-
-FileDigests::Reader::Reader(std::shared_ptr<const FileDigests> digests, std::shared_ptr<const LayerIndex> index)
-    : m_digests(std::move(digests))
-    , m_index(std::move(index))
-{
-}
 
 Result<Sha256> FileDigests::Reader::digest(RecordId record)
 {
@@ -77,10 +60,8 @@ Result<void> FileDigests::Reader::load(RecordId wanted)
     m_end = next == checkpoints.end() ? m_index->size() : next->record;
     RecordId record = from.record;
     while (!rest.empty() && record < m_index->size()) {
-        std::size_t length = 0;
-        const bool isRecord = rest.size() > prebaked::kLengthDigits && parseHex(rest.substr(0, prebaked::kLengthDigits), length)
-            && length >= prebaked::kLeastLength && length <= rest.size() - prebaked::kLengthDigits;
-        if (!isRecord)
+        const std::size_t length = parseNumber<std::size_t>(rest.substr(0, prebaked::kLengthDigits), 16).value_or(0);
+        if (length < prebaked::kLeastLength || length + prebaked::kLengthDigits > rest.size())
             return fail(ErrorKind::Malformed, idx.name(), u"changed while it was in use"_s);
         const std::string_view body = rest.substr(prebaked::kLengthDigits, length);
         rest.remove_prefix(prebaked::kLengthDigits + length);

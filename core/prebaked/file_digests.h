@@ -17,14 +17,22 @@ public:
         RecordId record;
         std::uint64_t position; ///< of its line in the .idx file
     };
-    FileDigests(File idx, std::vector<Checkpoint> checkpoints);
+    FileDigests(File idx, std::vector<Checkpoint> checkpoints)
+        : m_idx(std::move(idx))
+        , m_checkpoints(std::move(checkpoints))
+    {
+    }
 
     /// Reads digests for one index. Caches the last block, so that each is read once when records are read in order. For one
     /// thread.
     class Reader
     {
     public:
-        Reader(std::shared_ptr<const FileDigests> digests, std::shared_ptr<const LayerIndex> index);
+        Reader(std::shared_ptr<const FileDigests> digests, std::shared_ptr<const LayerIndex> index)
+            : m_digests(std::move(digests))
+            , m_index(std::move(index))
+        {
+        }
         /// The SHA-256 of a record's content; of the empty string if it has none.
         Result<Sha256> digest(RecordId record);
 

@@ -1,58 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "prebaked/go_mode.h"
 
+#include <algorithm>
+#include <span>
+#include <utility>
+
 namespace stratoscope {
 
 namespace {
 
-enum GoMode : std::uint32_t {
-    kDirectory = 1u << 31,
-    kSymlink = 1u << 27,
-    kDevice = 1u << 26,
-    kNamedPipe = 1u << 25,
-    kSocket = 1u << 24,
-    kSetuid = 1u << 23,
-    kSetgid = 1u << 22,
-    kCharacterDevice = 1u << 21,
-    kSticky = 1u << 20,
-};
+constexpr std::uint32_t kDevice = 1u << 26;
+constexpr std::uint32_t kCharacterDevice = 1u << 21;
 
-struct Permission {
-    std::uint16_t posix;
-    GoMode go;
-};
-constexpr Permission kSpecialPermissions[] = {{04000, kSetuid}, {02000, kSetgid}, {01000, kSticky}};
+/// Special ones last, a device before the other that has only some of its bits.
+constexpr std::array kKinds{std::pair(EntryKind::Directory, 1u << 31),
+                            std::pair(EntryKind::Symlink, 1u << 27),
+                            std::pair(EntryKind::CharacterDevice, kDevice | kCharacterDevice),
+                            std::pair(EntryKind::BlockDevice, kDevice),
+                            std::pair(EntryKind::Fifo, 1u << 25),
+                            std::pair(EntryKind::Socket, 1u << 24)};
 
-std::uint32_t kindBits(EntryKind kind)
-{
-    switch (kind) {
-    case EntryKind::Directory:
-        return kDirectory;
-    case EntryKind::Symlink:
-        return kSymlink;
-    case EntryKind::CharacterDevice:
-        return kDevice | kCharacterDevice;
-    case EntryKind::BlockDevice:
-        return kDevice;
-    case EntryKind::Fifo:
-        return kNamedPipe;
-    case EntryKind::Socket:
-        return kSocket;
-    case EntryKind::Regular:
-    case EntryKind::Hardlink:
-    case EntryKind::Whiteout:
-    case EntryKind::Opaque:
-        return 0;
-    }
-    return 0;
-}
+/// In Go's order: setuid, setgid, sticky.
+constexpr std::array kPermissions{std::pair(std::uint16_t(04000), 1u << 23), std::pair(std::uint16_t(02000), 1u << 22),
+                                  std::pair(std::uint16_t(01000), 1u << 20)};
 
 } // namespace
 
 std::uint32_t toGoMode(EntryKind kind, std::uint16_t mode)
 {
-    std::uint32_t bits = kindBits(kind) | (mode & 0777);
-    for (const auto &[posix, go] : kSpecialPermissions) {
+    const auto known = std::ranges::find(kKinds, kind, [](const auto &pair) { return pair.first; });
+    std::uint32_t bits = (known == kKinds.end() ? 0 : known->second) | (mode & 0777);
+    for (const auto &[posix, go] : kPermissions) {
         if (mode & posix)
             bits |= go;
     }
@@ -62,7 +40,7 @@ std::uint32_t toGoMode(EntryKind kind, std::uint16_t mode)
 std::uint16_t permissionsOfGoMode(std::uint32_t goMode)
 {
     auto mode = std::uint16_t(goMode & 0777);
-    for (const auto &[posix, go] : kSpecialPermissions) {
+    for (const auto &[posix, go] : kPermissions) {
         if (goMode & go)
             mode |= posix;
     }
@@ -71,12 +49,10 @@ std::uint16_t permissionsOfGoMode(std::uint32_t goMode)
 
 std::optional<EntryKind> specialKindOfGoMode(std::uint32_t goMode)
 {
-    if (goMode & kDevice)
-        return goMode & kCharacterDevice ? EntryKind::CharacterDevice : EntryKind::BlockDevice;
-    if (goMode & kNamedPipe)
-        return EntryKind::Fifo;
-    if (goMode & kSocket)
-        return EntryKind::Socket;
+    for (const auto &[kind, bits] : std::span(kKinds).subspan(2)) {
+        if ((goMode & bits) == bits)
+            return kind;
+    }
     return std::nullopt;
 }
 

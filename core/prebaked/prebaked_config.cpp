@@ -8,7 +8,8 @@ using namespace Qt::StringLiterals;
 
 namespace stratoscope {
 
-Result<PrebakedConfig> PrebakedConfig::of(const ImageConfig &config, std::vector<Digest> layers, const ImageFs &fs)
+Result<PrebakedConfig> PrebakedConfig::of(const ImageConfig &config, std::vector<Digest> layers, const ImageFs &fs,
+                                          const std::optional<UserIds> &ids)
 {
     PrebakedConfig prebaked{
         .layers = std::move(layers),
@@ -17,11 +18,11 @@ Result<PrebakedConfig> PrebakedConfig::of(const ImageConfig &config, std::vector
         .cmd = config.run.cmd,
         .workingDir = config.run.workingDir,
         .user = config.run.user,
-        .ids = {},
+        .ids = ids,
         .labels = config.run.labels,
         .architecture = config.platform.architecture,
     };
-    if (!prebaked.user.isEmpty()) {
+    if (!prebaked.user.isEmpty() && !ids) {
         STRATOSCOPE_TRY(prebaked.ids, resolveUser(prebaked.user, fs));
     }
     return prebaked;
@@ -43,8 +44,7 @@ Result<std::optional<std::uint32_t>> readId(const JsonFields &fields, JsonFields
 
 Result<PrebakedConfig> PrebakedConfig::parse(const QByteArray &bytes, const QString &subject)
 {
-    STRATOSCOPE_TRY(const QJsonObject object, parseJsonObject(bytes, subject));
-    const JsonFields fields(object, subject);
+    STRATOSCOPE_TRY(const JsonFields fields, JsonFields::parse(bytes, subject));
     if (!fields.has("layers"_L1))
         return fields.fail("layers"_L1, u"is missing"_s);
     PrebakedConfig config;

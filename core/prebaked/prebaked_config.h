@@ -26,8 +26,10 @@ struct PrebakedConfig {
     QMap<QString, QString> labels;
     QString architecture;
 
-    /// For an image whose layers have these digests; its user is looked up in `fs`. NotFound for an unknown user or group.
-    static Result<PrebakedConfig> of(const ImageConfig &config, std::vector<Digest> layers, const ImageFs &fs);
+    /// For an image whose layers have these digests; its user is looked up in `fs`, unless its `ids` are known. NotFound for an
+    /// unknown user or group.
+    static Result<PrebakedConfig> of(const ImageConfig &config, std::vector<Digest> layers, const ImageFs &fs,
+                                     const std::optional<UserIds> &ids = {});
     /// A string is accepted in place of an array of strings. Malformed, naming the member.
     static Result<PrebakedConfig> parse(const QByteArray &bytes, const QString &subject);
     /// Reads `config.json` of a directory. NotFound if there is none.

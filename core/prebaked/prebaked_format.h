@@ -3,7 +3,6 @@
 
 #include "prebaked/file_digests.h"
 
-#include <array>
 #include <string_view>
 
 /// The record format of `.idx` files, for their writer and reader.

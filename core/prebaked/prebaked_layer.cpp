@@ -2,6 +2,7 @@
 #include "prebaked/prebaked_layer.h"
 
 #include "base/cancel.h"
+#include "base/parse_text.h"
 #include "layer/whiteout.h"
 #include "prebaked/go_mode.h"
 #include "prebaked/prebaked_format.h"
@@ -10,7 +11,6 @@
 #include <QFileInfo>
 #include <QtEndian>
 
-#include <charconv>
 #include <cstring>
 
 using namespace Qt::StringLiterals;
@@ -83,12 +83,11 @@ bool isOpaqueMark(std::string_view path)
 
 bool readDevice(std::string_view text, Entry &entry)
 {
-    const char *const end = text.data() + text.size();
-    const auto major = std::from_chars(text.data(), end, entry.deviceMajor);
-    if (major.ec != std::errc() || major.ptr == end || *major.ptr != ':')
-        return false;
-    const auto minor = std::from_chars(major.ptr + 1, end, entry.deviceMinor);
-    return minor.ec == std::errc() && minor.ptr == end;
+    const auto major = parseNumber<std::uint32_t>(takeUntil(':', text));
+    const auto minor = parseNumber<std::uint32_t>(text);
+    entry.deviceMajor = major.value_or(0);
+    entry.deviceMinor = minor.value_or(0);
+    return major && minor;
 }
 
 class IdxReader

@@ -1,16 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "prebaked/prebaked_layer_writer.h"
 
-#include "base/sparse_writer.h"
 #include "prebaked/go_mode.h"
-#include "prebaked/prebaked_format.h"
-#include "prebaked/sidecar.h"
 
 #include <algorithm>
 #include <cstring>
-#include <optional>
-
-using namespace Qt::StringLiterals;
 
 namespace stratoscope {
 
@@ -77,56 +71,22 @@ bool putText(char *at, std::string_view text)
 
 } // namespace
 
-struct PrebakedLayerWriter::Private {
-    Private(File &idx, File *contents)
-        : idx(idx)
-        , buffer(std::make_unique<char[]>(kWriteBufferSize))
-    {
-        std::memcpy(buffer.get(), kMagic.data(), kMagic.size());
-        filled = kMagic.size();
-        if (contents)
-            contentsWriter.emplace(*contents);
-    }
-
-    Result<void> flush()
-    {
-        STRATOSCOPE_CHECK(idx.writeAt(written, asBytes({buffer.get(), filled})));
-        written += filled;
-        filled = 0;
-        return {};
-    }
-
-    File &idx;
-    std::optional<SparseWriter> contentsWriter;
-    std::unique_ptr<char[]> buffer;
-    std::size_t filled = 0;
-    std::uint64_t written = 0; ///< of idx
-    std::uint64_t contentOffset = 0;
-    std::uint32_t entries = 0;
-    SidecarWriter sidecar;
-    CheckpointCollector checkpoints;
-};
-
 PrebakedLayerWriter::PrebakedLayerWriter(File &idx, File *contents)
-    : d(std::make_unique<Private>(idx, contents))
+    : m_idx(idx)
+    , m_buffer(std::make_unique<char[]>(kWriteBufferSize))
+    , m_filled(kMagic.size())
 {
+    std::memcpy(m_buffer.get(), kMagic.data(), kMagic.size());
+    if (contents)
+        m_contents.emplace(*contents);
 }
 
-PrebakedLayerWriter::~PrebakedLayerWriter() = default;
-
-std::uint64_t PrebakedLayerWriter::contentOffset() const
+Result<void> PrebakedLayerWriter::flush()
 {
-    return d->contentOffset;
-}
-
-Result<void> PrebakedLayerWriter::append(Bytes bytes)
-{
-    return d->contentsWriter->append(bytes);
-}
-
-Result<void> PrebakedLayerWriter::appendZeros(std::uint64_t count)
-{
-    return d->contentsWriter->appendZeros(count);
+    STRATOSCOPE_CHECK(m_idx.writeAt(m_written, asBytes({m_buffer.get(), m_filled})));
+    m_written += m_filled;
+    m_filled = 0;
+    return {};
 }
 
 Result<void> PrebakedLayerWriter::addEntry(const TarMember &member, Mark mark, std::string_view path, RecordId record,
@@ -146,10 +106,10 @@ Result<void> PrebakedLayerWriter::addEntry(const TarMember &member, Mark mark, s
     const std::string_view shownLink = link.substr(0, kRoom - shownPath.size());
     const std::size_t length = kLeastLength + shownPath.size() + shownLink.size();
 
-    if (d->filled + kLengthDigits + length > kWriteBufferSize)
-        STRATOSCOPE_CHECK(d->flush());
-    d->checkpoints.addLine(record, d->written + d->filled);
-    char *const line = d->buffer.get() + d->filled;
+    if (m_filled + kLengthDigits + length > kWriteBufferSize)
+        STRATOSCOPE_CHECK(flush());
+    m_checkpoints.addLine(record, m_written + m_filled);
+    char *const line = m_buffer.get() + m_filled;
     char *const body = line + kLengthDigits;
     putHex(line, std::uint16_t(length));
     std::memcpy(body, kTemplate.data(), kTemplate.size());
@@ -159,7 +119,7 @@ Result<void> PrebakedLayerWriter::addEntry(const TarMember &member, Mark mark, s
     putHex(body + kGidAt, member.gid);
     putHex(body + kTimeAt, std::uint64_t(member.mtime.seconds));
     putHex(body + kSizeAt, size);
-    putHex(body + kOffsetAt, size > 0 ? d->contentOffset : 0);
+    putHex(body + kOffsetAt, size > 0 ? m_contentOffset : 0);
     const Sha256 &digest = isRegular ? sha256 : kEmptySha256;
     for (std::size_t i = 0; i < digest.size(); ++i)
         putByte(body + kDigestAt + 2 * i, digest[i]);
@@ -167,7 +127,7 @@ Result<void> PrebakedLayerWriter::addEntry(const TarMember &member, Mark mark, s
     body[kNameAt + shownPath.size()] = '\t';
     const bool linkChanged = putText(body + kNameAt + shownPath.size() + 1, shownLink) || shownLink.size() < link.size();
     body[length - 1] = '\n';
-    d->filled += kLengthDigits + length;
+    m_filled += kLengthDigits + length;
 
     if (pathChanged || linkChanged || member.mtime.nanoseconds != 0 || !member.xattrs.empty()) {
         const SidecarEntry more{
@@ -176,30 +136,29 @@ Result<void> PrebakedLayerWriter::addEntry(const TarMember &member, Mark mark, s
             .nanoseconds = member.mtime.nanoseconds,
             .xattrs = member.xattrs,
         };
-        STRATOSCOPE_CHECK(d->sidecar.add(d->entries, more));
+        STRATOSCOPE_CHECK(m_sidecar.add(m_entries, more));
     }
-    ++d->entries;
-    if (d->contentsWriter) {
-        Q_ASSERT(d->contentsWriter->position() == d->contentOffset + size);
-        STRATOSCOPE_CHECK(d->contentsWriter->appendZeros(roundedToPage(size) - size));
+    ++m_entries;
+    if (m_contents) {
+        Q_ASSERT(m_contents->position() == m_contentOffset + size);
+        STRATOSCOPE_CHECK(m_contents->appendZeros(roundedToPage(size) - size));
     }
-    d->contentOffset += roundedToPage(size);
+    m_contentOffset += roundedToPage(size);
     return {};
 }
 
 Result<PrebakedLayerWriter::Summary> PrebakedLayerWriter::finish()
 {
-    STRATOSCOPE_CHECK(d->flush());
+    STRATOSCOPE_CHECK(flush());
     Summary summary{
-        .sidecar = d->sidecar.take(),
-        .checkpoints = d->checkpoints.take(),
-        .idxSize = d->written,
+        .sidecar = m_sidecar.take(),
+        .checkpoints = m_checkpoints.take(),
+        .idxSize = m_written,
         .contentsSize = 0,
-        .entries = d->entries,
     };
-    if (d->contentsWriter) {
-        STRATOSCOPE_CHECK(d->contentsWriter->finish());
-        summary.contentsSize = d->contentsWriter->position();
+    if (m_contents) {
+        STRATOSCOPE_CHECK(m_contents->finish());
+        summary.contentsSize = m_contents->position();
     }
     return summary;
 }

@@ -2,11 +2,11 @@
 #include "prebaked/sidecar.h"
 
 #include "base/json_reader.h"
+#include "base/parse_text.h"
 
 #include <QFileInfo>
 
 #include <algorithm>
-#include <charconv>
 
 using namespace Qt::StringLiterals;
 
@@ -40,8 +40,7 @@ Result<std::optional<std::string>> optionalBytes(const JsonFields &fields, JsonF
 
 Result<SidecarEntry> parseEntry(const QByteArray &text, const QString &subject)
 {
-    STRATOSCOPE_TRY(const QJsonObject object, parseJsonObject(text, subject));
-    const JsonFields fields(object, subject);
+    STRATOSCOPE_TRY(const JsonFields fields, JsonFields::parse(text, subject));
     SidecarEntry entry;
     STRATOSCOPE_TRY(entry.name, optionalBytes(fields, "name"_L1));
     STRATOSCOPE_TRY(entry.link, optionalBytes(fields, "link"_L1));
@@ -62,12 +61,8 @@ std::optional<std::uint32_t> onlyNanoseconds(std::string_view text)
     constexpr std::string_view kBegin = "{\"mtimeNsec\":";
     if (!text.starts_with(kBegin) || !text.ends_with('}'))
         return std::nullopt;
-    const std::string_view digits = text.substr(kBegin.size(), text.size() - kBegin.size() - 1);
-    std::uint32_t number = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-    if (error != std::errc() || end != digits.data() + digits.size() || number >= kNanosecondsPerSecond)
-        return std::nullopt;
-    return number;
+    const auto number = parseNumber<std::uint32_t>(text.substr(kBegin.size(), text.size() - kBegin.size() - 1));
+    return number < kNanosecondsPerSecond ? number : std::nullopt;
 }
 
 /// Scans JSON without parsing values: a sidecar may have a hundred thousand entries, each of which is parsed on demand.
@@ -216,12 +211,11 @@ Result<Sidecar> Sidecar::parse(QByteArray text, QString subject)
     JsonScanner scanner(std::string_view(sidecar.m_text.constData(), std::size_t(sidecar.m_text.size())));
     std::string_view version;
     const auto readEntry = [&](std::string_view key) {
-        std::uint32_t record = 0;
-        const auto [end, error] = std::from_chars(key.data(), key.data() + key.size(), record);
+        const auto record = parseNumber<std::uint32_t>(key);
         const auto value = scanner.value();
-        if (error != std::errc() || end != key.data() + key.size() || !value)
+        if (!record || !value)
             return false;
-        sidecar.m_entries.push_back({record, std::uint32_t(value->size()), scanner.position() - value->size()});
+        sidecar.m_entries.push_back({*record, std::uint32_t(value->size()), scanner.position() - value->size()});
         return true;
     };
     const auto readMember = [&](std::string_view key) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "query/filter_terms.h"
 
+#include "base/parse_text.h"
+
 #include <array>
 #include <charconv>
 #include <limits>
@@ -12,61 +14,6 @@ namespace {
 using Candidate = TreeFilter::Candidate;
 using EntryTerm = TreeFilter::EntryTerm;
 using Problem = FilterError::Problem;
-
-class TextTerm : public TreeFilter::NameTerm
-{
-public:
-    TextTerm(std::string_view text, bool isNegated)
-        : NameTerm(isNegated)
-        , m_pattern(text)
-    {
-    }
-    std::optional<std::vector<NodeId>> findAll(const MergedTree &tree, const NodeRange &nodes,
-                                               const std::stop_token &stop) const override
-    {
-        return findNames(tree, nodes, m_pattern, stop);
-    }
-    std::pair<std::size_t, std::size_t> matchInName(std::string_view name) const override { return m_pattern.matchInName(name); }
-
-protected:
-    bool matches(const MergedTree &tree, NodeId node) const override
-    {
-        return m_pattern.find(m_pattern.hasSlash() ? tree.path(node) : tree.name(node)) != std::string_view::npos;
-    }
-
-private:
-    NamePattern m_pattern;
-};
-
-class RegexTerm : public TreeFilter::NameTerm
-{
-public:
-    RegexTerm(NameRegex regex, bool matchesPaths, bool isNegated)
-        : NameTerm(isNegated)
-        , m_regex(std::move(regex))
-        , m_matchesPaths(matchesPaths)
-    {
-    }
-    std::optional<std::vector<NodeId>> findAll(const MergedTree &, const NodeRange &, const std::stop_token &) const override
-    {
-        return std::nullopt;
-    }
-    std::pair<std::size_t, std::size_t> matchInName(std::string_view name) const override
-    {
-        const auto match = m_matchesPaths ? std::pair(std::string_view::npos, std::size_t(0)) : m_regex.match(name);
-        return match.first == std::string_view::npos ? std::pair<std::size_t, std::size_t>() : match;
-    }
-
-protected:
-    bool matches(const MergedTree &tree, NodeId node) const override
-    {
-        return m_matchesPaths ? m_regex.matches(tree.path(node)) : m_regex.matches(tree.name(node));
-    }
-
-private:
-    NameRegex m_regex;
-    bool m_matchesPaths;
-};
 
 /// Both ends are included.
 struct Range {
@@ -97,13 +44,6 @@ std::optional<std::uint64_t> parseSize(std::string_view text)
     if (error != std::errc() || end != text.data() + text.size() || number < 0 || number * factor >= 1e19)
         return std::nullopt;
     return std::uint64_t(number * factor);
-}
-
-std::optional<std::uint64_t> parseNumber(std::string_view text, int base = 10)
-{
-    std::uint64_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, base);
-    return error == std::errc() && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
 }
 
 /// `>1`, `>=1`, `<1`, `<=1`, `1..2`, `1`.
@@ -149,7 +89,7 @@ FilterResult<EntryTerm> sizeTerm(std::string_view value)
 
 FilterResult<EntryTerm> layerTerm(std::string_view value)
 {
-    const auto range = parseRange(value, [](std::string_view text) { return parseNumber(text); });
+    const auto range = parseRange(value, [](std::string_view text) { return parseNumber<std::uint64_t>(text); });
     if (!range)
         return invalid(Problem::Layer, "layer", value);
     return [range = *range](const Candidate &candidate) {
@@ -197,8 +137,8 @@ FilterResult<EntryTerm> modeTerm(std::string_view value)
         ? kNames.end()
         : std::ranges::find_if(kNames, [value](const auto &known) { return known.first.starts_with(value); });
     const bool isAny = value.starts_with('/');
-    const auto bits
-        = name != kNames.end() ? std::optional(std::uint64_t(name->second)) : parseNumber(value.substr(isAny ? 1 : 0), 8);
+    const auto bits = name != kNames.end() ? std::optional(std::uint64_t(name->second))
+                                           : parseNumber<std::uint64_t>(value.substr(isAny ? 1 : 0), 8);
     if (!bits || *bits > 07777)
         return invalid(Problem::Mode, "mode", value);
     if (name == kNames.end() && !isAny)
@@ -216,8 +156,8 @@ FilterResult<EntryTerm> modeTerm(std::string_view value)
 FilterResult<std::uint32_t> parseId(std::string_view key, std::string_view value, std::string_view id, bool isGroup,
                                     const TreeFilter::OwnerLookup &lookup)
 {
-    if (const auto number = parseNumber(id); number && *number <= std::numeric_limits<std::uint32_t>::max())
-        return std::uint32_t(*number);
+    if (const auto number = parseNumber<std::uint32_t>(id))
+        return *number;
     if (id.empty() || !lookup)
         return invalid(Problem::Owner, key, value);
     const auto found = lookup(std::string(id), isGroup);
@@ -267,16 +207,6 @@ EntryTerm xattrTerm(std::string_view value)
 }
 
 } // namespace
-
-std::unique_ptr<const TreeFilter::NameTerm> makeTextTerm(std::string_view text, bool isNegated)
-{
-    return std::make_unique<TextTerm>(text, isNegated);
-}
-
-std::unique_ptr<const TreeFilter::NameTerm> makeRegexTerm(NameRegex regex, bool matchesPaths, bool isNegated)
-{
-    return std::make_unique<RegexTerm>(std::move(regex), matchesPaths, isNegated);
-}
 
 FilterResult<std::optional<EntryTerm>> makeEntryTerm(std::string_view key, std::string_view value,
                                                      const TreeFilter::OwnerLookup &lookup)

@@ -2,6 +2,7 @@
 #include "query/name_search.h"
 
 #include "base/cancel.h"
+#include "base/parse_text.h"
 #include "base/utf8.h"
 
 #include <algorithm>
@@ -24,25 +25,6 @@ std::size_t frequency(char byte)
     return at == std::string_view::npos ? 0 : at + 1;
 }
 
-/// Iterates over the occurrences of a byte.
-class ByteScan
-{
-public:
-    ByteScan(std::string_view text, std::size_t from, char byte)
-        : m_text(text)
-        , m_byte(byte)
-    {
-        advance(from);
-    }
-    std::size_t position() const { return m_position; }
-    void advance(std::size_t from) { m_position = from < m_text.size() ? m_text.find(m_byte, from) : std::string_view::npos; }
-
-private:
-    std::string_view m_text;
-    char m_byte;
-    std::size_t m_position = std::string_view::npos;
-};
-
 /// Calls `onMatch(position)` for each occurrence; it returns where to continue, or npos to stop.
 template <typename OnMatch>
 void scan(std::string_view text, std::size_t from, std::string_view pattern, std::size_t anchor, OnMatch onMatch)
@@ -52,10 +34,10 @@ void scan(std::string_view text, std::size_t from, std::string_view pattern, std
         return;
     const char lower = pattern[anchor];
     const bool twoCases = upper(lower) != lower;
-    ByteScan first(text, from + anchor, lower);
-    ByteScan second(text, twoCases ? from + anchor : text.size(), upper(lower));
-    while (first.position() != kEnd || second.position() != kEnd) {
-        const std::size_t start = std::min(first.position(), second.position()) - anchor;
+    std::size_t first = text.find(lower, from + anchor);
+    std::size_t second = twoCases ? text.find(upper(lower), from + anchor) : kEnd;
+    while (first != kEnd || second != kEnd) {
+        const std::size_t start = std::min(first, second) - anchor;
         if (start + pattern.size() > text.size())
             return;
         const bool matches = std::equal(pattern.begin(), pattern.end(), text.begin() + std::ptrdiff_t(start),
@@ -63,10 +45,10 @@ void scan(std::string_view text, std::size_t from, std::string_view pattern, std
         const std::size_t next = (matches ? onMatch(start) : start + 1);
         if (next == kEnd)
             return;
-        if (first.position() < next + anchor)
-            first.advance(next + anchor);
-        if (second.position() < next + anchor)
-            second.advance(next + anchor);
+        if (first < next + anchor)
+            first = text.find(lower, next + anchor);
+        if (second < next + anchor)
+            second = text.find(upper(lower), next + anchor);
     }
 }
 
@@ -76,50 +58,34 @@ bool equalFolded(std::string_view name, std::string_view pattern)
                       [](char byte, char wanted) { return asciiLower(byte) == wanted; });
 }
 
-/// A pattern split at its slashes: the last component is a prefix of the node's own name, those before it are the names of its
+/// The pattern is split at its slashes: the last component is a prefix of the node's own name, those before it are the names of its
 /// parents, of which the first component is a suffix.
-class PathPattern
+std::vector<NodeId> findPaths(const MergedTree &tree, const NodeRange &nodes, std::string_view pattern, const std::stop_token &stop)
 {
-public:
-    explicit PathPattern(std::string_view text)
-    {
-        for (std::size_t slash; (slash = text.find('/')) != std::string_view::npos; text.remove_prefix(slash + 1))
-            m_parents.push_back(text.substr(0, slash));
-        m_last = text;
-    }
-
-    bool matches(const MergedTree &tree, NodeId node) const
-    {
-        if (!equalFolded(tree.name(node).substr(0, m_last.size()), m_last))
+    std::vector<std::string_view> parents;
+    while (pattern.find('/') != std::string_view::npos)
+        parents.push_back(takeUntil('/', pattern));
+    const auto matches = [&](NodeId node) {
+        if (!equalFolded(tree.name(node).substr(0, pattern.size()), pattern))
             return false;
-        for (std::size_t i = m_parents.size(); i-- > 0;) {
+        for (std::size_t i = parents.size(); i-- > 0;) {
             if (node == kRootNode)
                 return false;
             node = tree.parent(node);
             const std::string_view name = tree.name(node);
-            const std::string_view wanted = m_parents[i];
+            const std::string_view wanted = parents[i];
             if (name.size() < wanted.size() || (i > 0 && name.size() != wanted.size()))
                 return false;
             if (!equalFolded(name.substr(name.size() - wanted.size()), wanted))
                 return false;
         }
         return true;
-    }
-
-private:
-    std::vector<std::string_view> m_parents;
-    std::string_view m_last;
-};
-
-std::vector<NodeId> findPaths(const MergedTree &tree, const NodeRange &nodes, const NamePattern &pattern,
-                              const std::stop_token &stop)
-{
-    const PathPattern path(pattern.text());
+    };
     std::vector<NodeId> found;
     for (const NodeId node : nodes) {
         if (node % 0x10000 == 0)
             throwIfStopped(stop);
-        if (path.matches(tree, node))
+        if (matches(node))
             found.push_back(node);
     }
     return found;
@@ -163,7 +129,7 @@ std::vector<NodeId> findNames(const MergedTree &tree, const NodeRange &nodes, co
     if (pattern.isEmpty() || nodes.empty())
         return {};
     if (pattern.hasSlash())
-        return findPaths(tree, nodes, pattern, stop);
+        return findPaths(tree, nodes, pattern.text(), stop);
 
     std::vector<NodeId> found;
     NodeId node = *nodes.begin();

@@ -58,81 +58,63 @@ std::vector<Word> wordsOf(std::string_view text)
 
 } // namespace
 
-class FilterParser
+bool TreeFilter::NameTerm::isMet(const MergedTree &tree, NodeId node) const
 {
-public:
-    explicit FilterParser(const TreeFilter::OwnerLookup &lookup)
-        : m_lookup(lookup)
-        , m_filter(new TreeFilter)
-    {
-    }
+    const auto matches
+        = [this](std::string_view name) { return regex ? regex->matches(name) : text.find(name) != std::string_view::npos; };
+    return (matchesPaths ? matches(tree.path(node)) : matches(tree.name(node))) != isNegated;
+}
 
-    FilterResult<std::shared_ptr<const TreeFilter>> parse(const std::string &text)
-    {
-        m_filter->m_text = text;
-        for (const Word &word : wordsOf(text))
-            STRATOSCOPE_CHECK(add(word));
-        return std::move(m_filter);
-    }
-
-private:
-    FilterResult<void> add(const Word &word)
-    {
-        const std::string_view text = word.text;
-        if (!word.isQuoted) {
-            if (const std::size_t colon = text.find(':'); colon != std::string_view::npos) {
-                const std::string_view key = text.substr(0, colon);
-                const std::string_view value = text.substr(colon + 1);
-                if (key == "re")
-                    return value.empty() ? FilterResult<void>() // still being typed
-                                         : addPattern(word, NameRegex::compile(std::string(value)), value);
-                STRATOSCOPE_TRY(auto term, makeEntryTerm(key, value, m_lookup));
-                if (term) {
-                    addEntryTerm(*std::move(term), word.isNegated);
-                    return {};
-                }
-            }
-            if (text.find_first_of("*?") != std::string_view::npos)
-                return addPattern(word, NameRegex::fromGlob(text), text);
-        }
-        m_filter->m_nameTerms.push_back(makeTextTerm(text, word.isNegated));
-        return {};
-    }
-
-    FilterResult<void> addPattern(const Word &word, Result<NameRegex> regex, std::string_view pattern)
-    {
-        if (!regex)
-            return tl::unexpected(FilterError{FilterError::Problem::Pattern, word.text, regex.error().detail});
-        m_filter->m_nameTerms.push_back(
-            makeRegexTerm(*std::move(regex), pattern.find('/') != std::string_view::npos, word.isNegated));
-        return {};
-    }
-
-    void addEntryTerm(TreeFilter::EntryTerm term, bool isNegated)
-    {
-        using Candidate = TreeFilter::Candidate;
-        if (isNegated)
-            m_filter->m_entryTerms.emplace_back([term = std::move(term)](const Candidate &candidate) { return !term(candidate); });
-        else
-            m_filter->m_entryTerms.push_back(std::move(term));
-    }
-
-    const TreeFilter::OwnerLookup &m_lookup;
-    std::shared_ptr<TreeFilter> m_filter;
-};
-
-TreeFilter::TreeFilter() = default;
-TreeFilter::~TreeFilter() = default;
+std::pair<std::size_t, std::size_t> TreeFilter::NameTerm::matchInName(std::string_view name) const
+{
+    if (!regex)
+        return text.matchInName(name);
+    const auto match = matchesPaths ? std::pair(std::string_view::npos, std::size_t(0)) : regex->match(name);
+    return match.first == std::string_view::npos ? std::pair<std::size_t, std::size_t>() : match;
+}
 
 FilterResult<std::shared_ptr<const TreeFilter>> TreeFilter::parse(const std::string &text, const OwnerLookup &lookup)
 {
-    return FilterParser(lookup).parse(text);
+    const std::shared_ptr<TreeFilter> filter(new TreeFilter);
+    filter->m_text = text;
+    for (const Word &word : wordsOf(text))
+        STRATOSCOPE_CHECK(filter->add(word.text, word.isNegated, word.isQuoted, lookup));
+    return filter;
 }
 
-std::shared_ptr<const TreeFilter> TreeFilter::none()
+FilterResult<void> TreeFilter::add(std::string_view term, bool isNegated, bool isLiteral, const OwnerLookup &lookup)
 {
-    static const std::shared_ptr<const TreeFilter> kNone(new TreeFilter);
-    return kNone;
+    const std::size_t colon = isLiteral ? std::string_view::npos : term.find(':');
+    if (colon != std::string_view::npos) {
+        const std::string_view key = term.substr(0, colon);
+        const std::string_view value = term.substr(colon + 1);
+        if (key == "re" && value.empty()) // still being typed
+            return {};
+        if (key == "re")
+            return addRegex(NameRegex::compile(std::string(value)), value, term, isNegated);
+        STRATOSCOPE_TRY(auto matches, makeEntryTerm(key, value, lookup));
+        if (matches) {
+            m_entryTerms.push_back({*std::move(matches), isNegated});
+            return {};
+        }
+    }
+    if (!isLiteral && term.find_first_of("*?") != std::string_view::npos)
+        return addRegex(NameRegex::fromGlob(term), term, term, isNegated);
+    const NamePattern text(term);
+    m_nameTerms.push_back({.isNegated = isNegated, .matchesPaths = text.hasSlash(), .text = text, .regex = {}});
+    return {};
+}
+
+FilterResult<void> TreeFilter::addRegex(Result<NameRegex> regex, std::string_view pattern, std::string_view term, bool isNegated)
+{
+    if (!regex)
+        return tl::unexpected(FilterError{FilterError::Problem::Pattern, std::string(term), regex.error().detail});
+    const bool matchesPaths = pattern.find('/') != std::string_view::npos;
+    m_nameTerms.push_back({.isNegated = isNegated,
+                           .matchesPaths = matchesPaths,
+                           .text = NamePattern(std::string_view()),
+                           .regex = *std::move(regex)});
+    return {};
 }
 
 std::vector<NodeId> TreeFilter::find(const MergedTree &tree, const std::vector<Change> *changes, const std::stop_token &stop) const
@@ -162,14 +144,11 @@ std::vector<NodeId> TreeFilter::findAmong(const NodeRange &nodes, const MergedTr
     // One of the terms finds the candidates; the others only check these.
     const NameTerm *first = nullptr;
     std::vector<NodeId> found;
-    for (const auto &term : m_nameTerms) {
-        if (auto all = term->isNegated() ? std::nullopt : term->findAll(tree, nodes, stop)) {
-            found = *std::move(all);
-            first = term.get();
-            break;
-        }
-    }
-    if (!first) {
+    const auto text = std::ranges::find_if(m_nameTerms, [](const NameTerm &term) { return !term.isNegated && !term.regex; });
+    if (text != m_nameTerms.end()) {
+        found = findNames(tree, nodes, text->text, stop);
+        first = &*text;
+    } else {
         found.resize(nodes.size());
         std::iota(found.begin(), found.end(), *nodes.begin());
     }
@@ -177,14 +156,15 @@ std::vector<NodeId> TreeFilter::findAmong(const NodeRange &nodes, const MergedTr
     const auto matchesAll = [&](NodeId node) {
         if (++checked % 0x4000 == 0)
             throwIfStopped(stop);
-        const auto matches = [&](const auto &term) { return term.get() == first || term->isMet(tree, node); };
+        const auto matches = [&](const NameTerm &term) { return &term == first || term.isMet(tree, node); };
         if (!std::ranges::all_of(m_nameTerms, matches))
             return false;
         if (m_entryTerms.empty())
             return true;
         const Entry entry = tree.entry(node);
         const Candidate candidate{tree, node, entry, changes ? std::optional((*changes)[node]) : std::nullopt};
-        return std::ranges::all_of(m_entryTerms, [&candidate](const EntryTerm &term) { return term(candidate); });
+        return std::ranges::all_of(m_entryTerms,
+                                   [&candidate](const auto &term) { return term.matches(candidate) != term.isNegated; });
     };
     std::erase_if(found, [&](NodeId node) { return !matchesAll(node); });
     return found;
@@ -192,10 +172,10 @@ std::vector<NodeId> TreeFilter::findAmong(const NodeRange &nodes, const MergedTr
 
 std::pair<std::size_t, std::size_t> TreeFilter::matchInName(std::string_view name) const
 {
-    for (const auto &term : m_nameTerms) {
-        if (term->isNegated())
+    for (const NameTerm &term : m_nameTerms) {
+        if (term.isNegated)
             continue;
-        if (const auto match = term->matchInName(name); match.second > 0)
+        if (const auto match = term.matchInName(name); match.second > 0)
             return match;
     }
     return {0, 0};

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "query/filter_error.h"
+#include "query/name_regex.h"
+#include "query/name_search.h"
 #include "tree/change.h"
 #include "tree/image_fs.h"
 
@@ -51,11 +53,9 @@ public:
     using OwnerLookup = std::function<Result<std::uint32_t>(const std::string &name, bool isGroup)>;
     /// Without `lookup`, owners can only be numbers. Blocks if a name is looked up.
     static FilterResult<std::shared_ptr<const TreeFilter>> parse(const std::string &text, const OwnerLookup &lookup = {});
-    static std::shared_ptr<const TreeFilter> none();
 
     TreeFilter(const TreeFilter &) = delete;
     TreeFilter &operator=(const TreeFilter &) = delete;
-    ~TreeFilter();
 
     bool isEmpty() const { return m_nameTerms.empty() && m_entryTerms.empty(); }
     /// As passed to parse().
@@ -77,18 +77,32 @@ public:
     };
     /// A term about anything but names.
     using EntryTerm = std::function<bool(const Candidate &)>;
-    /// A term about names or paths.
-    class NameTerm;
 
 private:
-    TreeFilter();
+    /// A term about names, or about paths: a text to search for, or a regular expression.
+    struct NameTerm {
+        bool isNegated = false;
+        bool matchesPaths = false;
+        NamePattern text; ///< empty if it is a regular expression
+        std::optional<NameRegex> regex;
+
+        bool isMet(const MergedTree &tree, NodeId node) const;
+        std::pair<std::size_t, std::size_t> matchInName(std::string_view name) const;
+    };
+
+    TreeFilter() = default;
+    FilterResult<void> add(std::string_view term, bool isNegated, bool isLiteral, const OwnerLookup &lookup);
+    FilterResult<void> addRegex(Result<NameRegex> regex, std::string_view pattern, std::string_view term, bool isNegated);
     std::vector<NodeId> findAmong(const NodeRange &nodes, const MergedTree &tree, const std::vector<Change> *changes,
                                   const std::stop_token &stop) const;
-    friend class FilterParser;
 
     std::string m_text;
-    std::vector<std::unique_ptr<const NameTerm>> m_nameTerms;
-    std::vector<EntryTerm> m_entryTerms;
+    std::vector<NameTerm> m_nameTerms;
+    struct NegatableTerm {
+        EntryTerm matches;
+        bool isNegated = false;
+    };
+    std::vector<NegatableTerm> m_entryTerms;
 };
 
 /// Looks names up in the image's own /etc/passwd and /etc/group, see resolveUser().

@@ -41,25 +41,30 @@ SortKey keyOf(const MergedTree &tree, NodeId node, TreeColumn column)
 {
     switch (column) {
     case TreeColumn::Name:
-        break; // already in that order
+        return {}; // already in that order
     case TreeColumn::Size:
         return {std::int64_t(std::min<std::uint64_t>(tree.totalSize(node), INT64_MAX)), 0};
-    case TreeColumn::Mode: {
-        const Entry entry = tree.entry(node);
-        return {int(entry.kind), entry.mode};
-    }
-    case TreeColumn::Owner: {
-        const Entry entry = tree.entry(node);
-        return {entry.uid, entry.gid};
-    }
-    case TreeColumn::Modified: {
-        const Entry entry = tree.entry(node);
-        return {entry.mtime.seconds, entry.mtime.nanoseconds};
-    }
     case TreeColumn::Layer:
         return {tree.layer(node), 0};
+    default:
+        break;
     }
-    return {};
+    const Entry entry = tree.entry(node);
+    if (column == TreeColumn::Modified)
+        return {entry.mtime.seconds, entry.mtime.nanoseconds};
+    return column == TreeColumn::Owner ? SortKey{entry.uid, entry.gid} : SortKey{int(entry.kind), entry.mode};
+}
+
+void sortByName(const MergedTree &tree, std::span<NodeId> run)
+{
+    const auto before = [&tree](NodeId left, NodeId right) {
+        if (tree.isDirectory(left) != tree.isDirectory(right))
+            return tree.isDirectory(left);
+        const int order = compareNames(tree.name(left), tree.name(right));
+        return order == 0 ? left < right : order < 0; // two may have the same name: one removed, one added
+    };
+    if (!std::ranges::is_sorted(run, before)) // nodes are sorted bytewise, which is often the same
+        std::ranges::sort(run, before);
 }
 
 } // namespace
@@ -95,22 +100,6 @@ int compareNames(std::string_view left, std::string_view right)
         return leftRest < rightRest ? -1 : 1;
     return left.compare(right);
 }
-
-namespace {
-
-void sortByName(const MergedTree &tree, std::span<NodeId> run)
-{
-    const auto before = [&tree](NodeId left, NodeId right) {
-        if (tree.isDirectory(left) != tree.isDirectory(right))
-            return tree.isDirectory(left);
-        const int order = compareNames(tree.name(left), tree.name(right));
-        return order == 0 ? left < right : order < 0; // two may have the same name: one removed, one added
-    };
-    if (!std::ranges::is_sorted(run, before)) // nodes are sorted bytewise, which is often the same
-        std::ranges::sort(run, before);
-}
-
-} // namespace
 
 template <typename Sort>
 void TreeOrder::sortDirectories(const Sort &sortRun, const std::stop_token &stop)

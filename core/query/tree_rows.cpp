@@ -87,20 +87,10 @@ bool TreeRows::hasSameRows(const TreeRows &other) const
     return tree() == other.tree() && m_filter->text() == other.m_filter->text() && m_changes == other.m_changes;
 }
 
-std::uint32_t TreeRows::rowCount(NodeId directory) const
-{
-    return isFiltered() ? m_shownChildren[directory] : tree()->children(directory).size();
-}
-
 NodeId TreeRows::child(NodeId directory, std::uint32_t row) const
 {
     const std::uint32_t slot = *tree()->children(directory).begin() + row;
     return isFiltered() ? m_inSlot[slot] : m_order->inSlot()[slot];
-}
-
-std::uint32_t TreeRows::row(NodeId node) const
-{
-    return m_slotOf[node] - *tree()->children(tree()->parent(node)).begin();
 }
 
 } // namespace stratoscope

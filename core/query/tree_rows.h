@@ -31,10 +31,13 @@ public:
     /// Whether both have the same rows of the same tree, in whatever order.
     bool hasSameRows(const TreeRows &other) const;
 
-    std::uint32_t rowCount(NodeId directory) const;
+    std::uint32_t rowCount(NodeId directory) const
+    {
+        return isFiltered() ? m_shownChildren[directory] : tree()->children(directory).size();
+    }
     NodeId child(NodeId directory, std::uint32_t row) const;
     /// The row within the node's parent. Only for nodes that are shown.
-    std::uint32_t row(NodeId node) const;
+    std::uint32_t row(NodeId node) const { return m_slotOf[node] - *tree()->children(tree()->parent(node)).begin(); }
     bool isShown(NodeId node) const { return m_slotOf[node] != kNoNode; }
 
     bool isFiltered() const { return !m_filter->isEmpty(); }

@@ -35,13 +35,6 @@ Session::Session(Store store)
     m_pool.setMaxThreadCount(16);
 }
 
-Session::~Session() = default;
-
-void Session::setRegistryOptions(const RegistryOptions &options)
-{
-    m_registries->set(options);
-}
-
 std::unique_ptr<TaskOf<PullReport>> Session::pull(const QString &reference, const PullOptions &options)
 {
     return run<PullReport>([store = m_store, registries = m_registries, reference,

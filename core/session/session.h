@@ -14,7 +14,6 @@ class Session
 {
 public:
     explicit Session(Store store);
-    ~Session();
 
     Store &store() { return m_store; }
 
@@ -24,7 +23,7 @@ public:
     std::unique_ptr<TaskOf<ExportReport>> exportImage(std::shared_ptr<const Image> image, const QString &destination,
                                                       const ExportOptions &options);
     /// Sets the options for registries; the machine's configuration is read anew. Applies to work started later. Never blocks.
-    void setRegistryOptions(const RegistryOptions &options);
+    void setRegistryOptions(const RegistryOptions &options) { m_registries->set(options); }
     /// Blocking: the first call after setRegistryOptions() reads the configuration. For any thread but the user interface's.
     Result<Registries> registries() const { return m_registries->get(); }
 

@@ -12,7 +12,6 @@
 #include <QtConcurrentRun>
 
 #include <functional>
-#include <memory>
 #include <optional>
 #include <stop_token>
 
@@ -24,11 +23,8 @@ class Task : public QObject
     Q_OBJECT
 
 public:
-    ~Task() override;
-
     /// Asks the work to stop; finished() is emitted once it has cleaned up.
-    void cancel();
-    bool isCancelled() const { return m_stop.stop_requested(); }
+    void cancel() { m_stop.request_stop(); }
     bool isFinished() const { return m_finished; }
 
 Q_SIGNALS:
@@ -37,9 +33,19 @@ Q_SIGNALS:
     void finished();
 
 protected:
-    Task();
-    ProgressSink sink();
-    void setFinished();
+    /// Called in the worker's thread. The task outlives it, since it waits for the work when destroyed.
+    ProgressSink sink()
+    {
+        return [this](const Progress &progress) {
+            QMetaObject::invokeMethod(
+                this, [this, progress] { Q_EMIT progressed(progress); }, Qt::QueuedConnection);
+        };
+    }
+    void setFinished()
+    {
+        m_finished = true;
+        Q_EMIT finished();
+    }
 
     std::stop_source m_stop;
 

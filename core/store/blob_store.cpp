@@ -18,14 +18,6 @@ namespace {
 
 constexpr std::size_t kCopyPiece = 1 << 20;
 
-Result<void> checkDigest(Hasher &hasher, const Digest &expected)
-{
-    const Digest found(expected.algorithm(), hasher.finish());
-    if (found != expected)
-        return fail(ErrorKind::Mismatch, expected.toString(), u"the content has another digest: %1"_s.arg(found.toString()));
-    return {};
-}
-
 /// Copies a region, or shares its blocks if the file system can and it is an entire file.
 Result<void> copyRegion(const FileRegion &region, File &into, Hasher &hasher, ProgressMeter &progress, const std::stop_token &stop)
 {
@@ -48,11 +40,6 @@ Result<void> copyRegion(const FileRegion &region, File &into, Hasher &hasher, Pr
 
 } // namespace
 
-QString BlobStore::path(const Digest &digest) const
-{
-    return m_directory.blobs() + u'/' + digest.algorithmName() + u'/' + digest.hex();
-}
-
 Result<FileRegion> BlobStore::find(const Digest &digest) const
 {
     auto region = FileRegion::whole(path(digest));
@@ -64,11 +51,8 @@ Result<FileRegion> BlobStore::find(const Digest &digest) const
 Result<void> BlobStore::add(const QByteArray &bytes, const Digest &digest) const
 {
     STRATOSCOPE_TRY(const StoreLease lease, m_directory.lease());
-    Hasher hasher(digest.algorithm());
-    const Bytes content = asBytes({bytes.constData(), std::size_t(bytes.size())});
-    hasher.update(content);
-    STRATOSCOPE_CHECK(checkDigest(hasher, digest));
-    if (fileSize(path(digest)) == content.size())
+    STRATOSCOPE_CHECK(requireDigest(bytes, digest, digest.toString()));
+    if (fileSize(path(digest)) == std::uint64_t(bytes.size()))
         return {};
     return writeFile(path(digest), bytes, m_directory.temporary(), Durability::Keep);
 }
@@ -84,7 +68,7 @@ Result<void> BlobStore::add(const FileRegion &region, const Digest &digest, Prog
     STRATOSCOPE_TRY(TemporaryFile temporary, TemporaryFile::create(m_directory.temporary()));
     Hasher hasher(digest.algorithm());
     STRATOSCOPE_CHECK(copyRegion(region, temporary.file(), hasher, progress, stop));
-    STRATOSCOPE_CHECK(checkDigest(hasher, digest));
+    STRATOSCOPE_CHECK(withContext(digest.toString(), requireDigest(Digest(digest.algorithm(), hasher.finish()), digest)));
     STRATOSCOPE_CHECK(temporary.publish(path(digest), Durability::Keep));
     return syncDirectory(QFileInfo(path(digest)).path());
 }

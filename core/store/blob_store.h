@@ -20,7 +20,7 @@ public:
     }
 
     /// Whether it exists or not.
-    QString path(const Digest &digest) const;
+    QString path(const Digest &digest) const { return m_directory.blobs() + u'/' + digest.algorithmName() + u'/' + digest.hex(); }
     /// NotFound, naming the digest.
     Result<FileRegion> find(const Digest &digest) const;
 

@@ -2,7 +2,6 @@
 #include "store/image_records.h"
 
 #include "base/json_reader.h"
-#include "base/text_list.h"
 #include "oci/reference.h"
 #include "store/store_files.h"
 

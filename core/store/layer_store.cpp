@@ -4,23 +4,11 @@
 #include "prebaked/prebaked_format.h"
 #include "store/store_files.h"
 
-using namespace Qt::StringLiterals;
-
 namespace stratoscope {
-
-QString LayerStore::path(const Digest &digest, QLatin1StringView suffix) const
-{
-    return directory() + u'/' + digest.hex() + suffix;
-}
 
 QString LayerStore::recordPath(const Digest &digest) const
 {
     return path(digest, kRecordSuffix);
-}
-
-QString LayerStore::diffIdPath(const DiffId &diffId) const
-{
-    return m_directory.diffIds() + u'/' + diffId.hex();
 }
 
 std::optional<StoredLayer> LayerStore::find(const Digest &digest) const

@@ -7,6 +7,12 @@
 
 namespace stratoscope {
 
+/// A layer of a store, opened.
+struct LoadedLayer {
+    StoredLayer stored;
+    PrebakedLayer files;
+};
+
 /// The unpacked layers of a store, in the format of prebaked directories. Layers are added by a LayerTransaction. Thread-safe.
 class LayerStore
 {
@@ -19,10 +25,10 @@ public:
     /// A prebaked directory without a config.json; the files in it never change.
     QString directory() const { return m_directory.layers(); }
     /// A layer's file with one of the suffixes of prebaked_format.h.
-    QString path(const Digest &digest, QLatin1StringView suffix) const;
+    QString path(const Digest &digest, QLatin1StringView suffix) const { return directory() + u'/' + digest.hex() + suffix; }
     QString recordPath(const Digest &digest) const;
     /// The file that holds the digest of a layer with this diff ID.
-    QString diffIdPath(const DiffId &diffId) const;
+    QString diffIdPath(const DiffId &diffId) const { return m_directory.diffIds() + u'/' + diffId.hex(); }
 
     std::optional<StoredLayer> find(const Digest &digest) const;
     std::optional<StoredLayer> find(const DiffId &diffId) const;

@@ -3,6 +3,7 @@
 
 #include "prebaked/prebaked_layer_writer.h"
 #include "store/store.h"
+#include "store/store_files.h"
 
 namespace stratoscope {
 
@@ -12,27 +13,29 @@ class LayerTransaction
 {
 public:
     static Result<LayerTransaction> begin(const Store &store);
-    LayerTransaction(LayerTransaction &&) noexcept;
-    LayerTransaction &operator=(LayerTransaction &&) noexcept;
-    ~LayerTransaction();
 
-    PrebakedLayerWriter &writer();
+    PrebakedLayerWriter &writer() { return m_writer; }
 
-    /// A layer of the store, and its files, open.
-    struct Committed {
-        StoredLayer layer;
-        LayerContents contents;
-        std::shared_ptr<const FileDigests> digests;
-    };
     /// Finishes the writer and adds the layer to the store, without waiting for the disk: after a power failure, the layer of an
     /// image can be recreated from its blob. A layer that exists already is kept. The digests are the caller's responsibility, who
-    /// computed them over the bytes written. Call it once, and nothing else after it.
-    Result<Committed> commit(StoredLayer layer);
+    /// computed them over the bytes written. `index` is that of the layer. Call it once, and nothing else after it.
+    Result<LoadedLayer> commit(StoredLayer layer, std::shared_ptr<const LayerIndex> index);
 
 private:
-    struct Private;
-    explicit LayerTransaction(std::unique_ptr<Private> data);
-    std::unique_ptr<Private> d;
+    LayerTransaction(Store store, StoreLease lease, TemporaryFile idx, TemporaryFile contents)
+        : m_store(std::move(store))
+        , m_lease(std::move(lease))
+        , m_idx(std::move(idx))
+        , m_contents(std::move(contents))
+        , m_writer(m_idx.file(), &m_contents.file())
+    {
+    }
+
+    Store m_store;
+    StoreLease m_lease;
+    TemporaryFile m_idx;
+    TemporaryFile m_contents;
+    PrebakedLayerWriter m_writer;
 };
 
 } // namespace stratoscope

@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <fcntl.h>
 #include <linux/fs.h>
 #include <sys/ioctl.h>
 #include <unistd.h>

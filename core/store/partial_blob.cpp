@@ -7,12 +7,9 @@
 #include <QFileInfo>
 
 #include <cerrno>
-#include <cstdio>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-
-using namespace Qt::StringLiterals;
 
 namespace stratoscope {
 
@@ -29,15 +26,6 @@ bool isStillNamed(const File &file, const QByteArray &path)
 }
 
 } // namespace
-
-PartialBlob::PartialBlob(std::shared_ptr<File> file, std::uint64_t size, QString path, QString blobPath)
-    : m_file(std::move(file))
-    , m_size(size)
-    , m_flushed(size)
-    , m_path(std::move(path))
-    , m_blobPath(std::move(blobPath))
-{
-}
 
 PartialBlob::~PartialBlob()
 {

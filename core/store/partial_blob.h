@@ -30,7 +30,14 @@ public:
     Result<void> publish();
 
 private:
-    PartialBlob(std::shared_ptr<File> file, std::uint64_t size, QString path, QString blobPath);
+    PartialBlob(std::shared_ptr<File> file, std::uint64_t size, QString path, QString blobPath)
+        : m_file(std::move(file))
+        , m_size(size)
+        , m_flushed(size)
+        , m_path(std::move(path))
+        , m_blobPath(std::move(blobPath))
+    {
+    }
 
     std::shared_ptr<File> m_file; ///< locked
     std::uint64_t m_size;

@@ -7,14 +7,6 @@ using namespace Qt::StringLiterals;
 
 namespace stratoscope {
 
-Store::Store(StoreDirectory directory)
-    : m_directory(std::move(directory))
-    , m_images(m_directory)
-    , m_blobs(m_directory)
-    , m_layers(m_directory)
-{
-}
-
 Result<Store> Store::open(const QString &directory)
 {
     return StoreDirectory::open(directory).map([](StoreDirectory opened) { return Store(std::move(opened)); });

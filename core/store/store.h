@@ -49,7 +49,13 @@ public:
     Result<void> addImage(const StoredImage &image) const;
 
 private:
-    explicit Store(StoreDirectory directory);
+    explicit Store(StoreDirectory directory)
+        : m_directory(std::move(directory))
+        , m_images(m_directory)
+        , m_blobs(m_directory)
+        , m_layers(m_directory)
+    {
+    }
 
     StoreDirectory m_directory;
     ImageRecords m_images;

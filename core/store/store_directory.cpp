@@ -40,7 +40,7 @@ Result<void> checkVersion(const QString &store, const QByteArray &text)
     return {};
 }
 
-Result<File> lockStore(const QString &store, int operation)
+Result<StoreLease> lockStore(const QString &store, int operation)
 {
     const QString path = store + u"/lock"_s;
     const QByteArray name = QFile::encodeName(path);
@@ -55,7 +55,7 @@ Result<File> lockStore(const QString &store, int operation)
                         u"this image store is in use; try again when the images being added to it are complete"_s);
         return failErrno(path, u"lock", errno);
     }
-    return lock;
+    return StoreLease{std::move(lock)};
 }
 
 } // namespace
@@ -78,8 +78,7 @@ Result<StoreDirectory> StoreDirectory::open(const QString &path)
         // A store that another process is creating, or was killed while creating, contains only these names.
         if (!std::ranges::all_of(names, [](const QString &name) { return storeNames().contains(name); }))
             return fail(ErrorKind::Invalid, directory.path(), u"is not an image store and is not empty; use another directory"_s);
-        if (auto created = directory.create(); !created)
-            return Failure(withContext(u"cannot create an image store"_s, std::move(created).error()));
+        STRATOSCOPE_CHECK(withContext(u"cannot create an image store"_s, directory.create()));
     }
 
     // While nobody adds anything, all that is in there was left by killed processes.
@@ -103,14 +102,12 @@ Result<void> StoreDirectory::create() const
 
 Result<StoreLease> StoreDirectory::lease() const
 {
-    STRATOSCOPE_TRY(File lock, lockStore(m_path, LOCK_SH));
-    return StoreLease(std::move(lock));
+    return lockStore(m_path, LOCK_SH);
 }
 
 Result<StoreLease> StoreDirectory::exclusiveLease() const
 {
-    STRATOSCOPE_TRY(File lock, lockStore(m_path, LOCK_EX | LOCK_NB));
-    return StoreLease(std::move(lock));
+    return lockStore(m_path, LOCK_EX | LOCK_NB);
 }
 
 } // namespace stratoscope

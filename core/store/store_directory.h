@@ -6,18 +6,8 @@
 namespace stratoscope {
 
 /// A lock on a store, released when destroyed. Movable.
-class StoreLease
-{
-public:
-    StoreLease() = default;
-
-private:
-    friend class StoreDirectory;
-    explicit StoreLease(File lock)
-        : m_lock(std::move(lock))
-    {
-    }
-    File m_lock;
+struct StoreLease {
+    File lock;
 };
 
 /// The directory of a store: where its files are (see Store), and its lock. Cheap to copy; thread-safe.

@@ -12,15 +12,7 @@
 #include <unistd.h>
 #include <utility>
 
-using namespace Qt::StringLiterals;
-
 namespace stratoscope {
-
-TemporaryFile::TemporaryFile(File file, QByteArray path)
-    : m_file(std::make_unique<File>(std::move(file)))
-    , m_path(std::move(path))
-{
-}
 
 TemporaryFile &TemporaryFile::operator=(TemporaryFile &&other) noexcept
 {

@@ -32,7 +32,11 @@ public:
     Result<void> publish(const QString &path, Durability durability);
 
 private:
-    TemporaryFile(File file, QByteArray path);
+    TemporaryFile(File file, QByteArray path)
+        : m_file(std::make_unique<File>(std::move(file)))
+        , m_path(std::move(path))
+    {
+    }
     std::unique_ptr<File> m_file; ///< keeps its address when this is moved
     QByteArray m_path; ///< empty: nothing to remove
 };

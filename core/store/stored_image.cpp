@@ -24,8 +24,7 @@ std::vector<Digest> StoredImage::digests() const
 
 Result<StoredImage> StoredImage::parse(const QByteArray &json, const QString &subject)
 {
-    STRATOSCOPE_TRY(const QJsonObject object, parseJsonObject(json, subject));
-    const JsonFields fields(object, subject);
+    STRATOSCOPE_TRY(const JsonFields fields, JsonFields::parse(json, subject));
     StoredImage image;
     STRATOSCOPE_TRY(image.reference, fields.string("reference"_L1));
     STRATOSCOPE_TRY(image.manifest, parseDigest<Digest>(fields, "manifest"_L1));

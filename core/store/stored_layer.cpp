@@ -8,23 +8,15 @@ using namespace Qt::StringLiterals;
 
 namespace stratoscope {
 
-namespace {
-
-constexpr Compression kCompressions[]
-    = {Compression::None, Compression::Gzip, Compression::Zstd, Compression::Xz, Compression::Bzip2};
-
-} // namespace
-
 Result<StoredLayer> StoredLayer::parse(const QByteArray &json, const QString &subject)
 {
-    STRATOSCOPE_TRY(const QJsonObject object, parseJsonObject(json, subject));
-    const JsonFields fields(object, subject);
+    STRATOSCOPE_TRY(const JsonFields fields, JsonFields::parse(json, subject));
     StoredLayer layer;
     STRATOSCOPE_TRY(layer.digest, parseDigest<Digest>(fields, "digest"_L1));
     STRATOSCOPE_TRY(layer.diffId, parseDigest<DiffId>(fields, "diffId"_L1));
     STRATOSCOPE_TRY(layer.mediaType, fields.string("mediaType"_L1));
     STRATOSCOPE_TRY(const QString compression, fields.string("compression"_L1));
-    for (const Compression known : kCompressions) {
+    for (const auto known : {Compression::None, Compression::Gzip, Compression::Zstd, Compression::Xz, Compression::Bzip2}) {
         if (compressionName(known) == compression)
             layer.compression = known;
     }

@@ -4,8 +4,6 @@
 #include "base/cancel.h"
 #include "tree/tree_writer.h"
 
-#include <algorithm>
-
 namespace stratoscope {
 
 namespace {

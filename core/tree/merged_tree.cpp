@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tree/merged_tree.h"
 
+#include "base/parse_text.h"
 #include "base/reversed.h"
 #include "layer/whiteout.h"
 #include "tree/tree_builder.h"
@@ -75,11 +76,6 @@ Entry MergedTree::entry(NodeId node) const
     return m_layers[std::size_t(from.layer)]->entry(from.record);
 }
 
-int MergedTree::layer(NodeId node) const
-{
-    return m_firstLayer + m_nodes[node].layer;
-}
-
 std::optional<std::string> MergedTree::hardlinkTarget(NodeId node) const
 {
     const Node &at = m_nodes[node];
@@ -109,11 +105,6 @@ std::uint64_t MergedTree::totalSize(NodeId node) const
     return m_layers[std::size_t(from.layer)]->fileSize(from.record);
 }
 
-std::uint32_t MergedTree::totalEntries(NodeId node) const
-{
-    return isDirectory(node) ? m_directories[m_nodes[node].directory].totalEntries : 0;
-}
-
 std::optional<NodeId> MergedTree::child(NodeId directory, std::string_view name) const
 {
     const auto all = children(directory);
@@ -136,14 +127,13 @@ std::optional<NodeId> MergedTree::find(std::string_view path) const
 {
     NodeId at = kRootNode;
     while (!path.empty()) {
-        const std::size_t slash = std::min(path.find('/'), path.size());
-        if (slash > 0) {
-            const auto next = child(at, path.substr(0, slash));
-            if (!next)
-                return std::nullopt;
-            at = *next;
-        }
-        path.remove_prefix(std::min(slash + 1, path.size()));
+        const std::string_view component = takeUntil('/', path);
+        if (component.empty())
+            continue;
+        const auto next = child(at, component);
+        if (!next)
+            return std::nullopt;
+        at = *next;
     }
     return at;
 }
@@ -156,9 +146,7 @@ Result<NodeId> MergedTree::resolve(std::string_view path, bool followLast) const
     int links = 0;
     NodeId at = kRootNode;
     while (!rest.empty()) {
-        const std::size_t slash = std::min(rest.find('/'), rest.size());
-        const std::string_view component = rest.substr(0, slash);
-        rest.remove_prefix(std::min(slash + 1, rest.size()));
+        const std::string_view component = takeUntil('/', rest);
         if (component.empty() || component == ".")
             continue;
         if (component == "..") {

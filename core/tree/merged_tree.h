@@ -4,11 +4,9 @@
 #include "base/error.h"
 #include "layer/layer_index.h"
 
-#include <functional>
 #include <iterator>
 #include <memory>
 #include <optional>
-#include <span>
 
 namespace stratoscope {
 
@@ -100,7 +98,7 @@ public:
         return {.kind = EntryKind::Directory, .mode = 0755, .mtime = {}, .linkTarget = {}, .implied = true};
     }
     /// The layer that the entry comes from, from 0.
-    int layer(NodeId node) const;
+    int layer(NodeId node) const { return m_firstLayer + m_nodes[node].layer; }
     /// The layer, as an index into layers(), and the record with an entry's attributes and content: for a hard link, those of the
     /// file it links to. No record for a directory that only occurs in the paths of other entries. Nodes of the same origin are the
     /// same file.
@@ -118,7 +116,10 @@ public:
     /// Bytes of the file, or of all files below; hard links count once per name.
     std::uint64_t totalSize(NodeId node) const;
     /// The number of entries below the node.
-    std::uint32_t totalEntries(NodeId node) const;
+    std::uint32_t totalEntries(NodeId node) const
+    {
+        return isDirectory(node) ? m_directories[m_nodes[node].directory].totalEntries : 0;
+    }
 
     /// The child of that name. Does not follow links.
     std::optional<NodeId> child(NodeId directory, std::string_view name) const;

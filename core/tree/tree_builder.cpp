@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tree/tree_builder.h"
 
+#include "base/parse_text.h"
 #include "base/reversed.h"
 #include "layer/whiteout.h"
 #include "tree/tree_writer.h"
@@ -162,9 +163,7 @@ Result<TreeBuilder::ItemId> TreeBuilder::follow(ItemId from, std::string_view pa
     int links = 0;
     ItemId at = from;
     while (!path.empty()) {
-        const std::size_t slash = std::min(path.find('/'), path.size());
-        const std::string_view component = path.substr(0, slash);
-        path.remove_prefix(std::min(slash + 1, path.size()));
+        const std::string_view component = takeUntil('/', path);
         if (component.empty() || component == ".")
             continue;
         if (component == "..") {
@@ -514,25 +513,39 @@ void TreeBuilder::sortByName(std::span<ItemId> items) const
         std::ranges::stable_sort(items, byName);
 }
 
-std::shared_ptr<const MergedTree> TreeBuilder::tree(MergedTree::Layers layers, int firstLayer) const
+/// Writes the root and, level by level, the items that `appendChildren(item, order)` appends. Returns the items by node.
+template <typename AppendChildren, typename IsDirectory>
+std::vector<TreeBuilder::ItemId> TreeBuilder::writeAll(TreeWriter &writer, const AppendChildren &appendChildren,
+                                                       const IsDirectory &isDirectory) const
 {
-    TreeWriter writer(std::move(layers), firstLayer);
     writer.reserve(m_items.size(), m_names.size());
-    std::vector<ItemId> order{kRoot}; // by node
+    std::vector<ItemId> order{kRoot};
     order.reserve(m_items.size());
     write(writer, kRoot, kRootNode, true);
     for (NodeId node = 0; node < order.size(); ++node) {
-        if (m_items[order[node]].kind != EntryKind::Directory)
-            continue;
         const std::size_t first = order.size();
-        for (ItemId child = m_items[order[node]].firstChild; child != kNone; child = m_items[child].nextSibling) {
+        appendChildren(order[node], order);
+        const auto children = std::span(order).subspan(first);
+        sortByName(children);
+        for (const ItemId child : children)
+            write(writer, child, node, isDirectory(child));
+    }
+    return order;
+}
+
+std::shared_ptr<const MergedTree> TreeBuilder::tree(MergedTree::Layers layers, int firstLayer) const
+{
+    const auto isDirectory = [this](ItemId item) { return m_items[item].kind == EntryKind::Directory; };
+    const auto appendExisting = [&](ItemId directory, std::vector<ItemId> &order) {
+        if (!isDirectory(directory))
+            return;
+        for (ItemId child = m_items[directory].firstChild; child != kNone; child = m_items[child].nextSibling) {
             if (m_items[child].exists)
                 order.push_back(child);
         }
-        sortByName(std::span(order).subspan(first));
-        for (const ItemId child : std::span(order).subspan(first))
-            write(writer, child, node, m_items[child].kind == EntryKind::Directory);
-    }
+    };
+    TreeWriter writer(std::move(layers), firstLayer);
+    writeAll(writer, appendExisting, isDirectory);
     return writer.finish();
 }
 
@@ -548,22 +561,16 @@ std::pair<std::shared_ptr<const MergedTree>, std::vector<NodeId>> TreeBuilder::t
     for (ItemId item = 1; item < m_items.size(); ++item)
         byParent[end[m_items[item].parent]++] = item;
 
-    const auto isDirectory = [&](ItemId item) { return begin[item] < end[item] || m_items[item].kind == EntryKind::Directory; };
     TreeWriter writer(std::move(layers));
-    writer.reserve(m_items.size(), m_names.size());
-    std::vector<ItemId> order{kRoot};
+    const std::vector<ItemId> order = writeAll(
+        writer,
+        [&](ItemId item, std::vector<ItemId> &into) {
+            into.insert(into.end(), byParent.begin() + begin[item], byParent.begin() + end[item]);
+        },
+        [&](ItemId item) { return begin[item] < end[item] || m_items[item].kind == EntryKind::Directory; });
     std::vector<NodeId> nodes(m_items.size(), kRootNode);
-    order.reserve(m_items.size());
-    write(writer, kRoot, kRootNode, true);
-    for (NodeId node = 0; node < order.size(); ++node) {
-        const auto children = std::span(byParent).subspan(begin[order[node]], end[order[node]] - begin[order[node]]);
-        sortByName(children);
-        for (const ItemId child : children) {
-            nodes[child] = NodeId(order.size());
-            order.push_back(child);
-            write(writer, child, node, isDirectory(child));
-        }
-    }
+    for (NodeId node = 0; node < order.size(); ++node)
+        nodes[order[node]] = node;
     return {writer.finish(), std::move(nodes)};
 }
 

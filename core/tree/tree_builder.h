@@ -109,6 +109,8 @@ private:
     Result<ItemId> makeImplied(ItemId parent, std::string_view name);
     Failure failAt(RecordId record, QString why, ErrorKind kind = ErrorKind::Malformed) const;
 
+    template <typename AppendChildren, typename IsDirectory>
+    std::vector<ItemId> writeAll(TreeWriter &writer, const AppendChildren &appendChildren, const IsDirectory &isDirectory) const;
     void write(TreeWriter &writer, ItemId item, NodeId parent, bool isDirectory) const;
     void sortByName(std::span<ItemId> items) const;
 

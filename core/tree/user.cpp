@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tree/user.h"
 
-#include <algorithm>
+#include "base/parse_text.h"
+
 #include <array>
-#include <charconv>
 #include <optional>
 
 using namespace Qt::StringLiterals;
@@ -19,23 +19,11 @@ constexpr std::string_view kGroup = "/etc/group";
 /// The first fields of a line of passwd(5) or group(5): name, password and one or two IDs.
 using RecordFields = std::array<std::string_view, 4>;
 
-std::optional<std::uint32_t> parseId(std::string_view text)
-{
-    std::uint32_t id = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
-    if (error != std::errc() || end != text.data() + text.size())
-        return std::nullopt;
-    return id;
-}
-
 RecordFields fieldsOf(std::string_view line)
 {
     RecordFields fields;
-    for (std::string_view &field : fields) {
-        const std::size_t colon = std::min(line.find(':'), line.size());
-        field = line.substr(0, colon);
-        line.remove_prefix(std::min(colon + 1, line.size()));
-    }
+    for (std::string_view &field : fields)
+        field = takeUntil(':', line);
     return fields;
 }
 
@@ -43,11 +31,9 @@ RecordFields fieldsOf(std::string_view line)
 std::optional<UserIds> findName(std::string_view database, std::string_view name, bool hasGroup)
 {
     while (!database.empty()) {
-        const std::size_t end = std::min(database.find('\n'), database.size());
-        const RecordFields fields = fieldsOf(database.substr(0, end));
-        database.remove_prefix(std::min(end + 1, database.size()));
-        const auto first = parseId(fields[2]);
-        const auto second = hasGroup ? parseId(fields[3]) : first;
+        const RecordFields fields = fieldsOf(takeUntil('\n', database));
+        const auto first = parseNumber<std::uint32_t>(fields[2]);
+        const auto second = hasGroup ? parseNumber<std::uint32_t>(fields[3]) : first;
         if (fields[0] == name && first && second)
             return UserIds{*first, *second};
     }
@@ -58,10 +44,8 @@ std::optional<UserIds> findName(std::string_view database, std::string_view name
 std::string findId(std::string_view database, std::uint32_t id)
 {
     while (!database.empty()) {
-        const std::size_t end = std::min(database.find('\n'), database.size());
-        const RecordFields fields = fieldsOf(database.substr(0, end));
-        database.remove_prefix(std::min(end + 1, database.size()));
-        if (!fields[0].empty() && parseId(fields[2]) == id)
+        const RecordFields fields = fieldsOf(takeUntil('\n', database));
+        if (!fields[0].empty() && parseNumber<std::uint32_t>(fields[2]) == id)
             return std::string(fields[0]);
     }
     return {};
@@ -100,17 +84,16 @@ Result<UserIds> lookUp(const ImageFs &fs, std::string_view path, const QString &
 Result<UserIds> resolveUser(const QString &user, const ImageFs &fs)
 {
     const std::string text = user.toStdString();
-    const std::size_t colon = std::min(text.find(':'), text.size());
-    const std::string_view name = std::string_view(text).substr(0, colon);
-    const std::string_view group = std::string_view(text).substr(std::min(colon + 1, text.size()));
+    std::string_view group = text;
+    const std::string_view name = takeUntil(':', group);
 
     UserIds ids;
-    if (const auto number = parseId(name)) {
+    if (const auto number = parseNumber<std::uint32_t>(name)) {
         ids = {*number, *number};
     } else if (!name.empty()) {
         STRATOSCOPE_TRY(ids, lookUp(fs, kPasswd, u"user"_s, name));
     }
-    if (const auto number = parseId(group)) {
+    if (const auto number = parseNumber<std::uint32_t>(group)) {
         ids.gid = *number;
     } else if (!group.empty()) {
         STRATOSCOPE_TRY(const UserIds found, lookUp(fs, kGroup, u"group"_s, group));

@@ -52,7 +52,7 @@ void TestImageName::parses_data()
     QTest::newRow("absolute") << u"/nowhere/x.tar"_s << none << u"/nowhere/x.tar"_s << QString() << QString();
     QTest::newRow("relative") << u"../x"_s << none << u"../x"_s << QString() << QString();
     QTest::newRow("this folder") << u"."_s << none << u"."_s << QString() << QString();
-    const int docker = int(ArchiveKind::DockerArchive);
+    const int docker = int(SourceKind::DockerArchive);
     QTest::newRow("docker-archive") << u"docker-archive:plain.tar"_s << docker << u"plain.tar"_s << QString() << QString();
     QTest::newRow("with name and tag") << u"docker-archive:plain.tar:a/b:1"_s << docker << u"plain.tar"_s << u"a/b:1"_s
                                        << QString();
@@ -61,11 +61,10 @@ void TestImageName::parses_data()
     QTest::newRow("colon in the path") << u"docker-archive:with:colon.tar:a:1"_s << docker << u"with:colon.tar"_s << u"a:1"_s
                                        << QString();
     QTest::newRow("not there") << u"docker-archive:none.tar:a:1"_s << docker << u"none.tar"_s << u"a:1"_s << QString();
-    QTest::newRow("oci") << u"oci:.:latest"_s << int(ArchiveKind::OciLayout) << u"."_s << u"latest"_s << QString();
-    QTest::newRow("oci-archive") << u"oci-archive:plain.tar:v1"_s << int(ArchiveKind::OciArchive) << u"plain.tar"_s << u"v1"_s
+    QTest::newRow("oci") << u"oci:.:latest"_s << int(SourceKind::OciLayout) << u"."_s << u"latest"_s << QString();
+    QTest::newRow("oci-archive") << u"oci-archive:plain.tar:v1"_s << int(SourceKind::OciArchive) << u"plain.tar"_s << u"v1"_s
                                  << QString();
-    QTest::newRow("prebaked") << u"prebaked:some:where"_s << int(ArchiveKind::Prebaked) << u"some:where"_s << QString()
-                              << QString();
+    QTest::newRow("prebaked") << u"prebaked:some:where"_s << int(SourceKind::Prebaked) << u"some:where"_s << QString() << QString();
 }
 
 void TestImageName::parses()

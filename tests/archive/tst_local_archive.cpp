@@ -38,7 +38,7 @@ class TestLocalArchive : public QObject
 
 private:
     QString path() const { return m_dir->path() + u"/image"_s; }
-    Result<std::shared_ptr<const LocalArchive>> open(std::optional<ArchiveKind> expected = {}, std::stop_token stop = {})
+    Result<std::shared_ptr<const LocalArchive>> open(std::optional<SourceKind> expected = {}, std::stop_token stop = {})
     {
         return openArchive(path(), expected, m_dir->path(), m_progress, stop);
     }
@@ -54,7 +54,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("tar");
         QTest::addColumn<Compression>("compression");
-        QTest::addColumn<ArchiveKind>("kind");
+        QTest::addColumn<SourceKind>("kind");
         const std::vector<TestImage> images{someImage()};
         const std::pair<const char *, std::string> tars[] = {
             {"oldest docker", tarOf(dockerArchive(images, DockerLayout::Oldest))},
@@ -68,7 +68,7 @@ private Q_SLOTS:
                  {Compression::None, Compression::Gzip, Compression::Zstd, Compression::Xz, Compression::Bzip2}) {
                 QTest::addRow("%s, %s", name, qPrintable(compressionName(compression)))
                     << QByteArray::fromStdString(tar) << compression
-                    << (QByteArrayView(name) == "OCI" ? ArchiveKind::OciArchive : ArchiveKind::DockerArchive);
+                    << (QByteArrayView(name) == "OCI" ? SourceKind::OciArchive : SourceKind::DockerArchive);
             }
         }
     }
@@ -77,11 +77,11 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, tar);
         QFETCH(Compression, compression);
-        QFETCH(ArchiveKind, kind);
+        QFETCH(SourceKind, kind);
         const std::string first = tar.first(1000).toStdString();
         // Of two members, streams or frames each.
         write(compressed(first, compression) + compressed(tar.sliced(1000).toStdString(), compression));
-        for (const std::optional<ArchiveKind> expected : {std::optional<ArchiveKind>(), std::optional(kind)}) {
+        for (const std::optional<SourceKind> expected : {std::optional<SourceKind>(), std::optional(kind)}) {
             const auto archive = open(expected);
             VERIFY_RESULT(archive);
             QCOMPARE((*archive)->kind(), kind);
@@ -104,9 +104,9 @@ private Q_SLOTS:
     void whatIsBothMayBeOpenedAsEither()
     {
         write(tarOf(dockerArchive({someImage()}, DockerLayout::New)));
-        const auto archive = open(ArchiveKind::OciArchive);
+        const auto archive = open(SourceKind::OciArchive);
         VERIFY_RESULT(archive);
-        QCOMPARE((*archive)->kind(), ArchiveKind::OciArchive);
+        QCOMPARE((*archive)->kind(), SourceKind::OciArchive);
         VERIFY_RESULT((*archive)->resolve({}, {}, m_progress, {}));
     }
 
@@ -115,9 +115,9 @@ private Q_SLOTS:
         writeFiles(path(), ociLayout({someImage()}));
         const auto layout = open();
         VERIFY_RESULT(layout);
-        QCOMPARE((*layout)->kind(), ArchiveKind::OciLayout);
+        QCOMPARE((*layout)->kind(), SourceKind::OciLayout);
         VERIFY_RESULT((*layout)->resolve({}, {}, m_progress, {}));
-        VERIFY_RESULT(open(ArchiveKind::OciLayout));
+        VERIFY_RESULT(open(SourceKind::OciLayout));
     }
 
     void opensALayoutWithoutItsMark()
@@ -150,7 +150,7 @@ private Q_SLOTS:
         QCOMPARE(archive.has_value(), isPrebaked);
         if (!isPrebaked)
             return;
-        QCOMPARE((*archive)->kind(), ArchiveKind::Prebaked);
+        QCOMPARE((*archive)->kind(), SourceKind::Prebaked);
         QVERIFY((*archive)->images().empty());
         QVERIFY(!(*archive)->resolve({}, {}, m_progress, {}));
     }
@@ -158,24 +158,23 @@ private Q_SLOTS:
     void anExpectationThatDoesNotFitSaysWhatItIs_data()
     {
         QTest::addColumn<QByteArray>("bytes");
-        QTest::addColumn<ArchiveKind>("expected");
+        QTest::addColumn<SourceKind>("expected");
         QTest::addColumn<QString>("message");
         const QByteArray docker = QByteArray::fromStdString(tarOf(dockerArchive({someImage()}, DockerLayout::Skopeo)));
         const QByteArray oci = QByteArray::fromStdString(ociArchive());
-        QTest::addRow("docker as OCI") << docker << ArchiveKind::OciArchive << u"is a docker-archive, not an OCI archive"_s;
-        QTest::addRow("docker as a layout") << docker << ArchiveKind::OciLayout
-                                            << u"is a docker-archive, not an OCI image layout"_s;
-        QTest::addRow("OCI as docker") << oci << ArchiveKind::DockerArchive << u"is an OCI archive, not a docker-archive"_s;
-        QTest::addRow("OCI as a layout") << oci << ArchiveKind::OciLayout << u"is an OCI archive, not an OCI image layout"_s;
-        QTest::addRow("OCI as prebaked") << oci << ArchiveKind::Prebaked << u"is an OCI archive, not a prebaked directory"_s;
-        QTest::addRow("a folder as docker") << QByteArray() << ArchiveKind::DockerArchive
+        QTest::addRow("docker as OCI") << docker << SourceKind::OciArchive << u"is a docker-archive, not an OCI archive"_s;
+        QTest::addRow("docker as a layout") << docker << SourceKind::OciLayout << u"is a docker-archive, not an OCI image layout"_s;
+        QTest::addRow("OCI as docker") << oci << SourceKind::DockerArchive << u"is an OCI archive, not a docker-archive"_s;
+        QTest::addRow("OCI as a layout") << oci << SourceKind::OciLayout << u"is an OCI archive, not an OCI image layout"_s;
+        QTest::addRow("OCI as prebaked") << oci << SourceKind::Prebaked << u"is an OCI archive, not a prebaked directory"_s;
+        QTest::addRow("a folder as docker") << QByteArray() << SourceKind::DockerArchive
                                             << u"is an OCI image layout, not a docker-archive"_s;
     }
 
     void anExpectationThatDoesNotFitSaysWhatItIs()
     {
         QFETCH(QByteArray, bytes);
-        QFETCH(ArchiveKind, expected);
+        QFETCH(SourceKind, expected);
         QFETCH(QString, message);
         if (bytes.isEmpty())
             writeFiles(path(), ociLayout({someImage()}));
@@ -275,7 +274,7 @@ private Q_SLOTS:
         writeDisk(misleading, QByteArray::fromStdString(ociArchive()));
         const auto archive = openArchive(misleading, {}, m_dir->path(), m_progress, {});
         VERIFY_RESULT(archive);
-        QCOMPARE((*archive)->kind(), ArchiveKind::OciArchive);
+        QCOMPARE((*archive)->kind(), SourceKind::OciArchive);
     }
 };
 

@@ -30,8 +30,8 @@ namespace {
 
 constexpr std::size_t kMiB = 1 << 20;
 
-Result<DirectoryReport> exportTo(const QString &destination, const ImageFs &fs, const DirectoryOptions &options = {},
-                                 std::stop_token stop = {})
+Result<ExportReport> exportTo(const QString &destination, const ImageFs &fs, const DirectoryOptions &options = {},
+                              std::stop_token stop = {})
 {
     ProgressMeter progress;
     return exportDirectory(fs, destination, options, progress, stop);
@@ -275,7 +275,6 @@ private Q_SLOTS:
         QCOMPARE(diskTree(out()),
                  QStringList({u"usr/"_s, u"usr/lib/"_s, u"usr/lib/a \"a\""_s, u"usr/lib/c/"_s, u"usr/lib/c/d \"d\""_s,
                               u"usr/lib/c/e \"x\""_s, u"usr/link -> lib"_s}));
-        QCOMPARE(report->entries, std::uint64_t(8));
         QCOMPARE(report->bytes, std::uint64_t(3));
 
         const auto missing = exportTo(m_dir->path() + u"/missing"_s, fs, {.force = false, .paths = {"/lib/c", "/lib/no"}});

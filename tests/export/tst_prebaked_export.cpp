@@ -29,7 +29,7 @@ private:
     QString layersDirectory() const { return m_dir->path() + u"/layers"_s; }
     std::vector<PrebakedFiles> layers() const
     {
-        return {{kOne, layersDirectory(), u"a"_s}, {kTwo, layersDirectory(), u"b"_s}, {kOne, layersDirectory(), u"a"_s}};
+        return {{kOne, layersDirectory()}, {kTwo, layersDirectory()}, {kOne, layersDirectory()}};
     }
     Result<std::uint64_t> exportAll(bool force, std::stop_token stop = {})
     {
@@ -57,11 +57,11 @@ private Q_SLOTS:
     void init()
     {
         m_dir = std::make_unique<TestFolder>();
-        writeDisk(layersDirectory() + u"/a.idx"_s, "idx of a");
-        writeDisk(layersDirectory() + u"/a.contents"_s, "contents of a");
-        writeDisk(layersDirectory() + u"/b.idx"_s, "idx of b");
-        writeDisk(layersDirectory() + u"/b.contents"_s);
-        writeDisk(layersDirectory() + u"/b.ext.json"_s, "{}");
+        writeDisk(layersDirectory() + u'/' + kOne.hex() + u".idx"_s, "idx of a");
+        writeDisk(layersDirectory() + u'/' + kOne.hex() + u".contents"_s, "contents of a");
+        writeDisk(layersDirectory() + u'/' + kTwo.hex() + u".idx"_s, "idx of b");
+        writeDisk(layersDirectory() + u'/' + kTwo.hex() + u".contents"_s);
+        writeDisk(layersDirectory() + u'/' + kTwo.hex() + u".ext.json"_s, "{}");
     }
 
     void filesOfALayerThatIsThereTwiceStandOnce()
@@ -92,8 +92,8 @@ private Q_SLOTS:
     void aMissingFileIsNamedAndNothingIsMade_data()
     {
         QTest::addColumn<QString>("name");
-        QTest::newRow("idx") << u"b.idx"_s;
-        QTest::newRow("contents") << u"b.contents"_s;
+        QTest::newRow("idx") << QString(kTwo.hex() + u".idx"_s);
+        QTest::newRow("contents") << QString(kTwo.hex() + u".contents"_s);
     }
     void aMissingFileIsNamedAndNothingIsMade()
     {

@@ -140,10 +140,10 @@ private Q_SLOTS:
     {
         auto staged = StagedDirectory::begin(at(u"out"_s), false);
         VERIFY_RESULT(staged);
-        QVERIFY(!staged->fillsExisting());
-        writeDisk(staged->path() + u"/a/b"_s, "text");
+        QVERIFY(!(*staged)->fillsExisting());
+        writeDisk((*staged)->path() + u"/a/b"_s, "text");
         QVERIFY(!QFile::exists(at(u"out"_s)));
-        VERIFY_RESULT(staged->commit());
+        VERIFY_RESULT((*staged)->commit());
         QCOMPARE(diskTree(m_dir->path()), QStringList({u"out/"_s, u"out/a/"_s, u"out/a/b \"text\""_s}));
     }
 
@@ -153,7 +153,7 @@ private Q_SLOTS:
         const auto restore = qScopeGuard([before] { ::umask(before); });
         auto staged = StagedDirectory::begin(at(u"out"_s), false);
         VERIFY_RESULT(staged);
-        VERIFY_RESULT(staged->commit());
+        VERIFY_RESULT((*staged)->commit());
         QVERIFY(diskTree(m_dir->path(), DiskColumns::All).first().startsWith(u"out/ 0750 "_s));
     }
 
@@ -172,8 +172,8 @@ private Q_SLOTS:
         {
             auto staged = StagedDirectory::begin(at(u"out"_s), false);
             VERIFY_RESULT(staged);
-            writeDisk(staged->path() + u"/a/b"_s, "text");
-            setMode(staged->path() + u"/a"_s, 0);
+            writeDisk((*staged)->path() + u"/a/b"_s, "text");
+            setMode((*staged)->path() + u"/a"_s, 0);
         }
         QCOMPARE(diskTree(m_dir->path()), QStringList({u"other \"x\""_s}));
     }
@@ -183,7 +183,7 @@ private Q_SLOTS:
         {
             auto staged = StagedDirectory::begin(at(u"out"_s), false);
             VERIFY_RESULT(staged);
-            int folder = ::dup(staged->descriptor());
+            int folder = ::dup((*staged)->descriptor());
             for (int depth = 0; depth < 3000; ++depth) {
                 QCOMPARE(::mkdirat(folder, "a-folder-in-a-folder", 0700), 0);
                 const int next = ::openat(folder, "a-folder-in-a-folder", O_RDONLY | O_DIRECTORY);
@@ -225,8 +225,8 @@ private Q_SLOTS:
         auto staged = StagedDirectory::begin(destination, false);
         VERIFY_RESULT(staged);
         QDir::setCurrent(u"/"_s);
-        writeDisk(staged->path() + u"/file"_s, "text");
-        VERIFY_RESULT(staged->commit());
+        writeDisk((*staged)->path() + u"/file"_s, "text");
+        VERIFY_RESULT((*staged)->commit());
         QCOMPARE(diskTree(at(stands)), QStringList({u"file \"text\""_s}));
         QVERIFY(QFileInfo(at(u"link"_s)).isSymLink());
         QVERIFY(diskTree(m_dir->path()).filter(u"partial"_s).isEmpty());
@@ -277,9 +277,9 @@ private Q_SLOTS:
         writeDisk(at(u"out"_s), "text");
         auto staged = StagedDirectory::begin(at(u"out"_s), true);
         VERIFY_RESULT(staged);
-        writeDisk(staged->path() + u"/new"_s);
+        writeDisk((*staged)->path() + u"/new"_s);
         QCOMPARE(diskTree(m_dir->path()).last(), u"out \"text\""_s);
-        VERIFY_RESULT(staged->commit());
+        VERIFY_RESULT((*staged)->commit());
         staged = StagedDirectory::begin(at(u"other"_s), false);
         staged = Failure(Error{});
         QCOMPARE(diskTree(m_dir->path()), QStringList({u"out/"_s, u"out/new \"\""_s}));
@@ -290,7 +290,7 @@ private Q_SLOTS:
         auto staged = StagedDirectory::begin(at(u"out"_s), true);
         VERIFY_RESULT(staged);
         writeDisk(at(u"out"_s), "theirs");
-        const auto done = staged->commit();
+        const auto done = (*staged)->commit();
         QVERIFY(!done);
         QCOMPARE(done.error().kind, ErrorKind::Exists);
         staged = Failure(Error{});
@@ -310,9 +310,9 @@ private Q_SLOTS:
         g_knowsFlags = knowsFlags;
         auto staged = StagedDirectory::begin(at(u"out"_s), true);
         VERIFY_RESULT(staged);
-        QVERIFY(staged->fillsExisting());
-        fillStaged(*staged);
-        VERIFY_RESULT(staged->commit());
+        QVERIFY((*staged)->fillsExisting());
+        fillStaged(**staged);
+        VERIFY_RESULT((*staged)->commit());
         QCOMPARE(diskTree(at(u"out"_s)), mergedTree());
         const QStringList all = diskTree(at(u"out"_s), DiskColumns::All);
         QVERIFY(all.filter(u"both/ "_s).first().startsWith(u"both/ 0550 "_s));
@@ -333,10 +333,10 @@ private Q_SLOTS:
         while (!done) {
             auto staged = StagedDirectory::begin(at(u"out"_s), true);
             VERIFY_RESULT(staged);
-            fillStaged(*staged);
+            fillStaged(**staged);
             g_calls = 0;
             g_failAt = failed + 1;
-            const auto committed = staged->commit();
+            const auto committed = (*staged)->commit();
             g_failAt = 0;
             done = committed.has_value();
             if (done)
@@ -363,9 +363,9 @@ private Q_SLOTS:
         const QStringList before = diskTree(m_dir->path(), DiskColumns::All);
         auto staged = StagedDirectory::begin(at(u"out"_s), true);
         VERIFY_RESULT(staged);
-        writeDisk(staged->path() + u'/' + name, "a file");
-        writeDisk(staged->path() + u"/another"_s, "a file");
-        const auto done = staged->commit();
+        writeDisk((*staged)->path() + u'/' + name, "a file");
+        writeDisk((*staged)->path() + u"/another"_s, "a file");
+        const auto done = (*staged)->commit();
         QVERIFY(!done);
         QCOMPARE(done.error().kind, ErrorKind::Exists);
         QCOMPARE(done.error().subject, at(u"out"_s) + u": "_s + name);
@@ -382,10 +382,10 @@ private Q_SLOTS:
         makeLink(at(u"outside/x"_s), at(u"out/file"_s));
         auto staged = StagedDirectory::begin(at(u"out"_s), true);
         VERIFY_RESULT(staged);
-        writeDisk(staged->path() + u"/a/x"_s, "ours");
-        writeDisk(staged->path() + u"/both/b/x"_s, "ours");
-        writeDisk(staged->path() + u"/file"_s, "ours");
-        VERIFY_RESULT(staged->commit());
+        writeDisk((*staged)->path() + u"/a/x"_s, "ours");
+        writeDisk((*staged)->path() + u"/both/b/x"_s, "ours");
+        writeDisk((*staged)->path() + u"/file"_s, "ours");
+        VERIFY_RESULT((*staged)->commit());
         QCOMPARE(diskTree(at(u"outside"_s)), QStringList({u"x \"theirs\""_s}));
         QCOMPARE(diskTree(at(u"out"_s)),
                  QStringList({u"a/"_s, u"a/x \"ours\""_s, u"both/"_s, u"both/b/"_s, u"both/b/x \"ours\""_s, u"both/x \"old\""_s,
@@ -398,8 +398,8 @@ private Q_SLOTS:
         const QStringList before = diskTree(m_dir->path(), DiskColumns::All);
         auto staged = StagedDirectory::begin(at(u"out"_s), true);
         VERIFY_RESULT(staged);
-        fillStaged(*staged);
-        const auto done = staged->commit([](int folder) -> Result<void> {
+        fillStaged(**staged);
+        const auto done = (*staged)->commit([](int folder) -> Result<void> {
             if (::faccessat(folder, "added/file", F_OK, 0) != 0)
                 return fail(ErrorKind::Io, {}, u"too early"_s);
             ::fchmod(folder, 0700);
@@ -416,8 +416,8 @@ private Q_SLOTS:
         QDir().mkpath(at(u"out"_s));
         auto staged = StagedDirectory::begin(at(u"out"_s), false);
         VERIFY_RESULT(staged);
-        writeDisk(staged->path() + u"/file"_s);
-        VERIFY_RESULT(staged->commit([](int folder) -> Result<void> {
+        writeDisk((*staged)->path() + u"/file"_s);
+        VERIFY_RESULT((*staged)->commit([](int folder) -> Result<void> {
             const timespec times[] = {{77, 7}, {77, 7}};
             ::futimens(folder, times);
             return {};
@@ -441,7 +441,7 @@ private Q_SLOTS:
         if (child == 0) {
             auto staged = StagedDirectory::begin(destination, false);
             if (staged)
-                writeDisk(staged->path() + u"/a/b"_s, "half");
+                writeDisk((*staged)->path() + u"/a/b"_s, "half");
             ::_exit(staged ? 0 : 1);
         }
         int status = 0;
@@ -450,8 +450,8 @@ private Q_SLOTS:
         QCOMPARE(diskTree(m_dir->path()).filter(u"half"_s).size(), 1);
         auto staged = StagedDirectory::begin(destination, false);
         VERIFY_RESULT(staged);
-        writeDisk(staged->path() + u"/a/b"_s, "whole");
-        VERIFY_RESULT(staged->commit());
+        writeDisk((*staged)->path() + u"/a/b"_s, "whole");
+        VERIFY_RESULT((*staged)->commit());
         QCOMPARE(diskTree(m_dir->path()), QStringList({u"out/"_s, u"out/a/"_s, u"out/a/b \"whole\""_s}));
     }
 
@@ -459,12 +459,12 @@ private Q_SLOTS:
     {
         auto one = StagedDirectory::begin(at(u"out"_s), false);
         VERIFY_RESULT(one);
-        writeDisk(one->path() + u"/one"_s);
+        writeDisk((*one)->path() + u"/one"_s);
         auto other = StagedDirectory::begin(at(u"out"_s), false);
         VERIFY_RESULT(other);
-        writeDisk(other->path() + u"/other"_s);
-        VERIFY_RESULT(one->commit());
-        QVERIFY(!other->commit());
+        writeDisk((*other)->path() + u"/other"_s);
+        VERIFY_RESULT((*one)->commit());
+        QVERIFY(!(*other)->commit());
         other = Failure(Error{});
         QCOMPARE(diskTree(m_dir->path()), QStringList({u"out/"_s, u"out/one \"\""_s}));
     }
@@ -492,11 +492,11 @@ private Q_SLOTS:
             auto staged = StagedDirectory::begin(out, true);
             if (!staged)
                 return staged.error().message();
-            writeDisk(staged->path() + u"/closed/inside/file"_s, "text");
-            ::chmod(QFile::encodeName(staged->path() + u"/closed/inside"_s).constData(), 0);
-            ::chmod(QFile::encodeName(staged->path() + u"/closed"_s).constData(), 0555);
+            writeDisk((*staged)->path() + u"/closed/inside/file"_s, "text");
+            ::chmod(QFile::encodeName((*staged)->path() + u"/closed/inside"_s).constData(), 0);
+            ::chmod(QFile::encodeName((*staged)->path() + u"/closed"_s).constData(), 0555);
             if (commits) {
-                const auto done = staged->commit([](int folder) -> Result<void> {
+                const auto done = (*staged)->commit([](int folder) -> Result<void> {
                     ::fchmod(folder, 0555);
                     return {};
                 });

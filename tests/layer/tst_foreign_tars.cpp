@@ -4,7 +4,7 @@
 #include "support/need.h"
 #include "support/results.h"
 
-#include "layer/ingest_layer.h"
+#include "prebaked/ingest_layer.h"
 #include "support/test_main.h"
 
 #include <QCryptographicHash>

@@ -40,8 +40,6 @@ private Q_SLOTS:
     void refuses_data();
     void refuses();
     void readsSizes();
-    void printsWhatItParses_data();
-    void printsWhatItParses();
     void recognisesAttestations_data();
     void recognisesAttestations();
     void findsByName_data();
@@ -138,25 +136,6 @@ void TestDescriptor::readsSizes()
         VERIFY_RESULT(descriptor);
         QCOMPARE(descriptor->size, size);
     }
-}
-
-void TestDescriptor::printsWhatItParses_data()
-{
-    QTest::addColumn<QByteArray>("json");
-    const QByteArray digest = R"("digest":")"_ba + kDigest + '"';
-    QTest::newRow("least") << '{' + digest + R"(,"size":0})"_ba;
-    QTest::newRow("large") << '{' + digest + R"(,"size":9007199254740993})"_ba;
-    QTest::newRow("all") << R"({"mediaType":"m",)"_ba + digest
-            + R"(,"size":1,"urls":["u"],"annotations":{"<a>":"b","c":""},"platform":{"architecture":"arm","os":"linux",)"_ba
-            + R"("os.version":"1","os.features":["f"],"variant":"v7"},"artifactType":"t"})"_ba;
-}
-
-void TestDescriptor::printsWhatItParses()
-{
-    QFETCH(QByteArray, json);
-    JsonWriter writer;
-    parse(json)->write(writer);
-    QCOMPARE(QByteArray::fromStdString(writer.take()), json);
 }
 
 void TestDescriptor::recognisesAttestations_data()

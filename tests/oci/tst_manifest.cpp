@@ -37,7 +37,6 @@ class TestManifest : public QObject
 private Q_SLOTS:
     void parses_data();
     void parses();
-    void printsWhatItParses();
     void refuses_data();
     void refuses();
     void tellsKinds_data();
@@ -83,20 +82,6 @@ void TestManifest::parses()
         QCOMPARE(parsed->layers.front().digest.hex(), QString(64, u'1'));
     QVERIFY(parsed->isImage());
     VERIFY_RESULT(parsed->requireImage(kManifestSubject));
-}
-
-void TestManifest::printsWhatItParses()
-{
-    for (const QByteArray &json :
-         {R"({"schemaVersion":2,"mediaType":"m","artifactType":"a","config":)"_ba + kConfig + R"(,"layers":[)"_ba + kLayer + ','
-              + kInToto + R"(],"subject":)"_ba + kConfig + R"(,"annotations":{"k":"v"}})"_ba,
-          manifest(kConfig, {})}) {
-        const auto parsed = Manifest::parse(json, kManifestSubject);
-        VERIFY_RESULT(parsed);
-        JsonWriter writer;
-        parsed->write(writer);
-        QCOMPARE(QByteArray::fromStdString(writer.take()), json);
-    }
 }
 
 void TestManifest::refuses_data()

@@ -169,14 +169,14 @@ private Q_SLOTS:
         StoredLayer layer;
         layer.digest = facts.digest;
         layer.diffId = facts.diffId;
-        const auto committed = transaction.commit(layer);
+        const auto committed = transaction.commit(layer, facts.index);
         VERIFY_RESULT(committed);
-        FileDigests::Reader digests(committed->digests, facts.index);
+        FileDigests::Reader digests(committed->files.digests, facts.index);
         std::string content(12, '?');
         for (RecordId record = 0; record < facts.index->size(); ++record) {
             if (facts.index->name(record) != "file-3")
                 continue;
-            QCOMPARE(need(committed->contents.read(*facts.index, record, 0, std::as_writable_bytes(std::span(content)))),
+            QCOMPARE(need(committed->files.contents.read(*facts.index, record, 0, std::as_writable_bytes(std::span(content)))),
                      std::size_t(12));
             QCOMPARE(need(digests.digest(record)), sha256(asBytes("content of 3")));
         }
@@ -275,8 +275,9 @@ private Q_SLOTS:
         for (const auto &result : {bytes, region}) {
             QVERIFY(!result);
             QCOMPARE(result.error().kind, ErrorKind::Mismatch);
-            QCOMPARE(result.error().message(),
-                     kStoreUnknown.toString() + u": the content has another digest: "_s + Digest::of(asBytes("x")).toString());
+            QCOMPARE(
+                result.error().message(),
+                u"%1: its digest should be %1, but is %2"_s.arg(kStoreUnknown.toString(), Digest::of(asBytes("x")).toString()));
         }
         QVERIFY(!store.blobs().find(kStoreUnknown));
         QCOMPARE(store.blobs().find(kStoreUnknown).error().kind, ErrorKind::NotFound);

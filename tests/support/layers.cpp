@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/layers.h"
 
-#include "layer/ingest_layer.h"
+#include "prebaked/ingest_layer.h"
 #include "support/need.h"
 #include "support/sources.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "layer/ingest_layer.h"
+#include "prebaked/ingest_layer.h"
 #include "prebaked/prebaked_layer_writer.h"
 
 #include <QJsonObject>

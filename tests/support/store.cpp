@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/store.h"
 
-#include "layer/ingest_layer.h"
+#include "prebaked/ingest_layer.h"
 #include "prebaked/prebaked_layer.h"
 #include "store/layer_transaction.h"
 #include "support/sources.h"
@@ -43,9 +43,7 @@ Result<StoredLayer> putLayer(const Store &store, std::string_view tar)
     layer.mediaType = u"application/vnd.oci.image.layer.v1.tar"_s;
     layer.compressedSize = facts.compressedSize;
     layer.size = facts.size;
-    layer.entries = facts.index->entryCount();
-    STRATOSCOPE_TRY(LayerTransaction::Committed committed, transaction.commit(layer));
-    return committed.layer;
+    return transaction.commit(layer, facts.index).map([](const LoadedLayer &loaded) { return loaded.stored; });
 }
 
 Result<StoredImage> putImage(const Store &store, const QString &reference, const std::vector<std::string> &tars,

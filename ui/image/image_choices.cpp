@@ -11,21 +11,6 @@ namespace stratoscope::ui {
 
 namespace {
 
-QString prefixOf(ArchiveKind kind)
-{
-    switch (kind) {
-    case ArchiveKind::DockerArchive:
-        return u"docker-archive:"_s;
-    case ArchiveKind::OciLayout:
-        return u"oci:"_s;
-    case ArchiveKind::OciArchive:
-        return u"oci-archive:"_s;
-    case ArchiveKind::Prebaked:
-        return u"prebaked:"_s;
-    }
-    Q_UNREACHABLE();
-}
-
 /// What selects this image among the others in its archive.
 QString selectorOf(const ArchivedImage &image)
 {
@@ -41,7 +26,8 @@ QList<ImageChoice> allOf(const LocalArchive &archive)
     const std::vector<ArchivedImage> &images = archive.images();
     for (const ArchivedImage &image : images) {
         const QString selector = images.size() == 1 ? QString() : selectorOf(image);
-        const QString name = selector.isEmpty() ? archive.path() : prefixOf(archive.kind()) + archive.path() + u':' + selector;
+        const QString name
+            = selector.isEmpty() ? archive.path() : sourceKindName(archive.kind()) + u':' + archive.path() + u':' + selector;
         const QString title = image.names.isEmpty() ? selector.left(19) : image.names.front();
         if (image.platforms.size() < 2) {
             choices.append({.label = image.toString(), .name = name});
@@ -75,7 +61,7 @@ Result<void> addRemote(QList<ImageChoice> &choices, const Reference &reference, 
 QList<ImageChoice> archiveChoices(const LocalArchive &archive, const ImageName &name, bool byPlatform)
 {
     QList<ImageChoice> choices;
-    const QString base = prefixOf(archive.kind()) + archive.path();
+    const QString base = sourceKindName(archive.kind()) + u':' + archive.path();
     for (const ArchivedImage &image : archive.images()) {
         const QString selector = byPlatform && !name.selector.isEmpty() ? name.selector : selectorOf(image);
         const QString one = selector.isEmpty() ? base : base + u':' + selector;

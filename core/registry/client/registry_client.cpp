@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registry/client/registry_client.h"
 
-#include "oci/document_digest.h"
 #include "oci/image_index.h"
 #include "oci/media_type.h"
+#include "oci/schema1.h"
 #include "registry/client/blob_download.h"
 #include "registry/http/http_syntax.h"
 #include "registry/http/registry_error.h"

@@ -222,7 +222,7 @@ void TestTreeModel::isCancelled()
     QVERIFY_THROWS_EXCEPTION(Cancelled, TreeOrder::byName(image->tree, stop.get_token()));
     const auto order = TreeOrder::byName(image->tree, {});
     QVERIFY_THROWS_EXCEPTION(Cancelled, order->sorted({TreeColumn::Size}, stop.get_token()));
-    QVERIFY_THROWS_EXCEPTION(Cancelled, TreeRows::make(order, {}, TreeFilter::none(), stop.get_token()));
+    QVERIFY_THROWS_EXCEPTION(Cancelled, TreeRows::make(order, {}, *TreeFilter::parse({}), stop.get_token()));
 }
 
 STRATOSCOPE_GUILESS_TEST(TestTreeModel)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/cancel.h"
-#include "layer/ingest_layer.h"
 #include "layer/layer_contents.h"
 #include "prebaked/file_digests.h"
+#include "prebaked/ingest_layer.h"
 #include "prebaked/prebaked_layer_writer.h"
 #include "support/compress.h"
 #include "support/layers.h"

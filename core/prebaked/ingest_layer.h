@@ -4,8 +4,8 @@
 #include "base/file.h"
 #include "base/progress.h"
 #include "layer/decompress.h"
-#include "layer/layer_writer.h"
 #include "oci/digest.h"
+#include "prebaked/prebaked_layer_writer.h"
 
 #include <stop_token>
 
@@ -38,8 +38,11 @@ struct IngestOptions {
 /// hashes every file, and passes everything to the writer. Comparing the digests with the expected ones is up to the caller.
 ///
 /// Errors: those of the reader, the tar and the writer. Adds the blob's bytes to `progress`. Throws Cancelled.
-Result<LayerFacts> ingestLayer(ByteSource &blob, LayerWriter &writer, const IngestOptions &options, ProgressMeter &progress,
+Result<LayerFacts> ingestLayer(ByteSource &blob, PrebakedLayerWriter &writer, const IngestOptions &options, ProgressMeter &progress,
                                const std::stop_token &stop);
+
+/// The digest of everything that a source delivers. Adds the bytes to `progress`. Errors: those of reading. Throws Cancelled.
+Result<Digest> blobDigest(ByteSource &source, HashAlgorithm algorithm, ProgressMeter &progress, const std::stop_token &stop);
 
 /// Reads only the headers of an uncompressed layer's tar. Throws Cancelled.
 Result<std::shared_ptr<const LayerIndex>> walkLayer(const FileRegion &tar, const std::stop_token &stop);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "layer/ingest_layer.h"
+#include "prebaked/ingest_layer.h"
 
 #include "base/cancel.h"
 #include "layer/chunk_queue.h"
@@ -66,7 +66,7 @@ try {
 
 /// Where an indexer puts contents and hashes.
 struct ContentOutput {
-    LayerWriter &writer;
+    PrebakedLayerWriter &writer;
     NestedHasher &hasher; ///< hashes everything taken from the tar
 };
 
@@ -130,7 +130,8 @@ private:
 
     Result<Sha256> readSparse(const TarMember &member, const std::stop_token &stop)
     {
-        if (member.size > kBombSize && member.size / kBombRatio > member.storedSize)
+        // It can have any size, and hashing its holes takes time.
+        if (isBomb(member.size, member.storedSize))
             return fail(ErrorKind::TooLarge, printable(member.path),
                         u"is a sparse file of %1 bytes, of which %2 are stored: too large to be hashed"_s.arg(member.size)
                             .arg(member.storedSize));
@@ -183,7 +184,7 @@ private:
 
 } // namespace
 
-Result<LayerFacts> ingestLayer(ByteSource &blob, LayerWriter &writer, const IngestOptions &options, ProgressMeter &progress,
+Result<LayerFacts> ingestLayer(ByteSource &blob, PrebakedLayerWriter &writer, const IngestOptions &options, ProgressMeter &progress,
                                const std::stop_token &stop)
 {
     HashingSource source(blob, options.digestAlgorithm, progress);
@@ -207,6 +208,18 @@ Result<LayerFacts> ingestLayer(ByteSource &blob, LayerWriter &writer, const Inge
     facts.compression = decoder.compression();
     facts.compressedSize = source.count();
     return facts;
+}
+
+Result<Digest> blobDigest(ByteSource &source, HashAlgorithm algorithm, ProgressMeter &progress, const std::stop_token &stop)
+{
+    HashingSource hashed(source, algorithm, progress);
+    std::vector<std::byte> buffer(1 << 20);
+    std::size_t count = 1;
+    while (count > 0) {
+        throwIfStopped(stop);
+        STRATOSCOPE_TRY(count, hashed.read(buffer));
+    }
+    return Digest(algorithm, hashed.finish());
 }
 
 Result<std::shared_ptr<const LayerIndex>> walkLayer(const FileRegion &tar, const std::stop_token &stop)
