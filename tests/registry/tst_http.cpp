@@ -105,7 +105,7 @@ void TestHttp::fetches()
     QCOMPARE(response->body, QByteArray("body"));
     QCOMPARE(response->header("x-own"), QByteArray("a"));
     QCOMPARE(response->contentLength(), std::optional<qint64>(4));
-    QCOMPARE(response->url, urlOf(server));
+    QCOMPARE(response->server.url, urlOf(server));
 }
 
 void TestHttp::asksForNothingEncoded()
@@ -312,7 +312,7 @@ void TestHttp::connectsToResolvedAddresses()
     const auto response = client.fetch({.url = url}, kLimit, {});
     VERIFY_RESULT(response);
     QCOMPARE(response->body, QByteArray("body"));
-    QCOMPARE(response->url, url);
+    QCOMPARE(response->server.url, url);
     QCOMPARE(asked, QStringList{u"registry.invalid"_s});
     QCOMPARE(server.requests()[0].header("Host"), "registry.invalid:" + QByteArray::number(server.port()));
 }

@@ -41,6 +41,10 @@ private Q_SLOTS:
     void redirectIntoThisMachine();
     void redirectIntoThisMachineByName();
     void resolvesARedirectOnce();
+    void privateAddressThroughAProxy();
+    void supplierThatTurnsPrivate();
+    void supplierWithKnownAddress_data();
+    void supplierWithKnownAddress();
 };
 
 void TestRedirects::redirect_data()
@@ -263,6 +267,66 @@ void TestRedirects::resolvesARedirectOnce()
     QCOMPARE(response->body, kBlob);
     QCOMPARE(lookups, 1);
     QCOMPARE(elsewhere.requests()[0].header("Host"), "blobs.test:" + QByteArray::number(elsewhere.port()));
+}
+
+/// The proxy could reach it.
+void TestRedirects::privateAddressThroughAProxy()
+{
+    const HttpServer proxy([&](Exchange &exchange) {
+        if (exchange.request().target.startsWith("http://10.1.2.3/"))
+            exchange.answer({200, {}, kBlob});
+        else
+            exchange.answer({307, {{"Location", "http://10.1.2.3/blob"}}, {}});
+    });
+    qputenv("http_proxy", "http://" + proxy.address().toLatin1());
+    HttpClient client({}, {}, kInactivity, [](const QString &host, const std::stop_token &) {
+        return QHostAddress(host).isNull() ? QList<QHostAddress>() : QList<QHostAddress>{QHostAddress(host)};
+    });
+    qunsetenv("http_proxy");
+    const auto response = fetchFollowing(client, {.url = QUrl(u"http://registry.example/blob"_s)}, kBlob.size(), {});
+    QVERIFY(!response);
+    QCOMPARE(response.error().kind, ErrorKind::Denied);
+    QCOMPARE(proxy.requests().size(), std::size_t(1));
+}
+
+/// A registry that is reached through a proxy says by its name service that it is on this machine.
+void TestRedirects::supplierThatTurnsPrivate()
+{
+    const HttpServer inside([](Exchange &exchange) { exchange.answer({200, {}, kBlob}); });
+    const HttpServer proxy([&](Exchange &exchange) {
+        exchange.answer({307, {{"Location", "http://" + inside.address().toLatin1() + "/blob"}}, {}});
+    });
+    qputenv("http_proxy", "http://" + proxy.address().toLatin1());
+    HttpClient client({}, {}, kInactivity,
+                      [](const QString &, const std::stop_token &) { return QList<QHostAddress>{QHostAddress::LocalHost}; });
+    qunsetenv("http_proxy");
+    const auto response = fetchFollowing(client, {.url = QUrl(u"http://registry.example/blob"_s)}, kBlob.size(), {});
+    QVERIFY(!response);
+    QCOMPARE(response.error().kind, ErrorKind::Denied);
+    QVERIFY(inside.requests().empty());
+}
+
+void TestRedirects::supplierWithKnownAddress_data()
+{
+    QTest::addColumn<QString>("address");
+    QTest::addColumn<bool>("isDenied");
+    QTest::newRow("public") << u"8.8.8.8"_s << true;
+    QTest::newRow("private") << u"10.0.0.1"_s << false;
+    QTest::newRow("unknown") << QString() << true;
+}
+
+/// The name of a supplier is not resolved again to find out where it is, in another thread's client neither.
+void TestRedirects::supplierWithKnownAddress()
+{
+    QFETCH(QString, address);
+    QFETCH(bool, isDenied);
+    HttpClient client({}, {}, kInactivity,
+                      [](const QString &, const std::stop_token &) { return QList<QHostAddress>{QHostAddress::LocalHost}; });
+    const Supplier registry{.url = QUrl(u"http://registry.example/v2/"_s), .address = QHostAddress(address)};
+    const auto checked = client.checkSupplied(QUrl(u"http://auth.example/token"_s), registry, {});
+    QCOMPARE(!checked, isDenied);
+    if (isDenied)
+        QCOMPARE(checked.error().kind, ErrorKind::Denied);
 }
 
 STRATOSCOPE_GUILESS_TEST(TestRedirects)

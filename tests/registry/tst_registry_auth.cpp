@@ -230,7 +230,7 @@ void TestRegistryAuth::realmThatIsRefused()
     HttpClient client({});
     const Endpoint target{.registry = u"8.8.8.8"_s, .host = u"8.8.8.8"_s, .repository = u"a"_s};
     const AuthChallenge challenge{.scheme = "bearer", .token68 = {}, .parameters = {{"realm", realm}}};
-    const auto header = auth.answer(target, u"b"_s, QUrl(registry), {&challenge, 1}, {}, client, {});
+    const auto header = auth.answer(target, u"b"_s, {.url = QUrl(registry)}, {&challenge, 1}, {}, client, {});
     QVERIFY(!header);
     QCOMPARE(header.error().kind, ErrorKind::Denied);
     QCOMPARE(source->finds.load(), 0);

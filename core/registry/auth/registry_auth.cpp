@@ -62,7 +62,7 @@ Result<QByteArray> RegistryAuth::authorization(const Endpoint &target, const QSt
     return obtain(target, method, {}, client, stop);
 }
 
-Result<QByteArray> RegistryAuth::answer(const Endpoint &target, const QString &scope, const QUrl &url,
+Result<QByteArray> RegistryAuth::answer(const Endpoint &target, const QString &scope, const Supplier &server,
                                         std::span<const AuthChallenge> challenges, const QByteArray &refused, HttpClient &client,
                                         const std::stop_token &stop)
 {
@@ -73,8 +73,8 @@ Result<QByteArray> RegistryAuth::answer(const Endpoint &target, const QString &s
     if (bearer != challenges.end()) {
         const QByteArray wanted = bearer->parameter("scope");
         method = TokenRequest{.registry = target.registry,
-                              .challengedBy = url,
-                              .realm = url.resolved(QUrl(QString::fromUtf8(bearer->parameter("realm")))),
+                              .challengedBy = server,
+                              .realm = server.url.resolved(QUrl(QString::fromUtf8(bearer->parameter("realm")))),
                               .service = QString::fromUtf8(bearer->parameter("service")),
                               .scope = wanted.isEmpty() ? scope : QString::fromUtf8(wanted)};
     } else if (std::ranges::find(challenges, "basic", &AuthChallenge::scheme) == challenges.end()) {

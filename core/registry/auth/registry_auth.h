@@ -29,9 +29,9 @@ public:
     /// The header to send to an endpoint first; empty if nothing is known about its host yet. Expired tokens are replaced. `scope`
     /// is that of the request and may be empty; the scope of a challenge takes precedence.
     Result<QByteArray> authorization(const Endpoint &target, const QString &scope, HttpClient &client, const std::stop_token &stop);
-    /// The header that answers the challenges of a 401 response. It came from `url`, to a request with the header `refused` (empty:
-    /// none). Unauthorized if the challenges cannot be answered or the answer has just been refused.
-    Result<QByteArray> answer(const Endpoint &target, const QString &scope, const QUrl &url,
+    /// The header that answers the challenges of a 401 response. It came from `server`, to a request with the header `refused`
+    /// (empty: none). Unauthorized if the challenges cannot be answered or the answer has just been refused.
+    Result<QByteArray> answer(const Endpoint &target, const QString &scope, const Supplier &server,
                               std::span<const AuthChallenge> challenges, const QByteArray &refused, HttpClient &client,
                               const std::stop_token &stop);
 

@@ -11,7 +11,7 @@ namespace stratoscope {
 /// A request to a registry's token server (distribution specification, token authentication).
 struct TokenRequest {
     QString registry; ///< for messages
-    QUrl challengedBy; ///< the URL that was answered with the challenge
+    Supplier challengedBy; ///< the server that answered with the challenge
     QUrl realm;
     QString service; ///< may be empty
     QString scope; ///< may be empty, or several, separated by spaces

@@ -95,7 +95,7 @@ Result<void> downloadElsewhere(RegistryExchange &exchange, const Descriptor &des
         if (url.scheme() != "https"_L1)
             continue;
         const Send send = [&](const HttpHeaders &headers, HttpSink &body) {
-            return sendFollowing(exchange.client(), {.url = url, .headers = headers, .suppliedBy = exchange.url()}, body, stop);
+            return sendFollowing(exchange.client(), {.url = url, .headers = headers, .suppliedBy = exchange.server()}, body, stop);
         };
         auto result = download(send, shown(url), descriptor.size, offset, sink);
         if (result)

@@ -59,7 +59,7 @@ QByteArray nextPath(const HttpResponse &response)
     const auto link = nextLink(response.allHeaders("Link"));
     if (!link)
         return {};
-    const QUrl url = response.url.resolved(QUrl::fromEncoded(*link));
+    const QUrl url = response.server.url.resolved(QUrl::fromEncoded(*link));
     return url.toEncoded(QUrl::RemoveScheme | QUrl::RemoveAuthority | QUrl::RemoveFragment);
 }
 

@@ -154,7 +154,9 @@ Result<HttpResponse> RegistryExchange::sendOver(const QString &scheme, const Reg
             http.headers.emplace_back("Authorization", authorization);
         STRATOSCOPE_TRY(HttpResponse response, sendFollowing(m_client, http, sink, stop));
 
-        const bool isElsewhere = !isSameOrigin(http.url, response.url);
+        const bool isElsewhere = !isSameOrigin(http.url, response.server.url);
+        if (!isElsewhere)
+            m_address = response.server.address;
         if (isElsewhere && (response.status == 401 || response.status == 403) && !hasRenewed) {
             hasRenewed = true;
             continue;
@@ -166,8 +168,9 @@ Result<HttpResponse> RegistryExchange::sendOver(const QString &scheme, const Reg
         STRATOSCOPE_TRY(const auto challenges, challengesOf(response, scheme, stop));
         if (challenges.empty())
             return response;
+        const Supplier challenger{http.url, m_address};
         STRATOSCOPE_TRY(authorization,
-                        m_auth->answer(m_endpoint, request.scope, http.url, challenges, authorization, m_client, stop));
+                        m_auth->answer(m_endpoint, request.scope, challenger, challenges, authorization, m_client, stop));
         hasAnswered = true;
     }
 }
@@ -181,7 +184,7 @@ Result<std::vector<AuthChallenge>> RegistryExchange::challengesOf(const HttpResp
         return challenges;
     const HttpRequest base{.method = "GET", .url = url(scheme, "/v2/"), .headers = {}, .body = {}};
     STRATOSCOPE_TRY(const HttpResponse answer, fetchFollowing(m_client, base, kMostBytes, stop));
-    if (answer.status == 401 && isSameOrigin(base.url, answer.url))
+    if (answer.status == 401 && isSameOrigin(base.url, answer.server.url))
         challenges = parseChallenges(answer.allHeaders("WWW-Authenticate"));
     return challenges;
 }

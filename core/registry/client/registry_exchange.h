@@ -34,8 +34,8 @@ public:
     /// `repository:NAME:pull`
     QString pullScope() const;
     RegistryRequest blobRequest(const QByteArray &method, const Digest &digest, HttpHeaders headers = {}) const;
-    /// The endpoint's root URL; https unless plain HTTP is known to be in use.
-    QUrl url() const;
+    /// The endpoint's root URL, https unless plain HTTP is known to be in use, and the address that it last answered from.
+    Supplier server() const { return {url(), m_address}; }
 
     /// Passes the body of a success to `sink`; its begin() is called again for each new response.
     Result<HttpResponse> send(const RegistryRequest &request, HttpSink &sink, const std::stop_token &stop);
@@ -44,6 +44,7 @@ public:
 
 private:
     QString knownScheme() const;
+    QUrl url() const;
     QUrl url(const QString &scheme, const QByteArray &path) const;
     Result<HttpResponse> sendOver(const QString &scheme, const RegistryRequest &request, HttpSink &sink,
                                   const std::stop_token &stop);
@@ -53,6 +54,7 @@ private:
     const Endpoint m_endpoint;
     const std::shared_ptr<RegistryAuth> m_auth;
     HttpClient m_client;
+    QHostAddress m_address;
 };
 
 } // namespace stratoscope

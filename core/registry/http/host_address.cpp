@@ -52,8 +52,11 @@ bool isPrivateAddress(const QHostAddress &address)
         QList<QPair<QHostAddress, int>> subnets;
         for (const auto text :
              {"0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
-              "192.168.0.0/16", "198.18.0.0/15", "224.0.0.0/3", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8", "::/127"})
-            subnets.append(QHostAddress::parseSubnet(QLatin1StringView(text)));
+              "192.168.0.0/16", "198.18.0.0/15", "224.0.0.0/3", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8", "::/127"}) {
+            const auto [address, length] = subnets.emplaceBack(QHostAddress::parseSubnet(QLatin1StringView(text)));
+            if (address.protocol() == QHostAddress::IPv4Protocol) // the same behind a NAT64 (RFC 6052)
+                subnets.append({QHostAddress(u"64:ff9b::"_s + address.toString()), 96 + length});
+        }
         return subnets;
     }();
     bool isIPv4 = false;

@@ -15,7 +15,6 @@
 #include <QSslKey>
 
 #include <algorithm>
-#include <map>
 
 using namespace Qt::StringLiterals;
 
@@ -72,7 +71,6 @@ struct HttpClient::Private {
     QNetworkAccessManager manager;
     Proxies proxies;
     const HostResolver resolve;
-    std::map<QString, QHostAddress> peers; ///< by host: the address last connected to, without a proxy
     const Result<QSslConfiguration> ssl;
     const QUrl certificateHost;
     const std::chrono::milliseconds inactivity;
@@ -85,23 +83,29 @@ struct HttpClient::Private {
     {
     }
 
-    bool isPrivateHost(const QString &host, const std::stop_token &stop)
+    /// Whether a server may lead to private addresses. Its name is not proof: what it resolves to is up to its owner.
+    bool isPrivate(const Supplier &server, bool leadsThroughProxy, const std::stop_token &stop)
     {
-        const auto peer = peers.find(host);
-        return peer != peers.end() ? isPrivateAddress(peer->second) : std::ranges::any_of(resolve(host, stop), isPrivateAddress);
+        const QHostAddress literal(server.url.host());
+        if (!server.address.isNull() || !literal.isNull())
+            return isPrivateAddress(server.address.isNull() ? literal : server.address);
+        const auto addresses = leadsThroughProxy ? resolve(server.url.host(), stop) : QList<QHostAddress>();
+        return !addresses.isEmpty() && std::ranges::all_of(addresses, isPrivateAddress);
     }
 
-    /// Denied if the server that supplied the URL may not send us there.
-    Result<void> checkSupplied(const QUrl &to, const QUrl &from, const QList<QHostAddress> &addresses, const std::stop_token &stop)
+    /// Denied if the server that supplied the URL may not send us there. `addresses`: of its host.
+    Result<void> checkSupplied(const QUrl &to, const Supplier &from, const QList<QHostAddress> &addresses,
+                               const std::stop_token &stop)
     {
         const auto deny = [&](const QString &reason) {
-            return fail(ErrorKind::Denied, shown(from), u"refers to %1, which is refused: %2"_s.arg(shown(to), reason));
+            return fail(ErrorKind::Denied, shown(from.url), u"refers to %1, which is refused: %2"_s.arg(shown(to), reason));
         };
         if ((to.scheme() != "https"_L1 && to.scheme() != "http"_L1) || to.host().isEmpty())
             return deny(u"not an HTTP address"_s);
-        if (from.scheme() == "https"_L1 && to.scheme() == "http"_L1)
+        if (from.url.scheme() == "https"_L1 && to.scheme() == "http"_L1)
             return deny(u"not encrypted"_s);
-        if (std::ranges::any_of(addresses, isPrivateAddress) && !isPrivateHost(from.host(), stop))
+        const bool isProxied = proxies.find(to).type() != QNetworkProxy::NoProxy;
+        if (std::ranges::any_of(addresses, isPrivateAddress) && !isPrivate(from, isProxied, stop))
             return deny(u"on this machine or in its private network"_s);
         return {};
     }
@@ -111,9 +115,10 @@ struct HttpClient::Private {
                                       const std::stop_token &stop)
     {
         for (const QHostAddress &address : addresses) {
-            peers[request.url.host()] = address;
             HttpTransfer transfer(send(request, address), request, inactivity);
             auto result = transfer.run(sink, stop);
+            if (result)
+                result->server.address = address;
             if (result || transfer.isConnected() || address == addresses.last())
                 return result;
         }
@@ -177,7 +182,7 @@ HttpClient::HttpClient(const TlsSettings &tls, const QString &certificateHost, s
 
 HttpClient::~HttpClient() = default;
 
-Result<void> HttpClient::checkSupplied(const QUrl &url, const QUrl &suppliedBy, const std::stop_token &stop)
+Result<void> HttpClient::checkSupplied(const QUrl &url, const Supplier &suppliedBy, const std::stop_token &stop)
 {
     return d->checkSupplied(url, suppliedBy, d->resolve(url.host(), stop), stop);
 }
@@ -198,10 +203,10 @@ Result<HttpResponse> HttpClient::stream(const HttpRequest &request, HttpSink &si
         return Failure(d->ssl.error());
     const QNetworkProxy proxy = d->proxies.find(request.url);
     const bool isDirect = proxy.type() == QNetworkProxy::NoProxy;
-    const bool isSupplied = !request.suppliedBy.isEmpty();
-    const QList<QHostAddress> addresses = isDirect || isSupplied ? d->resolve(request.url.host(), stop) : QList<QHostAddress>();
-    if (isSupplied)
-        STRATOSCOPE_CHECK(d->checkSupplied(request.url, request.suppliedBy, addresses, stop));
+    const QList<QHostAddress> addresses
+        = isDirect || request.suppliedBy ? d->resolve(request.url.host(), stop) : QList<QHostAddress>();
+    if (request.suppliedBy)
+        STRATOSCOPE_CHECK(d->checkSupplied(request.url, *request.suppliedBy, addresses, stop));
     d->manager.setProxy(proxy);
     if (isDirect)
         return d->sendDirectly(request, addresses, sink, stop);

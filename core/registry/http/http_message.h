@@ -6,6 +6,7 @@
 
 #include <QByteArray>
 #include <QDateTime>
+#include <QHostAddress>
 #include <QUrl>
 
 #include <optional>
@@ -17,19 +18,24 @@ namespace stratoscope {
 
 using HttpHeaders = std::vector<std::pair<QByteArray, QByteArray>>;
 
+/// A server that supplied a URL: by a redirect, as the realm of a challenge, in a manifest.
+struct Supplier {
+    QUrl url{}; ///< where it was asked
+    QHostAddress address{}; ///< of the connection to it; null if a proxy made that
+};
+
 struct HttpRequest {
     QByteArray method = "GET";
     QUrl url;
     HttpHeaders headers{};
     QByteArray body{};
-    /// The URL whose server supplied `url`: by a redirect, as the realm of a challenge, in a manifest. Empty: the user or the
-    /// configuration did. See HttpClient.
-    QUrl suppliedBy{};
+    /// Who supplied `url`; nothing: the user or the configuration did. See HttpClient.
+    std::optional<Supplier> suppliedBy{};
 };
 
 struct HttpResponse {
     int status = 0;
-    QUrl url;
+    Supplier server; ///< that sent it
     HttpHeaders headers;
     QByteArray body; ///< of a success, only if it was read into memory; of any other response, its first 64 KiB
 

@@ -39,7 +39,7 @@ HttpTransfer::HttpTransfer(std::unique_ptr<QNetworkReply> reply, const HttpReque
     , m_buffer(kReadChunk, Qt::Uninitialized)
 {
     m_reply->setReadBufferSize(kReadAhead);
-    m_response.url = request.url;
+    m_response.server.url = request.url;
     QObject::connect(m_reply.get(), &QNetworkReply::requestSent, m_reply.get(), [this] { m_isConnected = true; });
     QObject::connect(m_reply.get(), &QNetworkReply::sslErrors, m_reply.get(), [this](const QList<QSslError> &errors) {
         for (const QSslError &error : errors)

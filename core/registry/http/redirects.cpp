@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -21,7 +20,7 @@ std::optional<QUrl> redirectTarget(const HttpResponse &response)
     const QByteArray location = response.header("Location");
     if (location.isEmpty() || std::ranges::find(kRedirects, response.status) == kRedirects.end())
         return std::nullopt;
-    return response.url.resolved(QUrl::fromEncoded(location));
+    return response.server.url.resolved(QUrl::fromEncoded(location));
 }
 
 } // namespace
@@ -35,7 +34,8 @@ Result<HttpResponse> sendFollowing(HttpClient &client, HttpRequest request, Http
             return response;
         if (!isSameOrigin(request.url, *target))
             std::erase_if(request.headers, [](const auto &header) { return header.first == "Authorization"; });
-        request.suppliedBy = std::exchange(request.url, *target);
+        request.url = *target;
+        request.suppliedBy = response.server;
     }
     return fail(ErrorKind::Denied, shown(request.url), u"more than %1 redirects"_s.arg(kMostRedirects));
 }
