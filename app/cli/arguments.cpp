@@ -75,7 +75,7 @@ void addCommonOptions(CLI::App &app, Parsed &parsed)
 std::string imageHelp()
 {
     std::string text = "IMAGE is one of:\n";
-    for (const auto &[form, meaning] : imageForms())
+    for (const auto &[form, meaning] : kImageForms)
         text.append("  ").append(form).append(35 - form.size(), ' ').append(meaning).append("\n");
     return text;
 }
@@ -240,7 +240,7 @@ QString apply(Invocation &invocation, const Parsed &parsed, const CLI::App &app)
 
 std::variant<Invocation, InfoText, UsageError> parseArguments(const std::vector<std::string> &arguments)
 {
-    CLI::App app(std::string(programSummary()) + '\n', kProgram);
+    CLI::App app(std::string(kProgramSummary) + '\n', kProgram);
     Parsed parsed;
     const auto formatter = std::make_shared<HelpFormatter>();
     formatter->label("SUBCOMMAND", "COMMAND");

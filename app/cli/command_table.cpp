@@ -207,16 +207,6 @@ The destination appears only once it is complete.)",
     Command{.name = "manual", .summary = "print the manual page in troff format", .run = runManual},
 };
 
-using Form = std::pair<std::string_view, std::string_view>;
-constexpr std::array kImageForms{
-    Form{"NAME[:TAG][@DIGEST]", "an image in the image store, or else in its registry"},
-    Form{"docker-archive:PATH[:NAME[:TAG]]", "a tar archive written by 'docker save' or 'podman save', plain or compressed"},
-    Form{"oci:DIR[:TAG]", "a directory with an OCI image layout"},
-    Form{"oci-archive:PATH[:TAG]", "a tar archive of an OCI image layout"},
-    Form{"prebaked:DIR", "a prebaked directory"},
-    Form{"PATH", "any of these, detected from its content"},
-};
-
 } // namespace
 
 ArgumentKind argumentKind(std::string_view argument, std::size_t position)
@@ -246,16 +236,6 @@ std::vector<const Option *> optionsOf(const Command *command)
         std::ranges::copy(registryOptions(), std::back_inserter(all));
     std::ranges::copy(commonOptions(), std::back_inserter(all));
     return all;
-}
-
-std::string_view programSummary()
-{
-    return "Browse and export container images, without a daemon and without unpacking them.";
-}
-
-std::span<const Form> imageForms()
-{
-    return kImageForms;
 }
 
 } // namespace stratoscope::cli

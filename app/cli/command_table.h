@@ -37,9 +37,15 @@ const Command *findCommand(std::string_view name);
 /// The options that may be given with a command, or, for null, before it.
 std::vector<const Option *> optionsOf(const Command *command);
 
-/// What the program is, in a sentence.
-std::string_view programSummary();
+constexpr std::string_view kProgramSummary = "Browse and export container images, without a daemon and without unpacking them.";
 /// The forms of an IMAGE argument, and what they are.
-std::span<const std::pair<std::string_view, std::string_view>> imageForms();
+constexpr std::pair<std::string_view, std::string_view> kImageForms[] = {
+    {"NAME[:TAG][@DIGEST]", "an image in the image store, or else in its registry"},
+    {"docker-archive:PATH[:NAME[:TAG]]", "a tar archive written by 'docker save' or 'podman save', plain or compressed"},
+    {"oci:DIR[:TAG]", "a directory with an OCI image layout"},
+    {"oci-archive:PATH[:TAG]", "a tar archive of an OCI image layout"},
+    {"prebaked:DIR", "a prebaked directory"},
+    {"PATH", "any of these, detected from its content"},
+};
 
 } // namespace stratoscope::cli

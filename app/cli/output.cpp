@@ -10,10 +10,14 @@ namespace stratoscope::cli {
 
 std::atomic<bool> Output::s_waiting = false;
 
+void writeError(const std::string &text)
+{
+    [[maybe_unused]] const ssize_t count = ::write(STDERR_FILENO, text.data(), text.size());
+}
+
 void complain(const QString &message)
 {
-    const std::string line = (u"stratoscope-cli: "_s + printable(message.toStdString()) + u'\n').toStdString();
-    [[maybe_unused]] const ssize_t count = ::write(STDERR_FILENO, line.data(), line.size());
+    writeError((u"stratoscope-cli: "_s + printable(message.toStdString()) + u'\n').toStdString());
 }
 
 Output::Output(std::function<void()> beforeWriting)

@@ -14,6 +14,8 @@ namespace stratoscope::cli {
 struct OutputClosed {
 };
 
+/// Writes to standard error, ignoring errors.
+void writeError(const std::string &text);
 /// Writes `stratoscope-cli: MESSAGE` to standard error, as a single line even if names in it contain line breaks.
 void complain(const QString &message);
 

@@ -18,12 +18,6 @@ namespace {
 
 const std::string kEraseRest = "\033[K"; // of the line (ECMA-48)
 
-void writeError(const std::string &text)
-{
-    // Progress is optional: errors are ignored.
-    [[maybe_unused]] const ssize_t count = ::write(STDERR_FILENO, text.data(), text.size());
-}
-
 std::string asJson(const Progress &progress)
 {
     JsonWriter json;

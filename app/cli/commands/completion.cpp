@@ -97,8 +97,12 @@ public:
     {
         for (const std::string_view word : acceptedWords(placeholder))
             add(word);
-        if (kind == ArgumentKind::Image)
-            addImages();
+        if (kind == ArgumentKind::Image) {
+            const auto images
+                = Store::open(Store::defaultDirectory()).and_then([](const Store &store) { return store.images().all(); });
+            for (const StoredImage &image : images.value_or(std::vector<StoredImage>()))
+                add(image.reference.toStdString());
+        }
         if (placeholder == "DIR")
             m_lines += ":directories\n";
         else if (kind != ArgumentKind::Word || placeholder == "FILE")
@@ -107,14 +111,6 @@ public:
     std::string take() { return std::move(m_lines); }
 
 private:
-    void addImages()
-    {
-        const auto images
-            = Store::open(Store::defaultDirectory()).and_then([](const Store &store) { return store.images().all(); });
-        for (const StoredImage &image : images.value_or(std::vector<StoredImage>()))
-            add(image.reference.toStdString());
-    }
-
     const std::string_view m_typed;
     std::string m_lines;
 };

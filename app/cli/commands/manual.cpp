@@ -84,7 +84,7 @@ std::string manualPage()
                        ".SH NAME\nstratoscope\\-cli \\- browse and export container images\n"
                        ".SH SYNOPSIS\n\\fBstratoscope\\-cli\\fR [\\fIOPTIONS\\fR] \\fICOMMAND\\fR [\\fIARGUMENTS\\fR]\n"
                        ".SH DESCRIPTION\n";
-    page.append(escape(programSummary())).append("\n.SH OPTIONS\nEvery command has these options.\n");
+    page.append(escape(kProgramSummary)).append("\n.SH OPTIONS\nEvery command has these options.\n");
     appendOptions(page, commonOptions());
     page += ".SH COMMANDS\n";
     for (const Command &command : commands()) {
@@ -93,7 +93,7 @@ std::string manualPage()
         appendCommand(page, command);
     }
     page += ".SH IMAGES\n\\fIIMAGE\\fR is one of:\n";
-    for (const auto &[form, meaning] : imageForms())
+    for (const auto &[form, meaning] : kImageForms)
         appendItem(page, form, {}, sentence(meaning));
     page += ".SH REGISTRIES\nEvery command that may contact a registry has these options.\n";
     appendOptions(page, registryOptions());

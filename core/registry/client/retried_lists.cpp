@@ -3,28 +3,20 @@
 
 #include <QSet>
 
+#include <functional>
+
 namespace stratoscope {
 
 namespace {
 
-const QString &uniqueName(const SearchHit &hit)
-{
-    return hit.name;
-}
-
-const QString &uniqueName(const QString &tag)
-{
-    return tag;
-}
-
 template <typename Page>
 using ListSink = std::function<bool(const Page &)>;
 
-/// Calls `list` with the client of an endpoint, and passes on what it lists. It may start over.
-template <typename Page>
+/// Calls `list` with the client of an endpoint, and passes on what it lists. It may start over; `nameOf` tells items apart.
+template <typename Page, typename NameOf>
 Result<void> listAll(const Registries &registries, Result<Endpoint> endpoint,
-                     const std::function<Result<void>(RegistryClient &, const ListSink<Page> &)> &list, const ListSink<Page> &sink,
-                     const WaitSink &wait, const std::stop_token &stop)
+                     const std::function<Result<void>(RegistryClient &, const ListSink<Page> &)> &list, const NameOf &nameOf,
+                     const ListSink<Page> &sink, const WaitSink &wait, const std::stop_token &stop)
 {
     if (!endpoint)
         return Failure(endpoint.error());
@@ -33,9 +25,10 @@ Result<void> listAll(const Registries &registries, Result<Endpoint> endpoint,
     const auto takeNew = [&](const Page &page) {
         Page fresh;
         for (const auto &item : page) {
-            if (given.contains(uniqueName(item)))
+            const QString &name = std::invoke(nameOf, item);
+            if (given.contains(name))
                 continue;
-            given.insert(uniqueName(item));
+            given.insert(name);
             fresh.push_back(item);
         }
         return fresh.empty() || sink(fresh);
@@ -62,14 +55,15 @@ Result<void> searchImages(const Registries &registries, const QString &registry,
 {
     const auto search
         = [&](RegistryClient &client, const SearchSink &take) { return searchRegistry(client, term, limit, take, stop); };
-    return listAll<std::vector<SearchHit>>(registries, registries.endpoint(registry), search, sink, wait, stop);
+    return listAll<std::vector<SearchHit>>(registries, registries.endpoint(registry), search, &SearchHit::name, sink, wait, stop);
 }
 
 Result<void> listImageTags(const Registries &registries, const Reference &reference, const RegistryClient::PageSink &sink,
                            const WaitSink &wait, const std::stop_token &stop)
 {
     const auto list = [&](RegistryClient &client, const RegistryClient::PageSink &take) { return client.tags(take, stop); };
-    return listAll<QStringList>(registries, registries.endpoint(reference.registry, reference.repository), list, sink, wait, stop);
+    return listAll<QStringList>(registries, registries.endpoint(reference.registry, reference.repository), list, std::identity(),
+                                sink, wait, stop);
 }
 
 } // namespace stratoscope

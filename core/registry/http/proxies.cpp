@@ -65,20 +65,17 @@ std::optional<QNetworkProxy> environmentProxy(const QUrl &url, const QProcessEnv
     return std::ranges::any_of(exceptions, isException) ? QNetworkProxy(QNetworkProxy::NoProxy) : toProxy(proxy);
 }
 
-QNetworkProxy Proxies::lookUp(const QUrl &url) const
+QNetworkProxy Proxies::find(const QUrl &url)
 {
     if (isLoopbackHost(url.host()))
         return QNetworkProxy::NoProxy;
-    if (const auto proxy = environmentProxy(url, m_environment))
-        return *proxy;
-    return QNetworkProxyFactory::systemProxyForQuery(QNetworkProxyQuery(url)).value(0, QNetworkProxy::NoProxy);
-}
-
-QNetworkProxy Proxies::find(const QUrl &url)
-{
     const QString key = url.adjusted(QUrl::RemoveUserInfo | QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment).toString();
-    const auto known = m_known.constFind(key);
-    return known != m_known.constEnd() ? *known : *m_known.insert(key, lookUp(url));
+    if (!m_known.contains(key)) {
+        const auto proxy = environmentProxy(url, m_environment);
+        m_known[key]
+            = proxy ? *proxy : QNetworkProxyFactory::systemProxyForQuery(QNetworkProxyQuery(url)).value(0, QNetworkProxy::NoProxy);
+    }
+    return m_known[key];
 }
 
 } // namespace stratoscope

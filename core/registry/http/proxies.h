@@ -22,8 +22,6 @@ public:
     QNetworkProxy find(const QUrl &url);
 
 private:
-    QNetworkProxy lookUp(const QUrl &url) const;
-
     QHash<QString, QNetworkProxy> m_known; ///< by scheme, host and port
     const QProcessEnvironment m_environment = QProcessEnvironment::systemEnvironment();
 };

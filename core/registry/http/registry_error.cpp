@@ -21,12 +21,8 @@ QJsonObject firstError(const HttpResponse &response)
     return error.isEmpty() ? document : error;
 }
 
-struct Meaning {
-    ErrorKind kind;
-    QString text;
-};
-
-Meaning meaningOf(const HttpResponse &response, const QString &missing)
+/// What a status means: the kind of the error and its text.
+std::pair<ErrorKind, QString> meaningOf(const HttpResponse &response, const QString &missing)
 {
     if (response.status == 429 || firstError(response).value("code"_L1).toString() == u"TOOMANYREQUESTS")
         return {ErrorKind::RateLimited, u"too many requests"_s};
@@ -69,13 +65,13 @@ QString errorText(const HttpResponse &response)
 
 Failure statusFailure(const HttpResponse &response, const QString &subject, const QString &missing)
 {
-    const Meaning meaning = meaningOf(response, missing);
+    const auto [kind, meaning] = meaningOf(response, missing);
     const QString text = errorText(response);
-    QString detail = u"%1 (%2)"_s.arg(meaning.text, text.isEmpty() ? u"HTTP %1"_s.arg(response.status) : text);
+    QString detail = u"%1 (%2)"_s.arg(meaning, text.isEmpty() ? u"HTTP %1"_s.arg(response.status) : text);
     const int wait = retryAfter(response, QDateTime::currentDateTimeUtc());
     if (wait > 0)
         detail += u"; try again in %1 seconds"_s.arg(wait);
-    return Failure(Error{meaning.kind, subject, detail, wait});
+    return Failure(Error{kind, subject, detail, wait});
 }
 
 QString rateLimitWarning(const HttpResponse &response, const QString &registry)
