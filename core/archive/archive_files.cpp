@@ -99,11 +99,6 @@ const TarFiles::Member *TarFiles::follow(std::string_view name) const
     return nullptr;
 }
 
-bool TarFiles::has(std::string_view name) const
-{
-    return follow(name);
-}
-
 Result<FileRegion> TarFiles::find(std::string_view name) const
 {
     const std::string clean = cleanPath(name);

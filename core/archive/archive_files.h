@@ -58,7 +58,7 @@ public:
     static Result<std::shared_ptr<const TarFiles>> open(const QString &path, const FileRegion &tar, const std::stop_token &stop);
 
     QString subject(const QString &name) const override;
-    bool has(std::string_view name) const override;
+    bool has(std::string_view name) const override { return follow(name); }
     Result<FileRegion> find(std::string_view name) const override;
 
     /// The names of all files and links, clean and sorted.

@@ -12,14 +12,6 @@ namespace stratoscope {
 
 namespace {
 
-/// The diff ID of a layer, which these archives do not give.
-Result<DiffId> computeDiffId(const FileRegion &blob, ProgressMeter &progress, const std::stop_token &stop)
-{
-    RegionSource source(blob);
-    LayerDecoder decoder(source);
-    return blobDigest(decoder, HashAlgorithm::Sha256, progress, stop).map([](const Digest &digest) { return DiffId(digest); });
-}
-
 class LegacyImages final : public DockerImages
 {
 public:
@@ -50,13 +42,14 @@ protected:
             image.layers.push_back({.blob = std::move(blob), .digest = {}, .diffId = {}, .mediaType = {}});
         }
         progress.begin(Stage::Resolve, total, int(chain.size()));
-        std::vector<DiffId> diffIds;
+        std::vector<DiffId> diffIds; // which these archives do not give
         for (std::size_t i = 0; i < chain.size(); ++i) {
             const QString subject = files().subject(chain[i].id + u"/layer.tar"_s);
             progress.setItem(subject, int(i));
-            STRATOSCOPE_TRY(const DiffId diffId, withContext(subject, computeDiffId(image.layers[i].blob, progress, stop)));
-            image.layers[i].diffId = diffId;
-            diffIds.push_back(diffId);
+            RegionSource source(image.layers[i].blob);
+            LayerDecoder decoder(source);
+            STRATOSCOPE_TRY(const Digest digest, withContext(subject, blobDigest(decoder, HashAlgorithm::Sha256, progress, stop)));
+            image.layers[i].diffId = diffIds.emplace_back(digest);
         }
         progress.finish();
         const QByteArray config = legacyImageConfig(chain, diffIds);

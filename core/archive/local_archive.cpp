@@ -2,8 +2,8 @@
 #include "archive/local_archive.h"
 
 #include "archive/docker_images.h"
-#include "archive/oci_images.h"
-#include "archive/spool.h"
+#include "archive/oci_layout.h"
+#include "archive/stream_decoder.h"
 #include "layer/tar_header.h"
 
 #include <QDir>

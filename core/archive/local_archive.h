@@ -4,7 +4,7 @@
 #include "base/file.h"
 #include "base/progress.h"
 #include "oci/descriptor.h"
-#include "oci/image_documents.h"
+#include "oci/image_config.h"
 #include "oci/manifest.h"
 
 #include <memory>

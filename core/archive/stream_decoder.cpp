@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "archive/stream_decoder.h"
 
+#include "base/cancel.h"
+#include "base/sparse_writer.h"
+
 #include <KCompressionDevice>
 #include <KFilterBase>
 #include <QLoggingCategory>
@@ -79,6 +82,28 @@ void silenceLibrary()
     });
 }
 
+Result<void> unpack(Decoder &decoder, File &into, ProgressMeter &progress, const std::stop_token &stop)
+{
+    SparseWriter writer(into);
+    std::vector<std::byte> piece(1 << 20);
+    std::uint64_t told = 0;
+    while (true) {
+        throwIfStopped(stop);
+        STRATOSCOPE_TRY(const std::size_t count, decoder.read(piece));
+        const std::uint64_t now = std::max(told, decoder.taken()); // bytes that were read ahead are returned
+        progress.add(qint64(now - told));
+        told = now;
+        if (count == 0)
+            return writer.finish();
+        STRATOSCOPE_CHECK(writer.append(Bytes(piece).first(count)));
+        if (isBomb(writer.position(), now))
+            return fail(ErrorKind::TooLarge, {},
+                        u"decompresses from %2 MiB to more than %1 GiB, which looks like a decompression bomb"_s
+                            .arg(writer.position() >> 30)
+                            .arg(now >> 20));
+    }
+}
+
 } // namespace
 
 StreamDecoder::StreamDecoder(FileRegion compressed, Compression compression)
@@ -154,6 +179,20 @@ std::unique_ptr<Decoder> makeDecoder(const FileRegion &compressed, Compression c
     if (compression == Compression::Xz || compression == Compression::Bzip2)
         return std::make_unique<StreamDecoder>(compressed, compression);
     return std::make_unique<LayerDecoder>(source, bombSize);
+}
+
+Result<FileRegion> unpackToTemporary(const QString &name, const FileRegion &compressed, Compression compression,
+                                     const QString &directory, ProgressMeter &progress, const std::stop_token &stop)
+{
+    STRATOSCOPE_TRY(File file, File::temporary(directory));
+    progress.begin(Stage::Resolve, qint64(compressed.size), 1);
+    progress.setItem(name, 0);
+    RegionSource source(compressed);
+    const auto decoder = makeDecoder(compressed, compression, source);
+    STRATOSCOPE_CHECK(withContext(name, unpack(*decoder, file, progress, stop)));
+    progress.finish();
+    STRATOSCOPE_TRY(const std::uint64_t size, file.size());
+    return FileRegion{std::make_shared<const File>(std::move(file)), 0, size};
 }
 
 } // namespace stratoscope

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/progress.h"
 #include "layer/region_input.h"
 
 #include <memory>
+#include <stop_token>
 
 namespace stratoscope {
 
@@ -37,5 +39,10 @@ private:
 /// LayerDecoder.
 std::unique_ptr<Decoder> makeDecoder(const FileRegion &compressed, Compression compression, RegionSource &source,
                                      std::uint64_t bombSize = kBombSize);
+
+/// Decompresses a file into an unnamed file in `directory`, which is removed with the last region of it. Adds the compressed bytes
+/// to `progress`. Errors, named by `name`: Malformed, Truncated, NoSpace, TooLarge for a decompression bomb. Throws Cancelled.
+Result<FileRegion> unpackToTemporary(const QString &name, const FileRegion &compressed, Compression compression,
+                                     const QString &directory, ProgressMeter &progress, const std::stop_token &stop);
 
 } // namespace stratoscope

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <QByteArray>
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -25,6 +27,11 @@ inline Bytes asBytes(std::string_view text)
 inline std::string_view asText(Bytes bytes)
 {
     return {reinterpret_cast<const char *>(bytes.data()), bytes.size()};
+}
+
+inline std::string_view asText(const QByteArray &bytes)
+{
+    return {bytes.constData(), std::size_t(bytes.size())};
 }
 
 /// The SHA-256 of the empty string.

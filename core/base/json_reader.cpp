@@ -123,11 +123,6 @@ bool JsonFields::has(Key key) const
     return !isAbsent(m_object.value(key));
 }
 
-QString JsonFields::pathOf(Key key) const
-{
-    return m_path.isEmpty() ? QString(key) : m_path + u'.' + key;
-}
-
 /// For names from the document, which may contain anything.
 QString JsonFields::pathOfMember(const QString &name) const
 {

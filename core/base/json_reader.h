@@ -48,7 +48,7 @@ public:
     const QString &subject() const { return m_subject; }
     /// Present and not null.
     bool has(Key key) const;
-    QString pathOf(Key key) const;
+    QString pathOf(Key key) const { return m_path.isEmpty() ? QString(key) : m_path + u'.' + key; }
 
     Result<QString> string(Key key) const;
     Result<bool> boolean(Key key) const;

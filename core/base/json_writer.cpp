@@ -31,11 +31,6 @@ QByteArray toUtf8(QString text)
     return text.toUtf8();
 }
 
-std::string_view view(const QByteArray &bytes)
-{
-    return {bytes.constData(), static_cast<std::size_t>(bytes.size())};
-}
-
 /// The escape sequence of a quote, a backslash or a control character.
 std::string escape(char byte)
 {
@@ -141,7 +136,7 @@ JsonWriter &JsonWriter::value(std::string_view utf8)
 
 JsonWriter &JsonWriter::value(const QString &text)
 {
-    return value(view(toUtf8(text)));
+    return value(asText(toUtf8(text)));
 }
 
 JsonWriter &JsonWriter::value(const QStringList &texts)
@@ -150,11 +145,6 @@ JsonWriter &JsonWriter::value(const QStringList &texts)
     for (const QString &text : texts)
         value(text);
     return endArray();
-}
-
-JsonWriter &JsonWriter::value(std::nullptr_t)
-{
-    return literal("null");
 }
 
 JsonWriter &JsonWriter::value(double number)
@@ -176,11 +166,11 @@ JsonWriter &JsonWriter::value(const QJsonObject &json)
     members.reserve(static_cast<std::size_t>(json.size()));
     for (auto member = json.begin(); member != json.end(); ++member)
         members.emplace_back(toUtf8(member.key()), member.value());
-    std::ranges::sort(members, {}, [](const auto &member) { return view(member.first); });
+    std::ranges::sort(members, {}, [](const auto &member) { return asText(member.first); });
 
     beginObject();
     for (const auto &[name, content] : members)
-        key(view(name)).value(content);
+        key(asText(name)).value(content);
     return endObject();
 }
 

@@ -48,7 +48,7 @@ public:
     JsonWriter &value(const QJsonValue &json);
     JsonWriter &value(const QJsonObject &json);
     JsonWriter &value(const QJsonArray &json);
-    JsonWriter &value(std::nullptr_t);
+    JsonWriter &value(std::nullptr_t) { return literal("null"); }
     template <std::integral Number>
     JsonWriter &value(Number number)
     {

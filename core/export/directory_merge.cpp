@@ -46,12 +46,6 @@ bool isEmptyDirectory(int parent, const std::string &name)
 
 } // namespace
 
-void DirectoryMerge::Attributes::restore(int directory) const
-{
-    ::fchmod(directory, mode);
-    ::futimens(directory, times);
-}
-
 Result<void> DirectoryMerge::run()
 {
     const auto names = directory::list(m_staged);

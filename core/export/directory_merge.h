@@ -37,7 +37,11 @@ private:
         timespec times[2] = {};
 
         static Attributes of(const struct stat &status) { return {status.st_mode & 07777, {status.st_atim, status.st_mtim}}; }
-        void restore(int directory) const;
+        void restore(int directory) const
+        {
+            ::fchmod(directory, mode);
+            ::futimens(directory, times);
+        }
     };
 
     enum class Kind {

@@ -62,7 +62,7 @@ Result<std::uint64_t> exportPrebaked(std::span<const PrebakedFiles> layers, cons
         progress.add(qint64(file.size));
     }
     STRATOSCOPE_TRY(File configFile, File::create(staged->path() + u"/config.json"_s));
-    STRATOSCOPE_CHECK(configFile.writeAt(0, asBytes({config.constData(), std::size_t(config.size())})));
+    STRATOSCOPE_CHECK(configFile.writeAt(0, asBytes(asText(config))));
     progress.add(config.size());
     STRATOSCOPE_CHECK(staged->commit());
     progress.finish();

@@ -7,24 +7,6 @@
 
 namespace stratoscope {
 
-ImageLayer::Check::Check(Verification state, std::shared_ptr<const FileDigests> digests)
-    : m_state(state)
-    , m_digests(std::move(digests))
-{
-}
-
-std::optional<Error> ImageLayer::Check::error() const
-{
-    const std::scoped_lock lock(m_mutex);
-    return m_error;
-}
-
-std::shared_ptr<const FileDigests> ImageLayer::Check::fileDigests() const
-{
-    const std::scoped_lock lock(m_mutex);
-    return m_digests;
-}
-
 std::optional<ImageLayer::Check::Run> ImageLayer::Check::begin(const std::shared_ptr<Check> &check)
 {
     auto pending = Verification::Pending;

@@ -4,7 +4,7 @@
 #include "archive/local_archive.h"
 #include "image/distinct_layers.h"
 #include "layer/decompress.h"
-#include "oci/image_documents.h"
+#include "oci/image_config.h"
 #include "prebaked/file_digests.h"
 #include "tree/image_fs.h"
 #include "tree/user.h"
@@ -43,12 +43,24 @@ struct ImageLayer {
     class Check
     {
     public:
-        explicit Check(Verification state, std::shared_ptr<const FileDigests> digests = {});
+        explicit Check(Verification state, std::shared_ptr<const FileDigests> digests = {})
+            : m_state(state)
+            , m_digests(std::move(digests))
+        {
+        }
         Verification state() const { return m_state; }
         /// Why the verification failed.
-        std::optional<Error> error() const;
+        std::optional<Error> error() const
+        {
+            const std::scoped_lock lock(m_mutex);
+            return m_error;
+        }
         /// The files' SHA-256; null until verified.
-        std::shared_ptr<const FileDigests> fileDigests() const;
+        std::shared_ptr<const FileDigests> fileDigests() const
+        {
+            const std::scoped_lock lock(m_mutex);
+            return m_digests;
+        }
 
         /// A verification that is running. Its owner alone ends it; destroying it before that, as when cancelled, makes the layer
         /// Pending again. Movable.

@@ -63,12 +63,6 @@ Referrer makeReferrer(const Descriptor &document, const QString &type, const Ann
     return referrer;
 }
 
-/// If only the descriptor is known.
-Referrer unread(const Descriptor &descriptor)
-{
-    return makeReferrer(descriptor, descriptor.artifactType.isEmpty() ? descriptor.mediaType : descriptor.artifactType, {}, {});
-}
-
 /// The documents of an artifact are its layers. The layers of an image are not documents.
 std::vector<Referrer> documentsOf(const Manifest &manifest, const Descriptor &descriptor)
 {
@@ -178,7 +172,8 @@ private:
             ? ask(Request::Manifest, [&] { return m_repository.manifest(referrer.digest.toString(), m_stop); })
             : std::nullopt;
         const auto manifest = parse(document);
-        add(manifest ? documentsOf(*manifest, referrer) : std::vector{unread(referrer)}, otherwise);
+        const QString &type = referrer.artifactType.isEmpty() ? referrer.mediaType : referrer.artifactType;
+        add(manifest ? documentsOf(*manifest, referrer) : std::vector{makeReferrer(referrer, type, {}, {})}, otherwise);
     }
 
     Result<Manifest> parse(const std::optional<FetchedManifest> &document) const

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "oci/image_documents.h"
+#include "oci/image_config.h"
 #include "oci/manifest.h"
 #include "oci/schema1.h"
 #include "registry/client/remote_repository.h"

@@ -23,13 +23,6 @@ std::optional<ChunkQueue::Chunk> ChunkQueue::empty()
     return chunk;
 }
 
-void ChunkQueue::push(Chunk chunk)
-{
-    const std::scoped_lock lock(m_mutex);
-    m_full.push_back(std::move(chunk));
-    m_changed.notify_all();
-}
-
 void ChunkQueue::finish(std::optional<Error> error)
 {
     const std::scoped_lock lock(m_mutex);
@@ -50,13 +43,6 @@ Result<std::optional<ChunkQueue::Chunk>> ChunkQueue::pop()
     Chunk chunk = std::move(m_full.front());
     m_full.pop_front();
     return chunk;
-}
-
-void ChunkQueue::recycle(Chunk chunk)
-{
-    const std::scoped_lock lock(m_mutex);
-    m_empty.push_back(std::move(chunk));
-    m_changed.notify_all();
 }
 
 void ChunkQueue::abandon()

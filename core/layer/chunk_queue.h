@@ -31,18 +31,25 @@ public:
     // The producer's side
     /// A buffer to fill; nothing once the consumer is gone.
     std::optional<Chunk> empty();
-    void push(Chunk chunk);
+    void push(Chunk chunk) { add(m_full, std::move(chunk)); }
     /// Ends the data, with the error that cut it short, if any.
     void finish(std::optional<Error> error = {});
 
     // The consumer's side
     /// The next filled buffer; nothing at the end. Return it with recycle().
     Result<std::optional<Chunk>> pop();
-    void recycle(Chunk chunk);
+    void recycle(Chunk chunk) { add(m_empty, std::move(chunk)); }
     /// Stops the producer.
     void abandon();
 
 private:
+    void add(auto &chunks, Chunk chunk)
+    {
+        const std::scoped_lock lock(m_mutex);
+        chunks.push_back(std::move(chunk));
+        m_changed.notify_all();
+    }
+
     std::mutex m_mutex;
     std::condition_variable m_changed;
     std::vector<Chunk> m_empty;

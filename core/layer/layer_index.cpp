@@ -16,11 +16,6 @@ namespace stratoscope {
 
 namespace {
 
-enum Flag : std::uint8_t {
-    kImplied = 1,
-    kHasExtra = 2,
-};
-
 /// Limits for what a small compressed layer could expand to in memory.
 constexpr std::size_t kMaxText = 64 * 1024;
 constexpr std::uint64_t kMaxExtraBytes = std::uint64_t(256) << 20;
@@ -48,11 +43,6 @@ QString shortened(std::string_view path)
 }
 
 } // namespace
-
-bool LayerIndex::isImplied(RecordId record) const
-{
-    return m_records[record].flags & kImplied;
-}
 
 std::string LayerIndex::path(RecordId record) const
 {
@@ -172,7 +162,7 @@ RecordId LayerIndexBuilder::appendImplied(RecordId parent, std::uint32_t name)
     LayerIndex::Record &record = m_index->m_records[id];
     record.kind = EntryKind::Directory;
     record.mode = 0755;
-    record.flags = kImplied;
+    record.flags = LayerIndex::kImplied;
     return id;
 }
 
@@ -262,7 +252,7 @@ Result<void> LayerIndexBuilder::fill(RecordId id, const Member &member)
     record.content = std::uint32_t(content);
     record.mode = entry.mode;
     record.kind = entry.kind;
-    record.flags = hasExtra ? kHasExtra : 0;
+    record.flags = hasExtra ? LayerIndex::kHasExtra : 0;
     if (hasExtra) {
         auto &extras = m_index->m_extras;
         // Nearly always at the end; only the root's may be added later, or repeatedly.

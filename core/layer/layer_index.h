@@ -33,7 +33,7 @@ public:
     RecordId size() const { return RecordId(m_records.size()); }
     Entry entry(RecordId record) const;
     EntryKind kind(RecordId record) const { return m_records[record].kind; }
-    bool isImplied(RecordId record) const;
+    bool isImplied(RecordId record) const { return m_records[record].flags & kImplied; }
     RecordId parent(RecordId record) const { return m_records[record].parent; }
     /// The last component of the path; empty for the root.
     std::string_view name(RecordId record) const { return &m_names[m_records[record].name]; }
@@ -57,6 +57,8 @@ public:
 private:
     friend class LayerIndexBuilder;
 
+    static constexpr std::uint8_t kImplied = 1; ///< a flag, as is kHasExtra
+    static constexpr std::uint8_t kHasExtra = 2;
     struct Record {
         std::uint64_t size = 0;
         std::int64_t mtime = 0; ///< packed seconds and nanoseconds, see packTime()

@@ -65,12 +65,6 @@ auto parsed(const PaxRecords &records, std::string_view key, const Parse &parse)
 
 } // namespace
 
-const std::string *PaxRecords::find(std::string_view key) const
-{
-    const auto found = values.find(key);
-    return found == values.end() || found->second.empty() ? nullptr : &found->second;
-}
-
 Result<std::optional<std::int64_t>> PaxRecords::number(std::string_view key) const
 {
     return parsed(*this, key, [](std::string_view text) { return parseNumber<std::int64_t>(text); });

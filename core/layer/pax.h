@@ -22,7 +22,11 @@ struct PaxRecords {
     std::vector<SparseExtent> sparse00; ///< GNU.sparse.offset and .numbytes of version 0.0, in order
 
     /// Null if there is no such record. number() and time() return nothing then.
-    const std::string *find(std::string_view key) const;
+    const std::string *find(std::string_view key) const
+    {
+        const auto found = values.find(key);
+        return found == values.end() || found->second.empty() ? nullptr : &found->second;
+    }
     Result<std::optional<std::int64_t>> number(std::string_view key) const;
     Result<std::optional<Timestamp>> time(std::string_view key) const;
 };

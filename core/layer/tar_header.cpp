@@ -67,11 +67,6 @@ TarHeader::TarHeader(const Block &block)
 {
 }
 
-bool TarHeader::isZero(const Block &block)
-{
-    return block[0] == 0 && std::memcmp(block.data(), block.data() + 1, block.size() - 1) == 0;
-}
-
 bool TarHeader::isChecksumValid() const
 {
     const auto wanted = number(148, 8, "checksum");
@@ -88,11 +83,6 @@ bool TarHeader::isChecksumValid() const
     add(0, 148);
     add(156, m_block.size());
     return *wanted == unsignedSum || *wanted == signedSum;
-}
-
-std::string TarHeader::text(std::size_t offset, std::size_t length) const
-{
-    return {&m_block[offset], ::strnlen(&m_block[offset], length)};
 }
 
 std::string TarHeader::name() const

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <string>
 
 namespace stratoscope {
@@ -19,7 +20,10 @@ public:
     /// Refers to `block`.
     explicit TarHeader(const Block &block);
 
-    static bool isZero(const Block &block);
+    static bool isZero(const Block &block)
+    {
+        return block[0] == 0 && std::memcmp(block.data(), block.data() + 1, block.size() - 1) == 0;
+    }
     /// Accepts the sum of unsigned bytes, and that of signed ones as written by some old programs.
     bool isChecksumValid() const;
 
@@ -42,7 +46,10 @@ public:
     Result<std::int64_t> number(std::size_t offset, std::size_t length, const char *what) const;
 
 private:
-    std::string text(std::size_t offset, std::size_t length) const;
+    std::string text(std::size_t offset, std::size_t length) const
+    {
+        return {&m_block[offset], ::strnlen(&m_block[offset], length)};
+    }
     bool hasOldGoPrefix() const;
 
     const Block &m_block;

@@ -71,7 +71,7 @@ template <typename Kind>
 BasicDigest<Kind> BasicDigest<Kind>::ofDocument(const QByteArray &content, HashAlgorithm algorithm)
 {
     Hasher hasher(algorithm);
-    hasher.update(asBytes({content.constData(), std::size_t(content.size())}));
+    hasher.update(asBytes(asText(content)));
     return BasicDigest(algorithm, hasher.finish());
 }
 

@@ -10,6 +10,7 @@
 #include <QMap>
 #include <QStringList>
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -57,6 +58,19 @@ struct ImageConfig {
     static Result<ImageConfig> parse(const QByteArray &bytes, const QString &subject);
 
     bool operator==(const ImageConfig &) const = default;
+};
+
+/// The documents that describe an image, as its source has them: its manifest, the index that the manifest was chosen from, and its
+/// config.
+struct ImageDocuments {
+    QStringList names; ///< tags and references that the source gives the image
+    QString mediaType; ///< of the manifest; empty if there is none
+    std::optional<Digest> digest; ///< of the manifest; nothing if there is none (docker-archive, prebaked directory)
+    QByteArray manifestBytes; ///< empty if there is none
+    std::optional<Digest> indexDigest; ///< nothing if there was no index, or for the `index.json` of a layout
+    QByteArray indexBytes; ///< empty if there was no index or it is not known
+    Digest configDigest; ///< null for a prebaked directory
+    ImageConfig config; ///< with its own bytes; of a prebaked directory, what can be known of it
 };
 
 /// Malformed, named by `subject`, unless there is one diff ID for each of a manifest's layers.

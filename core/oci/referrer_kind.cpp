@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 using namespace Qt::StringLiterals;
 
@@ -10,60 +11,38 @@ namespace stratoscope {
 
 namespace {
 
-/// A lower-case part of a type, which may have a version and parameters, and the kind that it indicates.
-struct TypePart {
-    QLatin1StringView text;
+/// What the types of documents of a kind contain.
+struct KindTypes {
     ReferrerKind kind;
+    std::vector<QLatin1StringView> parts;
 };
 
-/// The first match decides: an SBOM within a statement is an SBOM.
-constexpr std::array kTypeParts{
-    TypePart{"spdx"_L1, ReferrerKind::Sbom},
-    TypePart{"cyclonedx"_L1, ReferrerKind::Sbom},
-    TypePart{"vnd.syft"_L1, ReferrerKind::Sbom},
-    TypePart{"sbom"_L1, ReferrerKind::Sbom},
-    TypePart{"vnd.cncf.notary.signature"_L1, ReferrerKind::Signature},
-    TypePart{"vnd.dev.cosign.simplesigning"_L1, ReferrerKind::Signature},
-    TypePart{"vnd.dev.cosign.artifact.sig"_L1, ReferrerKind::Signature},
-    TypePart{"vnd.dev.sigstore.bundle"_L1, ReferrerKind::Signature},
-    TypePart{"application/jose"_L1, ReferrerKind::Signature},
-    TypePart{"application/cose"_L1, ReferrerKind::Signature},
-    TypePart{"application/pgp-signature"_L1, ReferrerKind::Signature},
-    TypePart{"vnd.in-toto"_L1, ReferrerKind::Attestation},
-    TypePart{"vnd.dsse.envelope"_L1, ReferrerKind::Attestation},
-    TypePart{"vnd.docker.attestation"_L1, ReferrerKind::Attestation},
-    TypePart{"vnd.dev.cosign.artifact.att"_L1, ReferrerKind::Attestation},
-    TypePart{"slsa"_L1, ReferrerKind::Attestation},
-};
-
-constexpr std::array kPredicateParts{
-    TypePart{"spdx.dev/"_L1, ReferrerKind::Sbom},
-    TypePart{"spdx.org/"_L1, ReferrerKind::Sbom},
-    TypePart{"cyclonedx.org/"_L1, ReferrerKind::Sbom},
-    TypePart{"syft.dev/"_L1, ReferrerKind::Sbom},
-    TypePart{"sigstore.dev/cosign/sign/"_L1, ReferrerKind::Signature},
-};
-
-template <std::size_t Count>
-ReferrerKind kindBy(const std::array<TypePart, Count> &parts, QStringView text, ReferrerKind otherwise)
+ReferrerKind kindBy(const std::vector<KindTypes> &kinds, QStringView text, ReferrerKind otherwise)
 {
-    const auto found
-        = std::ranges::find_if(parts, [text](const TypePart &part) { return text.contains(part.text, Qt::CaseInsensitive); });
-    return found == parts.end() ? otherwise : found->kind;
+    const auto isOf = [text](const KindTypes &kind) {
+        return std::ranges::any_of(kind.parts, [text](QLatin1StringView part) { return text.contains(part, Qt::CaseInsensitive); });
+    };
+    const auto found = std::ranges::find_if(kinds, isOf);
+    return found == kinds.end() ? otherwise : found->kind;
 }
 
 } // namespace
 
 ReferrerKind referrerKind(QStringView type, QStringView predicateType)
 {
-    if (!predicateType.isEmpty())
-        return kindBy(kPredicateParts, predicateType, ReferrerKind::Attestation);
-    return kindBy(kTypeParts, type, ReferrerKind::Other);
-}
-
-bool isProvenance(QStringView predicateType)
-{
-    return predicateType.contains("/provenance"_L1, Qt::CaseInsensitive);
+    // The first kind that matches: an SBOM within a statement is an SBOM. Types may have a version and parameters.
+    static const std::vector<KindTypes> kTypes{
+        {ReferrerKind::Sbom, {"spdx"_L1, "cyclonedx"_L1, "vnd.syft"_L1, "sbom"_L1}},
+        {ReferrerKind::Signature,
+         {"vnd.cncf.notary.signature"_L1, "vnd.dev.cosign.simplesigning"_L1, "vnd.dev.cosign.artifact.sig"_L1,
+          "vnd.dev.sigstore.bundle"_L1, "application/jose"_L1, "application/cose"_L1, "application/pgp-signature"_L1}},
+        {ReferrerKind::Attestation,
+         {"vnd.in-toto"_L1, "vnd.dsse.envelope"_L1, "vnd.docker.attestation"_L1, "vnd.dev.cosign.artifact.att"_L1, "slsa"_L1}}};
+    static const std::vector<KindTypes> kPredicates{
+        {ReferrerKind::Sbom, {"spdx.dev/"_L1, "spdx.org/"_L1, "cyclonedx.org/"_L1, "syft.dev/"_L1}},
+        {ReferrerKind::Signature, {"sigstore.dev/cosign/sign/"_L1}}};
+    return predicateType.isEmpty() ? kindBy(kTypes, type, ReferrerKind::Other)
+                                   : kindBy(kPredicates, predicateType, ReferrerKind::Attestation);
 }
 
 QString referrerKindName(ReferrerKind kind)

@@ -13,7 +13,10 @@ enum class ReferrerKind { Signature, Sbom, Attestation, Other };
 ReferrerKind referrerKind(QStringView type, QStringView predicateType);
 
 /// Whether an attestation describes how the image was built.
-bool isProvenance(QStringView predicateType);
+inline bool isProvenance(QStringView predicateType)
+{
+    return predicateType.contains(QLatin1StringView("/provenance"), Qt::CaseInsensitive);
+}
 
 /// `signature`, `sbom`, `attestation`, `other`.
 QString referrerKindName(ReferrerKind kind);

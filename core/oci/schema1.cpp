@@ -130,9 +130,4 @@ Result<Schema1Manifest> Schema1Manifest::parse(const QByteArray &bytes, const QS
     return manifest;
 }
 
-QByteArray Schema1Manifest::imageConfig(std::span<const DiffId> diffIds) const
-{
-    return v1ImageConfig(top, history, diffIds);
-}
-
 } // namespace stratoscope

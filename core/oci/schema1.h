@@ -33,7 +33,7 @@ struct Schema1Manifest {
     static Result<Schema1Manifest> parse(const QByteArray &bytes, const QString &subject);
 
     /// The image config that Docker creates for such a manifest. `diffIds`: those of `layers`, in their order.
-    QByteArray imageConfig(std::span<const DiffId> diffIds) const;
+    QByteArray imageConfig(std::span<const DiffId> diffIds) const { return v1ImageConfig(top, history, diffIds); }
 
     bool operator==(const Schema1Manifest &) const = default;
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "query/filter_terms.h"
+#include "query/tree_filter.h"
 
 #include "base/parse_text.h"
 
@@ -176,12 +176,6 @@ FilterResult<EntryTerm> ownerTerm(std::string_view value, const TreeFilter::Owne
     return [uid, gid](const Candidate &candidate) { return candidate.entry.uid == uid && candidate.entry.gid == gid; };
 }
 
-FilterResult<EntryTerm> groupTerm(std::string_view value, const TreeFilter::OwnerLookup &lookup)
-{
-    STRATOSCOPE_TRY(const std::uint32_t gid, parseId("group", value, value, true, lookup));
-    return [gid](const Candidate &candidate) { return candidate.entry.gid == gid; };
-}
-
 FilterResult<EntryTerm> changedTerm(std::string_view value)
 {
     static constexpr std::array<std::pair<std::string_view, Change>, 3> kChanges{
@@ -208,8 +202,8 @@ EntryTerm xattrTerm(std::string_view value)
 
 } // namespace
 
-FilterResult<std::optional<EntryTerm>> makeEntryTerm(std::string_view key, std::string_view value,
-                                                     const TreeFilter::OwnerLookup &lookup)
+FilterResult<std::optional<EntryTerm>> TreeFilter::makeEntryTerm(std::string_view key, std::string_view value,
+                                                                 const OwnerLookup &lookup)
 {
     if (key == "size")
         return sizeTerm(value);
@@ -221,8 +215,10 @@ FilterResult<std::optional<EntryTerm>> makeEntryTerm(std::string_view key, std::
         return layerTerm(value);
     if (key == "owner" || key == "user")
         return ownerTerm(value, lookup);
-    if (key == "group")
-        return groupTerm(value, lookup);
+    if (key == "group") {
+        STRATOSCOPE_TRY(const std::uint32_t gid, parseId("group", value, value, true, lookup));
+        return [gid](const Candidate &candidate) { return candidate.entry.gid == gid; };
+    }
     if (key == "changed")
         return changedTerm(value);
     if (key == "xattr")

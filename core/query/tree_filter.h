@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "query/filter_error.h"
+#include "base/error.h"
 #include "query/name_regex.h"
 #include "query/name_search.h"
 #include "tree/change.h"
@@ -15,6 +15,29 @@
 #include <vector>
 
 namespace stratoscope {
+
+/// Why a text is not a filter: its first invalid term, and what is wrong with that. A value.
+struct FilterError {
+    enum class Problem {
+        Size, ///< not a size or a range of sizes
+        Type, ///< not a type of entry
+        Mode, ///< neither the name of a permission nor octal bits
+        Layer, ///< not a layer or a range of layers
+        Owner, ///< not a number, and there is nowhere to look up a name
+        UnknownOwner, ///< the image has no user or group of this name
+        Change, ///< not a kind of change
+        Pattern, ///< not a valid glob or regular expression
+    };
+    Problem problem = Problem::Pattern;
+    std::string term; ///< as written, without quotes and without the `-` of an excluded term
+    QString detail = {}; ///< UnknownOwner, Pattern: the cause, in English
+
+    /// As an error with an English message, for the command line and logs. Its kind is Invalid.
+    Error toError() const;
+};
+
+template <typename T>
+using FilterResult = tl::expected<T, FilterError>;
 
 /// A search over a tree, written in the filter language of the window and of `stratoscope-cli find`:
 ///
@@ -91,6 +114,9 @@ private:
     };
 
     TreeFilter() = default;
+    /// The term `key:value`; nothing if the key is unknown.
+    static FilterResult<std::optional<EntryTerm>> makeEntryTerm(std::string_view key, std::string_view value,
+                                                                const OwnerLookup &lookup);
     FilterResult<void> add(std::string_view term, bool isNegated, bool isLiteral, const OwnerLookup &lookup);
     FilterResult<void> addRegex(Result<NameRegex> regex, std::string_view pattern, std::string_view term, bool isNegated);
     std::vector<NodeId> findAmong(const NodeRange &nodes, const MergedTree &tree, const std::vector<Change> *changes,

@@ -81,12 +81,6 @@ void TreeRows::countShown()
     }
 }
 
-bool TreeRows::hasSameRows(const TreeRows &other) const
-{
-    // A filter may depend on the changes.
-    return tree() == other.tree() && m_filter->text() == other.m_filter->text() && m_changes == other.m_changes;
-}
-
 NodeId TreeRows::child(NodeId directory, std::uint32_t row) const
 {
     const std::uint32_t slot = *tree()->children(directory).begin() + row;

@@ -29,7 +29,11 @@ public:
     Change change(NodeId node) const { return m_changes ? (*m_changes)[node] : Change::None; }
 
     /// Whether both have the same rows of the same tree, in whatever order.
-    bool hasSameRows(const TreeRows &other) const;
+    bool hasSameRows(const TreeRows &other) const
+    {
+        // A filter may depend on the changes.
+        return tree() == other.tree() && m_filter->text() == other.m_filter->text() && m_changes == other.m_changes;
+    }
 
     std::uint32_t rowCount(NodeId directory) const
     {

@@ -28,13 +28,6 @@ Result<Registries> Session::LazyRegistries::get()
     return registries;
 }
 
-Session::Session(Store store)
-    : m_store(std::move(store))
-{
-    // Tasks either wait for their own threads or are short and awaited by a person: they must not queue behind a long one.
-    m_pool.setMaxThreadCount(16);
-}
-
 std::unique_ptr<TaskOf<PullReport>> Session::pull(const QString &reference, const PullOptions &options)
 {
     return run<PullReport>([store = m_store, registries = m_registries, reference,

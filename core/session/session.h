@@ -13,7 +13,12 @@ namespace stratoscope {
 class Session
 {
 public:
-    explicit Session(Store store);
+    explicit Session(Store store)
+        : m_store(std::move(store))
+    {
+        // Tasks either wait for their own threads or are short and awaited by a person: they must not queue behind a long one.
+        m_pool.setMaxThreadCount(16);
+    }
 
     Store &store() { return m_store; }
 

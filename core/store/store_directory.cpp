@@ -20,11 +20,6 @@ namespace {
 
 constexpr int kFormatVersion = 1;
 
-QStringList storeNames()
-{
-    return {u"version"_s, u"lock"_s, u"layers"_s, u"diffs"_s, u"blobs"_s, u"images"_s, u"pins"_s, u"downloads"_s, u"tmp"_s};
-}
-
 Result<void> checkVersion(const QString &store, const QByteArray &text)
 {
     bool isNumber = false;
@@ -76,7 +71,9 @@ Result<StoreDirectory> StoreDirectory::open(const QString &path)
         const QStringList names
             = QDir(directory.path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot);
         // A store that another process is creating, or was killed while creating, contains only these names.
-        if (!std::ranges::all_of(names, [](const QString &name) { return storeNames().contains(name); }))
+        const QStringList own{u"version"_s, u"lock"_s, u"layers"_s,    u"diffs"_s, u"blobs"_s,
+                              u"images"_s,  u"pins"_s, u"downloads"_s, u"tmp"_s};
+        if (!std::ranges::all_of(names, [&own](const QString &name) { return own.contains(name); }))
             return fail(ErrorKind::Invalid, directory.path(), u"is not an image store and is not empty; use another directory"_s);
         STRATOSCOPE_CHECK(withContext(u"cannot create an image store"_s, directory.create()));
     }

@@ -55,7 +55,7 @@ Result<void> publish(File &file, const QByteArray &from, const QString &to, Dura
 Result<void> writeFile(const QString &path, const QByteArray &bytes, const QString &temporaryDirectory, Durability durability)
 {
     STRATOSCOPE_TRY(TemporaryFile temporary, TemporaryFile::create(temporaryDirectory));
-    STRATOSCOPE_CHECK(temporary.file().writeAt(0, asBytes({bytes.constData(), std::size_t(bytes.size())})));
+    STRATOSCOPE_CHECK(temporary.file().writeAt(0, asBytes(asText(bytes))));
     STRATOSCOPE_CHECK(temporary.publish(path, durability));
     return durability == Durability::Keep ? syncDirectory(QFileInfo(path).path()) : Result<void>();
 }

@@ -61,11 +61,6 @@ Result<std::optional<QByteArray>> readDatabase(const ImageFs &fs, std::string_vi
     return database;
 }
 
-std::string_view viewOf(const QByteArray &bytes)
-{
-    return {bytes.data(), std::size_t(bytes.size())};
-}
-
 /// Looks up a name in one of the image's databases.
 Result<UserIds> lookUp(const ImageFs &fs, std::string_view path, const QString &what, std::string_view name)
 {
@@ -74,7 +69,7 @@ Result<UserIds> lookUp(const ImageFs &fs, std::string_view path, const QString &
     STRATOSCOPE_TRY(const auto database, readDatabase(fs, path));
     if (!database)
         return fail(ErrorKind::NotFound, subject, u"cannot be looked up, since the image has no %1"_s.arg(file));
-    if (const auto ids = findName(viewOf(*database), name, path == kPasswd))
+    if (const auto ids = findName(asText(*database), name, path == kPasswd))
         return *ids;
     return fail(ErrorKind::NotFound, subject, u"not found in the image's %1"_s.arg(file));
 }
@@ -106,7 +101,7 @@ Result<UserNames> namesOf(const UserIds &ids, const ImageFs &fs)
 {
     STRATOSCOPE_TRY(const auto users, readDatabase(fs, kPasswd));
     STRATOSCOPE_TRY(const auto groups, readDatabase(fs, kGroup));
-    return UserNames{findId(viewOf(users.value_or(QByteArray())), ids.uid), findId(viewOf(groups.value_or(QByteArray())), ids.gid)};
+    return UserNames{findId(asText(users.value_or(QByteArray())), ids.uid), findId(asText(groups.value_or(QByteArray())), ids.gid)};
 }
 
 } // namespace stratoscope

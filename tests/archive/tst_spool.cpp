@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "archive/spool.h"
+#include "archive/stream_decoder.h"
 
 #include "base/cancel.h"
 #include "support/compress.h"

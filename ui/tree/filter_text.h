@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "query/filter_error.h"
+#include "query/tree_filter.h"
 
 namespace stratoscope::ui {
 
