@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>CloseQuestion</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tasks are still running.</source>
+        <translation>
+            <numerusform>%n task is still running.</numerusform>
+            <numerusform>%n tasks are still running.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Details</name>
     <message numerus="yes">
         <source>%Ln bytes</source>
@@ -35,23 +52,6 @@
         <translation>
             <numerusform>Freed %1. Removed images that were not used for a long time: %2 and %n other.</numerusform>
             <numerusform>Freed %1. Removed images that were not used for a long time: %2 and %n others.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>stratoscope::ui::CloseQuestion</name>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>and %n more</numerusform>
-            <numerusform>and %n more</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n tasks are still running.</source>
-        <translation>
-            <numerusform>%n task is still running.</numerusform>
-            <numerusform>%n tasks are still running.</numerusform>
         </translation>
     </message>
 </context>

@@ -2,6 +2,45 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>CloseQuestion</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>以及另外 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Exports that are stopped leave nothing behind.</source>
+        <translation>被停止的导出不会留下任何内容。</translation>
+    </message>
+    <message>
+        <source>Unfinished pulls are kept and can be resumed next time.</source>
+        <translation>未完成的拉取会保留，下次可以继续。</translation>
+    </message>
+    <message>
+        <source>Stratoscope</source>
+        <translation>Stratoscope</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tasks are still running.</source>
+        <translation>
+            <numerusform>仍有 %n 项任务正在进行。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pause and Quit</source>
+        <translation>暂停并退出</translation>
+    </message>
+    <message>
+        <source>Stop and Quit</source>
+        <translation>停止并退出</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>Details</name>
     <message numerus="yes">
         <source>%Ln bytes</source>
@@ -1065,45 +1104,6 @@
     <message>
         <source>Contents of the archive</source>
         <translation>归档内容</translation>
-    </message>
-</context>
-<context>
-    <name>stratoscope::ui::CloseQuestion</name>
-    <message>
-        <source>Stratoscope</source>
-        <translation>Stratoscope</translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>以及另外 %n 项</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Exports that are stopped leave nothing behind.</source>
-        <translation>被停止的导出不会留下任何内容。</translation>
-    </message>
-    <message>
-        <source>Unfinished pulls are kept and can be resumed next time.</source>
-        <translation>未完成的拉取会保留，下次可以继续。</translation>
-    </message>
-    <message>
-        <source>Pause and Quit</source>
-        <translation>暂停并退出</translation>
-    </message>
-    <message>
-        <source>Stop and Quit</source>
-        <translation>停止并退出</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n tasks are still running.</source>
-        <translation>
-            <numerusform>仍有 %n 项任务正在进行。</numerusform>
-        </translation>
     </message>
 </context>
 <context>

@@ -66,13 +66,11 @@ ErrorPage::ErrorPage(QWidget *parent)
     : QWidget(parent)
     , m_icon(new QLabel(this))
     , m_headline(makeHeading(this))
-    , m_detail(new QLabel(this))
+    , m_detail(makeText(this))
     , m_choices(new QListWidget(this))
     , m_open(new QPushButton(tr("Open"), this))
     , m_retry(new QPushButton(tr("Try Again"), this))
 {
-    m_detail->setTextFormat(Qt::PlainText);
-    m_detail->setWordWrap(true);
     m_detail->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_choices->setAccessibleName(tr("Images"));
     m_choices->setMinimumHeight(120);

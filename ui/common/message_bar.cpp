@@ -34,8 +34,8 @@ QString breakable(const QString &text)
 MessageBar::MessageBar(QWidget *parent)
     : QFrame(parent)
     , m_icon(new QLabel(this))
-    , m_headline(new QLabel(this))
-    , m_detail(new QLabel(this))
+    , m_headline(makeText(this))
+    , m_detail(makeText(this))
     , m_grid(new QGridLayout(this))
     , m_actions(new QHBoxLayout)
     , m_copy(makeIconButton(icon(u"copy"_s), tr("Copy details"), this))
@@ -44,11 +44,8 @@ MessageBar::MessageBar(QWidget *parent)
     QFont bold = font();
     bold.setBold(true);
     m_headline->setFont(bold);
-    for (QLabel *const label : {m_headline, m_detail}) {
-        label->setTextFormat(Qt::PlainText);
-        label->setWordWrap(true);
+    for (QLabel *const label : {m_headline, m_detail})
         label->setMinimumWidth(1);
-    }
     m_actions->setSpacing(6);
     m_grid->setContentsMargins(10, 6, 6, 6);
     m_grid->setHorizontalSpacing(8);

@@ -79,24 +79,27 @@ void focusList(QAbstractItemView *view)
         view->setCurrentIndex(view->currentIndex().isValid() ? view->currentIndex() : view->model()->index(0, 0));
 }
 
-QLabel *makeHeading(QWidget *parent)
+QLabel *makeText(QWidget *parent)
 {
     auto *const label = new QLabel(parent);
-    QFont font = label->font();
-    font.setPointSizeF(font.pointSizeF() * 1.35);
-    label->setFont(font);
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
     alignLeading(label);
     return label;
 }
 
+QLabel *makeHeading(QWidget *parent)
+{
+    QLabel *const label = makeText(parent);
+    QFont font = label->font();
+    font.setPointSizeF(font.pointSizeF() * 1.35);
+    label->setFont(font);
+    return label;
+}
+
 QLabel *makeProblemLabel(QWidget *parent)
 {
-    auto *const label = new QLabel(parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    alignLeading(label);
+    QLabel *const label = makeText(parent);
     label->hide();
     return label;
 }
@@ -110,12 +113,27 @@ void showProblem(QLabel *label, const QString &problem)
     label->setVisible(!problem.isEmpty());
 }
 
-QLabel *makeMutedLabel(QWidget *parent)
+QLabel *makeNote(QWidget *parent, const QString &text)
 {
-    auto *const label = new QLabel(parent);
+    QLabel *const label = makeText(parent);
     label->setForegroundRole(QPalette::PlaceholderText);
-    label->setTextFormat(Qt::PlainText);
-    alignLeading(label);
+    label->setText(text);
+    return label;
+}
+
+QLabel *makeMutedLabel(QWidget *parent, const QString &text)
+{
+    QLabel *const label = makeNote(parent, text);
+    label->setWordWrap(false);
+    return label;
+}
+
+QLabel *makeHint(QWidget *parent, const QString &text)
+{
+    constexpr int kMargin = 16;
+    QLabel *const label = makeNote(parent, text);
+    label->setAlignment(Qt::AlignCenter);
+    label->setMargin(kMargin);
     return label;
 }
 

@@ -59,8 +59,14 @@ QLabel *makeProblemLabel(QWidget *parent);
 /// Hides the label if `problem` is empty.
 void showProblem(QLabel *label, const QString &problem);
 
+/// Plain text that wraps, from an image or a program.
+QLabel *makeText(QWidget *parent);
 /// A label in the muted colour of the palette.
-QLabel *makeMutedLabel(QWidget *parent);
+QLabel *makeMutedLabel(QWidget *parent, const QString &text = {});
+/// The same for sentences, which wrap.
+QLabel *makeNote(QWidget *parent, const QString &text = {});
+/// The same in the middle of an area that is empty.
+QLabel *makeHint(QWidget *parent, const QString &text = {});
 /// A flat button with an icon and no text. What it does is its tool tip, and what a screen reader says.
 QToolButton *makeIconButton(const QIcon &icon, const QString &action, QWidget *parent);
 

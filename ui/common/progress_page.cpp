@@ -15,16 +15,13 @@ namespace stratoscope::ui {
 ProgressPage::ProgressPage(QWidget *parent)
     : QWidget(parent)
     , m_title(makeHeading(this))
-    , m_stage(new QLabel(this))
+    , m_stage(makeText(this))
     , m_bar(new QProgressBar(this))
-    , m_numbers(new QLabel(this))
+    , m_numbers(makeText(this))
     , m_cancel(new QPushButton(tr("Cancel"), this))
 {
     m_bar->setTextVisible(false);
     m_bar->setAccessibleName(tr("Progress"));
-    m_stage->setTextFormat(Qt::PlainText);
-    m_stage->setWordWrap(true);
-    m_numbers->setTextFormat(Qt::PlainText);
     connect(m_cancel, &QPushButton::clicked, this, [this] {
         m_cancel->setEnabled(false);
         m_cancel->setText(tr("Cancelling…"));

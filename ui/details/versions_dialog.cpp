@@ -3,6 +3,7 @@
 
 #include "prebaked/file_digests.h"
 #include "ui/common/format.h"
+#include "ui/common/page_layout.h"
 #include "ui/common/row_delegate.h"
 #include "ui/layers/layer_model.h"
 #include "ui/settings/settings.h"
@@ -51,13 +52,11 @@ VersionsDialog::VersionsDialog(Session &session, Transfers &transfers, std::shar
     , m_transfers(transfers)
     , m_image(std::move(image))
     , m_path(path)
-    , m_status(new QLabel(this))
+    , m_status(makeText(this))
     , m_list(new QTreeWidget(this))
 {
     setWindowTitle(tr("History of %1").arg(printable(path)));
     resize(QSize(900, 360).boundedTo(screen()->availableSize()));
-    m_status->setTextFormat(Qt::PlainText);
-    m_status->setWordWrap(true);
     m_list->setHeaderLabels({tr("Layer"), tr("Size"), tr("Mode"), tr("Owner"), tr("Modified"), tr("SHA-256"), tr("Created by")});
     m_list->headerItem()->setTextAlignment(VersionColumn::Size, Qt::AlignRight | Qt::AlignVCenter);
     m_list->setRootIsDecorated(false);

@@ -156,9 +156,7 @@ QWidget *ExportDialog::buildResult()
     auto *const page = new QWidget(this);
     m_resultIcon = new QLabel(page);
     m_resultTitle = makeHeading(page);
-    m_resultText = new QLabel(page);
-    m_resultText->setWordWrap(true);
-    m_resultText->setTextFormat(Qt::PlainText);
+    m_resultText = makeText(page);
     m_resultText->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_warnings = new QListWidget(page);
     m_warnings->setWordWrap(true);

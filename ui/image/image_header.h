@@ -16,7 +16,6 @@ class Session;
 
 namespace stratoscope::ui {
 
-class ElidedLabel;
 class ImageMenu;
 
 /// Two lines above an image: its name, platform and verification state; its size and digest.
@@ -48,12 +47,12 @@ private:
     std::shared_ptr<const Image> m_image;
     QTimer m_copied;
     QLabel *m_icon;
-    ElidedLabel *m_title;
+    QLabel *m_title;
     QToolButton *m_state;
     QToolButton *m_platform;
     ImageMenu *m_platforms;
     QToolButton *m_digest;
-    ElidedLabel *m_figures;
+    QLabel *m_figures;
 };
 
 } // namespace stratoscope::ui

@@ -130,19 +130,19 @@ void ImageLayout::save() const
     settings::imageBottom.set(m_bottom->saveState());
     const QHeaderView &header = *m_parts.tree->header();
     settings::treeHeader.set(header.saveState());
-    QList<int> hidden;
+    QStringList hidden;
     for (int column = 0; column < header.count(); ++column) {
         if (header.isSectionHidden(column))
-            hidden += column;
+            hidden += QString::number(column);
     }
     settings::hiddenColumns.set(hidden);
 }
 
 void ImageLayout::hideColumns()
 {
-    const QList<int> hidden = settings::hiddenColumns();
+    const QStringList hidden = settings::hiddenColumns();
     for (int column = 1; column < m_parts.tree->header()->count(); ++column)
-        m_parts.tree->setColumnHidden(column, hidden.contains(column));
+        m_parts.tree->setColumnHidden(column, hidden.contains(QString::number(column)));
 }
 
 void ImageLayout::showPanes()

@@ -3,7 +3,7 @@
 
 #include "ui/style/icons.h"
 
-#include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -27,7 +27,7 @@ void ImageMenu::setImage(const QString &name, const std::optional<Platform> &sho
 void ImageMenu::ask()
 {
     clear();
-    say(tr("Looking up platforms…"));
+    addAction(tr("Looking up platforms…"))->setEnabled(false);
     auto work
         = [&session = m_session, store = m_session.store(), name = m_name](ProgressMeter &progress, const std::stop_token &stop) {
               return otherImages(
@@ -39,14 +39,12 @@ void ImageMenu::ask()
     });
 }
 
-void ImageMenu::say(const QString &text)
-{
-    addAction(text)->setEnabled(false);
-}
-
 void ImageMenu::offer(const ImageChoices &found)
 {
-    const auto add = [this](const ImageChoice &choice) {
+    bool isInSection = false;
+    for (const ImageChoice &choice : found.choices) { // those to be pulled come last
+        if (!choice.isLocal && !std::exchange(isInSection, true))
+            addSection(tr("Available to Pull"));
         const bool isShown = choice.isLocal && choice.platform && m_shown && choice.platform->normalized() == m_shown->normalized();
         QAction *const action
             = addAction(QString(choice.label).replace(u'&', u"&&"_s), this, [this, choice] { Q_EMIT chosen(choice); });
@@ -54,21 +52,9 @@ void ImageMenu::offer(const ImageChoices &found)
             action->setIcon(ui::icon(u"check"_s));
         else if (!choice.isLocal)
             action->setIcon(ui::icon(u"download"_s, Tint::Muted));
-    };
-    for (const ImageChoice &choice : found.choices) {
-        if (choice.isLocal)
-            add(choice);
-    }
-    const bool hasRemote = std::ranges::any_of(found.choices, [](const ImageChoice &choice) { return !choice.isLocal; });
-    if (hasRemote) {
-        addSection(tr("Available to Pull"));
-        for (const ImageChoice &choice : found.choices) {
-            if (!choice.isLocal)
-                add(choice);
-        }
     }
     if (found.choices.size() < 2 && !found.problem)
-        say(tr("No other platforms"));
+        addAction(tr("No other platforms"))->setEnabled(false);
     if (found.problem) {
         addSeparator();
         QAction *const problem = addAction(ui::icon(u"warning"_s, Tint::Warning), tr("Other platforms could not be looked up"));

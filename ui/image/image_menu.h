@@ -25,7 +25,6 @@ Q_SIGNALS:
 private:
     void ask();
     void offer(const ImageChoices &found);
-    void say(const QString &text);
 
     Session &m_session;
     QString m_name;

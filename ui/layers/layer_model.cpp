@@ -9,6 +9,15 @@ using namespace Qt::StringLiterals;
 
 namespace stratoscope::ui {
 
+namespace {
+
+QString recorded(const QString &command)
+{
+    return command.isEmpty() ? LayerModel::tr("No command recorded") : command;
+}
+
+} // namespace
+
 QString verificationText(Verification state)
 {
     switch (state) {
@@ -29,10 +38,8 @@ QString verificationText(Verification state)
 QStringList layerCommands(const Image &image)
 {
     QStringList commands;
-    for (const ImageLayer &layer : image.layers) {
-        const QString command = commandText(layer.createdBy);
-        commands += command.isEmpty() ? LayerModel::tr("No command recorded") : command;
-    }
+    for (const ImageLayer &layer : image.layers)
+        commands += recorded(commandText(layer.createdBy));
     return commands;
 }
 
@@ -154,8 +161,7 @@ QString LayerModel::title(const Row &row) const
 {
     if (row.layer == kWholeImage)
         return tr("Whole image");
-    const QString command = commandText(row.createdBy);
-    return command.isEmpty() ? tr("No command recorded") : command;
+    return recorded(commandText(row.createdBy));
 }
 
 QString LayerModel::accessibleText(const Row &row) const
@@ -179,8 +185,7 @@ QString LayerModel::toolTip(const Row &row) const
     QString command = row.createdBy.trimmed();
     if (command.size() > kLongest)
         command = command.left(kLongest) + u'…';
-    if (command.isEmpty())
-        command = tr("No command recorded");
+    command = recorded(command);
     if (row.layer == kEmptyStep)
         return command + u"\n\n"_s + tr("This step changed no files and has no layer.");
     const auto error = m_image->layers[std::size_t(row.layer)].check->error();

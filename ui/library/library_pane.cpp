@@ -50,8 +50,6 @@ LibraryPane::LibraryPane(Session &session, Library &library, QWidget *parent)
         if (m_images->indexAt(position).isValid())
             m_actions->menu()->popup(m_images->viewport()->mapToGlobal(position));
     });
-    connect(m_registries, &RegistryList::searchRequested, this, &LibraryPane::searchRequested);
-    connect(m_registries, &RegistryList::settingsRequested, this, &LibraryPane::registryRequested);
 }
 
 QWidget *LibraryPane::buildImages()
@@ -72,12 +70,8 @@ QWidget *LibraryPane::buildImages()
     m_images->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_images->setContextMenuPolicy(Qt::CustomContextMenu);
     m_images->setAccessibleName(tr("Images"));
-    m_hint = makeMutedLabel(m_images);
-    m_hint->setAlignment(Qt::AlignCenter);
-    m_hint->setWordWrap(true);
-    m_hint->setContentsMargins(12, 12, 12, 12);
-    auto *const over = new QVBoxLayout(m_images);
-    over->addWidget(m_hint);
+    m_hint = makeHint(m_images);
+    makeColumn(m_images, {m_hint});
 
     auto *const bar = makeRow(nullptr, {{m_filter, 1}, m_sort}, {.around = {6, 6, 6, 6}, .between = 4});
     makeColumn(part, {bar, {m_images, 1}});
@@ -134,11 +128,6 @@ void LibraryPane::updateHint()
 void LibraryPane::focusImages()
 {
     focusList(m_images);
-}
-
-void LibraryPane::refreshRegistries()
-{
-    m_registries->refresh();
 }
 
 void LibraryPane::saveLayout() const

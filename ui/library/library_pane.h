@@ -35,15 +35,8 @@ public:
     LibraryActions &actions() { return *m_actions; }
     /// Gives the keyboard focus to the images.
     void focusImages();
-    /// Call it when the registries in the settings have changed.
-    void refreshRegistries();
+    RegistryList &registries() { return *m_registries; }
     void saveLayout() const;
-
-Q_SIGNALS:
-    /// `text` is for the search field.
-    void searchRequested(const QString &text);
-    /// To show the settings of a registry; of all registries if `address` is empty.
-    void registryRequested(const QString &address);
 
 private:
     QWidget *buildImages();

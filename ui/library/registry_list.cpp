@@ -20,8 +20,7 @@ RegistryList::RegistryList(QWidget *parent)
     : QWidget(parent)
     , m_list(new QListWidget(this))
 {
-    auto *const title = makeMutedLabel(this);
-    title->setText(tr("Registries"));
+    auto *const title = makeMutedLabel(this, tr("Registries"));
     auto *const configure = makeIconButton(icon(u"settings"_s), tr("Registry settings"), this);
     m_list->setObjectName(u"registries"_s);
     m_list->setFrameShape(QFrame::NoFrame);

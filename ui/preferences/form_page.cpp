@@ -84,9 +84,7 @@ FormPage *makeGeneralPage(QWidget *parent)
     language->setCurrentIndex(std::max(0, language->findData(settings::language())));
     page->add(FormPage::tr("&Language:"), language, &QComboBox::currentIndexChanged,
               [language] { settings::language.set(language->currentData().toString()); });
-    auto *const restart = makeMutedLabel(page);
-    restart->setText(FormPage::tr("The language changes after a restart."));
-    restart->setWordWrap(true);
+    QLabel *const restart = makeNote(page, FormPage::tr("The language changes after a restart."));
     page->addNote(restart);
     const auto showNote = [=] { restart->setVisible(language->currentData().toString() != languageAtStart); };
     QObject::connect(language, &QComboBox::currentIndexChanged, restart, showNote);
@@ -132,12 +130,12 @@ FormPage *makeViewPage(QWidget *parent)
     const TreeModel model;
     for (int column = 1; column < model.columnCount(); ++column) {
         auto *const box = new QCheckBox(model.headerData(column, Qt::Horizontal).toString(), page);
-        box->setChecked(!settings::hiddenColumns().contains(column));
+        box->setChecked(!settings::hiddenColumns().contains(QString::number(column)));
         page->add(column == 1 ? FormPage::tr("File list columns:") : QString(), box, &QCheckBox::toggled, [box, column] {
-            QList<int> hidden = settings::hiddenColumns();
-            hidden.removeAll(column);
+            QStringList hidden = settings::hiddenColumns();
+            hidden.removeAll(QString::number(column));
             if (!box->isChecked())
-                hidden += column;
+                hidden += QString::number(column);
             settings::hiddenColumns.set(hidden);
         });
     }

@@ -29,11 +29,7 @@ RegistriesPage::RegistriesPage(Session &session, QWidget *parent)
     , m_session(session)
     , m_choices(settings::registries())
 {
-    auto *const columns = new QHBoxLayout(this);
-    columns->setContentsMargins(0, 0, 0, 0);
-    columns->setSpacing(16);
-    columns->addWidget(buildList(), 1);
-    columns->addWidget(buildDetails(), 2);
+    makeRow(this, {{buildList(), 1}, {buildDetails(), 2}}, {.between = 16});
     connect(&m_login, &LatestTask::cancelled, this, &RegistriesPage::loginChanged);
     for (const SavedRegistry &choice : m_choices)
         m_list->addItem(choice.address);
@@ -96,8 +92,7 @@ QWidget *RegistriesPage::buildDetails()
     m_plainHttp = new QCheckBox(tr("Use plain &HTTP"), connection);
     m_insecure = new QCheckBox(tr("S&kip certificate verification (insecure)"), connection);
     m_insecure->setToolTip(tr("Anyone on the network can read your credentials and alter pulls that are not by digest"));
-    m_endpoints = makeMutedLabel(connection);
-    m_endpoints->setWordWrap(true);
+    m_endpoints = makeNote(connection);
     m_endpoints->setAlignment((m_endpoints->alignment() & ~Qt::AlignVertical_Mask) | Qt::AlignTop);
     m_endpoints->setMinimumHeight(3 * fontMetrics().lineSpacing());
     m_endpoints->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
@@ -123,9 +118,7 @@ QWidget *RegistriesPage::buildDetails()
 QWidget *RegistriesPage::buildLogin()
 {
     auto *const box = new QGroupBox(tr("Login"), m_details);
-    m_loggedIn = new QLabel(box);
-    m_loggedIn->setTextFormat(Qt::PlainText);
-    m_loggedIn->setWordWrap(true);
+    m_loggedIn = makeText(box);
     m_user = new QLineEdit(box);
     m_password = new QLineEdit(box);
     m_password->setEchoMode(QLineEdit::Password);

@@ -52,7 +52,7 @@ SettingsDialog::SettingsDialog(Session &session, Transfers &transfers, QWidget *
     connect(buttons, &QDialogButtonBox::accepted, this, &SettingsDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &SettingsDialog::reject);
     connect(m_apply, &QPushButton::clicked, this, &SettingsDialog::apply);
-    setEdited(false);
+    m_apply->setEnabled(false);
     m_list->setCurrentRow(General);
     const int unit = fontMetrics().averageCharWidth();
     resize(QSize(unit * 130, fontMetrics().lineSpacing() * 32).boundedTo(screen()->availableSize()));
@@ -91,7 +91,7 @@ SettingsPage *SettingsDialog::page(Page page)
         for (QWidget *const widget : {area->viewport(), static_cast<QWidget *>(known)})
             widget->setAutoFillBackground(false);
         m_stack->insertWidget(page, area);
-        connect(known, &SettingsPage::edited, this, [this] { setEdited(true); });
+        connect(known, &SettingsPage::edited, this, [this] { m_apply->setEnabled(true); });
         connect(known, &SettingsPage::applied, this, &SettingsDialog::applied);
     }
     return known;
@@ -109,11 +109,6 @@ void SettingsDialog::showRegistry(const QString &address)
     static_cast<RegistriesPage *>(page(Registries))->show(address);
 }
 
-void SettingsDialog::setEdited(bool isEdited)
-{
-    m_apply->setEnabled(isEdited);
-}
-
 bool SettingsDialog::apply()
 {
     for (int page = 0; page < kPages; ++page) {
@@ -129,7 +124,7 @@ bool SettingsDialog::apply()
         if (page)
             page->apply();
     }
-    setEdited(false);
+    m_apply->setEnabled(false);
     Q_EMIT applied();
     return true;
 }

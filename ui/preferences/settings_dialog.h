@@ -42,7 +42,6 @@ Q_SIGNALS:
 private:
     SettingsPage *page(Page page);
     SettingsPage *makePage(Page page);
-    void setEdited(bool isEdited);
 
     Session &m_session;
     Transfers &m_transfers;

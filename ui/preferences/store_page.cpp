@@ -34,13 +34,12 @@ StorePage::StorePage(Session &session, Transfers &transfers, QWidget *parent)
     , m_session(session)
     , m_transfers(transfers)
     , m_directory(new QLineEdit(settings::storeDirectory(), this))
-    , m_note(makeMutedLabel(this))
+    , m_note(makeNote(this))
     , m_problem(makeProblemLabel(this))
     , m_restartNote(new MessageBar(this))
 {
     m_directory->setPlaceholderText(Store::defaultDirectory());
     m_directory->setClearButtonEnabled(true);
-    m_note->setWordWrap(true);
     auto *const browseButton = new QPushButton(tr("Browse…"), this);
     browseButton->setAutoDefault(false);
     auto *const folderRow = makeRow(nullptr, {{m_directory, 1}, browseButton}, {.between = kUsualSpacing});
@@ -63,9 +62,7 @@ StorePage::StorePage(Session &session, Transfers &transfers, QWidget *parent)
 QWidget *StorePage::buildSize()
 {
     auto *const box = new QGroupBox(tr("Size"), this);
-    m_size = new QLabel(box);
-    m_size->setTextFormat(Qt::PlainText);
-    m_size->setWordWrap(true);
+    m_size = makeText(box);
     m_isLimited = new QCheckBox(tr("&Limit to"), box);
     m_limit = new QDoubleSpinBox(box);
     m_limit->setRange(0.01, 100'000);
@@ -76,11 +73,10 @@ QWidget *StorePage::buildSize()
     m_isLimited->setChecked(limit > 0);
     m_limit->setEnabled(limit > 0);
     m_limit->setValue(limit > 0 ? double(limit) / kGiB : kDefaultLimit);
-    auto *const explanation = makeMutedLabel(box);
-    explanation->setText(
-        tr("When the store exceeds the limit, unused layers are removed first, then the least recently used images. "
-           "Pinned images are kept."));
-    explanation->setWordWrap(true);
+    auto *const explanation
+        = makeNote(box,
+                   tr("When the store exceeds the limit, unused layers are removed first, then the least recently used images. "
+                      "Pinned images are kept."));
     m_cleanUp = new QPushButton(tr("&Clean Up Now"), box);
     m_cleanUp->setAutoDefault(false);
     m_result = new MessageBar(box);

@@ -32,9 +32,9 @@ PreviewPane::PreviewPane(Session &session, QWidget *parent)
                              this))
     , m_facts(new DetailsView(this))
     , m_rule(new QFrame(this))
-    , m_note(makeMutedLabel(this))
+    , m_note(makeNote(this))
     , m_stack(new QStackedWidget(this))
-    , m_message(makeMutedLabel(this))
+    , m_message(makeHint(this))
     , m_text(new TextView(this))
     , m_json(new JsonView(this))
     , m_archive(new ArchiveView(this))
@@ -42,12 +42,8 @@ PreviewPane::PreviewPane(Session &session, QWidget *parent)
     , m_hex(new HexView(session, this))
     , m_find(new FindBar(this))
 {
-    m_message->setAlignment(Qt::AlignCenter);
-    m_message->setWordWrap(true);
-    m_message->setMargin(16);
     m_caption->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_note->setContentsMargins(8, 2, 8, 4);
-    m_note->setWordWrap(true);
     m_facts->setCompact(true);
     m_rule->setFrameShape(QFrame::HLine);
     m_rule->setForegroundRole(QPalette::Midlight);

@@ -68,10 +68,7 @@ RepositoryPane::RepositoryPane(Session &session, QWidget *parent)
     m_name->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
 
-    auto *const hint = makeMutedLabel(this);
-    hint->setText(tr("Select a repository to see its tags"));
-    hint->setAlignment(Qt::AlignCenter);
-    hint->setWordWrap(true);
+    auto *const hint = makeHint(this, tr("Select a repository to see its tags"));
 
     auto *const columns = new QSplitter(Qt::Horizontal, this);
     columns->setChildrenCollapsible(false);
@@ -136,8 +133,7 @@ QWidget *RepositoryPane::buildPlatforms()
     m_platformView->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
     m_platformView->headerItem()->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
     m_platformView->setMinimumWidth(150);
-    m_platformHint = makeMutedLabel(area);
-    m_platformHint->setWordWrap(true);
+    m_platformHint = makeNote(area);
     m_pull = new QPushButton(icon(u"download"_s), tr("Pull"), area);
     m_pull->setObjectName(u"pull"_s);
     m_pull->setAutoDefault(true);

@@ -99,10 +99,7 @@ void SearchPage::buildUi()
 QWidget *SearchPage::buildResults()
 {
     auto *const area = new QWidget(this);
-    m_hint = makeMutedLabel(area);
-    m_hint->setAlignment(Qt::AlignCenter);
-    m_hint->setWordWrap(true);
-    m_hint->setMargin(16);
+    m_hint = makeHint(area);
     m_results = new QListView(area);
     m_results->setObjectName(u"results"_s);
     m_results->setModel(m_model);
@@ -117,8 +114,7 @@ QWidget *SearchPage::buildResults()
     m_pages->addWidget(m_results);
     m_status = makeMutedLabel(area);
     m_status->setContentsMargins(8, 3, 8, 4);
-    m_note = makeMutedLabel(area);
-    m_note->setWordWrap(true);
+    m_note = makeNote(area);
     m_note->setContentsMargins(8, 3, 8, 0);
     m_note->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
 

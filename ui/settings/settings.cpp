@@ -26,24 +26,6 @@ void SettingFormat<Theme>::write(QSettings &settings, const QString &key, Theme 
     settings.setValue(key, theme == Theme::Light ? u"light"_s : theme == Theme::Dark ? u"dark"_s : u"system"_s);
 }
 
-QList<int> SettingFormat<QList<int>>::read(QSettings &settings, const QString &key, const QList<int> &fallback)
-{
-    if (!settings.contains(key))
-        return fallback;
-    QList<int> list;
-    for (const QString &text : settings.value(key).toStringList())
-        list += text.toInt();
-    return list;
-}
-
-void SettingFormat<QList<int>>::write(QSettings &settings, const QString &key, const QList<int> &list)
-{
-    QStringList texts;
-    for (const int number : list)
-        texts += QString::number(number);
-    settings.setValue(key, texts);
-}
-
 QString FolderSetting::operator()() const
 {
     const QString path = Setting::operator()();

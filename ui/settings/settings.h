@@ -75,12 +75,6 @@ struct SettingFormat<Theme> {
     static void write(QSettings &settings, const QString &key, Theme theme);
 };
 
-template <>
-struct SettingFormat<QList<int>> {
-    static QList<int> read(QSettings &settings, const QString &key, const QList<int> &fallback);
-    static void write(QSettings &settings, const QString &key, const QList<int> &list);
-};
-
 /// A folder that a file dialog starts in; the home folder if it no longer exists.
 class FolderSetting : public Setting<QString>
 {
@@ -115,7 +109,7 @@ inline Setting<QByteArray> imageColumns{"layout/columns"};
 inline Setting<QByteArray> imageRows{"layout/rows"};
 inline Setting<QByteArray> imageBottom{"layout/below"};
 inline Setting<QByteArray> treeHeader{"layout/header"};
-inline Setting<QList<int>> hiddenColumns{"view/hiddenColumns"}; ///< numbers of TreeColumn
+inline Setting<QStringList> hiddenColumns{"view/hiddenColumns"}; ///< numbers of TreeColumn
 inline Setting<int> previewFontSize{"view/previewFontSize"}; ///< points; 0: the system's
 
 // Image store, registries and pulls

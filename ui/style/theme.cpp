@@ -10,71 +10,42 @@ namespace stratoscope::ui {
 
 namespace {
 
-struct Shades {
-    QRgb window, base, alternate, text, button, light, midlight, mid, dark, shadow, highlight, highlightedText, link, disabled,
-        toolTip;
+struct Shade {
+    QPalette::ColorRole role;
+    QRgb light;
+    QRgb dark;
+};
+constexpr Shade kShades[]{
+    {QPalette::Window, 0xffefefef, 0xff2b2d30},
+    {QPalette::WindowText, 0xff1f2328, 0xffdfe1e5},
+    {QPalette::Base, 0xffffffff, 0xff1f2123},
+    {QPalette::AlternateBase, 0xfff7f7f7, 0xff26282b},
+    {QPalette::Text, 0xff1f2328, 0xffdfe1e5},
+    {QPalette::PlaceholderText, 0xa61f2328, 0xa6dfe1e5}, // also of notes, which have to be readable on the window
+    {QPalette::Button, 0xffefefef, 0xff393c40},
+    {QPalette::ButtonText, 0xff1f2328, 0xffdfe1e5},
+    {QPalette::BrightText, 0xffffffff, 0xffffffff},
+    {QPalette::Light, 0xffffffff, 0xff4a4d52},
+    {QPalette::Midlight, 0xffcbcbcb, 0xff43464a},
+    {QPalette::Mid, 0xffb8b8b8, 0xff303236},
+    {QPalette::Dark, 0xff9f9f9f, 0xff1a1b1d},
+    {QPalette::Shadow, 0xff767676, 0xff101112},
+    {QPalette::Highlight, 0xff2f6fb3, 0xff3a6ea5},
+    {QPalette::HighlightedText, 0xffffffff, 0xffffffff},
+    {QPalette::Link, 0xff1a5fb4, 0xff78aeed},
+    {QPalette::LinkVisited, 0xff1a5fb4, 0xff78aeed},
+    {QPalette::ToolTipBase, 0xfffdfdf0, 0xff393c40},
+    {QPalette::ToolTipText, 0xff1f2328, 0xffdfe1e5},
 };
 
-constexpr Shades kLight{.window = 0xffefefef,
-                        .base = 0xffffffff,
-                        .alternate = 0xfff7f7f7,
-                        .text = 0xff1f2328,
-                        .button = 0xffefefef,
-                        .light = 0xffffffff,
-                        .midlight = 0xffcbcbcb,
-                        .mid = 0xffb8b8b8,
-                        .dark = 0xff9f9f9f,
-                        .shadow = 0xff767676,
-                        .highlight = 0xff2f6fb3,
-                        .highlightedText = 0xffffffff,
-                        .link = 0xff1a5fb4,
-                        .disabled = 0xff9a9a9a,
-                        .toolTip = 0xfffdfdf0};
-
-constexpr Shades kDark{.window = 0xff2b2d30,
-                       .base = 0xff1f2123,
-                       .alternate = 0xff26282b,
-                       .text = 0xffdfe1e5,
-                       .button = 0xff393c40,
-                       .light = 0xff4a4d52,
-                       .midlight = 0xff43464a,
-                       .mid = 0xff303236,
-                       .dark = 0xff1a1b1d,
-                       .shadow = 0xff101112,
-                       .highlight = 0xff3a6ea5,
-                       .highlightedText = 0xffffffff,
-                       .link = 0xff78aeed,
-                       .disabled = 0xff7a7d82,
-                       .toolTip = 0xff393c40};
-
-QPalette paletteOf(const Shades &shades)
+QPalette paletteOf(bool isDark)
 {
     QPalette palette;
-    palette.setColor(QPalette::Window, shades.window);
-    palette.setColor(QPalette::WindowText, shades.text);
-    palette.setColor(QPalette::Base, shades.base);
-    palette.setColor(QPalette::AlternateBase, shades.alternate);
-    palette.setColor(QPalette::Text, shades.text);
-    palette.setColor(QPalette::Button, shades.button);
-    palette.setColor(QPalette::ButtonText, shades.text);
-    palette.setColor(QPalette::BrightText, shades.highlightedText);
-    palette.setColor(QPalette::Light, shades.light);
-    palette.setColor(QPalette::Midlight, shades.midlight);
-    palette.setColor(QPalette::Mid, shades.mid);
-    palette.setColor(QPalette::Dark, shades.dark);
-    palette.setColor(QPalette::Shadow, shades.shadow);
-    palette.setColor(QPalette::Highlight, shades.highlight);
-    palette.setColor(QPalette::HighlightedText, shades.highlightedText);
-    palette.setColor(QPalette::Link, shades.link);
-    palette.setColor(QPalette::LinkVisited, shades.link);
-    palette.setColor(QPalette::ToolTipBase, shades.toolTip);
-    palette.setColor(QPalette::ToolTipText, shades.text);
-    QColor placeholder = QColor::fromRgba(shades.text);
-    placeholder.setAlphaF(0.65F); // also of notes, which have to be readable on the window
-    palette.setColor(QPalette::PlaceholderText, placeholder);
+    for (const Shade &shade : kShades)
+        palette.setColor(shade.role, QColor::fromRgba(isDark ? shade.dark : shade.light));
     for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::HighlightedText})
-        palette.setColor(QPalette::Disabled, role, shades.disabled);
-    palette.setColor(QPalette::Disabled, QPalette::Highlight, shades.mid);
+        palette.setColor(QPalette::Disabled, role, QColor::fromRgb(isDark ? 0x7a7d82 : 0x9a9a9a));
+    palette.setColor(QPalette::Disabled, QPalette::Highlight, palette.color(QPalette::Mid));
     return palette;
 }
 
@@ -84,17 +55,7 @@ void applyTheme(Theme theme)
 {
     if (QApplication::style()->name() == u"fusion")
         QApplication::setStyle(new FusionStyle);
-    switch (theme) {
-    case Theme::System:
-        QApplication::setPalette(QPalette());
-        return;
-    case Theme::Light:
-        QApplication::setPalette(paletteOf(kLight));
-        return;
-    case Theme::Dark:
-        QApplication::setPalette(paletteOf(kDark));
-        return;
-    }
+    QApplication::setPalette(theme == Theme::System ? QPalette() : paletteOf(theme == Theme::Dark));
 }
 
 bool isDark(const QPalette &palette)

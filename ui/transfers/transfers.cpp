@@ -74,11 +74,6 @@ void Transfers::save() const
     settings::transfers.set(saved);
 }
 
-int Transfers::activeCount() const
-{
-    return int(std::ranges::count_if(m_model.transfers(), &Transfer::isActive));
-}
-
 /// The transfer of an entry of m_works, listed or not.
 const Transfer &Transfers::transferOf(int id) const
 {

@@ -54,8 +54,6 @@ public:
     TransferLog *log() { return &m_log; }
     const std::vector<Transfer> &transfers() const { return m_model.transfers(); }
     const Transfer *find(int id) const { return m_model.find(id); }
-    /// Number of transfers that are waiting, running or stopping.
-    int activeCount() const;
 
     /// Starts a pull, or resumes the one of the same image and platform. Returns its ID.
     int pull(const Reference &reference, const std::optional<Platform> &platform);

@@ -216,7 +216,10 @@ void EntryActions::copyFiles()
 {
     auto *const extraction = new Extraction(m_session, m_transfers, m_fs, selected(), this);
     // Anything copied in the meantime is newer, and stays on the clipboard.
-    connect(QGuiApplication::clipboard(), &QClipboard::dataChanged, extraction, &QObject::deleteLater);
+    connect(QGuiApplication::clipboard(), &QClipboard::dataChanged, extraction, [this, extraction] {
+        extraction->disconnect(this); // its end may be reported before it is deleted
+        extraction->deleteLater();
+    });
     extract(extraction, [](const QList<QUrl> &urls) { QGuiApplication::clipboard()->setMimeData(copiedFiles(urls)); });
 }
 

@@ -3,6 +3,8 @@
 
 #include "ui/transfers/transfers.h"
 
+#include <QCoreApplication>
+#include <QMessageBox>
 #include <QPushButton>
 
 using namespace Qt::StringLiterals;
@@ -10,6 +12,10 @@ using namespace Qt::StringLiterals;
 namespace stratoscope::ui {
 
 namespace {
+
+struct CloseQuestionTr {
+    Q_DECLARE_TR_FUNCTIONS(CloseQuestion)
+};
 
 bool counts(const Transfer &transfer)
 {
@@ -19,11 +25,11 @@ bool counts(const Transfer &transfer)
 
 } // namespace
 
-CloseQuestion::CloseQuestion(const Transfers &transfers, QWidget *window)
-    : QMessageBox(Question, tr("Stratoscope"), QString(), NoButton, window)
+bool mayClose(const Transfers &transfers, QWidget *window)
 {
     constexpr int kMaxShown = 5;
     QStringList lines;
+    int count = 0;
     int pulls = 0;
     int exports = 0;
     for (const Transfer &transfer : transfers.transfers()) {
@@ -31,27 +37,26 @@ CloseQuestion::CloseQuestion(const Transfers &transfers, QWidget *window)
             continue;
         pulls += transfer.kind == TransferKind::Pull;
         exports += transfer.kind == TransferKind::Export;
-        if (++m_count <= kMaxShown)
+        if (++count <= kMaxShown)
             lines += u"•  "_s + transferSummary(transfer);
     }
-    if (m_count > kMaxShown)
-        lines += tr("and %n more", nullptr, m_count - kMaxShown);
-    if (exports > 0)
-        lines += {QString(), tr("Exports that are stopped leave nothing behind.")};
-    if (pulls > 0)
-        lines += {QString(), tr("Unfinished pulls are kept and can be resumed next time.")};
-    setText(tr("%n tasks are still running.", nullptr, m_count));
-    setInformativeText(lines.join(u'\n'));
-    m_quit = addButton(pulls == m_count ? tr("Pause and Quit") : tr("Stop and Quit"), AcceptRole);
-    setDefaultButton(addButton(tr("Cancel"), RejectRole));
-}
-
-bool CloseQuestion::mayClose()
-{
-    if (m_count == 0)
+    if (count == 0)
         return true;
-    exec();
-    return clickedButton() == m_quit;
+    if (count > kMaxShown)
+        lines += CloseQuestionTr::tr("and %n more", nullptr, count - kMaxShown);
+    if (exports > 0)
+        lines += {QString(), CloseQuestionTr::tr("Exports that are stopped leave nothing behind.")};
+    if (pulls > 0)
+        lines += {QString(), CloseQuestionTr::tr("Unfinished pulls are kept and can be resumed next time.")};
+
+    QMessageBox question(QMessageBox::Question, CloseQuestionTr::tr("Stratoscope"),
+                         CloseQuestionTr::tr("%n tasks are still running.", nullptr, count), QMessageBox::NoButton, window);
+    question.setInformativeText(lines.join(u'\n'));
+    const QAbstractButton *const quit = question.addButton(
+        pulls == count ? CloseQuestionTr::tr("Pause and Quit") : CloseQuestionTr::tr("Stop and Quit"), QMessageBox::AcceptRole);
+    question.setDefaultButton(question.addButton(CloseQuestionTr::tr("Cancel"), QMessageBox::RejectRole));
+    question.exec();
+    return question.clickedButton() == quit;
 }
 
 } // namespace stratoscope::ui

@@ -7,6 +7,7 @@
 #include "ui/image/image_view.h"
 #include "ui/library/library_actions.h"
 #include "ui/library/library_pane.h"
+#include "ui/library/registry_list.h"
 #include "ui/preferences/settings_dialog.h"
 #include "ui/search/search_page.h"
 #include "ui/settings/registry_settings.h"
@@ -167,8 +168,8 @@ void MainWindow::buildDocks()
     connect(&library.actions(), &LibraryActions::openRequested, m_tabs, &ImageTabs::open);
     connect(&library.actions(), &LibraryActions::pullRequested, m_pulls, &Pulls::pull);
     connect(&library.actions(), &LibraryActions::importRequested, m_pulls, &Pulls::importImage);
-    connect(&library, &LibraryPane::searchRequested, this, &MainWindow::showSearch);
-    connect(&library, &LibraryPane::registryRequested, this, &MainWindow::showRegistries);
+    connect(&library.registries(), &RegistryList::searchRequested, this, &MainWindow::showSearch);
+    connect(&library.registries(), &RegistryList::settingsRequested, this, &MainWindow::showRegistries);
 }
 
 void MainWindow::restoreTabs()
@@ -237,7 +238,7 @@ void MainWindow::reloadRegistries()
 {
     applyRegistries(m_application.session());
     m_search->refreshRegistries();
-    m_libraryDock->pane().refreshRegistries();
+    m_libraryDock->pane().registries().refresh();
 }
 
 void MainWindow::updateTitle()
@@ -277,7 +278,7 @@ void MainWindow::dropEvent(QDropEvent *event)
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (!CloseQuestion(m_application.transfers(), this).mayClose())
+    if (!mayClose(m_application.transfers(), this))
         return event->ignore();
     m_sessionRestore->save();
     m_libraryDock->pane().saveLayout();

@@ -78,10 +78,9 @@ QWidget *StartPage::buildDropArea(const QString &sample)
     auto *const heading = makeHeading(area);
     heading->setText(tr("Drop a container image here"));
     heading->setAlignment(Qt::AlignHCenter);
-    auto *const hint = makeMutedLabel(area);
+    auto *const hint = makeNote(area);
     hint->setText(
         tr("An archive from docker save or podman save, an OCI image layout (archive or folder), or a prebaked image folder"));
-    hint->setWordWrap(true);
     hint->setAlignment(Qt::AlignHCenter);
 
     auto *const file = new QPushButton(icon(u"image-file"_s), tr("Open Image…"), area);
@@ -123,9 +122,7 @@ void StartPage::setRecent(const std::vector<LibraryRow> &rows)
         delete item;
     }
     m_recent->setVisible(!m_rows.empty());
-    auto *const title = makeMutedLabel(m_recent);
-    title->setText(tr("Recently opened"));
-    m_recentRows->addWidget(title);
+    m_recentRows->addWidget(makeMutedLabel(m_recent, tr("Recently opened")));
     for (const LibraryRow &row : m_rows) {
         auto *const button = new RecentRow(row, m_recent);
         connect(button, &RecentRow::clicked, this, [this, name = row.name] { Q_EMIT openRequested(name); });
