@@ -170,7 +170,7 @@ Result<bool> showArchive(Preview &preview, const ImageFs &fs, Bytes head, const 
         return false;
     preview.kind = Preview::Archive;
     const ArchiveListing &found = **listing;
-    preview.archive = TreeRows::make(TreeOrder::byName(found.tree, stop), {}, TreeFilter::none(), stop);
+    preview.archive = TreeRows::make(TreeOrder::byName(found.tree, stop), {}, *TreeFilter::parse({}), stop);
     preview.note = archiveMissingText(found);
     addToCaption(preview, archiveFormatText(found));
     addToCaption(preview, entriesText(found.tree->totalEntries(kRootNode)));
