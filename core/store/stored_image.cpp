@@ -17,8 +17,7 @@ std::vector<Digest> StoredImage::digests() const
     if (index)
         digests.push_back(*index);
     std::ranges::sort(digests);
-    const auto duplicates = std::ranges::unique(digests);
-    digests.erase(duplicates.begin(), duplicates.end());
+    digests.erase(std::unique(digests.begin(), digests.end()), digests.end());
     return digests;
 }
 

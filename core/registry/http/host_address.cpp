@@ -71,8 +71,8 @@ QList<QHostAddress> resolveHost(const QString &host, const std::stop_token &stop
         return {address};
     QList<QHostAddress> addresses = lookUp(host, stop).addresses();
     // The addresses are tried one after another: a broken IPv6 route must not cost a time-out each time.
-    std::ranges::stable_partition(addresses,
-                                  [](const QHostAddress &address) { return address.protocol() == QHostAddress::IPv4Protocol; });
+    std::stable_partition(addresses.begin(), addresses.end(),
+                          [](const QHostAddress &address) { return address.protocol() == QHostAddress::IPv4Protocol; });
     return addresses;
 }
 
