@@ -1,7 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/command_table.h"
 
-#include "app/cli/commands/commands.h"
+#include "app/cli/commands/browse.h"
+#include "app/cli/commands/changes.h"
+#include "app/cli/commands/completion.h"
+#include "app/cli/commands/export.h"
+#include "app/cli/commands/inspect.h"
+#include "app/cli/commands/login.h"
+#include "app/cli/commands/manual.h"
+#include "app/cli/commands/registry.h"
+#include "app/cli/commands/stored.h"
+#include "app/cli/commands/verify.h"
+#include "app/cli/commands/versions.h"
 
 #include <algorithm>
 #include <array>

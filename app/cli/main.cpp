@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/arguments.h"
 #include "app/cli/command_table.h"
-#include "app/cli/commands/commands.h"
+#include "app/cli/commands/completion.h"
 #include "app/cli/context.h"
 #include "app/cli/progress_view.h"
 #include "app/cli/signals.h"

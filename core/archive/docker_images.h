@@ -29,10 +29,4 @@ private:
     std::shared_ptr<const TarFiles> m_files;
 };
 
-/// Opens an archive with a `manifest.json`. An OCI layout in the same tar, as written by Docker 25 and later, contributes its
-/// digests.
-Result<std::shared_ptr<const LocalArchive>> openDockerImages(std::shared_ptr<const TarFiles> files);
-/// Opens an archive of Docker before 1.10: `repositories` and a directory for each layer.
-Result<std::shared_ptr<const LocalArchive>> openLegacyDockerImages(std::shared_ptr<const TarFiles> files);
-
 } // namespace stratoscope

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "archive/docker_images.h"
+#include "archive/docker_legacy_images.h"
 
 #include "layer/region_input.h"
 #include "prebaked/ingest_layer.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "archive/docker_images.h"
+#include "archive/docker_manifest_images.h"
 
 #include "oci/media_type.h"
 

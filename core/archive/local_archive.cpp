@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "archive/local_archive.h"
 
-#include "archive/docker_images.h"
-#include "archive/oci_layout.h"
+#include "archive/docker_legacy_images.h"
+#include "archive/docker_manifest_images.h"
+#include "archive/oci_images.h"
 #include "archive/stream_decoder.h"
 #include "layer/tar_header.h"
 

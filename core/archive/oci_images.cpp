@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "archive/oci_layout.h"
+#include "archive/oci_images.h"
 
 #include <algorithm>
 #include <map>

@@ -48,7 +48,4 @@ private:
     QByteArray m_indexBytes;
 };
 
-/// Opens the images of a layout, a directory or a tar.
-Result<std::shared_ptr<const LocalArchive>> openOciImages(SourceKind kind, std::shared_ptr<const ArchiveFiles> files);
-
 } // namespace stratoscope

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "query/tree_filter.h"
+#include "query/filter_terms.h"
 
 #include "base/parse_text.h"
 
@@ -202,8 +202,8 @@ EntryTerm xattrTerm(std::string_view value)
 
 } // namespace
 
-FilterResult<std::optional<EntryTerm>> TreeFilter::makeEntryTerm(std::string_view key, std::string_view value,
-                                                                 const OwnerLookup &lookup)
+FilterResult<std::optional<EntryTerm>> makeEntryTerm(std::string_view key, std::string_view value,
+                                                     const TreeFilter::OwnerLookup &lookup)
 {
     if (key == "size")
         return sizeTerm(value);

@@ -3,6 +3,7 @@
 
 #include "base/cancel.h"
 #include "base/parallel.h"
+#include "query/filter_terms.h"
 #include "tree/user.h"
 
 #include <algorithm>

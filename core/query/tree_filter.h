@@ -114,9 +114,6 @@ private:
     };
 
     TreeFilter() = default;
-    /// The term `key:value`; nothing if the key is unknown.
-    static FilterResult<std::optional<EntryTerm>> makeEntryTerm(std::string_view key, std::string_view value,
-                                                                const OwnerLookup &lookup);
     FilterResult<void> add(std::string_view term, bool isNegated, bool isLiteral, const OwnerLookup &lookup);
     FilterResult<void> addRegex(Result<NameRegex> regex, std::string_view pattern, std::string_view term, bool isNegated);
     std::vector<NodeId> findAmong(const NodeRange &nodes, const MergedTree &tree, const std::vector<Change> *changes,

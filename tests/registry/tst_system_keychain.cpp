@@ -3,7 +3,7 @@
 // The keychain of a desktop: a Secret Service on a session bus. The program runs itself again on a private bus and starts GNOME
 // Keyring there; both store their data in a temporary home directory and end with the test.
 #include "base/cancel.h"
-#include "registry/auth/keychain.h"
+#include "registry/auth/system_keychain.h"
 #include "support/command.h"
 #include "support/config_home.h"
 #include "support/need.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/search/registry_facts.h"
 
-#include "registry/auth/keychain.h"
 #include "registry/auth/login.h"
+#include "registry/auth/system_keychain.h"
 #include "registry/client/registry_client.h"
 #include "registry/config/certificates.h"
 #include "ui/common/format.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/cli/commands/commands.h"
+#include "app/cli/commands/changes.h"
 
 #include "app/cli/context.h"
 #include "app/cli/entry_json.h"

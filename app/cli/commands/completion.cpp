@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/cli/commands/commands.h"
+#include "app/cli/commands/completion.h"
 
 #include "app/cli/command_table.h"
 #include "app/cli/context.h"

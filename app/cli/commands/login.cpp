@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/cli/commands/commands.h"
+#include "app/cli/commands/login.h"
 
 #include "app/cli/context.h"
 #include "base/cancel.h"
 #include "registry/auth/credential_chain.h"
-#include "registry/auth/keychain.h"
 #include "registry/auth/login.h"
+#include "registry/auth/system_keychain.h"
 
 #include <QTextStream>
 

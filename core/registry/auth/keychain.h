@@ -22,10 +22,6 @@ public:
     virtual Result<bool> remove(const QString &registry, const std::stop_token &stop) = 0;
 };
 
-/// The system's keychain: the Secret Service or KWallet. Null if the program was built without QtKeychain, or if the user has no
-/// session that could provide one.
-std::shared_ptr<Keychain> systemKeychain();
-
 /// Wraps a keychain so that it is asked only for registries that it stores a login for, which are listed in a file: a pull that
 /// needs no login does not prompt the user to unlock it. Null for null.
 std::shared_ptr<Keychain> remembering(std::shared_ptr<Keychain> keychain);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "registry/auth/keychain.h"
+#include "registry/auth/system_keychain.h"
 
 #ifdef STRATOSCOPE_HAVE_QTKEYCHAIN
 

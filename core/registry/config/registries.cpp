@@ -2,7 +2,7 @@
 #include "registry/config/registries.h"
 
 #include "registry/auth/credential_chain.h"
-#include "registry/auth/keychain.h"
+#include "registry/auth/system_keychain.h"
 #include "registry/config/certificates.h"
 #include "registry/config/registries_conf.h"
 #include "registry/http/host_address.h"

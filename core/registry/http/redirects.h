@@ -5,8 +5,8 @@
 
 namespace stratoscope {
 
-/// Sends a request and follows its redirects, at most 10 (see HttpClient on where they may lead). `Authorization` is sent only
-/// while scheme, host and port stay the same. The response's server is the last one.
+/// Sends a request and follows its redirects, at most 10 (HttpClient::checkSupplied() decides where they may lead). `Authorization`
+/// is sent only while scheme, host and port stay the same. The response's server is the last one.
 Result<HttpResponse> sendFollowing(HttpClient &client, HttpRequest request, HttpSink &sink, const std::stop_token &stop);
 
 /// The same with the whole body in memory; TooLarge above `limit` bytes.
