@@ -21,7 +21,9 @@ namespace stratoscope::ui {
 namespace {
 
 constexpr int kSaveDelayMs = 1000;
+constexpr int kDetailLetters = 36; ///< for a label and a value beside it
 constexpr int kFilterLetters = 30; ///< that the filter field has to show
+constexpr int kTallLines = 12; ///< in an area as tall as this, two lines above the tree leave enough of it
 
 } // namespace
 
@@ -32,6 +34,7 @@ ImageLayout::ImageLayout(const Parts &parts, QWidget *parent)
     , m_rows(new QSplitter(Qt::Vertical))
     , m_bottom(new QSplitter(Qt::Horizontal))
 {
+    parts.details->setMinimumWidth(kDetailLetters * fontMetrics().averageCharWidth());
     m_bottom->addWidget(parts.preview);
     m_bottom->addWidget(parts.details);
     m_bottom->setStretchFactor(0, 3);
@@ -77,13 +80,14 @@ QWidget *ImageLayout::buildTreeArea()
     return area;
 }
 
-/// The filter goes below the switch if there is not enough space for it beside it.
+/// The filter goes below the switch if there is only space for it there.
 bool ImageLayout::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() == QEvent::Resize) {
         const int needed = m_parts.layers->scopeSwitch()->sizeHint().width() + kFilterLetters * fontMetrics().averageCharWidth();
-        const bool fits = static_cast<QResizeEvent *>(event)->size().width() >= needed;
-        m_treeBar->setDirection(fits ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+        const QSize size = static_cast<QResizeEvent *>(event)->size();
+        const bool isTall = size.height() >= kTallLines * fontMetrics().lineSpacing();
+        m_treeBar->setDirection(size.width() < needed && isTall ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
     }
     return QSplitter::eventFilter(watched, event);
 }
