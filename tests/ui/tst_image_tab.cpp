@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/cancel.h"
 #include "session/session.h"
+#include "support/file_dialog.h"
 #include "support/need.h"
 #include "support/test_main.h"
 #include "ui/image/image_choices.h"
@@ -10,18 +12,16 @@
 #include "ui/tree/tree_view.h"
 
 #include <QAction>
-#include <QApplication>
 #include <QFile>
-#include <QFileDialog>
 #include <QLabel>
-#include <QLineEdit>
 #include <QPointer>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QTimer>
 
 #include <algorithm>
+#include <atomic>
+#include <thread>
 
 using namespace Qt::StringLiterals;
 using namespace stratoscope;
@@ -30,6 +30,7 @@ using namespace stratoscope::ui;
 namespace {
 
 constexpr int kTimeoutMs = 30'000;
+const QString kNowhere = u"/proc/passwd"_s; // where no file can be created
 
 bool isOpen(const ImageTab &tab)
 {
@@ -47,12 +48,7 @@ void saveAs(const ImageTab &tab, const QString &entry, const QString &path)
 {
     TreeView *const tree = tab.view()->treeView();
     QVERIFY(tree->reveal(*tab.view()->image()->tree->find(entry.toStdString())));
-    QTimer::singleShot(0, tree, [path] {
-        auto *const dialog = qobject_cast<QFileDialog *>(QApplication::activeModalWidget());
-        QVERIFY(dialog);
-        dialog->findChild<QLineEdit *>()->setText(path);
-        static_cast<QDialog *>(dialog)->accept();
-    });
+    test::chooseInNextFileDialog(path);
     for (QAction *const action : tree->actions()) {
         if (action->shortcut() == QKeySequence(QKeySequence::Save))
             action->trigger();
@@ -66,45 +62,113 @@ class TestImageTab : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_directory.path()); }
+    void initTestCase();
+    void init();
     void keepsAFailedSaveOffTheNextImage();
+    void switchesDuringASaveThatFails();
+    void cleanup();
 
 private:
+    /// The transfer in the list of transfers; null if it is not there.
+    const Transfer *save() const;
+    std::ptrdiff_t failedSaves() const;
+    /// Chooses another image in the header; the view of this one is destroyed.
+    void switchImage();
+
     QTemporaryDir m_directory;
+    QString m_other;
+    std::unique_ptr<Session> m_session;
+    std::unique_ptr<Transfers> m_transfers;
+    std::unique_ptr<ImageTab> m_tab;
 };
+
+void TestImageTab::initTestCase()
+{
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_directory.path());
+    m_other = m_directory.filePath(u"other.tar"_s);
+    QVERIFY(QFile::copy(QStringLiteral(STRATOSCOPE_BIN_DIR "/../share/stratoscope/sample.tar"), m_other));
+}
+
+void TestImageTab::init()
+{
+    QSettings().clear();
+    m_session = std::make_unique<Session>(test::need(Store::open(m_directory.filePath(u"store"_s))));
+    m_transfers = std::make_unique<Transfers>(*m_session);
+    m_tab = std::make_unique<ImageTab>(*m_session, *m_transfers,
+                                       QStringLiteral(STRATOSCOPE_BIN_DIR "/../share/stratoscope/sample.tar"), std::nullopt);
+    m_tab->show();
+    m_tab->open();
+    QTRY_VERIFY_WITH_TIMEOUT(isOpen(*m_tab), kTimeoutMs);
+}
+
+void TestImageTab::cleanup()
+{
+    m_tab.reset();
+    m_transfers.reset();
+    m_session.reset();
+}
+
+const Transfer *TestImageTab::save() const
+{
+    const auto &all = m_transfers->transfers();
+    const auto save = std::ranges::find(all, TransferKind::Save, &Transfer::kind);
+    return save == all.end() ? nullptr : &*save;
+}
+
+std::ptrdiff_t TestImageTab::failedSaves() const
+{
+    return std::ranges::count_if(m_transfers->log()->entries(), [](const TransferLogEntry &entry) {
+        return entry.kind == TransferKind::Save && entry.result == TransferState::Failed;
+    });
+}
+
+void TestImageTab::switchImage()
+{
+    const QPointer<ImageView> before = m_tab->view();
+    Q_EMIT m_tab->findChild<ImageHeader *>()->chosen({.label = u"other"_s, .name = m_other});
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    QVERIFY(!before);
+}
 
 void TestImageTab::keepsAFailedSaveOffTheNextImage()
 {
-    const QString sample = QStringLiteral(STRATOSCOPE_BIN_DIR "/../share/stratoscope/sample.tar");
-    const QString other = m_directory.filePath(u"other.tar"_s);
-    QVERIFY(QFile::copy(sample, other));
-    Session session(test::need(Store::open(m_directory.filePath(u"store"_s))));
-    Transfers transfers(session);
-    ImageTab tab(session, transfers, sample, {});
-    tab.show();
-    tab.open();
-    QTRY_VERIFY_WITH_TIMEOUT(isOpen(tab), kTimeoutMs);
-
-    saveAs(tab, u"/etc/passwd"_s, u"/proc/passwd"_s); // where no file can be created
-    const auto failedSaves = [&transfers] {
-        return std::ranges::count_if(transfers.log()->entries(), [](const TransferLogEntry &entry) {
-            return entry.kind == TransferKind::Save && entry.result == TransferState::Failed;
-        });
-    };
+    saveAs(*m_tab, u"/etc/passwd"_s, kNowhere);
     QTRY_COMPARE_WITH_TIMEOUT(failedSaves(), 1, kTimeoutMs);
-    QVERIFY(shows(tab.view(), u"Could not save the file"_s));
+    QVERIFY(shows(m_tab->view(), u"Could not save the file"_s));
 
-    const QPointer<ImageView> before = tab.view();
-    Q_EMIT tab.findChild<ImageHeader *>()->chosen({.label = u"other"_s, .name = other});
-    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
-    QVERIFY(!before);
-    QTRY_VERIFY_WITH_TIMEOUT(isOpen(tab), kTimeoutMs);
-    const auto &all = transfers.transfers();
-    const auto save = std::ranges::find(all, TransferKind::Save, &Transfer::kind);
-    QVERIFY(save != all.end());
-    transfers.resume(save->id);
+    switchImage();
+    QTRY_VERIFY_WITH_TIMEOUT(isOpen(*m_tab), kTimeoutMs);
+    QVERIFY(save());
+    m_transfers->resume(save()->id);
     QTRY_COMPARE_WITH_TIMEOUT(failedSaves(), 2, kTimeoutMs);
-    QVERIFY(!shows(tab.view(), u"Could not save the file"_s)); // it was another image's
+    QVERIFY(!shows(m_tab->view(), u"Could not save the file"_s)); // it was another image's
+}
+
+/// The save goes on without the view that it was started from.
+void TestImageTab::switchesDuringASaveThatFails()
+{
+    // It waits while others keep all threads of the session busy.
+    std::atomic<bool> isFree = false;
+    std::vector<std::unique_ptr<TaskOf<void>>> others;
+    for (int i = 0; i < 16; ++i) {
+        others.push_back(m_session->run<void>([&isFree](ProgressMeter &, const std::stop_token &stop) -> Result<void> {
+            while (!isFree) {
+                throwIfStopped(stop);
+                std::this_thread::sleep_for(std::chrono::milliseconds(5));
+            }
+            return {};
+        }));
+    }
+    saveAs(*m_tab, u"/etc/passwd"_s, kNowhere);
+    QTRY_VERIFY_WITH_TIMEOUT(save(), kTimeoutMs);
+    switchImage();
+    QCOMPARE(save()->state, TransferState::Running);
+    isFree = true;
+    QTRY_COMPARE_WITH_TIMEOUT(failedSaves(), 1, kTimeoutMs);
+    QTRY_VERIFY_WITH_TIMEOUT(isOpen(*m_tab), kTimeoutMs);
+    QCOMPARE(save()->state, TransferState::Failed);
+    QVERIFY(transferText(*save()).contains(kNowhere));
+    QVERIFY(!shows(m_tab->view(), u"Could not save the file"_s));
 }
 
 STRATOSCOPE_WIDGETS_TEST(TestImageTab)
