@@ -2,6 +2,7 @@
 //
 // The actions on the entries of an opened image.
 #include "session/session.h"
+#include "support/file_dialog.h"
 #include "support/hand_made.h"
 #include "support/need.h"
 #include "support/test_main.h"
@@ -49,6 +50,7 @@ private Q_SLOTS:
     void followsALink();
     void showsTheLayer();
     void showsAllVersions();
+    void savesAVersion();
     void offersWhatFits_data();
     void offersWhatFits();
     void isInTheMenu();
@@ -186,6 +188,13 @@ void TestEntryActions::survivesTheEndOfADrag()
     QTimer::singleShot(0, this, [&data] { data.reset(); });
     QVERIFY(data->urls().isEmpty());
     QVERIFY(!data);
+
+    // Or just when the files are there.
+    auto *const extraction = new Extraction(*m_session, *m_transfers, fs, {*fs.tree->find("/etc/passwd")});
+    data = std::make_unique<EntryData>(extraction);
+    connect(extraction, &Extraction::ended, this, [&data] { data.reset(); });
+    QVERIFY(data->urls().isEmpty());
+    QVERIFY(!data);
 }
 
 void TestEntryActions::saysWhatCannotBeCopied()
@@ -246,6 +255,31 @@ void TestEntryActions::showsAllVersions()
     }
     QTRY_COMPARE(m_view->choice(), (TreeChoice{TreeChoice::Only, 0}));
     QTRY_COMPARE(m_view->statusText(), u"/etc/passwd"_s);
+}
+
+/// In the list of transfers, like every other work.
+void TestEntryActions::savesAVersion()
+{
+    m_transfers->clearLog();
+    const QString path = m_directory.filePath(u"older"_s);
+    select("/etc/passwd");
+    action(u"Path History"_s)->trigger();
+    auto *const dialog = m_view->findChild<VersionsDialog *>();
+    auto *const versions = dialog->findChild<QTreeWidget *>();
+    QTRY_COMPARE(versions->topLevelItemCount(), 2);
+    versions->setCurrentItem(versions->topLevelItem(0));
+    test::chooseInNextFileDialog(path);
+    for (QPushButton *const button : dialog->findChildren<QPushButton *>()) {
+        if (button->text().startsWith(u"&Save This Version"))
+            button->click();
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(m_transfers->log()->rowCount(), 1, 30'000);
+    const TransferLogEntry &entry = m_transfers->log()->entries().front();
+    QCOMPARE(entry.kind, TransferKind::Save);
+    QCOMPARE(entry.name, u"/etc/passwd"_s);
+    QCOMPARE(entry.result, TransferState::Done);
+    const auto older = test::need(m_image->fsUpTo(0));
+    QCOMPARE(contentOf(path), test::need(older.readAll(*older.tree->find("/etc/passwd"), 1 << 20)));
 }
 
 void TestEntryActions::offersWhatFits_data()
