@@ -20,6 +20,7 @@
 #include <QThread>
 
 #include <future>
+#include <stdexcept>
 
 using namespace Qt::StringLiterals;
 using namespace stratoscope;
@@ -67,6 +68,7 @@ private Q_SLOTS:
     void aBlobIsAskedForOnce();
     void pullsAtTheSameTime();
     void progressNeverJumpsBack();
+    void anExceptionOfADownloadIsAnError();
     void layersAreThereBeforeTheImageIs();
     void partialImagesAreMergedCorrectly();
     void downloadsContinueWhileAPartialImageIsUsed();
@@ -293,6 +295,28 @@ void TestPullResume::progressNeverJumpsBack()
     QCOMPARE(last.current, last.total);
 }
 
+/// A download has a thread of its own, in which its progress is reported.
+void TestPullResume::anExceptionOfADownloadIsAnError()
+{
+    Pulling pulling(m_registry.port());
+    pulling.proxy().add({.path = m_layer, .bytesPerSecond = 2'000'000});
+    const QThread *const caller = QThread::currentThread();
+    bool isElsewhere = false;
+    ProgressMeter progress([&](const Progress &reported) {
+        if (reported.current > 0 && !isElsewhere) {
+            isElsewhere = QThread::currentThread() != caller; // a pull of one layer runs in the calling thread otherwise
+            throw std::runtime_error("broken");
+        }
+    });
+    const auto report
+        = pullImage(pulling.reference(u"one:1"_s), {}, need(Registries::load(pulling.options())), pulling.store(), progress, {});
+    QVERIFY(isElsewhere);
+    QVERIFY(!report);
+    QVERIFY2(report.error().message().endsWith(u"unexpected error: broken"_s), qPrintable(report.error().message()));
+    VERIFY_RESULT(checkStore(pulling.store()));
+    VERIFY_RESULT(pulling.pull(u"one:1"_s));
+}
+
 void TestPullResume::layersAreThereBeforeTheImageIs()
 {
     Pulling pulling(m_registry.port());
@@ -329,6 +353,7 @@ void TestPullResume::partialImagesAreMergedCorrectly()
     }
 }
 
+/// While the first of them is looked at, the other thread downloads all that is left.
 void TestPullResume::downloadsContinueWhileAPartialImageIsUsed()
 {
     Pulling pulling(m_registry.port());
@@ -336,11 +361,13 @@ void TestPullResume::downloadsContinueWhileAPartialImageIsUsed()
     qsizetype requested = 0;
     PullOptions options;
     options.onPartial = [&](const std::shared_ptr<const Image> &) {
+        if (requested > 0)
+            return;
         const QDeadlineTimer deadline(10'000);
         const auto blobs = [&] { return std::ssize(rangesOf(pulling.proxy(), "/blobs/")) - 1; }; // without the config
         while (blobs() < 4 && !deadline.hasExpired())
             QThread::msleep(1);
-        requested = std::max(requested, qsizetype(blobs()));
+        requested = qsizetype(blobs());
     };
     VERIFY_RESULT(pulling.pull(u"four:1"_s, options));
     QCOMPARE(requested, 4);
