@@ -108,7 +108,7 @@ std::optional<InstanceMessage> fromWire(const QByteArray &line)
         return std::nullopt;
     InstanceMessage message;
     const QJsonArray names = object["open"_L1].toArray();
-    for (const QJsonValue &name : names) {
+    for (const QJsonValue name : names) {
         if (!name.isString())
             return std::nullopt;
         message.names += name.toString();

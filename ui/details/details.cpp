@@ -140,7 +140,7 @@ QString userText(const Image &image)
 QString healthCheckText(const QJsonObject &check)
 {
     QStringList test;
-    for (const QJsonValue &word : check.value(u"Test"_s).toArray())
+    for (const QJsonValue word : check.value(u"Test"_s).toArray())
         test += word.toString();
     if (test.isEmpty())
         return {};

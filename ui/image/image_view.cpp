@@ -102,7 +102,7 @@ void ImageView::connectParts()
     connect(m_tree, &QWidget::customContextMenuRequested, this, &ImageView::showEntryMenu);
     connect(m_details, &DetailsView::followed, this, &ImageView::follow);
     connect(m_preview, &PreviewPane::followed, this, &ImageView::follow);
-    connect(qApp, &QApplication::focusChanged, this, [this](const QWidget *, const QWidget *now) {
+    connect(qApp, &QApplication::focusChanged, &m_focus, [this](const QWidget *, const QWidget *now) {
         if (now == m_tree || (now && m_layers->isAncestorOf(now)))
             describe();
     });

@@ -97,6 +97,8 @@ private:
     LatestTask m_counting{this};
     LatestTask m_describing{this};
 
+    QObject m_focus; ///< ends the watch over the focus before the widgets are destroyed, which moves it
+
     MessageBar *m_note;
     MessageBar *m_problem;
     LayerPane *m_layers;

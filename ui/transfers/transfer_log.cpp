@@ -80,7 +80,7 @@ QByteArray TransferLog::toJson() const
 void TransferLog::setJson(const QByteArray &json)
 {
     QList<TransferLogEntry> entries;
-    for (const QJsonValue &value : QJsonDocument::fromJson(json).array())
+    for (const QJsonValue value : QJsonDocument::fromJson(json).array())
         entries.append(fromJsonObject(value.toObject()));
     reset(entries.mid(0, kMaxEntries));
 }

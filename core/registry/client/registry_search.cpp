@@ -42,7 +42,7 @@ std::optional<SearchPage> readHits(const QJsonObject &answer, QLatin1StringView 
         return std::nullopt;
     SearchPage page;
     const QJsonArray entries = list.toArray();
-    for (const QJsonValue &entry : entries)
+    for (const QJsonValue entry : entries)
         page.hits.push_back(read(entry.toObject()));
     return page;
 }
