@@ -24,7 +24,8 @@ ProgressMeter::ProgressMeter(ProgressSink sink)
 
 void ProgressMeter::begin(Stage stage, std::vector<BlobProgress> blobs)
 {
-    Progress progress{.stage = stage, .total = 0, .blobCount = int(blobs.size()), .blobs = std::move(blobs)};
+    const int count = int(blobs.size());
+    Progress progress{.stage = stage, .total = 0, .blobCount = count, .blobs = std::move(blobs)};
     for (const BlobProgress &blob : progress.blobs)
         progress.total = saturatingAdd(progress.total, blob.total);
     begin(std::move(progress));

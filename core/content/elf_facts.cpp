@@ -114,7 +114,7 @@ private:
             return {};
         STRATOSCOPE_TRY(const QByteArray entries, bytes(table, size * count));
         for (std::uint64_t i = 0; (i + 1) * size <= std::uint64_t(entries.size()); ++i) {
-            const auto entry = QByteArrayView(entries).sliced(qsizetype(i * size), qsizetype(size));
+            const auto entry = QByteArrayView(entries).sliced(qsizetype(i) * qsizetype(size), qsizetype(size));
             m_segments.push_back({
                 .type = std::uint32_t(number(entry, 0, 4)),
                 .offset = word(entry, m_is64 ? 8 : 4),

@@ -55,7 +55,7 @@ std::optional<Capabilities> readCapabilities(std::string_view value)
     capabilities.effective = magic & 1;
     const int words = revision == 1 ? 1 : 2;
     for (int word = 0; word < words; ++word) {
-        const auto at = std::size_t(4 + 8 * word);
+        const auto at = 4 + 8 * std::size_t(word);
         capabilities.permitted |= std::uint64_t(littleAt<std::uint32_t>(value, at)) << (32 * word);
         capabilities.inheritable |= std::uint64_t(littleAt<std::uint32_t>(value, at + 4)) << (32 * word);
     }
