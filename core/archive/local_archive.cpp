@@ -102,7 +102,7 @@ bool isPrebaked(const QDir &folder)
         return hasIndexes;
     const auto config = FolderFiles(folder.path()).read(u"config.json"_s);
     const auto object = config ? parseJsonObject(*config, {}) : Failure(config.error());
-    return hasIndexes || !object || object->contains("layers"_L1);
+    return hasIndexes || !object || JsonFields(*object, {}).has("layers"_L1);
 }
 
 Opened openFolder(const QString &path, std::optional<SourceKind> expected)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/json_reader.h"
 
+#include "base/utf8.h"
+
 #include <QJsonDocument>
 
 #include <algorithm>
@@ -75,7 +77,7 @@ Result<QJsonDocument> parseDocument(const QByteArray &bytes, const QString &subj
         return fail(ErrorKind::Truncated, subject, u"is incomplete JSON: ends after %1 bytes"_s.arg(bytes.size()));
 
     QJsonParseError error;
-    const QJsonDocument document = QJsonDocument::fromJson(bytes, &error);
+    const QJsonDocument document = QJsonDocument::fromJson(validJsonText(bytes), &error);
     if (error.error != QJsonParseError::NoError)
         return fail(ErrorKind::Malformed, subject, u"is not valid JSON: error at byte %1"_s.arg(error.offset));
     return document;
@@ -106,7 +108,61 @@ bool isAbsent(const QJsonValue &value)
     return value.isUndefined() || value.isNull();
 }
 
+/// The UTF-16 unit that a string's text begins with as an escape `\uXXXX`; nothing if it begins with anything else.
+std::optional<ushort> escapedUnit(QByteArrayView text)
+{
+    bool isNumber = false;
+    const ushort unit = text.startsWith("\\u") && text.size() >= 6 ? text.sliced(2, 4).toUShort(&isNumber, 16) : ushort(0);
+    return isNumber ? std::optional(unit) : std::nullopt;
+}
+
+/// The length of the text's first character, byte or escape; nothing if it is to be replaced.
+std::optional<qsizetype> validLength(QByteArrayView text)
+{
+    if (text[0] != '\\') {
+        const std::size_t length = utf8SequenceLength({text.data(), std::size_t(text.size())});
+        return length > 0 ? std::optional(qsizetype(length)) : std::nullopt;
+    }
+    const auto unit = escapedUnit(text);
+    if (!unit)
+        return std::min<qsizetype>(2, text.size());
+    if (!QChar::isSurrogate(*unit))
+        return 6;
+    const auto next = escapedUnit(text.sliced(6));
+    const bool isPair = QChar::isHighSurrogate(*unit) && next && QChar::isLowSurrogate(*next);
+    return isPair ? std::optional<qsizetype>(12) : std::nullopt;
+}
+
 } // namespace
+
+QByteArray validJsonText(QByteArray bytes)
+{
+    const QByteArrayView view(bytes);
+    if (isUtf8({view.data(), std::size_t(view.size())}) && !view.contains("\\u"))
+        return bytes;
+    QByteArray valid;
+    valid.reserve(view.size());
+    for (qsizetype at = 0; at < view.size();) {
+        const QByteArrayView rest = view.sliced(at);
+        const auto length = validLength(rest);
+        valid += length ? rest.first(*length) : QByteArrayView("\xEF\xBF\xBD");
+        at += length.value_or(rest[0] == '\\' ? 6 : 1);
+    }
+    return valid;
+}
+
+QJsonValue jsonMember(const QJsonObject &object, QLatin1StringView key)
+{
+    QJsonValue value = object.value(key);
+    if (!isAbsent(value))
+        return value;
+    for (auto member = object.begin(); member != object.end(); ++member) {
+        // Folds as Go does: K (the Kelvin sign) and ſ are letters of these keys as well.
+        if ((value.isUndefined() || !member.value().isNull()) && member.key().compare(key, Qt::CaseInsensitive) == 0)
+            value = member.value();
+    }
+    return value;
+}
 
 Result<QJsonObject> parseJsonObject(const QByteArray &bytes, const QString &subject)
 {
@@ -118,20 +174,25 @@ Result<QJsonArray> parseJsonArray(const QByteArray &bytes, const QString &subjec
     return parseDocument(bytes, subject, '[').map([](const QJsonDocument &document) { return document.array(); });
 }
 
-bool JsonFields::has(Key key) const
-{
-    return !isAbsent(m_object.value(key));
-}
-
 /// For names from the document, which may contain anything.
 QString JsonFields::pathOfMember(const QString &name) const
 {
     return u"%1[%2]"_s.arg(m_path, quoted(name));
 }
 
+QString JsonFields::pathOfElement(Key key, qsizetype index) const
+{
+    return u"%1[%2]"_s.arg(pathOf(key), QString::number(index));
+}
+
+bool JsonFields::has(Key key) const
+{
+    return !isAbsent(jsonMember(m_object, key));
+}
+
 Result<QJsonValue> JsonFields::member(Key key, QJsonValue::Type type, const QString &wanted) const
 {
-    const QJsonValue value = m_object.value(key);
+    const QJsonValue value = jsonMember(m_object, key);
     if (!isAbsent(value) && value.type() != type)
         return wrongType(pathOf(key), value, wanted);
     return value;
@@ -149,7 +210,7 @@ Result<bool> JsonFields::boolean(Key key) const
 
 Result<std::optional<qint64>> JsonFields::integer(Key key) const
 {
-    const QJsonValue value = m_object.value(key);
+    const QJsonValue value = jsonMember(m_object, key);
     if (isAbsent(value))
         return std::nullopt;
     // toInteger() returns its default value if the number is not a 64-bit integer.
@@ -178,8 +239,8 @@ Result<QStringList> JsonFields::strings(Key key) const
     STRATOSCOPE_TRY(const QJsonArray array, this->array(key));
     QStringList texts;
     for (const QJsonValue element : array) {
-        if (!element.isString())
-            return wrongType(u"%1[%2]"_s.arg(pathOf(key)).arg(texts.size()), element, u"a string"_s);
+        if (!element.isString() && !element.isNull())
+            return wrongType(pathOfElement(key, texts.size()), element, u"a string"_s);
         texts.append(element.toString());
     }
     return texts;
@@ -187,7 +248,7 @@ Result<QStringList> JsonFields::strings(Key key) const
 
 Result<QStringList> JsonFields::stringOrStrings(Key key) const
 {
-    const QJsonValue value = m_object.value(key);
+    const QJsonValue value = jsonMember(m_object, key);
     if (value.isString())
         return QStringList{value.toString()};
     return strings(key);
@@ -198,7 +259,7 @@ Result<QMap<QString, QString>> JsonFields::ownStrings() const
     QMap<QString, QString> map;
     for (auto member = m_object.begin(); member != m_object.end(); ++member) {
         const QJsonValue value = member.value();
-        if (!isAbsent(value) && !value.isString())
+        if (!value.isNull() && !value.isString())
             return wrongType(pathOfMember(member.key()), value, u"a string"_s);
         map.insert(member.key(), value.toString());
     }
@@ -215,8 +276,8 @@ Result<void> JsonFields::forEachObject(Key key, const std::function<Result<void>
 {
     STRATOSCOPE_TRY(const QJsonArray array, this->array(key));
     for (qsizetype index = 0; index < array.size(); ++index) {
-        const QString path = u"%1[%2]"_s.arg(pathOf(key)).arg(index);
-        if (!array.at(index).isObject())
+        const QString path = pathOfElement(key, index);
+        if (!array.at(index).isObject() && !array.at(index).isNull())
             return wrongType(path, array.at(index), u"an object"_s);
         STRATOSCOPE_CHECK(read(JsonFields(array.at(index).toObject(), m_subject, path)));
     }
@@ -227,7 +288,7 @@ Result<void> JsonFields::forEachMember(const std::function<Result<void>(const QS
 {
     for (auto member = m_object.begin(); member != m_object.end(); ++member) {
         const QString path = pathOfMember(member.key());
-        if (!member.value().isObject())
+        if (!member.value().isObject() && !member.value().isNull())
             return wrongType(path, member.value(), u"an object"_s);
         STRATOSCOPE_CHECK(read(member.key(), JsonFields(member.value().toObject(), m_subject, path)));
     }

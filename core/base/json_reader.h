@@ -21,11 +21,23 @@ constexpr qsizetype kMaxDocument = 16 * 1024 * 1024;
 /// Parses a document whose top-level value is an object (or an array). `subject` names it in the error. TooLarge above
 /// kMaxDocument, or with more values than any real document has; Truncated; Malformed, with the offset of the error. The last one
 /// of duplicate keys counts.
+///
+/// Documents are read as Go reads them, since Go's programs write and accept nearly all of them: see validJsonText() and
+/// jsonMember().
 Result<QJsonObject> parseJsonObject(const QByteArray &bytes, const QString &subject);
 Result<QJsonArray> parseJsonArray(const QByteArray &bytes, const QString &subject);
 
-/// Reads the members of an object with their expected types. A missing or null member counts as empty;
-/// one of another type is Malformed, naming its path in the document (`layers[2].size`).
+/// The document with U+FFFD for each byte of a string that is not UTF-8 and for each escaped surrogate without its other half.
+QByteArray validJsonText(QByteArray bytes);
+
+/// The member that Go's decoder would store in the field `key`: the one of this name or, if there is none or it is null, one whose
+/// name differs only in the case of letters.
+///
+/// For the members that a format defines; the keys of labels, annotations and the like are as written.
+QJsonValue jsonMember(const QJsonObject &object, QLatin1StringView key);
+
+/// Reads the members of an object with their expected types; their names are those of jsonMember(). A missing or null member, or a
+/// null element, counts as empty; one of another type is Malformed, naming its path in the document (`layers[2].size`).
 class JsonFields
 {
 public:
@@ -95,6 +107,7 @@ private:
     Result<QJsonValue> member(Key key, QJsonValue::Type type, const QString &wanted) const;
     Result<QJsonArray> array(Key key) const;
     QString pathOfMember(const QString &name) const;
+    QString pathOfElement(Key key, qsizetype index) const;
 
     QJsonObject m_object;
     QString m_subject;

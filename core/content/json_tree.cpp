@@ -49,7 +49,7 @@ Result<std::shared_ptr<const JsonTree>> JsonTree::parse(const QByteArray &bytes,
     if (std::size_t(std::ranges::count_if(bytes, [](char c) { return c == ',' || c == '[' || c == '{'; })) >= kMostValues)
         return fail(ErrorKind::TooLarge, subject, u"has too many values to be shown as a tree"_s);
     const auto tree = std::make_shared<JsonTree>();
-    tree->m_bytes = bytes.startsWith("\xEF\xBB\xBF") ? bytes.mid(3) : bytes;
+    tree->m_bytes = validJsonText(bytes.startsWith("\xEF\xBB\xBF") ? bytes.mid(3) : bytes);
     // Validated by Qt, whose own document does not keep the order of members.
     QJsonParseError error;
     QJsonDocument::fromJson(tree->m_bytes, &error);

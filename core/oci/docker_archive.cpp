@@ -34,6 +34,7 @@ Result<DockerArchiveImage> parseImage(const JsonFields &fields)
     if (image.config.isEmpty())
         return fields.fail("Config"_L1, u"is missing"_s);
     STRATOSCOPE_TRY(image.repoTags, fields.strings("RepoTags"_L1));
+    image.repoTags.removeAll(QString());
     STRATOSCOPE_TRY(image.layers, fields.strings("Layers"_L1));
     STRATOSCOPE_TRY(image.layerSources, parseLayerSources(fields));
     return image;
@@ -47,7 +48,7 @@ Result<std::vector<DockerArchiveImage>> parseDockerManifest(const QByteArray &by
     std::vector<DockerArchiveImage> images;
     for (qsizetype index = 0; index < array.size(); ++index) {
         const QString path = u"[%1]"_s.arg(index);
-        if (!array.at(index).isObject())
+        if (!array.at(index).isObject() && !array.at(index).isNull())
             return fail(ErrorKind::Malformed, subject, u"%1 is not an object"_s.arg(path));
         STRATOSCOPE_TRY(DockerArchiveImage image, parseImage(JsonFields(array.at(index).toObject(), subject, path)));
         images.push_back(std::move(image));

@@ -46,7 +46,7 @@ Result<HistoryEntry> parseHistory(const JsonFields &fields)
 QString commandOf(const QJsonObject &step)
 {
     QStringList words;
-    for (const QJsonValue word : step.value("container_config"_L1).toObject().value("Cmd"_L1).toArray())
+    for (const QJsonValue word : jsonMember(jsonMember(step, "container_config"_L1).toObject(), "Cmd"_L1).toArray())
         words.append(word.toString());
     return words.join(u' ');
 }
@@ -93,10 +93,10 @@ QJsonObject v1History(const QJsonObject &step)
         if (!text.isEmpty())
             history.insert(key, text);
     };
-    copy("created"_L1, step.value("created"_L1).toString());
-    copy("author"_L1, step.value("author"_L1).toString());
+    copy("created"_L1, jsonMember(step, "created"_L1).toString());
+    copy("author"_L1, jsonMember(step, "author"_L1).toString());
     copy("created_by"_L1, commandOf(step));
-    copy("comment"_L1, step.value("comment"_L1).toString());
+    copy("comment"_L1, jsonMember(step, "comment"_L1).toString());
     return history;
 }
 

@@ -44,7 +44,8 @@ struct HistoryEntry {
     bool operator==(const HistoryEntry &) const = default;
 };
 
-/// An image config (OCI image-spec, config.md). Members that are missing or null are empty. Keys are case-sensitive.
+/// An image config (OCI image-spec, config.md). Members that are missing or null are empty. Keys match in any case: see
+/// json_reader.h.
 struct ImageConfig {
     Platform platform; ///< as written, not normalized
     QString created; ///< RFC 3339, as written

@@ -23,7 +23,13 @@ Result<ImageIndex> ImageIndex::parse(const QByteArray &bytes, const QString &sub
 
     ImageIndex index;
     STRATOSCOPE_TRY(index.mediaType, fields.string("mediaType"_L1));
-    STRATOSCOPE_TRY(index.manifests, Descriptor::parseAll(fields, "manifests"_L1));
+    STRATOSCOPE_CHECK(fields.forEachObject("manifests"_L1, [&index](const JsonFields &entry) -> Result<void> {
+        if (entry.json().isEmpty()) // null, perhaps: an entry that nothing can choose
+            return {};
+        STRATOSCOPE_TRY(Descriptor descriptor, Descriptor::parse(entry));
+        index.manifests.push_back(std::move(descriptor));
+        return {};
+    }));
     STRATOSCOPE_TRY(index.subject, Descriptor::parseOptional(fields, "subject"_L1));
     STRATOSCOPE_TRY(index.artifactType, fields.string("artifactType"_L1));
     STRATOSCOPE_TRY(index.annotations, fields.stringMap("annotations"_L1));

@@ -12,17 +12,20 @@ namespace stratoscope {
 
 DocumentKind documentKind(const QJsonObject &document)
 {
-    const QString type = document.value("mediaType"_L1).toString();
+    const QString type = jsonMember(document, "mediaType"_L1).toString();
     if (media_type::isManifest(type))
         return DocumentKind::Manifest;
     if (media_type::isIndex(type))
         return DocumentKind::Index;
-    if (media_type::isSchema1(type) || document.value("schemaVersion"_L1).toInteger() == 1)
+    if (media_type::isSchema1(type) || jsonMember(document, "schemaVersion"_L1).toInteger() == 1)
         return DocumentKind::Schema1;
-    if (document.contains("manifests"_L1))
+    const JsonFields fields(document, {});
+    if (fields.has("manifests"_L1))
         return DocumentKind::Index;
-    if (document.contains("config"_L1) || document.contains("layers"_L1))
+    if (fields.has("config"_L1) || fields.has("layers"_L1))
         return DocumentKind::Manifest;
+    if (!jsonMember(document, "manifests"_L1).isUndefined()) // some programs write null for an empty list
+        return DocumentKind::Index;
     return DocumentKind::Unknown;
 }
 

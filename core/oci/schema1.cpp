@@ -43,8 +43,8 @@ struct Step {
     Digest digest;
     QJsonObject description;
 
-    QString id() const { return description.value("id"_L1).toString(); }
-    bool hasLayer() const { return !description.value("throwaway"_L1).toBool(); }
+    QString id() const { return jsonMember(description, "id"_L1).toString(); }
+    bool hasLayer() const { return !jsonMember(description, "throwaway"_L1).toBool(); }
 };
 
 Result<QJsonObject> parseDescription(const JsonFields &entry)
@@ -122,9 +122,9 @@ Result<Schema1Manifest> Schema1Manifest::parse(const QByteArray &bytes, const QS
         manifest.history.append(history);
     }
     manifest.top = std::move(steps.back().description);
-    if (manifest.top.value("architecture"_L1).toString().isEmpty() && !architecture.isEmpty())
+    if (jsonMember(manifest.top, "architecture"_L1).toString().isEmpty() && !architecture.isEmpty())
         manifest.top.insert("architecture"_L1, architecture);
-    if (manifest.top.value("os"_L1).toString().isEmpty())
+    if (jsonMember(manifest.top, "os"_L1).toString().isEmpty())
         manifest.top.insert("os"_L1, u"linux"_s);
     STRATOSCOPE_CHECK(ImageConfig::parse(manifest.imageConfig({}), subject));
     return manifest;

@@ -208,6 +208,28 @@ private Q_SLOTS:
         VERIFY_RESULT(resolve(layout));
     }
 
+    /// Windows base images have "rootfS"; Latin-1 is found in the names of authors.
+    void documentsAreReadAsGoReadsThem()
+    {
+        LayoutMaker layout;
+        const TestImage image = imageFor(hostArchitecture());
+        const std::string bytes = image.configBytes()
+                                      .replace("\"rootfs\"", "\"rootfS\"")
+                                      .replace("{\"arch", "{\"author\":\"M\xFCller\",\"Arch")
+                                      .toStdString();
+        const QJsonObject config = layout.blob(bytes, u"application/vnd.oci.image.config.v1+json"_s);
+        QJsonObject entry = layout.image(image, {{u"config"_s, config}});
+        entry.insert(u"MediaType"_s, entry.take(u"mediaType"_s));
+        entry.insert(u"Size"_s, entry.take(u"size"_s));
+        layout.entry(entry);
+        const auto resolved = resolve(layout);
+        VERIFY_RESULT(resolved);
+        QCOMPARE(resolved->config.author, u"M\uFFFDller"_s);
+        QCOMPARE(resolved->config.platform.architecture, hostArchitecture());
+        QCOMPARE(resolved->config.diffIds.size(), std::size_t(1));
+        QCOMPARE(resolved->configDigest, Digest::of(asBytes(bytes)));
+    }
+
     void anEmptyLayoutSaysSo()
     {
         const auto image = resolve(LayoutMaker());

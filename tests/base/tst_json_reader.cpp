@@ -37,6 +37,12 @@ private Q_SLOTS:
     void keepsTheLastOfEqualKeys();
 
     void readsMembers();
+    void findsMembersInAnyCase_data();
+    void findsMembersInAnyCase();
+    void keepsTheKeysOfMaps();
+    void replacesWhatIsNoUnicode_data();
+    void replacesWhatIsNoUnicode();
+    void takesNullElementsAsEmpty();
     void takesMissingAndNullAsEmpty_data();
     void takesMissingAndNullAsEmpty();
     void readsIntegers_data();
@@ -97,7 +103,7 @@ void TestJsonReader::refuses_data()
     QTest::newRow("no value") << R"({"a":})"_ba << malformed << u"is not valid JSON: error at byte 6"_s;
     QTest::newRow("garbage after") << R"({"a":1} x)"_ba << malformed << u"is not valid JSON: error at byte 8"_s;
     QTest::newRow("two documents") << "{}{}"_ba << malformed << u"is not valid JSON: error at byte 2"_s;
-    QTest::newRow("invalid UTF-8") << "{\"a\":\"\xFF\"}"_ba << malformed << u"is not valid JSON: error at byte 6"_s;
+    QTest::newRow("invalid UTF-8 outside of strings") << "{\"a\":\xFF}"_ba << malformed << u"is not valid JSON: error at byte 5"_s;
     QTest::newRow("number out of range") << R"({"a":1e999})"_ba << malformed << u"is not valid JSON: error at byte 10"_s;
     QTest::newRow("brackets crossed") << "{\"a\":[1}]"_ba << malformed << QString();
     QTest::newRow("closed too often") << "{}}}"_ba << malformed << QString();
@@ -163,7 +169,78 @@ void TestJsonReader::readsMembers()
     QCOMPARE(fields.stringOrStrings("one"_L1).value(), QStringList{u"sh"_s});
     QCOMPARE(fields.stringMap("m"_L1).value(), (QMap<QString, QString>{{u"k"_s, u"v"_s}, {u"z"_s, QString()}}));
     QCOMPARE(fields.keys("set"_L1).value(), (QStringList{u"53/udp"_s, u"80/tcp"_s}));
-    QVERIFY(fields.has("s"_L1) && !fields.has("S"_L1));
+    QVERIFY(fields.has("s"_L1) && !fields.has("x"_L1));
+}
+
+void TestJsonReader::findsMembersInAnyCase_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("another case") << R"({"DISKs":"x"})"_ba << u"x"_s;
+    QTest::newRow("this case wins, first") << R"({"disks":"x","Disks":"y"})"_ba << u"x"_s;
+    QTest::newRow("this case wins, last") << R"({"Disks":"y","disks":"x"})"_ba << u"x"_s;
+    QTest::newRow("null does not count") << R"({"disks":null,"diskS":"x"})"_ba << u"x"_s;
+    QTest::newRow("nor in another case") << R"({"diskS":null,"DISKS":"x","dISKS":null})"_ba << u"x"_s;
+    QTest::newRow("only null") << R"({"diskS":null})"_ba << QString();
+    QTest::newRow("the last of another case") << R"({"Disks":"y","Disks":"x"})"_ba << u"x"_s;
+    QTest::newRow("the Kelvin sign and the long s") << "{\"di\u017F\u212As\":\"x\"}"_ba << u"x"_s;
+    QTest::newRow("other letters") << "{\"d\u0131sks\":\"x\",\"disks \":\"y\",\"disk\":\"z\"}"_ba << QString();
+}
+
+void TestJsonReader::findsMembersInAnyCase()
+{
+    QFETCH(QByteArray, json);
+    QTEST(fieldsOf(json).string("disks"_L1).value(), "text");
+    QCOMPARE(fieldsOf(json).has("disks"_L1), !fieldsOf(json).string("disks"_L1).value().isEmpty());
+}
+
+void TestJsonReader::keepsTheKeysOfMaps()
+{
+    const JsonFields fields = fieldsOf(R"({"Labels":{"a":"1","A":"2"},"set":{"b":{},"B":null}})"_ba);
+    QCOMPARE(fields.stringMap("labels"_L1).value(), (QMap<QString, QString>{{u"A"_s, u"2"_s}, {u"a"_s, u"1"_s}}));
+    QCOMPARE(fields.keys("Set"_L1).value(), (QStringList{u"B"_s, u"b"_s}));
+}
+
+void TestJsonReader::replacesWhatIsNoUnicode_data()
+{
+    QTest::addColumn<QByteArray>("written");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("Latin-1") << "M\xFCller"_ba << u"M\uFFFDller"_s;
+    QTest::newRow("each byte") << "\xFF\xFE\xE4\xBD"_ba << u"\uFFFD\uFFFD\uFFFD\uFFFD"_s;
+    QTest::newRow("overlong") << "\xC0\xAF"_ba << u"\uFFFD\uFFFD"_s;
+    QTest::newRow("a surrogate's bytes") << "\xED\xA0\x80"_ba << u"\uFFFD\uFFFD\uFFFD"_s;
+    QTest::newRow("cut off before the quote") << "a\xE4\xBD"_ba << u"a\uFFFD\uFFFD"_s;
+    QTest::newRow("valid") << "\xE4\xBD\xA0\xF0\x9F\x98\x80"_ba << u"\u4F60\U0001F600"_s;
+    QTest::newRow("an escaped pair") << R"(\uD83D\uDE00)"_ba << u"\U0001F600"_s;
+    QTest::newRow("half a pair") << R"(\uD83Dx)"_ba << u"\uFFFDx"_s;
+    QTest::newRow("the other half") << R"(\uDE00)"_ba << u"\uFFFD"_s;
+    QTest::newRow("two first halves") << R"(\uD83D\uD83D\uDE00)"_ba << u"\uFFFD\U0001F600"_s;
+    QTest::newRow("half a pair before another escape") << R"(\uD83D\u0041\n)"_ba << u"\uFFFDA\n"_s;
+    QTest::newRow("an escaped backslash before u") << "\\\\uD83D\xFF"_ba << u"\\uD83D\uFFFD"_s;
+    QTest::newRow("a quote after a bad byte") << "\xFF\\\"\xFF"_ba << u"\uFFFD\"\uFFFD"_s;
+}
+
+void TestJsonReader::replacesWhatIsNoUnicode()
+{
+    QFETCH(QByteArray, written);
+    const JsonFields fields = fieldsOf("{\"x\":\""_ba + written + "\",\"m\":{\""_ba + written + "\":\"1\"}}"_ba);
+    QTEST(fields.string("x"_L1).value(), "text");
+    QTEST(fields.keys("m"_L1).value().value(0), "text");
+}
+
+void TestJsonReader::takesNullElementsAsEmpty()
+{
+    const JsonFields fields = fieldsOf(R"({"l":["a",null],"o":[null,{"t":"x"}],"m":{"k":null}})"_ba);
+    QCOMPARE(fields.strings("l"_L1).value(), (QStringList{u"a"_s, QString()}));
+    QStringList texts;
+    const auto collect = [&texts](const JsonFields &element) -> Result<void> {
+        STRATOSCOPE_TRY(const QString text, element.string("t"_L1));
+        texts.append(text);
+        return {};
+    };
+    VERIFY_RESULT(fields.forEachObject("o"_L1, collect));
+    VERIFY_RESULT(fields.object("m"_L1)->forEachMember([&](const QString &, const JsonFields &member) { return collect(member); }));
+    QCOMPARE(texts, (QStringList{QString(), u"x"_s, QString()}));
 }
 
 void TestJsonReader::takesMissingAndNullAsEmpty_data()
@@ -263,8 +340,7 @@ void TestJsonReader::refusesWrongTypes()
 
 void TestJsonReader::namesTheMembersPlace()
 {
-    const JsonFields fields
-        = fieldsOf(R"({"layers":[{"size":1},{"size":"2"},7],"l":["a",null],"m":{"a b":[]},"c":{"d":{"e":1}}})"_ba);
+    const JsonFields fields = fieldsOf(R"({"layers":[{"size":1},{"size":"2"},7],"l":["a",7],"m":{"a b":[]},"c":{"d":{"e":1}}})"_ba);
     const auto layers = fields.forEachObject("layers"_L1, [](const JsonFields &layer) -> Result<void> {
         STRATOSCOPE_TRY([[maybe_unused]] const auto size, layer.integer("size"_L1));
         return {};
@@ -272,7 +348,7 @@ void TestJsonReader::namesTheMembersPlace()
     QCOMPARE(errorMessage(layers), kSubject + u": layers[1].size is the string \"2\", expected a 64-bit integer"_s);
     const auto numbers = fields.forEachObject("layers"_L1, [](const JsonFields &) -> Result<void> { return {}; });
     QCOMPARE(errorMessage(numbers), kSubject + u": layers[2] is the number 7, expected an object"_s);
-    QCOMPARE(errorMessage(fields.strings("l"_L1)), kSubject + u": l[1] is null, expected a string"_s);
+    QCOMPARE(errorMessage(fields.strings("l"_L1)), kSubject + u": l[1] is the number 7, expected a string"_s);
     QCOMPARE(errorMessage(fields.stringMap("m"_L1)), kSubject + u": m[\"a b\"] is an array, expected a string"_s);
     const auto inner = fields.object("c"_L1)->object("d"_L1);
     QCOMPARE(errorMessage(inner->string("e"_L1)), kSubject + u": c.d.e is the number 1, expected a string"_s);

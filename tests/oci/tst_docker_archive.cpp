@@ -59,7 +59,7 @@ void TestDockerArchive::parsesManifests()
     const auto images = parseDockerManifest(R"([
         {"Config":"ab.json","RepoTags":["alpine:3.22","example.com/a:1"],"Layers":["1/layer.tar","2/layer.tar","1/layer.tar"]},
         {"Config":"blobs/sha256/cd","RepoTags":null,"Layers":null,"Parent":"sha256:x","LayerSources":null},
-        {"Config":"ef.json"}])"_ba,
+        {"config":"ef.json","repoTags":["old:jib",null],"layers":["3.tar.gz"]}])"_ba,
                                             kDockerArchiveSubject);
     VERIFY_RESULT(images);
     QCOMPARE(images->size(), std::size_t(3));
@@ -68,7 +68,7 @@ void TestDockerArchive::parsesManifests()
         (DockerArchiveImage{
             u"ab.json"_s, {u"alpine:3.22"_s, u"example.com/a:1"_s}, {u"1/layer.tar"_s, u"2/layer.tar"_s, u"1/layer.tar"_s}, {}}));
     QCOMPARE(images->at(1), (DockerArchiveImage{u"blobs/sha256/cd"_s, {}, {}, {}}));
-    QCOMPARE(images->at(2), (DockerArchiveImage{u"ef.json"_s, {}, {}, {}}));
+    QCOMPARE(images->at(2), (DockerArchiveImage{u"ef.json"_s, {u"old:jib"_s}, {u"3.tar.gz"_s}, {}}));
 
     const auto none = parseDockerManifest("[]"_ba, kDockerArchiveSubject);
     VERIFY_RESULT(none);
@@ -97,10 +97,11 @@ void TestDockerArchive::refusesManifests_data()
     const auto row = [](const QByteArray &json, const QString &detail) { QTest::newRow(qPrintable(detail)) << json << detail; };
     row("{}"_ba, u"is not a JSON array: it begins with \"{}\""_s);
     row("[1]"_ba, u"[0] is not an object"_s);
-    row(R"([{"Config":"c"},null])"_ba, u"[1] is not an object"_s);
+    row(R"([{"Config":"c"},7])"_ba, u"[1] is not an object"_s);
+    row(R"([{"Config":"c"},{"Config":"d"},null])"_ba, u"[2].Config is missing"_s);
     row("[{}]"_ba, u"[0].Config is missing"_s);
     row(R"([{"Config":""}])"_ba, u"[0].Config is missing"_s);
-    row(R"([{"config":"c"},{}])"_ba, u"[0].Config is missing"_s);
+    row(R"([{"config":"c"},{}])"_ba, u"[1].Config is missing"_s);
     row(R"([{"Config":["c"]}])"_ba, u"[0].Config is an array, expected a string"_s);
     row(R"([{"Config":"c","RepoTags":"a:1"}])"_ba, u"[0].RepoTags is the string \"a:1\", expected an array"_s);
     row(R"([{"Config":"c","RepoTags":[1]}])"_ba, u"[0].RepoTags[0] is the number 1, expected a string"_s);

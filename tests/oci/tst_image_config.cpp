@@ -32,6 +32,8 @@ private Q_SLOTS:
     void parsesEverything();
     void takesTheLeast_data();
     void takesTheLeast();
+    void readsMembersInAnyCase();
+    void keepsBytesThatAreNotUtf8();
     void takesBareStringsAsCommands_data();
     void takesBareStringsAsCommands();
     void refuses_data();
@@ -90,8 +92,8 @@ void TestImageConfig::takesTheLeast_data()
     QTest::newRow("nested nulls")
         << R"({"config":{"User":null,"Env":null,"Entrypoint":null,"Cmd":null,"WorkingDir":null,"Labels":null,
         "ExposedPorts":null,"Volumes":null,"StopSignal":null,"Shell":null,"OnBuild":null},"rootfs":{"type":"layers","diff_ids":null}})"_ba;
-    QTest::newRow("other case")
-        << R"({"Architecture":"amd64","config":{"user":"root","ENTRYPOINT":["x"]},"RootFS":{"diff_ids":["x"]}})"_ba;
+    QTest::newRow("unknown members")
+        << R"({"future":[null,{"x":1}],"config":{"Healthcheck":{"Test":["CMD"]},"ArgsEscaped":true},"rootfs":{"base_layer":null}})"_ba;
 }
 
 void TestImageConfig::takesTheLeast()
@@ -102,6 +104,40 @@ void TestImageConfig::takesTheLeast()
     QCOMPARE(config->platform, Platform());
     QCOMPARE(config->run, RunConfig());
     QVERIFY(config->diffIds.empty() && config->history.empty());
+}
+
+/// As Go does, whose programs wrote such configs: Windows base images have "rootfS".
+void TestImageConfig::readsMembersInAnyCase()
+{
+    const auto config = ImageConfig::parse(
+        R"({"Architecture":"amd64","OS":"windows","os.Version":"10.0.19042.985","AUTHOR":"a",
+        "Config":{"user":"ContainerUser","cmd":["cmd.exe"],"env":["A=b",null],"LABELS":{"K":"1","k":"2"},"exposedPorts":{"80/tcp":null}},
+        "rootfS":{"Diff_IDs":["sha256:)"_ba
+            + QByteArray(64, '1') + R"("]},"History":[{"Created_By":"Apply","EMPTY_LAYER":true},null]})"_ba,
+        kImageConfigSubject);
+    VERIFY_RESULT(config);
+    QCOMPARE(config->platform.toString(), u"windows(10.0.19042.985)/amd64"_s);
+    QCOMPARE(config->author, u"a"_s);
+    QCOMPARE(config->run.user, u"ContainerUser"_s);
+    QCOMPARE(config->run.cmd, QStringList{u"cmd.exe"_s});
+    QCOMPARE(config->run.env, (QStringList{u"A=b"_s, QString()}));
+    QCOMPARE(config->run.labels, (QMap<QString, QString>{{u"K"_s, u"1"_s}, {u"k"_s, u"2"_s}}));
+    QCOMPARE(config->run.exposedPorts, QStringList{u"80/tcp"_s});
+    QCOMPARE(config->diffIds.size(), std::size_t(1));
+    QCOMPARE(config->history.size(), std::size_t(2));
+    QCOMPARE(config->history[0].createdBy, u"Apply"_s);
+    QVERIFY(config->history[0].emptyLayer);
+    QCOMPARE(config->history[1], HistoryEntry());
+}
+
+void TestImageConfig::keepsBytesThatAreNotUtf8()
+{
+    const QByteArray bytes = "{\"author\":\"M\xFCller\",\"config\":{\"Labels\":{\"\xE9\":\"\xFC\"}}}"_ba;
+    const auto config = ImageConfig::parse(bytes, kImageConfigSubject);
+    VERIFY_RESULT(config);
+    QCOMPARE(config->author, u"M\uFFFDller"_s);
+    QCOMPARE(config->run.labels, (QMap<QString, QString>{{u"\uFFFD"_s, u"\uFFFD"_s}}));
+    QCOMPARE(config->bytes, bytes); // which its digest is made of
 }
 
 void TestImageConfig::takesBareStringsAsCommands_data()
@@ -140,7 +176,7 @@ void TestImageConfig::refuses_data()
     row(R"({"config":[]})", u"config is an array, expected an object"_s);
     row(R"({"config":{"User":1000}})", u"config.User is the number 1000, expected a string"_s);
     row(R"({"config":{"Env":{"a":"b"}}})", u"config.Env is an object, expected an array"_s);
-    row(R"({"config":{"Env":["a=b",null]}})", u"config.Env[1] is null, expected a string"_s);
+    row(R"({"config":{"Env":["a=b",{}]}})", u"config.Env[1] is an object, expected a string"_s);
     row(R"({"config":{"Entrypoint":{}}})", u"config.Entrypoint is an object, expected an array"_s);
     row(R"({"config":{"Cmd":[["sh"]]}})", u"config.Cmd[0] is an array, expected a string"_s);
     row(R"({"config":{"WorkingDir":true}})", u"config.WorkingDir is a boolean, expected a string"_s);

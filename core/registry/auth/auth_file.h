@@ -37,6 +37,7 @@ public:
 
 private:
     QJsonObject auths() const;
+    void setAuths(const QJsonObject &entries);
     void replace(const QString &registry, const QJsonObject &entry);
 
     QString m_path;

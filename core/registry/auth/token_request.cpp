@@ -135,7 +135,7 @@ Result<BearerToken> fetchToken(HttpClient &client, const TokenRequest &request, 
     BearerToken bearer;
     bearer.value = token.toLatin1();
     // Some servers send a fraction or a string; these are ignored.
-    const qint64 lifetime = fields.json().value("expires_in"_L1).toInteger();
+    const qint64 lifetime = jsonMember(fields.json(), "expires_in"_L1).toInteger();
     bearer.lifetime = std::chrono::seconds(std::clamp(lifetime, kShortest, kLongest));
     STRATOSCOPE_TRY(bearer.refreshToken, fields.string("refresh_token"_L1));
     return bearer;

@@ -39,7 +39,7 @@ RegistryRequest manifestRequest(const RegistryExchange &exchange, const QByteArr
 /// The type in the document takes precedence: Content-Type is often wrong if the registry serves static files.
 QString mediaTypeOf(const QJsonObject &document, const HttpResponse &response)
 {
-    const QString type = document.value("mediaType"_L1).toString();
+    const QString type = jsonMember(document, "mediaType"_L1).toString();
     return type.isEmpty() ? contentType(response) : type;
 }
 

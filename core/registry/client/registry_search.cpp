@@ -37,7 +37,7 @@ template <typename Read>
 std::optional<SearchPage> readHits(const QJsonObject &answer, QLatin1StringView key, const Read &read)
 {
     // Some registries write null for an empty list.
-    const QJsonValue list = answer.value(key);
+    const QJsonValue list = jsonMember(answer, key);
     if (!list.isArray() && !list.isNull())
         return std::nullopt;
     SearchPage page;
@@ -52,10 +52,10 @@ std::optional<SearchPage> readDockerHits(const QJsonObject &answer, QLatin1Strin
                                          bool hasMore)
 {
     auto page = readHits(answer, "results"_L1, [&](const QJsonObject &entry) {
-        return SearchHit{.name = entry.value(name).toString(),
-                         .description = entry.value(description).toString(),
-                         .stars = entry.value("star_count"_L1).toInteger(-1),
-                         .official = entry.value("is_official"_L1).toBool()};
+        return SearchHit{.name = jsonMember(entry, name).toString(),
+                         .description = jsonMember(entry, description).toString(),
+                         .stars = jsonMember(entry, "star_count"_L1).toInteger(-1),
+                         .official = jsonMember(entry, "is_official"_L1).toBool()};
     });
     if (page)
         page->hasMore = hasMore;
@@ -66,7 +66,7 @@ std::optional<SearchPage> readDockerHits(const QJsonObject &answer, QLatin1Strin
 constexpr SearchApi kIndex{
     [](const QByteArray &term, int page) { return "/v1/search?q=" + term + "&n=100&page=" + QByteArray::number(page); },
     [](const QJsonObject &answer) {
-        const bool hasMore = answer.value("page"_L1).toInteger(1) < answer.value("num_pages"_L1).toInteger(1);
+        const bool hasMore = jsonMember(answer, "page"_L1).toInteger(1) < jsonMember(answer, "num_pages"_L1).toInteger(1);
         return readDockerHits(answer, "name"_L1, "description"_L1, hasMore);
     }};
 
@@ -76,7 +76,7 @@ constexpr SearchApi kHub{[](const QByteArray &term, int page) {
                          },
                          [](const QJsonObject &answer) {
                              return readDockerHits(answer, "repo_name"_L1, "short_description"_L1,
-                                                   !answer.value("next"_L1).toString().isEmpty());
+                                                   !jsonMember(answer, "next"_L1).toString().isEmpty());
                          }};
 
 constexpr SearchApi kQuay{[](const QByteArray &term, int page) {
@@ -84,20 +84,21 @@ constexpr SearchApi kQuay{[](const QByteArray &term, int page) {
                           },
                           [](const QJsonObject &answer) {
                               auto page = readHits(answer, "results"_L1, [](const QJsonObject &entry) {
-                                  const QString space = entry.value("namespace"_L1).toObject().value("name"_L1).toString();
-                                  return SearchHit{.name = space + u'/' + entry.value("name"_L1).toString(),
-                                                   .description = entry.value("description"_L1).toString(),
-                                                   .stars = entry.value("stars"_L1).toInteger(-1)};
+                                  const QString space
+                                      = jsonMember(jsonMember(entry, "namespace"_L1).toObject(), "name"_L1).toString();
+                                  return SearchHit{.name = space + u'/' + jsonMember(entry, "name"_L1).toString(),
+                                                   .description = jsonMember(entry, "description"_L1).toString(),
+                                                   .stars = jsonMember(entry, "stars"_L1).toInteger(-1)};
                               });
                               if (page)
-                                  page->hasMore = answer.value("has_additional"_L1).toBool();
+                                  page->hasMore = jsonMember(answer, "has_additional"_L1).toBool();
                               return page;
                           }};
 
 constexpr SearchApi kHarbor{[](const QByteArray &term, int) { return "/api/v2.0/search?q=" + term; },
                             [](const QJsonObject &answer) {
                                 return readHits(answer, "repository"_L1, [](const QJsonObject &entry) {
-                                    return SearchHit{.name = entry.value("repository_name"_L1).toString()};
+                                    return SearchHit{.name = jsonMember(entry, "repository_name"_L1).toString()};
                                 });
                             }};
 

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registry/http/registry_error.h"
 
+#include "base/json_reader.h"
 #include "registry/http/http_message.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
@@ -16,15 +14,15 @@ namespace {
 
 QJsonObject firstError(const HttpResponse &response)
 {
-    const QJsonObject document = QJsonDocument::fromJson(response.body).object();
-    const QJsonObject error = document.value("errors"_L1).toArray().at(0).toObject();
+    const QJsonObject document = parseJsonObject(response.body, {}).value_or(QJsonObject());
+    const QJsonObject error = jsonMember(document, "errors"_L1).toArray().at(0).toObject();
     return error.isEmpty() ? document : error;
 }
 
 /// What a status means: the kind of the error and its text.
 std::pair<ErrorKind, QString> meaningOf(const HttpResponse &response, const QString &missing)
 {
-    if (response.status == 429 || firstError(response).value("code"_L1).toString() == u"TOOMANYREQUESTS")
+    if (response.status == 429 || jsonMember(firstError(response), "code"_L1).toString() == u"TOOMANYREQUESTS")
         return {ErrorKind::RateLimited, u"too many requests"_s};
     switch (response.status) {
     case 400:
@@ -56,7 +54,7 @@ QString errorText(const HttpResponse &response)
     const QJsonObject error = firstError(response);
     // The specification's members, and those used by other servers.
     for (const auto key : {"message"_L1, "details"_L1, "error_description"_L1, "detail"_L1, "code"_L1, "error"_L1}) {
-        const QString text = error.value(key).toString().simplified();
+        const QString text = jsonMember(error, key).toString().simplified();
         if (!text.isEmpty())
             return printable(text.left(kMost).toUtf8().toStdString()) + (text.size() > kMost ? u"…"_s : QString());
     }
