@@ -77,7 +77,20 @@ Result<void> EntryJson::writeMembers(JsonWriter &json, NodeId node, std::string_
             json.member(name, base64(value));
         json.endObject();
     }
+    writeWarnings(json, entry.warnings);
     return {};
+}
+
+void writeWarnings(JsonWriter &json, EntryWarnings warnings)
+{
+    if (warnings == 0)
+        return;
+    json.key("warnings").beginArray();
+    for (const EntryWarningName &known : entryWarningNames()) {
+        if (warnings & known.warning)
+            json.value(known.sentence);
+    }
+    json.endArray();
 }
 
 void memberWithBase64(JsonWriter &json, const std::string &name, std::string_view bytes)

@@ -27,6 +27,8 @@ private:
     std::string m_time;
 };
 
+/// Adds `warnings`, an array of sentences, if there are any.
+void writeWarnings(JsonWriter &json, EntryWarnings warnings);
 /// Adds `NAME`, and `NAMEBase64` if the bytes are not UTF-8.
 void memberWithBase64(JsonWriter &json, const std::string &name, std::string_view bytes);
 

@@ -258,7 +258,8 @@ private:
     std::string fileName(NodeId node) const
     {
         const std::string_view name = m_tree.name(node);
-        return m_tree.kind(node) == EntryKind::Whiteout ? std::string(kWhiteoutPrefix).append(name) : std::string(name);
+        const bool isNamed = !name.starts_with(kWhiteoutPrefix);
+        return m_tree.kind(node) == EntryKind::Whiteout && isNamed ? std::string(kWhiteoutPrefix).append(name) : std::string(name);
     }
 
     /// Names the entry in an error.

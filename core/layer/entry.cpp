@@ -10,6 +10,18 @@ std::string_view kindName(EntryKind kind)
     return kNames[std::size_t(kind)];
 }
 
+std::span<const EntryWarningName> entryWarningNames()
+{
+    static constexpr std::array<EntryWarningName, 5> kNames{{
+        {kOwnerCutOff, "owner", "has an owner or group that does not fit into 32 bits, of which the lower 32 are used"},
+        {kDeviceCutOff, "device", "has a device number that does not fit into 32 bits, of which the lower 32 are used"},
+        {kNumberIgnored, "number", "has a number that cannot be read, and is ignored"},
+        {kNamelessWhiteout, "whiteout", "is a whiteout without a name, which hides nothing"},
+        {kAufsLink, "aufs", "is a hard link into the bookkeeping of AUFS; it is left out if the file is missing there"},
+    }};
+    return kNames;
+}
+
 std::array<char, 10> modeText(EntryKind kind, std::uint16_t mode)
 {
     static constexpr std::string_view kLetters = "-dlhcbpswo"; // in the order of EntryKind

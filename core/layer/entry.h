@@ -5,6 +5,7 @@
 #include <compare>
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,6 +50,22 @@ struct SparseExtent {
     bool operator==(const SparseExtent &) const = default;
 };
 
+/// What is odd about an entry as its layer has it, although unpackers accept it. Combined by `|`.
+using EntryWarnings = std::uint8_t;
+inline constexpr EntryWarnings kOwnerCutOff = 1; ///< an owner or a group beyond 32 bits, or negative: the lower 32 bits count
+inline constexpr EntryWarnings kDeviceCutOff = 2; ///< the same of a device number
+inline constexpr EntryWarnings kNumberIgnored = 4; ///< a number that is none; it counts as 0, or as what the header has
+inline constexpr EntryWarnings kNamelessWhiteout = 8; ///< `.wh.` alone, which hides nothing
+inline constexpr EntryWarnings kAufsLink = 16; ///< a hard link to a file in kAufsLinks, and left out if that is missing
+
+/// A warning and its name in the JSON of sidecars and of the command line.
+struct EntryWarningName {
+    EntryWarnings warning;
+    std::string_view name;
+    std::string_view sentence; ///< without a subject, like the detail of an Error
+};
+std::span<const EntryWarningName> entryWarningNames();
+
 /// How many links are followed in a path: as many as in Linux, which then fails with ELOOP.
 inline constexpr int kMaxLinks = 40;
 
@@ -65,6 +82,7 @@ struct Entry {
     std::uint32_t deviceMajor = 0;
     std::uint32_t deviceMinor = 0;
     const Xattrs *xattrs = nullptr; ///< null if there are none
+    EntryWarnings warnings = 0;
     bool implied = false; ///< a directory without an entry of its own, which only occurs in the paths of others
 };
 

@@ -83,6 +83,7 @@ Entry LayerIndex::entry(RecordId record) const
         entry.deviceMajor = more->deviceMajor;
         entry.deviceMinor = more->deviceMinor;
         entry.xattrs = more->xattrs.get();
+        entry.warnings = more->warnings;
         entry.mtime = more->mtime.value_or(entry.mtime);
     }
     return entry;
@@ -92,6 +93,16 @@ const std::vector<SparseExtent> *LayerIndex::sparseExtents(RecordId record) cons
 {
     const Extra *more = extra(record);
     return more ? more->extents.get() : nullptr;
+}
+
+std::vector<RecordId> LayerIndex::recordsWithWarnings() const
+{
+    std::vector<RecordId> records;
+    for (const Extra &extra : m_extras) {
+        if (extra.warnings != 0)
+            records.push_back(extra.record);
+    }
+    return records;
 }
 
 std::size_t LayerIndex::memoryUsage() const
@@ -218,17 +229,24 @@ Result<RecordId> LayerIndexBuilder::add(const Member &member)
     STRATOSCOPE_TRY(const std::uint32_t name, store(isTop ? std::string_view(path) : std::string_view(path).substr(slash + 1)));
     const RecordId record = append(parent, name);
     STRATOSCOPE_CHECK(fill(record, member));
-    if (member.entry.kind == EntryKind::Directory)
-        m_directories->known.insert(record);
+    if (member.entry.kind == EntryKind::Directory) {
+        if (const auto [known, isNew] = m_directories->known.insert(record); !isNew)
+            m_index->m_records[*known].flags |= LayerIndex::kHasEntry;
+    }
     return record;
 }
 
 Result<void> LayerIndexBuilder::fill(RecordId id, const Member &member)
 {
     const Entry &entry = member.entry;
-    LayerIndex::Extra extra{
-        .record = id, .deviceMajor = entry.deviceMajor, .deviceMinor = entry.deviceMinor, .xattrs = {}, .extents = {}, .mtime = {}};
-    bool hasExtra = entry.deviceMajor != 0 || entry.deviceMinor != 0;
+    LayerIndex::Extra extra{.record = id,
+                            .deviceMajor = entry.deviceMajor,
+                            .deviceMinor = entry.deviceMinor,
+                            .warnings = entry.warnings,
+                            .xattrs = {},
+                            .extents = {},
+                            .mtime = {}};
+    bool hasExtra = entry.deviceMajor != 0 || entry.deviceMinor != 0 || entry.warnings != 0;
     if (!entry.linkTarget.empty()) {
         STRATOSCOPE_TRY(extra.link, store(entry.linkTarget));
         hasExtra = true;

@@ -34,6 +34,8 @@ public:
     Entry entry(RecordId record) const;
     EntryKind kind(RecordId record) const { return m_records[record].kind; }
     bool isImplied(RecordId record) const { return m_records[record].flags & kImplied; }
+    /// Whether the layer has an entry for this directory, be it a later record of the same path.
+    bool hasEntry(RecordId directory) const { return (m_records[directory].flags & (kImplied | kHasEntry)) != kImplied; }
     RecordId parent(RecordId record) const { return m_records[record].parent; }
     /// The last component of the path; empty for the root.
     std::string_view name(RecordId record) const { return &m_names[m_records[record].name]; }
@@ -44,6 +46,9 @@ public:
     std::uint64_t contentOffset(RecordId record) const { return m_records[record].content * kContentUnit; }
     /// The extents of a file that is stored as a sparse file; null for other entries.
     const std::vector<SparseExtent> *sparseExtents(RecordId record) const;
+
+    /// The records that have warnings.
+    std::vector<RecordId> recordsWithWarnings() const;
 
     /// The number of entries in the layer's tar: without implied directories.
     std::uint32_t entryCount() const { return m_entryCount; }
@@ -59,6 +64,7 @@ private:
 
     static constexpr std::uint8_t kImplied = 1; ///< a flag, as is kHasExtra
     static constexpr std::uint8_t kHasExtra = 2;
+    static constexpr std::uint8_t kHasEntry = 4; ///< of an implied directory whose path has an entry later in the tar
     struct Record {
         std::uint64_t size = 0;
         std::int64_t mtime = 0; ///< packed seconds and nanoseconds, see packTime()
@@ -79,6 +85,7 @@ private:
         std::uint32_t link = 0; ///< offset in m_names
         std::uint32_t deviceMajor = 0;
         std::uint32_t deviceMinor = 0;
+        EntryWarnings warnings = 0;
         std::unique_ptr<const Xattrs> xattrs;
         std::unique_ptr<const std::vector<SparseExtent>> extents;
         std::optional<Timestamp> mtime; ///< if it does not fit into a Record

@@ -50,13 +50,12 @@ bool isHeaderOnly(char type)
     return type >= '1' && type <= '6';
 }
 
-Result<std::uint32_t> checkedId(const Result<std::int64_t> &value, const char *what)
+/// The lower 32 bits, as the kernel takes them from unpackers; adds the warning if there are more.
+std::uint32_t cutOff(std::int64_t value, EntryWarnings &warnings, EntryWarnings warning)
 {
-    if (!value)
-        return Failure(value.error());
-    if (*value < 0 || *value > std::numeric_limits<std::uint32_t>::max())
-        return fail(ErrorKind::Malformed, {}, u"the %1 %2 is out of range"_s.arg(QLatin1StringView(what)).arg(*value));
-    return std::uint32_t(*value);
+    if (value < 0 || value > std::numeric_limits<std::uint32_t>::max())
+        warnings |= warning;
+    return std::uint32_t(value);
 }
 
 } // namespace
@@ -84,7 +83,8 @@ struct TarReader::Extensions {
 
 Entry TarMember::entry(Mark mark) const
 {
-    const EntryKind shown = mark == Mark::Whiteout ? EntryKind::Whiteout : mark == Mark::Opaque ? EntryKind::Opaque : kind;
+    const bool isWhiteout = mark == Mark::Whiteout || mark == Mark::Nameless;
+    const EntryKind shown = isWhiteout ? EntryKind::Whiteout : mark == Mark::Opaque ? EntryKind::Opaque : kind;
     return {
         .kind = shown,
         .mode = mode,
@@ -96,6 +96,7 @@ Entry TarMember::entry(Mark mark) const
         .deviceMajor = deviceMajor,
         .deviceMinor = deviceMinor,
         .xattrs = &xattrs,
+        .warnings = EntryWarnings(warnings | (mark == Mark::Nameless ? kNamelessWhiteout : 0)),
     };
 }
 
@@ -229,9 +230,6 @@ Result<bool> TarReader::readHeader(const Block &block, Extensions &extensions)
 
     const PaxRecords &pax = extensions.pax;
     STRATOSCOPE_TRY(const auto paxSize, pax.number("size"));
-    STRATOSCOPE_TRY(const auto paxUid, pax.number("uid"));
-    STRATOSCOPE_TRY(const auto paxGid, pax.number("gid"));
-    STRATOSCOPE_TRY(const auto paxTime, pax.time("mtime"));
     size = paxSize.value_or(size);
     if (size < 0)
         return fail(ErrorKind::Malformed, {}, u"the size is negative"_s);
@@ -244,20 +242,9 @@ Result<bool> TarReader::readHeader(const Block &block, Extensions &extensions)
     m_member.kind = type == '\0' && m_member.path.ends_with('/') ? EntryKind::Directory : kindOf(type);
     if (m_member.kind != EntryKind::Hardlink && m_member.kind != EntryKind::Symlink)
         m_member.linkTarget.clear();
-
-    STRATOSCOPE_TRY(const std::int64_t mode, header.mode());
-    m_member.mode = std::uint16_t(mode & 07777);
-    STRATOSCOPE_TRY(m_member.uid, checkedId(paxUid ? Result<std::int64_t>(*paxUid) : header.uid(), "user ID"));
-    STRATOSCOPE_TRY(m_member.gid, checkedId(paxGid ? Result<std::int64_t>(*paxGid) : header.gid(), "group ID"));
-    if (paxTime) {
-        m_member.mtime = *paxTime;
-    } else {
-        STRATOSCOPE_TRY(m_member.mtime.seconds, header.mtime());
-    }
-    if (m_member.kind == EntryKind::CharacterDevice || m_member.kind == EntryKind::BlockDevice) {
-        STRATOSCOPE_TRY(m_member.deviceMajor, checkedId(header.deviceMajor(), "device number"));
-        STRATOSCOPE_TRY(m_member.deviceMinor, checkedId(header.deviceMinor(), "device number"));
-    }
+    if (m_member.kind == EntryKind::Hardlink && isAufsLink(m_member.linkTarget))
+        m_member.warnings |= kAufsLink;
+    readNumbers(header, pax);
     m_member.xattrs = std::move(extensions.pax.xattrs);
 
     const bool isOldDirectory = type == '\0' && m_member.kind == EntryKind::Directory;
@@ -269,6 +256,34 @@ Result<bool> TarReader::readHeader(const Block &block, Extensions &extensions)
         STRATOSCOPE_CHECK(readSparse(block, pax));
     m_member.bodyOffset = m_position;
     return true;
+}
+
+/// The numbers that only describe the member.
+void TarReader::readNumbers(const TarHeader &header, const PaxRecords &pax)
+{
+    EntryWarnings &warnings = m_member.warnings;
+    const auto orZero = [&warnings](const Result<std::int64_t> &number) {
+        if (!number)
+            warnings |= kNumberIgnored;
+        return number.value_or(0);
+    };
+    const auto id = [&](const char *key, auto fromHeader) {
+        const auto fromPax = pax.number(key);
+        if (!fromPax)
+            warnings |= kNumberIgnored;
+        return cutOff(fromPax && *fromPax ? **fromPax : orZero(fromHeader()), warnings, kOwnerCutOff);
+    };
+    m_member.mode = std::uint16_t(orZero(header.mode()) & 07777);
+    m_member.uid = id("uid", [&header] { return header.uid(); });
+    m_member.gid = id("gid", [&header] { return header.gid(); });
+    const auto paxTime = pax.time("mtime");
+    if (!paxTime)
+        warnings |= kNumberIgnored;
+    m_member.mtime = paxTime && *paxTime ? **paxTime : Timestamp{orZero(header.mtime()), 0};
+    if (m_member.kind == EntryKind::CharacterDevice || m_member.kind == EntryKind::BlockDevice) {
+        m_member.deviceMajor = cutOff(orZero(header.deviceMajor()), warnings, kDeviceCutOff);
+        m_member.deviceMinor = cutOff(orZero(header.deviceMinor()), warnings, kDeviceCutOff);
+    }
 }
 
 Result<void> TarReader::readSparse(const Block &block, const PaxRecords &pax)

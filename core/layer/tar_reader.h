@@ -12,6 +12,7 @@
 namespace stratoscope {
 
 struct PaxRecords;
+class TarHeader;
 
 /// The bytes of a tar, read sequentially. Blocks; for one thread.
 class TarInput
@@ -38,6 +39,8 @@ struct TarMember {
     std::uint32_t deviceMinor = 0;
     Xattrs xattrs;
 
+    EntryWarnings warnings = 0; ///< of its header
+
     std::uint64_t bodyOffset = 0; ///< of its stored bytes in the tar
     std::uint64_t storedSize = 0; ///< without padding
     std::optional<std::vector<SparseExtent>> extents; ///< only for a sparse file: the stored ranges, in order
@@ -52,6 +55,8 @@ struct TarMember {
 /// - Extended attributes are in `SCHILY.xattr.*` and `LIBARCHIVE.xattr.*`; the former take precedence.
 /// - Sparse files may be in the old GNU format or in pax 0.0, 0.1 and 1.0.
 /// - The archive ends at one or two zero blocks, or at the end of the input between members. Anything after it is ignored.
+/// - A number that the structure of the tar does not depend on never makes the tar unreadable: owners and device numbers beyond 32
+///   bits are cut off, as the kernel does; what is not a number at all is ignored. The member has a warning then.
 /// - Memory is never allocated by the sizes that a header claims: extended headers above 1 MiB and sparse files with more than a
 ///   million extents are refused.
 ///
@@ -84,6 +89,7 @@ private:
     Result<void> skipBody();
     Result<std::uint64_t> skip(std::uint64_t count);
     Result<std::string> readExtension(std::uint64_t size);
+    void readNumbers(const TarHeader &header, const PaxRecords &pax);
     Result<bool> readHeader(const Block &block, Extensions &extensions);
     Result<void> readSparse(const Block &block, const PaxRecords &pax);
     Result<void> readOldSparseMap(const Block &block);

@@ -3,8 +3,6 @@
 
 #include "base/parse_text.h"
 
-using namespace Qt::StringLiterals;
-
 namespace stratoscope {
 
 namespace {
@@ -20,7 +18,7 @@ bool hasDots(std::string_view path)
 
 } // namespace
 
-Result<MarkedPath> readMark(std::string_view path)
+MarkedPath readMark(std::string_view path)
 {
     // Nearly all paths.
     if (path.find(kWhiteoutPrefix) == std::string_view::npos)
@@ -36,6 +34,8 @@ Result<MarkedPath> readMark(std::string_view path)
     const std::string_view directory = slash == std::string_view::npos ? std::string_view() : trimmed.substr(0, slash + 1);
     const std::string_view name = trimmed.substr(directory.size());
 
+    if (cleanPath(directory) == kAufsLinks)
+        return MarkedPath{Mark::None, std::string(path)};
     if (directory.starts_with(kMetaPrefix) || directory.find("/.wh..wh.") != std::string_view::npos)
         return MarkedPath{Mark::Aufs, std::string(path)};
     if (name == kOpaqueName)
@@ -47,8 +47,13 @@ Result<MarkedPath> readMark(std::string_view path)
 
     const std::string_view hidden = name.substr(kWhiteoutPrefix.size());
     if (hidden.empty() || hidden == "." || hidden == "..")
-        return fail(ErrorKind::Malformed, printable(path), u"is a whiteout without a name"_s);
+        return MarkedPath{Mark::Nameless, std::string(trimmed)};
     return MarkedPath{Mark::Whiteout, std::string(directory).append(hidden)};
+}
+
+bool isAufsLink(std::string_view target)
+{
+    return target.find(kAufsLinks) != std::string_view::npos && cleanPath(target).starts_with(std::string(kAufsLinks) + '/');
 }
 
 std::string cleanPath(std::string_view path)

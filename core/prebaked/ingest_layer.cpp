@@ -95,7 +95,7 @@ public:
 private:
     Result<void> add(const TarMember &member, const std::stop_token &stop)
     {
-        STRATOSCOPE_TRY(const MarkedPath marked, readMark(member.path));
+        const MarkedPath marked = readMark(member.path);
         if (marked.mark == Mark::Aufs)
             return {};
         const bool isFile = member.kind == EntryKind::Regular && marked.mark == Mark::None;

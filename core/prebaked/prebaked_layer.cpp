@@ -184,6 +184,7 @@ private:
             link = more->link ? std::string_view(*more->link) : link;
             entry.mtime.nanoseconds = more->nanoseconds;
             entry.xattrs = &more->xattrs;
+            entry.warnings = more->warnings;
         }
         if (member.path.find('\0') != std::string_view::npos || link.find('\0') != std::string_view::npos)
             return malformed(u"its name or its link contains a null byte"_s);

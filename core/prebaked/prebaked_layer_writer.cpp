@@ -37,7 +37,7 @@ void putHex(char *at, Number number)
 
 Kind kindOf(EntryKind kind, Mark mark)
 {
-    if (mark == Mark::Whiteout)
+    if (mark == Mark::Whiteout || mark == Mark::Nameless)
         return Deleted;
     if (mark == Mark::Opaque)
         return Regular;
@@ -123,18 +123,20 @@ Result<void> PrebakedLayerWriter::addEntry(const TarMember &member, Mark mark, s
     const Sha256 &digest = isRegular ? sha256 : kEmptySha256;
     for (std::size_t i = 0; i < digest.size(); ++i)
         putByte(body + kDigestAt + 2 * i, digest[i]);
+    const EntryWarnings warnings = member.entry(mark).warnings;
     const bool pathChanged = putText(body + kNameAt, shownPath) || shownPath.size() < path.size();
     body[kNameAt + shownPath.size()] = '\t';
     const bool linkChanged = putText(body + kNameAt + shownPath.size() + 1, shownLink) || shownLink.size() < link.size();
     body[length - 1] = '\n';
     m_filled += kLengthDigits + length;
 
-    if (pathChanged || linkChanged || member.mtime.nanoseconds != 0 || !member.xattrs.empty()) {
+    if (pathChanged || linkChanged || member.mtime.nanoseconds != 0 || !member.xattrs.empty() || warnings != 0) {
         const SidecarEntry more{
             .name = pathChanged ? std::optional(std::string(path)) : std::nullopt,
             .link = linkChanged ? std::optional(std::string(link)) : std::nullopt,
             .nanoseconds = member.mtime.nanoseconds,
             .xattrs = member.xattrs,
+            .warnings = warnings,
         };
         STRATOSCOPE_CHECK(m_sidecar.add(m_entries, more));
     }

@@ -52,6 +52,11 @@ Result<SidecarEntry> parseEntry(const QByteArray &text, const QString &subject)
     for (auto it = xattrs.begin(); it != xattrs.end(); ++it) {
         STRATOSCOPE_TRY(entry.xattrs[it.key().toStdString()], fromBase64(fields, "xattrs"_L1, it.value()));
     }
+    STRATOSCOPE_TRY(const QStringList warnings, fields.strings("warnings"_L1));
+    for (const EntryWarningName &known : entryWarningNames()) {
+        if (warnings.contains(QLatin1StringView(known.name.data(), qsizetype(known.name.size()))))
+            entry.warnings |= known.warning;
+    }
     return entry;
 }
 
@@ -182,6 +187,14 @@ Result<void> SidecarWriter::add(std::uint32_t record, const SidecarEntry &entry)
             m_json.member(name, toBase64(value));
         m_json.endObject();
     }
+    if (entry.warnings != 0) {
+        m_json.key("warnings").beginArray();
+        for (const EntryWarningName &known : entryWarningNames()) {
+            if (entry.warnings & known.warning)
+                m_json.value(known.name);
+        }
+        m_json.endArray();
+    }
     m_json.endObject();
 
     m_text += m_text.empty() ? "{\"version\":1,\"entries\":{\n\"" : ",\n\"";
@@ -259,7 +272,7 @@ Result<SidecarEntry> Sidecar::entry() const
     const Numbered &found = m_entries[m_found];
     const QByteArrayView text = QByteArrayView(m_text).sliced(qsizetype(found.offset), qsizetype(found.length));
     if (const auto nanoseconds = onlyNanoseconds({text.data(), std::size_t(text.size())}))
-        return SidecarEntry{.name = {}, .link = {}, .nanoseconds = *nanoseconds, .xattrs = {}};
+        return SidecarEntry{.name = {}, .link = {}, .nanoseconds = *nanoseconds, .xattrs = {}, .warnings = 0};
     return parseEntry(text.toByteArray(), u"%1: entry %2"_s.arg(m_subject).arg(found.record));
 }
 

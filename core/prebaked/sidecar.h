@@ -19,6 +19,7 @@ struct SidecarEntry {
     std::optional<std::string> link;
     std::uint32_t nanoseconds = 0;
     Xattrs xattrs;
+    EntryWarnings warnings = 0;
 
     bool operator==(const SidecarEntry &) const = default;
 };

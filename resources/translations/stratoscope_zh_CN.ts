@@ -314,6 +314,30 @@
         <source>none</source>
         <translation>无</translation>
     </message>
+    <message>
+        <source>Warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Its owner or group in the layer does not fit into 32 bits; the lower 32 bits are used.</source>
+        <translation>它在层中的所有者或组超出 32 位，只取低 32 位。</translation>
+    </message>
+    <message>
+        <source>Its device number in the layer does not fit into 32 bits; the lower 32 bits are used.</source>
+        <translation>它在层中的设备号超出 32 位，只取低 32 位。</translation>
+    </message>
+    <message>
+        <source>One of its numbers in the layer cannot be read and is ignored.</source>
+        <translation>它在层中的某个数字无法读取，已忽略。</translation>
+    </message>
+    <message>
+        <source>A hard link into the bookkeeping of AUFS, left out if the file is missing there.</source>
+        <translation>指向 AUFS 内部记录的硬链接；若其中没有该文件，则略去。</translation>
+    </message>
+    <message>
+        <source>A whiteout without a name, which hides nothing.</source>
+        <translation>没有名称的 whiteout，不隐藏任何内容。</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>

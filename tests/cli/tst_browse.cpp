@@ -78,6 +78,30 @@ private Q_SLOTS:
                                      u"/to-caf\uFFFD"_s}));
     }
 
+    /// What unpackers accept opens, and says what is odd.
+    void oddEntriesHaveWarnings()
+    {
+        TarBuilder odd;
+        odd.add({.path = "d/f", .content = "hi", .uid = -2, .gid = -2}).file("d/.wh.").file("ok");
+        const QString path = m_cli.path(u"odd.tar"_s);
+        writeDisk(path, QByteArray::fromStdString(tarOf(dockerArchive({{.layers = {odd.finish()}}}, DockerLayout::Skopeo))));
+        const QString sentence = u"has an owner or group that does not fit into 32 bits, of which the lower 32 are used"_s;
+        const Ran list = m_cli.run({u"ls"_s, path, u"-R"_s, u"--json"_s});
+        QVERIFY2(list.code == 0, list.err.constData());
+        QCOMPARE(list.lines().size(), 3);
+        QCOMPARE(list.lines()[1][u"uid"_s].toInteger(), 4294967294);
+        QCOMPARE(list.lines()[1][u"warnings"_s].toArray(), QJsonArray({sentence}));
+        QVERIFY(!list.lines()[2].contains(u"warnings"_s));
+        const Ran inspect = m_cli.run({u"inspect"_s, path, u"--json"_s});
+        QVERIFY2(inspect.code == 0, inspect.err.constData());
+        const QJsonArray layers = inspect.json()[u"layers"_s].toArray();
+        QCOMPARE(layers[0].toObject()[u"oddEntries"_s].toArray(),
+                 (QJsonArray{QJsonObject{{u"path"_s, u"/d/f"_s}, {u"warnings"_s, QJsonArray{sentence}}},
+                             QJsonObject{{u"path"_s, u"/d/.wh."_s},
+                                         {u"warnings"_s, QJsonArray{u"is a whiteout without a name, which hides nothing"_s}}}}));
+        QVERIFY(m_cli.run({u"inspect"_s, path}).out.contains("warning    /d/f: has an owner"));
+    }
+
     /// As JSON, but with apostrophes for quotes.
     void fieldsOfAnEntry_data()
     {

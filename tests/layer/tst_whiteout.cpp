@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "layer/whiteout.h"
 
-#include "support/results.h"
 #include "support/test_main.h"
 
 #include <QTest>
 
 using namespace stratoscope;
-using namespace Qt::StringLiterals;
 
 class TestWhiteout : public QObject
 {
@@ -16,8 +14,6 @@ class TestWhiteout : public QObject
 private Q_SLOTS:
     void readsMarks_data();
     void readsMarks();
-    void refusesWhiteoutsOfNothing_data();
-    void refusesWhiteoutsOfNothing();
     void cleansPaths_data();
     void cleansPaths();
 };
@@ -61,35 +57,27 @@ void TestWhiteout::readsMarks_data()
     row("d/.wh..wh..opq/x", Mark::Aufs, "d/.wh..wh..opq/x");
     row(".wh..wh.aufs", Mark::Aufs, ".wh..wh.aufs");
     row(".wh..wh.plnk/", Mark::Aufs, ".wh..wh.plnk/");
-    row(".wh..wh.plnk/5.123", Mark::Aufs, ".wh..wh.plnk/5.123");
+    row(".wh..wh.plnk/5.123", Mark::None, ".wh..wh.plnk/5.123");
+    row("./.wh..wh.plnk/5.123", Mark::None, "./.wh..wh.plnk/5.123");
+    row("d/.wh..wh.plnk/5.123", Mark::Aufs, "d/.wh..wh.plnk/5.123");
+    row(".wh..wh.plnk/d/x", Mark::Aufs, ".wh..wh.plnk/d/x");
     row("./.wh..wh.orph/x/y", Mark::Aufs, "./.wh..wh.orph/x/y");
     row("d/.wh..wh.", Mark::Aufs, "d/.wh..wh.");
+    row(".wh.", Mark::Nameless, ".wh.");
+    row("d/.wh.", Mark::Nameless, "d/.wh.");
+    row("d/.wh./", Mark::Nameless, "d/.wh.");
+    row("d/.wh..", Mark::Nameless, "d/.wh..");
+    row("d/.wh...", Mark::Nameless, "d/.wh...");
+    row("./.wh.", Mark::Nameless, "./.wh.");
     row("d/.wh..wh.plnk/../a", Mark::None, "d/.wh..wh.plnk/../a");
 }
 
 void TestWhiteout::readsMarks()
 {
     QFETCH(QByteArray, path);
-    const auto marked = readMark(path.toStdString());
-    VERIFY_RESULT(marked);
-    QTEST(int(marked->mark), "mark");
-    QTEST(QByteArray::fromStdString(marked->path), "result");
-}
-
-void TestWhiteout::refusesWhiteoutsOfNothing_data()
-{
-    QTest::addColumn<QByteArray>("path");
-    for (const char *path : {".wh.", "d/.wh.", "d/.wh./", "d/.wh..", "d/.wh...", "./.wh."})
-        QTest::newRow(path) << QByteArray(path);
-}
-
-void TestWhiteout::refusesWhiteoutsOfNothing()
-{
-    QFETCH(QByteArray, path);
-    const auto marked = readMark(path.toStdString());
-    QVERIFY(!marked);
-    QCOMPARE(marked.error().kind, ErrorKind::Malformed);
-    QCOMPARE(marked.error().message(), QString::fromLatin1(path) + u": is a whiteout without a name"_s);
+    const MarkedPath marked = readMark(path.toStdString());
+    QTEST(int(marked.mark), "mark");
+    QTEST(QByteArray::fromStdString(marked.path), "result");
 }
 
 void TestWhiteout::cleansPaths_data()

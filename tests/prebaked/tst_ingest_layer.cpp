@@ -138,7 +138,7 @@ void TestIngestLayer::hashesAndKeepsEveryFile()
             QCOMPARE(content[899'999], '\0');
         }
     }
-    QCOMPARE(files, 4); // without the mark of AUFS
+    QCOMPARE(files, 5); // with that of AUFS, which hard links may refer to
 }
 
 void TestIngestLayer::walkingGivesTheSameIndex()
@@ -178,7 +178,6 @@ void TestIngestLayer::errorsComeThrough_data()
     row("no tar", compressed("this is text, and long enough for a header" + std::string(600, 'x'), Compression::Gzip),
         ErrorKind::Malformed);
     row("gzip within gzip", compressed(gzip, Compression::Gzip), ErrorKind::Malformed);
-    row("a nameless whiteout", TarBuilder().file("etc/.wh.").finish(), ErrorKind::Malformed);
     row("xz", compressed(sampleTar(), Compression::Xz), ErrorKind::Unsupported);
 }
 

@@ -107,6 +107,25 @@ private Q_SLOTS:
         }
     }
 
+    void keepsWarnings()
+    {
+        TarBuilder tar;
+        tar.add({.path = "nobody", .uid = -2}).file("plain").file("d/.wh.");
+        const auto layer = writePrebaked(tar.finish(), m_dir->path(), kHex);
+        VERIFY_RESULT(layer);
+        const auto back = read();
+        VERIFY_RESULT(back);
+        for (const auto &index : {layer->facts.index, back->index}) {
+            QCOMPARE(index->recordsWithWarnings(), (std::vector<RecordId>{1, 4}));
+            QCOMPARE(index->entry(1).uid, 4294967294u);
+            QCOMPARE(index->entry(1).warnings, kOwnerCutOff);
+            QCOMPARE(index->entry(2).warnings, EntryWarnings(0));
+            QCOMPARE(index->kind(4), EntryKind::Whiteout);
+            QCOMPARE(index->path(4), std::string("d/.wh."));
+            QCOMPARE(index->entry(4).warnings, kNamelessWhiteout);
+        }
+    }
+
     /// Larger than the read buffer, with records across all of its boundaries.
     void readsManyRecords()
     {

@@ -53,6 +53,7 @@ private Q_SLOTS:
         const std::vector<std::pair<std::uint32_t, SidecarEntry>> entries{
             {0, {.name = "line\nbreak", .link = "tab\tbed", .nanoseconds = 999999999, .xattrs = {{"user.\"quoted\\\"", "{}"}}}},
             {1, {.name = {}, .link = {}, .nanoseconds = 1, .xattrs = {}}},
+            {2, {.name = {}, .link = {}, .nanoseconds = 0, .xattrs = {}, .warnings = kOwnerCutOff | kNamelessWhiteout}},
             {1000000, {.name = std::string(20000, 'n'), .link = {}, .nanoseconds = 0, .xattrs = {{"a", std::string(70000, '\0')}}}},
         };
         SidecarWriter writer;
@@ -68,7 +69,7 @@ private Q_SLOTS:
             VERIFY_RESULT(read);
             QCOMPARE(*read, entry);
         }
-        QVERIFY(!sidecar->has(2));
+        QVERIFY(!sidecar->has(3));
         QVERIFY(!sidecar->has(1000001));
         QVERIFY(sidecar->has(0)); // in any order
     }

@@ -139,11 +139,11 @@ void tryTar(std::string_view bytes)
         const auto body = reader.body(100);
         insist(!body || body->size() <= std::min<std::uint64_t>(100, member.storedSize), "a body is no longer than it is");
         const auto marked = readMark(member.path);
-        if (!marked || marked->mark == Mark::Aufs)
+        if (marked.mark == Mark::Aufs)
             continue;
         const auto extents = member.extents ? std::span(*member.extents) : std::span<const SparseExtent>();
-        const auto record = builder.add({.path = marked->path,
-                                         .entry = member.entry(marked->mark),
+        const auto record = builder.add({.path = marked.path,
+                                         .entry = member.entry(marked.mark),
                                          .contentOffset = member.bodyOffset,
                                          .extents = extents,
                                          .sparse = member.extents.has_value()});

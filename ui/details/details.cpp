@@ -160,6 +160,20 @@ QString healthCheckText(const QJsonObject &check)
     return parts.join(u'\n');
 }
 
+/// What is odd about an entry as its layer has it.
+void addWarnings(Details &details, EntryWarnings warnings)
+{
+    const auto add = [&](EntryWarnings warning, const QString &text) {
+        if (warnings & warning)
+            details.append({DetailsTr::tr("Warning"), text});
+    };
+    add(kOwnerCutOff, DetailsTr::tr("Its owner or group in the layer does not fit into 32 bits; the lower 32 bits are used."));
+    add(kDeviceCutOff, DetailsTr::tr("Its device number in the layer does not fit into 32 bits; the lower 32 bits are used."));
+    add(kNumberIgnored, DetailsTr::tr("One of its numbers in the layer cannot be read and is ignored."));
+    add(kAufsLink, DetailsTr::tr("A hard link into the bookkeeping of AUFS, left out if the file is missing there."));
+    add(kNamelessWhiteout, DetailsTr::tr("A whiteout without a name, which hides nothing."));
+}
+
 } // namespace
 
 QString brokenLinkText(const LinkChain &chain)
@@ -237,6 +251,7 @@ Details entryDetails(const Image &image, const ImageFs &fs, NodeId node)
         for (const auto &[name, value] : *entry.xattrs)
             details.append({xattrLabel(name), xattrText(name, value)});
     }
+    addWarnings(details, entry.warnings);
     return details;
 }
 

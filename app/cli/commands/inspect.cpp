@@ -2,7 +2,10 @@
 #include "app/cli/commands/inspect.h"
 
 #include "app/cli/context.h"
+#include "app/cli/entry_json.h"
 #include "prebaked/prebaked_config.h"
+
+#include <ranges>
 
 using namespace Qt::StringLiterals;
 
@@ -38,8 +41,18 @@ void writeLayer(JsonWriter &json, const ImageLayer &layer, std::size_t number)
     json.member("compressedSize", layer.compressedSize)
         .member("size", layer.size)
         .member("entries", layer.index->entryCount())
-        .member("createdBy", layer.createdBy)
-        .endObject();
+        .member("createdBy", layer.createdBy);
+    if (const auto records = layer.index->recordsWithWarnings(); !records.empty()) {
+        json.key("oddEntries").beginArray();
+        for (const RecordId record : records) {
+            json.beginObject();
+            memberWithBase64(json, "path", '/' + layer.index->path(record));
+            writeWarnings(json, layer.index->entry(record).warnings);
+            json.endObject();
+        }
+        json.endArray();
+    }
+    json.endObject();
 }
 
 void writeHistory(JsonWriter &json, const HistoryEntry &entry)
@@ -90,6 +103,24 @@ QString lines(const QString &name, const QStringList &values)
     return text;
 }
 
+/// What is odd about entries of a layer, a line each.
+QString warningsText(const LayerIndex &index)
+{
+    constexpr std::size_t kMost = 20;
+    QStringList texts;
+    const std::vector<RecordId> records = index.recordsWithWarnings();
+    for (const RecordId record : records | std::views::take(kMost)) {
+        for (const EntryWarningName &known : entryWarningNames()) {
+            if (index.entry(record).warnings & known.warning)
+                texts << u"/%1: %2"_s.arg(printable(index.path(record)),
+                                          QLatin1StringView(known.sentence.data(), qsizetype(known.sentence.size())));
+        }
+    }
+    if (records.size() > kMost)
+        texts << u"%1 more entries"_s.arg(records.size() - kMost);
+    return lines(u"  warning"_s, texts);
+}
+
 QString imageText(const Image &image)
 {
     const PrebakedConfig config = runConfiguration(image);
@@ -112,7 +143,8 @@ QString imageText(const Image &image)
             : u"%1 of %2"_s.arg(sizeText(layer.compressedSize), sizeText(layer.size));
         text += u"\nlayer %1\n"_s.arg(i) + line(u"  digest"_s, textOf(layer.digest)) + line(u"  diff-id"_s, textOf(layer.diffId))
             + line(u"  media type"_s, layer.mediaType) + line(u"  size"_s, layer.size > 0 ? size : QString())
-            + line(u"  entries"_s, QString::number(layer.index->entryCount())) + line(u"  created by"_s, layer.createdBy);
+            + line(u"  entries"_s, QString::number(layer.index->entryCount())) + line(u"  created by"_s, layer.createdBy)
+            + warningsText(*layer.index);
     }
     if (!image.config.history.empty())
         text += u"\nhistory\n"_s;
