@@ -111,7 +111,7 @@ Result<ExportReport> toPrebaked(const Image &image, const QString &destination, 
     return ExportReport{.path = destination, .bytes = bytes, .warnings = {}};
 }
 
-Result<ImageFs> chosenFs(const Image &image, const ExportOptions &options)
+Result<ImageFs> chosenFs(const Image &image, const ExportOptions &options, const std::stop_token &stop)
 {
     const int number = options.layer.value_or(options.upTo.value_or(0));
     if ((options.layer || options.upTo) && (number < 0 || number >= int(image.layers.size())))
@@ -119,13 +119,13 @@ Result<ImageFs> chosenFs(const Image &image, const ExportOptions &options)
                     u"has no layer %1; its %2 layers are numbered from 0"_s.arg(number).arg(image.layers.size()));
     if (options.layer)
         return image.fsOfLayer(number);
-    return options.upTo ? image.fsUpTo(number) : image.fs();
+    return options.upTo ? image.fsUpTo(number, stop) : image.fs();
 }
 
 Result<ExportReport> toDirectory(const Image &image, const QString &destination, const ExportOptions &options, Store &store,
                                  ProgressMeter &progress, const std::stop_token &stop)
 {
-    STRATOSCOPE_TRY(const ImageFs fs, chosenFs(image, options));
+    STRATOSCOPE_TRY(const ImageFs fs, chosenFs(image, options, stop));
     STRATOSCOPE_CHECK(requireVerified(image, store, progress, stop));
     return exportDirectory(fs, destination, {.force = options.force, .paths = options.paths}, progress, stop);
 }

@@ -46,13 +46,13 @@ void Image::takeHistory()
         layers[i].createdBy = history[i].createdBy;
 }
 
-Result<void> Image::mergeLayers()
+Result<void> Image::mergeLayers(const std::stop_token &stop)
 {
     takeHistory();
     MergedTree::Layers indexes;
     for (const ImageLayer &layer : layers)
         indexes.push_back(layer.index);
-    STRATOSCOPE_TRY(tree, withContext(location, MergedTree::merge(std::move(indexes))));
+    STRATOSCOPE_TRY(tree, withContext(location, MergedTree::merge(std::move(indexes), stop)));
     return {};
 }
 
@@ -84,7 +84,7 @@ ImageFs Image::fs() const
     return fs;
 }
 
-Result<ImageFs> Image::fsUpTo(int last) const
+Result<ImageFs> Image::fsUpTo(int last, const std::stop_token &stop) const
 {
     ImageFs fs;
     MergedTree::Layers indexes;
@@ -92,7 +92,7 @@ Result<ImageFs> Image::fsUpTo(int last) const
         indexes.push_back(layer.index);
         fs.contents.push_back(layer.contents);
     }
-    STRATOSCOPE_TRY(fs.tree, MergedTree::merge(std::move(indexes)));
+    STRATOSCOPE_TRY(fs.tree, MergedTree::merge(std::move(indexes), stop));
     return fs;
 }
 

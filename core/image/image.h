@@ -113,7 +113,8 @@ struct Image : ImageDocuments {
     /// Gives each layer the step of the config's history that made it.
     void takeHistory();
     /// Completes an image whose layers are opened: history and tree. Errors: those of MergedTree::merge(), naming the image.
-    Result<void> mergeLayers();
+    /// Throws Cancelled, like fsUpTo().
+    Result<void> mergeLayers(const std::stop_token &stop);
 
     /// Work to be done on its layers' blobs; a layer occurs again if it has the same check.
     LayerWork work(Stage stage) const;
@@ -122,7 +123,7 @@ struct Image : ImageDocuments {
     /// The merged file system with its contents.
     ImageFs fs() const;
     /// Merged up to and including layer `last`.
-    Result<ImageFs> fsUpTo(int last) const;
+    Result<ImageFs> fsUpTo(int last, const std::stop_token &stop) const;
     /// A single layer, including whiteouts.
     ImageFs fsOfLayer(int layer) const;
     /// The worst of the layers' states: Failed, Running, Pending, Unknown, Verified.

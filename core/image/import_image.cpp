@@ -95,7 +95,7 @@ Result<ImportReport> importImage(const QString &text, const OpenOptions &options
     MergedTree::Layers indexes;
     for (const OpenedLayer &opened : layers)
         indexes.push_back(opened.layer.index);
-    STRATOSCOPE_CHECK(withContext(archive->path(), MergedTree::merge(std::move(indexes))));
+    STRATOSCOPE_CHECK(withContext(archive->path(), MergedTree::merge(std::move(indexes), stop)));
     ImageDocuments documents = source.documents();
     if (documents.manifestBytes.isEmpty())
         addManifest(documents, layers);

@@ -21,7 +21,7 @@ Result<std::shared_ptr<const Image>> openFrom(const LocalSource &source, const O
     STRATOSCOPE_TRY(auto layers, source.openAll(progress, stop));
     for (auto &opened : layers)
         image.layers.push_back(std::move(opened.layer));
-    STRATOSCOPE_CHECK(image.mergeLayers());
+    STRATOSCOPE_CHECK(image.mergeLayers(stop));
     STRATOSCOPE_CHECK(source.complete(image));
     return std::make_shared<const Image>(std::move(image));
 }

@@ -30,8 +30,9 @@ public:
     }
 
     /// Adds a layer that has arrived; duplicates of it need not be added. Merges in the calling thread, unless another one is
-    /// merging already, which then continues with this layer. Errors: those of merging.
-    Result<void> add(std::size_t layer, OpenedLayer opened)
+    /// merging already, which then continues with this layer. Errors: those of merging. Throws
+    /// Cancelled.
+    Result<void> add(std::size_t layer, OpenedLayer opened, const std::stop_token &stop)
     {
         {
             const std::scoped_lock lock(m_mutex);
@@ -41,7 +42,7 @@ public:
             m_isMerging = true;
         }
         while (takeArrived()) {
-            STRATOSCOPE_CHECK(merge());
+            STRATOSCOPE_CHECK(merge(stop));
             if (m_publish)
                 m_publish(partial());
         }
@@ -74,11 +75,11 @@ private:
         return m_isMerging;
     }
 
-    Result<void> merge()
+    Result<void> merge(const std::stop_token &stop)
     {
         STRATOSCOPE_CHECK(MergedTree::checkLimits(m_indexes));
         for (; m_merged < m_indexes.size(); ++m_merged)
-            STRATOSCOPE_CHECK(m_builder.apply(*m_indexes[m_merged]));
+            STRATOSCOPE_CHECK(m_builder.apply(*m_indexes[m_merged], stop));
         return {};
     }
 
@@ -130,7 +131,7 @@ public:
             work(), blobNames(), m_registries.options().parallelBlobs,
             [&](std::size_t layer, const std::stop_token &inner) -> Result<void> {
                 STRATOSCOPE_TRY(OpenedLayer opened, m_source.open(layer, m_progress, inner));
-                return arriving.add(layer, std::move(opened));
+                return arriving.add(layer, std::move(opened), inner);
             },
             m_progress, stop));
         const std::vector<OpenedLayer> layers = arriving.layers();

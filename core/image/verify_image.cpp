@@ -64,11 +64,11 @@ public:
         for (const std::size_t layer : work.layers())
             m_found.bytes += findings[layer].bytes;
         copyToDuplicates(work.first, findings);
-        return takeFindings(findings);
+        return takeFindings(findings, stop);
     }
 
 private:
-    Result<void> takeFindings(const std::vector<LocalSource::Finding> &findings)
+    Result<void> takeFindings(const std::vector<LocalSource::Finding> &findings, const std::stop_token &stop)
     {
         MergedTree::Layers indexes;
         for (std::size_t layer = 0; layer < findings.size(); ++layer) {
@@ -89,7 +89,7 @@ private:
         if (m_found.error)
             return {};
         // Some errors only show when the layers are merged.
-        if (auto tree = MergedTree::merge(std::move(indexes)); !tree)
+        if (auto tree = MergedTree::merge(std::move(indexes), stop); !tree)
             m_found.error = withContext(m_source.location(), std::move(tree).error());
         return {};
     }

@@ -27,12 +27,12 @@ Result<void> MergedTree::checkLimits(const Layers &layers)
     return {};
 }
 
-Result<std::shared_ptr<const MergedTree>> MergedTree::merge(Layers layers)
+Result<std::shared_ptr<const MergedTree>> MergedTree::merge(Layers layers, const std::stop_token &stop)
 {
     STRATOSCOPE_CHECK(checkLimits(layers));
     TreeBuilder builder;
     for (const auto &layer : layers)
-        STRATOSCOPE_CHECK(builder.apply(*layer));
+        STRATOSCOPE_CHECK(builder.apply(*layer, stop));
     return builder.tree(std::move(layers), 0);
 }
 

@@ -7,6 +7,7 @@
 #include <iterator>
 #include <memory>
 #include <optional>
+#include <stop_token>
 
 namespace stratoscope {
 
@@ -70,9 +71,10 @@ public:
     /// Symbolic links that a path may lead through. As in Linux, which then fails with ELOOP.
     static constexpr int kMaxLinks = 40;
 
-    /// Merges layers, lowest first. Errors: Malformed, naming `layer N` (from 0) and the path, for a hard link to a missing file,
-    /// an entry below something other than a directory, or a loop of links; TooLarge, see checkLimits().
-    static Result<std::shared_ptr<const MergedTree>> merge(Layers layers);
+    /// Merges layers, lowest first. Errors: Malformed, naming `layer N` (from 0) and the path, for a hard link to a missing file
+    /// or an entry below a loop of links; TooLarge, see checkLimits(), and if links lead to too many directories or along paths
+    /// that are too long. Throws Cancelled.
+    static Result<std::shared_ptr<const MergedTree>> merge(Layers layers, const std::stop_token &stop = {});
     /// TooLarge for more than 32,767 layers or more than 2 GiB of names in them.
     static Result<void> checkLimits(const Layers &layers);
     /// The entries of a single layer, including whiteouts and unresolved hard links. `number`: the number of the layer.

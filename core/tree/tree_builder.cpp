@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tree/tree_builder.h"
 
+#include "base/cancel.h"
 #include "base/parse_text.h"
 #include "base/reversed.h"
 #include "layer/whiteout.h"
@@ -24,6 +25,10 @@ constexpr std::size_t kMaxNames = std::size_t(3) << 30;
 
 /// Directories that links may create in addition to those that the layers' paths name.
 constexpr std::size_t kSpareItems = 100'000;
+
+/// How many bytes of paths are followed after links in a layer, and more for each of its records.
+constexpr std::size_t kSpareSteps = std::size_t(16) << 20;
+constexpr std::size_t kStepsPerRecord = 256;
 
 /// The order of entries with the same name in a raw layer: first the directory, which may have children, whiteouts last.
 int rank(EntryKind kind)
@@ -85,6 +90,13 @@ TreeBuilder::ItemId TreeBuilder::find(ItemId parent, std::string_view name)
     return item != kNone && m_items[item].exists ? item : kNone;
 }
 
+/// The child of that name, also if a marker of this layer hides it, or kNone.
+TreeBuilder::ItemId TreeBuilder::findHidden(ItemId parent, std::string_view name)
+{
+    const ItemId item = slotFor(parent, name, hashOf(parent, name)).item;
+    return item != kNone && (m_items[item].exists || m_items[item].hiddenBy == m_number) ? item : kNone;
+}
+
 TreeBuilder::ItemId TreeBuilder::append(ItemId parent, std::string_view name)
 {
     const auto id = ItemId(m_items.size());
@@ -143,6 +155,11 @@ Result<TreeBuilder::ItemId> TreeBuilder::directoryOf(RecordId directory, Missing
     while (!unknown.empty()) {
         const RecordId next = unknown.back();
         unknown.pop_back();
+        if (missing == Missing::Lower && m_layer->hasEntry(next)) {
+            const ItemId lower = find(item, m_layer->name(next));
+            if (lower != kNone && m_items[lower].kind != EntryKind::Directory)
+                return kNone;
+        }
         auto found = follow(item, m_layer->name(next), missing);
         if (!found)
             return failAt(directory, found.error().detail, found.error().kind);
@@ -154,8 +171,8 @@ Result<TreeBuilder::ItemId> TreeBuilder::directoryOf(RecordId directory, Missing
     return item;
 }
 
-/// The directory that a path leads to from `from`, confined to the root. If it does not exist, creates it or returns kNone. As in
-/// unpackers, `..` after a component that does not exist, or is not a directory, just drops that component.
+/// The directory that a path leads to from `from`, confined to the root. If it does not exist, creates it or returns kNone (see
+/// Missing). As in unpackers, `..` after a component that does not exist, or is not a directory, just drops that component.
 Result<TreeBuilder::ItemId> TreeBuilder::follow(ItemId from, std::string_view path, Missing missing)
 {
     std::string expanded; // the rest of the path, once a link has been followed
@@ -167,36 +184,48 @@ Result<TreeBuilder::ItemId> TreeBuilder::follow(ItemId from, std::string_view pa
         if (component.empty() || component == ".")
             continue;
         if (component == "..") {
-            if (ahead.empty())
+            if (ahead.empty()) {
                 at = m_items[at].parent;
-            else
+            } else {
                 ahead.pop_back();
+                m_skippedMissing = true;
+            }
             continue;
         }
-        const ItemId child = ahead.empty() ? find(at, component) : kNone;
+        const ItemId child = !ahead.empty() ? kNone : missing == Missing::Hidden ? findHidden(at, component) : find(at, component);
         const EntryKind kind = child == kNone ? EntryKind::Regular : m_items[child].kind;
         if (kind == EntryKind::Directory) {
             at = child;
         } else if (kind == EntryKind::Symlink) {
             const auto target = nextTarget(child, component, links);
-            if (!target && missing == Missing::Leave)
+            if (!target && missing != Missing::Create)
                 return kNone;
             if (!target)
                 return tl::unexpected(target.error());
             if (target->starts_with('/'))
                 at = kRoot;
+            STRATOSCOPE_CHECK(countSteps(target->size() + path.size()));
             expanded = std::string(*target).append("/").append(path);
             path = expanded;
         } else {
             ahead.push_back(component);
         }
     }
-    if (!ahead.empty() && missing == Missing::Leave)
+    if (!ahead.empty() && missing != Missing::Create)
         return kNone;
     for (const std::string_view name : ahead) {
         STRATOSCOPE_TRY(at, makeImplied(at, name));
     }
     return at;
+}
+
+/// Fails once following links takes too long.
+Result<void> TreeBuilder::countSteps(std::size_t steps)
+{
+    if (steps > m_stepsLeft)
+        return fail(ErrorKind::TooLarge, {}, u"follows links to longer paths than are allowed"_s);
+    m_stepsLeft -= steps;
+    return {};
 }
 
 /// The target of a symlink within a path.
@@ -211,11 +240,9 @@ Result<std::string_view> TreeBuilder::nextTarget(ItemId item, std::string_view n
     return target;
 }
 
-/// Creates a directory that only occurs in paths.
+/// Creates a directory that only occurs in paths, in place of anything else.
 Result<TreeBuilder::ItemId> TreeBuilder::makeImplied(ItemId parent, std::string_view name)
 {
-    if (find(parent, name) != kNone)
-        return fail(ErrorKind::Malformed, {}, u"is below “%1”, which is not a directory"_s.arg(printable(name)));
     if (m_items[parent].depth >= kMaxPathDepth)
         return fail(ErrorKind::TooLarge, {}, u"is more than %1 directories deep"_s.arg(kMaxPathDepth));
     if (m_items.size() > m_mostItems || m_names.size() > kMaxNames)
@@ -230,13 +257,16 @@ Failure TreeBuilder::failAt(RecordId record, QString why, ErrorKind kind) const
 
 // --- applying records ---
 
-Result<void> TreeBuilder::apply(const LayerIndex &layer, bool replacesTree)
+Result<void> TreeBuilder::apply(const LayerIndex &layer, const std::stop_token &stop, bool replacesTree)
 {
+    constexpr RecordId kCheckEvery = 64;
     m_layer = &layer;
     m_applied.push_back(&layer);
     ++m_number;
     ++m_epoch;
+    m_skippedMissing = false;
     m_mostItems = std::max(m_mostItems, kSpareItems) + 2 * std::size_t(layer.size());
+    m_stepsLeft = kSpareSteps + kStepsPerRecord * std::size_t(layer.size());
     m_resolved.assign(layer.size(), {});
     m_changed.clear();
     if (replacesTree) {
@@ -245,9 +275,57 @@ Result<void> TreeBuilder::apply(const LayerIndex &layer, bool replacesTree)
         m_items[kRoot].record = m_items[kRoot].originRecord = kNoRecord;
         m_items[kRoot].layer = m_items[kRoot].originLayer = m_number;
     }
-    for (RecordId record = 0; record < layer.size(); ++record)
+    STRATOSCOPE_CHECK(hideLower(stop));
+    for (RecordId record = 0; record < layer.size(); ++record) {
+        if (record % kCheckEvery == 0)
+            throwIfStopped(stop);
         STRATOSCOPE_CHECK(applyRecord(record));
-    return linkPending();
+    }
+    STRATOSCOPE_CHECK(linkPending(stop));
+    if (const ItemId links = find(kRoot, kAufsLinks); links != kNone)
+        remove(links);
+    return {};
+}
+
+/// Removes what the layer's markers hide. All paths are resolved in the tree of the lower layers before anything is removed, so
+/// that the order of the markers means nothing.
+Result<void> TreeBuilder::hideLower(const std::stop_token &stop)
+{
+    std::vector<ItemId> hidden;
+    std::vector<ItemId> opaque;
+    for (RecordId record = 1; record < m_layer->size(); ++record) {
+        const EntryKind kind = m_layer->kind(record);
+        if (kind != EntryKind::Whiteout && kind != EntryKind::Opaque)
+            continue;
+        throwIfStopped(stop);
+        const RecordId above = m_layer->parent(record);
+        STRATOSCOPE_TRY(const ItemId directory, directoryOf(above, Missing::Lower));
+        if (directory == kNone)
+            continue;
+        if (kind == EntryKind::Whiteout) {
+            if (const ItemId item = find(directory, m_layer->name(record)); item != kNone)
+                hidden.push_back(item);
+            continue;
+        }
+        // A symlink has no contents to hide.
+        STRATOSCOPE_TRY(const ItemId around, directoryOf(m_layer->parent(above), Missing::Lower));
+        if (above == 0 || m_items[find(around, m_layer->name(above))].kind == EntryKind::Directory)
+            opaque.push_back(directory);
+    }
+    for (const ItemId item : hidden) {
+        if (m_items[item].exists)
+            remove(item, true);
+    }
+    for (const ItemId directory : opaque) {
+        Item &item = m_items[directory];
+        for (ItemId child = item.firstChild; child != kNone; child = std::exchange(m_items[child].nextSibling, kNone)) {
+            m_items[child].listed = false;
+            if (m_items[child].exists)
+                remove(child, true);
+        }
+        item.firstChild = item.lastChild = kNone;
+    }
+    return {};
 }
 
 Result<void> TreeBuilder::applyRecord(RecordId record)
@@ -263,53 +341,17 @@ Result<void> TreeBuilder::applyRecord(RecordId record)
         return {};
     }
     const EntryKind kind = m_layer->kind(record);
-    const bool hides = kind == EntryKind::Whiteout || kind == EntryKind::Opaque;
-    STRATOSCOPE_TRY(const ItemId parent, directoryOf(m_layer->parent(record), hides ? Missing::Leave : Missing::Create));
-    if (hides) {
-        if (parent != kNone)
-            hide(record, parent, kind);
-    } else if (kind == EntryKind::Hardlink) {
-        STRATOSCOPE_TRY(const bool linked, link(record));
-        if (!linked)
-            m_pendingLinks.push_back(record);
-    } else {
+    if (kind == EntryKind::Whiteout || kind == EntryKind::Opaque)
+        return {};
+    STRATOSCOPE_TRY(const ItemId parent, directoryOf(m_layer->parent(record), Missing::Create));
+    if (kind != EntryKind::Hardlink) {
         put(parent, m_layer->name(record), record, kind);
+        return {};
     }
+    STRATOSCOPE_TRY(const bool linked, link(record, Missing::Leave));
+    if (!linked)
+        m_pendingLinks.push_back(record);
     return {};
-}
-
-void TreeBuilder::hide(RecordId record, ItemId directory, EntryKind kind)
-{
-    if (kind == EntryKind::Opaque)
-        return clear(directory);
-    const ItemId item = find(directory, m_layer->name(record));
-    if (item == kNone)
-        return;
-    if (m_items[item].touchedBy == m_number)
-        clear(item);
-    else
-        remove(item);
-}
-
-/// Removes what lower layers have in a directory. What this layer has added, and the directories above that, stay.
-void TreeBuilder::clear(ItemId top)
-{
-    std::vector<ItemId> open{top};
-    while (!open.empty()) {
-        Item &directory = m_items[open.back()];
-        open.pop_back();
-        if (directory.clearedBy == m_number)
-            continue;
-        directory.clearedBy = m_number;
-        for (ItemId child = directory.firstChild; child != kNone; child = m_items[child].nextSibling) {
-            if (!m_items[child].exists)
-                continue;
-            if (m_items[child].touchedBy == m_number)
-                open.push_back(child);
-            else
-                remove(child);
-        }
-    }
 }
 
 /// Puts an entry at a name. It replaces an existing entry, unless both are directories.
@@ -318,7 +360,7 @@ TreeBuilder::ItemId TreeBuilder::put(ItemId parent, std::string_view name, Recor
     const ItemId id = findOrAppend(parent, name).item;
     if (m_items[id].exists && !(m_items[id].kind == EntryKind::Directory && kind == EntryKind::Directory))
         remove(id);
-    if (kind == EntryKind::Symlink)
+    if (kind == EntryKind::Symlink && m_skippedMissing)
         ++m_epoch;
     Item &item = m_items[id];
     item.exists = true;
@@ -327,24 +369,24 @@ TreeBuilder::ItemId TreeBuilder::put(ItemId parent, std::string_view name, Recor
     item.record = item.originRecord = record;
     item.layer = item.originLayer = m_number;
     m_changed.push_back(id);
-    touch(id);
     return id;
 }
 
 /// The location of a hard link's target. Its path is cleaned like that of a member, then symlinks within it are followed.
-Result<TreeBuilder::Location> TreeBuilder::targetOf(RecordId hardlink)
+Result<TreeBuilder::Location> TreeBuilder::targetOf(RecordId hardlink, Missing missing)
 {
     const std::string path = cleanPath(m_layer->entry(hardlink).linkTarget);
     const std::size_t slash = path.rfind('/');
     const bool isTop = slash == std::string::npos;
-    STRATOSCOPE_TRY(const ItemId directory, follow(kRoot, isTop ? std::string() : path.substr(0, slash), Missing::Leave));
+    STRATOSCOPE_TRY(const ItemId directory, follow(kRoot, isTop ? std::string() : path.substr(0, slash), missing));
     return Location(directory, isTop ? path : path.substr(slash + 1));
 }
 
-/// Creates a hard link; false if its target does not exist (yet).
-Result<bool> TreeBuilder::link(RecordId record)
+/// Creates a hard link in a directory that exists; false if its target does not exist (yet). `missing`: Leave, or Hidden for a
+/// target that a marker of this layer hides.
+Result<bool> TreeBuilder::link(RecordId record, Missing missing)
 {
-    STRATOSCOPE_TRY(const ItemId parent, directoryOf(m_layer->parent(record), Missing::Create));
+    STRATOSCOPE_TRY(const ItemId parent, directoryOf(m_layer->parent(record), Missing::Leave));
     // Unpackers remove an existing entry of the link's name first.
     if (const ItemId old = find(parent, m_layer->name(record)); old != kNone) {
         if (m_items[old].layer == m_number && m_items[old].record != kNoRecord && m_items[old].record > record)
@@ -352,8 +394,10 @@ Result<bool> TreeBuilder::link(RecordId record)
         remove(old);
     }
 
-    STRATOSCOPE_TRY(const Location location, targetOf(record));
-    const ItemId target = location.first == kNone ? kNone : find(location.first, location.second);
+    STRATOSCOPE_TRY(const Location location, targetOf(record, missing));
+    const ItemId target = location.first == kNone ? kNone
+        : missing == Missing::Hidden              ? findHidden(location.first, location.second)
+                                                  : find(location.first, location.second);
     if (target == kNone)
         return false;
     if (m_items[target].kind == EntryKind::Directory)
@@ -368,22 +412,25 @@ Result<bool> TreeBuilder::link(RecordId record)
     return true;
 }
 
-/// The location of a hard link itself.
+/// The location of a hard link itself; kNone if something else took the place of its directory.
 Result<TreeBuilder::Location> TreeBuilder::locationOf(RecordId record)
 {
-    STRATOSCOPE_TRY(const ItemId parent, directoryOf(m_layer->parent(record), Missing::Create));
+    STRATOSCOPE_TRY(const ItemId parent, directoryOf(m_layer->parent(record), Missing::Leave));
     return Location(parent, m_layer->name(record));
 }
 
-/// Creates the hard links whose target follows later in the same layer; it may be another such link.
-Result<void> TreeBuilder::linkPending()
+/// Creates the hard links whose target follows later in the same layer, where it may be another such link, or is hidden by a marker
+/// of the same layer.
+Result<void> TreeBuilder::linkPending(const std::stop_token &stop)
 {
     std::map<Location, RecordId> pending;
     for (const RecordId record : m_pendingLinks) {
         STRATOSCOPE_TRY(Location location, locationOf(record));
-        pending.insert_or_assign(std::move(location), record);
+        if (location.first != kNone)
+            pending.insert_or_assign(std::move(location), record);
     }
     for (const RecordId first : m_pendingLinks) {
+        throwIfStopped(stop);
         std::vector<RecordId> chain{first};
         while (!chain.empty()) {
             const RecordId record = chain.back();
@@ -393,15 +440,19 @@ Result<void> TreeBuilder::linkPending()
                 chain.pop_back();
                 continue;
             }
-            STRATOSCOPE_TRY(const bool linked, link(record));
-            if (linked) {
+            STRATOSCOPE_TRY(bool linked, link(record, Missing::Leave));
+            STRATOSCOPE_TRY(const Location target, targetOf(record, Missing::Leave));
+            const auto next = pending.find(target);
+            const bool isLast = next == pending.end() || chain.size() > pending.size();
+            if (!linked && isLast) {
+                STRATOSCOPE_TRY(linked, link(record, Missing::Hidden));
+            }
+            if (linked || (isLast && isAufsLink(m_layer->entry(record).linkTarget))) {
                 pending.erase(own);
                 chain.pop_back();
                 continue;
             }
-            STRATOSCOPE_TRY(const Location target, targetOf(record));
-            const auto next = pending.find(target);
-            if (next == pending.end() || chain.size() > pending.size())
+            if (isLast)
                 return failAt(record,
                               u"is a hard link to “%1”, which does not exist"_s.arg(printable(m_layer->entry(record).linkTarget)));
             chain.push_back(next->second);
@@ -411,7 +462,8 @@ Result<void> TreeBuilder::linkPending()
     return {};
 }
 
-void TreeBuilder::remove(ItemId top)
+/// Removes an entry and everything below it. `byMarker`: a marker hides it, but hard links of this layer still find it.
+void TreeBuilder::remove(ItemId top, bool byMarker)
 {
     if (m_items[top].kind == EntryKind::Directory || m_items[top].kind == EntryKind::Symlink)
         ++m_epoch;
@@ -421,21 +473,14 @@ void TreeBuilder::remove(ItemId top)
         m_changed.push_back(toRemove.back());
         toRemove.pop_back();
         item.exists = false;
-        item.touchedBy = -1;
+        if (byMarker)
+            item.hiddenBy = m_number;
         for (ItemId child = item.firstChild; child != kNone; child = std::exchange(m_items[child].nextSibling, kNone)) {
             m_items[child].listed = false;
             if (m_items[child].exists)
                 toRemove.push_back(child);
         }
         item.firstChild = item.lastChild = kNone;
-    }
-}
-
-void TreeBuilder::touch(ItemId id)
-{
-    while (m_items[id].touchedBy != m_number) {
-        m_items[id].touchedBy = m_number;
-        id = m_items[id].parent;
     }
 }
 

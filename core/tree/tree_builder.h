@@ -4,6 +4,7 @@
 #include "tree/merged_tree.h"
 
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,15 +16,16 @@ class TreeWriter;
 /// The tree while layers are applied to it, one after another: items, found by parent and name, that are added, removed and added
 /// again.
 ///
-/// The records of a layer are applied in the order of the tar, as unpackers do: a path leads to what it would lead to for an
-/// unpacking process at that moment. For one thread.
+/// First the whiteouts and opaque markers of a layer remove what lower layers have, wherever in the tar they are; then its entries
+/// are applied in the order of the tar, as unpackers do: a path leads to what it would lead to for an unpacking process at that
+/// moment. For one thread.
 class TreeBuilder
 {
 public:
     TreeBuilder();
 
-    /// Applies the next layer; with `replacesTree`, to an empty tree.
-    Result<void> apply(const LayerIndex &layer, bool replacesTree = false);
+    /// Applies the next layer; with `replacesTree`, to an empty tree. Throws Cancelled.
+    Result<void> apply(const LayerIndex &layer, const std::stop_token &stop, bool replacesTree = false);
     /// Adds the entries of a single layer as they are, whiteouts and hard links included: no link is followed, nothing removed.
     void applyRaw(const LayerIndex &layer);
 
@@ -58,8 +60,7 @@ private:
         ItemId nextSibling = kNone;
         std::int16_t layer = 0;
         std::int16_t originLayer = 0;
-        std::int16_t touchedBy = -1; ///< the last layer that added this or anything below it
-        std::int16_t clearedBy = -1; ///< the last layer that removed what lower layers have below it
+        std::int16_t hiddenBy = -1; ///< the last layer whose marker removed this
         std::uint16_t depth = 0;
         EntryKind kind = EntryKind::Directory; ///< of the origin
         bool exists : 1 = false;
@@ -82,30 +83,36 @@ private:
     Slot &slotFor(ItemId parent, std::string_view name, std::uint32_t hash);
     void growSlots();
     ItemId find(ItemId parent, std::string_view name);
+    ItemId findHidden(ItemId parent, std::string_view name);
     ItemId append(ItemId parent, std::string_view name);
     void list(ItemId item);
     Slot &findOrAppend(ItemId parent, std::string_view name);
 
     // Applying records
+    Result<void> hideLower(const std::stop_token &stop);
     Result<void> applyRecord(RecordId record);
-    void hide(RecordId record, ItemId directory, EntryKind kind);
     ItemId put(ItemId parent, std::string_view name, RecordId record, EntryKind kind);
-    Result<bool> link(RecordId record);
-    Result<void> linkPending();
+    /// What becomes of a path that does not exist.
+    enum class Missing {
+        Create, ///< it is created
+        Leave, ///< it leads nowhere
+        Lower, ///< the same, and it ends where this layer replaces something by a directory: for markers
+        Hidden, ///< it may lead to what markers of this layer hide
+    };
+    Result<bool> link(RecordId record, Missing missing);
+    Result<void> linkPending(const std::stop_token &stop);
     Result<Location> locationOf(RecordId record);
-    Result<Location> targetOf(RecordId hardlink);
-    void remove(ItemId item);
-    void clear(ItemId directory);
-    void touch(ItemId item);
+    Result<Location> targetOf(RecordId hardlink, Missing missing);
+    void remove(ItemId item, bool byMarker = false);
 
     // A raw layer
     ItemId rawDirectory(RecordId directory, std::vector<ItemId> &items);
 
     // Resolving paths
-    enum class Missing { Create, Leave };
     Result<ItemId> directoryOf(RecordId directory, Missing missing);
     Result<ItemId> follow(ItemId from, std::string_view path, Missing missing);
     Result<std::string_view> nextTarget(ItemId item, std::string_view name, int &links) const;
+    Result<void> countSteps(std::size_t steps);
     Result<ItemId> makeImplied(ItemId parent, std::string_view name);
     Failure failAt(RecordId record, QString why, ErrorKind kind = ErrorKind::Malformed) const;
 
@@ -127,8 +134,10 @@ private:
     std::vector<const LayerIndex *> m_applied;
     std::int16_t m_number = -1;
     std::vector<ResolvedDirectory> m_resolved; ///< by directory record; valid in its epoch
-    std::uint32_t m_epoch = 0; ///< begins when a directory is removed, or a symlink is added or removed
+    std::uint32_t m_epoch = 0; ///< begins when a directory or a symlink is removed, and see m_skippedMissing
+    bool m_skippedMissing = false; ///< a `..` dropped something missing, which a symlink may take the place of
     std::size_t m_mostItems = 0; ///< limits the directories that links can create
+    std::size_t m_stepsLeft = 0; ///< limits the work of following links, in bytes of their targets
     std::vector<RecordId> m_pendingLinks;
     std::vector<ItemId> m_changed;
 };

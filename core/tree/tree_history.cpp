@@ -57,7 +57,7 @@ Result<void> TreeHistory::applyLayers(std::size_t restartAt, const std::stop_tok
     std::vector<int> loggedBy{-1}; // by item: the last layer that is in the log
     for (std::size_t layer = 0; layer < m_layers.size(); ++layer) {
         throwIfStopped(stop);
-        STRATOSCOPE_CHECK(builder.apply(*m_layers[layer], layer > 0 && layer == restartAt));
+        STRATOSCOPE_CHECK(builder.apply(*m_layers[layer], stop, layer > 0 && layer == restartAt));
         for (const TreeBuilder::ItemId item : builder.changed()) {
             if (item >= loggedBy.size())
                 loggedBy.resize(item + 1, -1);

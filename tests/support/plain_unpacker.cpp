@@ -72,27 +72,34 @@ std::optional<std::string> PlainUnpacker::realDirectory(const std::string &path)
     return real;
 }
 
-bool PlainUnpacker::makeDirectories(const std::string &path)
+void PlainUnpacker::makeDirectories(const std::string &path)
 {
-    if (path.empty())
-        return true;
-    if (find(path))
-        return isDirectory(path);
+    if (isDirectory(path))
+        return;
+    makeDirectories(parentOf(path));
+    removeAll(path);
     m_files[path] = std::make_shared<File>();
-    return makeDirectories(parentOf(path));
 }
 
-bool PlainUnpacker::hide(const std::string &path, bool opaque)
+/// The path of the lower layers that a marker hides, or whose contents it hides.
+std::optional<std::string> PlainUnpacker::hiddenBy(const std::string &path, bool opaque) const
 {
-    std::vector<std::string> doomed;
-    for (const auto &[other, file] : m_files) {
-        const bool isBelow = path.empty() || other.starts_with(path + '/');
-        if ((isBelow || (other == path && !opaque)) && !m_upper.contains(other))
-            doomed.push_back(other);
+    const std::string directory = parentOf(path);
+    std::string above;
+    for (std::string rest = directory; !rest.empty();) {
+        const std::size_t slash = std::min(rest.find('/'), rest.size());
+        const auto real = realDirectory(above);
+        if (!real)
+            return std::nullopt;
+        const std::string place = join(*real, rest.substr(0, slash));
+        above = join(above, rest.substr(0, slash));
+        rest.erase(0, slash + 1);
+        const bool isMarked = opaque && rest.empty();
+        if (!isDirectory(place) && (m_directories.contains(above) || isMarked))
+            return std::nullopt;
     }
-    for (const std::string &other : doomed)
-        removeAll(other);
-    return true;
+    const auto real = realDirectory(directory);
+    return !real || !isDirectory(*real) ? std::nullopt : std::optional(opaque ? *real : join(*real, nameOf(path)));
 }
 
 bool PlainUnpacker::applyEntry(const std::string &path, const Entry &entry)
@@ -101,12 +108,7 @@ bool PlainUnpacker::applyEntry(const std::string &path, const Entry &entry)
     if (!directory)
         return false;
     const std::string place = join(*directory, nameOf(path));
-    if (entry.kind == EntryKind::Opaque)
-        return hide(*directory, true);
-    if (entry.kind == EntryKind::Whiteout)
-        return hide(place, false);
-    if (!makeDirectories(*directory))
-        return false;
+    makeDirectories(*directory);
     if (entry.kind != EntryKind::Directory || !isDirectory(place))
         removeAll(place);
     if (entry.kind == EntryKind::Hardlink) {
@@ -119,16 +121,33 @@ bool PlainUnpacker::applyEntry(const std::string &path, const Entry &entry)
     } else {
         m_files[place] = std::make_shared<File>(File{entry.kind, entry.mtime.seconds, std::string(entry.linkTarget)});
     }
-    for (std::string upper = place; !upper.empty(); upper = parentOf(upper))
-        m_upper.insert(upper);
     return true;
 }
 
 bool PlainUnpacker::apply(const LayerIndex &layer)
 {
-    m_upper.clear();
+    m_directories.clear();
     for (RecordId record = 1; record < layer.size(); ++record) {
-        if (!layer.isImplied(record) && !applyEntry(layer.path(record), layer.entry(record)))
+        if (layer.kind(record) == EntryKind::Directory && !layer.isImplied(record))
+            m_directories.insert(layer.path(record));
+    }
+    const auto isMarker = [&layer](RecordId record) {
+        return layer.kind(record) == EntryKind::Whiteout || layer.kind(record) == EntryKind::Opaque;
+    };
+    std::vector<std::pair<std::string, bool>> hidden;
+    for (RecordId record = 1; record < layer.size(); ++record) {
+        const bool isOpaque = layer.kind(record) == EntryKind::Opaque;
+        const auto path = isMarker(record) ? hiddenBy(layer.path(record), isOpaque) : std::nullopt;
+        if (path)
+            hidden.emplace_back(*path, isOpaque);
+    }
+    for (const auto &[path, isOpaque] : hidden) {
+        std::erase_if(m_files, [&](const auto &file) {
+            return path.empty() || file.first.starts_with(path + '/') || (file.first == path && !isOpaque);
+        });
+    }
+    for (RecordId record = 1; record < layer.size(); ++record) {
+        if (!layer.isImplied(record) && !isMarker(record) && !applyEntry(layer.path(record), layer.entry(record)))
             return false;
     }
     return true;

@@ -13,7 +13,8 @@
 namespace stratoscope::test {
 
 /// Unpacks layers one after another into a file system that is a map of paths: as plain as it can be, and slow. It does step by
-/// step what umoci does on a disk, so it refuses hard links to what comes later.
+/// step what umoci does on a disk with a layer that has its markers before everything else, so it refuses hard links to what comes
+/// later.
 class PlainUnpacker
 {
 public:
@@ -30,15 +31,15 @@ public:
 
 private:
     bool applyEntry(const std::string &path, const Entry &entry);
-    bool hide(const std::string &path, bool opaque);
+    std::optional<std::string> hiddenBy(const std::string &path, bool opaque) const;
     std::optional<std::string> realDirectory(const std::string &path) const;
-    bool makeDirectories(const std::string &path);
+    void makeDirectories(const std::string &path);
     const File *find(const std::string &path) const;
     bool isDirectory(const std::string &path) const;
     void removeAll(const std::string &path);
 
     std::map<std::string, std::shared_ptr<const File>> m_files;
-    std::set<std::string> m_upper; ///< what this layer has put there, and the directories above that
+    std::set<std::string> m_directories; ///< that this layer has entries for
 };
 
 } // namespace stratoscope::test

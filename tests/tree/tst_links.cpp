@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/cancel.h"
 #include "support/layers.h"
 #include "support/results.h"
 #include "support/test_main.h"
@@ -47,6 +48,8 @@ private Q_SLOTS:
     void linksChainsInAnyOrder_data();
     void linksChainsInAnyOrder();
     void limitsDirectoriesThatLinksMake();
+    void limitsTheWorkOfFollowingLinks();
+    void canBeStopped();
 };
 
 void TestLinks::followsSymlinks_data()
@@ -96,6 +99,13 @@ void TestLinks::followsSymlinks_data()
     for (int i = 10; i < 50; ++i)
         chainLines << u"l%1 -> %2"_s.arg(i).arg(i == 49 ? u"end"_s : u"l%1"_s.arg(i + 1));
     row("40 symlinks", {chainOfLinks(40, "end"), TarBuilder().file("l10/x")}, chainLines);
+    row("below a file", {TarBuilder().file("a/f"), TarBuilder().file("a/f/x")}, {u"a/"_s, u"  f/"_s, u"    x"_s});
+    row("below a file of the same layer", {TarBuilder().file("f").file("f/d/x")}, {u"f/"_s, u"  d/"_s, u"    x"_s});
+    row("a directory below a file", {TarBuilder().file("f"), TarBuilder().dir("f/d")}, {u"f/"_s, u"  d/"_s});
+    row("below a device", {TarBuilder().device("n", '3', 1, 3), TarBuilder().hardlink("n/x", "y").file("y")},
+        {u"n/"_s, u"  x = y"_s, u"y"_s});
+    row("below a symlink to a file", {TarBuilder().file("f").symlink("l", "f"), TarBuilder().file("l/x")},
+        {u"f/"_s, u"  x"_s, u"l -> f"_s});
     row("a hard link to a symlink is a symlink",
         {TarBuilder().dir("d").symlink("s", "d").hardlink("h", "s"), TarBuilder().file("h/x")},
         {u"d/"_s, u"  x"_s, u"h -> d = s"_s, u"s -> d"_s});
@@ -160,6 +170,23 @@ void TestLinks::linksHard_data()
         {u"b = z 0644 0:0 2b 1714564800 @0"_s, u"y 0644 0:0 1b 1714564800 @0"_s, u"z 0644 0:0 2b 1714564800 @0"_s});
     row("the target is whited out afterwards", {base, TarBuilder().hardlink("b", "a").file(".wh.a")},
         {u"b = a 0600 3:0 5b 1714564800 @1"_s});
+    row("the target is whited out before", {base, TarBuilder().file(".wh.a").hardlink("b", "a")},
+        {u"b = a 0600 3:0 5b 1714564800 @1"_s});
+    row("the target's directory is whited out", {TarBuilder().file("d/a", "1"), TarBuilder().file(".wh.d").hardlink("b", "d/a")},
+        {u"b = d/a 0644 0:0 1b 1714564800 @1"_s});
+    row("the target is hidden by an opaque marker",
+        {TarBuilder().file("d/a", "1"), TarBuilder().file("d/.wh..wh..opq").hardlink("d/b", "d/a")},
+        {u"d/ implied @0"_s, u"  b = d/a 0644 0:0 1b 1714564800 @1"_s});
+    row("to a file of AUFS", {TarBuilder().dir(".wh..wh.plnk").file(".wh..wh.plnk/1.2", "hi").hardlink("a", ".wh..wh.plnk/1.2")},
+        {u"a = .wh..wh.plnk/1.2 0644 0:0 2b 1714564800 @0"_s});
+    row("to a later file of AUFS", {TarBuilder().hardlink("a", "/.wh..wh.plnk/1.2").file(".wh..wh.plnk/1.2", "hi")},
+        {u"a = .wh..wh.plnk/1.2 0644 0:0 2b 1714564800 @0"_s});
+    row("to a missing file of AUFS", {base, TarBuilder().hardlink("b", ".wh..wh.plnk/1.2")}, {a});
+    row("to a file of AUFS in a lower layer",
+        {TarBuilder().file(".wh..wh.plnk/1.2", "hi"), TarBuilder().hardlink("b", ".wh..wh.plnk/1.2").file("c")},
+        {u"c 0644 0:0 0b 1714564800 @1"_s});
+    row("pending, in a directory that becomes a file", {TarBuilder().hardlink("d/b", "z").file("d").file("z")},
+        {u"d 0644 0:0 0b 1714564800 @0"_s, u"z 0644 0:0 0b 1714564800 @0"_s});
     row("the target is replaced by a later layer", {base, TarBuilder().hardlink("b", "a"), TarBuilder().file("a", "x")},
         {u"a 0644 0:0 1b 1714564800 @2"_s, u"b = a 0600 3:0 5b 1714564800 @1"_s});
     row("the target is replaced later in the layer", {base, TarBuilder().hardlink("b", "a").file("a", "x")},
@@ -184,8 +211,9 @@ void TestLinks::refuses_data()
         = [](const char *name, const Layers &layers, const QString &message) { QTest::newRow(name) << layers << message; };
     row("a hard link to a missing file", {TarBuilder().file("x"), TarBuilder().hardlink("d/b", "./no/thing")},
         u"layer 1: /d/b: is a hard link to “./no/thing”, which does not exist"_s);
-    row("a hard link to a removed file", {TarBuilder().file("a"), TarBuilder().file(".wh.a").hardlink("b", "a")},
-        u"layer 1: /b: is a hard link to “a”, which does not exist"_s);
+    row("a hard link to a file that a lower layer removed",
+        {TarBuilder().file("a"), TarBuilder().file(".wh.a"), TarBuilder().hardlink("b", "a")},
+        u"layer 2: /b: is a hard link to “a”, which does not exist"_s);
     row("a hard link to a file of a later layer", {TarBuilder().hardlink("b", "a"), TarBuilder().file("a")},
         u"layer 0: /b: is a hard link to “a”, which does not exist"_s);
     row("a hard link below a file", {TarBuilder().file("f").hardlink("b", "f/a")},
@@ -198,10 +226,6 @@ void TestLinks::refuses_data()
         u"layer 0: /a: is a hard link to “”, which does not exist"_s);
     row("a hard link to a directory", {TarBuilder().dir("d").hardlink("b", "d/")},
         u"layer 0: /b: is a hard link to the directory “d/”, which is not allowed"_s);
-    row("an entry below a file", {TarBuilder().file("a/f"), TarBuilder().file("a/f/x")},
-        u"layer 1: /a/f: is below “f”, which is not a directory"_s);
-    row("an entry below a symlink to a file", {TarBuilder().file("f").symlink("l", "f"), TarBuilder().file("l/x")},
-        u"layer 1: /l: is below “f”, which is not a directory"_s);
     row("an entry below a loop", {TarBuilder().symlink("a", "b").symlink("b", "a"), TarBuilder().file("a/x")},
         u"layer 1: /a: is below a loop of symbolic links"_s);
     row("an entry below an empty symlink", {TarBuilder().symlink("a", ""), TarBuilder().file("a/x")},
@@ -294,6 +318,32 @@ void TestLinks::limitsDirectoriesThatLinksMake()
     const auto deepTree = tryMerge({deep});
     QVERIFY(!deepTree);
     QCOMPARE(deepTree.error().message(), u"layer 0: /link/link/link: is more than 4096 directories deep"_s);
+}
+
+/// Each entry is below a link whose targets name thousands of directories, and each link before it makes what is known of
+/// directories void.
+void TestLinks::limitsTheWorkOfFollowingLinks()
+{
+    std::string detour;
+    for (int i = 0; i < 800; ++i)
+        detour += "x/../";
+    TarBuilder tar;
+    for (int i = 0; i < 38; ++i)
+        tar.symlink("l" + std::to_string(i), detour + (i == 37 ? "d" : "l" + std::to_string(i + 1)));
+    for (int i = 0; i < 20'000; ++i)
+        tar.symlink("s", "t").file("l0/" + std::to_string(i));
+    const auto tree = tryMerge({tar});
+    QVERIFY(!tree);
+    QCOMPARE(tree.error().kind, ErrorKind::TooLarge);
+    QVERIFY(tree.error().detail.contains(u"longer paths than are allowed"));
+}
+
+void TestLinks::canBeStopped()
+{
+    std::stop_source stop;
+    stop.request_stop();
+    const auto index = indexOf(TarBuilder().file("a"));
+    QVERIFY_THROWS_EXCEPTION(Cancelled, static_cast<void>(MergedTree::merge({index}, stop.get_token())));
 }
 
 STRATOSCOPE_APPLESS_TEST(TestLinks)

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void keepsAttributesOfDirectories();
     void takesTheSameWhicheverTheOrder_data();
     void takesTheSameWhicheverTheOrder();
+    void leavesTheTargetOfALink();
     void repeatsNothing_data();
     void repeatsNothing();
 };
@@ -56,12 +57,15 @@ void TestWhiteouts::merges_data()
     row("whiteout through a symlink",
         {TarBuilder().file("usr/lib/a").file("usr/lib/b").symlink("lib", "usr/lib"), TarBuilder().file("lib/.wh.a")},
         {u"lib -> usr/lib @0"_s, u"usr/ @0"_s, u"  lib/ @0"_s, u"    b @0"_s});
-    row("opaque through a symlink",
+    row("opaque at a symlink hides nothing of its target",
         {TarBuilder().file("usr/lib/a").symlink("lib", "/usr/lib"), TarBuilder().file("lib/.wh..wh..opq").file("lib/new")},
-        {u"lib -> /usr/lib @0"_s, u"usr/ @0"_s, u"  lib/ @0"_s, u"    new @1"_s});
+        {u"lib -> /usr/lib @0"_s, u"usr/ @0"_s, u"  lib/ @0"_s, u"    a @0"_s, u"    new @1"_s});
+    row("opaque below a symlink",
+        {TarBuilder().file("usr/lib/d/a").symlink("lib", "/usr/lib"), TarBuilder().file("lib/d/.wh..wh..opq").file("lib/d/new")},
+        {u"lib -> /usr/lib @0"_s, u"usr/ @0"_s, u"  lib/ @0"_s, u"    d/ @0"_s, u"      new @1"_s});
 
     row("own additions stay, whiteout after them", {base, TarBuilder().file("d/new").file("d/e/own").file(".wh.d")},
-        {u"d/ @0"_s, u"  e/ @0"_s, u"    own @1"_s, u"  new @1"_s, u"f @0"_s});
+        {u"d/ @1"_s, u"  e/ @1"_s, u"    own @1"_s, u"  new @1"_s, u"f @0"_s});
     row("own additions stay, whiteout before them", {base, TarBuilder().file(".wh.d").file("d/new").file("d/e/own")},
         {u"d/ @1"_s, u"  e/ @1"_s, u"    own @1"_s, u"  new @1"_s, u"f @0"_s});
     row("own file of the same name stays", {base, TarBuilder().file("f", "new").file(".wh.f")},
@@ -77,7 +81,7 @@ void TestWhiteouts::merges_data()
 
     row("opaque", {base, TarBuilder().file("d/.wh..wh..opq").file("d/new")}, {u"d/ @0"_s, u"  new @1"_s, u"f @0"_s});
     row("opaque after own additions", {base, TarBuilder().file("d/new").file("d/a").file("d/e/own").file("d/.wh..wh..opq")},
-        {u"d/ @0"_s, u"  a @1"_s, u"  e/ @0"_s, u"    own @1"_s, u"  new @1"_s, u"f @0"_s});
+        {u"d/ @0"_s, u"  a @1"_s, u"  e/ @1"_s, u"    own @1"_s, u"  new @1"_s, u"f @0"_s});
     row("opaque at the top", {base, TarBuilder().file(".wh..wh..opq").file("own")}, {u"own @1"_s});
     row("opaque keeps earlier files of its own layer", {TarBuilder().file("d/a").file("d/.wh..wh..opq").file("d/b")},
         {u"d/ @0"_s, u"  a @0"_s, u"  b @0"_s});
@@ -143,10 +147,11 @@ void TestWhiteouts::keepsAttributesOfDirectories()
              (QStringList{u"d/ 0500 0:0 0b 9 user.a=1 @1"_s, u"  a 0644 0:0 0b 1714564800 @0"_s}));
     QCOMPARE(tree->entry(kRootNode).mode, 0711);
     QCOMPARE(tree->layer(kRootNode), 0);
-    // Opaque or whited out with entries of the same layer: the directory itself stays.
-    for (const char *mark : {"d/.wh..wh..opq", ".wh.d"})
-        QCOMPARE(treeLines(*merged({base, TarBuilder().file("d/b").file(mark)}), TreeColumns::All),
-                 (QStringList{u"d/ 1770 5:0 0b 1714564800 @0"_s, u"  b 0644 0:0 0b 1714564800 @1"_s}));
+    // Opaque with entries of the same layer: the directory itself stays. Whited out: it is another one.
+    QCOMPARE(treeLines(*merged({base, TarBuilder().file("d/b").file("d/.wh..wh..opq")}), TreeColumns::All),
+             (QStringList{u"d/ 1770 5:0 0b 1714564800 @0"_s, u"  b 0644 0:0 0b 1714564800 @1"_s}));
+    QCOMPARE(treeLines(*merged({base, TarBuilder().file("d/b").file(".wh.d")}), TreeColumns::All),
+             (QStringList{u"d/ implied @1"_s, u"  b 0644 0:0 0b 1714564800 @1"_s}));
     // Removed and implied again.
     QCOMPARE(treeLines(*merged({base, TarBuilder().file(".wh.d"), TarBuilder().file("d/b")}), TreeColumns::All),
              (QStringList{u"d/ implied @2"_s, u"  b 0644 0:0 0b 1714564800 @2"_s}));
@@ -155,22 +160,30 @@ void TestWhiteouts::keepsAttributesOfDirectories()
 void TestWhiteouts::takesTheSameWhicheverTheOrder_data()
 {
     QTest::addColumn<QStringList>("members");
+    QTest::newRow("whiteout and an entry below") << QStringList{u".wh.d"_s, u"d/new"_s};
+    QTest::newRow("opaque at a symlink") << QStringList{u"l/.wh..wh..opq"_s, u"l/new"_s};
+    QTest::newRow("opaque at a symlink that a directory replaces") << QStringList{u"l/.wh..wh..opq"_s, u"l/"_s, u"l/new"_s};
+    QTest::newRow("opaque below a symlink that a directory replaces") << QStringList{u"l/e/.wh..wh..opq"_s, u"l/"_s, u"l/e/"_s};
+    QTest::newRow("opaque at a file that a directory replaces") << QStringList{u"f/.wh..wh..opq"_s, u"f/"_s, u"f/new"_s};
+    QTest::newRow("whiteout below a symlink that a directory replaces") << QStringList{u"l/.wh.a"_s, u"l/"_s, u"l/b"_s};
+    QTest::newRow("whiteout of a symlink and below it") << QStringList{u".wh.l"_s, u"l/.wh.a"_s};
+    QTest::newRow("nameless whiteout") << QStringList{u"d/.wh."_s, u"d/new"_s, u".wh.f"_s};
     QTest::newRow("whiteout and own directory") << QStringList{u".wh.d"_s, u"d/"_s, u"d/new"_s, u"d/e/"_s, u"d/e/own"_s};
     QTest::newRow("opaque and own entries") << QStringList{u"d/.wh..wh..opq"_s, u"d/"_s, u"d/a"_s, u"d/e/"_s, u"d/e/own"_s};
     QTest::newRow("whiteouts within whiteouts") << QStringList{u".wh.d"_s, u"d/.wh.a"_s, u"d/"_s, u"d/e/.wh..wh..opq"_s, u"d/a"_s};
 }
 
-/// All orders of a layer's members in which directories precede their entries.
+/// All orders of a layer's members in which directories precede their entries, but not necessarily their markers.
 void TestWhiteouts::takesTheSameWhicheverTheOrder()
 {
     QFETCH(QStringList, members);
-    const TarBuilder base = TarBuilder().dir("d").file("d/a").file("d/b").dir("d/e").file("d/e/x").file("f");
+    const TarBuilder base = TarBuilder().dir("d").file("d/a").file("d/b").dir("d/e").file("d/e/x").file("f").symlink("l", "/d");
     QStringList expected;
     std::ranges::sort(members);
     do {
         const bool parentsFirst = std::ranges::all_of(members, [&](const QString &path) {
             const auto parent = members.indexOf(path.left(path.lastIndexOf(u'/', -2) + 1));
-            return parent < 0 || parent <= members.indexOf(path);
+            return path.contains(u".wh."_s) || parent < 0 || parent <= members.indexOf(path);
         });
         if (!parentsFirst)
             continue;
@@ -185,6 +198,21 @@ void TestWhiteouts::takesTheSameWhicheverTheOrder()
         QVERIFY2(lines == expected, qPrintable(members.join(u' ')));
     } while (std::ranges::next_permutation(members).found);
     QVERIFY(!expected.isEmpty());
+}
+
+/// What the link leads to stays, whatever the layer has besides the marker.
+void TestWhiteouts::leavesTheTargetOfALink()
+{
+    const TarBuilder base = TarBuilder().file("target/keep").symlink("link", "/target");
+    for (const TarBuilder &layer : {TarBuilder().dir("link").file("link/.wh..wh..opq").file("link/new"),
+                                    TarBuilder().file("link/.wh..wh..opq").dir("link").file("link/new"),
+                                    TarBuilder().dir("link").file("link/new").file("link/.wh..wh..opq")})
+        QCOMPARE(treeLines(*merged({base, layer}), TreeColumns::Layers),
+                 (QStringList{u"link/ @1"_s, u"  new @1"_s, u"target/ @0"_s, u"  keep @0"_s}));
+    for (const TarBuilder &layer :
+         {TarBuilder().file("link/.wh..wh..opq").file("link/new"), TarBuilder().file("link/new").file("link/.wh..wh..opq")})
+        QCOMPARE(treeLines(*merged({base, layer}), TreeColumns::Layers),
+                 (QStringList{u"link -> /target @0"_s, u"target/ @0"_s, u"  keep @0"_s, u"  new @1"_s}));
 }
 
 void TestWhiteouts::repeatsNothing_data()

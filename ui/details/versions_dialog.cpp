@@ -176,7 +176,7 @@ void VersionsDialog::save()
     m_saveButton->setEnabled(false);
     const auto save = [image = m_image, layer = version->step.layer, wanted = m_path,
                        path](ProgressMeter &progress, const std::stop_token &stop) -> Result<void> {
-        STRATOSCOPE_TRY(const ImageFs fs, image->fsUpTo(layer));
+        STRATOSCOPE_TRY(const ImageFs fs, image->fsUpTo(layer, stop));
         const auto node = fs.tree->find(wanted);
         if (!node)
             return fail(ErrorKind::NotFound, printable(wanted), tr("does not exist"));

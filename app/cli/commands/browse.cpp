@@ -23,7 +23,7 @@ struct Selection {
     bool isLayer = false;
 };
 
-Result<Selection> select(const Image &image, const Invocation &invocation)
+Result<Selection> select(const Image &image, const Invocation &invocation, const std::stop_token &stop)
 {
     const int number = invocation.layer.value_or(invocation.upTo.value_or(0));
     if (invocation.layer || invocation.upTo)
@@ -33,7 +33,7 @@ Result<Selection> select(const Image &image, const Invocation &invocation)
         return Selection{image.fsOfLayer(number), layers.subspan(std::size_t(number), 1), true};
     if (!invocation.upTo)
         return Selection{image.fs(), layers, false};
-    auto fs = image.fsUpTo(number);
+    auto fs = image.fsUpTo(number, stop);
     if (!fs)
         return Failure(withContext(image.location, std::move(fs).error()));
     return Selection{std::move(*fs), layers.first(std::size_t(number) + 1), false};
@@ -69,7 +69,7 @@ Result<void> runList(const Context &context)
     const Invocation &invocation = context.invocation;
     STRATOSCOPE_TRY(Store store, context.openStore());
     STRATOSCOPE_TRY(const auto image, context.openImage(store));
-    STRATOSCOPE_TRY(const Selection selected, select(*image, invocation));
+    STRATOSCOPE_TRY(const Selection selected, select(*image, invocation, context.stop));
     const MergedTree &tree = *selected.fs.tree;
     const auto start = listedNode(tree, context.arguments().size() > 1 ? context.arguments()[1] : "/");
     if (!start)
@@ -101,12 +101,12 @@ Result<void> runCat(const Context &context)
 {
     STRATOSCOPE_TRY(Store store, context.openStore());
     STRATOSCOPE_TRY(const auto image, context.openImage(store));
-    STRATOSCOPE_TRY(Selection selected, select(*image, context.invocation));
+    STRATOSCOPE_TRY(Selection selected, select(*image, context.invocation, context.stop));
     auto node = selected.fs.tree->resolve(context.arguments()[1]);
     if (node && selected.fs.tree->kind(*node) == EntryKind::Hardlink) {
         // The file that it links to may be in a lower layer.
         const std::string path = selected.fs.tree->path(*node);
-        STRATOSCOPE_TRY(selected.fs, image->fsUpTo(*context.invocation.layer));
+        STRATOSCOPE_TRY(selected.fs, image->fsUpTo(*context.invocation.layer, context.stop));
         node = selected.fs.tree->resolve(path);
     }
     if (!node)
