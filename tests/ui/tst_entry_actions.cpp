@@ -278,7 +278,7 @@ void TestEntryActions::savesAVersion()
     QCOMPARE(entry.kind, TransferKind::Save);
     QCOMPARE(entry.name, u"/etc/passwd"_s);
     QCOMPARE(entry.result, TransferState::Done);
-    const auto older = test::need(m_image->fsUpTo(0));
+    const auto older = test::need(m_image->fsUpTo(0, {}));
     QCOMPARE(contentOf(path), test::need(older.readAll(*older.tree->find("/etc/passwd"), 1 << 20)));
 }
 
