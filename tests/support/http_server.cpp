@@ -3,9 +3,9 @@
 
 #include <QSslSocket>
 #include <QTcpServer>
-#include <QThread>
 
 #include <future>
+#include <list>
 
 using namespace Qt::StringLiterals;
 
@@ -15,6 +15,12 @@ namespace {
 
 constexpr int kSlice = 20; // milliseconds, after which a wait looks whether it has to end
 constexpr int kHandshake = 10'000; // milliseconds
+
+/// Threads of the standard library, because the thread sanitizer does not see how QThread hands over.
+struct Connection {
+    std::atomic<bool> hasEnded = false;
+    std::jthread thread;
+};
 
 /// Hands out bare descriptors: a socket belongs to the thread that makes it.
 class Listener : public QTcpServer
@@ -42,29 +48,30 @@ HttpServer::HttpServer(Handler handler, std::optional<QSslConfiguration> tls)
     , m_tls(std::move(tls))
 {
     std::promise<quint16> port;
-    m_acceptor.reset(QThread::create([this, &port] {
+    m_acceptor = std::jthread([this, &port] {
         Listener listener;
         if (!listener.listen(QHostAddress::LocalHost))
             qFatal("cannot listen on 127.0.0.1: %s", qPrintable(listener.errorString()));
         port.set_value(listener.serverPort());
-        std::vector<std::unique_ptr<QThread>> connections;
+        std::list<Connection> connections;
         while (!m_ended) {
             if (const auto descriptor = listener.next()) {
-                connections.emplace_back(QThread::create([this, descriptor] { serve(*descriptor); }))->start();
-                std::erase_if(connections, [](const auto &connection) { return connection->isFinished(); });
+                Connection &connection = connections.emplace_back();
+                connection.thread = std::jthread([this, descriptor, &connection] {
+                    serve(*descriptor);
+                    connection.hasEnded = true;
+                });
+                std::erase_if(connections, [](const Connection &known) { return known.hasEnded.load(); });
             }
         }
-        for (const auto &connection : connections)
-            connection->wait();
-    }));
-    m_acceptor->start();
+    });
     m_port = port.get_future().get();
 }
 
 HttpServer::~HttpServer()
 {
     m_ended = true;
-    m_acceptor->wait();
+    m_acceptor.join();
 }
 
 QString HttpServer::address() const

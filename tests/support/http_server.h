@@ -8,8 +8,7 @@
 
 #include <functional>
 #include <mutex>
-
-class QThread;
+#include <thread>
 
 namespace stratoscope::test {
 
@@ -91,7 +90,7 @@ private:
     mutable std::mutex m_mutex;
     std::vector<SeenRequest> m_requests;
     std::size_t m_forgotten = 0;
-    std::unique_ptr<QThread> m_acceptor;
+    std::jthread m_acceptor;
 };
 
 /// The same answer to every request.
