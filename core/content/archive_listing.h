@@ -41,7 +41,7 @@ Result<std::optional<ArchiveListing>> listArchive(const ImageFs &fs, NodeId node
 /// The first bytes that a compressed file unpacks to.
 struct UnpackedHead {
     QByteArray bytes;
-    bool isComplete = false; ///< there are no further bytes
+    bool isComplete = false; ///< whether `bytes` is the whole content
     Compression compression = Compression::None;
 };
 /// At most `limit` bytes; nothing if the file is not compressed. `head`: the first bytes of the file. Blocks.

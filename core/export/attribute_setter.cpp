@@ -122,7 +122,7 @@ Result<void> AttributeSetter::setNamed(int parent, const char *name, const Entry
                         check(Owner, ::fchownat(parent, name, entry.uid, entry.gid, AT_SYMLINK_NOFOLLOW), "set its owner"));
     }
     if (entry.xattrs) {
-        // There is no lsetxattrat(), but a path through the descriptor cannot lead elsewhere.
+        // Linux has no lsetxattrat(). A path through the descriptor still refers to the same directory.
         const std::string path = "/proc/self/fd/" + std::to_string(parent) + '/' + name;
         for (const auto &[key, value] : *entry.xattrs) {
             const int result = ::lsetxattr(path.c_str(), key.c_str(), value.data(), value.size(), 0);

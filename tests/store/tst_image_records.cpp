@@ -24,20 +24,11 @@ const Digest kUnknown(sha256(asBytes("unknown")));
 
 } // namespace
 
-class TestImageRecords : public QObject
+class TestImageRecords : public StoreTest
 {
     Q_OBJECT
 
-private:
-    QString path() const { return m_dir->path() + u"/store"_s; }
-    Store open() const { return need(Store::open(path())); }
-    QStringList temporaries() const { return QDir(path() + u"/tmp"_s).entryList(QDir::Files | QDir::Hidden); }
-
-    std::unique_ptr<TestFolder> m_dir;
-
 private Q_SLOTS:
-    void init() { m_dir = std::make_unique<TestFolder>(); }
-
     void keepsImages()
     {
         const Store store = open();

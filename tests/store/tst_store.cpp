@@ -33,20 +33,11 @@ void writeOver(const QString &path, const QByteArray &content)
 
 } // namespace
 
-class TestStore : public QObject
+class TestStore : public StoreTest
 {
     Q_OBJECT
 
-private:
-    QString path() const { return m_dir->path() + u"/store"_s; }
-    Store open() const { return need(Store::open(path())); }
-    QStringList temporaries() const { return QDir(path() + u"/tmp"_s).entryList(QDir::Files | QDir::Hidden); }
-
-    std::unique_ptr<TestFolder> m_dir;
-
 private Q_SLOTS:
-    void init() { m_dir = std::make_unique<TestFolder>(); }
-
     void isMadeWhereNothingIs()
     {
         const auto store = Store::open(m_dir->path() + u"/deep/down/store/"_s);

@@ -21,12 +21,11 @@ constexpr std::size_t kPadding = 200'000;
 
 } // namespace
 
-class TestStoreCleaner : public QObject
+class TestStoreCleaner : public StoreTest
 {
     Q_OBJECT
 
 private:
-    Store open() const { return need(Store::open(m_dir->path() + u"/store"_s)); }
     StoredImage put(const Store &store, const QString &name, int seed) const
     {
         return need(putImage(store, name, {seededTar(seed, kPadding)}));
@@ -39,11 +38,7 @@ private:
         return names;
     }
 
-    std::unique_ptr<TestFolder> m_dir;
-
 private Q_SLOTS:
-    void init() { m_dir = std::make_unique<TestFolder>(); }
-
     void addsUp()
     {
         const Store store = open();

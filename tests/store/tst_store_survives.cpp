@@ -119,18 +119,11 @@ private:
 
 } // namespace
 
-class TestStoreSurvives : public QObject
+class TestStoreSurvives : public StoreTest
 {
     Q_OBJECT
 
-private:
-    QString path() const { return m_dir->path() + u"/store"_s; }
-    QStringList temporaries() const { return QDir(path() + u"/tmp"_s).entryList(QDir::Files | QDir::Hidden); }
-
-    std::unique_ptr<TestFolder> m_dir;
-
 private Q_SLOTS:
-    void init() { m_dir = std::make_unique<TestFolder>(); }
     void cleanup() { unmountSmallDisk(m_dir->path()); }
 
     /// Two processes add and remove images at random, and are killed at random moments, repeatedly. All remaining images are then

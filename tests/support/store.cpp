@@ -4,6 +4,7 @@
 #include "prebaked/ingest_layer.h"
 #include "prebaked/prebaked_layer.h"
 #include "store/layer_transaction.h"
+#include "support/need.h"
 #include "support/sources.h"
 #include "support/tar_builder.h"
 
@@ -158,6 +159,21 @@ QStringList storeFiles(const Store &store)
     }
     names.sort();
     return names;
+}
+
+QString StoreTest::path() const
+{
+    return m_dir->path() + u"/store"_s;
+}
+
+Store StoreTest::open() const
+{
+    return need(Store::open(path()));
+}
+
+QStringList StoreTest::temporaries() const
+{
+    return QDir(path() + u"/tmp"_s).entryList(QDir::Files | QDir::Hidden);
 }
 
 } // namespace stratoscope::test

@@ -2,7 +2,11 @@
 #pragma once
 
 #include "store/store.h"
+#include "support/disk_tree.h"
 
+#include <QObject>
+
+#include <memory>
 #include <string_view>
 
 /// Small images and layers for stores.
@@ -25,5 +29,22 @@ QStringList unfinishedFiles(const Store &store);
 
 /// The names of all files in a store except its lock and those in `tmp`.
 QStringList storeFiles(const Store &store);
+
+/// A test with a new, empty directory for a store before each function.
+class StoreTest : public QObject
+{
+    Q_OBJECT
+
+protected:
+    QString path() const;
+    Store open() const;
+    /// The names of the files in `tmp`.
+    QStringList temporaries() const;
+
+    std::unique_ptr<TestFolder> m_dir;
+
+private Q_SLOTS:
+    void init() { m_dir = std::make_unique<TestFolder>(); }
+};
 
 } // namespace stratoscope::test

@@ -28,7 +28,7 @@ Result<void> setPinned(const Context &context, bool isPinned)
     STRATOSCOPE_TRY(const Store store, context.openStore());
     STRATOSCOPE_TRY(const StoredImage image, findImage(context, store));
     STRATOSCOPE_CHECK(store.images().setPinned(image, isPinned));
-    const QString text = isPinned ? u"%1 (%2) is pinned"_s : u"%1 (%2) is no longer pinned"_s;
+    const QString text = isPinned ? u"pinned %1 (%2)"_s : u"unpinned %1 (%2)"_s;
     return context.print(text.arg(image.reference, image.platform.toString()),
                          {{"reference", image.reference}, {"platform", image.platform.toString()}, {"pinned", isPinned}});
 }
