@@ -22,7 +22,7 @@ void openStandardStreams()
     }
 }
 
-void waitForSignals(std::stop_source stop, sigset_t signals)
+void waitForSignals(const std::stop_source &stop, sigset_t signals)
 {
     int number = 0;
     if (::sigwait(&signals, &number) != 0)

@@ -58,8 +58,9 @@ Result<BasicDigest<Kind>> BasicDigest<Kind>::parse(QStringView text)
     if (digits.size() != digest.m_size * 2)
         return notADigest(text, u"%1 requires %2 digits, not %3"_s.arg(name).arg(digest.m_size * 2).arg(digits.size()));
     for (std::size_t index = 0; index < digest.m_size; ++index) {
-        const auto high = digitValue(digits.at(static_cast<qsizetype>(index * 2)));
-        const auto low = digitValue(digits.at(static_cast<qsizetype>(index * 2 + 1)));
+        const qsizetype at = static_cast<qsizetype>(index) * 2;
+        const auto high = digitValue(digits.at(at));
+        const auto low = digitValue(digits.at(at + 1));
         if (!high || !low)
             return notADigest(text, u"expected only 0-9 and lower-case a-f after the colon"_s);
         digest.m_bytes[index] = static_cast<std::uint8_t>(*high << 4 | *low);

@@ -30,7 +30,7 @@ Result<LoadedLayer> LayerTransaction::commit(StoredLayer layer, std::shared_ptr<
     const QString recordPath = layers.recordPath(layer.digest);
 
     // Equal bytes always give equal files, so those of a faster process are just as good.
-    const auto known = layers.find(layer.digest);
+    auto known = layers.find(layer.digest);
     const bool isKnown = known && known->idxSize == layer.idxSize && known->contentsSize == layer.contentsSize
         && known->sidecarSize == layer.sidecarSize;
     if (!isKnown) {
@@ -49,7 +49,7 @@ Result<LoadedLayer> LayerTransaction::commit(StoredLayer layer, std::shared_ptr<
 
     STRATOSCOPE_TRY(FileRegion contents, FileRegion::whole(contentsPath));
     STRATOSCOPE_TRY(File idx, File::open(idxPath));
-    return LoadedLayer{isKnown ? *known : std::move(layer),
+    return LoadedLayer{isKnown ? std::move(*known) : std::move(layer),
                        {.index = std::move(index),
                         .contents = LayerContents(std::move(contents)),
                         .digests = std::make_shared<const FileDigests>(std::move(idx), std::move(summary.checkpoints))}};

@@ -141,10 +141,11 @@ bool PlainUnpacker::apply(const LayerIndex &layer)
         if (path)
             hidden.emplace_back(*path, isOpaque);
     }
-    for (const auto &[path, isOpaque] : hidden) {
-        std::erase_if(m_files, [&](const auto &file) {
+    for (const auto &marker : hidden) {
+        const auto isHidden = [&path = marker.first, isOpaque = marker.second](const auto &file) {
             return path.empty() || file.first.starts_with(path + '/') || (file.first == path && !isOpaque);
-        });
+        };
+        std::erase_if(m_files, isHidden);
     }
     for (RecordId record = 1; record < layer.size(); ++record) {
         if (!layer.isImplied(record) && !isMarker(record) && !applyEntry(layer.path(record), layer.entry(record)))

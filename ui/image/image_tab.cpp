@@ -248,7 +248,8 @@ void ImageTab::followPull()
         m_state = Failed{.transfer = pull, .isPull = true};
         showError(*transfer->error);
     } else if (transfer->state == TransferState::Cancelled) {
-        return Q_EMIT closeRequested();
+        Q_EMIT closeRequested();
+        return;
     } else {
         m_pages->setCurrentWidget(m_progress);
     }

@@ -272,7 +272,7 @@ void ImageView::showEntryMenu(const QPoint &position)
 /// Runs it once the tree that was requested last is on screen.
 void ImageView::whenShown(std::function<void()> run)
 {
-    connect(this, &ImageView::shown, m_tree, run, Qt::SingleShotConnection);
+    connect(this, &ImageView::shown, m_tree, std::move(run), Qt::SingleShotConnection);
 }
 
 void ImageView::follow(NodeId node)

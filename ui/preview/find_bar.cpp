@@ -84,7 +84,7 @@ void FindBar::showState()
     else if (count == 0)
         setState(tr("Not found"), true);
     else
-        setState(tr("%1 of %2").arg(countText(std::uint64_t(m_view->currentMatch() + 1)), countText(std::uint64_t(count))), false);
+        setState(tr("%1 of %2").arg(countText(std::uint64_t(m_view->currentMatch()) + 1), countText(std::uint64_t(count))), false);
 }
 
 void FindBar::open(Mode mode)

@@ -212,7 +212,7 @@ void HexView::paintLine(QPainter &painter, std::uint64_t line, int top) const
     const int baseline = top + fontMetrics().ascent();
     painter.setPen(tintColor(Tint::Muted, palette()));
     painter.drawText(at.offset, baseline,
-                     u"%1"_s.arg(qulonglong(line * m_lineLength), m_size > 0xffffffff ? 16 : 8, 16, QChar(u'0')));
+                     u"%1"_s.arg(qulonglong{line * m_lineLength}, m_size > 0xffffffff ? 16 : 8, 16, QChar(u'0')));
     const auto bytes = m_buffer.bytes(line * m_lineLength, m_lineLength);
     const bool showsSelection = m_cursor.count() > 1 || hasFocus();
     for (int i = 0; i < int(bytes.size()); ++i) {

@@ -5,7 +5,7 @@
 #include "app/cli/entry_json.h"
 #include "prebaked/prebaked_config.h"
 
-#include <ranges>
+#include <span>
 
 using namespace Qt::StringLiterals;
 
@@ -109,7 +109,7 @@ QString warningsText(const LayerIndex &index)
     constexpr std::size_t kMost = 20;
     QStringList texts;
     const std::vector<RecordId> records = index.recordsWithWarnings();
-    for (const RecordId record : records | std::views::take(kMost)) {
+    for (const RecordId record : std::span(records).first(std::min(records.size(), kMost))) {
         for (const EntryWarningName &known : entryWarningNames()) {
             if (index.entry(record).warnings & known.warning)
                 texts << u"/%1: %2"_s.arg(printable(index.path(record)),
