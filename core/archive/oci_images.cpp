@@ -9,12 +9,6 @@ namespace stratoscope {
 
 namespace {
 
-/// Whether an entry is only chosen by name: attestations, signatures and the like.
-bool isAside(const Descriptor &entry)
-{
-    return isAttestation(entry) || !entry.artifactType.isEmpty();
-}
-
 /// Whether entries are one image for several platforms, listed side by side instead of in an index of their own.
 bool arePlatformsOfOne(const std::vector<Descriptor> &entries, bool isNamed)
 {
@@ -45,8 +39,8 @@ public:
                 image.platforms.push_back(*entry.platform);
             else if (m_images.size() < kMostListed)
                 // An error is reported when the image is chosen.
-                for (const Descriptor &manifest : m_layout.manifestsOf(entry).value_or(std::vector<Descriptor>())) {
-                    if (manifest.platform)
+                for (const Descriptor &manifest : present(m_layout.manifestsOf(entry).value_or(std::vector<Descriptor>()))) {
+                    if (manifest.platform && !isArtifact(manifest))
                         image.platforms.push_back(*manifest.platform);
                 }
             m_images.push_back(std::move(image));
@@ -56,6 +50,29 @@ public:
     }
 
 private:
+    /// Without the manifests that the archive lacks, unless it lacks all: archives often have but one platform of an index.
+    std::vector<Descriptor> present(std::vector<Descriptor> manifests) const
+    {
+        keepAny(manifests, [this](const Descriptor &manifest) { return m_layout.has(manifest); });
+        return manifests;
+    }
+
+    /// Whether a manifest is an image as far as is known; errors are reported when it is chosen.
+    bool isImage(const Descriptor &descriptor) const
+    {
+        if (isArtifact(descriptor))
+            return false;
+        const auto manifest
+            = m_layout.document(descriptor).and_then([](const QByteArray &bytes) { return Manifest::parse(bytes, {}); });
+        return !manifest || manifest->isImage();
+    }
+
+    bool leadsToImage(const Descriptor &entry) const
+    {
+        const auto manifests = m_layout.manifestsOf(entry);
+        return !manifests || std::ranges::any_of(*manifests, [this](const Descriptor &manifest) { return isImage(manifest); });
+    }
+
     /// The entries with a name, each digest once; all images if the name is empty.
     std::vector<Descriptor> entriesNamed(const QString &name) const
     {
@@ -68,12 +85,15 @@ private:
             }
             return found;
         };
-        if (name.isEmpty()) {
-            auto images = collect([](const Descriptor &entry) { return !isAside(entry); });
-            return !images.empty() ? images : collect([](const Descriptor &entry) { return !isAttestation(entry); });
-        }
-        auto named = collect([&name](const Descriptor &entry) { return isNamed(entry, name); });
-        return !named.empty() ? named : collect([&name](const Descriptor &entry) { return entry.digest.matchesPrefix(name); });
+        auto found = name.isEmpty() ? collect([](const Descriptor &entry) { return !isAttestation(entry); })
+                                    : collect([&name](const Descriptor &entry) { return isNamed(entry, name); });
+        if (found.empty() && !name.isEmpty())
+            found = collect([&name](const Descriptor &entry) { return entry.digest.matchesPrefix(name); });
+        keepAny(found, [](const Descriptor &entry) { return !isArtifact(entry); });
+        // What `cosign save` writes tells images and signatures apart by their manifests alone.
+        if (found.size() > 1 && found.size() <= kMostListed)
+            keepAny(found, [this](const Descriptor &entry) { return leadsToImage(entry); });
+        return found;
     }
 
     /// A manifest that is only listed by a nested index.
@@ -104,8 +124,10 @@ private:
             STRATOSCOPE_TRY(std::vector<Descriptor> listed, m_layout.manifestsOf(entry));
             std::ranges::move(listed, std::back_inserter(manifests));
         }
-        const bool isSole = entries.size() == 1 && manifests.size() == 1 && manifests.front().digest == entries.front().digest;
-        if (isSole && !platform)
+        manifests = present(std::move(manifests));
+        if (manifests.size() > 1 && manifests.size() <= kMostListed)
+            keepAny(manifests, [this](const Descriptor &manifest) { return isImage(manifest); });
+        if (manifests.size() == 1 && !platform)
             return std::move(manifests.front());
         STRATOSCOPE_TRY(const std::size_t chosen, selectPlatform(manifests, platform.value_or(Platform::host()), path()));
         return std::move(manifests[chosen]);

@@ -54,6 +54,11 @@ QString OciLayout::subject(const Descriptor &descriptor) const
     return m_files->subject(blobName(descriptor.digest));
 }
 
+bool OciLayout::has(const Descriptor &descriptor) const
+{
+    return m_files->has(blobName(descriptor.digest).toStdString());
+}
+
 Result<FileRegion> OciLayout::blob(const Descriptor &descriptor) const
 {
     STRATOSCOPE_TRY(const FileRegion region, m_files->find(blobName(descriptor.digest).toStdString()));

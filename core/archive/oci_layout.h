@@ -19,6 +19,7 @@ public:
     /// `index.json` itself.
     const QByteArray &indexBytes() const { return m_indexBytes; }
 
+    bool has(const Descriptor &descriptor) const;
     /// A blob, of the right size but not verified. NotFound, Mismatch.
     Result<FileRegion> blob(const Descriptor &descriptor) const;
     /// A manifest, index or config, verified. Mismatch, TooLarge.

@@ -121,6 +121,29 @@ Result<void> readManifest(RemoteImage &image, Documents &documents, const Fetche
     return requireLayers(image.config, image.layers.size(), subject);
 }
 
+/// The manifest that is best for a platform. Artifacts that do not say so in the index are passed over if there is an image.
+Result<FetchedManifest> bestManifest(Documents &documents, std::vector<Descriptor> manifests, const Platform &wanted,
+                                     const QString &name)
+{
+    constexpr int kMostArtifacts = 10;
+    std::optional<FetchedManifest> first;
+    for (int artifacts = 0; artifacts < kMostArtifacts; ++artifacts) {
+        const auto chosen = selectPlatform(manifests, wanted, name);
+        if (!chosen && !first)
+            return Failure(chosen.error());
+        if (!chosen)
+            break;
+        STRATOSCOPE_TRY(FetchedManifest document, documents.manifest(manifests[*chosen]));
+        const auto manifest = Manifest::parse(document.bytes, {});
+        if (!manifest || manifest->isImage())
+            return document;
+        if (!first)
+            first = std::move(document);
+        manifests.erase(manifests.begin() + std::ptrdiff_t(*chosen));
+    }
+    return *std::move(first);
+}
+
 qint64 sizeOf(const std::vector<Descriptor> &layers)
 {
     qint64 size = 0;
@@ -175,10 +198,9 @@ Result<RemoteImage> resolveRemote(RemoteRepository &repository, const Reference 
     if (kindOf(document) == DocumentKind::Index) {
         image.indexBytes = document.bytes;
         image.indexDigest = document.digest;
-        STRATOSCOPE_TRY(const std::vector<Descriptor> manifests, documents.manifestsOf(document));
-        STRATOSCOPE_TRY(const std::size_t chosen,
-                        selectPlatform(manifests, platform.value_or(Platform::host()), reference.familiar()));
-        STRATOSCOPE_TRY(document, documents.manifest(manifests[chosen]));
+        STRATOSCOPE_TRY(std::vector<Descriptor> manifests, documents.manifestsOf(document));
+        STRATOSCOPE_TRY(document,
+                        bestManifest(documents, std::move(manifests), platform.value_or(Platform::host()), reference.familiar()));
     }
     image.manifestBytes = document.bytes;
     image.mediaType = document.mediaType;
@@ -204,6 +226,8 @@ Result<std::vector<RemotePlatform>> remotePlatforms(RemoteRepository &repository
     for (const Descriptor &entry : entries) {
         STRATOSCOPE_TRY(const FetchedManifest document, documents.manifest(entry));
         STRATOSCOPE_TRY(const Manifest manifest, Manifest::parse(document.bytes, documents.subject(entry.digest)));
+        if (!manifest.isImage())
+            continue;
         platforms.push_back({entry.platform.value_or(Platform()).normalized(), entry.digest, sizeOf(manifest.layers)});
     }
     return platforms;

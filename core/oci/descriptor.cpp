@@ -2,6 +2,7 @@
 #include "oci/descriptor.h"
 
 #include "oci/digest_fields.h"
+#include "oci/media_type.h"
 #include "oci/reference.h"
 
 #include <algorithm>
@@ -54,13 +55,21 @@ bool isAttestation(const Descriptor &descriptor)
     return (descriptor.platform && descriptor.platform->isUnknown()) || descriptor.annotations.contains(kAnnotationReferenceType);
 }
 
+bool isArtifact(const Descriptor &descriptor)
+{
+    return !descriptor.artifactType.isEmpty() && !media_type::isImageConfig(descriptor.artifactType);
+}
+
 QStringList imageNames(const Descriptor &descriptor)
 {
     QStringList names;
     for (const auto key : {kAnnotationImageName, kAnnotationRefName}) {
-        const QString name = descriptor.annotations.value(key);
-        if (!name.isEmpty() && !names.contains(name))
-            names.append(name);
+        // BuildKit writes all names of an image into one annotation; none of them has a comma.
+        for (const QString &part : descriptor.annotations.value(key).split(u',')) {
+            const QString name = part.trimmed();
+            if (!name.isEmpty() && !names.contains(name))
+                names.append(name);
+        }
     }
     return names;
 }

@@ -47,8 +47,12 @@ Result<Platform> parsePlatform(const JsonFields &fields);
 /// unknown/unknown, or it has an annotation for this.
 bool isAttestation(const Descriptor &descriptor);
 
-/// The names of an image in the annotations of its index entry: that of containerd (a full reference) and that of OCI (often only a
-/// tag).
+/// Whether an entry of an index says that it is an artifact (a signature, an index for lazy pulling) rather than an image. One that
+/// does not say so may still be: see Manifest::isImage().
+bool isArtifact(const Descriptor &descriptor);
+
+/// The names of an image in the annotations of its index entry: those of containerd (full references) and those of OCI (often only
+/// a tag). An annotation may have several, separated by commas.
 QStringList imageNames(const Descriptor &descriptor);
 
 /// Whether `name` refers to this entry: it is one of its names, the tag of one, or the same reference in another notation.

@@ -38,28 +38,35 @@ Result<ImageIndex> ImageIndex::parse(const QByteArray &bytes, const QString &sub
 
 namespace {
 
-/// The platforms of the images, fit for a message.
-QStringList platformsOf(std::span<const Descriptor> entries)
+using Candidates = std::vector<std::size_t>; ///< indexes of entries
+
+/// The images; if there are none, other artifacts than attestations.
+Candidates candidatesOf(std::span<const Descriptor> entries)
+{
+    Candidates candidates;
+    for (std::size_t index = 0; index < entries.size(); ++index) {
+        if (!isAttestation(entries[index]))
+            candidates.push_back(index);
+    }
+    keepAny(candidates, [entries](std::size_t index) { return !isArtifact(entries[index]); });
+    return candidates;
+}
+
+/// The platforms of the candidates, fit for a message.
+QStringList platformsOf(std::span<const Descriptor> entries, const Candidates &candidates)
 {
     QStringList platforms;
-    for (const Descriptor &entry : entries) {
-        if (entry.platform && !isAttestation(entry))
-            platforms.append(printable(entry.platform->toString().left(80).toStdString()));
+    for (const std::size_t index : candidates) {
+        if (entries[index].platform)
+            platforms.append(printable(entries[index].platform->toString().left(80).toStdString()));
     }
     platforms.removeDuplicates();
     return platforms;
 }
 
-/// The entry to select if none has a platform.
-Result<std::size_t> onlyEntry(std::span<const Descriptor> entries, const QString &subject)
+/// The candidate to select if none has a platform.
+Result<std::size_t> onlyEntry(std::span<const Descriptor> entries, const Candidates &candidates, const QString &subject)
 {
-    std::vector<std::size_t> candidates;
-    for (std::size_t index = 0; index < entries.size(); ++index) {
-        if (!isAttestation(entries[index]))
-            candidates.push_back(index);
-    }
-    if (candidates.size() > 1)
-        std::erase_if(candidates, [entries](std::size_t index) { return !entries[index].artifactType.isEmpty(); });
     if (candidates.size() == 1)
         return candidates.front();
     if (candidates.empty())
@@ -99,10 +106,11 @@ Result<std::vector<Descriptor>> manifestsOf(const Descriptor &entry, const Index
 
 Result<std::size_t> selectPlatform(std::span<const Descriptor> entries, const Platform &wanted, const QString &subject)
 {
+    const Candidates candidates = candidatesOf(entries);
     std::optional<std::size_t> best;
     int bestDistance = 0;
-    for (std::size_t index = 0; index < entries.size(); ++index) {
-        if (!entries[index].platform || isAttestation(entries[index]))
+    for (const std::size_t index : candidates) {
+        if (!entries[index].platform)
             continue;
         const auto distance = platformDistance(wanted, *entries[index].platform);
         if (distance && (!best || *distance < bestDistance)) {
@@ -112,9 +120,9 @@ Result<std::size_t> selectPlatform(std::span<const Descriptor> entries, const Pl
     }
     if (best)
         return *best;
-    const QStringList platforms = platformsOf(entries);
+    const QStringList platforms = platformsOf(entries, candidates);
     if (platforms.isEmpty())
-        return onlyEntry(entries, subject);
+        return onlyEntry(entries, candidates, subject);
     return fail(ErrorKind::WrongPlatform, subject,
                 u"no image for %1; available: %2"_s.arg(wanted.toString(), listed(platforms, 20)));
 }

@@ -5,6 +5,7 @@
 
 #include <QByteArray>
 
+#include <algorithm>
 #include <functional>
 #include <span>
 #include <vector>
@@ -33,9 +34,18 @@ using IndexReader = std::function<Result<std::optional<ImageIndex>>(const Descri
 /// indexes; errors of `read`.
 Result<std::vector<Descriptor>> manifestsOf(const Descriptor &entry, const IndexReader &read, const QString &subject);
 
-/// The index of the entry that is best for the platform `wanted`, the first if several are equally good; never an attestation. An
-/// entry without a platform is selected if it is the only one. Errors: WrongPlatform, listing the available platforms; Ambiguous if
-/// several entries have no platform; NotFound if there are none.
+/// Removes the values that do not meet the condition, unless none does.
+template <typename T, typename Condition>
+void keepAny(std::vector<T> &values, const Condition &condition)
+{
+    const auto others = std::stable_partition(values.begin(), values.end(), condition);
+    if (others != values.begin())
+        values.erase(others, values.end());
+}
+
+/// The index of the entry that is best for the platform `wanted`, the first if several are equally good; never an attestation, and
+/// another artifact only if there are no images. An entry without a platform is selected if it is the only one. Errors:
+/// WrongPlatform, listing the available platforms; Ambiguous if several entries have no platform; NotFound if there are none.
 Result<std::size_t> selectPlatform(std::span<const Descriptor> entries, const Platform &wanted, const QString &subject);
 
 } // namespace stratoscope

@@ -2,6 +2,7 @@
 #include "oci/manifest.h"
 
 #include "oci/media_type.h"
+#include "oci/referrer_kind.h"
 
 #include <algorithm>
 #include <array>
@@ -60,8 +61,9 @@ Result<Manifest> Manifest::parse(const QByteArray &bytes, const QString &subject
 
 bool Manifest::isImage() const
 {
-    const auto isInToto = [](const Descriptor &layer) { return layer.mediaType == media_type::kInToto; };
-    if (!layers.empty() && std::ranges::all_of(layers, isInToto))
+    // Signatures, attestations and SBOMs are often stored as images.
+    const auto isDocument = [](const Descriptor &layer) { return referrerKind(layer.mediaType, {}) != ReferrerKind::Other; };
+    if (!layers.empty() && std::ranges::all_of(layers, isDocument))
         return false;
     if (media_type::isImageConfig(config.mediaType))
         return true;
@@ -82,10 +84,19 @@ QString Manifest::artifactName() const
 
 Result<void> Manifest::requireImage(const QString &document) const
 {
-    if (isImage())
-        return {};
-    return fail(ErrorKind::Unsupported, document,
-                u"is an artifact of type %1, not a container image, and has no file system"_s.arg(quoted(artifactName())));
+    if (!isImage()) {
+        const QString name = documentName(artifactName());
+        return fail(ErrorKind::Unsupported, document,
+                    u"is an artifact %1, not a container image, and has no file system"_s.arg(
+                        name.isEmpty() ? u"of type %1"_s.arg(quoted(artifactName())) : u"(%1)"_s.arg(name)));
+    }
+    const auto isEncrypted = [](const Descriptor &layer) { return media_type::isEncryptedLayer(layer.mediaType); };
+    const auto encrypted = std::ranges::count_if(layers, isEncrypted);
+    if (encrypted > 0)
+        return fail(ErrorKind::Unsupported, document,
+                    u"has encrypted layers (%1 of %2), which cannot be read without a key"_s.arg(QString::number(encrypted),
+                                                                                                 QString::number(layers.size())));
+    return {};
 }
 
 } // namespace stratoscope

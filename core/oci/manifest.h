@@ -27,11 +27,12 @@ struct Manifest {
     /// images; Unsupported for schema 1.
     static Result<Manifest> parse(const QByteArray &bytes, const QString &subject);
 
-    /// False for an artifact, such as a chart, a signature or an attestation.
+    /// False for an artifact, such as a chart, a signature or an attestation; also if it is stored as an image, whose layers are
+    /// such documents.
     bool isImage() const;
     /// The type of an artifact, for the user.
     QString artifactName() const;
-    /// Errors: Unsupported, naming the type of the artifact, unless this is an image.
+    /// Errors: Unsupported, naming the artifact, unless this is an image; Unsupported for encrypted layers.
     Result<void> requireImage(const QString &document) const;
 
     bool operator==(const Manifest &) const = default;

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <initializer_list>
 
+using namespace Qt::StringLiterals;
+
 namespace stratoscope::media_type {
 
 namespace {
@@ -37,8 +39,13 @@ bool isImageConfig(QStringView type)
 
 bool isLayer(QStringView type)
 {
-    return isForeignLayer(type)
+    return isForeignLayer(type) || isEncryptedLayer(type)
         || isOneOf(type, {kOciLayer, kOciLayerGzip, kOciLayerZstd, kDockerLayer, kDockerLayerGzip, kDockerLayerZstd});
+}
+
+bool isEncryptedLayer(QStringView type)
+{
+    return type.endsWith("+encrypted"_L1);
 }
 
 bool isForeignLayer(QStringView type)

@@ -39,8 +39,10 @@ bool isManifest(QStringView type);
 /// A Docker manifest of schema 1, signed or not.
 bool isSchema1(QStringView type);
 bool isImageConfig(QStringView type);
-/// A layer with any compression, including foreign layers.
+/// A layer with any compression, including foreign and encrypted layers.
 bool isLayer(QStringView type);
+/// A layer that only the owner of a key can read (ocicrypt).
+bool isEncryptedLayer(QStringView type);
 /// A non-distributable layer, which registries do not have; its data may be at its URLs.
 bool isForeignLayer(QStringView type);
 

@@ -29,6 +29,19 @@ std::optional<int> variantRank(const Platform &platform)
     return match.captured(1).toInt() * 16 + match.captured(2).toInt();
 }
 
+/// See platformDistance(), for normalized platforms of one architecture.
+std::optional<int> variantDistance(const Platform &want, const Platform &offer)
+{
+    if (want.variant == offer.variant)
+        return 0;
+    const auto wantRank = variantRank(want);
+    const auto offerRank = variantRank(offer);
+    if (wantRank && offerRank)
+        return *offerRank < *wantRank ? std::optional(*wantRank - *offerRank) : std::nullopt;
+    // If the variants of an architecture have no order, any is acceptable if none is wanted.
+    return want.variant.isEmpty() ? std::optional(1) : std::nullopt;
+}
+
 /// The platform for a machine name of uname(2).
 Platform fromMachine(const QString &machine)
 {
@@ -122,14 +135,12 @@ std::optional<int> platformDistance(const Platform &wanted, const Platform &offe
     const auto isOffered = [&offer](const QString &feature) { return offer.osFeatures.contains(feature); };
     if ((!want.osVersion.isEmpty() && want.osVersion != offer.osVersion) || !std::ranges::all_of(want.osFeatures, isOffered))
         return std::nullopt;
-    if (want.variant == offer.variant)
-        return 0;
-    const auto wantRank = variantRank(want);
-    const auto offerRank = variantRank(offer);
-    if (wantRank && offerRank)
-        return *offerRank < *wantRank ? std::optional(*wantRank - *offerRank) : std::nullopt;
-    // If the variants of an architecture have no order, any is acceptable if none is wanted.
-    return want.variant.isEmpty() ? std::optional(1) : std::nullopt;
+    // Any variant that needs nothing special is better than one that does.
+    constexpr int kNeedsFeatures = 1000;
+    const auto isWanted = [&want](const QString &feature) { return want.osFeatures.contains(feature); };
+    const int features = std::ranges::all_of(offer.osFeatures, isWanted) ? 0 : kNeedsFeatures;
+    const auto variant = variantDistance(want, offer);
+    return variant ? std::optional(*variant + features) : std::nullopt;
 }
 
 Result<void> requirePlatform(const Platform &offered, const std::optional<Platform> &wanted, const QString &subject)

@@ -38,7 +38,8 @@ struct Platform {
 Result<void> requirePlatform(const Platform &offered, const std::optional<Platform> &wanted, const QString &subject);
 
 /// How well an image for `offered` runs on `wanted`: 0 is an exact match, more is a lower variant (arm/v6 on arm/v7, amd64/v1 on
-/// amd64/v3); nothing if it does not run. The version of the operating system only matters if `wanted` has one.
+/// amd64/v3); nothing if it does not run. The version of the operating system only matters if `wanted` has one. An image that needs
+/// features of the operating system that are not wanted (a nydus image) is worse than any that does not.
 std::optional<int> platformDistance(const Platform &wanted, const Platform &offered);
 
 } // namespace stratoscope

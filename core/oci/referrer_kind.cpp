@@ -45,6 +45,29 @@ ReferrerKind referrerKind(QStringView type, QStringView predicateType)
                                    : kindBy(kPredicates, predicateType, ReferrerKind::Attestation);
 }
 
+QString documentName(QStringView type)
+{
+    struct Name {
+        QLatin1StringView part;
+        QLatin1StringView name;
+    };
+    static constexpr std::array kNames{Name{"spdx"_L1, "SPDX SBOM"_L1},
+                                       Name{"cyclonedx"_L1, "CycloneDX SBOM"_L1},
+                                       Name{"vnd.syft"_L1, "Syft SBOM"_L1},
+                                       Name{"sbom"_L1, "SBOM"_L1},
+                                       Name{"vnd.cncf.notary.signature"_L1, "Notary signature"_L1},
+                                       Name{"vnd.dev.cosign.simplesigning"_L1, "cosign signature"_L1},
+                                       Name{"vnd.dev.cosign.artifact.sig"_L1, "cosign signature"_L1},
+                                       Name{"vnd.dev.sigstore.bundle"_L1, "Sigstore bundle"_L1},
+                                       Name{"vnd.dsse.envelope"_L1, "cosign attestation"_L1},
+                                       Name{"vnd.dev.cosign.artifact.att"_L1, "cosign attestation"_L1}};
+    const auto isOf = [type](const Name &name) { return type.contains(name.part, Qt::CaseInsensitive); };
+    if (const auto *const found = std::ranges::find_if(kNames, isOf); found != kNames.end())
+        return found->name;
+    const ReferrerKind kind = referrerKind(type, {});
+    return kind == ReferrerKind::Other ? QString() : referrerKindName(kind);
+}
+
 QString referrerKindName(ReferrerKind kind)
 {
     static constexpr std::array kNames{"signature"_L1, "sbom"_L1, "attestation"_L1, "other"_L1};

@@ -18,6 +18,9 @@ inline bool isProvenance(QStringView predicateType)
     return predicateType.contains(QLatin1StringView("/provenance"), Qt::CaseInsensitive);
 }
 
+/// What people call a document of this type: `cosign signature`, `SPDX SBOM`; empty if it is none that refers to an image.
+QString documentName(QStringView type);
+
 /// `signature`, `sbom`, `attestation`, `other`.
 QString referrerKindName(ReferrerKind kind);
 

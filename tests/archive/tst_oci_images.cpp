@@ -230,6 +230,97 @@ private Q_SLOTS:
         QCOMPARE(resolved->configDigest, Digest::of(asBytes(bytes)));
     }
 
+    /// An archive often has but one platform of the index that it was made from.
+    void thePlatformThatIsThereIsOpened()
+    {
+        LayoutMaker layout;
+        const auto gone = forPlatform(layout.image(imageFor(hostArchitecture())), u"linux/"_s + hostArchitecture());
+        const auto there = forPlatform(layout.image(imageFor(otherArchitecture())), u"linux/"_s + otherArchitecture());
+        const auto attestation = asAttestation(layout.image(imageFor(u"unknown"_s)));
+        const auto more = forPlatform(layout.image(imageFor(u"mips64le"_s)), u"linux/mips64le"_s);
+        for (const auto &descriptor : {gone, attestation, more})
+            layout.remove(descriptor);
+        layout.entry(named(layout.index({gone, there, attestation, more}), u"latest"_s));
+        for (const QString &name : {QString(), u"latest"_s})
+            QCOMPARE(need(resolve(layout, name)).config.platform.architecture, otherArchitecture());
+        QCOMPARE(errorOf(resolve(layout, {}, u"linux/"_s + hostArchitecture())),
+                 u"ARCHIVE: no image for linux/%1; available: linux/%2"_s.arg(hostArchitecture(), otherArchitecture()));
+        QCOMPARE(need(m_opener.openFolder(layout.files()))->images().front().toString(),
+                 u"latest (linux/%1)"_s.arg(otherArchitecture()));
+
+        layout.image(imageFor(u"mips64le"_s)); // several
+        QCOMPARE(
+            errorOf(resolve(layout)),
+            u"ARCHIVE: no image for linux/%1; available: linux/%2, linux/mips64le"_s.arg(hostArchitecture(), otherArchitecture()));
+        QCOMPARE(need(resolve(layout, {}, u"linux/mips64le"_s)).config.platform.architecture, u"mips64le"_s);
+    }
+
+    void anImageThatNeedsNothingSpecialIsBetter()
+    {
+        LayoutMaker layout;
+        QJsonObject lazy = forPlatform(layout.image(imageFor(hostArchitecture(), "lazy")), u"linux/"_s + hostArchitecture());
+        QJsonObject platform = lazy.value("platform"_L1).toObject();
+        platform.insert(u"os.features"_s, QJsonArray{u"nydus.remoteimage.v1"_s});
+        lazy.insert(u"platform"_s, platform);
+        const auto plain = forPlatform(layout.image(imageFor(hostArchitecture())), u"linux/"_s + hostArchitecture());
+        layout.entry(layout.index({lazy, plain}));
+        QCOMPARE(need(resolve(layout)).digest->toString(), digestOf(plain));
+    }
+
+    /// As images in the eyes of the index, beside or inside an index of the image's.
+    void signaturesAreToldByTheirLayers_data()
+    {
+        QTest::addColumn<QString>("type");
+        QTest::addRow("cosign signature") << u"application/vnd.dev.cosign.simplesigning.v1+json"_s;
+        QTest::addRow("cosign attestation") << u"application/vnd.dsse.envelope.v1+json"_s;
+        QTest::addRow("SPDX SBOM") << u"text/spdx+json"_s;
+        QTest::addRow("CycloneDX SBOM") << u"application/vnd.cyclonedx+json"_s;
+        QTest::addRow("attestation") << u"application/vnd.in-toto+json"_s;
+    }
+
+    void signaturesAreToldByTheirLayers()
+    {
+        QFETCH(QString, type);
+        LayoutMaker layout;
+        const auto image = layout.image(imageFor(hostArchitecture()));
+        TestImage document = imageFor(hostArchitecture(), "document");
+        document.mediaType = type;
+        const auto signature = layout.image(document);
+        LayoutMaker beside = layout;
+        beside.entry(signature).entry(image);
+        LayoutMaker sameName = layout;
+        sameName.entry(named(signature, u"v1"_s)).entry(named(image, u"v1"_s));
+        LayoutMaker inside = layout;
+        const QString platform = u"linux/"_s + hostArchitecture();
+        inside.entry(inside.index({forPlatform(signature, platform), forPlatform(image, platform)}));
+        for (const LayoutMaker &form : {beside, sameName, inside}) {
+            const auto resolved = resolve(form);
+            VERIFY_RESULT(resolved);
+            QCOMPARE(resolved->digest->toString(), digestOf(image));
+        }
+        QCOMPARE(need(resolve(sameName, u"v1"_s)).digest->toString(), digestOf(image));
+
+        LayoutMaker alone = layout;
+        alone.entry(named(signature, u"v1"_s));
+        for (const LayoutMaker &form : {alone, beside}) {
+            const auto refused = resolve(form, digestOf(signature));
+            QVERIFY(!refused);
+            QCOMPARE(refused.error().kind, ErrorKind::Unsupported);
+            QVERIFY2(errorOf(refused).endsWith(u": is an artifact (%1), not a container image, and has no file system"_s.arg(
+                         QString::fromLatin1(QTest::currentDataTag()))),
+                     qPrintable(errorOf(refused)));
+        }
+    }
+
+    void severalNamesInOneAnnotation()
+    {
+        LayoutMaker layout;
+        layout.entry(named(layout.image(imageFor(hostArchitecture())), u"docker.io/foo/bar:1,docker.io/foo/baz:2"_s));
+        for (const QString &name : {u"docker.io/foo/bar:1"_s, u"docker.io/foo/baz:2"_s, u"foo/baz:2"_s, u"2"_s})
+            QCOMPARE(need(resolve(layout, name)).names, QStringList({u"docker.io/foo/bar:1"_s, u"docker.io/foo/baz:2"_s}));
+        QCOMPARE(resolve(layout, u"foo/baz:1"_s).error().kind, ErrorKind::NotFound);
+    }
+
     void anEmptyLayoutSaysSo()
     {
         const auto image = resolve(LayoutMaker());

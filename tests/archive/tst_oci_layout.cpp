@@ -63,8 +63,13 @@ private Q_SLOTS:
         VERIFY_RESULT(resolve(layout));
         const auto missing = resolve(layout, {}, u"linux/"_s + otherArchitecture());
         QVERIFY(!missing);
-        QCOMPARE(missing.error().kind, ErrorKind::NotFound);
-        QCOMPARE(errorOf(missing), u"ARCHIVE/blobs/sha256/%1: is missing"_s.arg(digestOf(gone).mid(7)));
+        QCOMPARE(missing.error().kind, ErrorKind::WrongPlatform);
+        QCOMPARE(errorOf(missing),
+                 u"ARCHIVE: no image for linux/%1; available: linux/%2"_s.arg(otherArchitecture(), hostArchitecture()));
+        layout.remove(here);
+        const auto none = resolve(layout);
+        QCOMPARE(none.error().kind, ErrorKind::NotFound);
+        QCOMPARE(errorOf(none), u"ARCHIVE/blobs/sha256/%1: is missing"_s.arg(digestOf(here).mid(7)));
     }
 
     void refusesWhatIsWrong_data()

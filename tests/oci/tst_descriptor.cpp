@@ -38,6 +38,8 @@ private Q_SLOTS:
     void takesTheLeast_data();
     void takesTheLeast();
     void readsMembersInAnyCase();
+    void readsSeveralNames();
+    void tellsArtifacts();
     void refuses_data();
     void refuses();
     void readsSizes();
@@ -215,6 +217,29 @@ void TestDescriptor::findsByName()
     QStringList names{full, refName};
     names.removeAll(QString());
     QCOMPARE(imageNames(descriptor), names);
+}
+
+void TestDescriptor::readsSeveralNames()
+{
+    Descriptor descriptor;
+    descriptor.annotations.insert(kAnnotationRefName, u"docker.io/foo/bar:1, docker.io/foo/baz:2,,v3"_s);
+    descriptor.annotations.insert(kAnnotationImageName, u"docker.io/foo/bar:1,ghcr.io/foo/bar:1"_s);
+    QCOMPARE(imageNames(descriptor),
+             (QStringList{u"docker.io/foo/bar:1"_s, u"ghcr.io/foo/bar:1"_s, u"docker.io/foo/baz:2"_s, u"v3"_s}));
+    for (const QString &name : {u"foo/bar:1"_s, u"docker.io/foo/baz:2"_s, u"2"_s, u"v3"_s, u"ghcr.io/foo/bar:1"_s})
+        QVERIFY2(isNamed(descriptor, name), qPrintable(name));
+    for (const QString &name : {u"foo/bar:2"_s, u"ghcr.io/foo/baz:2"_s, u"docker.io/foo/bar:1, docker.io/foo/baz:2"_s, QString()})
+        QVERIFY2(!isNamed(descriptor, name), qPrintable(name));
+}
+
+void TestDescriptor::tellsArtifacts()
+{
+    Descriptor descriptor;
+    QVERIFY(!isArtifact(descriptor));
+    descriptor.artifactType = u"application/vnd.amazon.soci.index.v2+json"_s;
+    QVERIFY(isArtifact(descriptor));
+    descriptor.artifactType = u"application/vnd.oci.image.config.v1+json"_s; // what registries say of an image
+    QVERIFY(!isArtifact(descriptor));
 }
 
 STRATOSCOPE_APPLESS_TEST(TestDescriptor)

@@ -18,12 +18,17 @@ QByteArray digestText(char digit)
     return "\"digest\":\"sha256:"_ba + QByteArray(64, digit) + "\""_ba;
 }
 
-/// An entry from a text: `linux/arm/v7`, "-" for none, "artifact" for an entry with an artifact type, or "attestation".
+/// An entry from a text: `linux/arm/v7`, with a feature `linux/amd64+lazy`, "-" for none, "artifact" for an entry with an artifact
+/// type, `artifact:linux/amd64`, or "attestation".
 std::vector<Descriptor> entriesOf(const QString &list)
 {
     std::vector<Descriptor> entries;
-    for (const QString &word : list.split(u' ', Qt::SkipEmptyParts)) {
+    for (QString word : list.split(u' ', Qt::SkipEmptyParts)) {
         Descriptor entry;
+        if (word.startsWith("artifact:"_L1)) {
+            entry.artifactType = u"application/x-art"_s;
+            word.remove(0, 9);
+        }
         const auto number = static_cast<std::uint8_t>(entries.size());
         entry.digest = Digest::of(asBytes({reinterpret_cast<const char *>(&number), 1}));
         if (word == "artifact"_L1)
@@ -31,8 +36,9 @@ std::vector<Descriptor> entriesOf(const QString &list)
         else if (word == "attestation"_L1)
             entry.annotations.insert(kAnnotationReferenceType, u"attestation-manifest"_s);
         else if (word != "-"_L1) {
-            const QStringList parts = word.split(u'/');
-            entry.platform = Platform{parts.at(0), parts.at(1), parts.value(2), {}, {}};
+            const QStringList parts = word.section(u'+', 0, 0).split(u'/');
+            entry.platform
+                = Platform{parts.at(0), parts.at(1), parts.value(2), {}, word.section(u'+', 1).split(u'+', Qt::SkipEmptyParts)};
         }
         entries.push_back(entry);
     }
@@ -137,6 +143,13 @@ void TestImageIndex::selectsPlatforms_data()
     row("artifact - artifact", "linux/amd64", 1);
     row("artifact", "linux/amd64", 0);
     row("windows/amd64 linux/amd64", "windows/amd64", 0);
+    row("linux/amd64+lazy linux/amd64", "linux/amd64", 1);
+    row("linux/amd64/v3+lazy linux/amd64+lazy linux/amd64", "linux/amd64/v3", 2);
+    row("linux/arm64 linux/amd64+lazy", "linux/amd64", 1);
+    row("linux/amd64+lazy+more linux/amd64+lazy", "linux/amd64", 0);
+    row("artifact:linux/amd64 linux/amd64", "linux/amd64", 1);
+    row("artifact:linux/amd64 -", "linux/amd64", 1);
+    row("artifact:linux/arm64 artifact:linux/amd64", "linux/amd64", 1);
 }
 
 void TestImageIndex::selectsPlatforms()
@@ -155,6 +168,8 @@ void TestImageIndex::tellsWhatThereIs_data()
     QTest::addColumn<QString>("detail");
     QTest::newRow("another") << u"linux/arm64/v8 windows/amd64 linux/arm64/v8 attestation unknown/unknown"_s
                              << ErrorKind::WrongPlatform << u"no image for linux/amd64; available: linux/arm64/v8, windows/amd64"_s;
+    QTest::newRow("an artifact") << u"artifact:linux/amd64 linux/s390x"_s << ErrorKind::WrongPlatform
+                                 << u"no image for linux/amd64; available: linux/s390x"_s;
     QTest::newRow("another, and one without a platform")
         << u"linux/s390x -"_s << ErrorKind::WrongPlatform << u"no image for linux/amd64; available: linux/s390x"_s;
     QTest::newRow("control characters") << u"linux/\x1b[31m"_s << ErrorKind::WrongPlatform

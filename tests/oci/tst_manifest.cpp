@@ -43,6 +43,7 @@ private Q_SLOTS:
     void tellsKinds();
     void tellsArtifacts_data();
     void tellsArtifacts();
+    void namesEncryptedLayers();
 };
 
 void TestManifest::parses_data()
@@ -173,19 +174,30 @@ void TestManifest::tellsArtifacts_data()
     QTest::newRow("early Docker: json") << manifest(config("application/json"), kLayer) << QString();
     QTest::newRow("untyped config") << manifest(config(""), kLayer) << QString();
     QTest::newRow("image with one attestation among its layers") << manifest(kConfig, kLayer + ',' + kInToto) << QString();
-    QTest::newRow("attestation") << manifest(kConfig, kInToto + ',' + kInToto) << u"application/vnd.in-toto+json"_s;
+    QTest::newRow("attestation") << manifest(kConfig, kInToto + ',' + kInToto) << u"attestation"_s;
+    QTest::newRow("cosign signature") << manifest(kConfig, layer("application/vnd.dev.cosign.simplesigning.v1+json"))
+                                      << u"cosign signature"_s;
+    QTest::newRow("cosign attestations") << manifest(
+        kConfig, layer("application/vnd.dsse.envelope.v1+json") + ',' + layer("application/vnd.dsse.envelope.v1+json"))
+                                         << u"cosign attestation"_s;
+    QTest::newRow("SPDX") << manifest(kConfig, layer("text/spdx+json")) << u"SPDX SBOM"_s;
+    QTest::newRow("CycloneDX") << manifest(kConfig, layer("application/vnd.cyclonedx+json;version=1.5")) << u"CycloneDX SBOM"_s;
+    QTest::newRow("Notary") << manifest(config("application/vnd.cncf.notary.signature"), layer("application/jose+json"))
+                            << u"Notary signature"_s;
+    QTest::newRow("image with a document") << manifest(kConfig, kLayer + ',' + layer("text/spdx+json")) << QString();
     QTest::newRow("chart") << manifest(config("application/vnd.cncf.helm.config.v1+json"),
                                        layer("application/vnd.cncf.helm.chart.content.v1.tar+gzip"))
-                           << u"application/vnd.cncf.helm.config.v1+json"_s;
+                           << u"of type \"application/vnd.cncf.helm.config.v1+json\""_s;
     QTest::newRow("empty config") << manifest(config("application/vnd.oci.empty.v1+json"), layer("text/spdx+json"),
                                               R"("artifactType":"application/x-sbom",)"_ba)
-                                  << u"application/x-sbom"_s;
+                                  << u"SBOM"_s;
     QTest::newRow("empty config, no type") << manifest(config("application/vnd.oci.empty.v1+json"), layer("text/spdx+json"))
-                                           << u"text/spdx+json"_s;
+                                           << u"SPDX SBOM"_s;
     QTest::newRow("empty config, nothing else")
-        << manifest(config("application/vnd.oci.empty.v1+json"), {}) << u"application/vnd.oci.empty.v1+json"_s;
+        << manifest(config("application/vnd.oci.empty.v1+json"), {}) << u"of type \"application/vnd.oci.empty.v1+json\""_s;
     QTest::newRow("json config of an artifact")
-        << manifest(config("application/json"), layer("x"), R"("artifactType":"application/x-a",)"_ba) << u"application/x-a"_s;
+        << manifest(config("application/json"), layer("x"), R"("artifactType":"application/x-a",)"_ba)
+        << u"of type \"application/x-a\""_s;
 }
 
 void TestManifest::tellsArtifacts()
@@ -199,10 +211,25 @@ void TestManifest::tellsArtifacts()
     QCOMPARE(required.has_value(), artifact.isEmpty());
     if (artifact.isEmpty())
         return;
-    QCOMPARE(parsed->artifactName(), artifact);
     QCOMPARE(required.error(),
              (Error{ErrorKind::Unsupported, kManifestSubject,
-                    u"is an artifact of type \"%1\", not a container image, and has no file system"_s.arg(artifact)}));
+                    u"is an artifact %1, not a container image, and has no file system"_s.arg(
+                        artifact.startsWith("of type "_L1) ? artifact : u'(' + artifact + u')')}));
+}
+
+void TestManifest::namesEncryptedLayers()
+{
+    const auto layer = [](const char *type, char digit) { return descriptor(QByteArray(type), digit, 2); };
+    const QByteArray layers = kLayer + ',' + layer("application/vnd.oci.image.layer.v1.tar+gzip+encrypted", '2') + ','
+        + layer("application/vnd.docker.image.rootfs.diff.tar.gzip+encrypted", '3');
+    const auto parsed = Manifest::parse(manifest(kConfig, layers), kManifestSubject);
+    VERIFY_RESULT(parsed);
+    QVERIFY(parsed->isImage());
+    const auto required = parsed->requireImage(kManifestSubject);
+    QVERIFY(!required);
+    QCOMPARE(
+        required.error(),
+        (Error{ErrorKind::Unsupported, kManifestSubject, u"has encrypted layers (2 of 3), which cannot be read without a key"_s}));
 }
 
 STRATOSCOPE_APPLESS_TEST(TestManifest)

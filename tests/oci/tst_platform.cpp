@@ -190,7 +190,7 @@ void TestPlatform::comparesVersionsAndFeatures()
     Platform offered = Platform::parse(u"windows(10.0.17763.1)/amd64"_s).value();
     offered.osFeatures = {u"win32k"_s};
     Platform wanted = Platform::parse(u"windows/amd64"_s).value();
-    QCOMPARE(platformDistance(wanted, offered), 0);
+    QVERIFY(platformDistance(wanted, offered).value() > 0); // runs, but needs a feature
     wanted.osVersion = u"10.0.20348.1"_s;
     QCOMPARE(platformDistance(wanted, offered), std::nullopt);
     wanted.osVersion = offered.osVersion;
