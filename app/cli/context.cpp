@@ -35,7 +35,12 @@ OpenOptions Context::openOptions() const
 Result<std::shared_ptr<const Image>> Context::openImage(Store &store) const
 {
     STRATOSCOPE_TRY(const QString name, text(0));
-    return stratoscope::openImage(name, openOptions(), store, progress, stop);
+    auto image = stratoscope::openImage(name, openOptions(), store, progress, stop);
+    if (image) {
+        for (const QString &warning : (*image)->warnings)
+            warn(warning);
+    }
+    return image;
 }
 
 Result<void> Context::print(const QString &line) const

@@ -45,8 +45,11 @@ public:
                 .names = entry.repoTags, .platforms = {}, .manifest = {}, .config = digestOfConfigName(entry.config)};
             if (m_images.size() < kMostListed) {
                 // An error is reported when the image is chosen.
-                if (const auto config = readConfig(entry); config && !config->platform.isUnknown())
-                    image.platforms.push_back(config->platform);
+                if (const auto config = readConfig(entry)) {
+                    image.config = Digest::ofDocument(config->bytes);
+                    if (!config->platform.isUnknown())
+                        image.platforms.push_back(config->platform);
+                }
             }
             m_images.push_back(std::move(image));
         }
@@ -60,6 +63,9 @@ protected:
         image.names = entry.repoTags;
         STRATOSCOPE_TRY(image.config, readConfig(entry));
         image.configDigest = Digest::ofDocument(image.config.bytes);
+        if (const auto named = digestOfConfigName(entry.config); named && *named != image.configDigest)
+            image.warnings << u"%1: the config has been changed since it was named; its digest is %2"_s.arg(
+                files().subject(entry.config), image.configDigest.toString());
         STRATOSCOPE_CHECK(requireLayers(image.config, std::size_t(entry.layers.size()), files().subject(u"manifest.json"_s)));
         for (std::size_t i = 0; i < image.config.diffIds.size(); ++i) {
             STRATOSCOPE_TRY(ResolvedLayer layer, readLayer(entry, entry.layers[qsizetype(i)], image.config.diffIds[i]));
@@ -74,7 +80,8 @@ private:
     {
         STRATOSCOPE_TRY(const QByteArray bytes, files().read(entry.config));
         const QString subject = files().subject(entry.config);
-        if (const auto expected = digestOfConfigName(entry.config))
+        // As for Docker, a name is only a name, unless it is that of a blob.
+        if (const auto expected = digestOfBlobName(entry.config))
             STRATOSCOPE_CHECK(requireDigest(bytes, *expected, subject));
         return ImageConfig::parse(bytes, subject);
     }

@@ -13,6 +13,7 @@ Result<AddReport> addImage(const ImageDocuments &documents, const std::vector<La
     if (documents.indexDigest)
         STRATOSCOPE_CHECK(store.blobs().add(documents.indexBytes, *documents.indexDigest));
     AddReport report;
+    report.warnings = documents.warnings;
     report.image.reference = reference;
     report.image.manifest = *documents.digest;
     report.image.config = documents.configDigest;

@@ -11,7 +11,7 @@ struct AddReport {
     StoredImage image;
     std::uint64_t bytes = 0; ///< of the layers' blobs, each counted once
     std::uint64_t reusedBytes = 0; ///< how much of that the store had already
-    QStringList warnings; ///< sentences
+    QStringList warnings; ///< those of its documents
 };
 
 /// Records an image whose layers and blobs are in the store, bottom first, and adds its documents. `reference` names it there;

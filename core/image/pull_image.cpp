@@ -136,9 +136,7 @@ public:
             m_progress, stop));
         const std::vector<OpenedLayer> layers = arriving.layers();
         STRATOSCOPE_TRY(const ImageDocuments documents, completed(layers));
-        STRATOSCOPE_TRY(PullReport report, addImage(documents, layers, m_reference.canonical(), m_reference.registry, m_store));
-        report.warnings = m_image.warnings;
-        return report;
+        return addImage(documents, layers, m_reference.canonical(), m_reference.registry, m_store);
     }
 
 private:

@@ -14,7 +14,6 @@ struct RemoteImage : ImageDocuments {
     std::vector<Descriptor> layers; ///< bottom first; as many as the config has diff IDs
     /// Set for an image of Docker's schema 1, which has no config: `config` lacks the diff IDs until completeConfig().
     std::optional<Schema1Manifest> schema1;
-    QStringList warnings;
 };
 
 /// Makes the config of an image of schema 1 once the diff IDs of its layers are known.

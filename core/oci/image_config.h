@@ -72,6 +72,7 @@ struct ImageDocuments {
     QByteArray indexBytes; ///< empty if there was no index or it is not known
     Digest configDigest; ///< null for a prebaked directory
     ImageConfig config; ///< with its own bytes; of a prebaked directory, what can be known of it
+    QStringList warnings; ///< sentences: what is odd about the image, or about how its source gave it
 };
 
 /// Malformed, named by `subject`, unless there is one diff ID for each of a manifest's layers.

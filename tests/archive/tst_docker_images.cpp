@@ -261,20 +261,38 @@ private Q_SLOTS:
         QVERIFY2(errorOf(image).startsWith(message), qPrintable(errorOf(image)));
     }
 
-    void aConfigOfAnotherDigestIsRefused_data()
+    /// As in Docker, the name is only a name. People edit configs by hand.
+    void aConfigOfAnotherDigestThanItsNameIsOpened()
     {
-        QTest::addColumn<int>("layout");
-        QTest::addRow("old") << int(DockerLayout::Old);
-        QTest::addRow("new") << int(DockerLayout::New);
+        const TestImage app = imageOf(u"app:1"_s, {"one"});
+        Files files = dockerArchive({app}, DockerLayout::Old);
+        const std::string hex = hexOf(app.configBytes().toStdString()).toStdString();
+        std::string &config = files[hex + ".json"];
+        config = QByteArray::fromStdString(config).replace("layer 0", "edited!").toStdString();
+        const QString id = u"sha256:"_s + hexOf(config);
+        const auto image = resolve(files);
+        VERIFY_RESULT(image);
+        QCOMPARE(image->configDigest.toString(), id);
+        QCOMPARE(image->config.history.front().createdBy, u"edited!"_s);
+        QCOMPARE(image->warnings.size(), 1);
+        QVERIFY(image->warnings.front().endsWith(
+            u"%1.json: the config has been changed since it was named; its digest is %2"_s.arg(QString::fromStdString(hex), id)));
+        VERIFY_RESULT(resolve(files, id.mid(7, 12))); // found by the digest that it has
+        QCOMPARE(resolve(files, QString::fromStdString(hex)).error().kind, ErrorKind::NotFound);
     }
 
-    void aConfigOfAnotherDigestIsRefused()
+    void aConfigOfTheDigestInItsNameIsNoWarning()
     {
-        QFETCH(int, layout);
+        for (const auto layout : {DockerLayout::Old, DockerLayout::New, DockerLayout::Skopeo})
+            QCOMPARE(need(resolve(dockerArchive({imageOf(u"app:1"_s, {"one"})}, layout))).warnings, QStringList());
+    }
+
+    void aConfigBlobOfAnotherDigestIsRefused()
+    {
         const TestImage app = imageOf(u"app:1"_s, {"one"});
-        Files files = dockerArchive({app}, DockerLayout(layout));
+        Files files = dockerArchive({app}, DockerLayout::New);
         const std::string hex = hexOf(app.configBytes().toStdString()).toStdString();
-        const std::string path = layout == int(DockerLayout::New) ? "blobs/sha256/" + hex : hex + ".json";
+        const std::string path = "blobs/sha256/" + hex;
         files[path].back() = '\n';
         const auto image = resolve(files);
         QVERIFY(!image);

@@ -137,10 +137,11 @@ QString userText(const Image &image)
 }
 
 /// The `Healthcheck` of Docker's image configuration.
-QString healthCheckText(const QJsonObject &check)
+QString healthCheckText(const ImageConfig &config)
 {
+    const QJsonObject check = jsonMember(jsonMember(config.json, "config"_L1).toObject(), "Healthcheck"_L1).toObject();
     QStringList test;
-    for (const QJsonValue word : check.value(u"Test"_s).toArray())
+    for (const QJsonValue word : jsonMember(check, "Test"_L1).toArray())
         test += word.toString();
     if (test.isEmpty())
         return {};
@@ -148,14 +149,14 @@ QString healthCheckText(const QJsonObject &check)
     if (type == u"NONE"_s)
         return DetailsTr::tr("disabled, including that of the base image");
     QStringList parts{type == u"CMD-SHELL"_s ? test.join(u' ') : shellLine(test)};
-    const auto add = [&](const QString &key, const QString &text) {
-        if (const qint64 value = check.value(key).toInteger(); value > 0)
+    const auto add = [&](QLatin1StringView key, const QString &text) {
+        if (const qint64 value = jsonMember(check, key).toInteger(); value > 0)
             parts += text.arg(nanosecondsText(value));
     };
-    add(u"Interval"_s, DetailsTr::tr("interval: %1"));
-    add(u"Timeout"_s, DetailsTr::tr("timeout: %1"));
-    add(u"StartPeriod"_s, DetailsTr::tr("start period: %1"));
-    if (const qint64 retries = check.value(u"Retries"_s).toInteger(); retries > 0)
+    add("Interval"_L1, DetailsTr::tr("interval: %1"));
+    add("Timeout"_L1, DetailsTr::tr("timeout: %1"));
+    add("StartPeriod"_L1, DetailsTr::tr("start period: %1"));
+    if (const qint64 retries = jsonMember(check, "Retries"_L1).toInteger(); retries > 0)
         parts += DetailsTr::tr("retries: %1").arg(countText(std::uint64_t(retries)));
     return parts.join(u'\n');
 }
@@ -289,6 +290,8 @@ Details imageFacts(const Image &image)
     if (image.tree)
         details.append(
             {DetailsTr::tr("Contents"), contentsText(image.tree->totalEntries(kRootNode), image.tree->totalSize(kRootNode))});
+    for (const QString &warning : image.warnings)
+        details.append({DetailsTr::tr("Warning"), warning});
     addIfAny(details, DetailsTr::tr("Location"), image.location);
     details.append({DetailsTr::tr("Format"), sourceKindName(image.source)});
     addIfAny(details, DetailsTr::tr("Media type"), image.mediaType);
@@ -312,8 +315,7 @@ Details runFacts(const Image &image)
     addIfAny(details, DetailsTr::tr("Ports"), listText(run.exposedPorts));
     addIfAny(details, DetailsTr::tr("Volumes"), run.volumes.join(u'\n'));
     addIfAny(details, DetailsTr::tr("Stop signal"), run.stopSignal);
-    addIfAny(details, DetailsTr::tr("Health check"),
-             healthCheckText(image.config.json.value(u"config"_s).toObject().value(u"Healthcheck"_s).toObject()));
+    addIfAny(details, DetailsTr::tr("Health check"), healthCheckText(image.config));
     addIfAny(details, DetailsTr::tr("Shell"), shellLine(run.shell), true);
     addIfAny(details, DetailsTr::tr("On build"), run.onBuild.join(u'\n'), true);
     return details;

@@ -36,13 +36,12 @@ Result<void> setPinned(const Context &context, bool isPinned)
 /// Prints what a pull or an import has stored.
 Result<void> printStored(const Context &context, const AddReport &report, double seconds)
 {
+    for (const QString &warning : report.warnings)
+        context.warn(warning);
     const StoredImage &image = report.image;
     const QString reused = report.reusedBytes > 0 ? u"; %1 reused"_s.arg(sizeText(report.reusedBytes)) : QString();
-    return context.print(u"%1: %2 layers, %3 in %4 s%5"_s.arg(image.reference)
-                             .arg(image.layers.size())
-                             .arg(sizeText(report.bytes))
-                             .arg(seconds, 0, 'f', 1)
-                             .arg(reused),
+    return context.print(u"%1: %2 layers, %3 in %4 s%5"_s.arg(image.reference, QString::number(image.layers.size()),
+                                                              sizeText(report.bytes), QString::number(seconds, 'f', 1), reused),
                          {{"reference", image.reference},
                           {"digest", image.manifest.toString()},
                           {"platform", image.platform.toString()},
@@ -62,8 +61,6 @@ Result<void> runPull(const Context &context)
     STRATOSCOPE_TRY(const Registries registries, context.openRegistries());
     STRATOSCOPE_TRY(const PullReport report,
                     pullImage(name, {.open = context.openOptions()}, registries, store, context.progress, context.stop));
-    for (const QString &warning : report.warnings)
-        context.warn(warning);
     return printStored(context, report, secondsSince(start));
 }
 
@@ -85,9 +82,9 @@ Result<void> runImages(const Context &context)
         width = std::max(width, image.reference.size());
     for (const StoredImage &image : images) {
         const QDateTime pulled = image.pulled.toUTC();
-        const QString line = u"%1  %2  %3  %4  %5%6"_s.arg(image.reference, -width)
-                                 .arg(image.manifest.shortHex(), image.platform.toString(), sizeText(image.size),
-                                      pulled.toString(u"yyyy-MM-dd HH:mm:ss"_s), image.isPinned ? u"  pinned"_s : QString());
+        const QString line = u"%1  %2  %3  %4  %5%6"_s.arg(
+            image.reference.leftJustified(width), image.manifest.shortHex(), image.platform.toString(), sizeText(image.size),
+            pulled.toString(u"yyyy-MM-dd HH:mm:ss"_s), image.isPinned ? u"  pinned"_s : QString());
         STRATOSCOPE_CHECK(context.print(line,
                                         {{"reference", image.reference},
                                          {"digest", image.manifest.toString()},
