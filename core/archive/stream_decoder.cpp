@@ -137,9 +137,9 @@ Result<bool> StreamDecoder::beginStream()
     }
     STRATOSCOPE_TRY(const std::size_t count, m_source->peekAt(head));
     if (detectCompression(Bytes(head).first(count)) != m_compression)
-        return fail(
-            ErrorKind::Malformed, {},
-            u"the %1 data is followed by something else, at byte %2"_s.arg(compressionName(m_compression)).arg(m_source->place()));
+        return fail(ErrorKind::Malformed, {},
+                    u"the %1 data is followed by something else, at byte %2"_s.arg(compressionName(m_compression),
+                                                                                   QString::number(m_source->place())));
     m_device = std::make_unique<Device>(*m_source, m_compression);
     if (!m_device->open(QIODevice::ReadOnly))
         return fail(ErrorKind::Unsupported, {},

@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -42,6 +43,25 @@ Failure failErrno(QString subject, QStringView doing, int errnum)
     return fail(kind, std::move(subject), u"cannot %1: %2"_s.arg(doing, QString::fromLocal8Bit(std::strerror(errnum))));
 }
 
+namespace {
+
+/// Whether a code point can be seen, or is a space. Not: control and format characters (bidi overrides, tags), line and paragraph
+/// separators, unassigned and private ones, and the letters and marks that Unicode lists as ignorable by default.
+bool isVisible(char32_t c)
+{
+    struct Range {
+        char32_t first;
+        char32_t last;
+    };
+    static constexpr std::array kIgnorable{
+        Range{0x034F, 0x034F}, Range{0x115F, 0x1160}, Range{0x17B4, 0x17B5}, Range{0x180B, 0x180F}, Range{0x2028, 0x2029},
+        Range{0x2800, 0x2800}, Range{0x3164, 0x3164}, Range{0xFE00, 0xFE0F}, Range{0xFFA0, 0xFFA0}, Range{0xE0000, 0xE0FFF}};
+    return QChar::isPrint(c)
+        && std::ranges::none_of(kIgnorable, [c](const Range &range) { return c >= range.first && c <= range.last; });
+}
+
+} // namespace
+
 QString printable(std::string_view bytes)
 {
     QString text;
@@ -49,10 +69,8 @@ QString printable(std::string_view bytes)
         const std::size_t length = utf8SequenceLength(bytes);
         const auto sequence = bytes.substr(0, length == 0 ? 1 : length);
         const QString decoded = QString::fromUtf8(sequence.data(), qsizetype(sequence.size()));
-        const bool visible = length > 0
-            && (length > 1 ? decoded.front().isPrint() || decoded.front().isSurrogate()
-                           : decoded.front() >= u' ' && decoded.front() != u'\x7f');
-        if (visible) {
+        const auto code = decoded.toUcs4(); // empty for a byte order mark
+        if (length > 0 && !code.isEmpty() && isVisible(code.front())) {
             text += decoded;
         } else {
             for (const char byte : sequence)
@@ -73,7 +91,7 @@ QString quoted(QStringView text)
 QString listed(const QStringList &texts, qsizetype most)
 {
     const QString list = texts.first(std::min(most, texts.size())).join(", "_L1);
-    return texts.size() > most ? u"%1 and %2 more"_s.arg(list).arg(texts.size() - most) : list;
+    return texts.size() > most ? u"%1 and %2 more"_s.arg(list, QString::number(texts.size() - most)) : list;
 }
 
 Error errorOfException()

@@ -62,7 +62,8 @@ Failure failErrno(QString subject, QStringView doing, int errnum);
 /// for what the system reported, and Io.
 Error errorOfException();
 
-/// Formats bytes from an image (a name, a link target) for a message: control characters and invalid UTF-8 become \xNN.
+/// Formats bytes from an image (a name, a link target) for a message: invalid UTF-8 and characters that cannot be seen, such as
+/// control characters and line separators, become \xNN.
 QString printable(std::string_view bytes);
 
 /// Formats untrusted text for a message: printable, in quotes, and truncated to 80 characters.

@@ -55,7 +55,7 @@ Result<std::shared_ptr<const JsonTree>> JsonTree::parse(const QByteArray &bytes,
     QJsonDocument::fromJson(tree->m_bytes, &error);
     if (error.error != QJsonParseError::NoError)
         return fail(ErrorKind::Malformed, subject,
-                    u"is not valid JSON at byte %1: %2"_s.arg(error.offset).arg(error.errorString()));
+                    u"is not valid JSON at byte %1: %2"_s.arg(QString::number(error.offset), error.errorString()));
     tree->read();
     tree->arrangeChildren();
     return tree;

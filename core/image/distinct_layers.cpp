@@ -11,7 +11,7 @@ namespace stratoscope {
 
 QString layerSubject(const QString &location, std::size_t layer)
 {
-    return u"%1: layer %2"_s.arg(location).arg(layer);
+    return u"%1: layer %2"_s.arg(location, QString::number(layer));
 }
 
 std::vector<std::size_t> firstOccurrence(std::size_t count, const std::function<bool(std::size_t, std::size_t)> &isSame)

@@ -9,6 +9,7 @@
 #include "oci/reference.h"
 
 #include <QFileInfo>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -59,7 +60,21 @@ QString nameOfFile(const QString &path)
     return name;
 }
 
-/// The image's name in the store: the one that was asked for, else its first.
+/// The text itself if it can be the name of a repository, else one that resembles it: `my-app-1` for `My App (1)`.
+QString repositoryName(const QString &text)
+{
+    const bool isName = !text.contains(u':') && !text.contains(u'@');
+    if (isName && Reference::parse(text))
+        return text;
+    static const QRegularExpression others(u"[^a-z0-9]+"_s);
+    constexpr qsizetype kMost = 128;
+    const QString name = text.toLower().replace(others, u"-"_s).left(kMost).split(u'-', Qt::SkipEmptyParts).join(u'-');
+    if (name.isEmpty())
+        return u"image"_s;
+    return Reference::parse(name) ? name : u"image-"_s + name; // 64 hexadecimal digits are an ID
+}
+
+/// The image's name in the store, a valid reference: the one that was asked for, else its first.
 QString referenceFor(const QStringList &names, const ImageName &asked)
 {
     const auto isMeant = [&](const QString &name) { return name == asked.selector || name.endsWith(u':' + asked.selector); };
@@ -70,8 +85,11 @@ QString referenceFor(const QStringList &names, const ImageName &asked)
     if (const auto reference = Reference::parse(name); reference && isWhole)
         return reference->canonical();
     if (isWhole)
-        return name;
-    return name.isEmpty() ? nameOfFile(asked.path) : nameOfFile(asked.path) + u':' + name;
+        return repositoryName(name);
+    const QString file = nameOfFile(asked.path);
+    if (name.isEmpty())
+        return repositoryName(file);
+    return isTag(name) ? repositoryName(file) + u':' + name : repositoryName(file + u'-' + name);
 }
 
 } // namespace

@@ -14,8 +14,9 @@ using ImportReport = AddReport;
 /// Everything is verified, and the image is recorded only once it is complete. A docker-archive without a manifest gets one that
 /// describes its blobs as they are.
 ///
-/// The image is stored under its name in the archive, in canonical form if it is a reference; if it has only a tag or no name,
-/// under the name of the file or directory. `name` is as for openImage(), except that it must not be a reference.
+/// The image is stored under its name in the archive, in canonical form; if it has only a tag or no name, under the name of the
+/// file or directory. What cannot be a reference is made one: `My App (1).tar` is stored as `my-app-1`. `name` is as for
+/// openImage(), except that it must not be a reference.
 ///
 /// Errors: as openImage(); Unsupported for a prebaked directory, which has no blobs. Blocking; layers are read in parallel. Throws
 /// Cancelled.

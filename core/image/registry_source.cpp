@@ -90,7 +90,7 @@ private:
                 return outcome;
             waitFor(*delay, stop, [&](int seconds) {
                 m_download.progress.setBlob(m_download.blob, BlobState::Retrying,
-                                            u"%1; next attempt in %2 s"_s.arg(outcome.error().message()).arg(seconds));
+                                            u"%1; next attempt in %2 s"_s.arg(outcome.error().message(), QString::number(seconds)));
             });
         }
         return {};

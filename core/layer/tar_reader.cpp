@@ -180,7 +180,7 @@ Result<const TarMember *> TarReader::next()
         auto isMember = readHeader(block, extensions);
         if (!isMember) {
             Error error = std::move(isMember).error();
-            error.detail = u"header at byte %1: %2"_s.arg(headerAt).arg(error.detail);
+            error.detail = u"header at byte %1: %2"_s.arg(QString::number(headerAt), error.detail);
             return Failure(std::move(error));
         }
         if (*isMember)

@@ -56,7 +56,8 @@ Result<BasicDigest<Kind>> BasicDigest<Kind>::parse(QStringView text)
     digest.m_algorithm = name == "sha256"_L1 ? HashAlgorithm::Sha256 : HashAlgorithm::Sha512;
     digest.m_size = static_cast<std::uint8_t>(sizeOf(digest.m_algorithm));
     if (digits.size() != digest.m_size * 2)
-        return notADigest(text, u"%1 requires %2 digits, not %3"_s.arg(name).arg(digest.m_size * 2).arg(digits.size()));
+        return notADigest(
+            text, u"%1 requires %2 digits, not %3"_s.arg(name, QString::number(digest.m_size * 2), QString::number(digits.size())));
     for (std::size_t index = 0; index < digest.m_size; ++index) {
         const qsizetype at = static_cast<qsizetype>(index) * 2;
         const auto high = digitValue(digits.at(at));

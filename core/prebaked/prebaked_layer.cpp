@@ -116,7 +116,8 @@ public:
             if (available().empty())
                 return {};
             if (auto read = readRecord(); !read)
-                return Failure(withContext(u"%1: record %2"_s.arg(m_idx.name()).arg(m_record), std::move(read).error()));
+                return Failure(
+                    withContext(u"%1: record %2"_s.arg(m_idx.name(), QString::number(m_record)), std::move(read).error()));
             ++m_record;
         }
     }

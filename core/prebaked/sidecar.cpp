@@ -273,7 +273,7 @@ Result<SidecarEntry> Sidecar::entry() const
     const QByteArrayView text = QByteArrayView(m_text).sliced(qsizetype(found.offset), qsizetype(found.length));
     if (const auto nanoseconds = onlyNanoseconds({text.data(), std::size_t(text.size())}))
         return SidecarEntry{.name = {}, .link = {}, .nanoseconds = *nanoseconds, .xattrs = {}, .warnings = 0};
-    return parseEntry(text.toByteArray(), u"%1: entry %2"_s.arg(m_subject).arg(found.record));
+    return parseEntry(text.toByteArray(), u"%1: entry %2"_s.arg(m_subject, QString::number(found.record)));
 }
 
 } // namespace stratoscope

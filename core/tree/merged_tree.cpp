@@ -161,8 +161,8 @@ Result<NodeId> MergedTree::resolve(std::string_view path, bool followLast) const
         if (kind(*next) == EntryKind::Symlink && (followLast || !isLast)) {
             if (++links > kMaxLinks)
                 return fail(ErrorKind::Malformed, subject,
-                            u"follows more than %1 symbolic links, the last of which is “%2”"_s.arg(kMaxLinks).arg(
-                                printable(this->path(*next))));
+                            u"follows more than %1 symbolic links, the last of which is “%2”"_s.arg(QString::number(kMaxLinks),
+                                                                                                    printable(this->path(*next))));
             const std::string_view target = entry(*next).linkTarget;
             if (target.empty())
                 return fail(ErrorKind::NotFound, subject,

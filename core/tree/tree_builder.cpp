@@ -252,7 +252,7 @@ Result<TreeBuilder::ItemId> TreeBuilder::makeImplied(ItemId parent, std::string_
 
 Failure TreeBuilder::failAt(RecordId record, QString why, ErrorKind kind) const
 {
-    return fail(kind, u"layer %1: %2"_s.arg(m_number).arg(printable('/' + m_layer->path(record))), std::move(why));
+    return fail(kind, u"layer %1: %2"_s.arg(QString::number(m_number), printable('/' + m_layer->path(record))), std::move(why));
 }
 
 // --- applying records ---

@@ -20,6 +20,9 @@ private Q_SLOTS:
     void agreesWithQt();
     void quotesForMessages_data();
     void quotesForMessages();
+    void showsWhatCannotBeSeen_data();
+    void showsWhatCannotBeSeen();
+    void listsTextsAsTheyAre();
 };
 
 void TestUtf8::measuresSequences_data()
@@ -79,6 +82,47 @@ void TestUtf8::quotesForMessages()
 {
     QFETCH(QString, text);
     QTEST(quoted(text), "expected");
+}
+
+void TestUtf8::showsWhatCannotBeSeen_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("shown");
+    const auto escaped = [](const char *name, const QByteArray &bytes) {
+        QTest::newRow(name) << bytes << u"\\x"_s + QString::fromLatin1(bytes.toHex(' ')).replace(u' ', u"\\x"_s);
+    };
+    escaped("escape", "\x1b"_ba);
+    escaped("C1 control", "\xC2\x9B"_ba);
+    escaped("bidirectional override", "\xE2\x80\xAE"_ba);
+    escaped("line separator", "\xE2\x80\xA8"_ba);
+    escaped("paragraph separator", "\xE2\x80\xA9"_ba);
+    escaped("zero width space", "\xE2\x80\x8B"_ba);
+    escaped("byte order mark", "\xEF\xBB\xBF"_ba);
+    escaped("variation selector", "\xEF\xB8\x8F"_ba);
+    escaped("Hangul filler", "\xE3\x85\xA4"_ba);
+    escaped("a tag", "\xF3\xA0\x81\x81"_ba);
+    escaped("language tag", "\xF3\xA0\x80\x81"_ba);
+    escaped("a supplementary variation selector", "\xF3\xA0\x84\x80"_ba);
+    escaped("musical format character", "\xF0\x9D\x85\xB3"_ba);
+    escaped("shorthand format character", "\xF0\x9B\xB2\xA0"_ba);
+    escaped("private", "\xF3\xB0\x80\x80"_ba);
+    escaped("unassigned", "\xF0\xBF\xBF\xBF"_ba);
+    escaped("not UTF-8", "\xFF"_ba);
+    for (const char *const visible : {"a b~", "ü", "\u4F60", "\U0001F600", "e\u0301", "\U0001D400", "\u00A0"})
+        QTest::newRow(visible) << QByteArray(visible) << QString::fromUtf8(visible);
+}
+
+void TestUtf8::showsWhatCannotBeSeen()
+{
+    QFETCH(QByteArray, bytes);
+    QTEST(printable(bytes.toStdString()), "shown");
+    QCOMPARE(printable(("a" + bytes + "b").toStdString()), u'a' + printable(bytes.toStdString()) + u'b');
+}
+
+void TestUtf8::listsTextsAsTheyAre()
+{
+    QCOMPARE(listed({u"x:%2"_s, u"%1"_s, u"c"_s}, 2), u"x:%2, %1 and 1 more"_s);
+    QCOMPARE(listed({u"x:%2"_s}, 2), u"x:%2"_s);
 }
 
 STRATOSCOPE_APPLESS_TEST(TestUtf8)

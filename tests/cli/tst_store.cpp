@@ -104,6 +104,10 @@ private Q_SLOTS:
         QTest::newRow("a tag") << u"v1"_s << QString() << u"image:v1"_s;
         QTest::newRow("a tag that is asked for") << u"v1"_s << u":v1"_s << u"image:v1"_s;
         QTest::newRow("none") << QString() << QString() << u"image"_s;
+        QTest::newRow("several") << u"example.test/app:1,example.test/app:2"_s << QString() << u"example.test/app:1"_s;
+        QTest::newRow("no repository") << u"Example/App (1):v1"_s << QString() << u"example-app-1-v1"_s;
+        QTest::newRow("no tag") << u"my tag"_s << QString() << u"image-my-tag"_s;
+        QTest::newRow("control characters") << u"a\x1b[31m/b:1"_s << QString() << u"a-31m-b-1"_s;
     }
     void theNameInTheStore()
     {

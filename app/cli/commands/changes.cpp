@@ -131,7 +131,7 @@ Result<void> runChanges(const Context &context)
     for (int layer = 0; layer < int(image->layers.size()); ++layer) {
         if (!invocation.json) {
             const QString createdBy = printable(image->layers[std::size_t(layer)].createdBy.simplified().toStdString());
-            context.output.buffer() += u"layer %1  %2"_s.arg(layer).arg(createdBy).trimmed().toStdString() + '\n';
+            context.output.buffer() += u"layer %1  %2"_s.arg(QString::number(layer), createdBy).trimmed().toStdString() + '\n';
         }
         STRATOSCOPE_CHECK(printChanges(context, *image, *history, layer, layer));
     }

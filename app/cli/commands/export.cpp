@@ -32,7 +32,7 @@ Result<void> runExport(const Context &context)
         context.warn(destination + u": "_s + warning);
 
     const double seconds = secondsSince(start);
-    const QString line = u"%1: %2 in %3 s"_s.arg(destination, sizeText(report->bytes)).arg(seconds, 0, 'f', 1);
+    const QString line = u"%1: %2 in %3 s"_s.arg(destination, sizeText(report->bytes), QString::number(seconds, 'f', 1));
     QJsonValue warnings(QJsonValue::Undefined);
     if (!report->warnings.isEmpty())
         warnings = QJsonArray::fromStringList(report->warnings);

@@ -92,7 +92,7 @@ void writeImage(JsonWriter &json, const Image &image)
 /// A line of a list of properties; empty if it has no value.
 QString line(const QString &name, const QString &value)
 {
-    return value.isEmpty() ? QString() : u"%1 %2\n"_s.arg(name, -12).arg(printable(value.toStdString()));
+    return value.isEmpty() ? QString() : u"%1 %2\n"_s.arg(name.leftJustified(12), printable(value.toStdString()));
 }
 
 QString lines(const QString &name, const QStringList &values)
@@ -124,7 +124,9 @@ QString warningsText(const LayerIndex &index)
 QString imageText(const Image &image)
 {
     const PrebakedConfig config = runConfiguration(image);
-    const QString ids = config.ids ? u"%1 (%2:%3)"_s.arg(config.user).arg(config.ids->uid).arg(config.ids->gid) : config.user;
+    const QString ids = config.ids
+        ? u"%1 (%2:%3)"_s.arg(config.user, QString::number(config.ids->uid), QString::number(config.ids->gid))
+        : config.user;
     QStringList labels;
     for (auto label = config.labels.begin(); label != config.labels.end(); ++label)
         labels << label.key() + u'=' + label.value();

@@ -25,10 +25,9 @@ QString oneLine(const QString &text)
 Result<void> printHit(const Context &context, const SearchHit &hit)
 {
     const QString stars = hit.stars < 0 ? QString() : QString::number(hit.stars);
-    const QString line = u"%1  %2  %3  %4"_s.arg(oneLine(hit.name), -40)
-                             .arg(stars, 6)
-                             .arg(hit.official ? u"official"_s : QString(), -8)
-                             .arg(oneLine(hit.description));
+    const QString line
+        = u"%1  %2  %3  %4"_s.arg(oneLine(hit.name).leftJustified(40), stars.rightJustified(6),
+                                  (hit.official ? u"official"_s : QString()).leftJustified(8), oneLine(hit.description));
     return context.print(line.trimmed(),
                          {{"name", hit.name},
                           {"description", hit.description},
@@ -54,7 +53,7 @@ WaitSink showWait(const Context &context)
 {
     return [&context](const Error &reason, int seconds) {
         if (seconds > 0)
-            context.progress.setItem(u"waiting %1 s: %2"_s.arg(seconds).arg(reason.message()), 0);
+            context.progress.setItem(u"waiting %1 s: %2"_s.arg(QString::number(seconds), reason.message()), 0);
         else
             context.progress.setItem({}, 0);
         context.progress.finish();
@@ -152,7 +151,7 @@ Result<void> runPlatforms(const Context &context)
         const QString platform = entry.platform.toString();
         const QString digest = entry.digest.toString();
         STRATOSCOPE_CHECK(
-            context.print(u"%1  %2  %3"_s.arg(oneLine(platform), -20).arg(digest, sizeText(std::uint64_t(entry.size))),
+            context.print(u"%1  %2  %3"_s.arg(oneLine(platform).leftJustified(20), digest, sizeText(std::uint64_t(entry.size))),
                           {{"platform", platform}, {"digest", digest}, {"size", entry.size}}));
     }
     return {};

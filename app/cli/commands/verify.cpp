@@ -32,7 +32,7 @@ Result<void> printVerification(const Context &context, const ImageVerification &
         const QString state = error ? u"damaged"_s : wasDamaged ? u"repaired"_s : u"verified"_s;
         json.beginObject().member("index", i).member("state", state).member("error", orNull(messageOf(error))).endObject();
         if (!context.invocation.json)
-            STRATOSCOPE_CHECK(context.print(u"layer %1  %2"_s.arg(i).arg(state)));
+            STRATOSCOPE_CHECK(context.print(u"layer %1  %2"_s.arg(QString::number(i), state)));
     }
     json.endArray().member("error", orNull(messageOf(found.error))).endObject();
     if (context.invocation.json)

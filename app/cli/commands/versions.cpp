@@ -68,7 +68,7 @@ Result<void> printJson(const Context &context, const Image &image, const Version
 
 void appendText(std::string &text, const EntryText &entries, const Version &version, const std::string &path)
 {
-    text += u"layer %1  %2  "_s.arg(version.layer).arg(printable(version.change), -8).toStdString();
+    text += u"layer %1  %2  "_s.arg(QString::number(version.layer), printable(version.change).leftJustified(8)).toStdString();
     if (version.node) {
         entries.append(text, *version.tree.fs.tree, *version.node, path);
     } else {

@@ -44,7 +44,7 @@ public:
 
     Failure fail(const toml::source_position &position, const QString &detail) const
     {
-        return stratoscope::fail(ErrorKind::Configuration, m_subject, u"line %1: %2"_s.arg(position.line).arg(detail));
+        return stratoscope::fail(ErrorKind::Configuration, m_subject, u"line %1: %2"_s.arg(QString::number(position.line), detail));
     }
     Failure fail(const toml::node &node, const QString &detail) const { return fail(node.source().begin, detail); }
 

@@ -140,10 +140,11 @@ Result<HttpResponse> HttpTransfer::conclude()
 Failure HttpTransfer::cutOff(const QString &how) const
 {
     if (!m_hasBegun)
-        return fail(ErrorKind::Network, m_subject, u"%1 within %2 seconds"_s.arg(how).arg(double(m_inactivity.count()) / 1000));
+        return fail(ErrorKind::Network, m_subject,
+                    u"%1 within %2 seconds"_s.arg(how, QString::number(double(m_inactivity.count()) / 1000)));
     const auto length = m_response.contentLength();
     const QString of = length ? u" of %1"_s.arg(*length) : QString();
-    return fail(ErrorKind::Network, m_subject, u"%1 after %2%3 bytes"_s.arg(how).arg(m_received).arg(of));
+    return fail(ErrorKind::Network, m_subject, u"%1 after %2%3 bytes"_s.arg(how, QString::number(m_received), of));
 }
 
 Failure HttpTransfer::connectionFailure() const
