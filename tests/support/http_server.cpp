@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/http_server.h"
 
+#include "support/thread_sanitizer.h"
+
 #include <QSslSocket>
 #include <QTcpServer>
 
-#include <future>
 #include <list>
 
 using namespace Qt::StringLiterals;
@@ -47,12 +48,12 @@ HttpServer::HttpServer(Handler handler, std::optional<QSslConfiguration> tls)
     : m_handler(std::move(handler))
     , m_tls(std::move(tls))
 {
-    std::promise<quint16> port;
-    m_acceptor = std::jthread([this, &port] {
+    m_acceptor = std::jthread([this] {
         Listener listener;
         if (!listener.listen(QHostAddress::LocalHost))
             qFatal("cannot listen on 127.0.0.1: %s", qPrintable(listener.errorString()));
-        port.set_value(listener.serverPort());
+        m_port = listener.serverPort();
+        m_port.notify_one();
         std::list<Connection> connections;
         while (!m_ended) {
             if (const auto descriptor = listener.next()) {
@@ -65,7 +66,7 @@ HttpServer::HttpServer(Handler handler, std::optional<QSslConfiguration> tls)
             }
         }
     });
-    m_port = port.get_future().get();
+    m_port.wait(0);
 }
 
 HttpServer::~HttpServer()
@@ -76,7 +77,7 @@ HttpServer::~HttpServer()
 
 QString HttpServer::address() const
 {
-    return u"127.0.0.1:%1"_s.arg(m_port);
+    return u"127.0.0.1:%1"_s.arg(port());
 }
 
 void HttpServer::serve(qintptr descriptor)
@@ -91,6 +92,7 @@ void HttpServer::serve(qintptr descriptor)
     }
     WireStream stream(std::move(socket), m_ended);
     while (auto request = stream.readRequest()) {
+        synchronizeThreads(); // with the client, whose test sets up the answers
         const std::size_t number = record(*request);
         const bool isLast = request->header("Connection").toLower() == "close";
         Exchange exchange(*this, stream, *std::move(request), number);
@@ -131,6 +133,7 @@ void HttpServer::forgetRequests()
 
 bool HttpServer::Exchange::answer(WireAnswer answer)
 {
+    synchronizeThreads(); // with the client
     if (answer.header("Content-Length").isEmpty() && answer.status != 204 && answer.status != 304)
         setHeader(answer.headers, "Content-Length", QByteArray::number(answer.body.size()));
     const bool hasBody = m_request.method != "HEAD";

@@ -85,7 +85,7 @@ private:
     const Handler m_handler;
     const std::optional<QSslConfiguration> m_tls;
     std::atomic<bool> m_ended = false;
-    quint16 m_port = 0;
+    std::atomic<quint16> m_port = 0;
 
     mutable std::mutex m_mutex;
     std::vector<SeenRequest> m_requests;
