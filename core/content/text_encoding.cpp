@@ -113,9 +113,7 @@ TextEncoding guessEncoding(QByteArrayView head, bool isComplete)
     const auto controls = std::ranges::count_if(head, [](char byte) { return isControl(uchar(byte)); });
     if (controls * 100 > head.size()) // a log may have a few
         return TextEncoding::None;
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    [[maybe_unused]] const QString decoded = decoder.decode(isComplete ? head : withoutCutCharacter(head));
-    if (!decoder.hasError())
+    if ((isComplete ? head : withoutCutCharacter(head)).isValidUtf8())
         return TextEncoding::Utf8;
     if (controls == 0 && looksLikeGb18030(head, isComplete))
         return TextEncoding::Gb18030;
