@@ -175,11 +175,9 @@ void TreeView::restore(const ViewState &state)
     if (m_model->rows()->isFiltered()) {
         expandFew();
     } else {
-        if (current) { // keep it visible when the filter is cleared
-            for (NodeId node = *current; node != kRootNode; node = tree.parent(node)) {
-                if (node != *current)
-                    m_open.insert(node);
-            }
+        if (current && *current != kRootNode) { // keep it visible when the filter is cleared
+            for (NodeId node = tree.parent(*current); node != kRootNode; node = tree.parent(node))
+                m_open.insert(node);
         }
         for (const NodeId node : m_open)
             setExpanded(m_model->indexOf(node), true);
