@@ -99,7 +99,7 @@ Error errorOfException()
     try {
         throw;
     } catch (const std::bad_alloc &) {
-        return {ErrorKind::TooLarge, {}, u"not enough memory"_s};
+        return {ErrorKind::NoMemory, {}, u"not enough memory"_s};
     } catch (const std::filesystem::filesystem_error &error) {
         return failErrno(QString::fromStdString(error.path1().string()), u"access this file", error.code().value()).value();
     } catch (const std::exception &error) {

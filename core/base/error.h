@@ -21,6 +21,7 @@ enum class ErrorKind {
     WrongPlatform, ///< the image is for another architecture or operating system
     Unsupported, ///< well-formed, but not supported by this program
     TooLarge, ///< exceeds a limit on memory or disk usage
+    NoMemory, ///< memory could not be allocated, which says nothing about the input
     Exists, ///< the destination exists
     NoSpace, ///< the disk is full
     Denied, ///< permission denied
@@ -58,7 +59,7 @@ Failure fail(ErrorKind kind, QString subject, QString detail);
 /// The error of a failed system call, from `errno`: NoSpace for ENOSPC and EDQUOT, NotFound, Denied, Exists, else Io.
 Failure failErrno(QString subject, QStringView doing, int errnum);
 
-/// The error for the exception that is being handled, in a `catch (...)`: TooLarge for a lack of memory, otherwise as failErrno()
+/// The error for the exception that is being handled, in a `catch (...)`: NoMemory for a lack of memory, otherwise as failErrno()
 /// for what the system reported, and Io.
 Error errorOfException();
 

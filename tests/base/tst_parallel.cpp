@@ -77,7 +77,7 @@ void TestParallel::runningOutOfMemoryIsAnError()
 {
     const auto outcome = inParallel(4, [](std::size_t, const std::stop_token &) -> Result<void> { throw std::bad_alloc(); }, {});
     QVERIFY(!outcome);
-    QCOMPARE(outcome.error().kind, ErrorKind::TooLarge);
+    QCOMPARE(outcome.error().kind, ErrorKind::NoMemory);
 }
 
 STRATOSCOPE_APPLESS_TEST(TestParallel)

@@ -56,7 +56,7 @@ void TestTask::anExceptionIsAnError_data()
     QTest::addColumn<int>("which");
     QTest::addColumn<ErrorKind>("kind");
     QTest::addColumn<QString>("message");
-    QTest::newRow("out of memory") << 0 << ErrorKind::TooLarge << u"not enough memory"_s;
+    QTest::newRow("out of memory") << 0 << ErrorKind::NoMemory << u"not enough memory"_s;
     QTest::newRow("a file that is missing") << 1 << ErrorKind::NotFound << u"/missing: "_s;
     QTest::newRow("anything else") << 2 << ErrorKind::Io << u"unexpected error: broken"_s;
 }

@@ -39,6 +39,8 @@ QString errorHeadline(ErrorKind kind)
         return ErrorPage::tr("Not a container image");
     case ErrorKind::TooLarge:
         return ErrorPage::tr("Too large");
+    case ErrorKind::NoMemory:
+        return ErrorPage::tr("Not enough memory");
     case ErrorKind::NoSpace:
         return ErrorPage::tr("The disk is full");
     case ErrorKind::Denied:
