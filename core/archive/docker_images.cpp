@@ -4,7 +4,6 @@
 #include "oci/reference.h"
 
 #include <algorithm>
-#include <numeric>
 #include <set>
 
 namespace stratoscope {
@@ -52,11 +51,8 @@ bool isMeant(const ArchivedImage &image, const QString &name, Match match)
 std::vector<std::size_t> DockerImages::imagesNamed(const QString &name) const
 {
     std::vector<std::size_t> found;
-    if (name.isEmpty()) {
-        found.resize(m_images.size());
-        std::iota(found.begin(), found.end(), std::size_t(0));
-        return found;
-    }
+    if (name.isEmpty())
+        return LocalArchive::imagesNamed(name);
     for (const Match match : {Match::Exact, Match::AnyTag, Match::AnyRegistry, Match::Digest}) {
         for (std::size_t i = 0; i < m_images.size(); ++i) {
             if (isMeant(m_images[i], name, match))

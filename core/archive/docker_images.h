@@ -9,6 +9,9 @@ namespace stratoscope {
 /// Archives made by `docker save` and `podman save`, whose images have repository tags: what both formats have in common.
 class DockerImages : public LocalArchive
 {
+public:
+    std::vector<std::size_t> imagesNamed(const QString &name) const override;
+
 protected:
     explicit DockerImages(std::shared_ptr<const TarFiles> files)
         : LocalArchive(SourceKind::DockerArchive, files->path())
@@ -23,7 +26,6 @@ protected:
     const TarFiles &files() const { return *m_files; }
 
 private:
-    std::vector<std::size_t> imagesNamed(const QString &name) const;
     Result<std::size_t> choose(const QString &name, const std::optional<Platform> &platform) const;
 
     std::shared_ptr<const TarFiles> m_files;

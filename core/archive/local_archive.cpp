@@ -58,6 +58,16 @@ Failure LocalArchive::notFound(const QString &name) const
     return fail(ErrorKind::NotFound, m_path, u"contains no image %1; it contains %2"_s.arg(quoted(name), allImages()));
 }
 
+std::vector<std::size_t> LocalArchive::imagesNamed(const QString &name) const
+{
+    std::vector<std::size_t> found;
+    for (std::size_t i = 0; i < m_images.size(); ++i) {
+        if (name.isEmpty() || m_images[i].names.contains(name))
+            found.push_back(i);
+    }
+    return found;
+}
+
 Failure LocalArchive::ambiguous(const QString &name) const
 {
     const QString what = name.isEmpty() ? u"contains several images; choose one: %1"_s.arg(allImages())

@@ -58,6 +58,10 @@ public:
     /// prebaked/prebaked_layer.h.
     const std::vector<ArchivedImage> &images() const { return m_images; }
 
+    /// Which of the images resolve() chooses from for a name, by platform if there are several; all if it is empty. Only those that
+    /// are listed: not what only a nested index has.
+    virtual std::vector<std::size_t> imagesNamed(const QString &name) const;
+
     /// Finds an image and its parts. `name`: `NAME[:TAG]`, a tag, a digest or the first digits of one; empty for the only image.
     /// `platform` chooses from an index; by default this machine's, but a sole image is then taken whatever its platform.
     ///

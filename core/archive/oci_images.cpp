@@ -49,6 +49,18 @@ public:
             image.names.removeDuplicates();
     }
 
+    std::vector<std::size_t> imagesNamed(const QString &name) const override
+    {
+        std::vector<std::size_t> found;
+        for (const Descriptor &entry : entriesNamed(name)) {
+            const auto listed = std::ranges::find_if(
+                m_images, [&entry](const ArchivedImage &image) { return image.manifest->digest == entry.digest; });
+            if (listed != m_images.end())
+                found.push_back(std::size_t(listed - m_images.begin()));
+        }
+        return found;
+    }
+
 private:
     /// Without the manifests that the archive lacks, unless it lacks all: archives often have but one platform of an index.
     std::vector<Descriptor> present(std::vector<Descriptor> manifests) const

@@ -45,7 +45,9 @@ void ProgressPage::show(const Progress &progress)
 {
     QString stage = stageText(progress.stage);
     if (progress.blobCount > 1)
-        stage = tr("%1 (%2 of %3)").arg(stage).arg(std::min(progress.blobIndex + 1, progress.blobCount)).arg(progress.blobCount);
+        stage = tr("%1 (%2 of %3)")
+                    .arg(stage, QString::number(std::min(progress.blobIndex + 1, progress.blobCount)),
+                         QString::number(progress.blobCount));
     if (!progress.filename.isEmpty())
         stage = tr("%1: %2").arg(stage, progress.filename);
     m_stage->setText(stage);

@@ -62,15 +62,18 @@ QList<ImageChoice> archiveChoices(const LocalArchive &archive, const ImageName &
 {
     QList<ImageChoice> choices;
     const QString base = sourceKindName(archive.kind()) + u':' + archive.path();
-    for (const ArchivedImage &image : archive.images()) {
-        const QString selector = byPlatform && !name.selector.isEmpty() ? name.selector : selectorOf(image);
-        const QString one = selector.isEmpty() ? base : base + u':' + selector;
-        if (!byPlatform) {
-            choices.append({.label = image.toString(), .name = one});
-            continue;
-        }
+    const auto nameOf = [&base](const QString &selector) { return selector.isEmpty() ? base : base + u':' + selector; };
+    if (!byPlatform) {
+        for (const ArchivedImage &image : archive.images())
+            choices.append({.label = image.toString(), .name = nameOf(selectorOf(image))});
+        return choices;
+    }
+    for (const std::size_t number : archive.imagesNamed(name.selector)) {
+        const ArchivedImage &image = archive.images()[number];
         for (const Platform &platform : image.platforms)
-            choices.append({.label = platform.toString(), .name = one, .platform = platform});
+            choices.append({.label = platform.toString(),
+                            .name = nameOf(name.selector.isEmpty() ? selectorOf(image) : name.selector),
+                            .platform = platform});
     }
     return choices;
 }

@@ -144,7 +144,7 @@ QString transferSummary(const Transfer &transfer)
 {
     const int permille = transfer.state == TransferState::Waiting ? -1 : progressPermille(transfer.progress);
     const QString what = TransferTr::tr("%1: %2").arg(transferKindText(transfer.kind), transfer.title());
-    return permille < 0 ? what : TransferTr::tr("%1, %2 %").arg(what).arg(permille / 10);
+    return permille < 0 ? what : TransferTr::tr("%1, %2 %").arg(what, QString::number(permille / 10));
 }
 
 QString transferText(const Transfer &transfer)

@@ -38,7 +38,7 @@ void TransferSummary::refresh()
     const int permille = progressPermille(sum);
     QString text = active == 1 ? transferSummary(*first) : tr("%n active tasks", nullptr, active);
     if (active > 1 && permille >= 0)
-        text = tr("%1, %2 %").arg(text).arg(permille / 10);
+        text = tr("%1, %2 %").arg(text, QString::number(permille / 10));
     constexpr int kMaxLetters = 50; // the window must not grow with a name
     setText(fontMetrics().elidedText(text, Qt::ElideMiddle, kMaxLetters * fontMetrics().averageCharWidth()));
     setAccessibleName(text);
