@@ -6,6 +6,7 @@
 #include "image/prebaked_source.h"
 #include "image/pull_image.h"
 #include "image/store_source.h"
+#include "store/store_cleaner.h"
 
 using namespace Qt::StringLiterals;
 
@@ -24,6 +25,17 @@ Result<std::shared_ptr<const Image>> openFrom(const LocalSource &source, const O
     STRATOSCOPE_CHECK(image.mergeLayers(stop));
     STRATOSCOPE_CHECK(source.complete(image));
     return std::make_shared<const Image>(std::move(image));
+}
+
+/// Errors are of no interest here, such as that somebody adds to the store: the next image opened does the same.
+void limitCache(const Image &image, const OpenOptions &options, const Store &store)
+{
+    std::vector<Digest> layers;
+    for (const ImageLayer &layer : image.layers) {
+        if (layer.digest)
+            layers.push_back(*layer.digest);
+    }
+    [[maybe_unused]] const auto freed = StoreCleaner(store).limitCache(options.cacheLimit, layers);
 }
 
 Result<StoredImage> findOrPull(const QString &reference, const OpenOptions &options, Store &store, ProgressMeter &progress,
@@ -76,7 +88,9 @@ Result<std::shared_ptr<const Image>> openImage(const QString &text, const OpenOp
     if (name.isLocal()) {
         STRATOSCOPE_TRY(const auto archive, openArchive(name.path, name.kind, store.temporaryDirectory(), progress, stop));
         STRATOSCOPE_TRY(const auto source, localSource(*archive, name, options.platform, store, progress, stop));
-        return openFrom(*source, options, progress, stop);
+        STRATOSCOPE_TRY(auto image, openFrom(*source, options, progress, stop));
+        limitCache(*image, options, store);
+        return image;
     }
     STRATOSCOPE_TRY(const StoredImage stored, findOrPull(name.reference, options, store, progress, stop));
     store.images().markUsed(stored);

@@ -3,6 +3,7 @@
 
 #include "base/progress.h"
 #include "image/image.h"
+#include "store/cache_limit.h"
 
 #include <functional>
 #include <stop_token>
@@ -19,6 +20,7 @@ struct OpenOptions {
     QString expectArchitecture; ///< refuse an image for another architecture; empty: accept any
     /// Called once if the store does not have the image, which is then pulled. Empty: the image is NotFound.
     std::function<Result<Registries>()> registries{};
+    std::uint64_t cacheLimit = kDefaultCacheLimit; ///< bytes in the store for images that were only opened; this one may exceed it
 };
 
 /// WrongPlatform, naming both, unless `expected` is empty or the platform's architecture in any spelling.
@@ -34,7 +36,9 @@ Result<std::unique_ptr<LocalSource>> localSource(const LocalArchive &archive, co
 /// the store and then in its registry.
 ///
 /// Compressed layers are decompressed, verified and indexed into the store, each once. Uncompressed layers are read in place, and
-/// are Pending until verifyImage(). Blocking; layers are opened in parallel. Throws Cancelled.
+/// are Pending until verifyImage(). If the layers of images that were only opened exceed the limit then, those not used for the
+/// longest time are removed from the store, unless something is being added to it. Blocking; layers are opened in parallel. Throws
+/// Cancelled.
 Result<std::shared_ptr<const Image>> openImage(const QString &name, const OpenOptions &options, Store &store,
                                                ProgressMeter &progress, std::stop_token stop);
 

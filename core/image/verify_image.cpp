@@ -192,9 +192,11 @@ Result<void> repairImage(const ImageVerification &found, const Store &store, Pro
 {
     if (found.kind != SourceKind::Store)
         return fail(ErrorKind::Unsupported, {}, u"only images in the store can be repaired"_s);
+    progress.begin(Stage::Verify, -1);
+    const StoreCleaner cleaner(store, LeaseWait::shownIn(progress, stop));
     for (const ImageVerification::Damage &damage : found.damages)
-        STRATOSCOPE_CHECK(damage.part == DamagedPart::Files ? StoreCleaner(store).discardLayer(damage.digest)
-                                                            : StoreCleaner(store).discardBlob(damage.digest));
+        STRATOSCOPE_CHECK(damage.part == DamagedPart::Files ? cleaner.discardLayer(damage.digest)
+                                                            : cleaner.discardBlob(damage.digest));
     qint64 total = 0;
     std::vector<LayerBlob> blobs;
     for (const ImageVerification::Damage &damage : found.damages) {

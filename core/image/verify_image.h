@@ -56,8 +56,8 @@ Result<ImageVerification> verifyImage(const StoredImage &image, const Store &sto
 Result<void> verifyImage(const Image &image, const Store &store, ProgressMeter &progress, std::stop_token stop);
 
 /// Removes what is damaged from the store, and unpacks layers again whose blobs are intact. After that the image is intact, unless
-/// `found` needs its source: then pulling it again completes it. Errors: Busy while something is being added to the store;
-/// Unsupported for an image that is not in the store. Blocking. Throws Cancelled.
+/// `found` needs its source: then pulling it again completes it. Waits while something is being added to the store, so the caller
+/// must not hold a lease. Unsupported for an image that is not in the store. Blocking. Throws Cancelled.
 Result<void> repairImage(const ImageVerification &found, const Store &store, ProgressMeter &progress, std::stop_token stop);
 
 } // namespace stratoscope

@@ -8,8 +8,6 @@
 #include <QFile>
 
 #include <algorithm>
-#include <fcntl.h>
-#include <sys/stat.h>
 
 using namespace Qt::StringLiterals;
 
@@ -168,19 +166,14 @@ Result<void> ImageRecords::removeStalePins(std::uint64_t &freed) const
                          [&records](const QString &key) { return !records.contains(key + kRecordSuffix); });
 }
 
-/// Sets the record's modification time, which needs no rewriting of the record.
 void ImageRecords::markUsed(const StoredImage &image) const
 {
-    ::utimensat(AT_FDCWD, QFile::encodeName(recordPath(image)).constData(), nullptr, 0);
+    stratoscope::markUsed(recordPath(image));
 }
 
 std::int64_t ImageRecords::lastUsed(const StoredImage &image) const
 {
-    constexpr std::int64_t kNanoseconds = 1'000'000'000;
-    struct stat status = {};
-    if (::stat(QFile::encodeName(recordPath(image)).constData(), &status) != 0)
-        return 0;
-    return status.st_mtim.tv_sec * kNanoseconds + status.st_mtim.tv_nsec;
+    return stratoscope::lastUsed(recordPath(image));
 }
 
 } // namespace stratoscope

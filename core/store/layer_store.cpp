@@ -38,7 +38,13 @@ std::optional<StoredLayer> LayerStore::find(const DiffId &diffId) const
 
 Result<PrebakedLayer> LayerStore::load(const StoredLayer &layer, const std::stop_token &stop) const
 {
+    markUsed(recordPath(layer.digest));
     return readPrebakedLayer(directory(), layer.digest.hex(), stop);
+}
+
+std::int64_t LayerStore::lastUsed(const Digest &digest) const
+{
+    return stratoscope::lastUsed(recordPath(digest));
 }
 
 } // namespace stratoscope

@@ -7,7 +7,6 @@
 #include <QFileInfo>
 
 #include <cerrno>
-#include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 
@@ -38,7 +37,7 @@ Result<std::optional<PartialBlob>> PartialBlob::begin(const Store &store, const 
     const QString path = store.paths().downloads() + u'/' + digest.algorithmName() + u'-' + digest.hex();
     const QByteArray name = QFile::encodeName(path);
     while (true) {
-        auto file = std::make_shared<File>(::open(name.constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0644), path);
+        auto file = std::make_shared<File>(openPrivate(path));
         if (!file->isOpen())
             return failErrno(path, u"create", errno);
         if (::flock(file->descriptor(), LOCK_EX | LOCK_NB) != 0) {

@@ -16,6 +16,8 @@ namespace stratoscope {
 
 namespace {
 
+constexpr qsizetype kSha512Digits = 128;
+
 /// The digests that images use, in hexadecimal: the names of files begin with them.
 QSet<QString> usedNames(const std::vector<StoredImage> &images)
 {
@@ -34,6 +36,20 @@ bool isUsed(const QString &fileName, const QSet<QString> &names)
 
 } // namespace
 
+LeaseWait LeaseWait::shownIn(ProgressMeter &progress, std::stop_token stop)
+{
+    const auto show = [&progress](const QString &sentence) {
+        progress.setItem(sentence, 0);
+        progress.finish(); // reports at once
+    };
+    return {std::move(stop), show};
+}
+
+Result<StoreLease> StoreCleaner::lease() const
+{
+    return m_wait ? m_store.paths().exclusiveLease(m_wait->stop, m_wait->waiting) : m_store.paths().exclusiveLease();
+}
+
 /// The record first, see removeLayer().
 QStringList StoreCleaner::layerFiles(const Digest &digest) const
 {
@@ -45,6 +61,8 @@ QStringList StoreCleaner::layerFiles(const Digest &digest) const
 /// The record goes first: without it the other files do not count.
 Result<void> StoreCleaner::removeLayer(const Digest &digest, std::uint64_t &freed) const
 {
+    if (const auto layer = m_store.layers().find(digest))
+        STRATOSCOPE_CHECK(removeFile(m_store.layers().diffIdPath(layer->diffId), freed));
     for (const QString &path : layerFiles(digest))
         STRATOSCOPE_CHECK(removeFile(path, freed));
     return {};
@@ -64,13 +82,11 @@ Result<std::vector<Digest>> StoreCleaner::usedExclusively(const StoredImage &ima
 
 Result<std::uint64_t> StoreCleaner::removeImage(const StoredImage &image) const
 {
-    STRATOSCOPE_TRY(const StoreLease lease, m_store.paths().exclusiveLease());
+    STRATOSCOPE_TRY(const StoreLease lease, this->lease());
     STRATOSCOPE_TRY(const std::vector<Digest> digests, usedExclusively(image));
     std::uint64_t freed = 0;
     STRATOSCOPE_CHECK(m_store.images().remove(image, freed));
     for (const Digest &digest : digests) {
-        if (const auto layer = m_store.layers().find(digest))
-            STRATOSCOPE_CHECK(removeFile(m_store.layers().diffIdPath(layer->diffId), freed));
         STRATOSCOPE_CHECK(removeLayer(digest, freed));
         STRATOSCOPE_CHECK(removeFile(m_store.blobs().path(digest), freed));
     }
@@ -91,21 +107,21 @@ Result<std::uint64_t> StoreCleaner::exclusiveSize(const StoredImage &image) cons
 
 Result<void> StoreCleaner::discardLayer(const Digest &digest) const
 {
-    STRATOSCOPE_TRY(const StoreLease lease, m_store.paths().exclusiveLease());
+    STRATOSCOPE_TRY(const StoreLease lease, this->lease());
     std::uint64_t freed = 0;
     return removeLayer(digest, freed);
 }
 
 Result<void> StoreCleaner::discardBlob(const Digest &digest) const
 {
-    STRATOSCOPE_TRY(const StoreLease lease, m_store.paths().exclusiveLease());
+    STRATOSCOPE_TRY(const StoreLease lease, this->lease());
     std::uint64_t freed = 0;
     return removeFile(m_store.blobs().path(digest), freed);
 }
 
 Result<std::uint64_t> StoreCleaner::prune(Downloads downloads) const
 {
-    STRATOSCOPE_TRY(const StoreLease lease, m_store.paths().exclusiveLease());
+    STRATOSCOPE_TRY(const StoreLease lease, this->lease());
     // An unreadable record is an error: nobody knows what its image uses.
     STRATOSCOPE_TRY(const std::vector<StoredImage> images, m_store.images().all());
     const QSet<QString> used = usedNames(images);
@@ -130,6 +146,54 @@ Result<std::uint64_t> StoreCleaner::prune(Downloads downloads) const
     for (const QString &algorithm : {u"sha256"_s, u"sha512"_s})
         STRATOSCOPE_CHECK(removeFilesIn(directory.blobs() + u'/' + algorithm, freed, isUnused));
     STRATOSCOPE_CHECK(removeFilesIn(directory.diffIds(), freed, isUnusedDiffId));
+    return freed;
+}
+
+Result<std::vector<StoreCleaner::CachedLayer>> StoreCleaner::cachedLayers() const
+{
+    STRATOSCOPE_TRY(const std::vector<StoredImage> images, m_store.images().all());
+    const QSet<QString> used = usedNames(images);
+    std::vector<CachedLayer> layers;
+    for (const QString &name : filesIn(m_store.layers().directory())) {
+        if (!name.endsWith(prebaked::kIdxSuffix) || isUsed(name, used))
+            continue;
+        const QString hex = name.section(u'.', 0, 0);
+        const auto digest = Digest::parse((hex.size() == kSha512Digits ? u"sha512:"_s : u"sha256:"_s) + hex);
+        if (!digest)
+            continue; // a leftover, which prune() removes
+        CachedLayer layer{.digest = *digest, .lastUsed = m_store.layers().lastUsed(*digest)};
+        for (const QString &path : layerFiles(*digest))
+            layer.size += sizeOnDisk(path);
+        layers.push_back(std::move(layer));
+    }
+    return layers;
+}
+
+Result<std::uint64_t> StoreCleaner::limitCache(std::uint64_t limit, const std::vector<Digest> &kept) const
+{
+    const auto sizeOf = [](const std::vector<CachedLayer> &layers) {
+        std::uint64_t size = 0;
+        for (const CachedLayer &layer : layers)
+            size += layer.size;
+        return size;
+    };
+    // Nobody is kept waiting as long as there is nothing to remove.
+    STRATOSCOPE_TRY(std::vector<CachedLayer> layers, cachedLayers());
+    if (sizeOf(layers) <= limit)
+        return 0;
+    STRATOSCOPE_TRY(const StoreLease lease, this->lease());
+    STRATOSCOPE_TRY(layers, cachedLayers());
+    std::ranges::sort(layers, {}, &CachedLayer::lastUsed);
+    std::uint64_t size = sizeOf(layers);
+    std::uint64_t freed = 0;
+    for (const CachedLayer &layer : layers) {
+        if (size <= limit)
+            break;
+        if (std::ranges::find(kept, layer.digest) != kept.end())
+            continue;
+        STRATOSCOPE_CHECK(removeLayer(layer.digest, freed));
+        size -= layer.size;
+    }
     return freed;
 }
 

@@ -3,6 +3,9 @@
 
 #include "base/file.h"
 
+#include <functional>
+#include <stop_token>
+
 namespace stratoscope {
 
 /// A lock on a store, released when destroyed. Movable.
@@ -10,7 +13,11 @@ struct StoreLease {
     File lock;
 };
 
-/// The directory of a store: where its files are (see Store), and its lock. Cheap to copy; thread-safe.
+/// Receives a sentence that says for whom somebody waits, whenever that changes.
+using LeaseWaitSink = std::function<void(const QString &sentence)>;
+
+/// The directory of a store: where its files are (see Store), and its lock. It belongs to its user alone: others can access neither
+/// it nor what is in it. Cheap to copy; thread-safe.
 class StoreDirectory
 {
 public:
@@ -28,8 +35,10 @@ public:
 
     /// Shared; waits for an exclusive one to end.
     Result<StoreLease> lease() const;
-    /// Busy while anybody holds a lease.
+    /// Busy while anybody holds a lease, naming who does.
     Result<StoreLease> exclusiveLease() const;
+    /// Waits until nobody holds a lease, for which the caller must not hold one. Throws Cancelled.
+    Result<StoreLease> exclusiveLease(const std::stop_token &stop, const LeaseWaitSink &waiting) const;
 
 private:
     explicit StoreDirectory(QString path)
@@ -37,6 +46,7 @@ private:
     {
     }
     Result<void> create() const;
+    void makePrivate() const;
 
     QString m_path;
 };

@@ -47,7 +47,7 @@ Result<void> publish(File &file, const QByteArray &from, const QString &to, Dura
 {
     if (durability == Durability::Keep)
         STRATOSCOPE_CHECK(file.sync());
-    if (::fchmod(file.descriptor(), 0444) != 0 || ::rename(from.constData(), QFile::encodeName(to).constData()) != 0)
+    if (::fchmod(file.descriptor(), 0400) != 0 || ::rename(from.constData(), QFile::encodeName(to).constData()) != 0)
         return failErrno(to, u"create", errno);
     return {};
 }
@@ -62,10 +62,35 @@ Result<void> writeFile(const QString &path, const QByteArray &bytes, const QStri
 
 Result<void> makeDirectory(const QString &path)
 {
-    errno = 0;
-    if (!QDir().mkpath(path))
-        return failErrno(path, u"create this directory", errno != 0 ? errno : ENOTDIR);
-    return {};
+    const QByteArray name = QFile::encodeName(path);
+    if (::mkdir(name.constData(), 0700) == 0)
+        return {};
+    if (errno == ENOENT) {
+        STRATOSCOPE_CHECK(makeDirectory(QFileInfo(path).path()));
+        if (::mkdir(name.constData(), 0700) == 0)
+            return {};
+    }
+    const int error = errno;
+    struct stat status;
+    const bool isThere = ::stat(name.constData(), &status) == 0;
+    if (isThere && S_ISDIR(status.st_mode))
+        return {};
+    return failErrno(path, u"create this directory", isThere ? ENOTDIR : error);
+}
+
+File openPrivate(const QString &path)
+{
+    const QByteArray name = QFile::encodeName(path);
+    const auto open = [&] { return File(::open(name.constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600), path); };
+    File file = open();
+    // publish() makes a file read-only before it renames it: what a process that was killed in between has left is ours again.
+    if (!file.isOpen() && errno == EACCES) {
+        if (::chmod(name.constData(), 0600) == 0)
+            file = open();
+        else
+            errno = EACCES;
+    }
+    return file;
 }
 
 Result<void> syncDirectory(const QString &path)
@@ -117,6 +142,20 @@ std::optional<std::uint64_t> fileSize(const QString &path)
     if (::stat(QFile::encodeName(path).constData(), &status) != 0 || !S_ISREG(status.st_mode))
         return std::nullopt;
     return std::uint64_t(status.st_size);
+}
+
+void markUsed(const QString &path)
+{
+    ::utimensat(AT_FDCWD, QFile::encodeName(path).constData(), nullptr, 0);
+}
+
+std::int64_t lastUsed(const QString &path)
+{
+    constexpr std::int64_t kNanoseconds = 1'000'000'000;
+    struct stat status = {};
+    if (::stat(QFile::encodeName(path).constData(), &status) != 0)
+        return 0;
+    return status.st_mtim.tv_sec * kNanoseconds + status.st_mtim.tv_nsec;
 }
 
 } // namespace stratoscope

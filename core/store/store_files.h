@@ -41,15 +41,18 @@ private:
     QByteArray m_path; ///< empty: nothing to remove
 };
 
-/// Makes an open file read-only and renames it, replacing what had that name. Keep syncs the content first, but not the directory:
-/// see syncDirectory().
+/// Makes an open file read-only, for its owner alone, and renames it, replacing what had that name. Keep syncs the content first,
+/// but not the directory: see syncDirectory().
 Result<void> publish(File &file, const QByteArray &from, const QString &to, Durability durability);
 
 /// Writes a small file in that way; Keep also syncs its directory.
 Result<void> writeFile(const QString &path, const QByteArray &bytes, const QString &temporaryDirectory, Durability durability);
 
-/// With its parents, unless it exists.
+/// With its parents, for this user alone, unless it exists.
 Result<void> makeDirectory(const QString &path);
+/// Opens a file for reading and writing that only this user may access, and creates it if it does not exist. Not open on an error,
+/// which is in errno.
+File openPrivate(const QString &path);
 /// Waits until the names in a directory are on the disk.
 Result<void> syncDirectory(const QString &path);
 
@@ -68,6 +71,10 @@ std::uint64_t sizeOnDisk(const QString &path);
 
 /// The size of a file; nothing if it does not exist.
 std::optional<std::uint64_t> fileSize(const QString &path);
+
+/// Sets the modification time of a record, which needs no rewriting, and returns it for sorting; 0 if it does not exist.
+void markUsed(const QString &path);
+std::int64_t lastUsed(const QString &path);
 
 /// The suffix of the store's records.
 inline constexpr QLatin1StringView kRecordSuffix{".json"};

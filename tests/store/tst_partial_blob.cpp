@@ -10,6 +10,7 @@
 #include "support/store.h"
 #include "support/test_main.h"
 
+#include <QFile>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -75,6 +76,23 @@ private Q_SLOTS:
         VERIFY_RESULT(partial.append(asBytes(kContent)));
         VERIFY_RESULT(partial.discard());
         QCOMPARE(partial.size(), 0u);
+    }
+
+    /// What a process leaves that is killed between the two steps of publishing.
+    void isContinuedThoughReadOnly()
+    {
+        giveToUser(m_folder->path());
+        const QString outcome = asUser([this]() -> QString {
+            const Store store = need(Store::open(m_folder->path() + u"/own"_s));
+            if (const auto added = need(PartialBlob::begin(store, m_digest))->append(asBytes(kContent)); !added)
+                return added.error().message();
+            const QString name = store.paths().downloads() + u'/' + filesIn(store.paths().downloads()).value(0);
+            if (!QFile::setPermissions(name, QFile::ReadOwner))
+                return u"cannot change the mode"_s;
+            const auto partial = PartialBlob::begin(store, m_digest);
+            return partial ? QString::number((*partial)->size()) : partial.error().message();
+        });
+        QCOMPARE(outcome, QString::number(kContent.size()));
     }
 
     void pruneTakesItOut()

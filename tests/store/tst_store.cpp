@@ -2,19 +2,26 @@
 #include "store/store.h"
 
 #include "base/cancel.h"
+#include "prebaked/prebaked_format.h"
 #include "store/layer_transaction.h"
+#include "store/partial_blob.h"
 #include "support/disk_tree.h"
 #include "support/need.h"
 #include "support/prebaked.h"
 #include "support/results.h"
+#include "support/run_tool.h"
 #include "support/sources.h"
 #include "support/store.h"
 #include "support/tar_builder.h"
 #include "support/test_main.h"
 
 #include <QDir>
+#include <QDirIterator>
 #include <QFile>
 #include <QTest>
+
+#include <sys/stat.h>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 using namespace stratoscope;
@@ -29,6 +36,20 @@ void writeOver(const QString &path, const QByteArray &content)
 {
     QFile::remove(path);
     writeDisk(path, content);
+}
+
+/// The files and directories that other users may access.
+QStringList openToOthers(const QString &directory)
+{
+    QStringList paths;
+    for (QDirIterator entries(directory, QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot, QDirIterator::Subdirectories);
+         entries.hasNext();) {
+        const QFileInfo info(entries.next());
+        struct stat status;
+        if (::lstat(QFile::encodeName(info.filePath()).constData(), &status) != 0 || (status.st_mode & 077) != 0)
+            paths << info.filePath();
+    }
+    return paths;
 }
 
 } // namespace
@@ -99,10 +120,48 @@ private Q_SLOTS:
         QVERIFY2(store.error().message().startsWith(m_dir->path() + message), qPrintable(store.error().message()));
     }
 
+    /// Whatever the umask.
+    void belongsToItsUserAlone()
+    {
+        for (const mode_t mask : {000U, 022U, 077U}) {
+            const QString place = m_dir->path() + u"/deep/%1"_s.arg(mask);
+            const mode_t before = ::umask(mask);
+            const Store store = need(Store::open(place));
+            need(putImage(store, u"app:1"_s, {seededTar(1)}));
+            VERIFY_RESULT(need(PartialBlob::begin(store, kStoreUnknown))->append(asBytes("x")));
+            ::umask(before);
+            QCOMPARE(openToOthers(m_dir->path()), QStringList());
+        }
+    }
+
+    void isMadePrivateIfItIsNot()
+    {
+        const Store store = open();
+        const StoredImage image = need(putImage(store, u"app:1"_s, {seededTar(1)}));
+        const QString shared = store.layers().path(image.layers.front(), prebaked::kIdxSuffix);
+        const QString exported = m_dir->path() + u"/exported.idx"_s;
+        QCOMPARE(::link(QFile::encodeName(shared).constData(), QFile::encodeName(exported).constData()), 0);
+        runTool(u"chmod"_s, {u"-R"_s, u"a+rX"_s, path()}, m_dir->path());
+        QVERIFY(openToOthers(path()).size() > 10);
+        VERIFY_RESULT(Store::open(path()));
+        QCOMPARE(openToOthers(path()), QStringList{shared}); // the user's export, in a folder that nobody else enters
+        VERIFY_RESULT(checkStore(open()));
+    }
+
+    /// A mistyped directory is left alone.
+    void anotherDirectoryKeepsItsMode()
+    {
+        writeDisk(path() + u"/documents/letter"_s, "x");
+        runTool(u"chmod"_s, {u"-R"_s, u"a+rX"_s, path()}, m_dir->path());
+        const QStringList before = openToOthers(path());
+        QVERIFY(!Store::open(path()));
+        QCOMPARE(openToOthers(path()), before);
+    }
+
     void onlyReadableItCanBeRead()
     {
         const StoredImage image = need(putImage(open(), u"app:1"_s, {seededTar(1)}));
-        QFile::setPermissions(m_dir->path(), QFile::Permissions(0x7755)); // accessible for other users than root
+        runTool(u"chmod"_s, {u"-R"_s, u"a+rX"_s, m_dir->path()}, m_dir->path()); // its owner shares it
         const QString outcome = asUser([this, &image]() -> QString {
             const auto store = Store::open(path());
             if (!store)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/store.h"
 
+#include "base/cancel.h"
 #include "store/store_cleaner.h"
 #include "support/disk_tree.h"
 #include "support/need.h"
@@ -10,6 +11,9 @@
 
 #include <QFile>
 #include <QTest>
+
+#include <fcntl.h>
+#include <sys/stat.h>
 
 using namespace Qt::StringLiterals;
 using namespace stratoscope;
@@ -29,6 +33,14 @@ private:
     StoredImage put(const Store &store, const QString &name, int seed) const
     {
         return need(putImage(store, name, {seededTar(seed, kPadding)}));
+    }
+    /// A layer that no image uses.
+    static Digest putUnused(const Store &store, int seed, time_t lastUsed)
+    {
+        const Digest digest = need(putLayer(store, seededTar(seed, kPadding))).digest;
+        const timespec times[2] = {{.tv_sec = lastUsed, .tv_nsec = 0}, {.tv_sec = lastUsed, .tv_nsec = 0}};
+        ::utimensat(AT_FDCWD, QFile::encodeName(store.layers().recordPath(digest)).constData(), times, 0);
+        return digest;
     }
     static QStringList names(const Store &store)
     {
@@ -118,6 +130,57 @@ private Q_SLOTS:
         need(StoreCleaner(store).cleanUp(1, Downloads::Keep));
         QCOMPARE(names(store), QStringList{u"b:1"_s});
         VERIFY_RESULT(checkStore(store));
+    }
+
+    void limitsTheCache()
+    {
+        const Store store = open();
+        put(store, u"a:1"_s, 1);
+        const Digest oldest = putUnused(store, 2, 1'000'000'001);
+        const Digest older = putUnused(store, 3, 1'000'000'002);
+        const Digest latest = putUnused(store, 4, 1'000'000'003);
+        const QStringList others = storeFiles(store);
+        const std::uint64_t all = need(StoreCleaner(store).usage()).others;
+        {
+            const StoreLease lease = need(store.lease());
+            QCOMPARE(need(StoreCleaner(store).limitCache(all)), 0U); // there is nothing to wait for
+            QCOMPARE(StoreCleaner(store).limitCache(all - 1).error().kind, ErrorKind::Busy);
+        }
+        QVERIFY(need(StoreCleaner(store).limitCache(all - 1)) >= kPadding);
+        QVERIFY(!store.layers().find(oldest));
+        QVERIFY(store.layers().find(older) && store.layers().find(latest));
+
+        // Loading a layer is a use of it.
+        need(store.layers().load(*store.layers().find(older)));
+        QVERIFY(need(StoreCleaner(store).limitCache(all / 2)) >= kPadding);
+        QVERIFY(store.layers().find(older) && !store.layers().find(latest));
+
+        QCOMPARE(need(StoreCleaner(store).limitCache(0, {older})), 0U);
+        QVERIFY(store.layers().find(older));
+        need(StoreCleaner(store).limitCache(0));
+        QCOMPARE(storeFiles(store).size(), others.size() - 3 * 4); // index, contents, record and diff ID of each
+        VERIFY_RESULT(checkStore(store));
+    }
+
+    void waitsForThoseWhoAdd()
+    {
+        const Store store = open();
+        const StoredImage image = put(store, u"a:1"_s, 1);
+        std::optional<StoreLease> lease = need(store.lease());
+        QStringList told;
+        const auto finish = [&](const QString &sentence) {
+            told << sentence;
+            lease.reset();
+        };
+        need(StoreCleaner(store, {{}, finish}).removeImage(image));
+        QCOMPARE(told, QStringList{u"waiting for this program to finish adding to the image store "_s + path()});
+        need(StoreCleaner(store, {{}, finish}).prune());
+        QCOMPARE(told.size(), 1); // nobody was in the way
+
+        lease = need(store.lease());
+        std::stop_source stop;
+        const StoreCleaner cleaner(store, {stop.get_token(), [&stop](const QString &) { stop.request_stop(); }});
+        QVERIFY_THROWS_EXCEPTION(Cancelled, [[maybe_unused]] const auto pruned = cleaner.prune());
     }
 
     void leavesDownloadsThatGoOn()

@@ -26,15 +26,20 @@ StoreLimiter::StoreLimiter(Session &session, Transfers &transfers)
             check();
     });
     connect(&settings::storeLimit, &SettingSignal::changed, this, &StoreLimiter::check);
+    connect(&settings::cacheLimit, &SettingSignal::changed, this, &StoreLimiter::check);
     QTimer::singleShot(kFirstCheckMs, this, &StoreLimiter::check);
 }
 
 void StoreLimiter::check()
 {
+    // A failure, for example because the store is in use, is not reported: there will be another check.
+    const auto limitCache = [store = m_session.store(), limit = settings::cacheLimit()](const std::stop_token &) {
+        return StoreCleaner(store).limitCache(limit);
+    };
+    m_limitingCache.run(m_session, limitCache, [](const Result<std::uint64_t> &) {});
     const quint64 limit = settings::storeLimit();
     if (limit == 0 || m_cleaning.isRunning())
         return;
-    // A failure, for example because the store is in use, is not reported: there will be another check.
     m_cleaning.start(cleanUpStore(m_session, m_transfers, limit, true), [this](const Result<CleanUpReport> &done) {
         if (done && !done->removed.empty())
             Q_EMIT imagesRemoved(cleanUpText(*done));

@@ -9,8 +9,8 @@ namespace stratoscope::ui {
 
 class Transfers;
 
-/// Keeps the image store within the size limit from the settings: checks it a while after the start, after each pull, and when the
-/// limit changes. For the GUI thread.
+/// Keeps the image store within the size limits from the settings: checks them a while after the start, after each pull, and when
+/// a limit changes. For the GUI thread.
 class StoreLimiter : public QObject
 {
     Q_OBJECT
@@ -28,6 +28,7 @@ private:
     Session &m_session;
     Transfers &m_transfers;
     LatestTask m_cleaning;
+    LatestTask m_limitingCache;
 };
 
 } // namespace stratoscope::ui

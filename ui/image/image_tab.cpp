@@ -201,8 +201,11 @@ void ImageTab::finishOpening(const Result<ImagePtr> &image, IfMissing ifMissing)
 /// platform.
 std::unique_ptr<TaskOf<ImageTab::ImagePtr>> ImageTab::openingTask()
 {
-    if (!isReference())
-        return m_session.open(m_name, m_options);
+    if (!isReference()) {
+        OpenOptions options = m_options;
+        options.cacheLimit = settings::cacheLimit();
+        return m_session.open(m_name, options);
+    }
     return m_session.run<ImagePtr>(
         [store = m_session.store(), reference = ImageName::parse(m_name)->reference,
          options = m_options](ProgressMeter &progress, const std::stop_token &stop) mutable -> Result<ImagePtr> {

@@ -107,10 +107,14 @@ void Library::remove(const LibraryRow &row)
         return setPinned(row, false);
     }
     cancelCheck(row);
-    auto work = [store = m_session.store(), image = *row.stored](const std::stop_token &) {
-        return StoreCleaner(store).removeImage(image);
+    LatestTask &change = changeOf(row);
+    const auto feed = change.feed<QString>([this, row](const QString &detail) {
+        Q_EMIT waiting(tr("%1 will be removed as soon as possible").arg(row.label()), detail);
+    });
+    auto work = [store = m_session.store(), image = *row.stored, feed](const std::stop_token &stop) {
+        return StoreCleaner(store, {stop, [&feed](const QString &sentence) { feed->send(sentence); }}).removeImage(image);
     };
-    changeOf(row).run(m_session, work, [this, row](const Result<std::uint64_t> &freed) {
+    change.run(m_session, work, [this, row](const Result<std::uint64_t> &freed) {
         if (freed)
             Q_EMIT removed(row, *freed);
         else

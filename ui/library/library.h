@@ -55,6 +55,8 @@ Q_SIGNALS:
     /// If it is not complete, the rest has to be pulled.
     void repaired(const stratoscope::ui::LibraryRow &row, bool isComplete);
     void failed(const QString &headline, const QString &detail);
+    /// A removal begins once somebody else is finished; `detail` says who.
+    void waiting(const QString &headline, const QString &detail);
     /// The image records of the store that cannot be read; empty if all can.
     void unreadable(const QStringList &problems);
 

@@ -72,6 +72,9 @@ void LibraryActions::connectLibrary()
     connect(&m_library, &Library::changed, this, &LibraryActions::update);
     connect(&m_library, &Library::failed, this,
             [this](const QString &headline, const QString &detail) { m_message->showProblem(headline, detail); });
+    connect(&m_library, &Library::waiting, this,
+            [this](const QString &headline, const QString &detail) { m_message->showNote(headline, detail); });
+    connect(&m_library, &Library::removed, m_message, &QWidget::hide);
     connect(&m_library, &Library::unreadable, this, [this](const QStringList &problems) {
         if (problems.isEmpty())
             m_message->hide();

@@ -64,11 +64,23 @@ QWidget *StorePage::buildSize()
     auto *const box = new QGroupBox(tr("Size"), this);
     m_size = makeText(box);
     m_isLimited = new QCheckBox(tr("&Limit to"), box);
-    m_limit = new QDoubleSpinBox(box);
-    m_limit->setRange(0.01, 100'000);
-    m_limit->setDecimals(2);
-    m_limit->setSuffix(tr(" GiB"));
+    const auto makeLimit = [box](double least) {
+        auto *const spinBox = new QDoubleSpinBox(box);
+        spinBox->setRange(least, 100'000);
+        spinBox->setDecimals(2);
+        spinBox->setSuffix(tr(" GiB"));
+        return spinBox;
+    };
+    m_limit = makeLimit(0.01);
     m_limit->setAccessibleName(tr("Maximum size of the store"));
+    m_cacheLimit = makeLimit(0);
+    m_cacheLimit->setValue(double(settings::cacheLimit()) / kGiB);
+    auto *const cacheLabel = new QLabel(tr("Files of images that were only &opened:"), box);
+    cacheLabel->setBuddy(m_cacheLimit);
+    auto *const cacheNote
+        = makeNote(box,
+                   tr("Opening a local image unpacks its compressed layers into the store. Above this limit, those that were "
+                      "not used for the longest time are removed."));
     const quint64 limit = settings::storeLimit();
     m_isLimited->setChecked(limit > 0);
     m_limit->setEnabled(limit > 0);
@@ -82,18 +94,22 @@ QWidget *StorePage::buildSize()
     m_result = new MessageBar(box);
 
     auto *const limitRow = makeRow(nullptr, {m_isLimited, m_limit, stretch()}, {.between = kUsualSpacing});
+    auto *const cacheRow = makeRow(nullptr, {cacheLabel, m_cacheLimit, stretch()}, {.between = kUsualSpacing});
     auto *const buttonRow = makeRow(nullptr, {m_cleanUp, stretch()}, {.between = kUsualSpacing});
     auto *const column = new QVBoxLayout(box);
     column->setSpacing(8);
     column->addWidget(m_size);
     column->addLayout(limitRow);
     column->addWidget(explanation);
+    column->addLayout(cacheRow);
+    column->addWidget(cacheNote);
     column->addLayout(buttonRow);
     column->addWidget(m_result);
 
     connect(m_isLimited, &QCheckBox::toggled, m_limit, &QWidget::setEnabled);
     connect(m_isLimited, &QCheckBox::toggled, this, &SettingsPage::edited);
     connect(m_limit, &QDoubleSpinBox::valueChanged, this, &SettingsPage::edited);
+    connect(m_cacheLimit, &QDoubleSpinBox::valueChanged, this, &SettingsPage::edited);
     connect(m_cleanUp, &QPushButton::clicked, this, &StorePage::cleanUp);
     return box;
 }
@@ -183,6 +199,7 @@ void StorePage::apply()
 {
     settings::storeDirectory.set(directory());
     settings::storeLimit.set(limit());
+    settings::cacheLimit.set(quint64(m_cacheLimit->value() * kGiB));
 }
 
 } // namespace stratoscope::ui

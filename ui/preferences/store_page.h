@@ -48,6 +48,7 @@ private:
     QLabel *m_size;
     QCheckBox *m_isLimited;
     QDoubleSpinBox *m_limit;
+    QDoubleSpinBox *m_cacheLimit;
     QPushButton *m_cleanUp;
     MessageBar *m_result;
 };

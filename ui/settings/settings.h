@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "store/cache_limit.h"
 #include "ui/settings/setting.h"
 
 #include <QByteArray>
@@ -115,6 +116,7 @@ inline Setting<int> previewFontSize{"view/previewFontSize"}; ///< points; 0: the
 // Image store, registries and pulls
 inline Setting<QString> storeDirectory{"store/directory"}; ///< empty: Store::defaultDirectory()
 inline Setting<quint64> storeLimit{"store/limit"}; ///< bytes; 0: unlimited
+inline Setting<quint64> cacheLimit{"store/cacheLimit", kDefaultCacheLimit}; ///< bytes for images that were only opened
 inline Setting<int> parallelBlobs{"pulling/parallel", 3}; ///< 1 to kMaxParallelBlobs
 inline Setting<int> pullRetries{"pulling/retries", 5}; ///< 0 to kMaxRetries
 inline Setting<QString> pullPlatform{"pulling/platform"}; ///< empty: the host's

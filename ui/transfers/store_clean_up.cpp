@@ -30,8 +30,8 @@ Downloads downloadsOf(const Transfers &transfers)
 std::unique_ptr<TaskOf<CleanUpReport>> cleanUpStore(Session &session, const Transfers &transfers, quint64 limit, bool isOnlyIfLarge)
 {
     const auto work = [store = session.store(), downloads = downloadsOf(transfers), limit,
-                       isOnlyIfLarge](ProgressMeter &, const std::stop_token &stop) -> Result<CleanUpReport> {
-        const StoreCleaner cleaner(store);
+                       isOnlyIfLarge](ProgressMeter &progress, const std::stop_token &stop) -> Result<CleanUpReport> {
+        const StoreCleaner cleaner(store, LeaseWait::shownIn(progress, stop));
         if (isOnlyIfLarge) {
             STRATOSCOPE_TRY(const StoreUsage usage, cleaner.usage(stop));
             if (usage.total() <= limit)

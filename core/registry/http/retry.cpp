@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registry/http/retry.h"
 
-#include "base/cancel.h"
-
 #include <algorithm>
-#include <condition_variable>
-#include <mutex>
 #include <random>
 
 using namespace std::chrono_literals;
@@ -33,20 +29,6 @@ std::optional<std::chrono::milliseconds> delayBefore(int attempt, const Error &e
     const auto base = std::min(policy.firstDelay * (1 << std::min(attempt - 1, 16)), kLongestDelay);
     thread_local std::minstd_rand random{std::random_device{}()};
     return std::chrono::milliseconds(std::uniform_int_distribution<std::int64_t>(base.count() / 2, base.count() * 3 / 2)(random));
-}
-
-void waitFor(std::chrono::milliseconds delay, const std::stop_token &stop, const std::function<void(int)> &tick)
-{
-    const auto end = std::chrono::steady_clock::now() + delay;
-    std::mutex mutex;
-    std::condition_variable_any never;
-    std::unique_lock lock(mutex);
-    for (auto now = std::chrono::steady_clock::now(); now < end; now = std::chrono::steady_clock::now()) {
-        if (tick)
-            tick(int(std::chrono::ceil<std::chrono::seconds>(end - now).count()));
-        never.wait_until(lock, stop, std::min(end, now + 1s), [] { return false; });
-        throwIfStopped(stop);
-    }
 }
 
 } // namespace stratoscope

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "base/error.h"
+#include "base/wait_for.h"
 
 #include <chrono>
-#include <functional>
 #include <optional>
 #include <stop_token>
 
@@ -25,9 +25,6 @@ bool isTransient(const Error &error);
 /// policy's delay with a jitter of ±50 %. Returns nothing if there is no point in retrying: the error is permanent, the retries
 /// are used up, or the server asks for more than two minutes.
 std::optional<std::chrono::milliseconds> delayBefore(int attempt, const Error &error, const RetryPolicy &policy);
-
-/// Blocks for `delay`; `tick` receives the remaining seconds once a second. Throws Cancelled.
-void waitFor(std::chrono::milliseconds delay, const std::stop_token &stop, const std::function<void(int)> &tick = {});
 
 /// Sends a request until it succeeds, or there is no point in another attempt. Throws Cancelled.
 template <typename Request>
