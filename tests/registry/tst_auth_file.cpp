@@ -89,6 +89,9 @@ void TestAuthFile::finds_data()
     row("another namespace", R"("a.example.com/tea":)" + a, host, u"team/x"_s, u"none"_s);
     row("without a repository", R"("a.example.com/team":)" + a, host, {}, u"none"_s);
     row("colon in the password", R"("a.example.com":)" + auth("u:p:q"), host, {}, u"u:p:q:"_s);
+    QByteArray wrapped = auth("somebody:" + QByteArray(100, 'p'));
+    wrapped.insert(wrapped.indexOf("auth\":\"") + 47, "\\r\\n");
+    row("wrapped lines", R"("a.example.com":)" + wrapped, host, {}, u"somebody:"_s + QString(100, u'p') + u':');
     row("zeros", R"("a.example.com":)" + auth(QByteArray("u:p\0\0", 5)), host, {}, u"u:p:"_s);
     row("in clear", R"("a.example.com":{"username":"u","password":"p"})", host, {}, u"u:p:"_s);
     row("identity token", R"("a.example.com":{"auth":")" + QByteArray("u:").toBase64() + R"(","identitytoken":"t"})", host, {},
@@ -162,11 +165,13 @@ void TestAuthFile::refuses()
 
 void TestAuthFile::keepsWhatItDoesNotKnow()
 {
-    AuthFile file = fileOf(R"({"proxies":{"default":{"httpProxy":"x"}},"big":9007199254740993,"auths":{
+    fileOf(R"({"proxies":{"default":{"httpProxy":"x"}},"big":9007199254740993,"auths":{
         "https://index.docker.io/v1/":{"auth":"x"},"docker.io":{"auth":"y"},"b.example.com":{"auth":"z","email":"e"}}})");
-    file.set(u"docker.io"_s, {u"u"_s, u"p"_s, {}});
-    file.set(u"c.example.com:5000"_s, {u"u"_s, u"ü"_s, {}});
-    VERIFY_RESULT(file.save());
+    VERIFY_RESULT(AuthFile::update(m_path, [](AuthFile &file) {
+        file.set(u"docker.io"_s, {u"u"_s, u"p"_s, {}});
+        file.set(u"c.example.com:5000"_s, {u"u"_s, u"ü"_s, {}});
+        return true;
+    }));
     QFile written(m_path);
     QVERIFY(written.open(QFile::ReadOnly));
     const QByteArray text = written.readAll();
@@ -180,22 +185,29 @@ void TestAuthFile::keepsWhatItDoesNotKnow()
 
 void TestAuthFile::onlyItsOwnerMayReadIt()
 {
-    AuthFile file = need(AuthFile::read(m_path));
-    file.set(u"a.example.com"_s, {u"u"_s, u"p"_s, {}});
-    VERIFY_RESULT(file.save());
+    const auto set = [](AuthFile &file) {
+        file.set(u"a.example.com"_s, {u"u"_s, u"p"_s, {}});
+        return true;
+    };
+    VERIFY_RESULT(AuthFile::update(m_path, set));
     const auto ofOthers = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
     QCOMPARE(QFile::permissions(m_path) & ofOthers, QFile::Permissions());
     QFile::setPermissions(m_path, QFile::ReadOwner | QFile::WriteOwner | QFile::ReadOther);
-    VERIFY_RESULT(file.save());
+    VERIFY_RESULT(AuthFile::update(m_path, set));
     QCOMPARE(QFile::permissions(m_path) & ofOthers, QFile::Permissions());
 }
 
 void TestAuthFile::removesEveryNameOfARegistry()
 {
-    AuthFile file = fileOf(R"({"auths":{"https://index.docker.io/v1/":{},"docker.io":{},"docker.io/team":{}}})");
-    QVERIFY(file.remove(u"docker.io"_s));
-    QVERIFY(!file.remove(u"docker.io"_s));
-    VERIFY_RESULT(file.save());
+    fileOf(R"({"auths":{"https://index.docker.io/v1/":{},"docker.io":{},"docker.io/team":{}}})");
+    QList<bool> removed;
+    const auto remove = [&removed](AuthFile &file) {
+        removed << file.remove(u"docker.io"_s);
+        return removed.last();
+    };
+    VERIFY_RESULT(AuthFile::update(m_path, remove));
+    VERIFY_RESULT(AuthFile::update(m_path, remove));
+    QCOMPARE(removed, (QList{true, false}));
     QFile written(m_path);
     QVERIFY(written.open(QFile::ReadOnly));
     QCOMPARE(written.readAll(), "{\n  \"auths\": {\n    \"docker.io/team\": {}\n  }\n}\n"_ba);
@@ -203,10 +215,9 @@ void TestAuthFile::removesEveryNameOfARegistry()
 
 void TestAuthFile::leavesNoEntriesInAnotherSpelling()
 {
-    AuthFile file = fileOf(R"({"Auths":{"a.example.com":)" + auth("u:p") + R"(,"b.example.com":)" + auth("v:q") + "}}");
+    const AuthFile file = fileOf(R"({"Auths":{"a.example.com":)" + auth("u:p") + R"(,"b.example.com":)" + auth("v:q") + "}}");
     QCOMPARE(text(need(file.find(u"a.example.com"_s, {}))), u"u:p:"_s);
-    QVERIFY(file.remove(u"a.example.com"_s));
-    VERIFY_RESULT(file.save());
+    VERIFY_RESULT(AuthFile::update(m_path, [](AuthFile &changed) { return changed.remove(u"a.example.com"_s); }));
     QFile written(m_path);
     QVERIFY(written.open(QFile::ReadOnly));
     const QByteArray content = written.readAll();
@@ -216,9 +227,10 @@ void TestAuthFile::leavesNoEntriesInAnotherSpelling()
 void TestAuthFile::aFileThatCannotBeWrittenIsAnError()
 {
     writeDisk(m_folder.path() + u"/file"_s);
-    AuthFile file = need(AuthFile::read(m_folder.path() + u"/file/config.json"_s));
-    file.set(u"a.example.com"_s, {u"u"_s, u"secret"_s, {}});
-    const auto saved = file.save();
+    const auto saved = AuthFile::update(m_folder.path() + u"/file/config.json"_s, [](AuthFile &file) {
+        file.set(u"a.example.com"_s, {u"u"_s, u"secret"_s, {}});
+        return true;
+    });
     QVERIFY(!saved);
     QVERIFY(saved.error().subject.endsWith(u"/file/config.json"_s));
     QVERIFY(!saved.error().message().contains(u"secret"_s));

@@ -11,6 +11,8 @@
 #include <QFile>
 #include <QTest>
 
+#include <thread>
+
 using namespace stratoscope;
 using namespace stratoscope::test;
 using namespace Qt::StringLiterals;
@@ -45,6 +47,36 @@ private Q_SLOTS:
         m_home = std::make_unique<ConfigHome>();
         m_inner = std::make_shared<FakeKeychain>();
         m_keychain = remembering(m_inner);
+    }
+
+    /// However many programs log in at the same time.
+    void noneIsLost_data()
+    {
+        QTest::addColumn<bool>("hasKeychain");
+        QTest::newRow("file") << false;
+        QTest::newRow("keychain") << true;
+    }
+    void noneIsLost()
+    {
+        QFETCH(const bool, hasKeychain);
+        constexpr int kPrograms = 6;
+        constexpr int kLogins = 10;
+        const auto hostOf = [](int program, int login) { return u"r%1-%2.example.com"_s.arg(program).arg(login); };
+        {
+            std::vector<std::jthread> programs;
+            for (int program = 0; program < kPrograms; ++program)
+                programs.emplace_back([&, program] {
+                    const LoginStorage storage{.keychain = hasKeychain ? remembering(m_inner) : nullptr};
+                    for (int login = 0; login < kLogins; ++login)
+                        need(storeLogin(hostOf(program, login), kLoginFirst, storage, {}));
+                });
+        }
+        const auto chain = makeCredentialChain({.keychain = hasKeychain ? m_keychain : nullptr});
+        for (int program = 0; program < kPrograms; ++program) {
+            for (int login = 0; login < kLogins; ++login)
+                QVERIFY(chain->find({.registry = hostOf(program, login)}, {}).credentials == kLoginFirst);
+        }
+        QCOMPARE(QFile::exists(m_home->dockerConfig()), !hasKeychain);
     }
 
     void isKeptInTheKeychain()

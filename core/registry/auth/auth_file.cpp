@@ -4,10 +4,9 @@
 #include "base/file.h"
 #include "base/json_reader.h"
 #include "base/json_writer.h"
+#include "base/update_file.h"
 
-#include <QDir>
-#include <QFileInfo>
-#include <QSaveFile>
+#include <QFile>
 
 using namespace Qt::StringLiterals;
 
@@ -60,7 +59,9 @@ Result<std::optional<Credentials>> parseEntry(const JsonFields &entry)
     STRATOSCOPE_TRY(credentials.identityToken, entry.string("identitytoken"_L1));
     STRATOSCOPE_TRY(const QString auth, entry.string("auth"_L1));
     if (!auth.isEmpty()) {
-        const auto decoded = QByteArray::fromBase64Encoding(auth.toLatin1(), QByteArray::AbortOnBase64DecodingErrors);
+        // Go's decoder, which Docker uses, ignores line breaks.
+        const QByteArray encoded = auth.toLatin1().replace('\r', "").replace('\n', "");
+        const auto decoded = QByteArray::fromBase64Encoding(encoded, QByteArray::AbortOnBase64DecodingErrors);
         const qsizetype colon = decoded ? (*decoded).indexOf(':') : -1;
         if (colon < 0)
             return entry.fail("auth"_L1, u"is not base64 of USER:PASSWORD"_s);
@@ -85,11 +86,23 @@ QString credentialServer(const QString &registry)
 
 Result<AuthFile> AuthFile::read(const QString &path)
 {
+    if (!QFile::exists(path))
+        return parse(path, {});
+    return readAll(path, kMaxDocument).and_then([&path](const QByteArray &bytes) { return parse(path, bytes); });
+}
+
+Result<void> AuthFile::update(const QString &path, const std::function<bool(AuthFile &)> &change)
+{
+    return updateFile(path, [&](const QByteArray &content) -> Result<std::optional<QByteArray>> {
+        STRATOSCOPE_TRY(AuthFile file, parse(path, content));
+        return change(file) ? std::optional(file.toJson()) : std::nullopt;
+    });
+}
+
+Result<AuthFile> AuthFile::parse(const QString &path, const QByteArray &bytes)
+{
     AuthFile file;
     file.m_path = path;
-    if (!QFile::exists(path))
-        return file;
-    STRATOSCOPE_TRY(const QByteArray bytes, readAll(path, kMaxDocument));
     // Some tools create an empty file when told to use a missing one.
     if (!bytes.trimmed().isEmpty()) {
         STRATOSCOPE_TRY(file.m_json, parseJsonObject(bytes, path).map_error(toConfigurationError));
@@ -175,16 +188,9 @@ bool AuthFile::remove(const QString &registry)
     return found;
 }
 
-Result<void> AuthFile::save() const
+QByteArray AuthFile::toJson() const
 {
-    QDir().mkpath(QFileInfo(m_path).path());
-    QSaveFile file(m_path);
-    const std::string text = JsonWriter(JsonWriter::Form::Indented).value(m_json).take() + '\n';
-    const bool isSaved = file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
-        && file.write(text.data(), qint64(text.size())) == qint64(text.size()) && file.commit();
-    if (!isSaved)
-        return fail(ErrorKind::Io, m_path, u"cannot write: %1"_s.arg(file.errorString()));
-    return {};
+    return QByteArray::fromStdString(JsonWriter(JsonWriter::Form::Indented).value(m_json).take()) + '\n';
 }
 
 } // namespace stratoscope

@@ -5,6 +5,8 @@
 
 #include <QJsonObject>
 
+#include <functional>
+
 namespace stratoscope {
 
 /// The name by which Docker and its helpers know a registry: its address, except for Docker Hub, which has a URL for historical
@@ -19,6 +21,9 @@ class AuthFile
 public:
     /// A missing file reads as an empty one.
     static Result<AuthFile> read(const QString &path);
+    /// Reads a file, changes it and replaces it; `change` returns whether there is anything to save, and may be called again: see
+    /// updateFile().
+    static Result<void> update(const QString &path, const std::function<bool(AuthFile &)> &change);
 
     const QString &path() const { return m_path; }
     /// The NAME of the program `docker-credential-NAME` that stores the registry's credentials: from `credHelpers`, otherwise from
@@ -32,10 +37,10 @@ public:
     void setStoredByHelper(const QString &registry);
     /// Returns false if there was no entry. Entries of namespaces are kept.
     bool remove(const QString &registry);
-    /// Replaces the file atomically; only its owner may read it.
-    Result<void> save() const;
 
 private:
+    static Result<AuthFile> parse(const QString &path, const QByteArray &bytes);
+    QByteArray toJson() const;
     QJsonObject auths() const;
     void setAuths(const QJsonObject &entries);
     void replace(const QString &registry, const QJsonObject &entry);

@@ -5,10 +5,9 @@
 #include "base/file.h"
 #include "base/json_reader.h"
 #include "base/json_writer.h"
+#include "base/update_file.h"
 
-#include <QDir>
-#include <QFileInfo>
-#include <QSaveFile>
+#include <QFile>
 
 using namespace Qt::StringLiterals;
 
@@ -18,26 +17,40 @@ namespace {
 
 constexpr auto kRegistries = "keychain"_L1;
 
-Result<QStringList> readRegistries()
+Result<QStringList> parseRegistries(const QByteArray &content)
 {
-    const QString path = config_paths::loginsFile();
-    if (!QFile::exists(path))
+    if (content.isEmpty())
         return QStringList();
-    STRATOSCOPE_TRY(const QByteArray bytes, readAll(path, kMaxDocument));
-    STRATOSCOPE_TRY(QJsonObject object, parseJsonObject(bytes, path));
+    const QString path = config_paths::loginsFile();
+    STRATOSCOPE_TRY(QJsonObject object, parseJsonObject(content, path));
     return JsonFields(std::move(object), path).strings(kRegistries);
 }
 
-Result<void> writeRegistries(QStringList registries)
+Result<QStringList> readRegistries()
 {
     const QString path = config_paths::loginsFile();
-    registries.sort();
-    const std::string text = JsonWriter().value(QJsonObject{{kRegistries, QJsonArray::fromStringList(registries)}}).take() + '\n';
-    QDir().mkpath(QFileInfo(path).path());
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(text.data(), qint64(text.size())) < 0 || !file.commit())
-        return fail(ErrorKind::Io, path, u"cannot write: %1"_s.arg(file.errorString()));
-    return {};
+    return QFile::exists(path) ? readAll(path, kMaxDocument).and_then(parseRegistries) : QStringList();
+}
+
+/// Lists a registry or removes it from the list; whether that changed anything.
+Result<bool> setListed(const QString &registry, bool isListed)
+{
+    bool isChanged = false;
+    STRATOSCOPE_CHECK(updateFile(config_paths::loginsFile(), [&](const QByteArray &content) -> Result<std::optional<QByteArray>> {
+        STRATOSCOPE_TRY(QStringList registries, parseRegistries(content));
+        isChanged = registries.contains(registry) != isListed;
+        if (!isChanged)
+            return std::nullopt;
+        if (isListed)
+            registries << registry;
+        else
+            registries.removeAll(registry);
+        registries.sort();
+        return QByteArray::fromStdString(
+                   JsonWriter().value(QJsonObject{{kRegistries, QJsonArray::fromStringList(registries)}}).take())
+            + '\n';
+    }));
+    return isChanged;
 }
 
 class RememberingKeychain final : public Keychain
@@ -58,21 +71,18 @@ public:
 
     Result<void> write(const QString &registry, const Credentials &credentials, const std::stop_token &stop) override
     {
-        STRATOSCOPE_TRY(QStringList registries, readRegistries());
+        STRATOSCOPE_CHECK(readRegistries()); // before anything is stored that could not be found again
         STRATOSCOPE_CHECK(m_keychain->write(registry, credentials, stop));
-        if (registries.contains(registry))
-            return {};
-        registries << registry;
-        return writeRegistries(std::move(registries));
+        STRATOSCOPE_CHECK(setListed(registry, true));
+        return {};
     }
 
     Result<bool> remove(const QString &registry, const std::stop_token &stop) override
     {
-        STRATOSCOPE_TRY(QStringList registries, readRegistries());
-        if (!registries.removeOne(registry))
-            return false;
         // Whether the keychain answers or not, it must not be asked for this registry again.
-        STRATOSCOPE_CHECK(writeRegistries(std::move(registries)));
+        STRATOSCOPE_TRY(const bool wasListed, setListed(registry, false));
+        if (!wasListed)
+            return false;
         STRATOSCOPE_CHECK(m_keychain->remove(registry, stop));
         return true;
     }

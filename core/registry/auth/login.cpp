@@ -28,22 +28,24 @@ bool usesKeychain(const LoginStorage &storage)
 Result<QString> storeLogin(const QString &registry, const Credentials &credentials, const LoginStorage &storage,
                            const std::stop_token &stop)
 {
-    STRATOSCOPE_TRY(AuthFile file, AuthFile::read(filePath(storage)));
-    STRATOSCOPE_TRY(const QString helper, file.helper(registry));
+    const QString path = filePath(storage);
+    STRATOSCOPE_TRY(const QString helper,
+                    AuthFile::read(path).and_then([&](const AuthFile &file) { return file.helper(registry); }));
     if (helper.isEmpty() && usesKeychain(storage) && storage.keychain->write(registry, credentials, stop))
         return kKeychain;
     // The keychain takes precedence over the file: an older login in it would be used instead. It may fail to answer.
     if (usesKeychain(storage))
         static_cast<void>(storage.keychain->remove(registry, stop));
-    if (helper.isEmpty()) {
-        file.set(registry, credentials);
-        STRATOSCOPE_CHECK(file.save());
-        return file.path();
-    }
-    STRATOSCOPE_CHECK(CredentialHelper(helper).store(credentialServer(registry), credentials, stop));
-    file.setStoredByHelper(registry);
-    STRATOSCOPE_CHECK(file.save());
-    return u"docker-credential-"_s + helper;
+    if (!helper.isEmpty())
+        STRATOSCOPE_CHECK(CredentialHelper(helper).store(credentialServer(registry), credentials, stop));
+    STRATOSCOPE_CHECK(AuthFile::update(path, [&](AuthFile &file) {
+        if (helper.isEmpty())
+            file.set(registry, credentials);
+        else
+            file.setStoredByHelper(registry);
+        return true;
+    }));
+    return helper.isEmpty() ? path : u"docker-credential-"_s + helper;
 }
 
 Result<QStringList> removeLogin(const QString &registry, const LoginStorage &storage, const std::stop_token &stop)
@@ -59,16 +61,20 @@ Result<QStringList> removeLogin(const QString &registry, const LoginStorage &sto
     if (usesKeychain(storage))
         note(kKeychain, storage.keychain->remove(registry, stop));
 
-    STRATOSCOPE_TRY(AuthFile file, AuthFile::read(filePath(storage)));
-    STRATOSCOPE_TRY(const QString helper, file.helper(registry));
+    const QString path = filePath(storage);
+    STRATOSCOPE_TRY(const QString helper,
+                    AuthFile::read(path).and_then([&](const AuthFile &file) { return file.helper(registry); }));
     if (!helper.isEmpty())
         note(u"docker-credential-"_s + helper, CredentialHelper(helper).erase(credentialServer(registry), stop));
-    const bool hasSecret = helper.isEmpty() || file.find(registry, {}).value_or(std::nullopt);
-    if (file.remove(registry)) {
-        STRATOSCOPE_CHECK(file.save());
-        if (hasSecret)
-            forgotten << file.path();
-    }
+    bool isForgotten = false;
+    STRATOSCOPE_CHECK(AuthFile::update(path, [&](AuthFile &file) {
+        const bool hasSecret = helper.isEmpty() || file.find(registry, {}).value_or(std::nullopt);
+        const bool isRemoved = file.remove(registry);
+        isForgotten = isRemoved && hasSecret;
+        return isRemoved;
+    }));
+    if (isForgotten)
+        forgotten << path;
     if (failure)
         return tl::unexpected(*failure);
     return forgotten;
