@@ -100,7 +100,7 @@ public:
         for (const Tag &tag : kTags)
             findTagged(tag);
         for (const Descriptor &attestation : subject.attestations)
-            read(attestation, ReferrerKind::Attestation);
+            read(attestation, ReferrerKind::Attestation, false);
         std::ranges::stable_sort(m_found.begin() + first, m_found.end(), {}, &Referrer::kind);
     }
 
@@ -132,7 +132,7 @@ private:
         auto answer = question();
         if (answer)
             return *std::move(answer);
-        if (isTransient(answer.error()))
+        if (isTransient(answer.error()) || answer.error().kind == ErrorKind::TooLarge)
             m_failures.emplace(kind, std::move(answer).error());
         return std::nullopt;
     }
@@ -143,7 +143,7 @@ private:
         if (!listed)
             return;
         for (const Descriptor &referrer : *listed)
-            read(referrer, ReferrerKind::Other);
+            read(referrer, ReferrerKind::Other, true);
     }
 
     void findTagged(const Tag &tag)
@@ -164,7 +164,8 @@ private:
         add(documentsOf(*manifest, descriptor), tag.kind);
     }
 
-    void read(const Descriptor &referrer, ReferrerKind otherwise)
+    /// `namesSubject`: the manifest itself must say that it refers to the subject. A registry may list anything.
+    void read(const Descriptor &referrer, ReferrerKind otherwise, bool namesSubject)
     {
         if (m_found.size() >= kMostReferrers)
             return;
@@ -172,6 +173,8 @@ private:
             ? ask(Request::Manifest, [&] { return m_repository.manifest(referrer.digest.toString(), m_stop); })
             : std::nullopt;
         const auto manifest = parse(document);
+        if (manifest && namesSubject && (!manifest->subject || manifest->subject->digest != m_subject->digest))
+            return;
         const QString &type = referrer.artifactType.isEmpty() ? referrer.mediaType : referrer.artifactType;
         add(manifest ? documentsOf(*manifest, referrer) : std::vector{makeReferrer(referrer, type, {}, {})}, otherwise);
     }

@@ -5,6 +5,7 @@
 #include "image/layer_blob.h"
 #include "layer/streaming_blob.h"
 #include "prebaked/ingest_layer.h"
+#include "registry/http/progress_judge.h"
 #include "store/partial_blob.h"
 
 #include <algorithm>
@@ -67,23 +68,29 @@ public:
         if (known == bytes.size())
             return {};
         STRATOSCOPE_CHECK(m_partial.append(bytes.subspan(known)));
-        m_hasMoved = true;
         m_streaming.reach(m_partial.size());
         m_download.progress.reach(m_download.blob, qint64(m_partial.size()));
         return {};
     }
 
 private:
+    using Clock = std::chrono::steady_clock;
+
     Result<void> fetch(const std::stop_token &stop)
     {
         STRATOSCOPE_TRY(RemoteRepository repository, RemoteRepository::open(m_download.registries, m_download.reference));
+        ProgressJudge judge(m_download.registries.options().inactivity);
         for (int attempt = 1; m_partial.size() < std::uint64_t(m_download.descriptor.size); ++attempt) {
             m_download.progress.setBlob(m_download.blob, BlobState::Running);
-            m_hasMoved = false;
-            const auto outcome = repository.downloadBlob(m_download.descriptor, qint64(m_partial.size()), *this, m_endpoints, stop);
+            const std::uint64_t before = m_partial.size();
+            const auto start = Clock::now();
+            const auto outcome = repository.downloadBlob(m_download.descriptor, qint64(before), *this, m_endpoints, stop);
             if (outcome)
                 continue;
-            if (m_hasMoved)
+            // A server that sends a little before each failure makes no progress in the long run.
+            judge.wait(Clock::now() - start);
+            judge.receive(qint64(m_partial.size() - before));
+            if (m_partial.size() > before && !judge.isStalled())
                 attempt = 1;
             const auto delay = delayBefore(attempt, outcome.error(), m_download.registries.options().retry);
             if (!delay)
@@ -101,7 +108,6 @@ private:
     StreamingBlob &m_streaming;
     EndpointCursor &m_endpoints;
     std::uint64_t m_at = 0; ///< the offset of the next bytes in the blob
-    bool m_hasMoved = false; ///< since the last attempt
 };
 
 class LayerPull

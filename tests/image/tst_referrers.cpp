@@ -109,6 +109,18 @@ QJsonObject entry(const QByteArray &manifest, const QString &artifactType, const
     return entry;
 }
 
+/// What an artifact's manifest has that refers to a manifest.
+QJsonObject referringTo(const QString &digest, QJsonObject changes = {})
+{
+    changes[u"subject"_s]
+        = QJsonObject{{u"mediaType"_s, u"application/vnd.oci.image.manifest.v1+json"_s}, {u"digest"_s, digest}, {u"size"_s, 500}};
+    return changes;
+}
+QJsonObject referringToImage(const QJsonObject &changes = {})
+{
+    return referringTo(QString::fromLatin1(Scripted::digest()), changes);
+}
+
 WireAnswer listOf(const QJsonArray &entries)
 {
     return {200, kJson, QJsonDocument(QJsonObject{{u"schemaVersion"_s, 2}, {u"manifests"_s, entries}}).toJson()};
@@ -135,6 +147,8 @@ private Q_SLOTS:
     void buildKitAndCosign();
     void byTheFallbackTag();
     void byTheApi();
+    void anAnswerAboutSomethingElse_data();
+    void anAnswerAboutSomethingElse();
     void whatCannotBeReadIsListed();
     void foundTwiceIsListedOnce();
     void none_data();
@@ -214,7 +228,7 @@ void TestReferrers::byTheFallbackTag()
 {
     const QString digest = digestOf(m_registry.putSmallImage(u"fallback"_s, {u"1"_s}));
     QJsonObject notation = putArtifact(m_registry, u"fallback"_s, {{.mediaType = u"application/jose+json"_s, .content = "signed"}},
-                                       {}, {{u"artifactType"_s, u"application/vnd.cncf.notary.signature"_s}});
+                                       {}, referringTo(digest, {{u"artifactType"_s, u"application/vnd.cncf.notary.signature"_s}}));
     const QJsonObject index{{u"schemaVersion"_s, 2},
                             {u"mediaType"_s, u"application/vnd.oci.image.index.v1+json"_s},
                             {u"manifests"_s, QJsonArray{notation}}};
@@ -230,17 +244,18 @@ void TestReferrers::byTheApi()
     const auto bundled = [&](const QString &predicate) {
         return artifactManifest(
             {layer(bundle)},
-            {{u"artifactType"_s, bundle}, {u"annotations"_s, QJsonObject{{u"dev.sigstore.bundle.predicateType"_s, predicate}}}});
+            referringToImage({{u"artifactType"_s, bundle},
+                              {u"annotations"_s, QJsonObject{{u"dev.sigstore.bundle.predicateType"_s, predicate}}}}));
     };
     const QByteArray provenance = bundled(u"https://slsa.dev/provenance/v1"_s);
     const QByteArray signature = bundled(u"https://sigstore.dev/cosign/sign/v1"_s);
     const QByteArray sbom = artifactManifest(
         {layer(u"application/vnd.oci.image.layer.v1.tar"_s, {{u"org.opencontainers.image.title"_s, u"sbom.json"_s}}, 123'456)},
-        {{u"artifactType"_s, u"application/spdx+json"_s},
-         {u"annotations"_s, QJsonObject{{u"org.opencontainers.image.created"_s, u"2024-05-01T12:00:00Z"_s}}}});
-    const QByteArray plain
-        = artifactManifest({layer(u"application/vnd.oci.empty.v1+json"_s)}, {{u"artifactType"_s, u"text/note"_s}});
-    const QByteArray image = artifactManifest({layer(u"application/vnd.oci.image.layer.v1.tar+gzip"_s)});
+        referringToImage({{u"artifactType"_s, u"application/spdx+json"_s},
+                          {u"annotations"_s, QJsonObject{{u"org.opencontainers.image.created"_s, u"2024-05-01T12:00:00Z"_s}}}}));
+    const QByteArray plain = artifactManifest({layer(u"application/vnd.oci.empty.v1+json"_s)},
+                                              referringToImage({{u"artifactType"_s, u"text/note"_s}}));
+    const QByteArray image = artifactManifest({layer(u"application/vnd.oci.image.layer.v1.tar+gzip"_s)}, referringToImage());
     Scripted::Answers answers;
     QJsonArray entries;
     for (const QByteArray &manifest : {provenance, sbom, plain, image, signature}) {
@@ -259,6 +274,40 @@ void TestReferrers::byTheApi()
     QCOMPARE(found->referrers[1].created, u"2024-05-01T12:00:00Z"_s);
     QCOMPARE(found->referrers[1].size, 123'456);
     QCOMPARE(found->referrers[3].digest.toString().toLatin1(), digestText(plain));
+}
+
+void TestReferrers::anAnswerAboutSomethingElse_data()
+{
+    QTest::addColumn<QByteArray>("path");
+    QTest::addColumn<QByteArray>("body");
+    const QByteArray other = artifactManifest({layer(u"text/spdx+json"_s)}, referringTo(u"sha256:"_s + QString(64, u'a')));
+    const QByteArray nothing = artifactManifest({layer(u"text/spdx+json"_s)});
+    const QByteArray otherList = listOf({entry(other, u"text/spdx+json"_s)}).body;
+    const QByteArray nothingList = listOf({entry(nothing, u"text/spdx+json"_s)}).body;
+    // GitLab and others take the tag for the digest.
+    QTest::newRow("the image itself, by the tag") << Scripted::tagPath({}) << QByteArray(kImage);
+    QTest::newRow("the image itself, by the API") << Scripted::listPath() << QByteArray(kImage);
+    QTest::newRow("another image, by the tag") << Scripted::tagPath({}) << nothing;
+    QTest::newRow("referrers of another image, by the tag") << Scripted::tagPath({}) << otherList;
+    QTest::newRow("referrers of another image, by the API") << Scripted::listPath() << otherList;
+    QTest::newRow("what refers to nothing") << Scripted::listPath() << nothingList;
+}
+
+void TestReferrers::anAnswerAboutSomethingElse()
+{
+    QFETCH(const QByteArray, path);
+    QFETCH(const QByteArray, body);
+    Scripted::Answers answers{{path, {200, kJson, body}}};
+    for (const QString &subject : {u"sha256:"_s + QString(64, u'a'), QString()}) {
+        const QByteArray manifest
+            = artifactManifest({layer(u"text/spdx+json"_s)}, subject.isEmpty() ? QJsonObject() : referringTo(subject));
+        answers["manifests/" + digestText(manifest)] = {200, {}, manifest};
+    }
+    const Scripted registry(answers);
+    const auto found = list(registry.name());
+    VERIFY_RESULT(found);
+    QCOMPARE(texts(*found), QStringList());
+    QCOMPARE(found->warnings, QStringList());
 }
 
 void TestReferrers::whatCannotBeReadIsListed()
@@ -280,7 +329,7 @@ void TestReferrers::whatCannotBeReadIsListed()
 
 void TestReferrers::foundTwiceIsListedOnce()
 {
-    const QByteArray sbom = artifactManifest({layer(u"text/spdx+json"_s)});
+    const QByteArray sbom = artifactManifest({layer(u"text/spdx+json"_s)}, referringToImage());
     Scripted::Answers answers;
     answers[Scripted::listPath()] = listOf({entry(sbom, {}), entry(sbom, {})});
     answers["manifests/" + digestText(sbom)] = {200, {}, sbom};
@@ -411,7 +460,7 @@ void TestReferrers::wrongPlatform()
 
 void TestReferrers::mirrorsWithoutAreNotAskedAlone()
 {
-    const QByteArray sbom = artifactManifest({layer(u"text/spdx+json"_s)});
+    const QByteArray sbom = artifactManifest({layer(u"text/spdx+json"_s)}, referringToImage());
     const Scripted mirror({{Scripted::listPath(), listOf({})}});
     const Scripted registry(
         {{Scripted::listPath(), listOf({entry(sbom, {})})}, {"manifests/" + digestText(sbom), {200, {}, sbom}}});

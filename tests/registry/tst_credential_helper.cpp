@@ -97,6 +97,22 @@ private Q_SLOTS:
         QCOMPARE(found.error(), (Error{ErrorKind::Io, u"docker-credential-fake"_s, u"timed out"_s}));
     }
 
+    void writesWithoutEnd_data()
+    {
+        QTest::addColumn<QByteArray>("script");
+        QTest::newRow("output") << "exec yes"_ba;
+        QTest::newRow("errors") << "exec yes >&2"_ba;
+        QTest::newRow("and ends") << "head -c 3000000 /dev/zero"_ba;
+    }
+    void writesWithoutEnd()
+    {
+        QFETCH(const QByteArray, script);
+        m_home.addHelper(u"fake"_s, script);
+        const auto found = CredentialHelper(u"fake"_s).get(u"a.example.com"_s, {});
+        QVERIFY(!found);
+        QCOMPARE(found.error(), (Error{ErrorKind::Io, u"docker-credential-fake"_s, u"writes more than 1048576 bytes"_s}));
+    }
+
     void runsNoMoreOnceItIsStopped()
     {
         m_home.addHangingHelper(u"fake"_s);

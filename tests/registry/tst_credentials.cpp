@@ -83,7 +83,7 @@ private Q_SLOTS:
         QCOMPARE(user(), u"user"_s);
         QFile::remove(m_home->path(u".config/containers/auth.json"_s));
         QCOMPARE(user(), u"nobody"_s);
-        QCOMPARE(find().warnings, QStringList());
+        QCOMPARE(find().problems, QStringList());
     }
 
     void variablesLeadToOtherFiles()
@@ -122,7 +122,7 @@ private Q_SLOTS:
         m_home->write(u".docker/config.json"_s, authsOf(kHost, "file").chopped(1) + R"(,"credsStore":"all"})");
         const auto found = find();
         QCOMPARE(found.credentials->user, u"file"_s);
-        QCOMPARE(found.warnings, QStringList());
+        QCOMPARE(found.problems, QStringList());
     }
 
     void whatFailsIsNamedAndLeftOut_data()
@@ -130,16 +130,14 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("config");
         QTest::addColumn<QString>("warning");
         QTest::newRow("missing") << R"({"credsStore":"nowhere"})"_ba
-                                 << u"/.docker/config.json: docker-credential-nowhere: is not installed; continuing without it"_s;
+                                 << u"/.docker/config.json: docker-credential-nowhere: is not installed"_s;
         QTest::newRow("failing")
             << R"({"credsStore":"broken"})"_ba
             << u"/.docker/config.json: docker-credential-broken: could not get the credentials for a.example.com: "
-               u"\"it is broken\"; continuing without it"_s;
-        QTest::newRow("malformed") << R"({"credsStore":)"_ba
-                                   << u"/.docker/config.json: is incomplete JSON: ends after 14 bytes; continuing without it"_s;
-        QTest::newRow("entry")
-            << R"({"auths":{"a.example.com":{"auth":"secret"}}})"_ba
-            << u"/.docker/config.json: auths.a.example.com.auth is not base64 of USER:PASSWORD; continuing without it"_s;
+               u"\"it is broken\""_s;
+        QTest::newRow("malformed") << R"({"credsStore":)"_ba << u"/.docker/config.json: is incomplete JSON: ends after 14 bytes"_s;
+        QTest::newRow("entry") << R"({"auths":{"a.example.com":{"auth":"secret"}}})"_ba
+                               << u"/.docker/config.json: auths.a.example.com.auth is not base64 of USER:PASSWORD"_s;
     }
     void whatFailsIsNamedAndLeftOut()
     {
@@ -150,7 +148,7 @@ private Q_SLOTS:
         m_home->write(u"runtime/containers/auth.json"_s, authsOf(kHost, "session"));
         const auto found = find();
         QCOMPARE(found.credentials->user, u"session"_s);
-        QCOMPARE(found.warnings, QStringList{m_home->path() + warning});
+        QCOMPARE(found.problems, QStringList{m_home->path() + warning});
     }
 
     void aLockedKeychainIsNamedAndLeftOut()
@@ -159,7 +157,7 @@ private Q_SLOTS:
         m_home->write(u".docker/config.json"_s, authsOf(kHost, "docker"));
         const auto found = find({.keychain = m_keychain});
         QCOMPARE(found.credentials->user, u"docker"_s);
-        QCOMPARE(found.warnings, QStringList{u"the keychain: stays locked; continuing without it"_s});
+        QCOMPARE(found.problems, QStringList{u"the keychain: stays locked"_s});
     }
 
     /// Given credentials are for the registry that was named, not for one that it is remapped to.
@@ -172,9 +170,9 @@ private Q_SLOTS:
         QCOMPARE(chain->find({.registry = mirror}, {}).credentials->user, u"given"_s);
         const auto found = chain->find({.registry = mirror, .isRemapped = true}, {});
         QCOMPARE(found.credentials->user, u"mirror"_s);
-        QCOMPARE(found.warnings.size(), 1);
-        QVERIFY(found.warnings.front().contains(mirror));
-        QVERIFY(!found.warnings.front().contains(kGiven.password + u' '));
+        QCOMPARE(found.problems.size(), 1);
+        QVERIFY(found.problems.front().contains(mirror));
+        QVERIFY(!found.problems.front().contains(kGiven.password + u' '));
     }
 
     void namespacesHaveTheirOwn()

@@ -89,6 +89,8 @@ private Q_SLOTS:
     void connectsToResolvedAddresses();
     void silence_data();
     void silence();
+    void dripping_data();
+    void dripping();
     void slowSinkIsNoSilence();
     void sinkEndsIt();
     void sinkThrows();
@@ -342,6 +344,28 @@ void TestHttp::silence()
     QVERIFY2(response.error().message().contains(isBegun ? u"stopped responding"_s : u"no response"_s),
              qPrintable(response.error().message()));
     QCOMPARE(sink.count, isBegun ? 5 : 0);
+}
+
+void TestHttp::dripping_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::newRow("a document") << 200;
+    QTest::newRow("an error page") << 500;
+}
+
+/// A server that always sends something, but would take hours.
+void TestHttp::dripping()
+{
+    QFETCH(const int, status);
+    const HttpServer server([status](Exchange &exchange) {
+        exchange.sendHead({status, {{"Content-Length", "10000000"}}, {}});
+        while (exchange.sendBody("x", 1) && exchange.pause(5)) { }
+    });
+    HttpClient client({}, {}, 300ms);
+    const auto response = client.fetch({.method = "GET", .url = urlOf(server), .headers = {}, .body = {}}, kLimit, {});
+    QVERIFY(!response);
+    QCOMPARE(response.error().kind, ErrorKind::Network);
+    QVERIFY2(response.error().message().contains(u"too slow after "_s), qPrintable(response.error().message()));
 }
 
 void TestHttp::slowSinkIsNoSilence()

@@ -271,7 +271,7 @@ void TestRegistryAuth::detoursHaveTheirOwn()
     public:
         FoundCredentials find(const Endpoint &target, const std::stop_token &) override
         {
-            return {.credentials = target.isRemapped ? std::nullopt : std::optional(kRegistryAuthLogin), .warnings = {}};
+            return {.credentials = target.isRemapped ? std::nullopt : std::optional(kRegistryAuthLogin), .problems = {}};
         }
     };
     ChallengingRegistry registry;
@@ -292,7 +292,8 @@ void TestRegistryAuth::detoursHaveTheirOwn()
 void TestRegistryAuth::keepsWarnings()
 {
     ChallengingRegistry registry;
-    const auto source = std::make_shared<FixedCredentials>(std::nullopt, QStringList{u"a helper is missing"_s});
+    const auto source
+        = std::make_shared<FixedCredentials>(std::nullopt, QStringList{u"a helper is missing; continuing without it"_s});
     RegistryClient client(endpointAt(registry.address()), std::make_shared<RegistryAuth>(source));
     const auto manifest = client.manifest(u"1"_s, {});
     VERIFY_RESULT(manifest);

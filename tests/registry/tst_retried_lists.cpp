@@ -77,6 +77,19 @@ private:
                 listed.waits << reason.kind;
         };
     }
+    Listed tagsOf(const HttpServer &server) const
+    {
+        Listed listed;
+        const auto take = [&listed](const QStringList &page) {
+            listed.names << page;
+            return true;
+        };
+        const auto done = listImageTags(need(Registries::load(m_options)),
+                                        need(Reference::parse(server.address() + u"/team/app"_s)), take, noteWaits(listed), {});
+        if (!done)
+            listed.error = done.error();
+        return listed;
+    }
     Listed search(const HttpServer &server, int limit = 100) const
     {
         Listed listed;
@@ -145,6 +158,63 @@ private Q_SLOTS:
         QCOMPARE(listed.waits, QList{ErrorKind::Network});
     }
 
+    /// However many lists it begins.
+    void oneNameBeforeEachFailureIsNoProgress()
+    {
+        std::atomic<int> pages = 0;
+        const HttpServer server([&](Exchange &exchange) {
+            const QByteArray target = exchange.request().target;
+            if (target.contains("last="))
+                return void(exchange.answer(kNotNow));
+            exchange.answer({200,
+                             {{"Link", "</v2/team/app/tags/list?last=x>; rel=next"}},
+                             R"({"tags":["tag)" + QByteArray::number(++pages) + R"("]})"});
+        });
+        const Listed listed = tagsOf(server);
+        QCOMPARE(listed.names.size(), 3);
+        QCOMPARE(listed.error->kind, ErrorKind::Network);
+    }
+
+    void listsWithoutEnd_data()
+    {
+        QTest::addColumn<ListLimits>("limits");
+        QTest::addColumn<QString>("reason");
+        QTest::addColumn<bool>("isLong");
+        QTest::newRow("names") << ListLimits{.names = 50} << u"its list has more than 50 names; the rest is left out"_s << false;
+        QTest::newRow("long names") << ListLimits{.names = 50} << u"its list has more than 50 names; the rest is left out"_s
+                                    << true;
+        QTest::newRow("pages") << ListLimits{.pages = 10} << u"its list has more than 10 pages; the rest is left out"_s << false;
+        QTest::newRow("time") << ListLimits{.time = 0ms} << u"its list was not complete after 0 seconds; the rest is left out"_s
+                              << false;
+    }
+    void listsWithoutEnd()
+    {
+        QFETCH(const ListLimits, limits);
+        QFETCH(const QString, reason);
+        QFETCH(const bool, isLong);
+        std::atomic<int> pages = 0;
+        const auto serve = [&](Exchange &exchange) {
+            const QByteArray target = exchange.request().target;
+            const QByteArray number = QByteArray::number(++pages);
+            const QByteArray key = target.contains("_catalog") ? "repositories" : "tags";
+            const QByteArray name = "app" + number + (isLong ? QByteArray(1000, 'x') : QByteArray());
+            if (!target.startsWith("/v2/"))
+                return void(exchange.answer({404, {}, "{}"}));
+            exchange.answer({200,
+                             {{"Link", '<' + target.split('?').front() + "?last=" + number + ">; rel=next"}},
+                             "{\"" + key + "\":[\"" + name + "\"]}"});
+        };
+        m_options.lists = limits;
+        const HttpServer server(serve);
+        for (const Listed &listed : {tagsOf(server), search(server, 1'000'000)}) {
+            QCOMPARE(listed.error->kind, ErrorKind::TooLarge);
+            QCOMPARE(listed.error->detail, reason);
+            QVERIFY(!listed.names.isEmpty() || isLong || limits.time == 0ms); // no repository has a long name
+            QCOMPARE(listed.waits.size(), 0); // it is not worth another attempt
+        }
+        QVERIFY(pages < 200);
+    }
+
     void aWaitIsCancelled()
     {
         const HttpServer server(scripted({{kFirstPage, {{429, {{"Retry-After", "100"}}, "{}"}}}}));
@@ -161,13 +231,8 @@ private Q_SLOTS:
         const WireHeaders more{{"Link", "</v2/team/app/tags/list?last=b>; rel=next"}};
         const HttpServer server(scripted({{"/v2/team/app/tags/list?n=1000", {kTooMany, {200, more, R"({"tags":["a","b"]})"}}},
                                           {"/v2/team/app/tags/list?last=b", {kNotNow, {200, {}, R"({"tags":["b","c"]})"}}}}));
-        Listed listed;
-        const auto take = [&listed](const QStringList &page) {
-            listed.names << page;
-            return true;
-        };
-        VERIFY_RESULT(listImageTags(need(Registries::load(m_options)), need(Reference::parse(server.address() + u"/team/app"_s)),
-                                    take, noteWaits(listed), {}));
+        const Listed listed = tagsOf(server);
+        QVERIFY(!listed.error);
         QCOMPARE(listed.names, (QStringList{u"a"_s, u"b"_s, u"c"_s}));
         QCOMPARE(listed.waits, (QList{ErrorKind::RateLimited, ErrorKind::Network}));
     }

@@ -51,7 +51,7 @@ RegistryFacts registryFacts(const Registries &registries, const QString &address
     RegistryFacts facts;
     facts.certificates = certificateDirectory(address);
     const auto found = registries.auth()->findCredentials({.registry = address}, stop);
-    facts.warnings = found.warnings;
+    facts.warnings = found.problems;
     if (found.credentials)
         facts.user = found.credentials->user.isEmpty() ? RegistryFactsTr::tr("a token") : found.credentials->user;
     const auto reference = anyRepository(address);

@@ -50,8 +50,7 @@ private:
             if (answer)
                 found.credentials = std::move(*answer);
             else
-                found.warnings << (source.isEmpty() ? QString() : source + u": "_s) + answer.error().message()
-                        + u"; continuing without it"_s;
+                found.problems << (source.isEmpty() ? QString() : source + u": "_s) + answer.error().message();
             return found.credentials.has_value();
         };
         if (m_options.given && !target.isRemapped) {
@@ -59,9 +58,8 @@ private:
             return found;
         }
         if (m_options.given)
-            found.warnings
-                << u"the given credentials are not sent to %1, to which registries.conf remaps the registry; log in to it instead"_s
-                       .arg(target.registry);
+            found.problems << u"the given credentials are not sent to %1, to which registries.conf remaps the registry"_s.arg(
+                target.registry);
         if (!m_options.authFile.isEmpty() && searchFile(m_options.authFile, target, take, stop))
             return found;
         if (m_options.keychain && take({}, m_options.keychain->read(target.registry, stop)))

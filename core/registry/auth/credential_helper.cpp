@@ -16,6 +16,7 @@ namespace stratoscope {
 namespace {
 
 constexpr int kInterval = 50; // milliseconds between checks for cancellation
+constexpr qsizetype kMostOutput = 1 << 20;
 
 } // namespace
 
@@ -81,21 +82,32 @@ Result<CredentialHelper::Answer> CredentialHelper::run(const QString &action, co
     process.write(input);
     process.closeWriteChannel();
     const QDeadlineTimer deadline(m_timeout);
-    while (!process.waitForFinished(kInterval)) {
-        if (process.state() == QProcess::NotRunning)
-            return fail(ErrorKind::Io, m_program, u"cannot be started: "_s + process.errorString());
-        if (!stop.stop_requested() && !deadline.hasExpired())
-            continue;
+    QByteArray output;
+    QByteArray errors;
+    const auto isTooMuch = [&] {
+        output += process.readAllStandardOutput();
+        errors += process.readAllStandardError();
+        return output.size() > kMostOutput || errors.size() > kMostOutput;
+    };
+    bool isEndless = false;
+    // Output is taken as it arrives.
+    while (process.state() != QProcess::NotRunning && !isEndless && !stop.stop_requested() && !deadline.hasExpired()) {
+        process.waitForReadyRead(kInterval);
+        isEndless = isTooMuch();
+    }
+    if (process.state() != QProcess::NotRunning) {
         process.kill();
         process.waitForFinished();
         throwIfStopped(stop);
-        return fail(ErrorKind::Io, m_program, u"timed out"_s);
+        return fail(ErrorKind::Io, m_program, isEndless ? u"writes more than %1 bytes"_s.arg(kMostOutput) : u"timed out"_s);
     }
+    if (process.error() == QProcess::FailedToStart)
+        return fail(ErrorKind::Io, m_program, u"cannot be started: "_s + process.errorString());
+    if (isEndless || isTooMuch())
+        return fail(ErrorKind::Io, m_program, u"writes more than %1 bytes"_s.arg(kMostOutput));
     Answer answer;
     answer.succeeded = process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0;
-    answer.output = process.readAllStandardOutput();
-    if (!answer.succeeded && answer.output.trimmed().isEmpty())
-        answer.output = process.readAllStandardError();
+    answer.output = !answer.succeeded && output.trimmed().isEmpty() ? errors : output;
     return answer;
 }
 

@@ -23,7 +23,7 @@ struct Credentials {
 
 struct FoundCredentials {
     std::optional<Credentials> credentials; ///< nothing: anonymous access
-    QStringList warnings; ///< missing or failed helpers; sentences
+    QStringList problems; ///< why a place could not be asked: a missing or failed helper, a malformed file or entry
 };
 
 /// Looks up credentials. Thread-safe.

@@ -109,7 +109,10 @@ Result<QByteArray> RegistryAuth::obtain(const Endpoint &target, const AuthMethod
         m_pending.erase(key);
         m_changed.notify_all();
     });
-    STRATOSCOPE_TRY(const Header header, make(target, method, refused, client, stop));
+    auto made = make(target, method, refused, client, stop);
+    if (!made)
+        return Failure(explained(target, std::move(made).error()));
+    const Header header = *std::move(made);
     const std::lock_guard relock(m_mutex);
     m_headers[key] = header;
     return header.value;
@@ -151,11 +154,30 @@ std::optional<Credentials> RegistryAuth::credentials(const Endpoint &target, con
 {
     const FoundCredentials found = findCredentials(target, stop);
     const std::lock_guard lock(m_mutex);
-    for (const QString &warning : found.warnings) {
-        if (!m_warnings.contains(warning))
+    QStringList &known = m_problems[ownerOf(target)];
+    for (const QString &problem : found.problems) {
+        if (!known.contains(problem))
+            known.append(problem);
+        if (const QString warning = problem + u"; continuing without it"_s; !m_warnings.contains(warning))
             m_warnings.append(warning);
     }
     return found.credentials;
+}
+
+Error RegistryAuth::explained(const Endpoint &target, Error error) const
+{
+    if (error.kind == ErrorKind::Unauthorized || error.kind == ErrorKind::NotFound)
+        error.detail += lookUpProblems(target);
+    return error;
+}
+
+QString RegistryAuth::lookUpProblems(const Endpoint &target) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto problems = m_problems.find(ownerOf(target));
+    if (problems == m_problems.end() || problems->second.isEmpty())
+        return {};
+    return u"; some credentials could not be read: "_s + problems->second.join("; "_L1);
 }
 
 FoundCredentials RegistryAuth::findCredentials(const Endpoint &target, const std::stop_token &stop)

@@ -47,6 +47,11 @@ public:
 
     /// Problems with credentials, each sentence once.
     QStringList takeWarnings();
+    /// An error of an endpoint that may be due to a missing or wrong login (Unauthorized, NotFound), with what prevented
+    /// credentials from being found; any other error as it is.
+    Error explained(const Endpoint &target, Error error) const;
+    /// The same to be put behind another message, with a semicolon; empty if credentials could be looked up.
+    QString lookUpProblems(const Endpoint &target) const;
 
 private:
     using Clock = std::chrono::steady_clock;
@@ -72,6 +77,7 @@ private:
     std::set<QString> m_pending; ///< keys of headers being fetched by some thread
     std::map<QString, QString> m_refreshTokens; ///< replacements for identity tokens
     std::map<QString, QString> m_schemes;
+    std::map<QString, QStringList> m_problems; ///< with the credentials of an owner, each once
     QStringList m_warnings; ///< each once
     qsizetype m_taken = 0; ///< the number of warnings taken
 };

@@ -117,6 +117,8 @@ Result<void> downloadBlob(RegistryExchange &exchange, const Descriptor &descript
     };
     const qint64 from = offset < descriptor.size ? offset : 0;
     auto result = download(send, exchange.subject(descriptor.digest.toString()), descriptor.size, from, sink);
+    if (!result)
+        result = Failure(exchange.auth().explained(exchange.endpoint(), std::move(result).error()));
     if (!result && result.error().kind == ErrorKind::NotFound && !descriptor.urls.isEmpty())
         return downloadElsewhere(exchange, descriptor, from, sink, Failure(std::move(result).error()), stop);
     return result;

@@ -49,9 +49,6 @@ std::optional<Digest> reportedDigest(const HttpResponse &response)
     return digest ? std::optional(*digest) : std::nullopt;
 }
 
-/// Receives the response with a page; returns false to end the listing.
-using ReadPage = std::function<Result<bool>(const HttpResponse &response)>;
-
 /// The path of the next page on the registry itself. The host in the link is ignored: behind a proxy it may be internal, and other
 /// hosts must not receive our requests.
 QByteArray nextPath(const HttpResponse &response)
@@ -63,13 +60,29 @@ QByteArray nextPath(const HttpResponse &response)
     return url.toEncoded(QUrl::RemoveScheme | QUrl::RemoveAuthority | QUrl::RemoveFragment);
 }
 
-Result<void> forEachPage(RegistryExchange &exchange, RegistryRequest request, const ReadPage &read, const std::stop_token &stop)
+bool isIndexAnswer(const HttpResponse &response)
 {
-    constexpr std::size_t kMostPages = 100'000;
+    const QString type = contentType(response);
+    return isSuccess(response.status) && (type.contains("json"_L1) || type.isEmpty());
+}
+
+} // namespace
+
+RegistryClient::RegistryClient(Endpoint endpoint, std::shared_ptr<RegistryAuth> auth, std::chrono::milliseconds inactivity,
+                               const ListLimits &lists)
+    : m_exchange(std::move(endpoint), std::move(auth), inactivity)
+    , m_lists(lists)
+{
+}
+
+Result<void> RegistryClient::forEachPage(RegistryRequest request, const ReadPage &read, const std::stop_token &stop)
+{
+    constexpr qsizetype kLongestPath = 4096;
     std::set<QByteArray> seen;
     // Ends when a registry links to a page again.
-    while (!request.path.isEmpty() && seen.size() < kMostPages && seen.insert(request.path).second) {
-        STRATOSCOPE_TRY(const HttpResponse response, exchange.fetch(request, kMaxDocument, stop));
+    while (!request.path.isEmpty() && request.path.size() <= kLongestPath && seen.insert(request.path).second) {
+        STRATOSCOPE_CHECK(m_lists.takePage(m_exchange.subject()));
+        STRATOSCOPE_TRY(const HttpResponse response, m_exchange.fetch(request, kMaxDocument, stop));
         STRATOSCOPE_TRY(const bool goesOn, read(response));
         if (!goesOn)
             return {};
@@ -78,39 +91,32 @@ Result<void> forEachPage(RegistryExchange &exchange, RegistryRequest request, co
     return {};
 }
 
-Result<void> listNames(RegistryExchange &exchange, const RegistryRequest &request, JsonFields::Key key, const QString &subject,
-                       const RegistryClient::PageSink &page, const std::function<Failure(const HttpResponse &)> &refused,
-                       const std::stop_token &stop)
+Result<void> RegistryClient::listNames(const RegistryRequest &request, QLatin1StringView key, const QString &subject,
+                                       const PageSink &page, const std::function<Failure(const HttpResponse &)> &refused,
+                                       const std::stop_token &stop)
 {
-    return forEachPage(
-        exchange, request,
-        [&](const HttpResponse &response) -> Result<bool> {
-            if (!isSuccess(response.status))
-                return refused(response);
-            STRATOSCOPE_TRY(QJsonObject object, parseResponse(response, subject));
-            const auto names = JsonFields(std::move(object), subject).strings(key);
-            return names ? Result<bool>(page(*names)) : fail(ErrorKind::UnexpectedResponse, subject, names.error().detail);
-        },
-        stop);
+    const auto read = [&](const HttpResponse &response) -> Result<bool> {
+        if (!isSuccess(response.status))
+            return refused(response);
+        STRATOSCOPE_TRY(QJsonObject object, parseResponse(response, subject));
+        const auto names = JsonFields(std::move(object), subject).strings(key);
+        if (!names)
+            return fail(ErrorKind::UnexpectedResponse, subject, names.error().detail);
+        STRATOSCOPE_CHECK(m_lists.takeNames(subject, *names));
+        return page(*names);
+    };
+    return forEachPage(request, read, stop);
 }
 
-bool isIndexAnswer(const HttpResponse &response)
+Failure RegistryClient::failure(const HttpResponse &response, const QString &subject, const QString &missing) const
 {
-    const QString type = contentType(response);
-    return isSuccess(response.status) && (type.contains("json"_L1) || type.isEmpty());
+    return Failure(m_exchange.auth().explained(endpoint(), statusFailure(response, subject, missing).value()));
 }
 
-Failure manifestFailure(const RegistryExchange &exchange, const HttpResponse &response, const QString &tagOrDigest)
+Failure RegistryClient::manifestFailure(const HttpResponse &response, const QString &tagOrDigest) const
 {
     const QString missing = tagOrDigest.contains(u':') ? u"manifest"_s : u"tag \"%1\""_s.arg(printable(tagOrDigest.toStdString()));
-    return statusFailure(response, exchange.subject(tagOrDigest), u"%1 not found in this repository"_s.arg(missing));
-}
-
-} // namespace
-
-RegistryClient::RegistryClient(Endpoint endpoint, std::shared_ptr<RegistryAuth> auth, std::chrono::milliseconds inactivity)
-    : m_exchange(std::move(endpoint), std::move(auth), inactivity)
-{
+    return failure(response, m_exchange.subject(tagOrDigest), u"%1 not found in this repository"_s.arg(missing));
 }
 
 Result<FetchedManifest> RegistryClient::manifest(const QString &tagOrDigest, const std::stop_token &stop)
@@ -118,7 +124,7 @@ Result<FetchedManifest> RegistryClient::manifest(const QString &tagOrDigest, con
     const QString subject = m_exchange.subject(tagOrDigest);
     STRATOSCOPE_TRY(HttpResponse response, m_exchange.fetch(manifestRequest(m_exchange, "GET", tagOrDigest), kMaxManifest, stop));
     if (!isSuccess(response.status))
-        return manifestFailure(m_exchange, response, tagOrDigest);
+        return manifestFailure(response, tagOrDigest);
     STRATOSCOPE_TRY(const QJsonObject document, parseResponse(response, subject));
 
     const auto asked = Digest::parse(tagOrDigest);
@@ -148,7 +154,7 @@ Result<std::optional<Digest>> RegistryClient::headManifest(const QString &tagOrD
         STRATOSCOPE_TRY(response, m_exchange.fetch(manifestRequest(m_exchange, "GET", tagOrDigest), kMaxManifest, stop));
     }
     if (!isSuccess(response.status))
-        return manifestFailure(m_exchange, response, tagOrDigest);
+        return manifestFailure(response, tagOrDigest);
     return reportedDigest(response);
 }
 
@@ -161,7 +167,7 @@ Result<QByteArray> RegistryClient::blob(const Descriptor &descriptor, const std:
     STRATOSCOPE_TRY(const HttpResponse response,
                     m_exchange.fetch(m_exchange.blobRequest("GET", descriptor.digest), kMaxDocument, stop));
     if (!isSuccess(response.status))
-        return statusFailure(response, subject, u"blob not found"_s);
+        return failure(response, subject, u"blob not found"_s);
     STRATOSCOPE_CHECK(requireDigest(response.body, descriptor.digest, subject));
     return response.body;
 }
@@ -171,7 +177,7 @@ Result<qint64> RegistryClient::blobSize(const Digest &digest, const std::stop_to
     STRATOSCOPE_TRY(const HttpResponse response, m_exchange.fetch(m_exchange.blobRequest("HEAD", digest), kMaxManifest, stop));
     const QString subject = m_exchange.subject(digest.toString());
     if (!isSuccess(response.status))
-        return statusFailure(response, subject, u"blob not found"_s);
+        return failure(response, subject, u"blob not found"_s);
     if (const auto size = response.contentLength())
         return *size;
     return fail(ErrorKind::UnexpectedResponse, subject, u"the registry does not report its size"_s);
@@ -185,28 +191,30 @@ Result<void> RegistryClient::downloadBlob(const Descriptor &descriptor, qint64 o
 Result<void> RegistryClient::tags(const PageSink &page, const std::stop_token &stop)
 {
     const QString subject = m_exchange.subject();
-    const auto refused = [&](const HttpResponse &response) { return statusFailure(response, subject, u"repository not found"_s); };
+    const auto refused = [&](const HttpResponse &response) { return failure(response, subject, u"repository not found"_s); };
     const RegistryRequest request{.path = m_exchange.repositoryPath("tags/list?n=1000"),
                                   .headers = {{"Accept", "application/json"}},
                                   .scope = m_exchange.pullScope()};
-    return listNames(m_exchange, request, "tags"_L1, subject, page, refused, stop);
+    return listNames(request, "tags"_L1, subject, page, refused, stop);
 }
 
 Result<void> RegistryClient::catalog(const PageSink &page, const std::stop_token &stop)
 {
     const QString subject = m_exchange.endpoint().registry;
     const auto refused = [&](const HttpResponse &response) {
-        Failure failure = statusFailure(response, subject, {});
-        if (isTransient(failure.value()))
-            return failure;
+        const Failure refusal = statusFailure(response, subject, {});
+        if (isTransient(refusal.value()))
+            return refusal;
         const QString text = errorText(response);
+        const bool mayBeLogin = refusal.value().kind == ErrorKind::Unauthorized;
         return fail(ErrorKind::Unsupported, subject,
-                    u"does not list its repositories (%1); the tags of a known repository can still be listed"_s.arg(
-                        text.isEmpty() ? u"HTTP %1"_s.arg(response.status) : text));
+                    u"does not list its repositories (%1); the tags of a known repository can still be listed%2"_s.arg(
+                        text.isEmpty() ? u"HTTP %1"_s.arg(response.status) : text,
+                        mayBeLogin ? m_exchange.auth().lookUpProblems(endpoint()) : QString()));
     };
     const RegistryRequest request{
         .path = "/v2/_catalog?n=1000", .headers = {{"Accept", "application/json"}}, .scope = u"registry:catalog:*"_s};
-    return listNames(m_exchange, request, "repositories"_L1, subject, page, refused, stop);
+    return listNames(request, "repositories"_L1, subject, page, refused, stop);
 }
 
 Result<std::vector<Descriptor>> RegistryClient::referrers(const Digest &subject, const std::stop_token &stop)
@@ -217,13 +225,14 @@ Result<std::vector<Descriptor>> RegistryClient::referrers(const Digest &subject,
     constexpr std::size_t kMost = 10'000; // far more than any image has
     std::optional<std::vector<Descriptor>> found; // nothing: the registry lacks the API
     const auto result = forEachPage(
-        m_exchange, request,
+        request,
         [&](const HttpResponse &response) -> Result<bool> {
             if (response.status == 429 || response.status >= 500)
-                return statusFailure(response, m_exchange.subject(), {});
+                return failure(response, m_exchange.subject(), {});
             // Registries without the API respond with 404, or redirect to their login page.
-            const auto index = isIndexAnswer(response) ? ImageIndex::parse(response.body, m_exchange.subject())
-                                                       : fail(ErrorKind::NotFound, {}, {});
+            const bool isAnswer = isIndexAnswer(response) && Digest::ofDocument(response.body, subject.algorithm()) != subject;
+            const auto index
+                = isAnswer ? ImageIndex::parse(response.body, m_exchange.subject()) : fail(ErrorKind::NotFound, {}, {});
             if (!index)
                 return false;
             if (!found)
@@ -232,7 +241,7 @@ Result<std::vector<Descriptor>> RegistryClient::referrers(const Digest &subject,
             return found->size() < kMost;
         },
         stop);
-    if (!result && isTransient(result.error()))
+    if (!result && (isTransient(result.error()) || result.error().kind == ErrorKind::TooLarge))
         return Failure(result.error());
     if (found)
         return *found;
@@ -240,7 +249,9 @@ Result<std::vector<Descriptor>> RegistryClient::referrers(const Digest &subject,
     const auto tagged = manifest(subject.algorithmName().left(32) + u'-' + subject.hex().left(64), stop);
     if (!tagged && isTransient(tagged.error()))
         return Failure(tagged.error());
-    const auto index = tagged ? ImageIndex::parse(tagged->bytes, m_exchange.subject()) : fail(ErrorKind::NotFound, {}, {});
+    // GitLab answers with the subject itself.
+    const bool isAnswer = tagged && tagged->digest != subject;
+    const auto index = isAnswer ? ImageIndex::parse(tagged->bytes, m_exchange.subject()) : fail(ErrorKind::NotFound, {}, {});
     return index ? index->manifests : std::vector<Descriptor>();
 }
 
@@ -252,11 +263,12 @@ Result<void> RegistryClient::ping(const std::stop_token &stop)
         return {};
     if (response.status == 404)
         return fail(ErrorKind::NotFound, endpoint().host, u"not a registry (HTTP 404)"_s);
-    return statusFailure(response, endpoint().registry, {});
+    return failure(response, endpoint().registry, {});
 }
 
 Result<HttpResponse> RegistryClient::get(const QByteArray &path, qint64 limit, const std::stop_token &stop)
 {
+    STRATOSCOPE_CHECK(m_lists.takePage(m_exchange.subject()));
     const auto ask = [&](const QByteArray &authorization) {
         return m_exchange.fetch(
             {.path = path, .headers = {{"Accept", "application/json"}}, .scope = {}, .authorization = authorization}, limit, stop);

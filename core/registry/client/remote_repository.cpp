@@ -17,8 +17,8 @@ Result<RemoteRepository> RemoteRepository::open(const Registries &registries, co
     retry.retries = std::min(retry.retries, kMostRetries);
     std::vector<std::unique_ptr<RegistryClient>> clients;
     for (Endpoint &endpoint : endpoints)
-        clients.push_back(
-            std::make_unique<RegistryClient>(std::move(endpoint), registries.auth(), registries.options().inactivity));
+        clients.push_back(std::make_unique<RegistryClient>(std::move(endpoint), registries.auth(), registries.options().inactivity,
+                                                           registries.options().lists));
     return RemoteRepository(retry, std::move(clients));
 }
 

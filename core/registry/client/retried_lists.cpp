@@ -12,6 +12,8 @@ namespace {
 template <typename Page>
 using ListSink = std::function<bool(const Page &)>;
 
+constexpr qsizetype kProgress = 100; ///< so many new names are worth another series of attempts
+
 /// Calls `list` with the client of an endpoint, and passes on what it lists. It may start over; `nameOf` tells items apart.
 template <typename Page, typename NameOf>
 Result<void> listAll(const Registries &registries, Result<Endpoint> endpoint,
@@ -20,7 +22,8 @@ Result<void> listAll(const Registries &registries, Result<Endpoint> endpoint,
 {
     if (!endpoint)
         return Failure(endpoint.error());
-    RegistryClient client(*std::move(endpoint), registries.auth(), registries.options().inactivity);
+    const RegistryOptions &options = registries.options();
+    RegistryClient client(*std::move(endpoint), registries.auth(), options.inactivity, options.lists);
     QSet<QString> given;
     const auto takeNew = [&](const Page &page) {
         Page fresh;
@@ -38,9 +41,10 @@ Result<void> listAll(const Registries &registries, Result<Endpoint> endpoint,
         const auto listed = list(client, takeNew);
         if (listed)
             return {};
-        if (given.size() > before)
+        // A list starts over: a name or two before each failure would go on for ever.
+        if (given.size() - before >= kProgress)
             attempt = 1;
-        const auto delay = delayBefore(attempt, listed.error(), registries.options().retry);
+        const auto delay = delayBefore(attempt, listed.error(), options.retry);
         if (!delay)
             return listed;
         waitFor(*delay, stop, [&](int seconds) { wait(listed.error(), seconds); });

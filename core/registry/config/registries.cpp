@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registry/config/registries.h"
 
+#include "archive/image_name.h"
 #include "registry/auth/credential_chain.h"
 #include "registry/auth/system_keychain.h"
 #include "registry/config/certificates.h"
@@ -8,6 +9,7 @@
 #include "registry/http/host_address.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -121,6 +123,10 @@ Result<Endpoint> Registries::Private::primary(const RegistryRule *rule, const QS
 
 Result<Reference> Registries::resolveName(QStringView text) const
 {
+    if (const QString name = text.toString(); isArchiveName(name))
+        return QFileInfo::exists(name)
+            ? fail(ErrorKind::Invalid, name, u"is a file, not the name of an image in a registry; import it instead"_s)
+            : fail(ErrorKind::NotFound, name, u"no such file; an image of that name is written docker://%1"_s.arg(name));
     STRATOSCOPE_TRY(Reference reference, Reference::parse(text));
     const qsizetype at = text.indexOf(u'@');
     const QStringView tagged = at < 0 ? text : text.first(at);

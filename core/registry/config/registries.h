@@ -3,6 +3,7 @@
 
 #include "oci/reference.h"
 #include "registry/auth/registry_auth.h"
+#include "registry/config/list_limits.h"
 #include "registry/http/endpoint.h"
 #include "registry/http/retry.h"
 
@@ -34,7 +35,8 @@ struct RegistryOptions {
     std::map<QString, ConnectionOptions> connections{}; ///< by registry as in references; does not apply to its mirrors
     RetryPolicy retry{};
     int parallelBlobs = 3; ///< simultaneous downloads of a pull
-    std::chrono::milliseconds inactivity = kInactivity; ///< how long a server may be silent
+    std::chrono::milliseconds inactivity = kInactivity; ///< how long a server may be silent or slow
+    ListLimits lists{};
 };
 
 /// How to reach registries from this machine: registries.conf and its drop-ins (mirrors, insecure and blocked registries, aliases

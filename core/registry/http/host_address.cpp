@@ -7,6 +7,7 @@
 #include <QHostInfo>
 
 #include <algorithm>
+#include <initializer_list>
 #include <optional>
 
 using namespace Qt::StringLiterals;
@@ -19,6 +20,39 @@ QHostAddress toAddress(QStringView host)
 {
     const bool isBracketed = host.startsWith(u'[') && host.endsWith(u']');
     return QHostAddress((isBracketed ? host.sliced(1, host.size() - 2) : host).toString());
+}
+
+QList<QPair<QHostAddress, int>> subnets(std::initializer_list<const char *> texts)
+{
+    QList<QPair<QHostAddress, int>> subnets;
+    for (const char *const text : texts)
+        subnets.append(QHostAddress::parseSubnet(QLatin1StringView(text)));
+    return subnets;
+}
+
+/// The IPv4 addresses that packets to an IPv6 address are sent to.
+QList<QHostAddress> embeddedAddresses(const QHostAddress &address)
+{
+    if (address.protocol() != QHostAddress::IPv6Protocol)
+        return {};
+    const Q_IPV6ADDR bytes = address.toIPv6Address();
+    const auto at = [&bytes](int offset, quint8 mask = 0) {
+        quint32 value = 0;
+        for (int i = offset; i < offset + 4; ++i)
+            value = value << 8 | quint8(bytes[i] ^ mask);
+        return QHostAddress(value);
+    };
+    // Compatible and mapped (RFC 4291), translated (RFC 2765), NAT64 (RFC 6052)
+    static const auto withSuffix = subnets({"::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96"});
+    if (std::ranges::any_of(withSuffix, [&address](const auto &network) { return address.isInSubnet(network); }))
+        return {at(12)};
+    static const auto sixToFour = QHostAddress::parseSubnet(u"2002::/16"_s); // RFC 3056
+    if (address.isInSubnet(sixToFour))
+        return {at(2)};
+    static const auto teredo = QHostAddress::parseSubnet(u"2001::/32"_s); // RFC 4380: the server, and the client inverted
+    if (address.isInSubnet(teredo))
+        return {at(4), at(12, 0xFF)};
+    return {};
 }
 
 QHostInfo lookUp(const QString &host, const std::stop_token &stop)
@@ -48,21 +82,13 @@ bool isLoopbackHost(QStringView host)
 
 bool isPrivateAddress(const QHostAddress &address)
 {
-    static const auto networks = [] {
-        QList<QPair<QHostAddress, int>> subnets;
-        for (const auto text :
-             {"0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
-              "192.168.0.0/16", "198.18.0.0/15", "224.0.0.0/3", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8", "::/127"}) {
-            const auto [address, length] = subnets.emplaceBack(QHostAddress::parseSubnet(QLatin1StringView(text)));
-            if (address.protocol() == QHostAddress::IPv4Protocol) // the same behind a NAT64 (RFC 6052)
-                subnets.append({QHostAddress(u"64:ff9b::"_s + address.toString()), 96 + length});
-        }
-        return subnets;
-    }();
-    bool isIPv4 = false;
-    const quint32 embedded = address.toIPv4Address(&isIPv4); // of ::ffff:a.b.c.d too
-    const QHostAddress plain = isIPv4 ? QHostAddress(embedded) : address;
-    return std::ranges::any_of(networks, [&](const auto &network) { return plain.isInSubnet(network); });
+    static const auto networks = subnets({"0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16",
+                                          "172.16.0.0/12", "192.0.0.0/24", "192.168.0.0/16", "198.18.0.0/15", "224.0.0.0/3",
+                                          "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8", "::/127", "64:ff9b:1::/48"});
+    const auto isIn = [](const QHostAddress &one) {
+        return std::ranges::any_of(networks, [&one](const auto &network) { return one.isInSubnet(network); });
+    };
+    return isIn(address) || std::ranges::any_of(embeddedAddresses(address), isIn);
 }
 
 QList<QHostAddress> resolveHost(const QString &host, const std::stop_token &stop)

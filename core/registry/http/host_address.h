@@ -13,7 +13,8 @@ namespace stratoscope {
 /// Brackets are optional.
 bool isLoopbackHost(QStringView host);
 
-/// Whether an address is valid only within a network or a machine: private, loopback, link-local, shared (RFC 6890).
+/// Whether an address is valid only within a network or a machine: private, loopback, link-local, shared (RFC 6890), or an IPv6
+/// address that leads to such an IPv4 address (mapped, compatible, translated, NAT64, 6to4, Teredo).
 bool isPrivateAddress(const QHostAddress &address);
 
 /// Resolves a host name to its addresses, IPv4 first; an address to itself. Empty if the name is unknown. Blocking: asks the

@@ -12,6 +12,7 @@
 // registry/http: HTTP requests as blocking calls, independent of what a registry is.
 namespace stratoscope {
 
+/// How long a server may be silent, and the period in which its progress is judged: see ProgressJudge.
 constexpr std::chrono::seconds kInactivity(30);
 
 /// HTTP requests as blocking calls, on top of QNetworkAccessManager. It does not follow redirects, answer challenges or accept
@@ -28,14 +29,14 @@ constexpr std::chrono::seconds kInactivity(30);
 /// private addresses only through the proxy again, and only if all of its own addresses are private here.
 ///
 /// Use from the thread that created it; each worker thread has its own. Needs a QCoreApplication. Errors, naming the URL without
-/// its query: UnknownHost; Network (connection failed or cut off, or the server is silent for too long); Tls (the certificate is
-/// not trusted, with the reason); Denied (a supplied URL, see above); Unsupported (the body is encoded nevertheless). Status codes
-/// of 400 and above are not errors here. Throws Cancelled.
+/// its query: UnknownHost; Network (connection failed or cut off, or the server is silent or slow for too long); Tls (the
+/// certificate is not trusted, with the reason); Denied (a supplied URL, see above); Unsupported (the body is encoded
+/// nevertheless). Status codes of 400 and above are not errors here. Throws Cancelled.
 class HttpClient
 {
 public:
     /// The client certificate is sent to `certificateHost` (host[:port]) only, wherever redirects and challenges lead; empty:
-    /// never. `inactivity`: how long a server may be silent at any moment. Tests pass a `resolve` of their own.
+    /// never. `inactivity`: how long a server may be silent or slow at any moment. Tests pass a `resolve` of their own.
     explicit HttpClient(const TlsSettings &tls, const QString &certificateHost = {},
                         std::chrono::milliseconds inactivity = kInactivity, HostResolver resolve = resolveHost);
     ~HttpClient();

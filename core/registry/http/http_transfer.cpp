@@ -3,6 +3,7 @@
 
 #include "base/cancel.h"
 
+#include <QElapsedTimer>
 #include <QEventLoop>
 #include <QSslError>
 #include <QTimer>
@@ -35,7 +36,7 @@ HttpTransfer::HttpTransfer(std::unique_ptr<QNetworkReply> reply, const HttpReque
     , m_subject(shown(request.url))
     , m_expectsBody(request.method != "HEAD")
     , m_inactivity(inactivity)
-    , m_deadline(inactivity)
+    , m_judge(inactivity)
     , m_buffer(kReadChunk, Qt::Uninitialized)
 {
     m_reply->setReadBufferSize(kReadAhead);
@@ -71,14 +72,16 @@ Result<HttpResponse> HttpTransfer::run(HttpSink &sink, const std::stop_token &st
         if (hasMoved) {
             if (m_response.body.size() == kMostOfFailure)
                 return std::move(m_response);
-            m_deadline.setRemainingTime(m_inactivity);
             continue;
         }
         if (isFinished)
             return conclude();
-        if (m_deadline.hasExpired())
-            return cutOff(m_hasBegun ? u"the server stopped responding"_s : u"no response"_s);
+        if (m_judge.isStalled())
+            return cutOff(m_hasBegun ? u"the server stopped responding or became too slow"_s : u"no response"_s);
+        QElapsedTimer waiting;
+        waiting.start();
         events.processEvents(QEventLoop::WaitForMoreEvents);
+        m_judge.wait(std::chrono::nanoseconds(waiting.nsecsElapsed()));
     }
 }
 
@@ -89,6 +92,7 @@ Result<bool> HttpTransfer::advance(HttpSink &sink)
         if (!status.isValid())
             return false;
         m_response.status = status.toInt();
+        m_judge.restart();
         STRATOSCOPE_CHECK(begin(sink));
         return true;
     }
@@ -96,6 +100,7 @@ Result<bool> HttpTransfer::advance(HttpSink &sink)
     if (count <= 0)
         return false;
     m_received += count;
+    m_judge.receive(count);
     if (isSuccess(m_response.status))
         STRATOSCOPE_CHECK(sink.write(asBytes({m_buffer.constData(), std::size_t(count)})));
     else

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "registry/http/http_message.h"
+#include "registry/http/progress_judge.h"
 
 #include <QByteArray>
-#include <QDeadlineTimer>
 #include <QNetworkReply>
 #include <QStringList>
 
@@ -39,7 +39,7 @@ private:
     const QString m_subject;
     const bool m_expectsBody;
     const std::chrono::milliseconds m_inactivity;
-    QDeadlineTimer m_deadline;
+    ProgressJudge m_judge;
     QStringList m_tlsErrors;
     HttpResponse m_response;
     bool m_isConnected = false;
