@@ -4,6 +4,9 @@
 #include <QDir>
 #include <QFileInfo>
 
+#include <algorithm>
+#include <array>
+
 using namespace Qt::StringLiterals;
 
 namespace stratoscope {
@@ -25,10 +28,25 @@ void splitSelector(const QString &text, ImageName &name)
     name.selector = colon < 0 ? QString() : text.mid(colon + 1);
 }
 
+bool startsInDirectory(const QString &text)
+{
+    const qsizetype slash = text.indexOf(u'/');
+    return slash > 0 && QFileInfo(text.first(slash)).isDir();
+}
+
+bool hasCharactersOfReference(const QString &text)
+{
+    return std::ranges::all_of(text, [](QChar c) {
+        const char16_t code = c.unicode();
+        return (code >= u'a' && code <= u'z') || (code >= u'A' && code <= u'Z') || (code >= u'0' && code <= u'9')
+            || QStringView(u"._-/:@[]").contains(c);
+    });
+}
+
 bool looksLikePath(const QString &text)
 {
     return text.startsWith(u'/') || text.startsWith("./"_L1) || text.startsWith("../"_L1) || text == "."_L1 || text == ".."_L1
-        || QFileInfo::exists(text);
+        || QFileInfo::exists(text) || isArchiveName(text) || startsInDirectory(text) || !hasCharactersOfReference(text);
 }
 
 } // namespace
@@ -49,7 +67,7 @@ Result<ImageName> ImageName::parse(const QString &text)
             return fail(ErrorKind::Invalid, text, u"has no path after “%1”"_s.arg(prefix));
         return name;
     }
-    if (looksLikePath(text)) {
+    if (!text.startsWith("docker://"_L1) && looksLikePath(text)) {
         name.path = text;
         return name;
     }
@@ -57,6 +75,15 @@ Result<ImageName> ImageName::parse(const QString &text)
     if (text.isEmpty() || text == "docker://"_L1)
         return fail(ErrorKind::Invalid, text, u"does not name an image"_s);
     return name;
+}
+
+bool isArchiveName(const QString &text)
+{
+    if (text.startsWith("docker://"_L1))
+        return false;
+    static constexpr std::array kEndings{".tar"_L1,    ".tgz"_L1,     ".tzst"_L1,     ".txz"_L1,    ".tbz"_L1,    ".tbz2"_L1,
+                                         ".tar.gz"_L1, ".tar.zst"_L1, ".tar.zstd"_L1, ".tar.xz"_L1, ".tar.bz2"_L1};
+    return std::ranges::any_of(kEndings, [&text](QLatin1StringView ending) { return text.endsWith(ending, Qt::CaseInsensitive); });
 }
 
 QString absoluteImageName(const QString &text)

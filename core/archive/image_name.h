@@ -8,7 +8,9 @@
 namespace stratoscope {
 
 /// The name of an image on the command line and in the window, parsed: `docker-archive:PATH[:NAME[:TAG]]`, `oci:DIR[:TAG]`,
-/// `oci-archive:PATH[:TAG]`, `prebaked:DIR`, a path (begins with `/`, `./` or `../`, or exists), `docker://REF`, or a reference.
+/// `oci-archive:PATH[:TAG]`, `prebaked:DIR`, a path, `docker://REF`, or a reference. A path exists, begins with `/`, `./`, `../` or
+/// an existing directory, ends like an archive (see isArchiveName()), or has characters that references do not have: mistyped, it
+/// must not be looked up in a registry.
 struct ImageName {
     std::optional<SourceKind> kind; ///< of the path, if given
     QString path; ///< empty for a reference
@@ -19,6 +21,9 @@ struct ImageName {
     /// Invalid for an empty name or path.
     static Result<ImageName> parse(const QString &text);
 };
+
+/// Whether a text ends in `.tar`, `.tar.gz`, `.tgz` or the like. No reference is taken to do so; `docker://` overrides that.
+bool isArchiveName(const QString &text);
 
 /// The same name with an absolute path, if it has one, for a process with another working directory.
 QString absoluteImageName(const QString &text);

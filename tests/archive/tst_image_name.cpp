@@ -34,6 +34,7 @@ void TestImageName::initTestCase()
         QFile file(name);
         QVERIFY(file.open(QIODevice::WriteOnly));
     }
+    QVERIFY(QDir().mkdir(u"some"_s));
 }
 
 void TestImageName::parses_data()
@@ -52,6 +53,14 @@ void TestImageName::parses_data()
     QTest::newRow("absolute") << u"/nowhere/x.tar"_s << none << u"/nowhere/x.tar"_s << QString() << QString();
     QTest::newRow("relative") << u"../x"_s << none << u"../x"_s << QString() << QString();
     QTest::newRow("this folder") << u"."_s << none << u"."_s << QString() << QString();
+    // What was mistyped is not looked up in a registry.
+    for (const QString &path :
+         {u"none.tar"_s, u"none.tar.gz"_s, u"none.TGZ"_s, u"a/none.tar.zst"_s, u"none.txz"_s, u"a.example.com/none.tar.bz2"_s,
+          u"some/none"_s, u"some/none:1"_s, u"my image"_s, u"~/none"_s, u"C:\\none"_s, u"a(1)"_s, u"ä"_s, u"a\tb"_s})
+        QTest::newRow(qPrintable(path)) << path << none << path << QString() << QString();
+    for (const QString &reference : {u"tar"_s, u"a/tar"_s, u"a.tar/b"_s, u"other/none"_s, u"[::1]:5000/a_b--c.d:A-1"_s,
+                                     u"a@sha256:"_s + QString(64, u'0'), u"docker://a/none.tar"_s})
+        QTest::newRow(qPrintable(reference)) << reference << none << QString() << QString() << reference;
     const int docker = int(SourceKind::DockerArchive);
     QTest::newRow("docker-archive") << u"docker-archive:plain.tar"_s << docker << u"plain.tar"_s << QString() << QString();
     QTest::newRow("with name and tag") << u"docker-archive:plain.tar:a/b:1"_s << docker << u"plain.tar"_s << u"a/b:1"_s

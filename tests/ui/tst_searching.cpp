@@ -2,6 +2,7 @@
 //
 // The window searches registries, and offers what is named in full.
 #include "support/idle.h"
+#include "support/need.h"
 #include "support/registry_window.h"
 #include "support/test_main.h"
 #include "ui/image/image_tab.h"
@@ -39,6 +40,8 @@ private Q_SLOTS:
     void listsAllTags();
     void offersPlatforms();
     void saysWhichRegistryDoesNotAnswer();
+    void beingOfflineIsOneMessage();
+    void listsTagsWithoutLatest();
     void waitsForARegistry();
 };
 
@@ -207,6 +210,30 @@ void TestSearching::saysWhichRegistryDoesNotAnswer()
             button->click();
     }
     QVERIFY(QGuiApplication::clipboard()->text().contains(u"127.0.0.1:1"_s));
+}
+
+void TestSearching::beingOfflineIsOneMessage()
+{
+    settings::registries.set({{.address = u"127.0.0.1:1"_s}, {.address = u"127.0.0.1:2"_s}});
+    m_application->session().setRegistryOptions({.retry = {.retries = 1, .firstDelay = std::chrono::milliseconds(1)}});
+    SearchPage *const page = search(u"team"_s);
+    QVERIFY(page);
+    QVERIFY(isSaid(page, u"No registry can be reached"_s));
+    QVERIFY(!isSaid(page, u"127.0.0.1:2: "_s) && !isSaid(page, u"127.0.0.1:1: "_s));
+    QVERIFY(!isSaid(page, u"No results"_s));
+}
+
+void TestSearching::listsTagsWithoutLatest()
+{
+    m_registry->putSmallImage(u"versions/only"_s, {u"1.0"_s, u"2.0"_s});
+    SearchPage *const page = search(u"versions"_s);
+    RepositoryPane *const repository = page->findChild<RepositoryPane *>();
+    repository->show(test::need(Reference::parse(reference(u"versions/only"_s))));
+    QTRY_VERIFY_WITH_TIMEOUT(test::isIdle(*repository), kPatience);
+    QCOMPARE(repository->tagView()->model()->rowCount(), 2);
+    QCOMPARE(repository->tagView()->currentIndex().data().toString(), u"2.0"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(repository->findChild<QTreeWidget *>(u"platforms"_s)->topLevelItemCount(), 1, kPatience);
+    QVERIFY(!isSaid(repository, u"not found"_s));
 }
 
 void TestSearching::waitsForARegistry()

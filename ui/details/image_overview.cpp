@@ -18,15 +18,12 @@ namespace stratoscope::ui {
 
 namespace {
 
-/// The image's name in a registry; nothing for an image from a file without names. The name of an image in an OCI layout is often
-/// only a tag.
+/// The image's name in a registry; nothing for an image from a file none of whose names contains one: `app:1` may be anybody's.
 std::optional<Reference> referenceOf(const Image &image)
 {
-    const bool mayBeTag = image.source != SourceKind::Store && image.source != SourceKind::DockerArchive;
     for (const QString &name : image.names) {
-        if (mayBeTag && !name.contains(u'/'))
-            continue;
-        if (auto reference = Reference::parse(name))
+        const auto reference = Reference::parse(name);
+        if (reference && (image.source == SourceKind::Store || name.startsWith(reference->registry + u'/')))
             return *reference;
     }
     return std::nullopt;
@@ -38,7 +35,7 @@ ImageOverview::ImageOverview(Session &session, QWidget *parent)
     : QWidget(parent)
     , m_text(new QTextBrowser(this))
     , m_registryArea(new QWidget(this))
-    , m_findButton(new QPushButton(tr("&Find Signatures and SBOMs"), m_registryArea))
+    , m_findButton(new QPushButton(m_registryArea))
     , m_referrers(new ReferrerView(session, m_registryArea))
 {
     m_text->setObjectName(u"overview"_s);
@@ -64,8 +61,10 @@ void ImageOverview::setImage(std::shared_ptr<const Image> image)
     m_image = std::move(image);
     const auto reference = referenceOf(*m_image);
     m_registryArea->setVisible(reference.has_value());
-    if (reference)
+    if (reference) {
+        m_findButton->setText(tr("&Find Signatures and SBOMs at %1").arg(reference->registry));
         m_findButton->setToolTip(tr("Ask %1 for artifacts that refer to %2").arg(reference->registry, reference->familiar()));
+    }
     m_referrers->clear();
     m_referrers->hide();
     m_findButton->show();

@@ -31,6 +31,7 @@ namespace {
 
 /// Registries limit the number of requests: moving through the tags with the keyboard requests only the last one.
 constexpr int kRequestDelayMs = 350;
+const QString kDefaultTag = u"latest"_s;
 
 /// Progress of listing the tags: a page of them, or the reason for waiting.
 struct TagUpdate {
@@ -200,10 +201,24 @@ void RepositoryPane::listTags()
     m_tagRequest.run(m_session, work, [this](const Result<void> &listed) {
         m_tags->sort();
         showCount();
-        if (!listed)
+        if (listed)
+            selectWithoutLatest();
+        else
             showProblem(listed.error(), [this] { listTags(); });
     });
     showCount();
+}
+
+/// Not every repository has the tag that stands for none.
+void RepositoryPane::selectWithoutLatest()
+{
+    const bool isMissing = m_reference.tag == kDefaultTag && !m_reference.digest && m_tags->rowOf(m_reference.tag) < 0;
+    if (!isMissing || m_tagRequest.isRunning())
+        return;
+    m_reference.tag.clear();
+    if (m_tags->rowCount() > 0)
+        m_tagView->setCurrentIndex(m_tags->index(0)); // the highest version
+    updatePull();
 }
 
 void RepositoryPane::showCount()
@@ -241,6 +256,8 @@ void RepositoryPane::requestPlatforms()
     m_platformRequest.run(m_session, work, [this](const Result<std::vector<RemotePlatform>> &platforms) {
         if (platforms)
             showPlatforms(*platforms);
+        else if (platforms.error().kind == ErrorKind::NotFound && m_reference.tag == kDefaultTag && !m_reference.digest)
+            selectWithoutLatest();
         else
             showProblem(platforms.error(), [this] { requestPlatforms(); });
         updatePull();

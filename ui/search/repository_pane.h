@@ -46,6 +46,7 @@ private:
     QWidget *buildTags();
     QWidget *buildPlatforms();
     void listTags();
+    void selectWithoutLatest();
     void showCount();
     void selectTag(const QString &tag);
     void requestPlatforms();

@@ -206,7 +206,12 @@ void SearchPage::showStatus()
     else if (m_query.term.isEmpty() && !m_query.isCatalog())
         m_hint->setText(m_query.registry.isEmpty() ? QString() : tr("Enter a search term for %1").arg(m_query.registry));
     else
-        m_hint->setText(busy ? tr("Searching %1…").arg(where) : where.isEmpty() ? tr("No registry selected") : tr("No results"));
+        m_hint->setText(busy                     ? tr("Searching %1…").arg(where)
+                            : where.isEmpty()    ? tr("No registry selected")
+                            : m_failed.isEmpty() ? tr("No results")
+                            : m_failed.size() == searchedRegistries().size()
+                            ? QString()
+                            : tr("No results, but not all registries could be searched"));
     m_status->setVisible(found > 0);
     const QString count = tr("%Ln repositories", nullptr, found);
     m_status->setText(busy ? tr("%1, still searching…").arg(count) : count);
@@ -263,6 +268,8 @@ void SearchPage::clearProblem(const QString &registry)
 void SearchPage::clearProblems()
 {
     m_unsearchable.clear();
+    m_failed.clear();
+    m_unreachable.clear();
     while (!m_problemBars.empty())
         clearProblem(m_problemBars.begin()->first);
 }
@@ -274,8 +281,21 @@ void SearchPage::addProblem(const QString &registry, const Error &error)
         clearProblem(registry);
         return showStatus();
     }
-    const auto openSettings = [this, registry] { Q_EMIT registryRequested(registry); };
-    showRegistryError(*problemOf(registry), registry, error, openSettings, [this] { search(); });
+    m_failed += registry;
+    if (error.kind == ErrorKind::UnknownHost || error.kind == ErrorKind::Network)
+        m_unreachable += registry;
+    const QStringList searched = searchedRegistries();
+    if (searched.size() > 1 && m_unreachable.size() == searched.size()) {
+        for (const QString &one : searched)
+            clearProblem(one);
+        problemOf({})->showProblem(tr("No registry can be reached"),
+                                   tr("Check the connection to the network. %1").arg(error.message()),
+                                   {{tr("Try Again"), [this] { search(); }}});
+    } else {
+        const auto openSettings = [this, registry] { Q_EMIT registryRequested(registry); };
+        showRegistryError(*problemOf(registry), registry, error, openSettings, [this] { search(); });
+    }
+    showStatus();
 }
 
 void SearchPage::selectResult(const QModelIndex &index)

@@ -79,6 +79,8 @@ private:
     MessageBar *m_offer;
     QVBoxLayout *m_problems;
     std::map<QString, MessageBar *> m_problemBars; ///< by registry
+    QStringList m_failed; ///< registries that could not be searched
+    QStringList m_unreachable; ///< those of them that could not be reached
     QStackedWidget *m_pages;
     QLabel *m_hint;
     QListView *m_results;

@@ -5,6 +5,7 @@
 #include "registry/config/registries.h"
 
 #include <QDir>
+#include <QFileInfo>
 
 using namespace Qt::StringLiterals;
 
@@ -39,6 +40,13 @@ QString aliasIn(const QString &text, const Reference &reference)
     return name.familiar();
 }
 
+/// A term may consist of several words.
+bool isPath(const QString &text)
+{
+    const auto name = ImageName::parse(text);
+    return name && name->isLocal() && (name->kind || text.contains(u'/') || isArchiveName(text) || QFileInfo::exists(text));
+}
+
 QString expanded(const QString &text)
 {
     if (text == u"~"_s || text.startsWith(u"~/"_s))
@@ -54,7 +62,7 @@ SearchQuery SearchQuery::parse(const QString &input, const Registries *registrie
     SearchQuery query;
     if (text.isEmpty())
         return query;
-    if (const auto name = ImageName::parse(text); name && name->isLocal()) {
+    if (isPath(text)) {
         query.path = text;
         return query;
     }
