@@ -43,9 +43,10 @@ Result<std::shared_ptr<const Image>> Context::openImage(Store &store) const
     return image;
 }
 
-Result<void> Context::print(const QString &line) const
+Result<void> Context::print(const QStringList &lines) const
 {
-    output.buffer() += (line + u'\n').toStdString();
+    for (const QString &line : lines)
+        output.buffer() += (printable(line.toStdString()) + u'\n').toStdString();
     return output.flush();
 }
 
@@ -55,10 +56,10 @@ Result<void> Context::print(JsonWriter &json) const
     return output.flush();
 }
 
-Result<void> Context::print(const QString &line, JsonMembers members) const
+Result<void> Context::print(const QStringList &lines, JsonMembers members) const
 {
     if (!invocation.json)
-        return print(line);
+        return print(lines);
     JsonWriter json;
     json.beginObject();
     for (const auto &[name, value] : members) {

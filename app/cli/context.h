@@ -6,7 +6,7 @@
 #include "base/json_writer.h"
 #include "image/open_image.h"
 #include "registry/client/remote_repository.h"
-#include "store/store.h"
+#include "store/store_cleaner.h"
 
 #include <functional>
 
@@ -34,6 +34,7 @@ struct Context {
     ProgressMeter &progress;
     std::stop_token stop;
     std::function<void(const QString &)> warn; ///< writes a line to standard error
+    std::function<void(const QString &)> note; ///< the same for what is no problem
 
     const std::vector<std::string> &arguments() const { return invocation.arguments; }
     /// An argument other than a path inside an image. Invalid if it is not UTF-8.
@@ -41,14 +42,19 @@ struct Context {
     Result<Store> openStore() const;
     /// The context must outlive the returned options.
     OpenOptions openOptions() const;
+    /// For removals: they wait for whoever adds to the store, and say so.
+    LeaseWait waitForStore() const { return {stop, note}; }
     Result<Registries> openRegistries() const { return Registries::load(invocation.registries); }
     /// Opens the image that the first argument names.
     Result<std::shared_ptr<const Image>> openImage(Store &store) const;
-    /// Writes a line or a JSON object, after anything that is still buffered.
-    Result<void> print(const QString &line) const;
+    /// Writes lines or a JSON object, after anything that is still buffered. What cannot be seen in a line is escaped: it may come
+    /// from an image or a registry.
+    Result<void> print(const QString &line) const { return print(QStringList{line}); }
+    Result<void> print(const QStringList &lines) const;
     Result<void> print(JsonWriter &json) const;
-    /// Writes these members as an object with --json, otherwise the line.
-    Result<void> print(const QString &line, JsonMembers members) const;
+    /// Writes these members as an object with --json, otherwise the lines.
+    Result<void> print(const QString &line, JsonMembers members) const { return print(QStringList{line}, members); }
+    Result<void> print(const QStringList &lines, JsonMembers members) const;
 };
 
 /// NotFound if an image has no layer of that number.

@@ -36,11 +36,12 @@ Result<void> run(const Invocation &invocation, const std::stop_token &stop)
     const auto clear = qScopeGuard([&view] { view.clear(); });
     Output output([&view] { view.clear(); });
     ProgressMeter progress([&view](const Progress &now) { view.show(now); });
-    const auto warn = [&view](const QString &sentence) {
+    const auto note = [&view](const QString &sentence) {
         view.clear();
-        complain(u"warning: "_s + sentence);
+        complain(sentence);
     };
-    STRATOSCOPE_CHECK(invocation.command->run({invocation, output, progress, stop, warn}));
+    const auto warn = [&note](const QString &sentence) { note(u"warning: "_s + sentence); };
+    STRATOSCOPE_CHECK(invocation.command->run({invocation, output, progress, stop, warn, note}));
     return output.flush();
 }
 
@@ -93,6 +94,10 @@ int main(int argc, char **argv)
     }
     if (const auto *const info = std::get_if<InfoText>(&parsed))
         return exitCodeOf([&] { return print((info->text + u'\n').toStdString()); });
+    // Qt's own messages may repeat what a server has sent.
+    qInstallMessageHandler([](QtMsgType type, const QMessageLogContext &context, const QString &message) {
+        complain(qFormatLogMessage(type, context, message));
+    });
     const QCoreApplication application(argc, argv); // required for network access
     QCoreApplication::setApplicationVersion(QStringLiteral(STRATOSCOPE_VERSION)); // sent to servers
     return exitCodeOf([&] { return run(std::get<Invocation>(parsed), stop); });

@@ -200,7 +200,7 @@ void JsonWriter::appendString(std::string_view utf8)
 {
     m_text += '"';
     while (!utf8.empty()) {
-        const auto isPlain = [](unsigned char byte) { return byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\'; };
+        const auto isPlain = [](unsigned char byte) { return byte >= 0x20 && byte < 0x7F && byte != '"' && byte != '\\'; };
         const auto plain = static_cast<std::size_t>(std::ranges::find_if_not(utf8, isPlain) - utf8.begin());
         m_text += utf8.substr(0, plain);
         utf8.remove_prefix(plain);
@@ -211,8 +211,10 @@ void JsonWriter::appendString(std::string_view utf8)
         const std::string_view sequence = utf8.substr(0, std::max<std::size_t>(length, 1));
         if (length == 0)
             m_text += "\\ufffd";
-        else if (length == 1)
+        else if (length == 1 && !(sequence == "\x7F" && m_form == Form::Indented))
             m_text += escape(sequence.front());
+        else if (m_form == Form::Compact && sequence.front() == '\xC2' && static_cast<unsigned char>(sequence[1]) < 0xA0)
+            m_text += escape(sequence[1]); // U+0080 to U+009F have the value of their last byte
         else if (sequence == "\xE2\x80\xA8" || sequence == "\xE2\x80\xA9") // break JavaScript that embeds JSON
             m_text += sequence.back() == '\xA8' ? "\\u2028" : "\\u2029";
         else

@@ -15,9 +15,10 @@ namespace stratoscope {
 
 /// Writes a JSON document, with keys in the order of the calls.
 ///
-/// Compact: one line without spaces. Indented: byte for byte the output of Go's `json.MarshalIndent(v, "", "  ")` with
-/// `SetEscapeHTML(false)`: two spaces, `<` `>` `&` unescaped, U+2028 and U+2029 escaped, empty arrays and objects `[]` and `{}`.
-/// Neither form ends in a newline. Strings are UTF-8; each invalid byte becomes `\ufffd`, as in Go.
+/// Compact: one line without spaces, which may be written to a terminal: the control characters DEL and U+0080 to U+009F are
+/// escaped as well. Indented: byte for byte the output of Go's `json.MarshalIndent(v, "", "  ")` with `SetEscapeHTML(false)`: two
+/// spaces, `<` `>` `&` unescaped, U+2028 and U+2029 escaped, empty arrays and objects `[]` and `{}`. Neither form ends in a
+/// newline. Strings are UTF-8; each invalid byte becomes `\ufffd`, as in Go.
 ///
 /// Calls in the wrong order (such as a value in an object without a key) are programming errors and assert.
 class JsonWriter

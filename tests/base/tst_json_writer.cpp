@@ -48,7 +48,9 @@ void TestJsonWriter::escapesStrings_data()
     QTest::newRow("short escapes") << "\b\f\n\r\t"_ba
                                    << R"("\b\f\n\r\t")"_ba;
     QTest::newRow("control") << "\x01\x1f\x7f"_ba
-                             << "\"\\u0001\\u001f\x7f\""_ba;
+                             << R"("\u0001\u001f\u007f")"_ba;
+    QTest::newRow("control beyond ASCII") << "\xC2\x80|\xC2\x9B|\xC2\x9F|\xC2\xA0"_ba
+                                          << "\"\\u0080|\\u009b|\\u009f|\xC2\xA0\""_ba;
     QTest::newRow("nul") << QByteArray("a\0b", 3) << R"("a\u0000b")"_ba;
     QTest::newRow("umlaut") << "gr\xC3\xBC\xC3\x9F"_ba
                             << "\"gr\xC3\xBC\xC3\x9F\""_ba;

@@ -200,6 +200,62 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(m_cli.storePath()));
     }
 
+    void whyThereIsNoLogin_data()
+    {
+        QTest::addColumn<QByteArray>("config");
+        QTest::addColumn<QByteArray>("reason");
+        QTest::newRow("missing helper") << R"({"credsStore":"nowhere"})"_ba
+                                        << "docker-credential-nowhere: is not installed"_ba;
+        QTest::newRow("missing helper of the registry") << R"({"credHelpers":{"%1":"nowhere"}})"_ba
+                                                        << "docker-credential-nowhere: is not installed"_ba;
+        QTest::newRow("failing helper") << R"({"credsStore":"locked"})"_ba
+                                        << "\"the store is locked\""_ba;
+        QTest::newRow("no JSON") << "{"_ba
+                                 << "config.json: is incomplete JSON"_ba;
+        QTest::newRow("broken entry") << R"({"auths":{"%1":{"auth":"x"}}})"_ba
+                                      << "is not base64 of USER:PASSWORD"_ba;
+        QTest::newRow("helper of the wrong type") << R"({"credsStore":5})"_ba
+                                                  << "credsStore is the number 5"_ba;
+    }
+    /// In every command that needs one.
+    void whyThereIsNoLogin()
+    {
+        QFETCH(QByteArray, config);
+        QFETCH(const QByteArray, reason);
+        m_home.addHelper(u"locked"_s, "echo 'the store is locked'; exit 1");
+        m_home.write(u".docker/config.json"_s, config.replace("%1", m_closed.address().toUtf8()));
+        const QString name = m_closed.address() + u"/team/app"_s;
+        const QString tagged = name + u":1"_s;
+        for (const QStringList &arguments :
+             {QStringList{u"tags"_s, name}, QStringList{u"platforms"_s, tagged}, QStringList{u"referrers"_s, tagged},
+              QStringList{u"check"_s, tagged}, QStringList{u"pull"_s, tagged}, QStringList{u"ls"_s, tagged},
+              QStringList{u"search"_s, u"app"_s, u"--registry"_s, m_closed.address()}}) {
+            const Ran ran = m_cli.run(arguments);
+            QCOMPARE(ran.code, 1);
+            QVERIFY2(ran.err.contains("log in to") && ran.err.contains("; some credentials could not be read: ")
+                         && ran.err.contains(reason),
+                     QByteArray(arguments.front().toUtf8() + ": " + ran.err).constData());
+            QCOMPARE(ran.err.count('\n'), 1);
+        }
+        // Where no login is needed, nothing is missing.
+        QCOMPARE(m_cli.run({u"tags"_s, reference(u"team/app"_s)}).err, QByteArray());
+    }
+
+    void mistypedPathsAreNotAskedFor()
+    {
+        const QString name = m_server.address() + u"/team/none.tar"_s;
+        m_cli.run({u"tags"_s, reference(u"team/app"_s)});
+        const QByteArray before = m_server.log();
+        for (const QString &command : {u"ls"_s, u"pull"_s, u"platforms"_s, u"referrers"_s, u"tags"_s, u"check"_s, u"inspect"_s}) {
+            const QStringList more = command == u"ls"_s ? QStringList{u"/"_s} : QStringList();
+            const Ran ran = m_cli.run(QStringList{command, name} + more);
+            QCOMPARE(ran.code, 1);
+            QVERIFY2(ran.err.contains("o such file"), ran.err.constData());
+        }
+        QCOMPARE(m_server.log(), before);
+        QVERIFY(m_cli.run({u"tags"_s, u"docker://"_s + name}).err.contains("not found"));
+    }
+
     void credentialsOfTheCaller()
     {
         const QString name = m_closed.address() + u"/team/app"_s;

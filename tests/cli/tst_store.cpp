@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "store/store.h"
+
 #include "support/command.h"
 #include "support/image_files.h"
 #include "support/test_main.h"
 
+#include <QCoreApplication>
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
@@ -191,6 +194,69 @@ private Q_SLOTS:
         const Ran ran = m_cli->run({u"import"_s, m_cli->path(u"out"_s)});
         QCOMPARE(ran.code, 1);
         QVERIFY(ran.err.contains("is a prebaked directory"));
+    }
+
+    void belongsToItsUser()
+    {
+        writeArchive(u"one.tar"_s, {imageNamed(u"app:1"_s)});
+        QCOMPARE(m_cli->shell(u"umask 000; $cli import %1"_s.arg(m_cli->path(u"one.tar"_s))).code, 0);
+        QCOMPARE(m_cli->shell(u"find $STRATOSCOPE_STORE -perm /077"_s).out, QByteArray());
+    }
+
+    void anUnreadableRecordHidesNoImage()
+    {
+        writeArchive(u"one.tar"_s, {imageNamed(u"app:1"_s)});
+        QCOMPARE(m_cli->run({u"import"_s, m_cli->path(u"one.tar"_s)}).code, 0);
+        for (const auto name : {"a.json", "z.json"})
+            writeDisk(m_cli->storePath() + u"/images/"_s + QString::fromLatin1(name), "{");
+        for (const QStringList &arguments : {QStringList{u"images"_s}, QStringList{u"images"_s, u"--json"_s}}) {
+            const Ran ran = m_cli->run(arguments);
+            QCOMPARE(ran.code, 1);
+            QCOMPARE(ran.out.count('\n'), 1);
+            QVERIFY(ran.out.contains("app:1"));
+            QCOMPARE(ran.err.count('\n'), 2);
+            QVERIFY2(ran.err.contains("a.json") && ran.err.contains("z.json") && ran.err.contains("remove this file"),
+                     ran.err.constData());
+        }
+    }
+
+    /// Saying for whom.
+    void removalsWaitForWhoAdds_data()
+    {
+        QTest::addColumn<QString>("command");
+        QTest::newRow("remove") << u"remove"_s;
+        QTest::newRow("prune") << u"prune"_s;
+    }
+    void removalsWaitForWhoAdds()
+    {
+        QFETCH(const QString, command);
+        writeArchive(u"one.tar"_s, {imageNamed(u"app:1"_s)});
+        QCOMPARE(m_cli->run({u"import"_s, m_cli->path(u"one.tar"_s)}).code, 0);
+        std::optional<StoreLease> lease = *Store::open(m_cli->storePath())->lease();
+        const auto process = m_cli->start(command == u"remove"_s ? QStringList{command, u"app:1"_s} : QStringList{command});
+        process->setReadChannel(QProcess::StandardError);
+        QByteArray told;
+        while (!told.endsWith('\n') && process->waitForReadyRead(60'000))
+            told += process->readAllStandardError();
+        const QByteArray self = "tst_cli (process " + QByteArray::number(QCoreApplication::applicationPid()) + ')';
+        QCOMPARE(told,
+                 "stratoscope-cli: waiting for " + self + " to finish adding to the image store " + m_cli->storePath().toUtf8()
+                     + '\n');
+        lease.reset();
+        const Ran ran = Command::finish(*process);
+        QCOMPARE(ran.code, 0);
+        QVERIFY(ran.out.startsWith("freed "));
+    }
+
+    void interruptedWhileItWaits()
+    {
+        QCOMPARE(m_cli->run({u"images"_s}).code, 0);
+        const StoreLease lease = *Store::open(m_cli->storePath())->lease();
+        const auto process = m_cli->start({u"prune"_s});
+        process->setReadChannel(QProcess::StandardError);
+        QVERIFY(process->waitForReadyRead(60'000));
+        process->terminate();
+        QCOMPARE(Command::finish(*process).code, 130);
     }
 
     void wholeImagesAreValid_data()

@@ -98,10 +98,13 @@ public:
         for (const std::string_view word : acceptedWords(placeholder))
             add(word);
         if (kind == ArgumentKind::Image) {
-            const auto images
-                = Store::open(Store::defaultDirectory()).and_then([](const Store &store) { return store.images().all(); });
-            for (const StoredImage &image : images.value_or(std::vector<StoredImage>()))
-                add(image.reference.toStdString());
+            const auto store = Store::open(Store::defaultDirectory());
+            const auto images = store ? store->images().list().images : std::vector<StoredImage>();
+            for (const StoredImage &image : images) {
+                const std::string name = image.reference.toStdString();
+                if (printable(name).toStdString() == name) // else the shell would send it to the terminal
+                    add(name);
+            }
         }
         if (placeholder == "DIR")
             m_lines += ":directories\n";

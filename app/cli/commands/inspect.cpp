@@ -89,22 +89,23 @@ void writeImage(JsonWriter &json, const Image &image)
     json.endArray().endObject();
 }
 
-/// A line of a list of properties; empty if it has no value.
-QString line(const QString &name, const QString &value)
+/// A property on a line of its own, or on one for each value; nothing without a value.
+void add(QStringList &lines, const QString &name, const QStringList &values)
 {
-    return value.isEmpty() ? QString() : u"%1 %2\n"_s.arg(name.leftJustified(12), printable(value.toStdString()));
+    bool isFirst = true;
+    for (const QString &value : values) {
+        if (!value.isEmpty())
+            lines << u"%1 %2"_s.arg((std::exchange(isFirst, false) ? name : QString()).leftJustified(12), value);
+    }
 }
 
-QString lines(const QString &name, const QStringList &values)
+void add(QStringList &lines, const QString &name, const QString &value)
 {
-    QString text;
-    for (const QString &value : values)
-        text += line(text.isEmpty() ? name : QString(), value);
-    return text;
+    add(lines, name, QStringList{value});
 }
 
 /// What is odd about entries of a layer, a line each.
-QString warningsText(const LayerIndex &index)
+QStringList warningsOf(const LayerIndex &index)
 {
     constexpr std::size_t kMost = 20;
     QStringList texts;
@@ -118,10 +119,25 @@ QString warningsText(const LayerIndex &index)
     }
     if (records.size() > kMost)
         texts << u"%1 more entries"_s.arg(records.size() - kMost);
-    return lines(u"  warning"_s, texts);
+    return texts;
 }
 
-QString imageText(const Image &image)
+void addLayer(QStringList &lines, const ImageLayer &layer, std::size_t number)
+{
+    const QString size = layer.size == layer.compressedSize
+        ? sizeText(layer.size)
+        : u"%1 of %2"_s.arg(sizeText(layer.compressedSize), sizeText(layer.size));
+    lines << QString() << u"layer %1"_s.arg(number);
+    add(lines, u"  digest"_s, textOf(layer.digest));
+    add(lines, u"  diff-id"_s, textOf(layer.diffId));
+    add(lines, u"  media type"_s, layer.mediaType);
+    add(lines, u"  size"_s, layer.size > 0 ? size : QString());
+    add(lines, u"  entries"_s, QString::number(layer.index->entryCount()));
+    add(lines, u"  created by"_s, layer.createdBy);
+    add(lines, u"  warning"_s, warningsOf(*layer.index));
+}
+
+QStringList imageLines(const Image &image)
 {
     const PrebakedConfig config = runConfiguration(image);
     const QString ids = config.ids
@@ -130,30 +146,31 @@ QString imageText(const Image &image)
     QStringList labels;
     for (auto label = config.labels.begin(); label != config.labels.end(); ++label)
         labels << label.key() + u'=' + label.value();
-    QString text = lines(u"name"_s, image.names) + line(u"kind"_s, sourceKindName(image.source))
-        + line(u"digest"_s, textOf(image.digest)) + line(u"media type"_s, image.mediaType)
-        + line(u"config"_s, image.configDigest.toString()) + line(u"platform"_s, image.config.platform.toString())
-        + line(u"created"_s, image.config.created) + line(u"author"_s, image.config.author)
-        + lines(u"entrypoint"_s, config.entrypoint) + lines(u"cmd"_s, config.cmd) + line(u"directory"_s, config.workingDir)
-        + line(u"user"_s, ids) + lines(u"env"_s, config.env) + lines(u"label"_s, labels)
-        + lines(u"port"_s, image.config.run.exposedPorts) + lines(u"volume"_s, image.config.run.volumes)
-        + line(u"stop signal"_s, image.config.run.stopSignal);
-    for (std::size_t i = 0; i < image.layers.size(); ++i) {
-        const ImageLayer &layer = image.layers[i];
-        const QString size = layer.size == layer.compressedSize
-            ? sizeText(layer.size)
-            : u"%1 of %2"_s.arg(sizeText(layer.compressedSize), sizeText(layer.size));
-        text += u"\nlayer %1\n"_s.arg(i) + line(u"  digest"_s, textOf(layer.digest)) + line(u"  diff-id"_s, textOf(layer.diffId))
-            + line(u"  media type"_s, layer.mediaType) + line(u"  size"_s, layer.size > 0 ? size : QString())
-            + line(u"  entries"_s, QString::number(layer.index->entryCount())) + line(u"  created by"_s, layer.createdBy)
-            + warningsText(*layer.index);
-    }
+    QStringList lines;
+    add(lines, u"name"_s, image.names);
+    add(lines, u"kind"_s, sourceKindName(image.source));
+    add(lines, u"digest"_s, textOf(image.digest));
+    add(lines, u"media type"_s, image.mediaType);
+    add(lines, u"config"_s, image.configDigest.toString());
+    add(lines, u"platform"_s, image.config.platform.toString());
+    add(lines, u"created"_s, image.config.created);
+    add(lines, u"author"_s, image.config.author);
+    add(lines, u"entrypoint"_s, config.entrypoint);
+    add(lines, u"cmd"_s, config.cmd);
+    add(lines, u"directory"_s, config.workingDir);
+    add(lines, u"user"_s, ids);
+    add(lines, u"env"_s, config.env);
+    add(lines, u"label"_s, labels);
+    add(lines, u"port"_s, image.config.run.exposedPorts);
+    add(lines, u"volume"_s, image.config.run.volumes);
+    add(lines, u"stop signal"_s, image.config.run.stopSignal);
+    for (std::size_t i = 0; i < image.layers.size(); ++i)
+        addLayer(lines, image.layers[i], i);
     if (!image.config.history.empty())
-        text += u"\nhistory\n"_s;
+        lines << QString() << u"history"_s;
     for (const HistoryEntry &entry : image.config.history)
-        text += u"  %1 %2%3\n"_s.arg(entry.created, printable(entry.createdBy.toStdString()),
-                                     entry.emptyLayer ? u" (no layer)"_s : QString());
-    return text.trimmed();
+        lines << u"  %1 %2%3"_s.arg(entry.created, entry.createdBy, entry.emptyLayer ? u" (no layer)"_s : QString());
+    return lines;
 }
 
 } // namespace
@@ -163,7 +180,7 @@ Result<void> runInspect(const Context &context)
     STRATOSCOPE_TRY(Store store, context.openStore());
     STRATOSCOPE_TRY(const auto image, context.openImage(store));
     if (!context.invocation.json)
-        return context.print(imageText(*image));
+        return context.print(imageLines(*image));
     JsonWriter json;
     writeImage(json, *image);
     return context.print(json);

@@ -136,9 +136,8 @@ Result<void> runLogin(const Context &context)
     STRATOSCOPE_TRY(const QString place, storeLogin(endpoint.registry, credentials, placesOf(context), context.stop));
     if (place.startsWith(u'/'))
         context.warn(u"%1: anyone who can read this file can read the password"_s.arg(place));
-    return context.print(
-        u"%1: logged in as %2; credentials saved in %3"_s.arg(endpoint.registry, printable(credentials.user.toStdString()), place),
-        {{"registry", endpoint.registry}, {"user", credentials.user}, {"place", place}});
+    return context.print(u"%1: logged in as %2; credentials saved in %3"_s.arg(endpoint.registry, credentials.user, place),
+                         {{"registry", endpoint.registry}, {"user", credentials.user}, {"place", place}});
 }
 
 Result<void> runLogout(const Context &context)

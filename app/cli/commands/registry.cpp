@@ -16,18 +16,12 @@ namespace {
 
 constexpr int kMostHits = 100;
 
-/// A registry's text as a single printable line.
-QString oneLine(const QString &text)
-{
-    return printable(text.simplified().toStdString());
-}
-
 Result<void> printHit(const Context &context, const SearchHit &hit)
 {
     const QString stars = hit.stars < 0 ? QString() : QString::number(hit.stars);
     const QString line
-        = u"%1  %2  %3  %4"_s.arg(oneLine(hit.name).leftJustified(40), stars.rightJustified(6),
-                                  (hit.official ? u"official"_s : QString()).leftJustified(8), oneLine(hit.description));
+        = u"%1  %2  %3  %4"_s.arg(hit.name.leftJustified(40), stars.rightJustified(6),
+                                  (hit.official ? u"official"_s : QString()).leftJustified(8), hit.description.simplified());
     return context.print(line.trimmed(),
                          {{"name", hit.name},
                           {"description", hit.description},
@@ -64,11 +58,11 @@ Result<void> printReferrer(const Context &context, const Referrer &referrer)
 {
     const QString platform = textOf(referrer.platform);
     const QStringList columns{referrerKindName(referrer.kind).leftJustified(11),
-                              (referrer.platform ? oneLine(platform) : u"-"_s).leftJustified(14),
+                              (referrer.platform ? platform : u"-"_s).leftJustified(14),
                               sizeText(std::uint64_t(referrer.size)).rightJustified(9),
                               referrer.digest.toString(),
-                              oneLine(referrer.predicateType.isEmpty() ? referrer.type : referrer.predicateType),
-                              oneLine(referrer.title)};
+                              referrer.predicateType.isEmpty() ? referrer.type : referrer.predicateType,
+                              referrer.title};
     return context.print(columns.join(u"  "_s).trimmed(),
                          {{"kind", referrerKindName(referrer.kind)},
                           {"platform", orNull(platform)},
@@ -103,12 +97,13 @@ Result<void> runParse(const Context &context)
     STRATOSCOPE_TRY(const QString text, context.text(0));
     STRATOSCOPE_TRY(const Reference reference, Reference::parse(text));
     const QString digest = textOf(reference.digest);
-    QString lines = u"registry    %1\nrepository  %2\n"_s.arg(reference.registry, reference.repository);
+    QStringList lines{u"registry    "_s + reference.registry, u"repository  "_s + reference.repository};
     if (!reference.tag.isEmpty())
-        lines += u"tag         %1\n"_s.arg(reference.tag);
+        lines << u"tag         "_s + reference.tag;
     if (!digest.isEmpty())
-        lines += u"digest      %1\n"_s.arg(digest);
-    return context.print(lines + u"canonical   %1"_s.arg(reference.canonical()),
+        lines << u"digest      "_s + digest;
+    lines << u"canonical   "_s + reference.canonical();
+    return context.print(lines,
                          {{"registry", reference.registry},
                           {"repository", reference.repository},
                           {"tag", orNull(reference.tag)},
@@ -139,7 +134,7 @@ Result<void> runTags(const Context &context)
             return listImageTags(registries, reference, show, showWait(context), context.stop);
         },
         [&](const QString &tag) {
-            return context.print(oneLine(tag), {{"name", tag}});
+            return context.print(tag, {{"name", tag}});
         });
 }
 
@@ -151,7 +146,7 @@ Result<void> runPlatforms(const Context &context)
         const QString platform = entry.platform.toString();
         const QString digest = entry.digest.toString();
         STRATOSCOPE_CHECK(
-            context.print(u"%1  %2  %3"_s.arg(oneLine(platform).leftJustified(20), digest, sizeText(std::uint64_t(entry.size))),
+            context.print(u"%1  %2  %3"_s.arg(platform.leftJustified(20), digest, sizeText(std::uint64_t(entry.size))),
                           {{"platform", platform}, {"digest", digest}, {"size", entry.size}}));
     }
     return {};

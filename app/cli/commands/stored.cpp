@@ -76,11 +76,11 @@ Result<void> runImport(const Context &context)
 Result<void> runImages(const Context &context)
 {
     STRATOSCOPE_TRY(const Store store, context.openStore());
-    STRATOSCOPE_TRY(const std::vector<StoredImage> images, store.images().all());
+    ImageRecords::Listing listing = store.images().list();
     qsizetype width = 0;
-    for (const StoredImage &image : images)
+    for (const StoredImage &image : listing.images)
         width = std::max(width, image.reference.size());
-    for (const StoredImage &image : images) {
+    for (const StoredImage &image : listing.images) {
         const QDateTime pulled = image.pulled.toUTC();
         const QString line = u"%1  %2  %3  %4  %5%6"_s.arg(
             image.reference.leftJustified(width), image.manifest.shortHex(), image.platform.toString(), sizeText(image.size),
@@ -93,14 +93,20 @@ Result<void> runImages(const Context &context)
                                          {"created", orNull(image.created)},
                                          {"pulled", pulled.toString(Qt::ISODate)}}));
     }
-    return {};
+    if (listing.unreadable.empty())
+        return {};
+    Error last = std::move(listing.unreadable.back());
+    listing.unreadable.pop_back();
+    for (const Error &error : listing.unreadable)
+        context.note(error.message());
+    return Failure(std::move(last));
 }
 
 Result<void> runRemove(const Context &context)
 {
     STRATOSCOPE_TRY(const Store store, context.openStore());
     STRATOSCOPE_TRY(const StoredImage image, findImage(context, store));
-    STRATOSCOPE_TRY(const std::uint64_t freed, StoreCleaner(store).removeImage(image));
+    STRATOSCOPE_TRY(const std::uint64_t freed, StoreCleaner(store, context.waitForStore()).removeImage(image));
     return printFreed(context, freed);
 }
 
@@ -117,7 +123,7 @@ Result<void> runUnpin(const Context &context)
 Result<void> runPrune(const Context &context)
 {
     STRATOSCOPE_TRY(const Store store, context.openStore());
-    STRATOSCOPE_TRY(const std::uint64_t freed, StoreCleaner(store).prune());
+    STRATOSCOPE_TRY(const std::uint64_t freed, StoreCleaner(store, context.waitForStore()).prune());
     return printFreed(context, freed);
 }
 
