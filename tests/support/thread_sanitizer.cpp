@@ -59,6 +59,33 @@ private:
     QRunnable *const m_runnable;
 };
 
+/// Calls another one in the thread that it was handed over to. The last of the two threads to let go of it destroys it.
+class HandedOverCall final : public QtPrivate::QSlotObjectBase
+{
+public:
+    explicit HandedOverCall(QtPrivate::QSlotObjectBase *slot)
+        : QSlotObjectBase(&HandedOverCall::perform)
+        , m_slot(slot)
+    {
+    }
+
+private:
+    static void perform(int what, QSlotObjectBase *self, QObject *receiver, void **arguments, bool *)
+    {
+        synchronizeThreads();
+        auto *const call = static_cast<HandedOverCall *>(self);
+        if (what == Call) {
+            call->m_slot->call(receiver, arguments);
+            synchronizeThreads();
+        } else if (what == Destroy) {
+            call->m_slot->destroyIfLastRef();
+            delete call;
+        }
+    }
+
+    QtPrivate::QSlotObjectBase *const m_slot;
+};
+
 timespec onWallClock(clockid_t clock, const timespec &end)
 {
     timespec now{};
@@ -85,8 +112,9 @@ extern "C" {
 bool QUEUE_CALL(__real_)(QObject *object, QtPrivate::QSlotObjectBase *slot, Qt::ConnectionType type, void *result);
 bool QUEUE_CALL(__wrap_)(QObject *object, QtPrivate::QSlotObjectBase *slot, Qt::ConnectionType type, void *result)
 {
+    auto *const handedOver = new stratoscope::test::HandedOverCall(slot);
     stratoscope::test::synchronizeThreads();
-    return QUEUE_CALL(__real_)(object, slot, type, result);
+    return QUEUE_CALL(__real_)(object, handedOver, type, result);
 }
 
 void START_RUNNABLE(__real_)(QThreadPool *pool, QRunnable *runnable, int priority);
