@@ -75,7 +75,8 @@ LayerTree LayerHistory::treeOf(ChangedTree changed) const
     LayerTree made{.fs = {std::move(changed.part.tree), {}},
                    .changes = std::move(changed.changes),
                    .aspects = std::move(changed.aspects),
-                   .pathSlots = std::move(changed.part.pathSlots)};
+                   .pathSlots = std::move(changed.part.pathSlots),
+                   .counts = std::move(changed.counts)};
     for (const ImageLayer &layer : std::span(m_image->layers).first(made.fs.tree->layers().size()))
         made.fs.contents.push_back(layer.contents);
     return made;

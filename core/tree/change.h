@@ -28,7 +28,9 @@ constexpr bool has(Aspects aspects, Aspect aspect)
     return (aspects & Aspects(aspect)) != 0;
 }
 
-/// The numbers of entries that were added, removed and modified, and the bytes of their content.
+/// The numbers of entries that were added, removed and modified, and the apparent size of their files. Hard links count once; a
+/// file that had, or keeps, a name elsewhere is neither added nor removed. A tree has as many entries as the one before, plus
+/// `added`, minus `removed`.
 struct ChangeCounts {
     std::uint64_t added = 0;
     std::uint64_t removed = 0;

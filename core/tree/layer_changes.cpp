@@ -2,7 +2,13 @@
 #include "tree/layer_changes.h"
 
 #include "base/cancel.h"
+#include "base/saturating_add.h"
+#include "tree/directory_sums.h"
 #include "tree/tree_writer.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
 
 namespace stratoscope {
 
@@ -53,6 +59,107 @@ private:
 Change changeFrom(Aspects aspects)
 {
     return aspects ? Change::Modified : Change::None;
+}
+
+/// The files that have, or had, several names.
+class LinkedFiles
+{
+public:
+    LinkedFiles(const TreeHistory &history, const std::stop_token &stop)
+        : m_history(history)
+    {
+        forEachFile(stop, [this](NodeId, const State &state) {
+            if (state.isHardlink())
+                m_slots[key(state)];
+        });
+        if (m_slots.empty())
+            return;
+        forEachFile(stop, [this](NodeId slot, const State &state) {
+            if (const auto file = m_slots.find(key(state)); file != m_slots.end())
+                file->second.push_back(slot);
+        });
+    }
+
+    bool contains(const State &file) const { return m_slots.contains(key(file)); }
+    /// Whether the file has a name after a layer.
+    bool exists(const State &file, int layer) const
+    {
+        return std::ranges::any_of(m_slots.at(key(file)), [&](NodeId slot) {
+            const State *const state = m_history.at(slot, layer);
+            return state && !state->isDirectory && state->origin() == file.origin();
+        });
+    }
+
+private:
+    using Key = std::pair<int, RecordId>;
+    static Key key(const State &file) { return {file.originLayer, file.originRecord}; }
+    template <typename Visit>
+    void forEachFile(const std::stop_token &stop, const Visit &visit) const
+    {
+        for (NodeId slot = 0; slot < m_history.pathSlots()->size(); ++slot) {
+            if (slot % 0x4000 == 0)
+                throwIfStopped(stop);
+            for (const State &state : m_history.states(slot)) {
+                if (state.exists && !state.isDirectory)
+                    visit(slot, state);
+            }
+        }
+    }
+
+    const TreeHistory &m_history;
+    std::map<Key, std::vector<NodeId>> m_slots; ///< that have or had one of the file's names
+};
+
+/// What is below each directory of a tree of changes.
+std::vector<ChangeCounts> countBelow(const ChangedTree &made, const TreeHistory &history, const Comparer &comparer, int first,
+                                     int last, const std::stop_token &stop)
+{
+    const MergedTree &tree = *made.part.tree;
+    const LinkedFiles linked(history, stop);
+    std::vector<ChangeCounts> counts(tree.directoryCount());
+    DirectorySums added(tree);
+    DirectorySums removed(tree);
+    // Of a file with several names, the first to be asked about stands for all: they share the answer.
+    std::map<std::tuple<int, RecordId, bool>, bool> isThereToo;
+    const auto sum = [&](DirectorySums &sums, NodeId node, const State &file, int otherLayer) {
+        const Entry entry = comparer.entry(file);
+        const std::uint64_t bytes = entry.kind == EntryKind::Regular ? entry.size : 0;
+        if (!linked.contains(file))
+            return sums.add(node, bytes);
+        const auto [known, isNew] = isThereToo.try_emplace({file.originLayer, file.originRecord, &sums == &added}, false);
+        if (isNew)
+            known->second = linked.exists(file, otherLayer);
+        if (!known->second)
+            sums.addName(node, file.origin(), bytes);
+    };
+    for (NodeId node = tree.size(); node-- > 1;) {
+        if (node % 0x4000 == 0)
+            throwIfStopped(stop);
+        const Change change = made.changes[node];
+        ChangeCounts &above = counts[tree.directoryNumber(tree.parent(node))];
+        above.added += change == Change::Added;
+        above.removed += change == Change::Removed;
+        above.modified += change == Change::Modified;
+        if (tree.isDirectory(node)) {
+            const ChangeCounts &below = counts[tree.directoryNumber(node)];
+            above.added += below.added;
+            above.removed += below.removed;
+            above.modified += below.modified;
+            continue;
+        }
+        if (change == Change::Added || change == Change::Modified)
+            sum(added, node, *history.at(made.part.pathSlots[node], last), first - 1);
+        if (change == Change::Removed || change == Change::Modified)
+            sum(removed, node, *history.at(made.part.pathSlots[node], first - 1), last);
+    }
+    counts.front().modified += made.changes[kRootNode] == Change::Modified;
+    const std::vector<std::uint64_t> bytesAdded = added.finish();
+    const std::vector<std::uint64_t> bytesRemoved = removed.finish();
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+        counts[i].bytesAdded = bytesAdded[i];
+        counts[i].bytesRemoved = bytesRemoved[i];
+    }
+    return counts;
 }
 
 } // namespace
@@ -112,13 +219,14 @@ ChangedTree changesOf(const TreeHistory &history, int first, int last, const Sam
     }
     throwIfStopped(stop);
     made.part.tree = writer.finish();
+    made.counts = countBelow(made, history, comparer, first, last, stop);
     return made;
 }
 
 ChangedTree treeThrough(const TreeHistory &history, int layer, const SameContent &sameContent, const std::stop_token &stop)
 {
     const Comparer comparer(history, sameContent);
-    ChangedTree made{.part = history.through(layer, stop), .changes = {}, .aspects = {}};
+    ChangedTree made{.part = history.through(layer, stop), .changes = {}, .aspects = {}, .counts = {}};
     made.changes.assign(made.part.pathSlots.size(), Change::None);
     made.aspects.assign(made.part.pathSlots.size(), 0);
     for (NodeId node = 0; node < made.changes.size(); ++node) {
@@ -141,7 +249,19 @@ std::vector<ChangeCounts> countChanges(const TreeHistory &history, const SameCon
 {
     const Comparer comparer(history, sameContent);
     std::vector<ChangeCounts> counts(history.layers().size());
-    const auto bytes = [&comparer](const State &state) { return state.isDirectory ? 0 : comparer.entry(state).size; };
+    const LinkedFiles linked(history, stop);
+    // The layers that add or remove names of a file with several.
+    std::map<std::tuple<int, RecordId, int, bool>, const State *> names;
+    const auto sum = [&](std::uint64_t &bytes, const State &file, int layer, bool isAdded) {
+        if (file.isDirectory)
+            return;
+        if (linked.contains(file)) {
+            names.try_emplace({file.originLayer, file.originRecord, layer, isAdded}, &file);
+            return;
+        }
+        const Entry entry = comparer.entry(file);
+        bytes = saturatingAdd(bytes, entry.kind == EntryKind::Regular ? entry.size : 0);
+    };
     for (NodeId slot = 0; slot < history.pathSlots()->size(); ++slot) {
         if (slot % 0x4000 == 0)
             throwIfStopped(stop);
@@ -154,11 +274,22 @@ std::vector<ChangeCounts> countChanges(const TreeHistory &history, const SameCon
                 layer.modified += isSame;
                 layer.removed += before && !isSame;
                 layer.added += after && !isSame;
-                layer.bytesRemoved += before ? bytes(*before) : 0;
-                layer.bytesAdded += after ? bytes(*after) : 0;
+                if (before)
+                    sum(layer.bytesRemoved, *before, state.layer, false);
+                if (after)
+                    sum(layer.bytesAdded, *after, state.layer, true);
             }
             before = after;
         }
+    }
+    for (const auto &[key, file] : names) {
+        throwIfStopped(stop);
+        const auto [originLayer, originRecord, layer, isAdded] = key;
+        if (linked.exists(*file, isAdded ? layer - 1 : layer))
+            continue;
+        const Entry entry = comparer.entry(*file);
+        std::uint64_t &bytes = isAdded ? counts[std::size_t(layer)].bytesAdded : counts[std::size_t(layer)].bytesRemoved;
+        bytes = saturatingAdd(bytes, entry.kind == EntryKind::Regular ? entry.size : 0);
     }
     return counts;
 }

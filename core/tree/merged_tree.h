@@ -115,13 +115,17 @@ public:
 
     /// With a leading slash; "/" for the root.
     std::string path(NodeId node) const;
-    /// Bytes of the file, or of all files below; hard links count once per name.
+    /// The apparent size of the file, or of all files below. A file with several names (hard links) counts once in each directory.
     std::uint64_t totalSize(NodeId node) const;
-    /// The number of entries below the node.
+    /// The number of entries below the node, including directories that only occur in the paths of other entries.
     std::uint32_t totalEntries(NodeId node) const
     {
         return isDirectory(node) ? m_directories[m_nodes[node].directory].totalEntries : 0;
     }
+
+    /// Directories are numbered as well, in the order of their nodes, the root first.
+    std::uint32_t directoryNumber(NodeId directory) const { return m_nodes[directory].directory; }
+    std::uint32_t directoryCount() const { return std::uint32_t(m_directories.size()); }
 
     /// The child of that name. Does not follow links.
     std::optional<NodeId> child(NodeId directory, std::string_view name) const;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tree/tree_writer.h"
 
-#include "base/saturating_add.h"
+#include "tree/directory_sums.h"
+
+#include <algorithm>
 
 namespace stratoscope {
 
@@ -54,16 +56,28 @@ std::shared_ptr<const MergedTree> TreeWriter::finish()
     return std::move(m_tree);
 }
 
-/// Nodes follow their parents, so that one pass from the end sums up all directories.
+/// Nodes follow their parents, so that one pass from the end counts the entries of all directories.
 void TreeWriter::sumUp()
 {
+    std::vector<MergedTree::Origin> linked; // files with several names
+    for (const MergedTree::Hardlink &link : m_tree->m_hardlinks)
+        linked.push_back(link.origin);
+    const auto key = [](const MergedTree::Origin &origin) { return std::pair(origin.layer, origin.record); };
+    std::ranges::sort(linked, {}, key);
+    DirectorySums sizes(*m_tree);
     for (NodeId node = m_tree->size(); node-- > 1;) {
-        const std::uint64_t bytes = m_tree->totalSize(node);
-        const std::uint32_t entries = m_tree->totalEntries(node) + 1;
-        MergedTree::Directory &above = m_tree->m_directories[m_tree->m_nodes[m_tree->m_nodes[node].parent].directory];
-        above.totalSize = saturatingAdd(above.totalSize, bytes);
-        above.totalEntries += entries;
+        m_tree->m_directories[m_tree->directoryNumber(m_tree->parent(node))].totalEntries += m_tree->totalEntries(node) + 1;
+        if (m_tree->isDirectory(node))
+            continue;
+        const MergedTree::Origin origin = m_tree->origin(node);
+        if (std::ranges::binary_search(linked, key(origin), {}, key))
+            sizes.addName(node, origin, m_tree->totalSize(node));
+        else
+            sizes.add(node, m_tree->totalSize(node));
     }
+    const std::vector<std::uint64_t> totals = sizes.finish();
+    for (std::size_t i = 0; i < totals.size(); ++i)
+        m_tree->m_directories[i].totalSize = totals[i];
 }
 
 } // namespace stratoscope

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void comparesContents();
     void marksTheTreeAfterALayer();
     void countsBytes();
+    void countsHardLinksOnce();
     void agreesWithComparingTrees_data();
     void agreesWithComparingTrees();
     void stops();
@@ -182,6 +183,8 @@ public:
     {
         compare(kRootNode, kRootNode);
         lines.sort();
+        counts.bytesAdded = bytesOf(m_added, filesOf(before, 0));
+        counts.bytesRemoved = bytesOf(m_removed, filesOf(after, offset));
     }
 
     QStringList lines; ///< a line per entry, sorted
@@ -242,20 +245,44 @@ private:
     {
         if (change == Change::None)
             return;
-        const auto bytes = [](const MergedTree &tree, NodeId node) { return tree.isDirectory(node) ? 0 : tree.totalSize(node); };
         ++(change == Change::Added ? counts.added : change == Change::Removed ? counts.removed : counts.modified);
-        if (before)
-            counts.bytesRemoved += bytes(m_before, *before);
-        if (after) {
-            counts.bytesAdded += bytes(m_after, *after);
+        if (before && !m_before.isDirectory(*before))
+            m_removed[keyOf(m_before, *before, 0)] = m_before.totalSize(*before);
+        if (after && !m_after.isDirectory(*after))
+            m_added[keyOf(m_after, *after, m_offset)] = m_after.totalSize(*after);
+        if (after)
             this->after[*after] = change;
+    }
+
+    /// The files behind the names, by origin.
+    using Files = std::map<std::pair<int, RecordId>, std::uint64_t>;
+    static Files::key_type keyOf(const MergedTree &tree, NodeId node, int offset)
+    {
+        return {tree.origin(node).layer + offset, tree.origin(node).record};
+    }
+    static Files filesOf(const MergedTree &tree, int offset)
+    {
+        Files files;
+        for (NodeId node = 0; node < tree.size(); ++node) {
+            if (!tree.isDirectory(node))
+                files[keyOf(tree, node, offset)] = tree.totalSize(node);
         }
+        return files;
+    }
+    static std::uint64_t bytesOf(const Files &files, const Files &elsewhere)
+    {
+        std::uint64_t bytes = 0;
+        for (const auto &[file, size] : files)
+            bytes += elsewhere.contains(file) ? 0 : size;
+        return bytes;
     }
 
     const MergedTree &m_before;
     const MergedTree &m_after;
     const int m_offset;
     const int m_keepFrom;
+    Files m_added;
+    Files m_removed;
 };
 
 QStringList sortedLines(const ChangedTree &changed)
@@ -271,15 +298,19 @@ QStringList sortedLines(const ChangedTree &changed)
 bool isValid(const ChangedTree &changed, const MergedTree &pathSlots)
 {
     const MergedTree &tree = *changed.part.tree;
-    std::uint64_t bytes = 0;
+    std::map<std::pair<int, RecordId>, std::uint64_t> files;
     for (NodeId node = 0; node < tree.size(); ++node) {
-        bytes += tree.isDirectory(node) ? 0 : tree.totalSize(node);
+        if (!tree.isDirectory(node))
+            files[{tree.origin(node).layer, tree.origin(node).record}] = tree.totalSize(node);
         const NodeRange children = tree.children(node);
         const bool isSorted = std::ranges::is_sorted(std::vector<NodeId>(children.begin(), children.end()), {},
                                                      [&](NodeId child) { return tree.name(child); });
         if (!isSorted || tree.path(node) != pathSlots.path(changed.part.pathSlots[node]))
             return false;
     }
+    std::uint64_t bytes = 0;
+    for (const auto &[file, size] : files)
+        bytes += size;
     return tree.totalEntries(kRootNode) == tree.size() - 1 && tree.totalSize(kRootNode) == bytes;
 }
 
@@ -411,6 +442,24 @@ void TestLayerChanges::countsBytes()
              (ChangeCounts{.added = 1, .removed = 3, .modified = 1, .bytesAdded = 9, .bytesRemoved = 9}));
 }
 
+void TestLayerChanges::countsHardLinksOnce()
+{
+    const auto history = historyOf({TarBuilder().file("a", "12345").hardlink("d/b", "a").hardlink("d/c", "a").file("d/x", "1"),
+                                    TarBuilder().file("d/.wh.b"), TarBuilder().hardlink("e", "a"),
+                                    TarBuilder().file(".wh.a").file(".wh.e").file("d/.wh.c").file("f", "12").hardlink("g", "f")});
+    const auto counts = countChanges(*history, sameTime(*history), {});
+    QCOMPARE(counts[0], (ChangeCounts{.added = 5, .bytesAdded = 6}));
+    QCOMPARE(counts[1], (ChangeCounts{.removed = 1})); // the file is still there
+    QCOMPARE(counts[2], (ChangeCounts{.added = 1})); // it was there before
+    QCOMPARE(counts[3], (ChangeCounts{.added = 2, .removed = 3, .bytesAdded = 2, .bytesRemoved = 5}));
+    for (int layer = 0; layer < 4; ++layer)
+        QCOMPARE(changesOf(*history, layer, layer, sameTime(*history), {}).counts.front(), counts[std::size_t(layer)]);
+    // As one step, with what is below a directory.
+    const ChangedTree all = changesOf(*history, 0, 3, sameTime(*history), {});
+    QCOMPARE(all.counts.front(), (ChangeCounts{.added = 4, .bytesAdded = 3}));
+    QCOMPARE(all.counts[all.part.tree->directoryNumber(*all.part.tree->find("d"))], (ChangeCounts{.added = 1, .bytesAdded = 1}));
+}
+
 void TestLayerChanges::agreesWithComparingTrees_data()
 {
     QTest::addColumn<unsigned>("seed");
@@ -431,7 +480,9 @@ void TestLayerChanges::agreesWithComparingTrees()
         const MergedTree &tree = *trees[std::size_t(last) + 1];
         for (int first = 0; first <= last; ++first) {
             const ChangedTree changes = changesOf(*history, first, last, sameContent, {});
-            QCOMPARE(sortedLines(changes), TreeComparison(*trees[std::size_t(first)], tree, 0, first).lines);
+            const TreeComparison expected(*trees[std::size_t(first)], tree, 0, first);
+            QCOMPARE(sortedLines(changes), expected.lines);
+            QCOMPARE(changes.counts.front(), expected.counts);
             QVERIFY(isValid(changes, *history->pathSlots()));
         }
         const TreeComparison step(*trees[std::size_t(last)], tree, 0, last);

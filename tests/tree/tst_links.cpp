@@ -290,7 +290,7 @@ void TestLinks::linksChainsInAnyOrder()
     for (int i = 0, at = 0; i < kCount; ++i, at = (at + step + kCount) % kCount)
         tar.hardlink(name(at), at == kCount - 1 ? "d/file" : name(at + 1));
     const auto tree = merged({tar.file("d/file", "content")});
-    QCOMPARE(tree->totalSize(kRootNode), 7u * (kCount + 1));
+    QCOMPARE(tree->totalSize(kRootNode), 7u); // it is one file
     QCOMPARE(tree->origin(tree->find(name(0)).value()), tree->origin(tree->find("d/file").value()));
 }
 

@@ -24,6 +24,9 @@ private Q_SLOTS:
     void showsOneLayer();
     void prefersEntriesToWhiteoutsOfTheirName();
     void sumsUp();
+    void countsHardLinksOnceInEveryDirectory_data();
+    void countsHardLinksOnceInEveryDirectory();
+    void countsHardLinksOfDeepDirectoriesQuickly();
     void sumsUpClaimsOfAnySize();
     void findsPaths();
     void namesStandInNodeOrder();
@@ -156,11 +159,54 @@ void TestMergedTree::sumsUp()
         const NodeId node = tree->find(path).value();
         return std::pair(tree->totalSize(node), tree->totalEntries(node));
     };
-    QCOMPARE(totals("/"), std::pair(std::uint64_t(7), 7u));
-    QCOMPARE(totals("/d"), std::pair(std::uint64_t(6), 4u));
+    QCOMPARE(totals("/"), std::pair(std::uint64_t(4), 7u));
+    QCOMPARE(totals("/d"), std::pair(std::uint64_t(3), 4u));
     QCOMPARE(totals("/d/e"), std::pair(std::uint64_t(0), 0u));
     QCOMPARE(totals("/d/a"), std::pair(std::uint64_t(3), 0u));
     QCOMPARE(totals("/empty"), std::pair(std::uint64_t(0), 0u));
+}
+
+void TestMergedTree::countsHardLinksOnceInEveryDirectory_data()
+{
+    QTest::addColumn<QStringList>("names"); // of one file of five bytes
+    QTest::addColumn<QString>("directory");
+    QTest::addColumn<qulonglong>("size");
+    QTest::newRow("side by side") << QStringList{u"a"_s, u"b"_s, u"c"_s} << u"/"_s << 5ULL;
+    QTest::newRow("in two directories") << QStringList{u"d/a"_s, u"e/a"_s} << u"/"_s << 5ULL;
+    QTest::newRow("each of two directories") << QStringList{u"d/a"_s, u"e/a"_s} << u"/e"_s << 5ULL;
+    QTest::newRow("a directory with all") << QStringList{u"d/x/a"_s, u"d/y/z/a"_s} << u"/d"_s << 5ULL;
+    QTest::newRow("a directory with one of them") << QStringList{u"d/x/a"_s, u"d/y/z/a"_s} << u"/d/y"_s << 5ULL;
+    QTest::newRow("above one another") << QStringList{u"a"_s, u"d/a"_s, u"d/e/f/g/a"_s, u"d/e/b"_s} << u"/d/e"_s << 5ULL;
+    QTest::newRow("in many places") << QStringList{u"a/a"_s, u"b/a"_s, u"c/d/a"_s, u"c/e/a"_s, u"c/a"_s, u"b/b"_s} << u"/"_s << 5ULL;
+    QTest::newRow("elsewhere") << QStringList{u"d/a"_s, u"d/b"_s} << u"/other"_s << 7ULL;
+}
+
+void TestMergedTree::countsHardLinksOnceInEveryDirectory()
+{
+    QFETCH(const QStringList, names);
+    QFETCH(const QString, directory);
+    QFETCH(const qulonglong, size);
+    TarBuilder tar = TarBuilder().file(names.front().toStdString(), "12345");
+    for (const QString &name : names.mid(1))
+        tar.hardlink(name.toStdString(), names.front().toStdString());
+    const auto tree = merged({tar.file("other/file", "1234567")});
+    QCOMPARE(tree->totalSize(tree->find(directory.toStdString()).value()), size + (directory == u"/"_s ? 7 : 0));
+}
+
+void TestMergedTree::countsHardLinksOfDeepDirectoriesQuickly()
+{
+    // Walking up from every name would take as many steps as there are pairs of a name and a component.
+    constexpr int kDepth = 1000;
+    constexpr int kFiles = 300;
+    std::string deep;
+    for (int i = 0; i < kDepth; ++i)
+        deep += "d/";
+    TarBuilder tar;
+    for (int i = 0; i < kFiles; ++i)
+        tar.file(deep + "a/" + std::to_string(i), "1").hardlink(deep + "b/" + std::to_string(i), deep + "a/" + std::to_string(i));
+    const auto tree = merged({tar});
+    QCOMPARE(tree->totalSize(kRootNode), std::uint64_t(kFiles));
+    QCOMPARE(tree->totalSize(tree->find(deep + "b").value()), std::uint64_t(kFiles));
 }
 
 void TestMergedTree::sumsUpClaimsOfAnySize()

@@ -40,6 +40,7 @@ void writeLayer(JsonWriter &json, const ImageLayer &layer, std::size_t number)
     json.member("mediaType", orNull(layer.mediaType));
     json.member("compressedSize", layer.compressedSize)
         .member("size", layer.size)
+        .member("contentSize", layer.index->contentSize())
         .member("entries", layer.index->entryCount())
         .member("createdBy", layer.createdBy);
     if (const auto records = layer.index->recordsWithWarnings(); !records.empty()) {
@@ -78,6 +79,7 @@ void writeImage(JsonWriter &json, const Image &image)
     json.member("created", orNull(image.config.created));
     json.member("kind", sourceKindName(image.source)).member("names", image.names);
     json.member("configDigest", orNull(image.configDigest.toString()));
+    json.member("contentSize", image.tree->totalSize(kRootNode)).member("entries", image.tree->totalEntries(kRootNode));
     json.key("config");
     runConfiguration(image).write(json);
     json.key("layers").beginArray();
@@ -132,6 +134,7 @@ void addLayer(QStringList &lines, const ImageLayer &layer, std::size_t number)
     add(lines, u"  diff-id"_s, textOf(layer.diffId));
     add(lines, u"  media type"_s, layer.mediaType);
     add(lines, u"  size"_s, layer.size > 0 ? size : QString());
+    add(lines, u"  contents"_s, sizeText(layer.index->contentSize()));
     add(lines, u"  entries"_s, QString::number(layer.index->entryCount()));
     add(lines, u"  created by"_s, layer.createdBy);
     add(lines, u"  warning"_s, warningsOf(*layer.index));
@@ -164,6 +167,8 @@ QStringList imageLines(const Image &image)
     add(lines, u"port"_s, image.config.run.exposedPorts);
     add(lines, u"volume"_s, image.config.run.volumes);
     add(lines, u"stop signal"_s, image.config.run.stopSignal);
+    add(lines, u"contents"_s, sizeText(image.tree->totalSize(kRootNode)));
+    add(lines, u"entries"_s, QString::number(image.tree->totalEntries(kRootNode)));
     for (std::size_t i = 0; i < image.layers.size(); ++i)
         addLayer(lines, image.layers[i], i);
     if (!image.config.history.empty())
