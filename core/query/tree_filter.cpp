@@ -21,6 +21,13 @@ constexpr NodeId kNodesPerThread = 50'000;
 
 constexpr std::string_view kBlanks = " \t\n";
 
+/// Whether it is written like the key of a term: `size:`, but not `10:30`, `Foo::Bar` or `C:`.
+bool isKey(std::string_view key, std::string_view value)
+{
+    const auto isLetter = [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; };
+    return key.size() > 1 && std::ranges::all_of(key, isLetter) && !value.starts_with(':');
+}
+
 struct Word {
     std::string text;
     bool isNegated = false;
@@ -75,6 +82,12 @@ QString sentence(const FilterError &error)
         return u"expected added, modified or removed; changed: on its own finds all three"_s;
     case FilterError::Problem::Pattern:
         return u"invalid pattern: %1"_s.arg(error.detail);
+    case FilterError::Problem::Key:
+        return u"is not a term; put it in quotes to search for the text"_s;
+    case FilterError::Problem::NoChanges:
+        return u"finds what layers change; select layers with --layers or --upto"_s;
+    case FilterError::Problem::NoRemovals:
+        return u"finds what layers remove; select layers with --layers"_s;
     }
     Q_UNREACHABLE();
 }
@@ -114,7 +127,8 @@ FilterResult<void> TreeFilter::add(std::string_view term, bool isNegated, bool i
 {
     const std::size_t colon = isLiteral ? std::string_view::npos : term.find(':');
     if (colon != std::string_view::npos) {
-        const std::string_view key = term.substr(0, colon);
+        std::string key(term.substr(0, colon));
+        std::ranges::transform(key, key.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c | 0x20) : c; });
         const std::string_view value = term.substr(colon + 1);
         if (key == "re" && value.empty()) // still being typed
             return {};
@@ -123,8 +137,14 @@ FilterResult<void> TreeFilter::add(std::string_view term, bool isNegated, bool i
         STRATOSCOPE_TRY(auto matches, makeEntryTerm(key, value, lookup));
         if (matches) {
             m_entryTerms.push_back({*std::move(matches), isNegated});
+            if (key == "changed" && m_changeTerm.empty())
+                m_changeTerm = term;
+            if (key == "changed" && m_removalTerm.empty() && !isNegated && value.starts_with('r'))
+                m_removalTerm = term;
             return {};
         }
+        if (isKey(key, value))
+            return tl::unexpected(FilterError{FilterError::Problem::Key, std::string(term)});
     }
     if (!isLiteral && term.find_first_of("*?") != std::string_view::npos)
         return addRegex(NameRegex::fromGlob(term), term, term, isNegated);

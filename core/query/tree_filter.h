@@ -27,6 +27,9 @@ struct FilterError {
         UnknownOwner, ///< the image has no user or group of this name
         Change, ///< not a kind of change
         Pattern, ///< not a valid glob or regular expression
+        Key, ///< no term begins with this key
+        NoChanges, ///< is about changes, and the tree is not compared with any other
+        NoRemovals, ///< is about removed entries, which the tree does not have
     };
     Problem problem = Problem::Pattern;
     std::string term; ///< as written, without quotes and without the `-` of an excluded term
@@ -49,7 +52,7 @@ using FilterResult = tl::expected<T, FilterError>;
 ///
 /// A filter consists of terms separated by blanks, all of which must match; the empty filter matches everything. Double quotes keep
 /// blanks together and make the text in them literal. A `-` before a term excludes what the term matches. Letter case is ignored
-/// in names and patterns, and type names, permissions and changes may be shortened (`type:dir`, `mode:exec`, `changed:mod`).
+/// in names, patterns and keys, and type names, permissions and changes may be shortened (`type:dir`, `mode:exec`, `changed:mod`).
 ///
 ///  Term                      | Matches
 ///  --------------------------|------------------------------------------------------------------------------------
@@ -68,7 +71,8 @@ using FilterResult = tl::expected<T, FilterError>;
 ///  `changed:`                | everything that was changed; `changed:added`, `changed:modified`, `changed:removed`
 ///  `xattr:`                  | has an extended attribute; `xattr:capability`: one whose name contains the text
 ///
-/// `prefix:…` with an unknown prefix is an ordinary text. Immutable; thread-safe.
+/// A term that begins with letters and a colon, but not with two, must be one of these; in quotes, it is a text. Immutable;
+/// thread-safe.
 class TreeFilter
 {
 public:
@@ -83,6 +87,12 @@ public:
     bool isEmpty() const { return m_nameTerms.empty() && m_entryTerms.empty(); }
     /// As passed to parse().
     const std::string &text() const { return m_text; }
+
+    /// The first term that goes by changes, as written; empty if there is none. With a null `changes`, what such a term finds is
+    /// not what it says, unless it is `changed:` alone.
+    const std::string &changeTerm() const { return m_changeTerm; }
+    /// The first term that finds removed entries only.
+    const std::string &removalTerm() const { return m_removalTerm; }
 
     /// The nodes that match all terms, in ascending order (breadth first, as the tree numbers them); never the root.
     /// `changes`: by node, what `changed:` goes by; if null, `changed:` matches what does not come from the lowest layer.
@@ -126,6 +136,8 @@ private:
         bool isNegated = false;
     };
     std::vector<NegatableTerm> m_entryTerms;
+    std::string m_changeTerm;
+    std::string m_removalTerm;
 };
 
 /// Looks names up in the image's own /etc/passwd and /etc/group, see resolveUser().

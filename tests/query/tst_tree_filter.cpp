@@ -23,6 +23,7 @@ private Q_SLOTS:
     void finds();
     void findsChanges_data();
     void findsChanges();
+    void namesTermsAboutChanges();
     void refuses_data();
     void refuses();
     void highlights_data();
@@ -116,7 +117,11 @@ void TestTreeFilter::finds_data()
     row("xattr:capab -4", {u"/usr/bin/ping"_s});
     row("changed: etc", {});
     row("changed: pass", {u"/etc/passwd"_s});
-    row("unknown:key", {});
+    row("\"unknown:key\"", {});
+    row("un1:key", {});
+    row("Un::key", {});
+    row("C:", {});
+    row("SIZE:4 Type:file", {u"/etc/passwd"_s});
 }
 
 void TestTreeFilter::finds()
@@ -157,6 +162,19 @@ void TestTreeFilter::findsChanges()
     QTEST(TreeFilter::parse(filter.toStdString()).value()->find(*m_tree, &changes, {}), "expected");
 }
 
+void TestTreeFilter::namesTermsAboutChanges()
+{
+    const auto terms = [](const char *text) {
+        const auto filter = TreeFilter::parse(text).value();
+        return std::pair(filter->changeTerm(), filter->removalTerm());
+    };
+    using Terms = std::pair<std::string, std::string>;
+    QCOMPARE(terms("a size:0"), Terms());
+    QCOMPARE(terms("a changed: size:0"), Terms("changed:", ""));
+    QCOMPARE(terms("-changed:removed changed:add"), Terms("changed:removed", ""));
+    QCOMPARE(terms("Changed:rem"), Terms("Changed:rem", "Changed:rem"));
+}
+
 void TestTreeFilter::refuses_data()
 {
     QTest::addColumn<QString>("filter");
@@ -180,6 +198,9 @@ void TestTreeFilter::refuses_data()
                              << u"owner:0:: expected a numeric ID or a name from the image, such as owner:0"_s;
     QTest::newRow("a change") << u"changed:x"_s << Problem::Change
                               << u"changed:x: expected added, modified or removed; changed: on its own finds all three"_s;
+    QTest::newRow("a key") << u"-un:1"_s << Problem::Key << u"un:1: is not a term; put it in quotes to search for the text"_s;
+    QTest::newRow("a key in capitals") << u"a UID:1"_s << Problem::Key
+                                       << u"UID:1: is not a term; put it in quotes to search for the text"_s;
     QTest::newRow("an expression") << u"re:a(b"_s << Problem::Pattern
                                    << u"re:a(b: invalid pattern: missing closing parenthesis (after “a(b”)"_s;
 }

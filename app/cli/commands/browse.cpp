@@ -154,9 +154,23 @@ Result<void> runFind(const Context &context)
     const Invocation &invocation = context.invocation;
     STRATOSCOPE_TRY(Store store, context.openStore());
     STRATOSCOPE_TRY(const auto image, context.openImage(store));
-    const auto filter = TreeFilter::parse(context.arguments()[1], ownersIn(image->fs()));
+    // Owners are those of the state that is searched.
+    const std::optional<int> last = invocation.layers ? std::optional(invocation.layers->second) : invocation.upTo;
+    const auto lookUp = [&](const std::string &name, bool isGroup) -> Result<std::uint32_t> {
+        if (!last || *last >= int(image->layers.size()))
+            return ownersIn(image->fs())(name, isGroup);
+        STRATOSCOPE_TRY(const ImageFs fs, image->fsUpTo(*last, context.stop));
+        return ownersIn(fs)(name, isGroup);
+    };
+    const auto filter = TreeFilter::parse(context.arguments()[1], lookUp);
     if (!filter)
         return Failure(filter.error().toError());
+    // On its own, `changed:` also means something for a whole image.
+    const bool onlyChanges = (*filter)->changeTerm().size() > std::string_view("changed:").size();
+    if (!last && onlyChanges)
+        return Failure(FilterError{FilterError::Problem::NoChanges, (*filter)->changeTerm()}.toError());
+    if (!invocation.layers && !(*filter)->removalTerm().empty())
+        return Failure(FilterError{FilterError::Problem::NoRemovals, (*filter)->removalTerm()}.toError());
     const bool withDigests = invocation.json && invocation.digests;
     const bool comparesLayers = invocation.layers || invocation.upTo;
     if (withDigests || (comparesLayers && invocation.digests))
