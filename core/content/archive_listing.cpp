@@ -24,21 +24,6 @@ constexpr std::uint64_t kMaxUnpacked = std::uint64_t(8) << 30;
 using Format = ArchiveListing::Format;
 using Missing = ArchiveListing::Missing;
 
-/// The bytes of a file in its layer; nothing for a sparse one.
-std::optional<FileRegion> regionOf(const ImageFs &fs, NodeId node)
-{
-    const MergedTree::Origin origin = fs.tree->origin(node);
-    if (origin.record == kNoRecord)
-        return std::nullopt;
-    const LayerIndex &index = *fs.tree->layers()[std::size_t(origin.layer)];
-    const FileRegion &layer = fs.contents[std::size_t(origin.layer)].region();
-    const std::uint64_t offset = index.contentOffset(origin.record);
-    const std::uint64_t size = index.entry(origin.record).size;
-    if (index.sparseExtents(origin.record) || offset > layer.size || size > layer.size - offset)
-        return std::nullopt;
-    return FileRegion{layer.file, layer.offset + offset, size};
-}
-
 /// A compressed tar, unpacked while it is read.
 class UnpackedTar : public TarInput
 {
@@ -234,7 +219,7 @@ Result<ArchiveListing> listAr(const ImageFs &fs, NodeId node, const std::stop_to
     STRATOSCOPE_TRY(const KArchiveDirectory *const root, openArchive(ar, device, printable(fs.tree->path(node)), stop));
     EntryCollector collector(stop);
     const bool isDebian = root->entry(u"debian-binary"_s) != nullptr;
-    const auto region = regionOf(fs, node);
+    const auto region = fs.region(node);
     for (const QString &name : root->entries()) {
         const KArchiveFile *const member = root->file(name);
         const auto part = member && region ? partOf(*region, *member) : std::nullopt;
@@ -254,7 +239,7 @@ Result<std::optional<ArchiveListing>> listTar(const ImageFs &fs, NodeId node, By
     constexpr std::size_t kMagic = 257;
     if (compression == Compression::None && (head.size() < 512 || !asText(head.subspan(kMagic)).starts_with("ustar")))
         return std::nullopt;
-    const auto region = regionOf(fs, node);
+    const auto region = fs.region(node);
     EntryCollector collector(stop);
     if (!region || !collectTar(collector, *region, compression, {}, stop))
         return std::nullopt;
@@ -275,7 +260,7 @@ Result<std::optional<ArchiveListing>> listArchive(const ImageFs &fs, NodeId node
 Result<std::optional<UnpackedHead>> unpackHead(const ImageFs &fs, NodeId node, Bytes head, std::size_t limit)
 {
     const Compression compression = detectCompression(head);
-    const auto region = regionOf(fs, node);
+    const auto region = fs.region(node);
     if (compression == Compression::None || !region)
         return std::nullopt;
     RegionSource source(*region);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "content/text_encoding.h"
 
-#include <QStringDecoder>
+#include "content/text_decoder.h"
 
 #include <algorithm>
 #include <array>
@@ -52,13 +52,6 @@ TextEncoding guessUtf16(QByteArrayView head)
     return TextEncoding::None;
 }
 
-QStringDecoder decoderFor(TextEncoding encoding)
-{
-    // As Qt, or ICU behind it, calls them.
-    static constexpr std::array kNames{"UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE", "GB18030", "ISO-8859-1", "UTF-8"};
-    return QStringDecoder(kNames[std::size_t(encoding)]);
-}
-
 /// Chinese, if Qt supports it (which requires ICU): only ASCII and pairs of bytes, most of which are common characters or
 /// punctuation. Other encodings have such pairs, too, but different ones: Korean has none from 0xC9 on, Japanese has mostly
 /// syllables, and Latin-1 hardly any.
@@ -89,6 +82,13 @@ bool looksLikeGb18030(QByteArrayView head, bool isComplete)
 }
 
 } // namespace
+
+QStringDecoder decoderFor(TextEncoding encoding)
+{
+    // As Qt, or ICU behind it, calls them.
+    static constexpr std::array kNames{"UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE", "GB18030", "ISO-8859-1", "UTF-8"};
+    return QStringDecoder(kNames[std::size_t(encoding)]);
+}
 
 QString encodingName(TextEncoding encoding)
 {
@@ -125,48 +125,12 @@ TextEncoding guessEncoding(QByteArrayView head, bool isComplete)
 
 QString decodeWhole(QByteArrayView bytes, TextEncoding encoding)
 {
-    QStringDecoder decoder = decoderFor(encoding);
-    QString text = decoder.decode(bytes);
-    text.replace(u"\r\n"_s, u"\n"_s);
-    text.replace(QChar(u'\0'), QChar(u'\u2400'));
-    // Widgets treat these as line breaks, too.
-    text.replace(QChar(u'\r'), QChar(u'\n'));
-    text.replace(QChar(QChar::ParagraphSeparator), QChar(u'\n'));
-    return text;
+    return TextDecoder(encoding).nextPlain(bytes, true);
 }
 
 DecodedText decodeText(QByteArrayView bytes, TextEncoding encoding)
 {
-    constexpr qsizetype kPiece = 32 * 1024;
-    constexpr qsizetype kLongestLine = 4000;
-
-    const QString text = decodeWhole(bytes, encoding);
-    DecodedText decoded;
-    QString piece;
-    int line = 0;
-    qsizetype at = 0;
-    while (at < text.size()) {
-        qsizetype end = text.indexOf(u'\n', at);
-        const bool broken = end < 0 ? text.size() - at > kLongestLine : end - at > kLongestLine;
-        if (broken)
-            end = at + kLongestLine - (text[at + kLongestLine - 1].isHighSurrogate() ? 1 : 0);
-        else if (end < 0)
-            end = text.size();
-        piece += QStringView(text).mid(at, end - at);
-        at = broken ? end : end + 1;
-        ++line;
-        if (broken)
-            decoded.continued += line;
-        if (piece.size() >= kPiece) {
-            decoded.pieces += piece;
-            piece.clear();
-        } else if (at < text.size()) {
-            piece += u'\n';
-        }
-    }
-    if (!piece.isEmpty())
-        decoded.pieces += piece;
-    return decoded;
+    return TextDecoder(encoding).next(bytes, true);
 }
 
 } // namespace stratoscope

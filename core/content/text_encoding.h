@@ -2,14 +2,18 @@
 #pragma once
 
 #include <QList>
+#include <QStringDecoder>
 #include <QStringList>
 
 namespace stratoscope {
 
-/// The number of bytes of a file that are shown or copied as text.
+/// The number of bytes of a file that are copied as text, and that are shown at first.
 constexpr qint64 kTextPreviewLimit = 1024 * 1024;
 
 enum class TextEncoding { Utf8, Utf16LittleEndian, Utf16BigEndian, Utf32LittleEndian, Utf32BigEndian, Gb18030, Latin1, None };
+
+/// A decoder as Qt has it.
+QStringDecoder decoderFor(TextEncoding encoding);
 
 /// "UTF-8", …; empty for None.
 QString encodingName(TextEncoding encoding);

@@ -14,6 +14,20 @@ Result<std::size_t> ImageFs::read(NodeId node, std::uint64_t position, std::span
     return contents[layer].read(*tree->layers()[layer], origin.record, position, into);
 }
 
+std::optional<FileRegion> ImageFs::region(NodeId node) const
+{
+    const MergedTree::Origin origin = tree->origin(node);
+    if (origin.record == kNoRecord)
+        return std::nullopt;
+    const LayerIndex &index = *tree->layers()[std::size_t(origin.layer)];
+    const FileRegion &layer = contents[std::size_t(origin.layer)].region();
+    const std::uint64_t offset = index.contentOffset(origin.record);
+    const std::uint64_t size = index.entry(origin.record).size;
+    if (index.sparseExtents(origin.record) || offset > layer.size || size > layer.size - offset)
+        return std::nullopt;
+    return FileRegion{layer.file, layer.offset + offset, size};
+}
+
 Result<QByteArray> ImageFs::readAll(NodeId node, std::uint64_t limit) const
 {
     const std::uint64_t size = tree->entry(node).size;

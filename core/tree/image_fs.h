@@ -15,6 +15,8 @@ struct ImageFs {
 
     /// Reads bytes of a regular file from `position`; fewer than requested only at its end.
     Result<std::size_t> read(NodeId node, std::uint64_t position, std::span<std::byte> into) const;
+    /// The bytes of a regular file in its layer; nothing for a sparse file, and for what has no content.
+    std::optional<FileRegion> region(NodeId node) const;
     /// The complete content of a file. TooLarge above `limit` bytes.
     Result<QByteArray> readAll(NodeId node, std::uint64_t limit) const;
 };
