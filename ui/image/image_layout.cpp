@@ -22,38 +22,34 @@ namespace {
 
 constexpr int kSaveDelayMs = 1000;
 constexpr int kDetailLetters = 36; ///< for a label and a value beside it
-constexpr int kFilterLetters = 30; ///< that the filter field has to show
-constexpr int kTallLines = 12; ///< in an area as tall as this, two lines above the tree leave enough of it
+constexpr int kFilterWidth = 200; ///< of the filter field, at least
+constexpr int kCountLetters = 16;
+constexpr int kMarginsWidth = 28; ///< around and between the switch, the filter and the number of matches
 
 } // namespace
 
 ImageLayout::ImageLayout(const Parts &parts, QWidget *parent)
-    : QSplitter(Qt::Horizontal, parent)
+    : PaneSplitter(Qt::Horizontal, parent)
     , m_parts(parts)
     , m_pages(new QStackedWidget)
-    , m_rows(new QSplitter(Qt::Vertical))
-    , m_bottom(new QSplitter(Qt::Horizontal))
+    , m_rows(new PaneSplitter(Qt::Vertical))
+    , m_bottom(new PaneSplitter(Qt::Horizontal))
 {
+    parts.filter->setMinimumWidth(kFilterWidth);
     parts.details->setMinimumWidth(kDetailLetters * fontMetrics().averageCharWidth());
     m_bottom->addWidget(parts.preview);
     m_bottom->addWidget(parts.details);
-    m_bottom->setStretchFactor(0, 3);
-    m_bottom->setStretchFactor(1, 2);
+    m_bottom->setWanted({540, 360});
     m_rows->addWidget(buildTreeArea());
     m_rows->addWidget(m_bottom);
-    m_rows->setStretchFactor(0, 3);
-    m_rows->setStretchFactor(1, 2);
+    m_rows->setWanted({360, 240});
     m_pages->addWidget(m_rows);
     m_pages->addWidget(parts.inspector);
     m_layerArea = buildLayerArea();
     addWidget(m_layerArea);
     addWidget(m_pages);
-    setSizes({270, 910});
-    setStretchFactor(0, 1);
-    setStretchFactor(1, 4);
-    for (QSplitter *const splitter : std::initializer_list<QSplitter *>{this, m_rows, m_bottom})
-        splitter->setChildrenCollapsible(false);
-    restore();
+    setWanted({206, 690}, 1);
+    restoreAll();
     saveLater();
 }
 
@@ -75,7 +71,7 @@ QWidget *ImageLayout::buildTreeArea()
     auto *const filter = makeRow(nullptr, {{m_parts.filter, 1}, m_parts.count}, {.between = 8});
     m_treeBar = makeRow(nullptr, {{m_parts.layers->scopeSwitch(), 0, Qt::AlignLeft}, {filter, 1}},
                         {.around = {6, 6, 6, 6}, .between = 8});
-    makeColumn(area, {m_treeBar, {m_parts.tree, 1}});
+    makeColumn(area, {m_treeBar, m_parts.filterProblem, {m_parts.tree, 1}});
     area->installEventFilter(this);
     return area;
 }
@@ -84,19 +80,20 @@ QWidget *ImageLayout::buildTreeArea()
 bool ImageLayout::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() == QEvent::Resize) {
-        const int needed = m_parts.layers->scopeSwitch()->sizeHint().width() + kFilterLetters * fontMetrics().averageCharWidth();
-        const QSize size = static_cast<QResizeEvent *>(event)->size();
-        const bool isTall = size.height() >= kTallLines * fontMetrics().lineSpacing();
-        m_treeBar->setDirection(size.width() < needed && isTall ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+        // The number of matches has room beside the filter before there are any, so that typing moves nothing.
+        const int needed = m_parts.layers->scopeSwitch()->sizeHint().width() + kFilterWidth + kMarginsWidth
+            + kCountLetters * fontMetrics().averageCharWidth();
+        const int width = static_cast<QResizeEvent *>(event)->size().width();
+        m_treeBar->setDirection(width < needed ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
     }
-    return QSplitter::eventFilter(watched, event);
+    return PaneSplitter::eventFilter(watched, event);
 }
 
-void ImageLayout::restore()
+void ImageLayout::restoreAll()
 {
-    restoreState(settings::imageColumns());
-    m_rows->restoreState(settings::imageRows());
-    m_bottom->restoreState(settings::imageBottom());
+    restore(settings::imageColumns());
+    m_rows->restore(settings::imageRows());
+    m_bottom->restore(settings::imageBottom());
     // The widths and order of the columns are restored, the order of the rows is not.
     QHeaderView &header = *m_parts.tree->header();
     const int sortColumn = header.sortIndicatorSection();
@@ -129,9 +126,9 @@ void ImageLayout::saveLater()
 
 void ImageLayout::save() const
 {
-    settings::imageColumns.set(saveState());
-    settings::imageRows.set(m_rows->saveState());
-    settings::imageBottom.set(m_bottom->saveState());
+    settings::imageColumns.set(state());
+    settings::imageRows.set(m_rows->state());
+    settings::imageBottom.set(m_bottom->state());
     const QHeaderView &header = *m_parts.tree->header();
     settings::treeHeader.set(header.saveState());
     QStringList hidden;

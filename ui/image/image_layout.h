@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <QSplitter>
+#include "ui/common/pane_splitter.h"
+
 #include <QTimer>
 
 class QBoxLayout;
@@ -20,7 +21,7 @@ class TreeView;
 
 /// Arranges the parts of an opened image: the layers, and beside them either the files with preview and details or the page about
 /// the image. What the user moves is saved in the settings soon after; what the settings hide is hidden.
-class ImageLayout : public QSplitter
+class ImageLayout : public PaneSplitter
 {
     Q_OBJECT
 
@@ -29,6 +30,7 @@ public:
         LayerPane *layers;
         QLineEdit *filter;
         QLabel *count; ///< beside the filter
+        QLabel *filterProblem; ///< below it
         TreeView *tree;
         PreviewPane *preview;
         DetailsView *details;
@@ -48,7 +50,7 @@ protected:
 private:
     QWidget *buildLayerArea();
     QWidget *buildTreeArea();
-    void restore();
+    void restoreAll();
     void saveLater();
     void hideColumns();
     void showPanes();
@@ -58,8 +60,8 @@ private:
     QStackedWidget *m_pages;
     SegmentBar *m_pageSwitch = nullptr;
     QBoxLayout *m_treeBar = nullptr; ///< the switch of the scopes and the filter, above the tree
-    QSplitter *m_rows; ///< the tree above the preview and the details
-    QSplitter *m_bottom; ///< the preview and the details
+    PaneSplitter *m_rows; ///< the tree above the preview and the details
+    PaneSplitter *m_bottom; ///< the preview and the details
     QTimer m_saveDelay;
 };
 

@@ -8,6 +8,10 @@
 #include "ui/window/image_tabs.h"
 
 #include <QAction>
+#include <QGuiApplication>
+#include <QMainWindow>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -39,6 +43,22 @@ void LibraryDock::showFirstImage()
         return;
     settings::wasLibraryShown.set(true);
     show();
+}
+
+/// Only the separator beside a dock is dragged with the mouse button in this program; the window's frame belongs to the desktop.
+void LibraryDock::resizeEvent(QResizeEvent *event)
+{
+    QDockWidget::resizeEvent(event);
+    if (m_wantedWidth == 0 || QGuiApplication::mouseButtons() & Qt::LeftButton)
+        m_wantedWidth = width();
+}
+
+void LibraryDock::regainWidth()
+{
+    constexpr int kMostOfWindow = 3; // a third
+    auto *const main = qobject_cast<QMainWindow *>(window());
+    if (main && isVisible() && width() < std::min(m_wantedWidth, main->width() / kMostOfWindow))
+        main->resizeDocks({this}, {std::min(m_wantedWidth, main->width() / kMostOfWindow)}, Qt::Horizontal);
 }
 
 void LibraryDock::closeTabsOf(const LibraryRow &row)

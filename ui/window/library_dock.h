@@ -23,6 +23,11 @@ public:
     LibraryPane &pane() { return *m_pane; }
     /// Verifies the stored image of a tab. The library shows the result, and can repair the image.
     void verify(ImageTab *tab);
+    /// Takes back the width that the user has chosen, if the window has room for it again.
+    void regainWidth();
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void showFirstImage();
@@ -31,6 +36,7 @@ private:
     Application &m_application;
     ImageTabs &m_tabs;
     LibraryPane *m_pane;
+    int m_wantedWidth = 0; ///< as chosen by the user; 0: not known yet
 };
 
 } // namespace stratoscope::ui
