@@ -35,6 +35,7 @@ private Q_SLOTS:
     void cleanup() { end(); }
     void opensTheFirstLayers();
     void pausesAndGoesOn();
+    void leavesWhatFailedForGood();
     void saysWhatFailedAndTriesAgain();
     void pullsFewAtATime();
     void keepsWhatHasNotEnded();
@@ -89,6 +90,22 @@ void TestTransfers::pausesAndGoesOn()
     QTRY_COMPARE_WITH_TIMEOUT(transfer(1).state, TransferState::Cancelled, kPatience);
     transfers.removeOver();
     QCOMPARE(transfers.model()->rowCount(), 0);
+}
+
+void TestTransfers::leavesWhatFailedForGood()
+{
+    Transfers &transfers = m_application->transfers();
+    const int id = transfers.pull(need(Reference::parse(reference(u"team/never:1.0"_s))), {});
+    QTRY_COMPARE_WITH_TIMEOUT(transfer().state, TransferState::Failed, kPatience);
+    transfers.resumeAll();
+    QCOMPARE(transfers.find(id)->state, TransferState::Failed);
+    makeWindow(); // a new start
+    QCOMPARE(m_application->transfers().model()->rowCount(), 0);
+
+    m_application->transfers().pull(need(Reference::parse(reference(u"team/never:1.0"_s))), {});
+    QTRY_COMPARE_WITH_TIMEOUT(transfer().state, TransferState::Failed, kPatience);
+    m_application->transfers().removeOver();
+    QCOMPARE(m_application->transfers().model()->rowCount(), 0);
 }
 
 void TestTransfers::saysWhatFailedAndTriesAgain()

@@ -72,6 +72,22 @@ QString doneText(const Transfer &transfer)
     return text;
 }
 
+/// Whether the same attempt may succeed later without anybody changing anything.
+bool mayPass(ErrorKind kind)
+{
+    switch (kind) {
+    case ErrorKind::Network:
+    case ErrorKind::UnknownHost:
+    case ErrorKind::RateLimited:
+    case ErrorKind::Truncated:
+    case ErrorKind::Busy:
+    case ErrorKind::NoSpace:
+        return true;
+    default:
+        return false;
+    }
+}
+
 QString runningText(const Transfer &transfer)
 {
     const Progress &progress = transfer.progress;
@@ -87,6 +103,18 @@ QString runningText(const Transfer &transfer)
 bool Transfer::isActive() const
 {
     return state == TransferState::Waiting || state == TransferState::Running || state == TransferState::Stopping;
+}
+
+bool Transfer::isOver() const
+{
+    return state == TransferState::Done || state == TransferState::Cancelled || state == TransferState::Failed;
+}
+
+bool Transfer::isUnfinished() const
+{
+    if (state == TransferState::Failed)
+        return error && mayPass(error->kind);
+    return state == TransferState::Paused || isActive();
 }
 
 bool Transfer::canPause() const

@@ -51,8 +51,10 @@ struct Transfer {
     qint64 reusedBytes = 0; ///< when done: bytes that were in the store before
 
     bool isActive() const;
-    /// Done or cancelled: it can only be removed from the list, or a cancelled one retried.
-    bool isOver() const { return state == TransferState::Done || state == TransferState::Cancelled; }
+    /// Done, cancelled or failed: it stays as it is until it is removed from the list or, unless it is done, retried.
+    bool isOver() const;
+    /// It was interrupted, by the user or by a fault that may pass, such as that of a network, and is to be continued.
+    bool isUnfinished() const;
     bool canPause() const;
     /// Paused, cancelled or failed: it continues from where it stopped.
     bool canResume() const;

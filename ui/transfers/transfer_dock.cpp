@@ -18,6 +18,8 @@
 #include <QStackedWidget>
 #include <QTreeView>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace stratoscope::ui {
@@ -105,6 +107,11 @@ QWidget *TransferDock::buildBar()
     makeRow(area, {m_pageSwitch, space(8), {m_summary, 1}, m_pauseAll, m_resumeAll, m_copyLog, m_clear},
             {.around = {8, 4, 8, 4}, .between = kUsualSpacing});
 
+    // As wide as the longer of its texts, so that it stays under the pointer.
+    for (const QString &text : {tr("Clear Finished"), tr("Clear Log")}) {
+        m_clear->setText(text);
+        m_clear->setMinimumWidth(std::max(m_clear->minimumWidth(), m_clear->sizeHint().width()));
+    }
     connect(m_pageSwitch, &SegmentBar::selected, this, [this](int page) { showLog(page == 1); });
     connect(m_pauseAll, &QPushButton::clicked, &m_transfers, &Transfers::pauseAll);
     connect(m_resumeAll, &QPushButton::clicked, &m_transfers, &Transfers::resumeAll);
@@ -153,7 +160,7 @@ void TransferDock::updateButtons()
     for (const Transfer &transfer : m_transfers.model()->transfers()) {
         active += transfer.isActive();
         pausable |= transfer.canPause();
-        resumable |= transfer.canResume() && !transfer.isOver();
+        resumable |= transfer.canResume() && transfer.isUnfinished();
         over |= transfer.isOver();
         if (auto *const buttons = qobject_cast<TransferButtons *>(m_view->indexWidget(m_transfers.model()->indexOf(transfer.id))))
             buttons->show(transfer);

@@ -65,7 +65,7 @@ void Transfers::save() const
         return;
     QList<SavedTransfer> saved;
     for (const Transfer &transfer : m_model.transfers()) {
-        if (isPull(transfer) && !transfer.isOver())
+        if (isPull(transfer) && transfer.isUnfinished())
             saved.append({.reference = transfer.name,
                           .platform = transfer.platform ? transfer.platform->toString() : QString(),
                           .current = transfer.progress.current,
@@ -352,7 +352,7 @@ void Transfers::pauseAll()
 void Transfers::resumeAll()
 {
     for (const int id : idsWhere(&Transfer::canResume)) {
-        if (!find(id)->isOver())
+        if (find(id)->isUnfinished())
             resume(id);
     }
 }

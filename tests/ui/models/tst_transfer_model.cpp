@@ -54,6 +54,7 @@ private Q_SLOTS:
     void followsOthers();
     void knowsWhatCanBeDone_data();
     void knowsWhatCanBeDone();
+    void isContinuedUnlessItFailedForGood();
     void toldOfNobody();
 };
 
@@ -162,7 +163,7 @@ void TestTransferModel::knowsWhatCanBeDone_data()
     QTest::newRow("stopping") << int(TransferState::Stopping) << u"active"_s;
     QTest::newRow("paused") << int(TransferState::Paused) << u"resume"_s;
     QTest::newRow("cancelled") << int(TransferState::Cancelled) << u"over resume"_s;
-    QTest::newRow("failed") << int(TransferState::Failed) << u"resume"_s;
+    QTest::newRow("failed") << int(TransferState::Failed) << u"over resume"_s;
     QTest::newRow("done") << int(TransferState::Done) << u"over open"_s;
 }
 
@@ -181,6 +182,25 @@ void TestTransferModel::knowsWhatCanBeDone()
     note(transfer.canResume(), u"resume"_s);
     note(transfer.canOpen(), u"open"_s);
     QTEST(can.join(u' '), "can");
+}
+
+void TestTransferModel::isContinuedUnlessItFailedForGood()
+{
+    const auto isContinued = [](TransferState state, std::optional<ErrorKind> kind = {}) {
+        Transfer transfer{.name = u"a"_s, .platform = {}, .state = state};
+        if (kind)
+            transfer.error = Error{*kind, u"a"_s, u"failed"_s};
+        return transfer.isUnfinished();
+    };
+    for (const TransferState state : {TransferState::Waiting, TransferState::Running, TransferState::Stopping, TransferState::Paused})
+        QVERIFY(isContinued(state));
+    QVERIFY(!isContinued(TransferState::Done));
+    QVERIFY(!isContinued(TransferState::Cancelled));
+    for (const ErrorKind kind : {ErrorKind::Network, ErrorKind::UnknownHost, ErrorKind::RateLimited, ErrorKind::NoSpace})
+        QVERIFY(isContinued(TransferState::Failed, kind));
+    for (const ErrorKind kind : {ErrorKind::NotFound, ErrorKind::Unauthorized, ErrorKind::Malformed, ErrorKind::Mismatch,
+                                 ErrorKind::WrongPlatform, ErrorKind::Unsupported, ErrorKind::TooLarge})
+        QVERIFY(!isContinued(TransferState::Failed, kind));
 }
 
 void TestTransferModel::toldOfNobody()
