@@ -43,7 +43,24 @@ private Q_SLOTS:
     void beingOfflineIsOneMessage();
     void listsTagsWithoutLatest();
     void waitsForARegistry();
+    void showsOnlyWhatBelongsToTheText();
+    void selectsATagWithoutLatest();
+    void offersAPlainNameWhileOffline();
+    void findsADigestInTheLibrary();
+
+private:
+    /// Clicks the button beside what the text names.
+    static void pullOffered(SearchPage &page);
 };
+
+void TestSearching::pullOffered(SearchPage &page)
+{
+    for (QPushButton *const button : page.findChildren<QPushButton *>()) {
+        if (button->text() == u"Pull"_s && button->isVisible() && button->objectName().isEmpty())
+            return button->click();
+    }
+    QFAIL("nothing is offered");
+}
 
 void TestSearching::searchesAndPulls()
 {
@@ -93,10 +110,17 @@ void TestSearching::pullsAReference()
 {
     SearchPage *const page = search(reference(u"team/small:1.0"_s));
     QVERIFY(isSaid(page, u"team/small:1.0"_s));
+    // Enter shows what there is, and downloads nothing.
     QTest::keyClick(searchField(), Qt::Key_Return);
+    RepositoryPane *const repository = page->findChild<RepositoryPane *>();
+    QTRY_VERIFY_WITH_TIMEOUT(test::isIdle(*repository) && repository->tagView()->model()->rowCount() == 2, kPatience);
+    QCOMPARE(repository->tagView()->currentIndex().data().toString(), u"1.0"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(repository->findChild<QTreeWidget *>(u"platforms"_s)->topLevelItemCount(), 1, kPatience);
+    QCOMPARE(m_application->transfers().model()->rowCount(), 0);
+    pullOffered(*page);
     QTRY_COMPARE_WITH_TIMEOUT(transfer().state, TransferState::Done, kPatience);
     // Again: it is the same row, and there is nothing new.
-    QTest::keyClick(searchField(), Qt::Key_Return);
+    pullOffered(*page);
     QCOMPARE(m_application->transfers().model()->rowCount(), 1);
     QTRY_COMPARE_WITH_TIMEOUT(transfer().state, TransferState::Done, kPatience);
     QTRY_VERIFY_WITH_TIMEOUT(transferText(transfer()).contains(u"Already up to date"_s), kPatience);
@@ -108,7 +132,7 @@ void TestSearching::knowsShortNames()
     m_home->write(conf, "[aliases]\ntool='" + reference(u"team/small"_s).toUtf8() + "'\n");
     makeWindow();
     m_window->showSearch(u"tool:1.0"_s);
-    QTest::keyClick(searchField(), Qt::Key_Return); // before the aliases are loaded
+    pullOffered(*m_window->findChild<SearchPage *>()); // before the aliases are loaded
     QTRY_COMPARE_WITH_TIMEOUT(m_application->transfers().model()->rowCount(), 1, kPatience);
     QCOMPARE(transfer().name, reference(u"team/small:1.0"_s));
     QTRY_COMPARE_WITH_TIMEOUT(transfer().state, TransferState::Done, kPatience);
@@ -122,7 +146,7 @@ void TestSearching::knowsShortNames()
 
     search(u"tool:1.0"_s);
     QVERIFY(isSaid(page, reference(u"team/small:1.0"_s)));
-    QTest::keyClick(searchField(), Qt::Key_Return);
+    pullOffered(*page);
     QCOMPARE(transfer().name, reference(u"team/small:1.0"_s));
     QTRY_COMPARE_WITH_TIMEOUT(transfer().state, TransferState::Done, kPatience);
 
@@ -262,6 +286,54 @@ void TestSearching::waitsForARegistry()
     QTRY_VERIFY_WITH_TIMEOUT(test::isIdle(*page->findChild<RepositoryPane *>()), kPatience);
     QCOMPARE(page->findChild<RepositoryPane *>()->tagView()->model()->rowCount(), 2);
     QVERIFY(!isSaid(page->findChild<RepositoryPane *>(), u"Retrying"_s));
+}
+
+void TestSearching::showsOnlyWhatBelongsToTheText()
+{
+    SearchPage *const page = search(u"team"_s);
+    searchResults()->setCurrentIndex(searchResults()->model()->index(1, 0));
+    RepositoryPane *const repository = page->findChild<RepositoryPane *>();
+    QTRY_VERIFY_WITH_TIMEOUT(test::isIdle(*repository), kPatience);
+    QVERIFY(repository->tagView()->isVisible());
+    QTest::keyClicks(searchField(), u"x"_s);
+    QVERIFY(!repository->tagView()->isVisible());
+}
+
+void TestSearching::selectsATagWithoutLatest()
+{
+    m_registry->putSmallImage(u"no/latest"_s, {u"1.9"_s, u"1.10"_s, u"beta"_s});
+    SearchPage *const page = search(reference(u"no/latest"_s));
+    QTest::keyClick(searchField(), Qt::Key_Return);
+    RepositoryPane *const repository = page->findChild<RepositoryPane *>();
+    QTRY_COMPARE_WITH_TIMEOUT(repository->tagView()->currentIndex().data().toString(), u"1.10"_s, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(repository->findChild<QTreeWidget *>(u"platforms"_s)->topLevelItemCount(), 1, kPatience);
+    QVERIFY(!isSaid(repository, u"latest"_s));
+    QCOMPARE(m_application->transfers().model()->rowCount(), 0);
+}
+
+void TestSearching::offersAPlainNameWhileOffline()
+{
+    settings::registries.set({{.address = u"127.0.0.1:1"_s}, {.address = u"127.0.0.1:2"_s}});
+    m_application->session().setRegistryOptions({.retry = {.retries = 0}});
+    SearchPage *const page = search(u"alpine"_s);
+    QVERIFY(isSaid(page, u"alpine:latest"_s));
+    bool offersPull = false;
+    for (const QPushButton *const button : page->findChildren<QPushButton *>())
+        offersPull |= button->text() == u"Pull"_s && button->isVisible();
+    QVERIFY(offersPull);
+}
+
+void TestSearching::findsADigestInTheLibrary()
+{
+    SearchPage *const page = search(reference(u"team/small:1.0"_s));
+    pullOffered(*page);
+    QTRY_COMPARE_WITH_TIMEOUT(transfer().state, TransferState::Done, kPatience);
+    const auto images = m_application->session().store().images().list().images;
+    QCOMPARE(images.size(), 1U);
+    m_window->showSearch(images.front().manifest.toString());
+    QTRY_VERIFY_WITH_TIMEOUT(isSaid(page, u"Open "_s + images.front().reference), kPatience);
+    m_window->showSearch(u"sha256:"_s + QString(64, u'0'));
+    QTRY_VERIFY_WITH_TIMEOUT(isSaid(page, u"No image in the library has this digest"_s), kPatience);
 }
 
 STRATOSCOPE_WIDGETS_TEST(TestSearching)

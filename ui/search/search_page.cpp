@@ -4,6 +4,7 @@
 #include "ui/common/format.h"
 #include "ui/common/message_bar.h"
 #include "ui/common/page_layout.h"
+#include "ui/common/pane_splitter.h"
 #include "ui/common/search_field.h"
 #include "ui/search/registry_error.h"
 #include "ui/search/repository_pane.h"
@@ -15,7 +16,6 @@
 #include <QLabel>
 #include <QListView>
 #include <QMenu>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QToolButton>
 
@@ -83,14 +83,11 @@ void SearchPage::buildUi()
     m_problems = new QVBoxLayout;
     m_problems->setSpacing(1);
     m_repository = new RepositoryPane(m_session, this);
-    auto *const columns = new QSplitter(Qt::Horizontal, this);
+    auto *const columns = new PaneSplitter(Qt::Horizontal, this);
     columns->setObjectName(u"search"_s);
-    columns->setChildrenCollapsible(false);
     columns->addWidget(buildResults());
     columns->addWidget(m_repository);
-    columns->setStretchFactor(0, 2);
-    columns->setStretchFactor(1, 3);
-    columns->setSizes({400, 600});
+    columns->setWanted({400, 600});
 
     makeColumn(this, {bar, m_offer, m_problems, {columns, 1}});
     setFocusProxy(m_field);
@@ -137,7 +134,7 @@ void SearchPage::setText(const QString &text)
 
 void SearchPage::textChanged()
 {
-    m_pullsOnceLoaded = false;
+    m_pending = Pending::Nothing;
     showText();
 }
 
@@ -145,8 +142,11 @@ void SearchPage::showText()
 {
     const SearchQuery query = SearchQuery::parse(m_field->text(), m_aliases ? &*m_aliases : nullptr);
     const bool isSame = query.term == m_query.term && query.registry == m_query.registry;
+    if (!(query == m_query))
+        m_repository->clear(); // it belongs to what was typed before
     m_query = query;
     showOffer();
+    findDigest();
     const bool isSearched = !query.term.isEmpty() || query.isCatalog();
     if (isSame && isSearched)
         return;
@@ -167,8 +167,11 @@ void SearchPage::loadAliases()
     m_loading.run(m_session, work, [this](const Result<Registries> &loaded) {
         m_aliases = loaded ? std::optional(*loaded) : std::nullopt;
         showText();
-        if (std::exchange(m_pullsOnceLoaded, false))
+        const Pending pending = std::exchange(m_pending, Pending::Nothing);
+        if (pending == Pending::Pull)
             acceptOffer();
+        else if (pending == Pending::ShowTags)
+            showTags();
     });
 }
 
@@ -189,6 +192,8 @@ void SearchPage::search()
     m_delay.stop();
     m_model->clear();
     clearProblems();
+    if (!m_query.image())
+        m_repository->clear();
     m_search.start(m_query.term, searchedRegistries());
     showStatus();
 }
@@ -225,11 +230,10 @@ void SearchPage::showOffer()
 {
     if (!m_query.path.isEmpty()) {
         m_offer->showNote(tr("Open %1").arg(m_query.path), {}, {{tr("Open"), [this] { acceptOffer(); }}});
-    } else if (m_query.reference) {
-        const auto choose = [this] { m_repository->show(*m_query.reference); };
-        m_offer->showNote(m_query.reference->familiar(),
+    } else if (const auto image = m_query.image()) {
+        m_offer->showNote(image->familiar(),
                           m_query.alias.isEmpty() ? QString() : tr("Alias %1 in registries.conf").arg(m_query.alias),
-                          {{tr("Tags and Platforms"), choose}, {tr("Pull"), [this] { acceptOffer(); }}});
+                          {{tr("Tags and Platforms"), [this] { showTags(); }}, {tr("Pull"), [this] { acceptOffer(); }}});
     } else {
         m_offer->hide();
     }
@@ -238,11 +242,48 @@ void SearchPage::showOffer()
 void SearchPage::acceptOffer()
 {
     if (!m_query.path.isEmpty())
-        Q_EMIT openRequested(m_query.path);
+        Q_EMIT openRequested(m_query.path, std::nullopt);
     else if (!m_aliases && m_loading.isRunning())
-        m_pullsOnceLoaded = true; // an alias may give the text another meaning
-    else if (m_query.reference)
-        Q_EMIT pullRequested(*m_query.reference, std::nullopt);
+        m_pending = Pending::Pull;
+    else if (const auto image = m_query.image())
+        Q_EMIT pullRequested(*image, std::nullopt);
+}
+
+/// Of the image that the text names.
+void SearchPage::showTags()
+{
+    if (!m_aliases && m_loading.isRunning()) {
+        m_pending = Pending::ShowTags;
+        return;
+    }
+    const auto image = m_query.image();
+    if (!image)
+        return;
+    m_repository->show(*image);
+    m_repository->tagView()->setFocus();
+}
+
+/// Offers the image in the store that has the digest. Registries find an image by its digest only with its name.
+void SearchPage::findDigest()
+{
+    m_findingDigest.drop();
+    if (!m_query.digest)
+        return;
+    const auto work = [store = m_session.store(), digest = *m_query.digest](const std::stop_token &) -> Result<StoredImage> {
+        for (const StoredImage &image : store.images().list().images) {
+            if (image.manifest == digest || image.config == digest)
+                return image;
+        }
+        return fail(ErrorKind::NotFound, {}, {});
+    };
+    m_findingDigest.run(m_session, work, [this](const Result<StoredImage> &found) {
+        const QString text = m_query.digest->toString();
+        if (!found)
+            return m_offer->showNote(tr("No image in the library has this digest"),
+                                     tr("To find it in a registry, write its name in front: NAME@%1").arg(text));
+        const auto open = [this, image = *found] { Q_EMIT openRequested(image.reference, image.platform); };
+        m_offer->showNote(tr("Open %1").arg(found->reference), text, {{tr("Open"), open}});
+    });
 }
 
 MessageBar *SearchPage::problemOf(const QString &registry)
@@ -339,13 +380,19 @@ void SearchPage::refreshRegistries()
         search();
 }
 
-/// What the Enter key does.
+/// What the Enter key does. It never starts a download.
 void SearchPage::accept()
 {
-    if (!m_query.path.isEmpty() || (m_query.reference && !m_query.isSearch()))
+    if (!m_query.path.isEmpty())
         acceptOffer();
+    else if (m_query.reference && !m_query.isSearch())
+        showTags();
+    else if (m_model->rowCount() > 0)
+        focusList(m_results);
     else if (m_delay.isActive())
         search();
+    else if (!m_search.isRunning())
+        showTags(); // nothing was found, or nobody could be asked
 }
 
 } // namespace stratoscope::ui

@@ -40,7 +40,8 @@ public:
     void refreshRegistries();
 
 Q_SIGNALS:
-    void openRequested(const QString &path);
+    /// `platform`: of an image in the store.
+    void openRequested(const QString &name, const std::optional<stratoscope::Platform> &platform);
     void pullRequested(const stratoscope::Reference &reference, const std::optional<stratoscope::Platform> &platform);
     /// To show the settings of a registry; empty: of all registries.
     void registryRequested(const QString &registry);
@@ -54,6 +55,8 @@ private:
     void search();
     void showOffer();
     void acceptOffer();
+    void showTags();
+    void findDigest();
     void accept();
     void showStatus();
     void addProblem(const QString &registry, const Error &error);
@@ -68,7 +71,10 @@ private:
     ImageSearch m_search;
     LatestTask m_loading{this};
     std::optional<Registries> m_aliases; ///< empty until loaded: the configuration is not read in this thread
-    bool m_pullsOnceLoaded = false; ///< the offer was accepted before the aliases were loaded
+    /// What to do once the aliases have been loaded: they may give the text another meaning.
+    enum class Pending { Nothing, ShowTags, Pull };
+    Pending m_pending = Pending::Nothing;
+    LatestTask m_findingDigest{this};
     SearchModel *m_model;
     SearchQuery m_query;
     QTimer m_delay{this};

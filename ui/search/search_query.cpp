@@ -3,6 +3,7 @@
 
 #include "archive/image_name.h"
 #include "registry/config/registries.h"
+#include "ui/search/pasted_name.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -58,12 +59,16 @@ QString expanded(const QString &text)
 
 SearchQuery SearchQuery::parse(const QString &input, const Registries *registries)
 {
-    QString text = expanded(input.trimmed());
+    QString text = expanded(referenceIn(input));
     SearchQuery query;
     if (text.isEmpty())
         return query;
     if (isPath(text)) {
         query.path = text;
+        return query;
+    }
+    if (const auto digest = Digest::parse(text)) {
+        query.digest = *digest;
         return query;
     }
     const auto reference = registries ? registries->resolveName(text) : Reference::parse(text);
@@ -88,6 +93,8 @@ SearchQuery SearchQuery::parse(const QString &input, const Registries *registrie
             query.term = text.chopped(1);
     } else if (searchable) {
         query.term = text;
+        if (reference && !query.reference)
+            query.plainName = *reference;
     }
     return query;
 }

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void initTestCase();
     void understands_data();
     void understands();
+    void offersWhatAPlainNameMayBe();
     void listsHits();
     void listsTags();
     void leavesOutTagsOfReferrers();
@@ -73,6 +74,30 @@ void TestSearch::understands_data()
     QTest::newRow("a path") << u"/tmp/app.tar"_s << u"open /tmp/app.tar"_s;
     QTest::newRow("a layout") << u"oci:/tmp/layout:1"_s << u"open oci:/tmp/layout:1"_s;
     QTest::newRow("home") << u"~/app.tar"_s << u"open "_s + QDir::homePath() + u"/app.tar"_s;
+    QTest::newRow("a plain command") << u"docker pull alpine:3.22"_s << u"pull docker.io/library/alpine:3.22"_s;
+    QTest::newRow("a command with options") << u"$ sudo podman image pull -q --platform linux/arm64 quay.io/a/b:1"_s
+                                            << u"pull quay.io/a/b:1"_s;
+    QTest::newRow("a command without a tag") << u"docker pull alpine"_s << u"search alpine"_s;
+    QTest::newRow("another command") << u"docker run alpine"_s << u"search docker run alpine"_s;
+    QTest::newRow("Docker Hub, official") << u"https://hub.docker.com/_/alpine"_s
+                                          << u"pull docker.io/library/alpine:latest search library/alpine in docker.io"_s;
+    QTest::newRow("Docker Hub, tags") << u"https://hub.docker.com/r/grafana/loki/tags?page=2&name=3"_s
+                                      << u"pull docker.io/grafana/loki:latest search grafana/loki in docker.io"_s;
+    QTest::newRow("Docker Hub, a tag") << u"https://hub.docker.com/layers/grafana/loki/3.1/images/sha256-0?context=explore"_s
+                                       << u"pull docker.io/grafana/loki:3.1"_s;
+    QTest::newRow("Quay") << u"https://quay.io/repository/podman/hello?tab=tags"_s
+                          << u"pull quay.io/podman/hello:latest search podman/hello in quay.io"_s;
+    QTest::newRow("Quay, a tag") << u"https://quay.io/repository/podman/hello?tab=info&tag=v1"_s << u"pull quay.io/podman/hello:v1"_s;
+    QTest::newRow("Quay, a manifest") << u"https://quay.io/repository/podman/hello/manifest/"_s + digest
+                                      << u"pull quay.io/podman/hello@"_s + digest;
+    QTest::newRow("GitHub, of a repository") << u"https://github.com/Owner/repo/pkgs/container/My-App"_s
+                                             << u"pull ghcr.io/owner/my-app:latest search owner/my-app in ghcr.io"_s;
+    QTest::newRow("GitHub, a tag") << u"https://github.com/o/r/pkgs/container/dir%2Fapp/123?tag=v2"_s << u"pull ghcr.io/o/dir/app:v2"_s;
+    QTest::newRow("GitHub, of an organization") << u"https://github.com/orgs/o/packages/container/package/app"_s
+                                                << u"pull ghcr.io/o/app:latest search o/app in ghcr.io"_s;
+    QTest::newRow("GHCR") << u"https://ghcr.io/o/app:1"_s << u"pull ghcr.io/o/app:1"_s;
+    QTest::newRow("a port, with a scheme") << u"http://localhost:5000/app:1"_s << u"pull localhost:5000/app:1"_s;
+    QTest::newRow("a digest alone") << digest << u"image "_s + digest;
     QTest::newRow("an address of a file") << u"file:///tmp/app.tar"_s << u"open /tmp/app.tar"_s;
 }
 
@@ -85,6 +110,8 @@ void TestSearch::understands()
         meant += u"open "_s + query.path;
     if (query.reference)
         meant += u"pull "_s + query.reference->canonical();
+    if (query.digest)
+        meant += u"image "_s + query.digest->toString();
     if (!query.term.isEmpty())
         meant += u"search "_s + query.term;
     if (query.isCatalog())
@@ -95,6 +122,18 @@ void TestSearch::understands()
         meant += u"by "_s + query.alias;
     QTEST(meant.join(u' '), "meant");
     QCOMPARE(query.isEmpty(), meant.isEmpty());
+}
+
+void TestSearch::offersWhatAPlainNameMayBe()
+{
+    const auto offered = [this](const QString &text) {
+        const auto image = SearchQuery::parse(text, &*m_registries).image();
+        return image ? image->canonical() : QString();
+    };
+    QCOMPARE(offered(u"alpine"_s), u"docker.io/library/alpine:latest"_s);
+    QCOMPARE(offered(u"grafana/loki"_s), u"docker.io/grafana/loki:latest"_s);
+    QCOMPARE(offered(u"two words"_s), QString());
+    QCOMPARE(offered(u"Alpine"_s), QString());
 }
 
 void TestSearch::listsHits()
