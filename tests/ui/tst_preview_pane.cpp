@@ -8,6 +8,7 @@
 #include "support/test_main.h"
 #include "ui/details/details_view.h"
 #include "ui/json/json_view.h"
+#include "ui/preview/archive_dialog.h"
 #include "ui/preview/archive_view.h"
 #include "ui/preview/find_bar.h"
 #include "ui/preview/hex_view.h"
@@ -18,10 +19,12 @@
 #include <QClipboard>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTextBlock>
 
 using namespace Qt::StringLiterals;
 using namespace stratoscope;
@@ -48,6 +51,8 @@ private Q_SLOTS:
     void findsInText();
     void findsWithTheCase();
     void findsInWhatComesLater();
+    void findsInAllOfALongText();
+    void loadsMoreWhileScrolling();
     void closesTheFindBar();
     void copiesBrokenLinesWhole();
     void foldsJson();
@@ -60,6 +65,7 @@ private Q_SLOTS:
     void keepsTheViewMode();
     void leadsToInterpreters();
     void showsAnArchive();
+    void opensAnArchive();
     void showsAnArchivesDamage();
     void copiesDetails();
 
@@ -158,6 +164,47 @@ void TestPreviewPane::findsInWhatComesLater()
     text->find(u"e"_s, false);
     QCOMPARE(text->matchCount(), 10'000);
     QVERIFY(text->extraSelections().size() < 200); // only the visible matches are marked
+}
+
+void TestPreviewPane::findsInAllOfALongText()
+{
+    QByteArray content;
+    for (int line = 0; line < 200'000; ++line)
+        content += "line " + QByteArray::number(line) + '\n'; // 2.2 MB
+    show(content);
+    auto *const text = find<TextView>();
+    text->setFocus();
+    QTest::keySequence(text, QKeySequence::Find);
+    auto *const field = find<FindBar>()->findChild<QLineEdit *>();
+    QTest::keyClicks(field, u"line 1"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(label(u"1 of 111,111"_s), 30'000);
+    QVERIFY(text->matchCount() < 111'111);
+    // What comes later is loaded to be shown.
+    field->setText(u"line 199999"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(label(u"1 of 1"_s) && text->currentMatch() == 0, 30'000);
+    QCOMPARE(text->textCursor().selectedText(), u"line 199999"_s);
+    field->setText(u"line 200000"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(label(u"Not found"_s), 30'000);
+}
+
+void TestPreviewPane::loadsMoreWhileScrolling()
+{
+    QByteArray content;
+    for (int line = 0; line < 200'000; ++line)
+        content += "line " + QByteArray::number(line) + '\n';
+    show(content);
+    auto *const text = find<TextView>();
+    QTRY_VERIFY_WITH_TIMEOUT(text->isComplete(), 30'000);
+    QVERIFY(label(u"loaded while scrolling"_s));
+    QVERIFY(text->blockCount() < 150'000);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        [&] {
+            text->verticalScrollBar()->setValue(text->verticalScrollBar()->maximum());
+            return text->blockCount() == 200'000;
+        }(),
+        30'000);
+    QCOMPARE(text->document()->lastBlock().text(), u"line 199999"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(!label(u"loaded while scrolling"_s), 30'000);
 }
 
 void TestPreviewPane::closesTheFindBar()
@@ -348,6 +395,36 @@ void TestPreviewPane::showsAnArchive()
     view->setCurrentIndex(model.index(0, 0, bin));
     QTest::keySequence(view, QKeySequence::Copy);
     QCOMPARE(QGuiApplication::clipboard()->text(), u"/bin/ash"_s);
+}
+
+void TestPreviewPane::opensAnArchive()
+{
+    const std::string inner = test::TarBuilder().file("deep.txt", "found").finish();
+    show(QByteArray::fromStdString(test::TarBuilder().file("a.txt", "hello").file("inner.tar", inner).finish()));
+    auto *const open = m_pane->findChild<QPushButton *>(u"openArchive"_s);
+    QVERIFY(open->isVisible());
+    open->click();
+    ArchiveDialog *dialog = nullptr;
+    QTRY_VERIFY_WITH_TIMEOUT((dialog = find<ArchiveDialog>()), 30'000);
+    const auto choose = [](const ArchiveDialog &in, const QString &name) {
+        auto *const view = in.findChild<ArchiveView *>();
+        const QModelIndexList found = view->model()->match(view->model()->index(0, 0), Qt::DisplayRole, name, 1, Qt::MatchExactly);
+        if (!found.isEmpty())
+            view->setCurrentIndex(found.front());
+        return !found.isEmpty();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(choose(*dialog, u"a.txt"_s), 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(dialog->findChild<TextView *>()->toPlainText(), u"hello"_s, 30'000);
+    // An archive in the archive.
+    QVERIFY(choose(*dialog, u"inner.tar"_s));
+    auto *const openInner = dialog->findChild<QPushButton *>(u"openArchive"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(openInner->isVisible(), 30'000);
+    openInner->click();
+    ArchiveDialog *nested = nullptr;
+    QTRY_VERIFY_WITH_TIMEOUT((nested = dialog->findChild<ArchiveDialog *>()), 30'000);
+    QTRY_VERIFY_WITH_TIMEOUT(choose(*nested, u"deep.txt"_s), 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(nested->findChild<TextView *>()->toPlainText(), u"found"_s, 30'000);
+    delete dialog;
 }
 
 void TestPreviewPane::showsAnArchivesDamage()

@@ -45,11 +45,35 @@ ArchiveView::ArchiveView(QWidget *parent)
     setAccessibleName(tr("Contents of the archive"));
     for (const auto column : {TreeColumn::Mode, TreeColumn::Owner, TreeColumn::Layer})
         hideColumn(int(column));
+    connect(this, &QTreeView::activated, this, &ArchiveView::open);
     header()->setStretchLastSection(false);
     header()->setSectionResizeMode(int(TreeColumn::Name), QHeaderView::Stretch);
     const auto widthOf = [this](const QString &text) { return fontMetrics().horizontalAdvance(text) + 24; };
     header()->resizeSection(int(TreeColumn::Size), widthOf(u"1,000.0 MiB"_s));
     header()->resizeSection(int(TreeColumn::Modified), widthOf(u"2000-00-00 00:00"_s));
+}
+
+NodeId ArchiveView::currentNode() const
+{
+    return currentIndex().isValid() ? m_model->node(currentIndex()) : kNoNode;
+}
+
+void ArchiveView::select(NodeId node)
+{
+    setCurrentIndex(m_model->indexOf(node));
+    scrollTo(m_model->indexOf(node));
+}
+
+void ArchiveView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
+{
+    QTreeView::currentChanged(current, previous);
+    Q_EMIT currentNodeChanged();
+}
+
+void ArchiveView::open(const QModelIndex &index)
+{
+    if (const NodeId node = m_model->node(index); index.isValid() && !m_model->rows()->tree()->isDirectory(node))
+        Q_EMIT opened(m_model->rows()->tree()->path(node));
 }
 
 void ArchiveView::show(std::shared_ptr<const TreeRows> rows)

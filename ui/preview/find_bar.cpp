@@ -12,6 +12,8 @@
 #include <QLineEdit>
 #include <QToolButton>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace stratoscope::ui {
@@ -78,13 +80,31 @@ void FindBar::showState()
 {
     if (m_mode != Text)
         return;
-    const int count = m_view->matchCount();
-    if (m_field->text().isEmpty())
-        setState({}, false);
-    else if (count == 0)
-        setState(tr("Not found"), true);
-    else
-        setState(tr("%1 of %2").arg(countText(std::uint64_t(m_view->currentMatch()) + 1), countText(std::uint64_t(count))), false);
+    const auto shown = std::uint64_t(m_view->matchCount());
+    const std::uint64_t count = std::max(shown, m_total);
+    const bool isSought = !m_field->text().isEmpty();
+    for (QToolButton *const button : {m_previous, m_next})
+        button->setEnabled(isSought && count > 0);
+    if (!isSought)
+        return setState({}, false);
+    if (count == 0)
+        return m_isTotalFinal ? setState(tr("Not found"), true) : setState(tr("Searching…"), false);
+    const QString total = m_isTotalFinal ? countText(count) : tr("%1 and more").arg(countText(count));
+    if (m_view->currentMatch() < 0)
+        return setState(tr("%1 further on", "matches").arg(total), false);
+    setState(tr("%1 of %2").arg(countText(std::uint64_t(m_view->currentMatch()) + 1), total), false);
+}
+
+void FindBar::setTotal(std::uint64_t count, bool isFinal)
+{
+    m_total = count;
+    m_isTotalFinal = isFinal;
+    showState();
+}
+
+bool FindBar::matchesCase() const
+{
+    return m_case->isChecked();
 }
 
 void FindBar::open(Mode mode)

@@ -26,6 +26,9 @@ public:
     void open(Mode mode);
     Mode mode() const { return m_mode; }
     QString text() const;
+    bool matchesCase() const;
+    /// How many matches the whole text has, where the view has only its beginning; not final while they are being counted.
+    void setTotal(std::uint64_t count, bool isFinal);
     /// The result: "3 of 17", or a problem such as "Not found".
     void setState(const QString &text, bool isProblem);
 
@@ -44,6 +47,8 @@ private:
 
     Mode m_mode = Text;
     TextView *m_view = nullptr;
+    std::uint64_t m_total = 0; ///< 0: the view has the whole text
+    bool m_isTotalFinal = true;
     QLabel *m_label;
     QLineEdit *m_field;
     QLabel *m_state;

@@ -2,8 +2,10 @@
 #include "ui/preview/preview.h"
 
 #include "base/cancel.h"
+#include "base/json_reader.h"
 #include "ui/common/format.h"
 #include "ui/preview/content_text.h"
+#include "ui/preview/svg_picture.h"
 
 #include <QBuffer>
 #include <QCoreApplication>
@@ -27,7 +29,7 @@ struct PreviewTr {
     Q_DECLARE_TR_FUNCTIONS(Preview)
 };
 
-/// Detects the picture formats that are shown. SVG is not one of them: it is text, and may refer to other files.
+/// Detects the picture formats that are shown. SVG is not one of them: it is shown as text, too.
 QByteArray pictureFormat(const QByteArray &head)
 {
     if (head.startsWith("\x89PNG\r\n\x1a\n"))
@@ -127,33 +129,64 @@ Result<bool> showPicture(Preview &preview, const ImageFs &fs, const QByteArray &
     return true;
 }
 
-/// `bytes`: the beginning of the text; all of it if `isComplete`.
-void showText(Preview &preview, const QByteArray &bytes, bool isComplete, TextEncoding encoding)
+/// The whole text if it has at most `limit` bytes.
+Result<std::optional<QByteArray>> readWhole(const Preview &preview, const ImageFs &fs, qsizetype limit, const std::stop_token &stop)
 {
+    QByteArray bytes(limit + 1, Qt::Uninitialized);
+    ContentReader reader(fs, preview.file, preview.compression);
+    STRATOSCOPE_TRY(const std::size_t count,
+                    reader.read(std::as_writable_bytes(std::span(bytes.data(), std::size_t(bytes.size()))), stop));
+    if (count > std::size_t(limit))
+        return std::nullopt;
+    bytes.truncate(qsizetype(count));
+    return bytes;
+}
+
+/// `head`: the beginning of the text.
+Result<void> showText(Preview &preview, const ImageFs &fs, QByteArrayView head, const std::stop_token &stop)
+{
+    constexpr qsizetype kMaxSvg = 4 * 1024 * 1024;
+    const auto stream = std::make_shared<TextStream>(fs, preview.file, preview.compression, preview.encoding);
+    STRATOSCOPE_TRY(preview.text, stream->next(std::size_t(kTextPreviewLimit), stop));
     preview.kind = Preview::Text;
-    preview.text = decodeText(bytes, encoding);
-    const bool mayBeJson = isComplete && encoding == TextEncoding::Utf8
-        && (bytes.trimmed().startsWith('{') || bytes.trimmed().startsWith('[')) && bytes.size() > 2;
-    if (mayBeJson)
-        preview.json = JsonTree::parse(bytes, preview.name).value_or(nullptr);
-    addToCaption(preview, PreviewTr::tr("%1 text").arg(encodingName(encoding)));
+    if (!stream->isComplete()) {
+        preview.rest = stream;
+        preview.note = PreviewTr::tr("The rest of the text is loaded while scrolling.");
+    }
+    const QByteArrayView begin = head.trimmed();
+    if (preview.encoding == TextEncoding::Utf8 && begin.size() > 2 && (begin.startsWith('{') || begin.startsWith('['))) {
+        STRATOSCOPE_TRY(const auto document, readWhole(preview, fs, kMaxDocument, stop));
+        if (document)
+            preview.json = JsonTree::parse(*document, preview.name).value_or(nullptr);
+    }
+    addToCaption(preview, PreviewTr::tr("%1 text").arg(encodingName(preview.encoding)));
+    if (looksLikeSvg(head)) {
+        STRATOSCOPE_TRY(const auto document, readWhole(preview, fs, kMaxSvg, stop));
+        QSize size;
+        preview.picture = document ? drawSvg(*document, size) : QImage();
+        if (!preview.picture.isNull())
+            addToCaption(preview, PreviewTr::tr("SVG picture, %1 × %2").arg(size.width()).arg(size.height()));
+    }
+    return {};
 }
 
 /// False if the file is not compressed text.
-Result<bool> showUnpackedText(Preview &preview, const ImageFs &fs, Bytes head)
+Result<bool> showUnpackedText(Preview &preview, const ImageFs &fs, Bytes head, const std::stop_token &stop)
 {
-    const auto unpacked = unpackHead(fs, preview.file, head, kTextPreviewLimit);
+    const auto unpacked = unpackHead(fs, preview.file, head, kHead);
     if (!unpacked || !*unpacked || (*unpacked)->bytes.isEmpty())
         return false; // the bytes of a damaged file are shown
     const UnpackedHead &found = **unpacked;
-    const TextEncoding encoding = guessEncoding(QByteArrayView(found.bytes).first(std::min<qsizetype>(found.bytes.size(), kHead)),
-                                                found.isComplete && found.bytes.size() <= qsizetype(kHead));
+    const TextEncoding encoding = guessEncoding(found.bytes, found.isComplete);
     if (encoding == TextEncoding::None)
         return false;
-    addToCaption(preview, compressionName(found.compression));
-    showText(preview, found.bytes, found.isComplete, encoding);
-    if (!found.isComplete)
-        preview.note = PreviewTr::tr("Only the first %1 of the decompressed text are shown.").arg(sizeText(kTextPreviewLimit));
+    Preview text = preview;
+    text.encoding = encoding;
+    text.compression = found.compression;
+    addToCaption(text, compressionName(found.compression));
+    if (!showText(text, fs, found.bytes, stop))
+        return false;
+    preview = std::move(text);
     return true;
 }
 
@@ -197,7 +230,7 @@ Result<Preview> readPreview(const ImageFs &fs, NodeId node, const std::stop_toke
         preview.message = PreviewTr::tr("Empty file");
         return preview;
     }
-    STRATOSCOPE_TRY(QByteArray head, readHead(fs, file, std::min(kHead, preview.size)));
+    STRATOSCOPE_TRY(const QByteArray head, readHead(fs, file, std::min(kHead, preview.size)));
     throwIfStopped(stop);
     STRATOSCOPE_TRY(const FileFacts facts, readFileFacts(fs, file, head));
     preview.facts = programDetails(facts);
@@ -209,21 +242,15 @@ Result<Preview> readPreview(const ImageFs &fs, NodeId node, const std::stop_toke
         STRATOSCOPE_TRY(shown, showArchive(preview, fs, headBytes, stop));
     }
     if (!shown) {
-        STRATOSCOPE_TRY(shown, showUnpackedText(preview, fs, headBytes));
+        STRATOSCOPE_TRY(shown, showUnpackedText(preview, fs, headBytes, stop));
     }
     throwIfStopped(stop);
     const bool headIsAll = std::uint64_t(head.size()) == preview.size;
     const TextEncoding encoding = shown ? TextEncoding::None : guessEncoding(head, headIsAll);
     if (encoding == TextEncoding::None)
         return preview;
-    if (!headIsAll) {
-        STRATOSCOPE_TRY(head, readHead(fs, file, std::min(std::uint64_t(kTextPreviewLimit), preview.size)));
-    }
-    throwIfStopped(stop);
-    showText(preview, head, std::uint64_t(head.size()) == preview.size, encoding);
-    if (std::uint64_t(head.size()) < preview.size)
-        preview.note = PreviewTr::tr("Only the first %1 of the text are shown. Bytes shows the entire file.")
-                           .arg(sizeText(kTextPreviewLimit));
+    preview.encoding = encoding;
+    STRATOSCOPE_CHECK(showText(preview, fs, head, stop));
     return preview;
 }
 

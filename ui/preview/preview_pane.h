@@ -9,6 +9,7 @@
 
 class QFrame;
 class QLabel;
+class QPushButton;
 class QStackedWidget;
 
 namespace stratoscope::ui {
@@ -29,7 +30,7 @@ class PreviewPane : public QWidget
     Q_OBJECT
 
 public:
-    enum ViewMode { Content, Tree, Bytes };
+    enum ViewMode { Content, AsText, Tree, Bytes }; ///< AsText: of what has a picture as its content
 
     explicit PreviewPane(Session &session, QWidget *parent = nullptr);
 
@@ -57,15 +58,23 @@ private:
     void updateView();
     void fitFacts();
     void goToOffset();
+    void readMore();
+    void countMatches();
+    void openArchive(const std::string &path);
 
     Session &m_session;
     LatestTask m_reading{this};
+    LatestTask m_readingMore{this};
+    LatestTask m_counting{this};
+    LatestTask m_opening{this};
+    TextQuery m_counted; ///< what was counted, or is being counted
     QTimer m_slow; ///< shows a message when reading takes long
     ImageFs m_fs;
     Preview m_preview;
     ViewMode m_mode = Content;
 
     QLabel *m_caption;
+    QPushButton *m_open; ///< opens an archive
     SegmentBar *m_modes;
     DetailsView *m_facts;
     QFrame *m_rule; ///< below the facts

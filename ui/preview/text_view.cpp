@@ -61,13 +61,18 @@ TextView::TextView(QWidget *parent)
         else
             m_numbers->update(0, rect.y(), m_numbers->width(), rect.height());
     });
-    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &TextView::markVisible);
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this] {
+        markVisible();
+        askForMore();
+    });
     placeNumbers();
 }
 
-void TextView::show(const DecodedText &text, const QString &fileName)
+void TextView::show(const DecodedText &text, const QString &fileName, bool hasMore)
 {
     m_feed.stop();
+    m_hasMore = false;
+    m_seeksNext = false;
     clear();
     m_colours.setLanguage(fileName, text.pieces.value(0).left(4096));
     m_pieces = text.pieces;
@@ -78,8 +83,43 @@ void TextView::show(const DecodedText &text, const QString &fileName)
     moveCursor(QTextCursor::Start);
     verticalScrollBar()->setValue(0);
     horizontalScrollBar()->setValue(0);
+    m_hasMore = hasMore;
     if (isComplete())
         search();
+}
+
+void TextView::append(const DecodedText &text, bool hasMore)
+{
+    m_pieces += text.pieces;
+    m_continued += text.continued;
+    m_hasMore = hasMore;
+    if (isComplete())
+        finishAppending();
+    else
+        m_feed.start();
+}
+
+/// Once the last screens of what there is are in view.
+void TextView::askForMore()
+{
+    constexpr int kScreens = 3;
+    const QScrollBar &bar = *verticalScrollBar();
+    if (m_hasMore && isComplete() && bar.maximum() > 0 && bar.value() > bar.maximum() - kScreens * bar.pageStep())
+        Q_EMIT moreNeeded();
+}
+
+void TextView::finishAppending()
+{
+    search();
+    if (!m_seeksNext)
+        return;
+    m_seeksNext = false;
+    if (!m_matches.empty() && (m_matches.back() > textCursor().selectionStart() || !m_hasMore))
+        findNext(false);
+    else if (m_hasMore) {
+        m_seeksNext = true;
+        Q_EMIT moreNeeded();
+    }
 }
 
 /// Adding a megabyte of text at once would block the window; a piece takes a millisecond or two.
@@ -95,7 +135,7 @@ void TextView::appendPiece()
         return m_feed.start();
     if (m_feed.isActive()) {
         m_feed.stop();
-        search();
+        finishAppending();
     }
 }
 
@@ -104,6 +144,9 @@ void TextView::find(const QString &text, bool matchCase)
     m_searchText = text;
     m_matchCase = matchCase;
     search();
+    m_seeksNext = m_matches.empty() && m_hasMore && !text.isEmpty();
+    if (m_seeksNext && isComplete())
+        Q_EMIT moreNeeded();
     if (m_matches.empty()) {
         QTextCursor cursor = textCursor();
         cursor.setPosition(cursor.selectionStart());
@@ -115,6 +158,13 @@ void TextView::find(const QString &text, bool matchCase)
 
 void TextView::findNext(bool backwards)
 {
+    const bool isPastLast = m_matches.empty() || m_matches.back() <= textCursor().selectionStart();
+    if (!backwards && m_hasMore && isPastLast && !m_searchText.isEmpty()) {
+        m_seeksNext = true;
+        if (isComplete())
+            Q_EMIT moreNeeded();
+        return;
+    }
     if (m_matches.empty())
         return;
     const int count = matchCount();
@@ -128,6 +178,7 @@ void TextView::findNext(bool backwards)
 
 void TextView::search()
 {
+    const int selected = m_current >= 0 ? m_matches[std::size_t(m_current)] : -1;
     m_matches.clear();
     m_current = -1;
     if (!m_searchText.isEmpty()) {
@@ -137,6 +188,10 @@ void TextView::search()
              at = text.indexOf(m_searchText, at + m_searchText.size(), sensitivity))
             m_matches.push_back(int(at));
     }
+    // Text that was added leaves the match that is selected.
+    const auto again = std::ranges::lower_bound(m_matches, selected);
+    if (selected >= 0 && again != m_matches.end() && *again == selected && textCursor().selectionStart() == selected)
+        m_current = int(again - m_matches.begin());
     markVisible();
     Q_EMIT matchesChanged();
 }

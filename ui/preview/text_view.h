@@ -20,8 +20,11 @@ class TextView : public QPlainTextEdit
 public:
     explicit TextView(QWidget *parent = nullptr);
 
-    void show(const DecodedText &text, const QString &fileName);
+    /// `hasMore`: the text goes on, see moreNeeded().
+    void show(const DecodedText &text, const QString &fileName, bool hasMore = false);
     using QPlainTextEdit::show;
+    /// Adds the next part of the text.
+    void append(const DecodedText &text, bool hasMore);
 
     /// Marks all matches of `text`, and selects the first one from the cursor on. Empty: removes the marks.
     void find(const QString &text, bool matchCase);
@@ -30,7 +33,7 @@ public:
     int matchCount() const { return int(m_matches.size()); }
     /// The selected match, from 0; -1: none.
     int currentMatch() const { return m_current; }
-    /// Whether the entire text has been added.
+    /// Whether everything that was given has been added.
     bool isComplete() const { return m_pieces.isEmpty(); }
 
     // For the column of line numbers.
@@ -41,6 +44,8 @@ Q_SIGNALS:
     void findRequested();
     /// The matches or the selected one have changed.
     void matchesChanged();
+    /// The end of what was given comes into view, or matches are looked for behind it.
+    void moreNeeded();
 
 protected:
     bool event(QEvent *event) override;
@@ -51,6 +56,8 @@ protected:
 
 private:
     void appendPiece();
+    void finishAppending();
+    void askForMore();
     void search();
     void select(int match);
     void markVisible();
@@ -67,6 +74,8 @@ private:
     bool m_matchCase = false;
     std::vector<int> m_matches; ///< the positions of their first characters
     int m_current = -1;
+    bool m_hasMore = false;
+    bool m_seeksNext = false; ///< the next match is selected once it has been added
 };
 
 } // namespace stratoscope::ui
