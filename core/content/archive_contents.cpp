@@ -36,7 +36,9 @@ public:
     {
         throwIfStopped(m_stop);
         const QByteArray target = found.symLinkTarget().toUtf8();
-        Entry entry{.kind = found.isDirectory() ? EntryKind::Directory : target.isEmpty() ? EntryKind::Regular : EntryKind::Symlink,
+        Entry entry{.kind = found.isDirectory() ? EntryKind::Directory
+                        : target.isEmpty()      ? EntryKind::Regular
+                                                : EntryKind::Symlink,
                     .mode = std::uint16_t(found.permissions() & 07777),
                     .mtime = {found.date().toSecsSinceEpoch(), 0},
                     .linkTarget = {target.constData(), std::size_t(target.size())}};

@@ -31,10 +31,8 @@ public:
             const Place &up = m_places[above];
             const Place &jump = m_places[up.jump];
             const bool canJumpTwice = up.depth - jump.depth == jump.depth - m_places[jump.jump].depth;
-            m_places[self] = {.parent = above,
-                              .jump = canJumpTwice ? jump.jump : above,
-                              .depth = up.depth + 1,
-                              .order = next[above]};
+            m_places[self]
+                = {.parent = above, .jump = canJumpTwice ? jump.jump : above, .depth = up.depth + 1, .order = next[above]};
             next[above] += sizes[self];
             next[self] = m_places[self].order + 1;
         }

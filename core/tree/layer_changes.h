@@ -16,7 +16,8 @@ struct ChangedTree {
     TreeHistory::SlotTree part;
     std::vector<Change> changes; ///< by node
     std::vector<Aspects> aspects; ///< by node; 0 unless it is modified
-    std::vector<ChangeCounts> counts; ///< of what is below each directory, by directory number, and of the root itself; only of changesOf()
+    std::vector<ChangeCounts>
+        counts; ///< of what is below each directory, by directory number, and of the root itself; only of changesOf()
 };
 
 /// What the layers `first` to `last` change, as one step: a tree of everything that they touch, each entry at its path, with the

@@ -91,7 +91,8 @@ void TestArchiveContents::refuses_data()
     QTest::addColumn<QByteArray>("archive");
     QTest::newRow("a damaged zip") << zip().first(100);
     QTest::newRow("a damaged gzip") << QByteArray::fromStdString(compressed(noise(3000), Compression::Gzip)).first(1000);
-    QTest::newRow("a tar cut off") << QByteArray::fromStdString(TarBuilder().file("a", std::string(5000, 'a')).finish()).first(2000);
+    QTest::newRow("a tar cut off")
+        << QByteArray::fromStdString(TarBuilder().file("a", std::string(5000, 'a')).finish()).first(2000);
 }
 
 void TestArchiveContents::refuses()

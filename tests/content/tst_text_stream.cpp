@@ -34,8 +34,8 @@ private:
     }
     static std::uint64_t count(const ImageFs &fs, const TextQuery &query, Compression compression = Compression::None)
     {
-        return need(countMatches(
-            ContentReader(fs, *fs.tree->find("file"), compression), TextEncoding::Utf8, query, [](std::uint64_t) {}, {}));
+        return need(countMatches(ContentReader(fs, *fs.tree->find("file"), compression), TextEncoding::Utf8, query,
+                                 [](std::uint64_t) {}, {}));
     }
 };
 

@@ -177,7 +177,8 @@ void TestMergedTree::countsHardLinksOnceInEveryDirectory_data()
     QTest::newRow("a directory with all") << QStringList{u"d/x/a"_s, u"d/y/z/a"_s} << u"/d"_s << 5ULL;
     QTest::newRow("a directory with one of them") << QStringList{u"d/x/a"_s, u"d/y/z/a"_s} << u"/d/y"_s << 5ULL;
     QTest::newRow("above one another") << QStringList{u"a"_s, u"d/a"_s, u"d/e/f/g/a"_s, u"d/e/b"_s} << u"/d/e"_s << 5ULL;
-    QTest::newRow("in many places") << QStringList{u"a/a"_s, u"b/a"_s, u"c/d/a"_s, u"c/e/a"_s, u"c/a"_s, u"b/b"_s} << u"/"_s << 5ULL;
+    QTest::newRow("in many places") << QStringList{u"a/a"_s, u"b/a"_s, u"c/d/a"_s, u"c/e/a"_s, u"c/a"_s, u"b/b"_s} << u"/"_s
+                                    << 5ULL;
     QTest::newRow("elsewhere") << QStringList{u"d/a"_s, u"d/b"_s} << u"/other"_s << 7ULL;
 }
 

@@ -2,6 +2,7 @@
 //
 // An opened image, by mouse: what is clicked is what is shown.
 #include "session/session.h"
+#include "support/hand_made.h"
 #include "support/need.h"
 #include "support/test_main.h"
 #include "ui/common/segment_bar.h"
@@ -14,6 +15,9 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QCompleter>
+#include <QHeaderView>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
@@ -40,10 +44,23 @@ private Q_SLOTS:
     void copiesFromALayersMenu();
     void choosesHowALayerIsShown();
     void putsTheFilterWhereItFits();
+    void saysWhatIsWrongWithAFilter_data();
+    void saysWhatIsWrongWithAFilter();
+    void restoresWhatWasExpanded();
+    void restoresWhatWasExpandedInALayer();
+    void completesTheFilter();
+    void describesARangeOfLayers();
+    void selectsWhatIsClickedWithCtrl();
+    void keepsRemovedFoldersClosed();
+    void findsLinksOfALayerInTheImage();
+    void sortsTheLargestFirst();
+    void regainsItsWidths();
     void cleanup();
     void cleanupTestCase();
 
 private:
+    QString filterProblem() const;
+    QStringList visibleRows() const;
     QString details() const { return m_view->findChild<DetailsView *>()->toPlainText(); }
     QListView *layers() const { return m_view->layerPane()->findChild<QListView *>(); }
     void clickLayer(int row);
@@ -87,6 +104,23 @@ void TestImageView::cleanupTestCase()
     m_image.reset();
     m_transfers.reset();
     m_session.reset();
+}
+
+/// Why the filter is not applied, as the window says it; empty if it is.
+QString TestImageView::filterProblem() const
+{
+    const auto *const label = m_view->findChild<QLabel *>(u"filterProblem"_s);
+    return label->isVisible() ? label->text() : QString();
+}
+
+/// The paths of all rows that are not in a closed folder.
+QStringList TestImageView::visibleRows() const
+{
+    const TreeView &tree = *m_view->treeView();
+    QStringList paths;
+    for (QModelIndex index = tree.model()->index(0, 0); index.isValid(); index = tree.indexBelow(index))
+        paths += printable(tree.treeModel()->rows()->tree()->path(tree.treeModel()->node(index)));
+    return paths;
 }
 
 void TestImageView::clickLayer(int row)
@@ -195,6 +229,187 @@ void TestImageView::putsTheFilterWhereItFits()
     QVERIFY(filter->width() > 30 * filter->fontMetrics().averageCharWidth());
     m_view->resize(1200, 800);
     QTRY_VERIFY(filter->x() > above->x());
+}
+
+void TestImageView::saysWhatIsWrongWithAFilter_data()
+{
+    QTest::addColumn<QString>("filter");
+    QTest::addColumn<QString>("problem");
+    QTest::newRow("a size") << u"size:big"_s << u"size:big: expected a size, such as size:>10M, size:<=4k or size:1M..2M"_s;
+    QTest::newRow("an unknown key") << u"sice:1"_s << u"sice:1: is not a term; put it in quotes to search for the text"_s;
+    QTest::newRow("changes") << u"changed:added"_s
+                             << u"changed:added: finds what layers change; choose “Up to this layer” or “Layer changes” for it"_s;
+    QTest::newRow("removals") << u"changed:removed"_s
+                              << u"changed:removed: finds what layers remove; choose “Layer changes” for it"_s;
+}
+
+void TestImageView::saysWhatIsWrongWithAFilter()
+{
+    QFETCH(const QString, filter);
+    QFETCH(const QString, problem);
+    const QStringList unfiltered = visibleRows();
+    auto *const field = m_view->findChild<QLineEdit *>(u"filter"_s);
+    field->setText(u"config"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(m_view->isSettled() && visibleRows() != unfiltered, 30'000);
+    field->setText(filter);
+    QTRY_COMPARE_WITH_TIMEOUT(filterProblem(), problem, 30'000);
+    QTRY_VERIFY_WITH_TIMEOUT(m_view->isSettled(), 30'000);
+    QCOMPARE(visibleRows(), unfiltered);
+    field->setText(u"config"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(filterProblem(), QString(), 30'000);
+    field->clear();
+    QTRY_COMPARE_WITH_TIMEOUT(visibleRows(), unfiltered, 30'000);
+    // The same term may be right in another view.
+    field->setText(filter);
+    QTRY_COMPARE_WITH_TIMEOUT(filterProblem(), problem, 30'000);
+    clickLayer(3);
+    if (filter.startsWith(u"changed:"_s))
+        QTRY_COMPARE_WITH_TIMEOUT(filterProblem(), QString(), 30'000);
+    else
+        QTRY_COMPARE_WITH_TIMEOUT(filterProblem(), problem, 30'000);
+}
+
+void TestImageView::restoresWhatWasExpanded()
+{
+    TreeView &tree = *m_view->treeView();
+    const auto index
+        = [&tree](std::string_view path) { return tree.treeModel()->indexOf(*tree.treeModel()->rows()->tree()->find(path)); };
+    tree.setExpanded(index("/srv"), true);
+    tree.setExpanded(index("/srv/app"), true);
+    tree.setExpanded(index("/etc"), true);
+    tree.setExpanded(index("/etc"), false);
+    const QStringList before = visibleRows();
+    auto *const field = m_view->findChild<QLineEdit *>(u"filter"_s);
+    for (const QString &filter : {u"passwd"_s, u"nothing like that"_s, u"type:dir"_s}) {
+        field->setText(filter);
+        QTRY_VERIFY_WITH_TIMEOUT(m_view->isSettled(), 30'000);
+        QVERIFY(visibleRows() != before);
+        tree.collapseAll();
+        field->clear();
+        QTRY_VERIFY_WITH_TIMEOUT(m_view->isSettled(), 30'000);
+        QCOMPARE(visibleRows(), before);
+    }
+    tree.collapseEverything();
+    clickLayer(2);
+    clickLayer(0);
+    QVERIFY(!tree.isExpanded(index("/srv"))); // collapsing everything counts as the user's wish
+}
+
+void TestImageView::restoresWhatWasExpandedInALayer()
+{
+    clickLayer(3);
+    const QStringList before = visibleRows();
+    QVERIFY(before.contains(u"/srv/app/config.json"_s)); // the view has expanded it by itself
+    auto *const field = m_view->findChild<QLineEdit *>(u"filter"_s);
+    field->setText(u"layers"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(m_view->isSettled(), 30'000);
+    QVERIFY(visibleRows() != before);
+    field->clear();
+    QTRY_VERIFY_WITH_TIMEOUT(m_view->isSettled(), 30'000);
+    QCOMPARE(visibleRows(), before);
+}
+
+void TestImageView::completesTheFilter()
+{
+    auto *const field = m_view->findChild<QLineEdit *>(u"filter"_s);
+    QCompleter *const completer = field->completer();
+    QTRY_VERIFY_WITH_TIMEOUT(completer->model()->rowCount() > 0, 30'000);
+    const auto completions = [completer](const QString &text) {
+        completer->setCompletionPrefix(text);
+        QStringList found;
+        for (int row = 0; completer->setCurrentRow(row); ++row)
+            found += completer->pathFromIndex(completer->currentIndex()).section(u' ', -1);
+        return found;
+    };
+    field->setText(u"x -layer:"_s);
+    QCOMPARE(completions(field->text()), (QStringList{u"-layer:0"_s, u"-layer:1"_s, u"-layer:2"_s}));
+    field->setText(u"owner:ro"_s);
+    QCOMPARE(completions(field->text()), QStringList{u"owner:root"_s});
+    QVERIFY(completions(u"s"_s).isEmpty());
+    QVERIFY(completions(u"passwd"_s).isEmpty());
+    QVERIFY(completions(u"a "_s).isEmpty());
+}
+
+void TestImageView::describesARangeOfLayers()
+{
+    clickLayer(2);
+    const QRect place = layers()->visualRect(layers()->model()->index(3, 0));
+    QTest::mouseClick(layers()->viewport(), Qt::LeftButton, Qt::ShiftModifier, place.center());
+    QTRY_VERIFY_WITH_TIMEOUT(details().contains(u"1 to 2 (of 0 to 2)"_s), 30'000);
+    QVERIFY(details().contains(u"COPY app/ /srv/app/"_s));
+    QVERIFY(details().contains(u"Changes\n+"_s));
+    QCOMPARE(m_view->statusText().left(1), u"+"_s);
+}
+
+void TestImageView::selectsWhatIsClickedWithCtrl()
+{
+    clickLayer(1);
+    const QRect place = layers()->visualRect(layers()->model()->index(3, 0));
+    QTest::mouseClick(layers()->viewport(), Qt::LeftButton, Qt::ControlModifier, place.center());
+    QVERIFY(m_view->choice() == (TreeChoice{TreeChoice::Only, 2, 2}));
+    QCOMPARE(layers()->selectionModel()->selectedIndexes().size(), 1);
+}
+
+void TestImageView::keepsRemovedFoldersClosed()
+{
+    clickLayer(3);
+    const QStringList rows = visibleRows();
+    QVERIFY(rows.contains(u"/srv/app/tests"_s));
+    for (const QString &row : rows)
+        QVERIFY2(!row.startsWith(u"/srv/app/tests/"_s), qPrintable(row));
+    clickEntry("/srv/app/tests");
+    QTRY_VERIFY_WITH_TIMEOUT(details().contains(u"Removed by layer\n2: RUN rm -rf"_s), 30'000);
+    // It is opened to show what was searched for.
+    m_view->findChild<QLineEdit *>(u"filter"_s)->setText(u"tests/"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(m_view->isSettled(), 30'000);
+    QVERIFY(std::ranges::any_of(visibleRows(), [](const QString &row) { return row.startsWith(u"/srv/app/tests/"_s); }));
+}
+
+/// A link that a layer adds leads to what a lower layer has.
+void TestImageView::findsLinksOfALayerInTheImage()
+{
+    const auto image = test::makeImage({{"lib/", "lib/real 5"}, {"lib/link -> real", "new 1"}});
+    m_view = std::make_unique<ImageView>(*m_session, *m_transfers, image);
+    m_view->resize(1200, 800);
+    m_view->show();
+    m_view->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_view.get()));
+    clickLayer(2);
+    QVERIFY(!m_view->treeView()->treeModel()->rows()->tree()->find("/lib/real"));
+    clickEntry("/lib/link");
+    QTRY_VERIFY_WITH_TIMEOUT(details().contains(u"Resolves to\n/lib/real"_s), 30'000);
+    QVERIFY(!details().contains(u"Broken"_s));
+    auto *const view = m_view->findChild<DetailsView *>();
+    QVERIFY(view->toHtml().contains(u"node:"_s));
+    Q_EMIT view->anchorClicked(QUrl(u"node:%1"_s.arg(*image->tree->find("/lib/real"))));
+    QTRY_VERIFY_WITH_TIMEOUT(m_view->isSettled() && m_view->statusText() == u"/lib/real"_s, 30'000);
+    QVERIFY(m_view->choice() == (TreeChoice{TreeChoice::UpTo, 1}));
+}
+
+void TestImageView::sortsTheLargestFirst()
+{
+    QHeaderView *const header = m_view->treeView()->header();
+    const QPoint size(header->sectionViewportPosition(int(TreeColumn::Size)) + 10, header->height() / 2);
+    QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, size);
+    QTRY_VERIFY_WITH_TIMEOUT(m_view->isSettled(), 30'000);
+    QCOMPARE(m_view->treeView()->treeModel()->rows()->sort(), (TreeSort{TreeColumn::Size, Qt::DescendingOrder}));
+    QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, size);
+    QTRY_VERIFY_WITH_TIMEOUT(m_view->isSettled(), 30'000);
+    QCOMPARE(m_view->treeView()->treeModel()->rows()->sort(), (TreeSort{TreeColumn::Size, Qt::AscendingOrder}));
+}
+
+void TestImageView::regainsItsWidths()
+{
+    const auto *const filter = m_view->findChild<QLineEdit *>(u"filter"_s);
+    const int layersWidth = m_view->layerPane()->width();
+    const int detailsWidth = m_view->findChild<DetailsView *>()->width();
+    for (const int width : {900, 700, 560, 400}) {
+        m_view->resize(width, 420);
+        QTRY_VERIFY(filter->width() >= 200);
+    }
+    m_view->resize(1200, 800);
+    QTRY_COMPARE(m_view->layerPane()->width(), layersWidth);
+    QTRY_COMPARE(m_view->findChild<DetailsView *>()->width(), detailsWidth);
 }
 
 STRATOSCOPE_WIDGETS_TEST(TestImageView)

@@ -118,8 +118,9 @@ void TestPreview::followsLinks()
 
 void TestPreview::drawsSvg()
 {
-    const Preview preview = previewOf(fsOf("<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"20\" height=\"10\">"
-                                           "<rect width=\"10\" height=\"10\" fill=\"#ff0000\"/></svg>"_qba));
+    const Preview preview
+        = previewOf(fsOf("<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"20\" height=\"10\">"
+                         "<rect width=\"10\" height=\"10\" fill=\"#ff0000\"/></svg>"_qba));
     QCOMPARE(preview.kind, Preview::Text);
     QVERIFY(preview.caption.endsWith(u"SVG picture, 20 × 10"_s));
     const QImage &picture = preview.picture;
@@ -134,23 +135,34 @@ void TestPreview::drawsNothingFromOutside_data()
 {
     QTest::addColumn<QByteArray>("element");
     QTest::addColumn<QByteArray>("kept");
-    QTest::newRow("a script") << "<script>x()</script><g/>"_qba << "<g"_qba;
-    QTest::newRow("an event") << "<g onclick=\"x()\" id=\"a\"/>"_qba << "<g id=\"a\""_qba;
-    QTest::newRow("a file") << "<image xlink:href=\"file:///etc/passwd\" width=\"1\"/>"_qba << "<image width=\"1\""_qba;
-    QTest::newRow("a relative file") << "<image href=\"secret.png\"/>"_qba << "<image/>"_qba;
-    QTest::newRow("an address") << "<use href=\"https://example.org/x.svg#a\"/>"_qba << "<use/>"_qba;
-    QTest::newRow("a paint from outside") << "<g fill=\"url(https://example.org/#a)\"/>"_qba << "<g/>"_qba;
-    QTest::newRow("a style from outside") << "<style>@import url(x.css);</style><g/>"_qba << "<style/>"_qba;
-    QTest::newRow("what is in it") << "<g fill=\"url(#a)\"/>"_qba << "<g fill=\"url(#a)\""_qba;
-    QTest::newRow("a picture in it") << "<image href=\"data:image/png;base64,AA==\"/>"_qba << "data:image/png"_qba;
-    QTest::newRow("uses of uses") << "<g id=\"a\"><use href=\"#b\"/></g><g id=\"b\"/><use href=\"#a\"/>"_qba << "<use href=\"#b\""_qba;
+    QTest::newRow("a script") << "<script>x()</script><g/>"_qba
+                              << "<g"_qba;
+    QTest::newRow("an event") << "<g onclick=\"x()\" id=\"a\"/>"_qba
+                              << "<g id=\"a\""_qba;
+    QTest::newRow("a file") << "<image xlink:href=\"file:///etc/passwd\" width=\"1\"/>"_qba
+                            << "<image width=\"1\""_qba;
+    QTest::newRow("a relative file") << "<image href=\"secret.png\"/>"_qba
+                                     << "<image/>"_qba;
+    QTest::newRow("an address") << "<use href=\"https://example.org/x.svg#a\"/>"_qba
+                                << "<use/>"_qba;
+    QTest::newRow("a paint from outside") << "<g fill=\"url(https://example.org/#a)\"/>"_qba
+                                          << "<g/>"_qba;
+    QTest::newRow("a style from outside") << "<style>@import url(x.css);</style><g/>"_qba
+                                          << "<style/>"_qba;
+    QTest::newRow("what is in it") << "<g fill=\"url(#a)\"/>"_qba
+                                   << "<g fill=\"url(#a)\""_qba;
+    QTest::newRow("a picture in it") << "<image href=\"data:image/png;base64,AA==\"/>"_qba
+                                     << "data:image/png"_qba;
+    QTest::newRow("uses of uses") << "<g id=\"a\"><use href=\"#b\"/></g><g id=\"b\"/><use href=\"#a\"/>"_qba
+                                  << "<use href=\"#b\""_qba;
 }
 
 void TestPreview::drawsNothingFromOutside()
 {
     QFETCH(const QByteArray, element);
     QFETCH(const QByteArray, kept);
-    const QByteArray document = "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\">" + element + "</svg>";
+    const QByteArray document
+        = "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\">" + element + "</svg>";
     const QByteArray harmless = harmlessSvg(document);
     QVERIFY2(harmless.contains(kept), harmless.constData());
     for (const char *const foreign : {"script", "onclick", "passwd", "secret", "example.org", "@import", "href=\"#a\""})

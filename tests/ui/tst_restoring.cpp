@@ -17,6 +17,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScreen>
 #include <QSettings>
 #include <QTabBar>
 #include <QTabWidget>
@@ -45,6 +46,10 @@ private Q_SLOTS:
     void doesNotPullUnasked();
     void forgetsNothingAtTheSecondStart();
     void keepsNothingInAFurtherWindow();
+    void showsWhatWasShown();
+    void reopensWhatWasClosed();
+    void tellsTabsApart();
+    void fitsTheScreen();
     void hidesPanes();
     void reloadsInPlace();
 
@@ -203,6 +208,81 @@ void TestRestoring::keepsNothingInAFurtherWindow()
     QVERIFY(m_window->close());
     QVERIFY(settings::openTabs().isEmpty());
     QVERIFY(settings::transferLog().isEmpty());
+}
+
+void TestRestoring::showsWhatWasShown()
+{
+    m_window->openImages({copyOfSample(u"a.tar"_s)});
+    QTRY_VERIFY_WITH_TIMEOUT(isOpen(test::tabs(*m_window).currentTab()), test::kPatience);
+    ImageView *view = test::tabs(*m_window).currentTab()->view();
+    view->layerPane()->choose({TreeChoice::UpTo, 1});
+    QTRY_VERIFY_WITH_TIMEOUT(view->isSettled(), test::kPatience);
+    TreeView *tree = view->treeView();
+    const auto index
+        = [&tree](std::string_view path) { return tree->treeModel()->indexOf(*tree->treeModel()->rows()->tree()->find(path)); };
+    tree->setExpanded(index("/etc"), true);
+    QVERIFY(tree->reveal(*tree->treeModel()->rows()->tree()->find("/etc/passwd")));
+    QTRY_COMPARE(settings::openTabs().value(0).current, u"/etc/passwd"_s);
+    makeWindow();
+    QTRY_VERIFY_WITH_TIMEOUT(isOpen(test::tabs(*m_window).currentTab()), test::kPatience);
+    view = test::tabs(*m_window).currentTab()->view();
+    tree = view->treeView();
+    QTRY_COMPARE_WITH_TIMEOUT(view->statusText(), u"/etc/passwd"_s, test::kPatience);
+    QVERIFY(view->choice() == (TreeChoice{TreeChoice::UpTo, 1}));
+    QVERIFY(tree->isExpanded(index("/etc")));
+    QVERIFY(!tree->isExpanded(index("/srv")));
+
+    view->findChild<QLineEdit *>(u"filter"_s)->setText(u"type:dir"_s);
+    view->showPage(ImageLayout::About);
+    QTRY_COMPARE(settings::openTabs().value(0).page, int(ImageLayout::About));
+    makeWindow();
+    QTRY_VERIFY_WITH_TIMEOUT(isOpen(test::tabs(*m_window).currentTab()), test::kPatience);
+    view = test::tabs(*m_window).currentTab()->view();
+    QCOMPARE(view->findChild<QLineEdit *>(u"filter"_s)->text(), u"type:dir"_s);
+    QCOMPARE(view->page(), ImageLayout::About);
+}
+
+void TestRestoring::reopensWhatWasClosed()
+{
+    const QString a = copyOfSample(u"a.tar"_s);
+    m_window->openImages({a, copyOfSample(u"b.tar"_s), copyOfSample(u"c.tar"_s)});
+    QTRY_VERIFY_WITH_TIMEOUT(isOpen(test::tabs(*m_window).tabAt(0)), test::kPatience);
+    test::tabs(*m_window).tabAt(0)->view()->layerPane()->choose({TreeChoice::Only, 2});
+    QVERIFY(!action(u"Reopen Closed Tab"_s)->isEnabled());
+    test::tabs(*m_window).closeOthers(1);
+    QTRY_COMPARE(kept(), QStringList{u"b.tar"_s});
+    action(u"Reopen Closed Tab"_s)->trigger();
+    QCOMPARE(test::tabs(*m_window).currentTab()->name(), a); // it was closed last
+    QTRY_VERIFY_WITH_TIMEOUT(isOpen(test::tabs(*m_window).currentTab()), test::kPatience);
+    QVERIFY(test::tabs(*m_window).currentTab()->view()->choice() == (TreeChoice{TreeChoice::Only, 2}));
+    action(u"Reopen Closed Tab"_s)->trigger();
+    QCOMPARE(test::tabs(*m_window).count(), 3);
+    QVERIFY(!action(u"Reopen Closed Tab"_s)->isEnabled());
+}
+
+void TestRestoring::tellsTabsApart()
+{
+    QVERIFY(QDir(m_directory.path()).mkpath(u"one"_s) && QDir(m_directory.path()).mkpath(u"two"_s));
+    m_window->openImages({copyOfSample(u"one/x.tar"_s)});
+    auto *const bar = m_window->findChild<ImageTabs *>()->tabBar();
+    QTRY_VERIFY_WITH_TIMEOUT(isOpen(test::tabs(*m_window).currentTab()), test::kPatience);
+    const QString alone = bar->tabText(0);
+    QVERIFY(!alone.contains(u"one"_s));
+    m_window->openImages({copyOfSample(u"two/x.tar"_s)});
+    QTRY_VERIFY_WITH_TIMEOUT(isOpen(test::tabs(*m_window).currentTab()), test::kPatience);
+    QTRY_VERIFY(bar->tabText(0).contains(u"one/x.tar"_s));
+    QVERIFY(bar->tabText(1).contains(u"two/x.tar"_s));
+    test::tabs(*m_window).closeTab(1);
+    QCOMPARE(bar->tabText(0), alone);
+}
+
+void TestRestoring::fitsTheScreen()
+{
+    QSettings().clear();
+    m_window.reset();
+    m_window = std::make_unique<MainWindow>(*m_application, QString());
+    const QSize available = m_window->screen()->availableSize();
+    QVERIFY(m_window->width() <= available.width() && m_window->height() <= available.height());
 }
 
 void TestRestoring::hidesPanes()

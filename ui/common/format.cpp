@@ -59,6 +59,41 @@ QString entriesText(std::uint64_t count)
     return FormatTr::tr("%Ln entries", nullptr, pluralCount(count));
 }
 
+QString changedSizeText(const ChangeCounts &counts)
+{
+    QStringList parts;
+    if (counts.bytesAdded > 0)
+        parts += u'+' + sizeText(counts.bytesAdded);
+    if (counts.bytesRemoved > 0)
+        parts += u'\u2212' + sizeText(counts.bytesRemoved);
+    return parts.join(u' ');
+}
+
+QString changesText(const ChangeCounts &counts)
+{
+    const QString entries
+        = u"+%1 ~%2 \u2212%3"_s.arg(countText(counts.added), countText(counts.modified), countText(counts.removed));
+    const QString sizes = changedSizeText(counts);
+    return sizes.isEmpty() ? entries : listText({entries, sizes});
+}
+
+QStringList distinctions(const QStringList &locations)
+{
+    QStringList ends;
+    for (const QString &location : locations) {
+        const qsizetype parts = location.count(u'/') + 1;
+        QString end = location;
+        for (qsizetype count = 1; count <= parts; ++count) {
+            end = location.section(u'/', -count);
+            const auto hasEnd = [&](const QString &other) { return other != location && other.section(u'/', -count) == end; };
+            if (std::ranges::none_of(locations, hasEnd))
+                break;
+        }
+        ends += end;
+    }
+    return ends;
+}
+
 QString listText(const QStringList &parts)
 {
     return parts.join(FormatTr::tr(", ", "between the parts of a list"));

@@ -3,6 +3,7 @@
 
 #include "base/progress.h"
 #include "layer/entry.h"
+#include "tree/change.h"
 
 #include <QString>
 #include <QStringList>
@@ -18,6 +19,12 @@ QString countText(std::uint64_t count);
 int pluralCount(std::uint64_t count);
 /// "1,234 entries"
 QString entriesText(std::uint64_t count);
+/// The bytes added and removed, apart: "+2.8 MiB −62.2 MiB"; empty if there are none.
+QString changedSizeText(const ChangeCounts &counts);
+/// "+4 ~2 −11, +2.8 MiB −62.2 MiB": entries added, modified and removed, and their bytes.
+QString changesText(const ChangeCounts &counts);
+/// For each of several locations, such as folders, of things with the same name: the shortest end of it that no other one has.
+QStringList distinctions(const QStringList &locations);
 /// "a, b, c"
 QString listText(const QStringList &parts);
 /// "2 min 5 s"

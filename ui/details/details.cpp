@@ -102,11 +102,11 @@ void addLinks(Details &details, const MergedTree &tree, NodeId node, const Entry
     addOtherNames(details, tree, node);
 }
 
-/// The numeric IDs, and their names according to the image's own `/etc/passwd` and `/etc/group`.
-QString ownerText(const Image &image, const ImageFs &fs, const Entry &entry)
+/// The numeric IDs, and their names according to `/etc/passwd` and `/etc/group` there.
+QString ownerText(const ImageFs &fs, const Entry &entry)
 {
     const QString numbers = u"%1:%2"_s.arg(entry.uid).arg(entry.gid);
-    const UserNames names = namesOf({entry.uid, entry.gid}, image.tree ? image.fs() : fs).value_or(UserNames());
+    const UserNames names = namesOf({entry.uid, entry.gid}, fs).value_or(UserNames());
     if (names.user.empty() && names.group.empty())
         return numbers;
     const auto name
@@ -241,11 +241,11 @@ Details entryDetails(const Image &image, const ImageFs &fs, NodeId node)
         details.append({DetailsTr::tr("Note"), DetailsTr::tr("No layer has an entry for this folder, only for its contents.")});
     } else if (!isWhiteout) {
         details.append({DetailsTr::tr("Mode"), modeText(entry) + u"  "_s + octalText(entry.mode), true});
-        details.append({DetailsTr::tr("Owner"), ownerText(image, fs, entry)});
+        details.append({DetailsTr::tr("Owner"), ownerText(fs, entry)});
         details.append({DetailsTr::tr("Modified"), preciseTimeText(entry.mtime)});
     }
     if (const int layer = tree.layer(node); layer >= 0 && layer < int(image.layers.size()))
-        details.append({DetailsTr::tr("Layer"), DetailsTr::tr("%1: %2").arg(layer).arg(layerCommands(image).at(layer))});
+        details.append({DetailsTr::tr("Layer"), layerTitle(image, layer)});
     if (entry.kind == EntryKind::Regular)
         addDigest(details, image, tree, node);
     if (entry.xattrs) {
@@ -256,7 +256,29 @@ Details entryDetails(const Image &image, const ImageFs &fs, NodeId node)
     return details;
 }
 
-Details layerDetails(const Image &image, int number)
+QString layerTitle(const Image &image, int layer)
+{
+    return DetailsTr::tr("%1: %2").arg(QString::number(layer), layerCommands(image).value(layer));
+}
+
+Details layersDetails(const Image &image, int first, int last, const ChangeCounts &changes)
+{
+    Details details;
+    details.append({DetailsTr::tr("Layers"),
+                    DetailsTr::tr("%1 to %2 (of 0 to %3)")
+                        .arg(QString::number(first), QString::number(last), QString::number(image.layers.size() - 1))});
+    details.append({DetailsTr::tr("Changes"), changesText(changes)});
+    std::uint64_t files = 0;
+    QString label = DetailsTr::tr("Created by");
+    for (int layer = first; layer <= last; ++layer) {
+        files += image.layers[std::size_t(layer)].index->contentSize();
+        details.append({std::exchange(label, {}), layerTitle(image, layer)});
+    }
+    details.append({DetailsTr::tr("Files in the layers"), sizeInWords(files)});
+    return details;
+}
+
+Details layerDetails(const Image &image, int number, const std::optional<ChangeCounts> &changes)
 {
     const ImageLayer &layer = image.layers[std::size_t(number)];
     Details details;
@@ -264,9 +286,11 @@ Details layerDetails(const Image &image, int number)
     addIfAny(details, DetailsTr::tr("Created by"), layer.createdBy.trimmed());
     const auto error = layer.check->error();
     details.append({DetailsTr::tr("Verification"), error ? error->message() : verificationText(layer.check->state())});
-    details.append({DetailsTr::tr("Contents"), contentsText(layer.index->entryCount(), layer.index->contentSize())});
-    if (layer.size > 0)
-        details.append({DetailsTr::tr("Uncompressed size"), sizeInWords(layer.size)});
+    if (changes)
+        details.append({DetailsTr::tr("Changes"), changesText(*changes)});
+    details.append({DetailsTr::tr("Files in the layer"), sizeInWords(layer.index->contentSize())});
+    const QString entries = entriesText(layer.index->entryCount());
+    details.append({DetailsTr::tr("Tar archive"), layer.size > 0 ? listText({entries, sizeInWords(layer.size)}) : entries});
     if (layer.compressedSize > 0 && layer.compression != Compression::None) {
         details.append({DetailsTr::tr("Compressed size"),
                         DetailsTr::tr("%1, %2").arg(sizeInWords(layer.compressedSize), compressionName(layer.compression))});
@@ -286,7 +310,7 @@ Details imageFacts(const Image &image)
     addIfAny(details, DetailsTr::tr("Platform"), image.config.platform.toString());
     addIfAny(details, DetailsTr::tr("Created"), createdText(image.config.created));
     addIfAny(details, DetailsTr::tr("Author"), image.config.author);
-    details.append({DetailsTr::tr("Verification"), verificationText(image.verification())});
+    details.append({DetailsTr::tr("Verification"), verificationText(image)});
     if (image.tree)
         details.append(
             {DetailsTr::tr("Contents"), contentsText(image.tree->totalEntries(kRootNode), image.tree->totalSize(kRootNode))});

@@ -3,6 +3,7 @@
 
 #include "content/file_links.h"
 #include "image/image.h"
+#include "tree/change.h"
 
 #include <QList>
 
@@ -22,8 +23,12 @@ using Details = QList<Detail>;
 
 /// Properties of an entry of `fs`, one of the image's trees. Reads the file's digest from disk: blocking.
 Details entryDetails(const Image &image, const ImageFs &fs, NodeId node);
-/// Properties of a layer.
-Details layerDetails(const Image &image, int layer);
+/// Properties of a layer, and what it changes.
+Details layerDetails(const Image &image, int layer, const std::optional<ChangeCounts> &changes = {});
+/// What a range of layers is and what it changes as one step.
+Details layersDetails(const Image &image, int first, int last, const ChangeCounts &changes);
+/// A layer with the command that made it: "2: RUN make".
+QString layerTitle(const Image &image, int layer);
 /// Properties of the image: imageFacts(), runFacts(), environment and labels. Blocking.
 Details imageDetails(const Image &image);
 

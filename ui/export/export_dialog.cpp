@@ -6,6 +6,7 @@
 #include "ui/common/format.h"
 #include "ui/common/page_layout.h"
 #include "ui/common/progress_page.h"
+#include "ui/layers/layer_model.h"
 #include "ui/settings/settings.h"
 #include "ui/style/icons.h"
 #include "ui/transfers/transfers.h"
@@ -97,7 +98,7 @@ QWidget *ExportDialog::buildQuestions()
             m_formatHelp);
     });
 
-    m_whole = new QRadioButton(tr("Whole image"), page);
+    m_whole = new QRadioButton(isPartial(*m_image) ? layerCountText(*m_image) : tr("Whole image"), page);
     m_tree = new QRadioButton(
         m_shown.isOneLayer() ? tr("Layer %1").arg(m_shown.layer) : tr("Image up to layer %1").arg(m_shown.layer), page);
     m_tree->setVisible(m_shown.scope != TreeChoice::Whole);

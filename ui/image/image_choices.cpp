@@ -19,23 +19,26 @@ QString selectorOf(const ArchivedImage &image)
     return image.manifest ? image.manifest->digest.toString() : image.config ? image.config->toString() : QString();
 }
 
-/// Each image in an archive, for each of its platforms.
-QList<ImageChoice> allOf(const LocalArchive &archive)
+/// Each image in an archive, for each of its platforms. `shown`: the selector of the one that is open.
+QList<ImageChoice> allOf(const LocalArchive &archive, const QString &shown)
 {
     QList<ImageChoice> choices;
     const std::vector<ArchivedImage> &images = archive.images();
-    for (const ArchivedImage &image : images) {
+    const std::vector<std::size_t> named = archive.imagesNamed(shown);
+    for (std::size_t number = 0; number < images.size(); ++number) {
+        const ArchivedImage &image = images[number];
         const QString selector = images.size() == 1 ? QString() : selectorOf(image);
         const QString name
             = selector.isEmpty() ? archive.path() : sourceKindName(archive.kind()) + u':' + archive.path() + u':' + selector;
+        const bool isOther = std::ranges::find(named, number) == named.end();
         const QString title = image.names.isEmpty() ? selector.left(19) : image.names.front();
         if (image.platforms.size() < 2) {
-            choices.append({.label = image.toString(), .name = name});
+            choices.append({.label = image.toString(), .name = name, .isOtherImage = isOther});
             continue;
         }
         for (const Platform &platform : image.platforms) {
             const QString label = images.size() == 1 ? platform.toString() : u"%1 (%2)"_s.arg(title, platform.toString());
-            choices.append({.label = label, .name = name, .platform = platform});
+            choices.append({.label = label, .name = name, .platform = platform, .isOtherImage = isOther});
         }
     }
     return choices;
@@ -84,7 +87,7 @@ Result<ImageChoices> otherImages(const QString &text, const Store &store, const 
     STRATOSCOPE_TRY(const ImageName name, ImageName::parse(text));
     if (name.isLocal()) {
         STRATOSCOPE_TRY(const auto archive, openArchive(name.path, name.kind, store.temporaryDirectory(), progress, stop));
-        return ImageChoices{.choices = allOf(*archive)};
+        return ImageChoices{.choices = allOf(*archive, name.selector)};
     }
     ImageChoices found;
     const auto reference = Reference::parse(name.reference);

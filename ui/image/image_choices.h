@@ -16,6 +16,7 @@ struct ImageChoice {
     QString name{}; ///< as Session::open() takes it
     std::optional<Platform> platform{};
     bool isLocal = true; ///< does not have to be pulled
+    bool isOtherImage = false; ///< another image of the archive, rather than another platform
 
     bool operator==(const ImageChoice &) const = default;
 };

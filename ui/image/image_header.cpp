@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/image/image_header.h"
 
+#include "archive/image_name.h"
 #include "oci/reference.h"
 #include "ui/common/format.h"
 #include "ui/common/page_layout.h"
@@ -27,6 +28,7 @@ namespace stratoscope::ui {
 namespace {
 
 constexpr int kConfirmMs = 1500;
+constexpr int kStateMargins = 32; ///< of the button, with its arrow
 
 QString sourceIcon(SourceKind source)
 {
@@ -101,7 +103,9 @@ ImageHeader::ImageHeader(Session &session, QWidget *parent)
     , m_title(new ElidedLabel(Qt::ElideMiddle, this))
     , m_state(new QToolButton(this))
     , m_platform(new QToolButton(this))
-    , m_platforms(new ImageMenu(session, this))
+    , m_platforms(new ImageMenu(session, this, ImageMenu::Platforms))
+    , m_tag(new QToolButton(this))
+    , m_images(new ImageMenu(session, this, ImageMenu::Images))
     , m_digest(new QToolButton(this))
     , m_figures(new ElidedLabel(Qt::ElideRight, this))
 {
@@ -110,15 +114,18 @@ ImageHeader::ImageHeader(Session &session, QWidget *parent)
     large.setBold(true);
     m_title->setFont(large);
     m_title->setTextInteractionFlags(Qt::NoTextInteraction);
-    for (QToolButton *const button : {m_state, m_platform, m_digest}) {
+    for (QToolButton *const button : {m_state, m_tag, m_platform, m_digest}) {
         button->setAutoRaise(true);
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         button->setFocusPolicy(Qt::TabFocus);
     }
-    for (QToolButton *const button : {m_state, m_platform})
+    for (QToolButton *const button : {m_state, m_tag, m_platform})
         button->setPopupMode(QToolButton::InstantPopup);
     m_platform->setMenu(m_platforms);
-    m_platform->setToolTip(tr("Other platforms and images"));
+    m_platform->setToolTip(tr("Other platforms"));
+    m_tag->setMenu(m_images);
+    m_tag->setToolTip(tr("Other images in the same archive or layout"));
+    m_tag->setObjectName(u"tag"_s);
     m_state->setMenu(new QMenu(m_state));
     m_state->setObjectName(u"state"_s);
     m_digest->setObjectName(u"digest"_s);
@@ -127,16 +134,24 @@ ImageHeader::ImageHeader(Session &session, QWidget *parent)
     m_figures->setFont(smallerFont(font()));
     m_figures->setForegroundRole(QPalette::PlaceholderText);
 
-    auto *const top = makeRow(nullptr, {{m_title, 1}, m_state, m_platform}, {.between = 6});
+    auto *const top = makeRow(nullptr, {{m_title, 1}, m_state, m_tag, m_platform}, {.between = 6});
     auto *const bottom = makeRow(nullptr, {{m_figures, 1}, m_digest}, {.between = 6});
     auto *const lines = makeColumn(nullptr, {top, bottom});
     makeRow(this, {m_icon, {lines, 1}}, {.around = {8, 4, 6, 4}, .between = 8});
+
+    // Wide enough for every state, so that nothing beside it moves while an image is verified.
+    int widest = 0;
+    for (const Verification state : {Verification::Pending, Verification::Running, Verification::Verified})
+        widest = std::max(widest, m_state->fontMetrics().horizontalAdvance(verificationText(state)));
+    m_state->setText(QString());
+    m_state->setMinimumWidth(widest + m_state->iconSize().width() + kStateMargins);
 
     m_copied.setSingleShot(true);
     m_copied.setInterval(kConfirmMs);
     connect(&m_copied, &QTimer::timeout, this, &ImageHeader::showDigest);
     connect(m_digest, &QToolButton::clicked, this, &ImageHeader::copyDigest);
     connect(m_platforms, &ImageMenu::chosen, this, &ImageHeader::chosen);
+    connect(m_images, &ImageMenu::chosen, this, &ImageHeader::chosen);
     connect(m_state->menu(), &QMenu::aboutToShow, this, &ImageHeader::fillStateMenu);
 }
 
@@ -149,6 +164,13 @@ void ImageHeader::setImage(const QString &name, std::shared_ptr<const Image> ima
     m_title->setText(reference && reference->canonical() == m_image->location ? reference->familiar() : m_image->title());
     m_title->setToolTip(m_image->location);
     m_platforms->setImage(name, m_image->config.platform);
+    m_images->setImage(name, m_image->config.platform);
+    const auto parsed = ImageName::parse(name);
+    const QString selector = parsed && parsed->isLocal() ? parsed->selector : QString(); // needed only where there are several
+    constexpr int kTagLetters = 24;
+    m_tag->setText(fontMetrics().elidedText(selector, Qt::ElideMiddle, kTagLetters * fontMetrics().averageCharWidth()));
+    m_tag->setAccessibleName(tr("Image in the archive: %1").arg(selector));
+    m_tag->setVisible(!selector.isEmpty());
     const QString platform = m_image->config.platform.isUnknown() ? tr("Unknown platform") : m_image->config.platform.toString();
     m_platform->setText(platform);
     m_platform->setAccessibleName(tr("Platform: %1").arg(platform));
@@ -162,7 +184,7 @@ void ImageHeader::setImage(const QString &name, std::shared_ptr<const Image> ima
 
 QString ImageHeader::figures() const
 {
-    QStringList parts{tr("%n layer(s)", nullptr, int(m_image->layers.size()))};
+    QStringList parts{layerCountText(*m_image)};
     if (m_image->tree) {
         parts += entriesText(m_image->tree->totalEntries(kRootNode));
         parts += sizeText(m_image->tree->totalSize(kRootNode));
@@ -178,16 +200,18 @@ QString ImageHeader::figures() const
 void ImageHeader::refreshState()
 {
     const Verification state = m_image->verification();
-    m_state->setIcon(verificationIcon(state));
-    m_state->setText(state == Verification::Failed ? tr("Corrupt") : verificationText(state));
+    m_state->setIcon(isPartial(*m_image) ? icon(u"download"_s, Tint::Muted) : verificationIcon(state));
+    m_state->setText(state == Verification::Failed ? tr("Corrupt") : verificationText(*m_image));
     m_state->setAccessibleName(tr("Verification: %1").arg(m_state->text()));
+    const bool canVerify = state == Verification::Failed || state == Verification::Pending;
+    m_state->setEnabled(m_image->source != SourceKind::Prebaked || canVerify); // otherwise its menu offers nothing
     QStringList problems;
     for (const ImageLayer &layer : m_image->layers) {
         if (const auto error = layer.check->error())
             problems += error->message();
     }
     problems.removeDuplicates();
-    m_state->setToolTip(problems.isEmpty() ? verificationText(state) : problems.join(u'\n'));
+    m_state->setToolTip(problems.isEmpty() ? verificationText(*m_image) : problems.join(u'\n'));
 }
 
 void ImageHeader::fillStateMenu()
@@ -196,7 +220,7 @@ void ImageHeader::fillStateMenu()
     menu->clear();
     const Verification state = m_image->verification();
     const bool isStored = m_image->source == SourceKind::Store;
-    const bool isPossible = isStored || state == Verification::Failed || state == Verification::Pending;
+    const bool isPossible = !isPartial(*m_image) && (isStored || state == Verification::Failed || state == Verification::Pending);
     menu->addAction(icon(u"verifying"_s), tr("&Verify Again"), this, &ImageHeader::verifyRequested)->setEnabled(isPossible);
     if (isStored && Reference::parse(m_image->location).has_value())
         menu->addAction(icon(u"download"_s), tr("&Pull Again"), this, &ImageHeader::pullRequested);

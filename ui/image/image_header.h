@@ -51,6 +51,8 @@ private:
     QToolButton *m_state;
     QToolButton *m_platform;
     ImageMenu *m_platforms;
+    QToolButton *m_tag; ///< hidden unless the image is one of several in an archive
+    ImageMenu *m_images;
     QToolButton *m_digest;
     QLabel *m_figures;
 };

@@ -9,9 +9,10 @@ using namespace Qt::StringLiterals;
 
 namespace stratoscope::ui {
 
-ImageMenu::ImageMenu(Session &session, QWidget *parent)
+ImageMenu::ImageMenu(Session &session, QWidget *parent, Contents contents)
     : QMenu(parent)
     , m_session(session)
+    , m_contents(contents)
 {
     setToolTipsVisible(true);
     connect(this, &QMenu::aboutToShow, this, &ImageMenu::ask);
@@ -27,7 +28,7 @@ void ImageMenu::setImage(const QString &name, const std::optional<Platform> &sho
 void ImageMenu::ask()
 {
     clear();
-    addAction(tr("Looking up platforms…"))->setEnabled(false);
+    addAction(m_contents == Images ? tr("Looking up images…") : tr("Looking up platforms…"))->setEnabled(false);
     auto work
         = [&session = m_session, store = m_session.store(), name = m_name](ProgressMeter &progress, const std::stop_token &stop) {
               return otherImages(
@@ -41,11 +42,15 @@ void ImageMenu::ask()
 
 void ImageMenu::offer(const ImageChoices &found)
 {
+    QList<ImageChoice> choices = found.choices;
+    choices.removeIf(
+        [this](const ImageChoice &choice) { return m_contents != Everything && choice.isOtherImage != (m_contents == Images); });
     bool isInSection = false;
-    for (const ImageChoice &choice : found.choices) { // those to be pulled come last
+    for (const ImageChoice &choice : choices) { // those to be pulled come last
         if (!choice.isLocal && !std::exchange(isInSection, true))
             addSection(tr("Available to Pull"));
-        const bool isShown = choice.isLocal && choice.platform && m_shown && choice.platform->normalized() == m_shown->normalized();
+        const bool isShown = !choice.isOtherImage && choice.isLocal && choice.platform && m_shown
+            && choice.platform->normalized() == m_shown->normalized();
         QAction *const action
             = addAction(QString(choice.label).replace(u'&', u"&&"_s), this, [this, choice] { Q_EMIT chosen(choice); });
         if (isShown)
@@ -53,7 +58,9 @@ void ImageMenu::offer(const ImageChoices &found)
         else if (!choice.isLocal)
             action->setIcon(ui::icon(u"download"_s, Tint::Muted));
     }
-    if (found.choices.size() < 2 && !found.problem)
+    if (m_contents == Images && choices.isEmpty() && !found.problem)
+        addAction(tr("No other images"))->setEnabled(false);
+    else if (m_contents != Images && choices.size() < 2 && !found.problem)
         addAction(tr("No other platforms"))->setEnabled(false);
     if (found.problem) {
         addSeparator();

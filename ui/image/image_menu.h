@@ -14,7 +14,8 @@ class ImageMenu : public QMenu
     Q_OBJECT
 
 public:
-    explicit ImageMenu(Session &session, QWidget *parent = nullptr);
+    enum Contents { Everything, Platforms, Images };
+    explicit ImageMenu(Session &session, QWidget *parent = nullptr, Contents contents = Everything);
 
     /// The image as it was opened, and the platform to mark as the current one, if any.
     void setImage(const QString &name, const std::optional<Platform> &shown);
@@ -27,6 +28,7 @@ private:
     void offer(const ImageChoices &found);
 
     Session &m_session;
+    const Contents m_contents;
     QString m_name;
     std::optional<Platform> m_shown;
     LatestTask m_asking{this};

@@ -2,7 +2,9 @@
 #include "ui/image/image_tab.h"
 
 #include "archive/image_name.h"
+#include "oci/manifest.h"
 #include "ui/common/error_page.h"
+#include "ui/common/format.h"
 #include "ui/common/page_layout.h"
 #include "ui/common/progress_page.h"
 #include "ui/export/export_dialog.h"
@@ -14,6 +16,11 @@
 
 #include <QFileInfo>
 #include <QStackedLayout>
+
+#include <algorithm>
+#include <utility>
+
+using namespace Qt::StringLiterals;
 
 namespace stratoscope::ui {
 
@@ -62,8 +69,13 @@ ImageTab::ImageTab(Session &session, Transfers &transfers, const QString &name, 
     connect(&transfers, &Transfers::stateChanged, this, followIt);
     connect(&transfers, &Transfers::grew, this, followIt);
     connect(transfers.model(), &QAbstractItemModel::dataChanged, m_progress, [this](const QModelIndex &index) {
-        const int pull = m_view ? 0 : followedPull();
-        if (const Transfer *const transfer = m_transfers.find(pull); transfer && index.data(TransferModel::IdRole).toInt() == pull)
+        const int pull = followedPull();
+        const Transfer *const transfer = m_transfers.find(pull);
+        if (!transfer || index.data(TransferModel::IdRole).toInt() != pull)
+            return;
+        if (m_view)
+            showComing(*transfer);
+        else
             m_progress->show(transfer->progress);
     });
     m_stateTimer.setInterval(kStateIntervalMs);
@@ -86,13 +98,36 @@ QString ImageTab::title() const
     return reference ? reference->familiar() : m_name;
 }
 
+QStringList ImageTab::qualifiers() const
+{
+    QString location;
+    const auto name = ImageName::parse(m_name);
+    if (name && name->isLocal())
+        location = QFileInfo(name->path).absoluteFilePath() + (name->selector.isEmpty() ? QString() : u':' + name->selector);
+    else if (const auto reference = Reference::parse(m_name))
+        location = reference->registry;
+    const QString platform = m_view ? m_view->image()->config.platform.toString()
+        : m_options.platform        ? m_options.platform->toString()
+                                    : QString();
+    return {location, platform};
+}
+
+SavedTab ImageTab::saved() const
+{
+    SavedTab tab = m_restored;
+    tab.name = m_name;
+    tab.platform = m_options.platform ? m_options.platform->toString() : QString();
+    if (m_view)
+        m_view->saveTo(tab);
+    return tab;
+}
+
 QString ImageTab::toolTip() const
 {
     if (!m_view)
         return m_name;
     const Image &image = *m_view->image();
-    return image.title() + u'\n' + image.location + u'\n' + image.config.platform.toString() + u'\n'
-        + verificationText(image.verification());
+    return image.title() + u'\n' + image.location + u'\n' + image.config.platform.toString() + u'\n' + verificationText(image);
 }
 
 int ImageTab::openingTransfer() const
@@ -243,6 +278,7 @@ void ImageTab::followPull()
     m_state = Pulling{pull};
     if (const auto image = m_transfers.partialImage(pull); image && (!m_view || m_view->image() != image))
         showImage(image);
+    showComing(*transfer);
     if (m_view) {
         const QString layers = tr("%1 of %2 layers").arg(transfer->layersReady).arg(transfer->layerCount);
         m_view->setNote(transfer->state == TransferState::Running ? tr("%1; the rest is still downloading").arg(layers) : layers,
@@ -257,6 +293,24 @@ void ImageTab::followPull()
         m_pages->setCurrentWidget(m_progress);
     }
     Q_EMIT changed();
+}
+
+/// The progress of the layers that the pull has yet to bring.
+void ImageTab::showComing(const Transfer &transfer)
+{
+    const Image *const image = m_view ? m_view->image().get() : nullptr;
+    if (!image || !isPartial(*image))
+        return;
+    const auto manifest = Manifest::parse(image->manifestBytes, {});
+    std::vector<ComingLayer> coming;
+    for (std::size_t i = image->layers.size(); manifest && i < manifest->layers.size(); ++i) {
+        const auto &blobs = transfer.progress.blobs;
+        const auto blob = std::ranges::find(blobs, manifest->layers[i].digest.toString(), &BlobProgress::name);
+        if (blob == blobs.end())
+            break;
+        coming.push_back({blobText(*blob), progressPermille({.current = blob->current, .total = blob->total})});
+    }
+    m_view->layerPane()->model().setComing(coming);
 }
 
 void ImageTab::retry()
@@ -279,6 +333,7 @@ void ImageTab::switchTo(const ImageChoice &choice)
     if (m_view && choice.name == m_view->image()->location && choice.platform == m_view->image()->config.platform)
         return;
     dropView();
+    m_restored = {};
     openAs(choice.name, choice.platform);
 }
 
@@ -308,6 +363,9 @@ void ImageTab::showImage(const ImagePtr &image)
     m_view->treeView()->setFocus();
     connect(m_view, &ImageView::statusChanged, this, &ImageTab::changed);
     connect(m_view, &ImageView::exportRequested, this, &ImageTab::startExport);
+    connect(m_view, &ImageView::stateChanged, this, &ImageTab::stateChanged);
+    if (!m_restored.name.isEmpty())
+        m_view->restoreFrom(std::exchange(m_restored, {}));
 }
 
 void ImageTab::showError(const Error &error, bool offersPull)

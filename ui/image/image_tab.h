@@ -4,6 +4,7 @@
 #include "image/open_image.h"
 #include "ui/common/latest_task.h"
 #include "ui/image/image_choices.h"
+#include "ui/settings/settings.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -19,6 +20,7 @@ class ErrorPage;
 class ImageHeader;
 class ImageView;
 class ProgressPage;
+struct Transfer;
 class Transfers;
 
 /// The tab of one image, from the request to open it: progress, the image itself, or the error. An image that is shown before it is
@@ -37,6 +39,10 @@ public:
     void open() { open(IfMissing::Pull); }
     /// Opens the image when the tab is first shown. If it is no longer in the store, offers to pull it.
     void openWhenShown();
+    /// What is saved of the tab, to restore it with.
+    SavedTab saved() const;
+    /// To be shown of the image once it is open.
+    void setRestored(const SavedTab &tab) { m_restored = tab; }
     /// Opens the image again, keeping the position in it.
     void reload();
     /// Opens another image in place of this one.
@@ -47,6 +53,8 @@ public:
     const QString &name() const { return m_name; }
     const std::optional<Platform> &platform() const { return m_options.platform; }
     QString title() const;
+    /// What tells tabs with the same title apart, in this order: the registry or the file, then the platform.
+    QStringList qualifiers() const;
     QString toolTip() const;
     bool isOpening() const { return std::holds_alternative<Opening>(m_state); }
     /// Null until the image is open.
@@ -57,6 +65,8 @@ public:
 Q_SIGNALS:
     /// The title, the view or the status changed.
     void changed();
+    /// What is saved of the tab has changed.
+    void stateChanged();
     void opened();
     void closeRequested();
     void pullRequested();
@@ -103,6 +113,7 @@ private:
     int openingTransfer() const;
     int followedPull() const;
     void followPull();
+    void showComing(const Transfer &transfer);
     void retry();
     void switchTo(const ImageChoice &choice);
     void dropView();
@@ -122,6 +133,7 @@ private:
     LatestTask m_listing;
     QList<ImageChoice> m_choices; ///< offered by m_error
     QTimer m_stateTimer;
+    SavedTab m_restored;
 
     ImageHeader *m_header;
     QStackedLayout *m_pages;

@@ -13,6 +13,7 @@
 #include "ui/preview/preview_pane.h"
 #include "ui/style/icons.h"
 #include "ui/tree/entry_actions.h"
+#include "ui/tree/filter_completer.h"
 #include "ui/tree/filter_text.h"
 #include "ui/tree/tree_view.h"
 
@@ -29,6 +30,27 @@ namespace stratoscope::ui {
 namespace {
 
 constexpr std::size_t kTreesKept = 3;
+/// A term that is still being typed is no mistake yet.
+constexpr int kProblemDelayMs = 400;
+
+/// The properties of an entry of a snapshot, and what the layers did with it.
+Result<Details> detailsIn(const Image &image, TreeSnapshots &snapshots, const TreeSnapshot &snapshot, NodeId node,
+                          const std::stop_token &stop)
+{
+    const EntryPlace place = snapshot.place(node);
+    Details details = entryDetails(image, place.fs, place.node);
+    if (!snapshot.counts)
+        return details;
+    if (snapshot.fs.tree->isDirectory(node)) {
+        const ChangeCounts &below = (*snapshot.counts)[snapshot.fs.tree->directoryNumber(node)];
+        details.append({ImageView::tr("Changes in it"), changesText(below)});
+    }
+    if ((*snapshot.changes)[node] == Change::Removed) {
+        STRATOSCOPE_TRY(const int layer, snapshots.removingLayer(snapshot.choice, snapshot.fs.tree->path(node), stop));
+        details.append({ImageView::tr("Removed by layer"), layerTitle(image, layer)});
+    }
+    return details;
+}
 
 } // namespace
 
@@ -43,13 +65,15 @@ ImageView::ImageView(Session &session, Transfers &transfers, std::shared_ptr<con
     , m_problem(new MessageBar(this))
     , m_layers(new LayerPane(this))
     , m_filter(new SearchField(tr("Filter: a name, a path, *.so, size:>10M, type:symlink, mode:suid …"), tr("Filter"), this))
+    , m_completer(new FilterCompleter(m_filter))
     , m_count(makeMutedLabel(this))
+    , m_filterProblem(makeProblemLabel(this))
     , m_tree(new TreeView(this))
     , m_actions(new EntryActions(session, transfers, m_tree))
     , m_preview(new PreviewPane(session, this))
     , m_details(new DetailsView(this))
     , m_inspector(new InspectorView(session))
-    , m_layout(new ImageLayout({m_layers, m_filter, m_count, m_tree, m_preview, m_details, m_inspector}, this))
+    , m_layout(new ImageLayout({m_layers, m_filter, m_count, m_filterProblem, m_tree, m_preview, m_details, m_inspector}, this))
 {
     makeColumn(this, {m_note, m_problem, {m_layout, 1}});
     buildFilter();
@@ -80,14 +104,21 @@ void ImageView::buildFilter()
     connect(m_filter, &SearchField::textChanged, this, [this](const QString &text) {
         if (text.isEmpty())
             m_count->clear();
+        m_ignoresFilter = false;
         rebuild(); // this cancels the filtering in progress
     });
+    m_filterProblem->setContentsMargins(8, 0, 8, 6);
+    m_filterProblem->setObjectName(u"filterProblem"_s);
+    m_problemDelay.setSingleShot(true);
+    m_problemDelay.setInterval(kProblemDelayMs);
+    connect(&m_problemDelay, &QTimer::timeout, this, &ImageView::showFilterProblem);
 }
 
 void ImageView::connectParts()
 {
     connect(m_layers, &LayerPane::choiceChanged, this, [this] {
         showPage(ImageLayout::Files);
+        m_ignoresFilter = false; // it may be right for this tree
         rebuild();
         Q_EMIT statusChanged();
     });
@@ -100,8 +131,12 @@ void ImageView::connectParts()
             entryChanged();
     });
     connect(m_tree, &QWidget::customContextMenuRequested, this, &ImageView::showEntryMenu);
-    connect(m_details, &DetailsView::followed, this, &ImageView::follow);
-    connect(m_preview, &PreviewPane::followed, this, &ImageView::follow);
+    connect(m_tree, &QTreeView::expanded, this, &ImageView::stateChanged);
+    connect(m_tree, &QTreeView::collapsed, this, &ImageView::stateChanged);
+    connect(m_filter, &SearchField::textChanged, this, &ImageView::stateChanged);
+    const auto followInPlace = [this](NodeId node) { follow({m_place.fs, node, m_place.state}); };
+    connect(m_details, &DetailsView::followed, this, followInPlace);
+    connect(m_preview, &PreviewPane::followed, this, followInPlace);
     connect(qApp, &QApplication::focusChanged, &m_focus, [this](const QWidget *, const QWidget *now) {
         if (now == m_tree || (now && m_layers->isAncestorOf(now)))
             describe();
@@ -124,6 +159,7 @@ void ImageView::showImage()
     m_inspector->setImage(m_image);
     m_tree->treeModel()->setLayerCommands(layerCommands(*m_image));
     countChanges();
+    findFilterWords();
     rebuild();
 }
 
@@ -145,7 +181,8 @@ void ImageView::rebuild()
     const TreeChoice wanted = choice();
     const auto known = std::ranges::find(m_recent, wanted, [](const Shown &shown) { return shown.snapshot.choice; });
     const std::optional<Shown> reused = known != m_recent.end() ? std::optional(*known) : std::nullopt;
-    const std::string filter = m_filter->text().trimmed().toUtf8().toStdString();
+    const std::string filter = m_ignoresFilter ? std::string() : m_filter->text().trimmed().toUtf8().toStdString();
+    m_problemDelay.stop();
     if (reused && reused->rows->sort() == m_sort && reused->rows->filter().text() == filter) {
         m_building.drop();
         return present(*reused);
@@ -162,8 +199,14 @@ void ImageView::rebuild()
     m_building.run(m_session, work, [this](Result<Shown> made) {
         if (made)
             return present(*std::move(made));
-        if (made.error().kind == ErrorKind::Invalid || made.error().kind == ErrorKind::NotFound)
-            return showFilterProblem(made.error());
+        if (made.error().kind == ErrorKind::Invalid || made.error().kind == ErrorKind::NotFound) {
+            m_filterError = made.error();
+            if (m_filterProblem->isHidden())
+                m_problemDelay.start();
+            else
+                showFilterProblem();
+            return;
+        }
         showProblem(tr("This layer cannot be shown"), made.error().message());
     });
 }
@@ -175,25 +218,29 @@ void ImageView::present(Shown shown)
     if (m_recent.size() > kTreesKept)
         m_recent.pop_back();
     const bool otherTree = m_fs.tree != shown.snapshot.fs.tree;
-    m_fs = shown.snapshot.fs;
-    m_tree->show(shown.rows);
-    m_actions->setFs(m_fs);
-    if (otherTree && shown.snapshot.choice.scope == TreeChoice::Only)
+    m_snapshot = shown.snapshot;
+    m_fs = m_snapshot.fs;
+    m_tree->treeModel()->setChangeSums(m_snapshot.counts);
+    m_tree->setWideSizes(m_snapshot.counts != nullptr);
+    const bool isFresh = m_tree->show(shown.rows);
+    m_actions->setSnapshot(m_snapshot);
+    if (isFresh && shown.snapshot.choice.scope == TreeChoice::Only)
         m_tree->expandFew();
     showCount();
+    if (!m_ignoresFilter)
+        m_filterProblem->hide();
     if (otherTree || m_tree->currentNode() != m_entry)
         entryChanged();
     Q_EMIT this->shown();
 }
 
-/// The tree stays as it is: the filter is still being typed, or it is wrong.
-void ImageView::showFilterProblem(const Error &error)
+/// In place of the matches, everything is shown.
+void ImageView::showFilterProblem()
 {
-    QPalette colours = palette();
-    colours.setColor(QPalette::PlaceholderText, tintColor(Tint::Bad, palette()));
-    m_count->setPalette(colours);
-    m_count->setText(error.subject);
-    m_count->setToolTip(error.message());
+    m_count->clear();
+    ui::showProblem(m_filterProblem, m_filterError->message());
+    m_ignoresFilter = true;
+    rebuild();
 }
 
 /// In the background. It also prepares the trees of the layers, so that they are shown sooner.
@@ -212,10 +259,18 @@ void ImageView::countChanges()
     m_counting.run(m_session, work, [](const Result<void> &) {}); // a layer that cannot be merged reports it when chosen
 }
 
+/// For the completion in the filter field.
+void ImageView::findFilterWords()
+{
+    const auto work
+        = [image = m_image](const std::stop_token &stop) -> Result<QList<FilterWord>> { return filterWords(*image, stop); };
+    m_findingWords.run(m_session, work, [this](const Result<QList<FilterWord>> &words) {
+        m_completer->setWords(words.value_or(QList<FilterWord>()));
+    });
+}
+
 void ImageView::showCount()
 {
-    m_count->setPalette({});
-    m_count->setToolTip({});
     const auto &rows = m_tree->treeModel()->rows();
     if (!rows || !rows->isFiltered())
         return m_count->clear();
@@ -226,10 +281,11 @@ void ImageView::showCount()
 void ImageView::entryChanged()
 {
     m_entry = m_tree->currentNode();
+    m_place = m_entry == kNoNode ? EntryPlace() : m_snapshot.place(m_entry);
     if (m_entry == kNoNode)
         m_preview->clear();
     else
-        m_preview->show(m_fs, m_entry);
+        m_preview->show(m_place.fs, m_place.node);
     describe();
     Q_EMIT statusChanged();
 }
@@ -238,10 +294,15 @@ void ImageView::entryChanged()
 void ImageView::describe()
 {
     const NodeId node = m_layers->isAncestorOf(QApplication::focusWidget()) ? kNoNode : m_tree->currentNode();
-    const auto work = [image = m_image, fs = m_fs, node, shown = choice()](const std::stop_token &) -> Result<Details> {
+    const auto work = [image = m_image, snapshots = m_snapshots, snapshot = m_snapshot, node,
+                       shown = choice()](const std::stop_token &stop) -> Result<Details> {
         if (node != kNoNode)
-            return entryDetails(*image, fs, node);
-        return shown.scope == TreeChoice::Whole ? imageDetails(*image) : layerDetails(*image, shown.layer);
+            return detailsIn(*image, *snapshots, snapshot, node, stop);
+        if (shown.scope == TreeChoice::Whole)
+            return imageDetails(*image);
+        const bool isRange = shown.scope == TreeChoice::Only && !shown.isOneLayer();
+        STRATOSCOPE_TRY(const ChangeCounts counts, snapshots->countChanges(isRange ? shown.first : shown.layer, shown.layer, stop));
+        return isRange ? layersDetails(*image, shown.first, shown.layer, counts) : layerDetails(*image, shown.layer, counts);
     };
     m_describing.run(m_session, work, [this](const Result<Details> &details) { m_details->show(details.value_or(Details())); });
 }
@@ -265,7 +326,7 @@ void ImageView::showEntryMenu(const QPoint &position)
         menu.addSeparator();
     }
     menu.addAction(icon(u"expand"_s), tr("Expand All"), this, [this] { m_tree->expandBelow({}); });
-    menu.addAction(icon(u"collapse"_s), tr("Collapse All"), m_tree, &QTreeView::collapseAll);
+    menu.addAction(icon(u"collapse"_s), tr("Collapse All"), m_tree, &TreeView::collapseEverything);
     menu.exec(m_tree->viewport()->mapToGlobal(position));
 }
 
@@ -275,31 +336,37 @@ void ImageView::whenShown(std::function<void()> run)
     connect(this, &ImageView::shown, m_tree, std::move(run), Qt::SingleShotConnection);
 }
 
-void ImageView::follow(NodeId node)
+/// Stays in a tree of changes if that has the entry.
+void ImageView::follow(const EntryPlace &target)
 {
-    if (!m_fs.tree || node >= m_fs.tree->size())
+    if (!m_fs.tree || !target.fs.tree || target.node >= target.fs.tree->size())
         return;
-    if (!m_tree->reveal(node) && !m_filter->text().isEmpty()) {
-        // It is hidden by the filter, which has to be cleared first.
-        whenShown([this, node] { m_tree->reveal(node); });
-        m_filter->clear();
-    }
-    m_tree->setFocus();
+    const std::string path = target.fs.tree->path(target.node);
+    const auto here = m_fs.tree->find(path);
+    const bool isHere = here && m_snapshot.place(*here).fs.tree == target.fs.tree;
+    showState(isHere ? choice() : target.state, path);
 }
 
 void ImageView::showInLayer(int layer, const std::string &path)
+{
+    showState({TreeChoice::Only, layer}, path);
+}
+
+void ImageView::showState(const TreeChoice &wanted, const std::string &path)
 {
     const auto goThere = [this, path] {
         if (const auto node = m_fs.tree->find(path))
             m_tree->reveal(*node);
         m_tree->setFocus();
     };
-    const TreeChoice wanted{TreeChoice::Only, layer};
+    if (const auto node = m_fs.tree->find(path); choice() == wanted && node && m_tree->reveal(*node))
+        return m_tree->setFocus();
     if (choice() == wanted && m_filter->text().isEmpty())
         return goThere();
     const QSignalBlocker blocker(m_filter);
     m_filter->clear();
     m_count->clear();
+    m_ignoresFilter = false;
     whenShown(goThere);
     if (choice() == wanted)
         rebuild();
@@ -321,7 +388,46 @@ QString ImageView::statusText() const
         return printable(m_fs.tree->path(node));
     if (!m_fs.tree)
         return {};
+    if (m_snapshot.counts)
+        return changesText(m_snapshot.counts->front());
     return tr("%1, %2").arg(entriesText(m_fs.tree->totalEntries(kRootNode)), sizeText(m_fs.tree->totalSize(kRootNode)));
+}
+
+void ImageView::saveTo(SavedTab &tab) const
+{
+    const auto encoded
+        = [](const std::string &path) { return QString::fromLatin1(QByteArray::fromStdString(path).toPercentEncoding("/")); };
+    tab.scope = choice().scope;
+    tab.layer = choice().layer;
+    tab.first = choice().first;
+    tab.page = page();
+    tab.filter = m_filter->text();
+    tab.open.clear();
+    for (const std::string &path : m_tree->openFolders())
+        tab.open += encoded(path);
+    tab.open.sort();
+    const NodeId current = m_tree->currentNode();
+    tab.current = current == kNoNode || !m_fs.tree ? QString() : encoded(m_fs.tree->path(current));
+}
+
+void ImageView::restoreFrom(const SavedTab &tab)
+{
+    const auto decoded = [](const QString &path) { return QByteArray::fromPercentEncoding(path.toLatin1()).toStdString(); };
+    std::vector<std::string> open;
+    for (const QString &path : tab.open)
+        open.push_back(decoded(path));
+    whenShown([this, open, current = decoded(tab.current)] {
+        m_tree->setOpenFolders(open);
+        if (const auto node = m_fs.tree->find(current); node && *node != kRootNode)
+            m_tree->reveal(*node);
+    });
+    m_filter->setText(tab.filter);
+    const int layers = int(m_image->layers.size());
+    const bool isValid = tab.scope >= TreeChoice::Whole && tab.scope <= TreeChoice::Only && tab.first >= 0 && tab.first <= tab.layer
+        && tab.layer < layers;
+    if (isValid)
+        m_layers->choose({TreeChoice::Scope(tab.scope), tab.layer, tab.first});
+    showPage(tab.page == ImageLayout::About ? ImageLayout::About : ImageLayout::Files);
 }
 
 std::vector<std::string> ImageView::selectedPaths() const

@@ -5,7 +5,9 @@
 #include "ui/common/latest_task.h"
 #include "ui/image/image_layout.h"
 #include "ui/layers/layer_pane.h"
+#include "ui/settings/settings.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QLabel;
@@ -14,6 +16,7 @@ namespace stratoscope::ui {
 
 class DetailsView;
 class EntryActions;
+class FilterCompleter;
 class InspectorView;
 class MessageBar;
 class PreviewPane;
@@ -47,7 +50,7 @@ public:
     TreeView *treeView() const { return m_tree; }
     LayerPane *layerPane() const { return m_layers; }
     /// Whether the tree that was requested last is shown.
-    bool isSettled() const { return !m_building.isRunning(); }
+    bool isSettled() const { return !m_building.isRunning() && !m_problemDelay.isActive(); }
 
     void focusFilter();
     void showPage(ImageLayout::Page page) { m_layout->showPage(page); }
@@ -56,9 +59,15 @@ public:
     /// Call it when a verification has ended.
     void refreshVerification();
     void saveLayout() const { m_layout->save(); }
+    /// Fills in what of the image is shown: layers, page, filter, expanded folders and the current entry.
+    void saveTo(SavedTab &tab) const;
+    /// Shows it again, as far as the image has it.
+    void restoreFrom(const SavedTab &tab);
 
 Q_SIGNALS:
     void statusChanged();
+    /// What saveTo() saves has changed.
+    void stateChanged();
     void exportRequested();
     /// Another tree, order or filter is on screen.
     void shown();
@@ -75,12 +84,14 @@ private:
     void present(Shown shown);
     void showCount();
     void countChanges();
-    void showFilterProblem(const Error &error);
+    void findFilterWords();
+    void showFilterProblem();
     void entryChanged();
     void describe();
     void connectActions();
     void showEntryMenu(const QPoint &position);
-    void follow(NodeId node);
+    void follow(const EntryPlace &target);
+    void showState(const TreeChoice &wanted, const std::string &path);
     void showInLayer(int layer, const std::string &path);
     void showVersions(const std::string &path);
     void whenShown(std::function<void()> run);
@@ -89,13 +100,19 @@ private:
     Transfers &m_transfers;
     std::shared_ptr<const Image> m_image;
     std::shared_ptr<TreeSnapshots> m_snapshots; ///< of m_image
-    ImageFs m_fs; ///< of the tree on screen
+    TreeSnapshot m_snapshot; ///< the tree on screen
+    ImageFs m_fs; ///< of the snapshot
+    EntryPlace m_place; ///< of m_entry; what the details and the preview lead to is in its file system
     std::vector<Shown> m_recent; ///< recently shown trees, to go back to quickly
     NodeId m_entry = kNoNode; ///< shown in the preview
     TreeSort m_sort;
+    std::optional<Error> m_filterError; ///< of the text in the filter field
+    bool m_ignoresFilter = false; ///< because of the error
+    QTimer m_problemDelay{this};
     LatestTask m_building{this};
     LatestTask m_counting{this};
     LatestTask m_describing{this};
+    LatestTask m_findingWords{this};
 
     QObject m_focus; ///< ends the watch over the focus before the widgets are destroyed, which moves it
 
@@ -103,7 +120,9 @@ private:
     MessageBar *m_problem;
     LayerPane *m_layers;
     SearchField *m_filter;
+    FilterCompleter *m_completer;
     QLabel *m_count; ///< of the filter's matches
+    QLabel *m_filterProblem; ///< why the filter is not applied
     TreeView *m_tree;
     EntryActions *m_actions;
     PreviewPane *m_preview;

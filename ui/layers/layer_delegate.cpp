@@ -86,6 +86,8 @@ void paintFigures(const RowPainter &row, const QModelIndex &index, QRect line)
 {
     const auto state = Verification(index.data(LayerModel::StateRole).toInt());
     const bool whole = index.data(LayerModel::LayerRole).toInt() == LayerModel::kWholeImage;
+    if (const QString status = index.data(LayerModel::StatusRole).toString(); !status.isEmpty())
+        return row.paintText(line, status, row.muted);
     if (state == Verification::Failed && !whole)
         return row.paintText(line, verificationText(state), row.isSelected ? row.muted : row.tinted(Tint::Bad));
     const QVariant counts = index.data(LayerModel::CountsRole);
@@ -121,14 +123,18 @@ void LayerDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     QRect area = item.rect.adjusted(kLayerPadding + 2, kLayerPadding, -kLayerPadding - 2, -kLayerPadding);
     if (whole) // it has no bar
         area.translate(0, (kLayerBar + kLayerGap) / 2);
-    row.paintIcon({area.right() - kLayerIcon + 1, area.top(), kLayerIcon, kLayerIcon},
-                  verificationIcon(Verification(index.data(LayerModel::StateRole).toInt())));
+    const bool coming = layer == LayerModel::kComing;
+    if (coming)
+        row.paintIcon({area.right() - kLayerIcon + 1, area.top(), kLayerIcon, kLayerIcon}, icon(u"download"_s, Tint::Muted));
+    else
+        row.paintIcon({area.right() - kLayerIcon + 1, area.top(), kLayerIcon, kLayerIcon},
+                      verificationIcon(Verification(index.data(LayerModel::StateRole).toInt())));
     const QRect title(area.left(), area.top(), area.width() - kLayerIcon - kLayerGap, QFontMetrics(item.font).height());
     if (whole)
         row.paintIcon(RowPainter::centred(title, title.left(), kLayerIcon), icon(u"layers"_s));
     else
-        row.paintText(title, QLocale().toString(layer), row.muted);
-    row.paintText(title.adjusted(numberWidth(item), 0, 0, 0), item.text, row.text);
+        row.paintText(title, QLocale().toString(index.data(LayerModel::NumberRole).toInt()), row.muted);
+    row.paintText(title.adjusted(numberWidth(item), 0, 0, 0), item.text, coming ? row.muted : row.text);
 
     const QRect body = area.adjusted(numberWidth(item), 0, 0, 0);
     const QRect bar(body.left(), title.bottom() + 1 + kLayerGap, body.width(), kLayerBar);

@@ -35,6 +35,23 @@ QString verificationText(Verification state)
     Q_UNREACHABLE();
 }
 
+bool isPartial(const Image &image)
+{
+    return image.layers.size() < image.config.diffIds.size();
+}
+
+QString layerCountText(const Image &image)
+{
+    if (isPartial(image))
+        return LayerModel::tr("%1 of %2 layers").arg(countText(image.layers.size()), countText(image.config.diffIds.size()));
+    return LayerModel::tr("%n layer(s)", nullptr, int(image.layers.size()));
+}
+
+QString verificationText(const Image &image)
+{
+    return isPartial(image) ? layerCountText(image) : verificationText(image.verification());
+}
+
 QStringList layerCommands(const Image &image)
 {
     QStringList commands;
@@ -54,24 +71,29 @@ void LayerModel::setImage(std::shared_ptr<const Image> image)
     // Each non-empty step of the history belongs to the next layer. Either may have more than the other.
     int layer = 0;
     const int layers = int(m_image->layers.size());
-    const auto addLayer = [&] {
-        m_rows.push_back({.layer = layer, .createdBy = m_image->layers[std::size_t(layer)].createdBy});
+    const int all = std::max(layers, int(m_image->config.diffIds.size()));
+    m_coming.clear();
+    const auto addLayer = [&](const QString &createdBy = {}) {
+        if (layer < layers)
+            m_rows.push_back({.layer = layer, .number = layer, .createdBy = m_image->layers[std::size_t(layer)].createdBy});
+        else
+            m_rows.push_back({.layer = kComing, .number = layer, .createdBy = createdBy});
         ++layer;
     };
     for (const HistoryEntry &step : m_image->config.history) {
         if (step.emptyLayer)
             m_rows.push_back({.layer = kEmptyStep, .createdBy = step.createdBy});
-        else if (layer < layers)
-            addLayer();
+        else if (layer < all)
+            addLayer(step.createdBy);
     }
-    while (layer < layers)
+    while (layer < all)
         addLayer();
     for (const ImageLayer &one : m_image->layers)
         m_layersSize += one.index->contentSize();
     for (Row &row : m_rows)
         row.state = stateNow(row);
     for (Row &row : before) { // when layers are added, the counts of the existing ones stay valid
-        if (row.counts && row.layer < layers)
+        if (row.counts && row.layer >= 0 && row.layer < layers)
             m_rows[std::size_t(rowOf(row.layer))].counts = row.counts;
     }
     endResetModel();
@@ -95,6 +117,23 @@ void LayerModel::setCounts(int layer, const ChangeCounts &counts)
     Q_EMIT dataChanged(index(row), index(row), {CountsRole, Qt::AccessibleTextRole});
 }
 
+void LayerModel::setComing(const std::vector<ComingLayer> &coming)
+{
+    if (coming == m_coming)
+        return;
+    m_coming = coming;
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        if (m_rows[i].layer == kComing)
+            Q_EMIT dataChanged(index(int(i)), index(int(i)), {ShareRole, StatusRole, Qt::AccessibleTextRole});
+    }
+}
+
+ComingLayer LayerModel::comingLayer(const Row &row) const
+{
+    const std::size_t number = std::size_t(row.number) - m_image->layers.size();
+    return number < m_coming.size() ? m_coming[number] : ComingLayer{.status = tr("Waiting")};
+}
+
 int LayerModel::rowOf(int layer) const
 {
     return int(std::ranges::find(m_rows, layer, &Row::layer) - m_rows.begin());
@@ -102,15 +141,18 @@ int LayerModel::rowOf(int layer) const
 
 Verification LayerModel::stateNow(const Row &row) const
 {
-    if (row.layer == kEmptyStep)
+    if (row.layer == kEmptyStep || row.layer == kComing)
         return Verification::Unknown;
+    if (row.layer == kWholeImage && isPartial(*m_image))
+        return Verification::Running; // as far as it is known
     return row.layer == kWholeImage ? m_image->verification() : m_image->layers[std::size_t(row.layer)].check->state();
 }
 
 Qt::ItemFlags LayerModel::flags(const QModelIndex &index) const
 {
-    const bool isStep = index.isValid() && m_rows[std::size_t(index.row())].layer == kEmptyStep;
-    return isStep ? Qt::ItemIsEnabled | Qt::ItemNeverHasChildren : QAbstractListModel::flags(index);
+    const int layer = index.isValid() ? m_rows[std::size_t(index.row())].layer : kWholeImage;
+    return layer == kEmptyStep || layer == kComing ? Qt::ItemIsEnabled | Qt::ItemNeverHasChildren
+                                                   : QAbstractListModel::flags(index);
 }
 
 QVariant LayerModel::data(const QModelIndex &index, int role) const
@@ -130,7 +172,13 @@ QVariant LayerModel::data(const QModelIndex &index, int role) const
         return row.layer;
     case SizeRole:
         return qulonglong(size(row));
+    case NumberRole:
+        return row.number;
+    case StatusRole:
+        return row.layer == kComing ? comingLayer(row).status : QString();
     case ShareRole:
+        if (row.layer == kComing)
+            return std::max(0, comingLayer(row).permille) / 1000.0;
         if (row.layer == kWholeImage)
             return 1.0;
         return m_layersSize == 0 ? 0.0 : double(size(row)) / double(m_layersSize);
@@ -139,6 +187,8 @@ QVariant LayerModel::data(const QModelIndex &index, int role) const
             return row.layer == kWholeImage && m_image->digest ? m_image->digest->shortHex() : QString();
         return one->digest ? one->digest->shortHex() : one->diffId ? one->diffId->shortHex() : QString();
     case EntriesRole:
+        if (row.layer == kComing)
+            return qulonglong(0);
         return qulonglong(one ? one->index->entryCount() : m_image->tree->totalEntries(kRootNode));
     case StateRole:
         return int(row.state);
@@ -151,7 +201,7 @@ QVariant LayerModel::data(const QModelIndex &index, int role) const
 
 std::uint64_t LayerModel::size(const Row &row) const
 {
-    if (row.layer == kEmptyStep)
+    if (row.layer == kEmptyStep || row.layer == kComing)
         return 0;
     return row.layer == kWholeImage ? m_image->tree->totalSize(kRootNode)
                                     : m_image->layers[std::size_t(row.layer)].index->contentSize();
@@ -160,7 +210,7 @@ std::uint64_t LayerModel::size(const Row &row) const
 QString LayerModel::title(const Row &row) const
 {
     if (row.layer == kWholeImage)
-        return tr("Whole image");
+        return isPartial(*m_image) ? layerCountText(*m_image) : tr("Whole image");
     return recorded(commandText(row.createdBy));
 }
 
@@ -168,8 +218,11 @@ QString LayerModel::accessibleText(const Row &row) const
 {
     if (row.layer == kEmptyStep)
         return tr("Step without layer: %1").arg(title(row));
+    if (row.layer == kComing)
+        return listText({tr("Layer %1: %2").arg(QString::number(row.number), title(row)), comingLayer(row).status});
     const QString name = row.layer == kWholeImage ? title(row) : tr("Layer %1: %2").arg(row.layer).arg(title(row));
-    QStringList parts{name, sizeText(size(row)), verificationText(row.state)};
+    QStringList parts{name, sizeText(size(row))};
+    parts += row.layer == kWholeImage ? verificationText(*m_image) : verificationText(row.state);
     if (row.counts)
         parts += tr("%1 added, %2 changed, %3 removed")
                      .arg(countText(row.counts->added), countText(row.counts->modified), countText(row.counts->removed));
@@ -178,7 +231,7 @@ QString LayerModel::accessibleText(const Row &row) const
 
 QString LayerModel::toolTip(const Row &row) const
 {
-    const QString stateLine = verificationText(row.state);
+    const QString stateLine = row.layer == kWholeImage ? verificationText(*m_image) : verificationText(row.state);
     if (row.layer == kWholeImage)
         return m_image->location + u'\n' + stateLine;
     constexpr int kLongest = 1000;
@@ -186,6 +239,8 @@ QString LayerModel::toolTip(const Row &row) const
     if (command.size() > kLongest)
         command = command.left(kLongest) + u'…';
     command = recorded(command);
+    if (row.layer == kComing)
+        return command + u"\n\n"_s + tr("This layer is still to come.");
     if (row.layer == kEmptyStep)
         return command + u"\n\n"_s + tr("This step changed no files and has no layer.");
     const auto error = m_image->layers[std::size_t(row.layer)].check->error();

@@ -7,21 +7,46 @@
 #include "ui/layers/layer_model.h"
 #include "ui/style/icons.h"
 
+#include <QAbstractButton>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QItemSelectionModel>
 #include <QListView>
 #include <QMenu>
+#include <QMouseEvent>
 #include <QScopedValueRollback>
 
 using namespace Qt::StringLiterals;
 
 namespace stratoscope::ui {
 
+namespace {
+
+/// With Ctrl pressed, QListView would select everything up to what is clicked, as with Shift.
+class LayerList : public QListView
+{
+public:
+    using QListView::QListView;
+
+protected:
+    QItemSelectionModel::SelectionFlags selectionCommand(const QModelIndex &index, const QEvent *event) const override
+    {
+        const bool isMouse = event
+            && (event->type() == QEvent::MouseButtonPress || event->type() == QEvent::MouseButtonRelease
+                || event->type() == QEvent::MouseMove);
+        if (isMouse && static_cast<const QMouseEvent *>(event)->modifiers() & Qt::ControlModifier)
+            return event->type() == QEvent::MouseButtonPress && index.isValid() ? QItemSelectionModel::ClearAndSelect
+                                                                                : QItemSelectionModel::NoUpdate;
+        return QListView::selectionCommand(index, event);
+    }
+};
+
+} // namespace
+
 LayerPane::LayerPane(QWidget *parent)
     : QWidget(parent)
     , m_model(new LayerModel(this))
-    , m_list(new QListView(this))
+    , m_list(new LayerList(this))
     , m_switch(new SegmentBar({{tr("Whole image"), tr("The file system of all layers combined")},
                                {tr("Up to this layer"), tr("The file system after the selected layer")},
                                {tr("Layer changes"), tr("What the selected layers add, change and remove")}},
@@ -49,6 +74,9 @@ void LayerPane::setImage(std::shared_ptr<const Image> image)
 {
     m_image = std::move(image);
     m_model->setImage(m_image);
+    m_switch->segment(TreeChoice::Whole)->setText(isPartial(*m_image) ? tr("Layers so far") : tr("Whole image"));
+    for (const auto scope : {TreeChoice::UpTo, TreeChoice::Only})
+        m_switch->segment(scope)->setEnabled(!m_image->layers.empty());
     showChoice();
 }
 

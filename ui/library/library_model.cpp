@@ -87,6 +87,8 @@ QString librarySummary(const LibraryRow &row)
     if (row.isMissing)
         return LibraryModel::tr("No longer exists");
     QStringList parts;
+    if (!row.distinction.isEmpty())
+        parts += row.distinction;
     if (row.platform)
         parts += row.platform->toString();
     if (row.size)

@@ -3,8 +3,10 @@
 
 #include "archive/image_name.h"
 #include "oci/reference.h"
+#include "ui/common/format.h"
 
 #include <QFileInfo>
+#include <QHash>
 
 #include <algorithm>
 
@@ -47,6 +49,22 @@ void markDefaults(std::vector<LibraryRow> &rows)
         for (auto row = begin; row != end; ++row)
             row->isDefaultPlatform = (runsHere && row == best) || end - begin == 1;
         begin = end;
+    }
+}
+
+void distinguish(std::vector<LibraryRow> &rows)
+{
+    QHash<QString, std::vector<LibraryRow *>> labelled;
+    for (LibraryRow &row : rows)
+        labelled[row.label()].push_back(&row);
+    for (const std::vector<LibraryRow *> &same : labelled) {
+        QStringList locations;
+        for (const LibraryRow *const row : same)
+            locations += row->location;
+        const QStringList distinct = distinctions(locations);
+        const bool helps = !std::ranges::all_of(locations, [&](const QString &other) { return other == locations.front(); });
+        for (std::size_t i = 0; helps && i < same.size(); ++i)
+            same[i]->distinction = distinct.at(qsizetype(i));
     }
 }
 
@@ -130,6 +148,8 @@ LibraryContents readLibrary(const Store &store, const QStringList &recent, const
             contents.recent.push_back(std::move(row));
         }
     }
+    distinguish(contents.rows);
+    distinguish(contents.recent);
     std::ranges::sort(contents.recent, {}, [&recent](const LibraryRow &row) { return recent.indexOf(row.name); });
     return contents;
 }

@@ -26,6 +26,7 @@ struct LibraryRow {
     QString title{}; ///< `alpine`, `podman/hello`, or a file name
     QString tag{}; ///< with its separator: `:3.22`, or `@` and a short digest; empty for most files
     QString location{}; ///< the registry, or the folder of a file
+    QString distinction{}; ///< the part of the location that tells it from others with the same label; empty if there are none
     std::optional<Platform> platform{}; ///< not known for files
     std::optional<std::uint64_t> size{}; ///< in bytes: of the compressed layers, or of the file
     QDateTime date{}; ///< when the image was pulled, or the file modified

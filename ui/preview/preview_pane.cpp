@@ -170,8 +170,8 @@ void PreviewPane::updateView()
     m_open->setVisible(m_preview.kind == Preview::Archive);
     m_open->setEnabled(!m_opening.isRunning());
     m_modes->segment(Content)->setText(m_preview.kind == Preview::Picture || isDrawn ? tr("Picture")
-                                           : m_preview.kind == Preview::Archive ? tr("Contents")
-                                                                                : tr("Text"));
+                                           : m_preview.kind == Preview::Archive      ? tr("Contents")
+                                                                                     : tr("Text"));
     m_modes->setCurrent(mode);
     QWidget *shown = m_message;
     if (hasBytes && mode == Bytes) {
@@ -181,7 +181,9 @@ void PreviewPane::updateView()
     } else if (hasBytes && mode == Tree) {
         shown = m_json;
     } else if (hasBytes) {
-        shown = isPicture ? static_cast<QWidget *>(m_picture) : m_preview.kind == Preview::Archive ? static_cast<QWidget *>(m_archive) : m_text;
+        shown = isPicture                        ? static_cast<QWidget *>(m_picture)
+            : m_preview.kind == Preview::Archive ? static_cast<QWidget *>(m_archive)
+                                                 : m_text;
     }
     m_stack->setCurrentWidget(shown);
     m_note->setText(m_preview.note);
@@ -252,8 +254,8 @@ void PreviewPane::countMatches()
 /// `path`: to be selected; may be empty.
 void PreviewPane::openArchive(const std::string &path)
 {
-    const auto work = [fs = m_fs, node = m_preview.file, spool = m_session.store().temporaryDirectory()](
-                          const std::stop_token &stop) -> Result<ImageFs> {
+    const auto work = [fs = m_fs, node = m_preview.file,
+                       spool = m_session.store().temporaryDirectory()](const std::stop_token &stop) -> Result<ImageFs> {
         std::vector<std::byte> head(std::size_t(std::min<std::uint64_t>(64 * 1024, fs.tree->entry(node).size)));
         STRATOSCOPE_TRY(const std::size_t count, fs.read(node, 0, head));
         return openArchiveFs(fs, node, stratoscope::Bytes(head).first(count), spool, stop);

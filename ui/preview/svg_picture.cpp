@@ -22,9 +22,9 @@ constexpr int kLongestSide = 1024; ///< in pixels
 /// Elements that act or that bring something into the document.
 bool isForeign(QStringView name)
 {
-    static const QSet<QString> kForeign{u"script"_s,        u"foreignObject"_s, u"feImage"_s, u"animate"_s, u"animateColor"_s,
-                                        u"animateMotion"_s, u"animateTransform"_s, u"set"_s, u"handler"_s, u"listener"_s,
-                                        u"font-face-uri"_s, u"iframe"_s,        u"audio"_s,   u"video"_s};
+    static const QSet<QString> kForeign{u"script"_s,        u"foreignObject"_s,    u"feImage"_s, u"animate"_s, u"animateColor"_s,
+                                        u"animateMotion"_s, u"animateTransform"_s, u"set"_s,     u"handler"_s, u"listener"_s,
+                                        u"font-face-uri"_s, u"iframe"_s,           u"audio"_s,   u"video"_s};
     return kForeign.contains(name.toString());
 }
 

@@ -14,7 +14,8 @@ namespace {
 /// The image of `docker pull`, `podman image pull` and the like; empty for any other text.
 QString pulledBy(const QString &command)
 {
-    static const QRegularExpression kPull(u"^[$#>]?\\s*(?:sudo\\s+)?(?:docker|podman|nerdctl|buildah|crictl|crane)\\s+(?:image\\s+)?pull\\s+(.+)$"_s);
+    static const QRegularExpression kPull(
+        u"^[$#>]?\\s*(?:sudo\\s+)?(?:docker|podman|nerdctl|buildah|crictl|crane)\\s+(?:image\\s+)?pull\\s+(.+)$"_s);
     const auto pull = kPull.match(command);
     if (!pull.hasMatch())
         return {};

@@ -22,7 +22,8 @@ struct SearchQuery {
     QString term; ///< to search for; empty if none
     QString registry; ///< the only registry to search, for all its repositories if there is no term; empty: the selected ones
 
-    /// Takes commands and addresses of web pages as well, see referenceIn(). Checks on disk whether the text is a path. Without `registries`, there are no aliases.
+    /// Takes commands and addresses of web pages as well, see referenceIn(). Checks on disk whether the text is a path. Without
+    /// `registries`, there are no aliases.
     static SearchQuery parse(const QString &text, const Registries *registries);
     bool isEmpty() const { return path.isEmpty() && !reference && !digest && term.isEmpty() && registry.isEmpty(); }
     /// The image to be pulled, named in full or not.

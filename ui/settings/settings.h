@@ -57,6 +57,13 @@ struct SavedTransfer {
 struct SavedTab {
     QString name{}; ///< as Session::open() takes it
     QString platform{}; ///< empty: none was chosen
+    int scope = 0; ///< number of a TreeChoice::Scope
+    int layer = 0; ///< the last layer that is shown
+    int first = 0; ///< the first one
+    int page = 0; ///< number of an ImageLayout::Page
+    QString filter{};
+    QStringList open{}; ///< the paths of expanded folders, percent-encoded
+    QString current{}; ///< the path of the current entry, percent-encoded
 
     bool operator==(const SavedTab &) const = default;
     template <typename Visit>
@@ -64,6 +71,13 @@ struct SavedTab {
     {
         visit("name", name);
         visit("platform", platform);
+        visit("scope", scope);
+        visit("layer", layer);
+        visit("first", first);
+        visit("page", page);
+        visit("filter", filter);
+        visit("open", open);
+        visit("current", current);
     }
 };
 

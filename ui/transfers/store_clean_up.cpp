@@ -20,8 +20,9 @@ struct StoreCleanUpTr {
 
 Downloads downloadsOf(const Transfers &transfers)
 {
-    const bool hasUnfinishedPull = std::ranges::any_of(
-        transfers.transfers(), [](const Transfer &transfer) { return transfer.kind == TransferKind::Pull && transfer.isUnfinished(); });
+    const bool hasUnfinishedPull = std::ranges::any_of(transfers.transfers(), [](const Transfer &transfer) {
+        return transfer.kind == TransferKind::Pull && transfer.isUnfinished();
+    });
     return hasUnfinishedPull ? Downloads::Keep : Downloads::Remove;
 }
 

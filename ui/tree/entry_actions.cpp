@@ -6,6 +6,7 @@
 #include "ui/settings/settings.h"
 #include "ui/style/icons.h"
 #include "ui/transfers/transfers.h"
+#include "ui/tree/desktop_applications.h"
 #include "ui/tree/entry_data.h"
 #include "ui/tree/extraction.h"
 #include "ui/tree/save_file.h"
@@ -21,6 +22,7 @@
 #include <QGuiApplication>
 #include <QInputDialog>
 #include <QMenu>
+#include <QMimeDatabase>
 #include <QProcess>
 
 using namespace Qt::StringLiterals;
@@ -54,7 +56,10 @@ EntryActions::EntryActions(Session &session, Transfers &transfers, TreeView *tre
     , m_tree(tree)
 {
     m_open = add(u"open"_s, tr("&Open"), {}, &EntryActions::open);
-    m_openWith = add({}, tr("Open &With…"), {}, &EntryActions::openWith);
+    m_openWith = add({}, tr("Open &With…"), {}, [] {});
+    m_applications = new QMenu(tree);
+    m_openWith->setMenu(m_applications);
+    connect(m_applications, &QMenu::aboutToShow, this, &EntryActions::fillOpenWith);
     m_follow = add(u"link-arrow"_s, tr("&Follow Link"), {QKeySequence(Qt::CTRL | Qt::Key_Return)}, &EntryActions::followLink);
     m_copy = add(u"copy"_s, tr("&Copy"), QKeySequence::keyBindings(QKeySequence::Copy), &EntryActions::copyFiles);
     m_copyPath = add({}, tr("Copy &Path"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)}, &EntryActions::copyPaths);
@@ -74,9 +79,10 @@ EntryActions::EntryActions(Session &session, Transfers &transfers, TreeView *tre
     update();
 }
 
-void EntryActions::setFs(const ImageFs &fs)
+void EntryActions::setSnapshot(const TreeSnapshot &snapshot)
 {
-    m_fs = fs;
+    m_snapshot = snapshot;
+    m_fs = snapshot.fs;
     update();
 }
 
@@ -102,9 +108,10 @@ void EntryActions::update()
     const NodeId node = current();
     const bool any = !selected().empty();
     const bool isLink = node != kNoNode && m_fs.tree->kind(node) == EntryKind::Symlink;
-    m_open->setEnabled(isFile(node) || isLink);
+    const bool isFollowed = isLink && linkTarget(node).has_value();
+    m_open->setEnabled(isFile(node) || isFollowed);
     m_openWith->setEnabled(isFile(node));
-    m_follow->setEnabled(isLink && m_fs.tree->resolve(m_fs.tree->path(node)).has_value());
+    m_follow->setEnabled(isFollowed);
     m_follow->setVisible(isLink);
     m_copy->setEnabled(any);
     m_copyPath->setEnabled(any);
@@ -112,9 +119,11 @@ void EntryActions::update()
     m_copyTarget->setVisible(isLink);
     m_save->setEnabled(isFile(node));
     m_export->setEnabled(any);
-    m_layer->setEnabled(node != kNoNode && m_fs.tree->origin(node).record != kNoRecord);
+    const bool hasLayer = node != kNoNode && m_fs.tree->origin(node).record != kNoRecord;
+    const bool isThere = hasLayer && m_snapshot.choice == TreeChoice{TreeChoice::Only, m_fs.tree->layer(node)};
+    m_layer->setEnabled(hasLayer && !isThere);
     m_history->setEnabled(node != kNoNode);
-    m_expand->setEnabled(node != kNoNode && m_fs.tree->isDirectory(node));
+    m_expand->setEnabled(node != kNoNode && m_fs.tree->isDirectory(node) && !m_fs.tree->children(node).empty());
 }
 
 void EntryActions::addTo(QMenu &menu) const
@@ -140,20 +149,52 @@ void EntryActions::open()
     });
 }
 
-void EntryActions::openWith()
+/// By its name or, if that says nothing, by its first bytes.
+QString EntryActions::mimeTypeOf(NodeId node) const
 {
-    const ImageFs fs = m_fs; // another tree may be shown while the dialog is open
-    const NodeId node = current();
+    constexpr std::size_t kHead = 4096;
+    const QMimeDatabase types;
+    const QString name = printable(m_fs.tree->name(node));
+    std::vector<std::byte> head(kHead);
+    const auto count = m_fs.read(node, 0, head);
+    const QByteArray bytes(reinterpret_cast<const char *>(head.data()), qsizetype(count.value_or(0)));
+    return types.mimeTypeForFileNameAndData(name, bytes).name();
+}
+
+void EntryActions::fillOpenWith()
+{
+    m_applications->clear();
+    if (!isFile(current()))
+        return;
+    for (const DesktopApplication &application : applicationsFor(mimeTypeOf(current()))) {
+        const QIcon icon = application.icon.startsWith(u'/') ? QIcon(application.icon) : QIcon::fromTheme(application.icon);
+        m_applications->addAction(icon, QString(application.name).replace(u'&', u"&&"_s), this, [this, application] {
+            openWith([application](const QString &file) { return application.command(file); });
+        });
+    }
+    m_applications->addSeparator();
+    m_applications->addAction(tr("Other Application…"), this, &EntryActions::openWithAnother);
+}
+
+void EntryActions::openWithAnother()
+{
     bool isChosen = false;
     const QString program = QInputDialog::getText(m_tree, tr("Open With"), tr("Application:"), QLineEdit::Normal,
                                                   settings::openWithProgram(), &isChosen);
     if (!isChosen || program.trimmed().isEmpty())
         return;
     settings::openWithProgram.set(program.trimmed());
-    openCopy(fs, node, [this, program](const QUrl &copy) {
-        QStringList command = QProcess::splitCommand(program);
-        const QString name = command.takeFirst();
-        if (!QProcess::startDetached(name, command + QStringList{copy.toLocalFile()}))
+    openWith([program](const QString &file) { return QProcess::splitCommand(program) + QStringList{file}; });
+}
+
+void EntryActions::openWith(const std::function<QStringList(const QString &file)> &command)
+{
+    if (!isFile(current()))
+        return;
+    openCopy(m_fs, current(), [this, command](const QUrl &copy) {
+        QStringList words = command(copy.toLocalFile());
+        const QString name = words.takeFirst();
+        if (!QProcess::startDetached(name, words))
             Q_EMIT failed(tr("Could not open the file"), tr("%1 could not be started.").arg(name));
     });
 }
@@ -180,9 +221,17 @@ void EntryActions::extract(Extraction *extraction, std::function<void(const QLis
     extraction->start();
 }
 
+/// In the image, not in the tree of changes, which lacks most of what links lead to.
+Result<EntryPlace> EntryActions::linkTarget(NodeId link) const
+{
+    EntryPlace place = m_snapshot.place(link);
+    STRATOSCOPE_TRY(place.node, place.fs.tree->resolve(place.fs.tree->path(place.node)));
+    return place;
+}
+
 void EntryActions::followLink()
 {
-    if (const auto target = m_fs.tree->resolve(m_fs.tree->path(current())))
+    if (const auto target = linkTarget(current()))
         Q_EMIT followRequested(*target);
     else
         Q_EMIT failed(tr("Broken link"), target.error().message());

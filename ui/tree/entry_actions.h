@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "tree/image_fs.h"
 #include "ui/common/latest_task.h"
+#include "ui/tree/tree_snapshot.h"
 
 #include <QObject>
 
@@ -23,12 +23,13 @@ class EntryActions : public QObject
 public:
     EntryActions(Session &session, Transfers &transfers, TreeView *tree);
 
-    /// The file system that the tree shows.
-    void setFs(const ImageFs &fs);
+    /// What the tree shows.
+    void setSnapshot(const TreeSnapshot &snapshot);
     void addTo(QMenu &menu) const;
 
 Q_SIGNALS:
-    void followRequested(stratoscope::NodeId node);
+    /// To show this entry.
+    void followRequested(const stratoscope::ui::EntryPlace &target);
     /// To show the changes of a layer, with this path selected.
     void layerRequested(int layer, const std::string &path);
     void historyRequested(const std::string &path);
@@ -41,8 +42,12 @@ private:
     QAction *add(const QString &iconName, const QString &text, const QList<QKeySequence> &keys, Run run);
     void update();
     void open();
-    void openWith();
+    void fillOpenWith();
+    void openWith(const std::function<QStringList(const QString &file)> &command);
+    void openWithAnother();
+    QString mimeTypeOf(NodeId node) const;
     void followLink();
+    Result<EntryPlace> linkTarget(NodeId link) const;
     void saveAs();
     void copyFiles();
     void copyContent();
@@ -58,11 +63,13 @@ private:
     Session &m_session;
     Transfers &m_transfers;
     TreeView *const m_tree;
-    ImageFs m_fs;
+    TreeSnapshot m_snapshot;
+    ImageFs m_fs; ///< of the snapshot
     LatestTask m_reading;
 
     QAction *m_open;
     QAction *m_openWith;
+    QMenu *m_applications; ///< of m_openWith
     QAction *m_follow;
     QAction *m_copy;
     QAction *m_copyPath;

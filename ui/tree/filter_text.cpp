@@ -37,6 +37,12 @@ QString filterErrorText(const FilterError &error)
         return TreeFilterTr::tr("expected added, modified or removed; changed: on its own finds all three");
     case FilterError::Problem::Pattern:
         return TreeFilterTr::tr("invalid pattern: %1").arg(error.detail);
+    case FilterError::Problem::Key:
+        return TreeFilterTr::tr("is not a term; put it in quotes to search for the text");
+    case FilterError::Problem::NoChanges:
+        return TreeFilterTr::tr("finds what layers change; choose “Up to this layer” or “Layer changes” for it");
+    case FilterError::Problem::NoRemovals:
+        return TreeFilterTr::tr("finds what layers remove; choose “Layer changes” for it");
     }
     Q_UNREACHABLE();
 }

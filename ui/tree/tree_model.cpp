@@ -106,6 +106,8 @@ QVariant TreeModel::headerData(int section, Qt::Orientation orientation, int rol
         return {};
     if (role == Qt::TextAlignmentRole && (TreeColumn(section) == TreeColumn::Size || TreeColumn(section) == TreeColumn::Layer))
         return QVariant(Qt::AlignRight | Qt::AlignVCenter);
+    if (role == Qt::InitialSortOrderRole && TreeColumn(section) == TreeColumn::Size)
+        return int(Qt::DescendingOrder);
     if (role != Qt::DisplayRole)
         return {};
     switch (TreeColumn(section)) {
@@ -132,6 +134,8 @@ QString TreeModel::text(NodeId node, TreeColumn column) const
     case TreeColumn::Name:
         return kind == EntryKind::Opaque ? tr("(all contents of the lower layers)") : printable(tree().name(node));
     case TreeColumn::Size:
+        if (m_sums && kind == EntryKind::Directory)
+            return changedSizeText((*m_sums)[tree().directoryNumber(node)]);
         if (kind == EntryKind::Regular || kind == EntryKind::Directory)
             return sizeText(tree().totalSize(node));
         return {};
@@ -174,7 +178,7 @@ QString TreeModel::toolTip(NodeId node, TreeColumn column) const
     if (column == TreeColumn::Layer && layer >= 0 && layer < m_layerCommands.size())
         return tr("Layer %1: %2").arg(layer).arg(m_layerCommands.at(layer));
     if (column == TreeColumn::Size && tree().isDirectory(node))
-        return entriesText(tree().totalEntries(node));
+        return m_sums ? changesText((*m_sums)[tree().directoryNumber(node)]) : entriesText(tree().totalEntries(node));
     if (column != TreeColumn::Name)
         return {};
     const EntryKind kind = tree().kind(node);

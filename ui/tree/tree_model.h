@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "query/tree_rows.h"
+#include "ui/tree/tree_snapshot.h"
 
 #include <QAbstractItemModel>
 #include <QStringList>
@@ -29,6 +29,8 @@ public:
     /// otherwise the model is reset.
     void setRows(std::shared_ptr<const TreeRows> rows);
     const std::shared_ptr<const TreeRows> &rows() const { return m_rows; }
+    /// Of the next rows: what is below each directory in a tree of changes; null for other trees.
+    void setChangeSums(ChangeSums sums) { m_sums = std::move(sums); }
     /// The commands that made the layers, for tool tips.
     void setLayerCommands(const QStringList &commands) { m_layerCommands = commands; }
 
@@ -58,6 +60,7 @@ private:
     void moveIndexes();
 
     std::shared_ptr<const TreeRows> m_rows;
+    ChangeSums m_sums;
     QStringList m_layerCommands;
 };
 

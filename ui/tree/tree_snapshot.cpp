@@ -3,28 +3,68 @@
 
 #include "ui/tree/filter_text.h"
 
+#include <algorithm>
+
 namespace stratoscope::ui {
 
 Result<std::shared_ptr<const TreeRows>> TreeSnapshot::rows(const TreeSort &sort, const std::string &filter, const TreeRows *known,
                                                            const std::stop_token &stop) const
 {
-    auto parsed = TreeFilter::parse(filter, ownersIn(fs));
+    auto parsed = TreeFilter::parse(filter, ownersIn(after));
     if (!parsed)
         return fail(ErrorKind::Invalid, printable(parsed.error().term), filterErrorText(parsed.error()));
+    const auto needs = [](FilterError::Problem problem, const std::string &term) {
+        return fail(ErrorKind::Invalid, printable(term), filterErrorText({problem, term}));
+    };
+    const TreeFilter &terms = **parsed;
+    if (choice.scope != TreeChoice::Only && !terms.removalTerm().empty())
+        return needs(FilterError::Problem::NoRemovals, terms.removalTerm());
+    NodeChanges compared = changes;
+    if (!changes && !terms.changeTerm().empty()) {
+        if (choice.scope == TreeChoice::Whole)
+            return needs(FilterError::Problem::NoChanges, terms.changeTerm());
+        compared = std::make_shared<const std::vector<Change>>(fs.tree->size(), Change::Added); // the lowest layer
+    }
     const auto order = sort == byName->sort() ? byName
         : known && sort == known->sort()      ? known->order()
                                               : byName->sorted(sort, stop);
-    return TreeRows::make(order, changes, *std::move(parsed), stop);
+    return TreeRows::make(order, compared, *std::move(parsed), stop);
+}
+
+EntryPlace TreeSnapshot::place(NodeId node) const
+{
+    const bool wasRemoved = before.tree && (*changes)[node] == Change::Removed;
+    const ImageFs &part = wasRemoved ? before : after;
+    TreeChoice state = choice;
+    if (choice.scope == TreeChoice::Only)
+        state = {TreeChoice::UpTo, wasRemoved ? choice.first - 1 : choice.layer};
+    if (part.tree == fs.tree)
+        return {part, node, state};
+    return {part, part.tree->find(fs.tree->path(node)).value_or(kRootNode), state};
 }
 
 Result<TreeSnapshot> TreeSnapshots::make(const TreeChoice &choice, const std::stop_token &stop)
 {
     if (choice.scope == TreeChoice::Whole)
-        return TreeSnapshot{.choice = choice, .fs = m_image->fs(), .changes = {}, .byName = wholeByName(stop)};
+        return TreeSnapshot{.choice = choice,
+                            .fs = m_image->fs(),
+                            .changes = {},
+                            .counts = {},
+                            .after = m_image->fs(),
+                            .before = {},
+                            .byName = wholeByName(stop)};
     STRATOSCOPE_TRY(const Layers layers, this->layers(stop));
     const bool only = choice.scope == TreeChoice::Only;
     LayerTree made = only ? layers.history->changes(choice.first, choice.layer, stop) : layers.history->through(choice.layer, stop);
-    TreeSnapshot snapshot{.choice = choice, .fs = std::move(made.fs), .changes = {}, .byName = {}};
+    TreeSnapshot snapshot;
+    snapshot.choice = choice;
+    snapshot.fs = std::move(made.fs);
+    snapshot.after = only ? layers.history->through(choice.layer, stop).fs : snapshot.fs;
+    if (only) {
+        snapshot.counts = std::make_shared<const std::vector<ChangeCounts>>(std::move(made.counts));
+        if (std::ranges::find(made.changes, Change::Removed) != made.changes.end())
+            snapshot.before = layers.history->through(choice.first - 1, stop).fs;
+    }
     snapshot.byName = snapshot.fs.tree == m_image->tree
         ? wholeByName(stop)
         : TreeOrder::byName(snapshot.fs.tree, *layers.pathSlotsByName, made.pathSlots, stop);
@@ -37,6 +77,23 @@ Result<std::vector<ChangeCounts>> TreeSnapshots::countChanges(const std::stop_to
 {
     STRATOSCOPE_TRY(const auto history, this->history(stop));
     return history->counts(stop);
+}
+
+Result<ChangeCounts> TreeSnapshots::countChanges(int first, int last, const std::stop_token &stop)
+{
+    STRATOSCOPE_TRY(const auto history, this->history(stop));
+    return history->changes(first, last, stop).counts.front();
+}
+
+Result<int> TreeSnapshots::removingLayer(const TreeChoice &choice, const std::string &path, const std::stop_token &stop)
+{
+    STRATOSCOPE_TRY(const std::vector<PathVersion> steps, versions(path, stop));
+    const auto isAmong = [&choice](const PathVersion &step) { return step.layer >= choice.first && step.layer <= choice.layer; };
+    const auto removal = std::ranges::find_if(steps, [&](const PathVersion &step) { return isAmong(step) && !step.origin; });
+    if (removal != steps.end())
+        return removal->layer;
+    const auto replacement = std::ranges::find_if(steps, isAmong); // by an entry of another type
+    return replacement == steps.end() ? choice.layer : replacement->layer;
 }
 
 Result<std::vector<PathVersion>> TreeSnapshots::versions(const std::string &path, const std::stop_token &stop)

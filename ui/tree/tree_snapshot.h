@@ -26,12 +26,28 @@ struct TreeChoice {
     }
 };
 
+/// An entry in the file system that it is, or was, part of. Interpreters, libraries, links and owners are looked up there.
+struct EntryPlace {
+    ImageFs fs;
+    NodeId node = kNoNode;
+    TreeChoice state; ///< Whole or UpTo: the tree to be shown for `fs`
+};
+
+/// What a layer, or a range of layers, changes below each directory, by directory number.
+using ChangeSums = std::shared_ptr<const std::vector<ChangeCounts>>;
+
 /// One of an image's trees, with what its rows are made from. A value; thread-safe.
 struct TreeSnapshot {
     TreeChoice choice;
     ImageFs fs;
     NodeChanges changes; ///< made by the layers of the choice; null for the whole image and for its lowest layer
+    ChangeSums counts; ///< only of Only
+    ImageFs after; ///< the file system after the last layer of the choice
+    ImageFs before; ///< the file system that removed entries were part of; without a tree if nothing was removed
     std::shared_ptr<const TreeOrder> byName;
+
+    /// The entry in the file system after the layers of the choice or, if they removed it, before them.
+    EntryPlace place(NodeId node) const;
 
     /// The rows sorted and filtered; `filter` as for TreeFilter::parse(), with the names of the image's own users. `known`:
     /// existing rows of this snapshot whose order may be reused, or null. Blocks. Errors: Invalid for a filter that is not valid,
@@ -54,6 +70,10 @@ public:
     Result<TreeSnapshot> make(const TreeChoice &choice, const std::stop_token &stop);
     /// How many entries each layer adds, changes and removes, starting with the lowest.
     Result<std::vector<ChangeCounts>> countChanges(const std::stop_token &stop);
+    /// The same for a range of layers as one step.
+    Result<ChangeCounts> countChanges(int first, int last, const std::stop_token &stop);
+    /// Which of the layers of a choice removed what was at a path before them.
+    Result<int> removingLayer(const TreeChoice &choice, const std::string &path, const std::stop_token &stop);
     /// The versions of a path, lowest layer first, see LayerHistory. Errors: those of merging.
     Result<std::vector<PathVersion>> versions(const std::string &path, const std::stop_token &stop);
     /// Makes what all snapshots need ahead of time.

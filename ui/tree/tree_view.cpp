@@ -58,6 +58,7 @@ struct TreeView::ViewState {
     std::string current;
     std::string top;
     int above = 0; ///< pixels of the top row that are scrolled out of view
+    bool revealsCurrent = true;
 };
 
 TreeView::TreeView(QWidget *parent)
@@ -76,19 +77,35 @@ TreeView::TreeView(QWidget *parent)
     setAccessibleName(tr("Files"));
     setUpHeader();
     connect(this, &QTreeView::expanded, this, [this](const QModelIndex &index) {
-        if (!m_isExpandingItself)
+        if (!m_isExpandingItself && !m_model->rows()->isFiltered())
             m_open.insert(m_model->node(index));
     });
     connect(this, &QTreeView::collapsed, this, [this](const QModelIndex &index) {
-        if (!m_isExpandingItself)
+        if (!m_isExpandingItself && !m_model->rows()->isFiltered())
             m_open.erase(m_model->node(index));
     });
 }
 
-void TreeView::setUpHeader()
+int TreeView::widthFor(const QString &text) const
 {
     const QFontMetrics metrics(font());
-    const auto widthFor = [&](const QString &text) { return metrics.horizontalAdvance(text) + 3 * metrics.averageCharWidth() + 8; };
+    return metrics.horizontalAdvance(text) + 3 * metrics.averageCharWidth() + 8;
+}
+
+void TreeView::setWideSizes(bool on)
+{
+    const int wide = widthFor(u"+100.0 MiB \u2212100.0 MiB"_s);
+    const int now = header()->sectionSize(int(TreeColumn::Size));
+    if (on == (m_usualSizeWidth > 0) || (on && now >= wide))
+        return;
+    const int width = on ? wide : m_usualSizeWidth;
+    m_usualSizeWidth = on ? now : 0;
+    header()->resizeSection(int(TreeColumn::Size), width);
+    fitNames();
+}
+
+void TreeView::setUpHeader()
+{
     auto *const headerStyle = new HeaderStyle;
     headerStyle->setParent(this);
     header()->setStyle(headerStyle);
@@ -108,10 +125,15 @@ void TreeView::setUpHeader()
     connect(header(), &QWidget::customContextMenuRequested, this, &TreeView::showHeaderMenu);
 }
 
-/// The name column takes the space that the other columns leave.
 void TreeView::resizeEvent(QResizeEvent *event)
 {
     QTreeView::resizeEvent(event);
+    fitNames();
+}
+
+/// The name column takes the space that the other columns leave.
+void TreeView::fitNames()
+{
     const int name = header()->sectionSize(int(TreeColumn::Name));
     const int others = header()->length() - name;
     header()->resizeSection(int(TreeColumn::Name), std::max(kMinimumNameWidth, viewport()->width() - others));
@@ -129,18 +151,63 @@ void TreeView::showHeaderMenu(const QPoint &position)
     menu.exec(header()->mapToGlobal(position));
 }
 
-void TreeView::show(std::shared_ptr<const TreeRows> rows)
+bool TreeView::show(std::shared_ptr<const TreeRows> rows)
 {
     const auto before = m_model->rows();
     if (before && rows && before->hasSameRows(*rows)) {
         m_model->setRows(std::move(rows));
-        return;
+        return false;
     }
     const QScopedValueRollback guard(m_isExpandingItself, true);
-    const ViewState state = viewState();
+    ViewState state = viewState();
+    const bool wasFiltered = before && before->isFiltered();
+    if (!wasFiltered)
+        keepUnfiltered();
     m_model->setRows(std::move(rows));
+    if (!m_model->rows())
+        return false;
+    const bool isCleared = wasFiltered && !m_model->rows()->isFiltered() && m_unfiltered.tree == m_model->rows()->tree();
+    if (isCleared) {
+        restoreUnfiltered();
+        const auto current = m_model->rows()->tree()->find(state.current);
+        state.revealsCurrent = current && *current != m_unfiltered.current; // it was found by the filter
+    }
+    restore(state);
+    return !isCleared && !m_model->rows()->isFiltered();
+}
+
+void TreeView::keepUnfiltered()
+{
+    m_unfiltered = {};
     if (m_model->rows())
-        restore(state);
+        m_unfiltered = {m_model->rows()->tree(), expandedNodes(), currentNode()};
+}
+
+void TreeView::restoreUnfiltered()
+{
+    for (const NodeId node : m_unfiltered.expanded)
+        setExpanded(m_model->indexOf(node), true);
+}
+
+/// From the root down.
+std::vector<NodeId> TreeView::expandedNodes() const
+{
+    std::vector<NodeId> nodes;
+    const TreeRows &rows = *m_model->rows();
+    std::vector<NodeId> level{kRootNode};
+    while (!level.empty()) {
+        std::vector<NodeId> next;
+        for (const NodeId folder : level) {
+            for (std::uint32_t row = 0; row < rows.rowCount(folder); ++row) {
+                const NodeId child = rows.child(folder, row);
+                if (rows.tree()->isDirectory(child) && isExpanded(m_model->indexOf(child)))
+                    next.push_back(child);
+            }
+        }
+        nodes.insert(nodes.end(), next.begin(), next.end());
+        level = std::move(next);
+    }
+    return nodes;
 }
 
 TreeView::ViewState TreeView::viewState() const
@@ -149,11 +216,7 @@ TreeView::ViewState TreeView::viewState() const
     if (!m_model->rows())
         return state;
     const MergedTree &tree = *m_model->rows()->tree();
-    for (const NodeId node : m_open) {
-        if (state.open.size() == kMaxFoldersRestored)
-            break;
-        state.open.push_back(tree.path(node));
-    }
+    state.open = openFolders();
     if (const NodeId current = currentNode(); current != kNoNode)
         state.current = tree.path(current);
     if (const QModelIndex top = indexAt({1, 1}); top.isValid() && verticalScrollBar()->value() > 0) {
@@ -161,6 +224,30 @@ TreeView::ViewState TreeView::viewState() const
         state.above = -visualRect(top).top();
     }
     return state;
+}
+
+std::vector<std::string> TreeView::openFolders() const
+{
+    std::vector<std::string> paths;
+    for (const NodeId node : m_open) {
+        if (paths.size() == kMaxFoldersRestored)
+            break;
+        paths.push_back(m_model->rows()->tree()->path(node));
+    }
+    return paths;
+}
+
+void TreeView::setOpenFolders(const std::vector<std::string> &paths)
+{
+    if (!m_model->rows())
+        return;
+    for (const std::string &path : paths) {
+        if (const auto node = m_model->rows()->tree()->find(path); node && m_model->rows()->tree()->isDirectory(*node)) {
+            m_open.insert(*node);
+            if (!m_model->rows()->isFiltered())
+                setExpanded(m_model->indexOf(*node), true);
+        }
+    }
 }
 
 void TreeView::restore(const ViewState &state)
@@ -175,7 +262,7 @@ void TreeView::restore(const ViewState &state)
     if (m_model->rows()->isFiltered()) {
         expandFew();
     } else {
-        if (current && *current != kRootNode) { // keep it visible when the filter is cleared
+        if (current && *current != kRootNode && state.revealsCurrent) { // keep what was found visible
             for (NodeId node = tree.parent(*current); node != kRootNode; node = tree.parent(node))
                 m_open.insert(node);
         }
@@ -205,8 +292,28 @@ void TreeView::expandFew()
             break;
         ++depth;
     }
-    if (depth > 0)
-        expandToDepth(depth - 1);
+    expandShown(depth, m_model->rows()->isFiltered());
+}
+
+/// What a folder contained that was removed as a whole is of interest only if it was searched for.
+void TreeView::expandShown(int depth, bool withRemoved)
+{
+    const TreeRows &rows = *m_model->rows();
+    scheduleDelayedItemsLayout();
+    std::vector<NodeId> level{kRootNode};
+    for (; depth > 0 && !level.empty(); --depth) {
+        std::vector<NodeId> next;
+        for (const NodeId folder : level) {
+            for (std::uint32_t row = 0; row < rows.rowCount(folder); ++row) {
+                const NodeId child = rows.child(folder, row);
+                if (!rows.tree()->isDirectory(child) || (!withRemoved && rows.change(child) == Change::Removed))
+                    continue;
+                setExpanded(m_model->indexOf(child), true);
+                next.push_back(child);
+            }
+        }
+        level = std::move(next);
+    }
 }
 
 NodeId TreeView::currentNode() const
@@ -311,10 +418,16 @@ NodeId TreeView::findAhead(NodeId from, const std::string &prefix, bool isNext) 
     }
 }
 
-void TreeView::expandLevels(int levels)
+/// QTreeView::collapseAll() tells nobody.
+void TreeView::collapseEverything()
 {
     collapseAll();
     m_open.clear();
+}
+
+void TreeView::expandLevels(int levels)
+{
+    collapseEverything();
     expandBelow({}, levels);
 }
 

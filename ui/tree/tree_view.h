@@ -20,8 +20,8 @@ public:
     explicit TreeView(QWidget *parent = nullptr);
 
     TreeModel *treeModel() const { return m_model; }
-    /// Replaces the rows that are shown.
-    void show(std::shared_ptr<const TreeRows> rows);
+    /// Replaces the rows that are shown. Returns whether what was expanded in this tree before is not known.
+    bool show(std::shared_ptr<const TreeRows> rows);
     using QTreeView::show;
 
     /// The current entry; kNoNode unless it is selected.
@@ -39,6 +39,12 @@ public:
     void expandBelow(const QModelIndex &index, int levels = kMaxPathDepth);
     /// Expands this number of levels and collapses deeper ones.
     void expandLevels(int levels);
+    void collapseEverything();
+    /// Makes room for the sizes of changes, such as `+2.8 MiB −62.2 MiB`, or takes it back.
+    void setWideSizes(bool on);
+    /// The paths of the folders that the user has expanded, as bytes; at most a few thousand.
+    std::vector<std::string> openFolders() const;
+    void setOpenFolders(const std::vector<std::string> &paths);
     /// Goes to the next entry whose name starts with the typed text, in the current folder or else in its parents.
     void keyboardSearch(const QString &text) override;
 
@@ -62,14 +68,27 @@ private:
     struct ViewState;
     ViewState viewState() const;
     void restore(const ViewState &state);
+    void keepUnfiltered();
+    void restoreUnfiltered();
+    std::vector<NodeId> expandedNodes() const;
+    void expandShown(int depth, bool withRemoved);
     void noteCurrentNode();
     NodeId findAhead(NodeId from, const std::string &prefix, bool isNext) const;
     void setUpHeader();
+    int widthFor(const QString &text) const;
+    void fitNames();
     void showHeaderMenu(const QPoint &position);
 
     TreeModel *const m_model;
     std::unordered_set<NodeId> m_open; ///< folders expanded by the user, not by a filter
+    /// What was expanded when a filter was set, to be restored when it is cleared.
+    struct Unfiltered {
+        std::shared_ptr<const MergedTree> tree;
+        std::vector<NodeId> expanded;
+        NodeId current = kNoNode;
+    } m_unfiltered;
     bool m_isExpandingItself = false;
+    int m_usualSizeWidth = 0; ///< of the column of sizes while it is wide; 0: it is not
     QString m_typed; ///< the text for keyboardSearch()
     QElapsedTimer m_lastTyped;
 };

@@ -3,14 +3,21 @@
 
 #include "archive/image_name.h"
 #include "ui/application/application.h"
+#include "ui/common/format.h"
 #include "ui/common/page_layout.h"
 #include "ui/image/image_tab.h"
 #include "ui/image/image_view.h"
 #include "ui/style/icons.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QMap>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QTabBar>
 #include <QToolButton>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -26,6 +33,8 @@ ImageTabs::ImageTabs(Application &application, QWidget *parent)
     setUsesScrollButtons(true);
     setAccessibleName(tr("Open images"));
     tabBar()->installEventFilter(this);
+    tabBar()->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(tabBar(), &QWidget::customContextMenuRequested, this, &ImageTabs::showTabMenu);
     connect(this, &QTabWidget::currentChanged, this, &ImageTabs::currentUpdated);
 }
 
@@ -73,7 +82,7 @@ ImageTab *ImageTabs::add(const QString &name, const std::optional<Platform> &pla
 {
     auto *const tab = new ImageTab(m_application.session(), m_application.transfers(), name, platform, this);
     connect(tab, &ImageTab::changed, this, [this, tab] {
-        updateTitle(tab);
+        updateTitles();
         if (tab == currentWidget())
             Q_EMIT currentUpdated();
     });
@@ -83,8 +92,9 @@ ImageTab *ImageTabs::add(const QString &name, const std::optional<Platform> &pla
     connect(tab, &ImageTab::importRequested, this, [this, tab] { Q_EMIT importRequested(tab); });
     connect(tab, &ImageTab::verifyRequested, this, [this, tab] { Q_EMIT verifyRequested(tab); });
     connect(tab, &ImageTab::opened, this, [this, tab] { remember(tab); });
+    connect(tab, &ImageTab::stateChanged, this, &ImageTabs::stateChanged);
     addPage(tab, QString());
-    updateTitle(tab);
+    updateTitles();
     return tab;
 }
 
@@ -104,13 +114,58 @@ void ImageTabs::closeTab(int index)
     if (index < 0)
         return;
     ImageTab *const tab = tabAt(index);
+    constexpr qsizetype kMostClosed = 20;
     if (tab && tab->view())
         tab->view()->saveLayout();
+    if (tab)
+        m_closed.append(tab->saved());
+    if (m_closed.size() > kMostClosed)
+        m_closed.removeFirst();
     tabBar()->tabButton(index, QTabBar::RightSide)->deleteLater(); // it may be the sender
     removeTab(index);
     if (tab)
         tab->deleteLater();
+    updateTitles();
     Q_EMIT currentUpdated();
+}
+
+void ImageTabs::closeOthers(int index)
+{
+    QWidget *const kept = widget(index);
+    for (int i = count() - 1; i >= 0; --i) {
+        if (widget(i) != kept)
+            closeTab(i);
+    }
+}
+
+void ImageTabs::reopen()
+{
+    if (m_closed.isEmpty())
+        return;
+    const SavedTab saved = m_closed.takeLast();
+    const auto platform = Platform::parse(saved.platform);
+    ImageTab *const tab = add(saved.name, platform ? std::optional(*platform) : std::nullopt);
+    tab->setRestored(saved);
+    setCurrentWidget(tab);
+    tab->open();
+}
+
+void ImageTabs::showTabMenu(const QPoint &position)
+{
+    const int index = tabBar()->tabAt(position);
+    QMenu menu;
+    if (index >= 0) {
+        QWidget *const page = widget(index);
+        menu.addAction(icon(u"close"_s), tr("&Close"), this, [this, page] { closeTab(indexOf(page)); });
+        menu.addAction(tr("Close &Others"), this, [this, page] { closeOthers(indexOf(page)); })->setEnabled(count() > 1);
+    }
+    menu.addAction(tr("&Reopen Closed Tab"), this, &ImageTabs::reopen)->setEnabled(hasClosed());
+    if (const ImageTab *const tab = tabAt(index)) {
+        menu.addSeparator();
+        menu.addAction(icon(u"copy"_s), tr("Copy &Name"), this,
+                       [name = tab->name()] { QGuiApplication::clipboard()->setText(name); });
+    }
+    menu.exec(tabBar()->mapToGlobal(position));
 }
 
 void ImageTabs::step(int distance)
@@ -119,16 +174,35 @@ void ImageTabs::step(int distance)
         setCurrentIndex((currentIndex() + distance + count()) % count());
 }
 
-void ImageTabs::updateTitle(const ImageTab *tab)
+/// Tabs with the same title also say what distinguishes them.
+void ImageTabs::updateTitles()
 {
-    const int index = indexOf(tab);
-    if (index < 0)
-        return;
     constexpr int kMaxLetters = 36;
+    QMap<QString, QList<ImageTab *>> named;
+    for (int i = 0; i < count(); ++i) {
+        if (ImageTab *const tab = tabAt(i))
+            named[tab->title()].append(tab);
+    }
     const QFontMetrics metrics = tabBar()->fontMetrics();
-    const QString title = metrics.elidedText(tab->title(), Qt::ElideMiddle, kMaxLetters * metrics.averageCharWidth());
-    setTabText(index, QString(title).replace(u'&', u"&&"_s)); // a single one would mark a mnemonic
-    setTabToolTip(index, tab->toolTip());
+    const auto elided
+        = [&](const QString &text) { return metrics.elidedText(text, Qt::ElideMiddle, kMaxLetters * metrics.averageCharWidth()); };
+    for (const auto &[title, tabs] : named.asKeyValueRange()) {
+        QStringList said(tabs.size());
+        for (int level = 0; level < 2 && tabs.size() > 1; ++level) {
+            QStringList qualifiers;
+            for (const ImageTab *const tab : tabs)
+                qualifiers += tab->qualifiers().at(level);
+            const QStringList distinct = distinctions(qualifiers);
+            const bool helps = !std::ranges::all_of(qualifiers, [&](const QString &other) { return other == qualifiers.front(); });
+            for (qsizetype i = 0; helps && i < tabs.size(); ++i)
+                said[i] = said[i].isEmpty() || distinct[i].isEmpty() ? said[i] + distinct[i] : listText({said[i], distinct[i]});
+        }
+        for (qsizetype i = 0; i < tabs.size(); ++i) {
+            const QString text = said[i].isEmpty() ? elided(title) : tr("%1 (%2)").arg(elided(title), elided(said[i]));
+            setTabText(indexOf(tabs[i]), QString(text).replace(u'&', u"&&"_s)); // a single one would mark a mnemonic
+            setTabToolTip(indexOf(tabs[i]), tabs[i]->toolTip());
+        }
+    }
 }
 
 void ImageTabs::remember(const ImageTab *tab)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "oci/platform.h"
+#include "ui/settings/settings.h"
 
 #include <QTabWidget>
 
@@ -38,12 +39,18 @@ public:
     /// Adds a page that does not hold an image; closing its tab does not delete it.
     void addPage(QWidget *page, const QString &title);
     void closeTab(int index);
+    void closeOthers(int index);
+    /// Opens the tab again that was closed last, as it was.
+    void reopen();
+    bool hasClosed() const { return !m_closed.isEmpty(); }
     /// Goes to the tab at this distance, around the end.
     void step(int distance);
 
 Q_SIGNALS:
     /// Another tab is current, or the current one's title, view or status changed.
     void currentUpdated();
+    /// What is saved of a tab has changed.
+    void stateChanged();
     void pullRequested(stratoscope::ui::ImageTab *tab);
     void importRequested(stratoscope::ui::ImageTab *tab);
     void verifyRequested(stratoscope::ui::ImageTab *tab);
@@ -54,10 +61,12 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    void updateTitle(const ImageTab *tab);
+    void updateTitles();
+    void showTabMenu(const QPoint &position);
     void remember(const ImageTab *tab);
 
     Application &m_application;
+    QList<SavedTab> m_closed; ///< the latest last
 };
 
 } // namespace stratoscope::ui

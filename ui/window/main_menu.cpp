@@ -8,6 +8,7 @@
 #include "ui/style/icons.h"
 #include "ui/tree/entry_actions.h"
 #include "ui/tree/tree_view.h"
+#include "ui/window/help_dialog.h"
 #include "ui/window/image_tabs.h"
 #include "ui/window/main_window.h"
 
@@ -61,6 +62,10 @@ void MainMenu::refresh()
     for (QAction *const action : m_imageActions)
         action->setEnabled(m_tabs.currentView());
     m_close->setEnabled(m_tabs.count() > 0);
+    m_reopen->setEnabled(m_tabs.hasClosed());
+    m_reload->setEnabled(m_tabs.currentTab());
+    for (QAction *const step : m_tabSteps)
+        step->setEnabled(m_tabs.count() > 1);
 }
 
 void MainMenu::buildFileMenu()
@@ -80,6 +85,8 @@ void MainMenu::buildFileMenu()
     file->addSeparator();
     m_close = file->addAction(icon(u"close"_s), tr("&Close Tab"), QKeySequence::Close, this,
                               [this] { m_tabs.closeTab(m_tabs.currentIndex()); });
+    m_reopen
+        = file->addAction(tr("Reopen Closed &Tab"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T), &m_tabs, &ImageTabs::reopen);
     file->addAction(tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), &m_window, &QWidget::close);
 }
 
@@ -127,11 +134,12 @@ void MainMenu::buildViewMenu(QDockWidget &library, QDockWidget &transfers)
         m_imageActions += levels->addAction(tr("&%1").arg(level), QKeySequence(int(Qt::ALT) | (Qt::Key_0 + level)), this,
                                             [tree, level] { tree()->expandLevels(level); });
     }
-    m_imageActions += view->addAction(icon(u"collapse"_s), tr("&Collapse All"), this, [tree] { tree()->collapseAll(); });
+    m_imageActions += view->addAction(icon(u"collapse"_s), tr("&Collapse All"), this, [tree] { tree()->collapseEverything(); });
     view->addSeparator();
     QAction *const next = view->addAction(tr("&Next Tab"), this, [this] { m_tabs.step(1); });
     next->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Tab), QKeySequence(Qt::CTRL | Qt::Key_PageDown)});
     QAction *const previous = view->addAction(tr("&Previous Tab"), this, [this] { m_tabs.step(-1); });
+    m_tabSteps = {next, previous};
     previous->setShortcuts({QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Tab), QKeySequence(Qt::CTRL | Qt::Key_PageUp)});
     view->addSeparator();
 
@@ -148,7 +156,7 @@ void MainMenu::buildViewMenu(QDockWidget &library, QDockWidget &transfers)
     addSetting(view, tr("&Details"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D), settings::showsDetails);
     view->addSeparator();
 
-    view->addAction(icon(u"retry"_s), tr("Relo&ad"), QKeySequence(QKeySequence::Refresh), this, [this] {
+    m_reload = view->addAction(icon(u"retry"_s), tr("Relo&ad"), QKeySequence(QKeySequence::Refresh), this, [this] {
         if (ImageTab *const tab = m_tabs.currentTab())
             tab->reload();
     });
@@ -175,8 +183,33 @@ void MainMenu::buildItemMenu()
 void MainMenu::buildHelpMenu()
 {
     QMenu *const help = addMenu(tr("&Help"));
+    help->addAction(tr("&Shortcuts and Filters"), QKeySequence(Qt::Key_F1), this, &MainMenu::showHelp);
+    help->addSeparator();
     help->addAction(icon(u"info"_s), tr("&About Stratoscope"), this, &MainMenu::showAbout);
     help->addAction(tr("About &Qt"), qApp, &QApplication::aboutQt);
+}
+
+/// With the shortcuts of all menus, and of the files while an image is shown.
+void MainMenu::showHelp()
+{
+    QList<QAction *> actions;
+    const auto addAll = [&actions](const QMenu *menu, const auto &self) -> void {
+        for (QAction *const action : menu->actions()) {
+            if (action->menu())
+                self(action->menu(), self);
+            else if (!actions.contains(action))
+                actions.append(action);
+        }
+    };
+    for (const QAction *const menu : m_window.menuBar()->actions())
+        addAll(menu->menu(), addAll);
+    QMenu item;
+    if (const ImageView *const view = m_tabs.currentView())
+        view->entryActions()->addTo(item);
+    addAll(&item, addAll);
+    auto *const dialog = new HelpDialog(actions, &m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 void MainMenu::showAbout()

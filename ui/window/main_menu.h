@@ -30,10 +30,14 @@ private:
     void fillRecentMenu();
     void refresh();
     void showAbout();
+    void showHelp();
 
     MainWindow &m_window;
     ImageTabs &m_tabs;
     QMenu *m_recent = nullptr;
+    QAction *m_reopen = nullptr;
+    QAction *m_reload = nullptr;
+    QList<QAction *> m_tabSteps;
     QAction *m_close = nullptr;
     QList<QAction *> m_imageActions; ///< enabled while an image is open
 };

@@ -66,6 +66,14 @@ protected:
     }
 };
 
+/// A name, a command or the address of a web page, to be looked up; empty for anything else.
+QString droppedText(const QMimeData &data)
+{
+    constexpr qsizetype kLongest = 1000;
+    const QString text = data.hasUrls() && !data.urls().isEmpty() ? data.urls().front().toString() : data.text().trimmed();
+    return text.contains(u'\n') || text.size() > kLongest ? QString() : text;
+}
+
 QStringList localPaths(const QMimeData &data)
 {
     QStringList paths;
@@ -136,7 +144,7 @@ void MainWindow::buildCentralWidget(const QString &sample)
 void MainWindow::buildSearch()
 {
     m_search->hide();
-    connect(m_search, &SearchPage::openRequested, m_tabs, [this](const QString &path) { m_tabs->open(path); });
+    connect(m_search, &SearchPage::openRequested, m_tabs, &ImageTabs::open);
     connect(m_search, &SearchPage::pullRequested, m_pulls, &Pulls::pull);
     connect(m_search, &SearchPage::registryRequested, this, &MainWindow::showRegistries);
 
@@ -257,7 +265,8 @@ void MainWindow::showDropHint(bool on)
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
-    if (EntryData::isIn(*event->mimeData()) || localPaths(*event->mimeData()).isEmpty())
+    const QMimeData &data = *event->mimeData();
+    if (EntryData::isIn(data) || (localPaths(data).isEmpty() && droppedText(data).isEmpty()))
         return;
     event->acceptProposedAction();
     showDropHint(true);
@@ -272,8 +281,17 @@ void MainWindow::dropEvent(QDropEvent *event)
 {
     showDropHint(false);
     event->acceptProposedAction();
-    openImages(localPaths(*event->mimeData()));
+    const QStringList paths = localPaths(*event->mimeData());
+    openImages(paths);
+    if (paths.isEmpty())
+        showSearch(droppedText(*event->mimeData()));
     activateWindow();
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QMainWindow::resizeEvent(event);
+    m_libraryDock->regainWidth();
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

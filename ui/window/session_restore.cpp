@@ -7,6 +7,7 @@
 #include <QDockWidget>
 #include <QEvent>
 #include <QMainWindow>
+#include <QScreen>
 #include <QTabBar>
 
 #include <algorithm>
@@ -32,8 +33,10 @@ SessionRestore::SessionRestore(QMainWindow &window, ImageTabs &tabs, Persistence
     , m_tabs(tabs)
     , m_persistence(persistence)
 {
+    constexpr QSize kFirstSize(1180, 760);
+    constexpr QSize kFrame(16, 48); // the title bar and the borders, which the window does not know before it is shown
     if (!window.restoreGeometry(settings::windowGeometry()))
-        window.resize(1180, 760);
+        window.resize(kFirstSize.boundedTo(window.screen()->availableSize() - kFrame));
     window.restoreState(dockState(window)());
 
     m_delay.setSingleShot(true);
@@ -45,6 +48,7 @@ SessionRestore::SessionRestore(QMainWindow &window, ImageTabs &tabs, Persistence
         connect(dock, &QDockWidget::dockLocationChanged, this, &SessionRestore::saveSoon);
     }
     connect(&tabs, &ImageTabs::currentUpdated, this, &SessionRestore::saveSoon);
+    connect(&tabs, &ImageTabs::stateChanged, this, &SessionRestore::saveSoon);
     connect(tabs.tabBar(), &QTabBar::tabMoved, this, &SessionRestore::saveSoon);
 }
 
@@ -74,7 +78,7 @@ void SessionRestore::save()
             continue;
         if (i == m_tabs.currentIndex())
             current = int(saved.size());
-        saved.append({.name = tab->name(), .platform = tab->platform() ? tab->platform()->toString() : QString()});
+        saved.append(tab->saved());
     }
     settings::openTabs.set(saved);
     settings::currentTab.set(current);
@@ -88,7 +92,9 @@ void SessionRestore::restoreTabs()
     const int current = settings::currentTab();
     for (const SavedTab &saved : settings::openTabs()) {
         const auto platform = Platform::parse(saved.platform);
-        tabs += m_tabs.add(saved.name, platform ? std::optional(*platform) : std::nullopt);
+        ImageTab *const tab = m_tabs.add(saved.name, platform ? std::optional(*platform) : std::nullopt);
+        tab->setRestored(saved);
+        tabs += tab;
     }
     if (tabs.isEmpty())
         return;

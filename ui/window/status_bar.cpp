@@ -43,7 +43,7 @@ void StatusBar::refresh()
     const ImageTab *const tab = m_tabs.currentTab();
     const ImageView *const view = tab ? tab->view() : nullptr;
     m_location->setText(view ? view->statusText() : QString());
-    m_verification->setText(view ? verificationText(view->image()->verification()) : QString());
+    m_verification->setText(view ? verificationText(*view->image()) : QString());
     m_verification->setVisible(view);
     m_hasTab = tab;
     setVisible(m_hasTab || !m_transfers->isHidden());

@@ -16,6 +16,9 @@ private Q_SLOTS:
     void initTestCase();
     void sizes_data();
     void sizes();
+    void changes();
+    void distinguishes_data();
+    void distinguishes();
     void modes_data();
     void modes();
     void times_data();
@@ -26,6 +29,34 @@ private Q_SLOTS:
     void attributes();
     void progress();
 };
+
+void TestFormat::changes()
+{
+    QCOMPARE(changesText({.added = 4, .removed = 1100, .modified = 2, .bytesAdded = 2'936'013, .bytesRemoved = 65'221'427}),
+             u"+4 ~2 \u22121100, +2.8 MiB \u221262.2 MiB"_s);
+    QCOMPARE(changesText({.added = 1}), u"+1 ~0 \u22120"_s);
+    QCOMPARE(changedSizeText({.bytesAdded = 5}), u"+5 B"_s);
+    QCOMPARE(changedSizeText({.bytesRemoved = 5}), u"\u22125 B"_s);
+    QCOMPARE(changedSizeText({.added = 3}), QString());
+}
+
+void TestFormat::distinguishes_data()
+{
+    QTest::addColumn<QStringList>("locations");
+    QTest::addColumn<QStringList>("expected");
+    QTest::newRow("registries") << QStringList{u"docker.io"_s, u"quay.io"_s} << QStringList{u"docker.io"_s, u"quay.io"_s};
+    QTest::newRow("folders") << QStringList{u"/a/one"_s, u"/a/two"_s} << QStringList{u"one"_s, u"two"_s};
+    QTest::newRow("folders of the same name")
+        << QStringList{u"/a/x"_s, u"/b/x"_s, u"/b/y"_s} << QStringList{u"a/x"_s, u"b/x"_s, u"y"_s};
+    QTest::newRow("one in another") << QStringList{u"/a/b"_s, u"/c/a/b"_s} << QStringList{u"/a/b"_s, u"c/a/b"_s};
+    QTest::newRow("the same") << QStringList{u"/a"_s, u"/a"_s} << QStringList{u"a"_s, u"a"_s};
+}
+
+void TestFormat::distinguishes()
+{
+    QFETCH(const QStringList, locations);
+    QTEST(distinctions(locations), "expected");
+}
 
 void TestFormat::initTestCase()
 {

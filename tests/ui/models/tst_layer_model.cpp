@@ -18,6 +18,7 @@ class TestLayerModel : public QObject
 private Q_SLOTS:
     void lists();
     void followsTheVerification();
+    void listsLayersToCome();
     void namesWhatHasNoCommand();
 };
 
@@ -59,6 +60,51 @@ void TestLayerModel::followsTheVerification()
     QCOMPARE(changes.count(), 2); // the layer and the image
     QCOMPARE(model.index(0).data(LayerModel::StateRole).toInt(), int(Verification::Failed));
     QVERIFY(model.index(2).data(Qt::ToolTipRole).toString().contains(u"layer 1: wrong digest"_s));
+}
+
+void TestLayerModel::listsLayersToCome()
+{
+    LayerModel model;
+    QAbstractItemModelTester tester(&model);
+    const auto image = test::makeImage({{"a 1"}, {"b 1"}});
+    for (ImageLayer &layer : image->layers)
+        ImageLayer::Check::begin(layer.check)->succeed({});
+    image->config.diffIds.resize(4);
+    for (const QString &command : {u"one"_s, u"two"_s, u"ENV x"_s, u"RUN three"_s}) {
+        HistoryEntry step;
+        step.createdBy = command;
+        step.emptyLayer = command.startsWith(u"ENV"_s);
+        image->config.history.push_back(step);
+    }
+    QVERIFY(isPartial(*image));
+    QCOMPARE(layerCountText(*image), u"2 of 4 layers"_s);
+    QCOMPARE(verificationText(*image), u"2 of 4 layers"_s);
+    model.setImage(image);
+    QStringList drawn;
+    for (int row = 0; row < model.rowCount(); ++row) {
+        const QModelIndex index = model.index(row);
+        drawn += u"%1 %2 %3"_s
+                     .arg(index.data(LayerModel::NumberRole).toString(), index.data().toString(),
+                          index.data(LayerModel::StatusRole).toString())
+                     .trimmed();
+    }
+    QCOMPARE(drawn,
+             QStringList({u"-1 2 of 4 layers"_s, u"0 COPY file 0 in /"_s, u"1 COPY file 1 in /"_s, u"-1 ENV x"_s,
+                          u"2 RUN three Waiting"_s, u"3 No command recorded Waiting"_s}));
+    QVERIFY(model.index(0).data(LayerModel::StateRole).toInt() != int(Verification::Verified));
+    QVERIFY(!model.index(0).data(Qt::ToolTipRole).toString().contains(u"Verified"_s));
+    QVERIFY(!(model.flags(model.index(4)) & Qt::ItemIsSelectable));
+    QSignalSpy changes(&model, &QAbstractItemModel::dataChanged);
+    model.setComing({{u"1 MiB of 2 MiB"_s, 500}, {u"Waiting, 3 MiB"_s, 0}});
+    QCOMPARE(changes.count(), 2);
+    QCOMPARE(model.index(4).data(LayerModel::StatusRole).toString(), u"1 MiB of 2 MiB"_s);
+    QCOMPARE(model.index(4).data(LayerModel::ShareRole).toDouble(), 0.5);
+
+    image->config.diffIds.resize(2);
+    QVERIFY(!isPartial(*image));
+    model.setImage(image);
+    QCOMPARE(model.index(0).data().toString(), u"Whole image"_s);
+    QCOMPARE(model.index(0).data(LayerModel::StateRole).toInt(), int(Verification::Verified));
 }
 
 void TestLayerModel::namesWhatHasNoCommand()

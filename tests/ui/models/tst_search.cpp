@@ -87,14 +87,16 @@ void TestSearch::understands_data()
                                        << u"pull docker.io/grafana/loki:3.1"_s;
     QTest::newRow("Quay") << u"https://quay.io/repository/podman/hello?tab=tags"_s
                           << u"pull quay.io/podman/hello:latest search podman/hello in quay.io"_s;
-    QTest::newRow("Quay, a tag") << u"https://quay.io/repository/podman/hello?tab=info&tag=v1"_s << u"pull quay.io/podman/hello:v1"_s;
+    QTest::newRow("Quay, a tag") << u"https://quay.io/repository/podman/hello?tab=info&tag=v1"_s
+                                 << u"pull quay.io/podman/hello:v1"_s;
     QTest::newRow("Quay, a manifest") << u"https://quay.io/repository/podman/hello/manifest/"_s + digest
                                       << u"pull quay.io/podman/hello@"_s + digest;
     QTest::newRow("GitHub, of a repository") << u"https://github.com/Owner/repo/pkgs/container/My-App"_s
                                              << u"pull ghcr.io/owner/my-app:latest search owner/my-app in ghcr.io"_s;
-    QTest::newRow("GitHub, a tag") << u"https://github.com/o/r/pkgs/container/dir%2Fapp/123?tag=v2"_s << u"pull ghcr.io/o/dir/app:v2"_s;
-    QTest::newRow("GitHub, of an organization") << u"https://github.com/orgs/o/packages/container/package/app"_s
-                                                << u"pull ghcr.io/o/app:latest search o/app in ghcr.io"_s;
+    QTest::newRow("GitHub, a tag") << u"https://github.com/o/r/pkgs/container/dir%2Fapp/123?tag=v2"_s
+                                   << u"pull ghcr.io/o/dir/app:v2"_s;
+    QTest::newRow("GitHub, of an organization")
+        << u"https://github.com/orgs/o/packages/container/package/app"_s << u"pull ghcr.io/o/app:latest search o/app in ghcr.io"_s;
     QTest::newRow("GHCR") << u"https://ghcr.io/o/app:1"_s << u"pull ghcr.io/o/app:1"_s;
     QTest::newRow("a port, with a scheme") << u"http://localhost:5000/app:1"_s << u"pull localhost:5000/app:1"_s;
     QTest::newRow("a digest alone") << digest << u"image "_s + digest;

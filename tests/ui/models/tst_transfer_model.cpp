@@ -192,7 +192,8 @@ void TestTransferModel::isContinuedUnlessItFailedForGood()
             transfer.error = Error{*kind, u"a"_s, u"failed"_s};
         return transfer.isUnfinished();
     };
-    for (const TransferState state : {TransferState::Waiting, TransferState::Running, TransferState::Stopping, TransferState::Paused})
+    for (const TransferState state :
+         {TransferState::Waiting, TransferState::Running, TransferState::Stopping, TransferState::Paused})
         QVERIFY(isContinued(state));
     QVERIFY(!isContinued(TransferState::Done));
     QVERIFY(!isContinued(TransferState::Cancelled));

@@ -81,7 +81,7 @@ void TestTreeModel::draws_data()
     QTest::newRow("by size") << TreeColumn::Size << Qt::DescendingOrder
                              << QStringList{u"etc | 2.1 KiB"_s,       u"  ssl | 2.0 KiB"_s, u"    cert.pem | 2.0 KiB"_s,
                                             u"  passwd | 130 B"_s,    u"  file9 | 50 B"_s,  u"  File10 | 3 B"_s,
-                                            u"usr | 790 B"_s,         u"  bin | 700 B"_s, u"    again | 700 B"_s,
+                                            u"usr | 790 B"_s,         u"  bin | 700 B"_s,   u"    again | 700 B"_s,
                                             u"    run.sh | 700 B"_s,  u"  share | 90 B"_s,  u"    doc | 90 B"_s,
                                             u"      README | 90 B"_s, u"bin | "_s};
     QTest::newRow("by layer") << TreeColumn::Layer << Qt::DescendingOrder

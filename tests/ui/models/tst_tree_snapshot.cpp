@@ -8,6 +8,7 @@
 
 #include <QTest>
 
+using namespace Qt::StringLiterals;
 using namespace stratoscope;
 using namespace stratoscope::ui;
 
@@ -43,6 +44,9 @@ private Q_SLOTS:
     void marksWhatLayersDid();
     void sharesWhatIsTheSame();
     void countsChanges();
+    void placesEntriesInTheImageAsOfTheLayer();
+    void saysWhichLayerRemoved();
+    void looksUpOwnersAsOfTheLayer();
     void saysWhatCannotBeMerged();
     void goesOnAfterACancel();
 };
@@ -98,6 +102,50 @@ void TestTreeSnapshot::countsChanges()
     QCOMPARE(counts[0].added, 9U);
     QCOMPARE(counts[2].removed, 3U);
     VERIFY_RESULT(snapshots.prepare({}));
+}
+
+void TestTreeSnapshot::placesEntriesInTheImageAsOfTheLayer()
+{
+    TreeSnapshots snapshots(
+        test::makeImage({{"lib/", "lib/a 1", "lib/b 2", "old 1"}, {"prog 5", "link -> lib/a", "-old"}, {"-lib"}}));
+    const auto placeOf = [&snapshots](const TreeChoice &choice, std::string_view path) {
+        const TreeSnapshot snapshot = test::need(snapshots.make(choice, {}));
+        return snapshot.place(*snapshot.fs.tree->find(path));
+    };
+    const EntryPlace added = placeOf({TreeChoice::Only, 1}, "link");
+    QCOMPARE(added.fs.tree->path(added.node), "/link");
+    QCOMPARE(added.fs.tree->path(test::need(added.fs.tree->resolve("link"))), "/lib/a"); // not part of the changes
+    QVERIFY(!added.fs.tree->find("old"));
+    QVERIFY(added.state == (TreeChoice{TreeChoice::UpTo, 1}));
+    const EntryPlace removed = placeOf({TreeChoice::Only, 1}, "old"); // as before the removal
+    QVERIFY(removed.fs.tree->find("old"));
+    QVERIFY(!removed.fs.tree->find("prog"));
+    QVERIFY(removed.state == (TreeChoice{TreeChoice::UpTo, 0}));
+    const EntryPlace range = placeOf({TreeChoice::Only, 2, 1}, "prog");
+    QVERIFY(!range.fs.tree->find("lib"));
+    const EntryPlace upTo = placeOf({TreeChoice::UpTo, 1}, "link");
+    QVERIFY(upTo.fs.tree->find("lib/b"));
+    QVERIFY(upTo.state == (TreeChoice{TreeChoice::UpTo, 1}));
+    QVERIFY(placeOf({}, "prog").state == TreeChoice{});
+}
+
+void TestTreeSnapshot::saysWhichLayerRemoved()
+{
+    TreeSnapshots snapshots(test::makeImage({{"d/", "d/a 1", "b 1", "c 1"}, {"-b", "c/", "c/x 1"}, {"-d"}}));
+    QCOMPARE(test::need(snapshots.removingLayer({TreeChoice::Only, 2, 1}, "/d/a", {})), 2);
+    QCOMPARE(test::need(snapshots.removingLayer({TreeChoice::Only, 2, 1}, "/b", {})), 1);
+    QCOMPARE(test::need(snapshots.removingLayer({TreeChoice::Only, 2, 1}, "/c", {})), 1); // by a folder of its name
+    QCOMPARE(test::need(snapshots.countChanges(1, 2, {})),
+             (ChangeCounts{.added = 2, .removed = 4, .bytesAdded = 1, .bytesRemoved = 3}));
+}
+
+void TestTreeSnapshot::looksUpOwnersAsOfTheLayer()
+{
+    const QByteArray passwd = "app:x:0:0::/:\n"_qba;
+    TreeSnapshots snapshots(test::makeImage({{"etc/passwd " + std::to_string(passwd.size()), "a 1"}, {"b 1"}}, passwd));
+    const TreeSnapshot changes = test::need(snapshots.make({TreeChoice::Only, 1}, {}));
+    QVERIFY(!changes.fs.tree->find("etc/passwd"));
+    QCOMPARE(test::need(changes.rows({}, "owner:app", nullptr, {}))->matches().size(), 1U);
 }
 
 void TestTreeSnapshot::saysWhatCannotBeMerged()
