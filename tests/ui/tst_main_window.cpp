@@ -159,6 +159,14 @@ void TestMainWindow::opensWhatIsDropped()
     other.ignore();
     QCoreApplication::sendEvent(m_window.get(), &other);
     QVERIFY(!other.isAccepted());
+    // What names an image is looked up.
+    text.setText(u"docker pull alpine:3.22"_s);
+    QDragEnterEvent command(QPoint(300, 300), Qt::CopyAction, &text, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(m_window.get(), &command);
+    QVERIFY(command.isAccepted());
+    QDropEvent dropped(QPointF(300, 300), Qt::CopyAction, &text, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(m_window.get(), &dropped);
+    QCOMPARE(m_window->findChild<QLineEdit *>(u"searchField"_s)->text(), u"docker pull alpine:3.22"_s);
 }
 
 void TestMainWindow::closesTabs()

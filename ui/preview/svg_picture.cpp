@@ -104,7 +104,8 @@ QByteArray harmlessSvg(const QByteArray &document)
                 reader.skipCurrentElement();
                 continue;
             }
-            ++depth;
+            if (depth++ == 0 && !reader.namespaceUri().isEmpty())
+                writer.writeDefaultNamespace(reader.namespaceUri().toString());
             writer.writeStartElement(reader.namespaceUri().toString(), name);
             for (const QXmlStreamAttribute &attribute : reader.attributes()) {
                 if (isInternal(attribute))

@@ -9,6 +9,7 @@
 #include "ui/library/library_pane.h"
 #include "ui/library/registry_list.h"
 #include "ui/preferences/settings_dialog.h"
+#include "ui/search/pasted_name.h"
 #include "ui/search/search_page.h"
 #include "ui/settings/registry_settings.h"
 #include "ui/style/icons.h"
@@ -71,7 +72,11 @@ QString droppedText(const QMimeData &data)
 {
     constexpr qsizetype kLongest = 1000;
     const QString text = data.hasUrls() && !data.urls().isEmpty() ? data.urls().front().toString() : data.text().trimmed();
-    return text.contains(u'\n') || text.size() > kLongest ? QString() : text;
+    if (text.contains(u'\n') || text.size() > kLongest)
+        return {};
+    // Any other text was not meant for this window.
+    const SearchQuery query = SearchQuery::parse(text, nullptr);
+    return query.reference || query.digest || referenceIn(text) != text ? text : QString();
 }
 
 QStringList localPaths(const QMimeData &data)
