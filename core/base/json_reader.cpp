@@ -124,8 +124,9 @@ std::optional<qsizetype> validLength(QByteArrayView text)
         return length > 0 ? std::optional(qsizetype(length)) : std::nullopt;
     }
     const auto unit = escapedUnit(text);
+    // A byte beyond ASCII is never a part of an escape: it may be an invalid one.
     if (!unit)
-        return std::min<qsizetype>(2, text.size());
+        return text.size() > 1 && std::uint8_t(text[1]) < 0x80 ? 2 : 1;
     if (!QChar::isSurrogate(*unit))
         return 6;
     const auto next = escapedUnit(text.sliced(6));

@@ -59,8 +59,8 @@ void TestJsonTree::prints()
 void TestJsonTree::refuses_data()
 {
     QTest::addColumn<QByteArray>("bytes");
-    for (const char *const text :
-         {"", "{", "[1,]", "{\"a\"}", "{\"a\":}", "tru", "\"only text\"", "[1] 2", "{'a':1}", "[\"\\\"]", "[\"\\u12\"]"})
+    for (const char *const text : {"", "{", "[1,]", "{\"a\"}", "{\"a\":}", "tru", "\"only text\"", "[1] 2", "{'a':1}", "[\"\\\"]",
+                                   "[\"\\u12\"]", "[\"\\\xF6\"]"})
         QTest::newRow(text) << QByteArray(text);
     QTest::newRow("deeper than Qt reads") << QByteArray(100'000, '[') + QByteArray(100'000, ']');
     QTest::newRow("too many values") << "["_qba + QByteArray("1,").repeated(2'100'000) + "1]";
