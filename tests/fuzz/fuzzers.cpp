@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fuzz/fuzzers.h"
+
+#include "fuzz/content_fuzzers.h"
+#include "fuzz/document_fuzzers.h"
+#include "fuzz/layer_fuzzers.h"
+#include "fuzz/registry_fuzzers.h"
+#include "prebaked/prebaked_config.h"
+#include "store/stored_image.h"
+#include "store/stored_layer.h"
+
+#include <QtGlobal>
+
+#include <algorithm>
+
+namespace stratoscope::test {
+
+namespace {
+
+constexpr Fuzzer kFuzzers[]{
+    {"json", tryJson, jsonCorpus},
+    {"manifest", tryManifest, manifestCorpus},
+    {"index", tryImageIndex, indexCorpus},
+    {"config", tryConfig, configCorpus},
+    {"schema1", trySchema1, schema1Corpus},
+    {"docker-manifest", tryDockerManifest, dockerManifestCorpus},
+    {"docker-repositories", tryRepositories, repositoriesCorpus},
+    {"docker-layer", tryLegacyLayer, legacyLayerCorpus},
+    {"layout-index", tryLayoutIndex, layoutIndexCorpus},
+    {"layout-version", tryLayoutVersion, layoutVersionCorpus},
+    {"archive", tryArchive, archiveCorpus, withChecksums},
+    {"stored-image", tryPrinted<StoredImage, &StoredImage::toJson>, storedImageCorpus},
+    {"stored-layer", tryPrinted<StoredLayer, &StoredLayer::toJson>, storedLayerCorpus},
+    {"prebaked-config", tryPrinted<PrebakedConfig, &PrebakedConfig::toBytes>, prebakedConfigCorpus},
+
+    {"reference", tryReference, referenceCorpus},
+    {"platform", tryPlatform, platformCorpus},
+    {"image-name", tryImageName, imageNameCorpus},
+    {"challenges", tryChallenges, challengeCorpus},
+    {"links", tryLinks, linkCorpus},
+    {"headers", tryHeaders, headerCorpus},
+    {"registries-conf", tryRegistriesConf, registriesConfCorpus},
+    {"auth-file", tryAuthFile, authFileCorpus},
+    {"token-answer", tryTokenAnswer, tokenAnswerCorpus},
+    {"search-answer", trySearchAnswer, searchAnswerCorpus},
+    {"tags-answer", tryTagsAnswer, tagsAnswerCorpus},
+    {"referrers-answer", tryReferrersAnswer, referrersAnswerCorpus},
+    {"manifest-answer", tryManifestAnswer, manifestAnswerCorpus},
+
+    {"tar", tryTar, tarCorpus, withChecksums},
+    {"decoder", tryDecoder, decoderCorpus},
+    {"stream", tryStream, streamCorpus},
+    {"pax", tryPax, paxCorpus},
+    {"tree", tryTree, treeCorpus},
+    {"layer", tryLayer, layerCorpus, withChecksums},
+    {"idx", tryIdx, idxCorpus},
+    {"sidecar", trySidecar, sidecarCorpus},
+
+    {"users", tryUsers, usersCorpus},
+    {"program", tryProgram, programCorpus},
+    {"listing", tryListing, listingCorpus},
+    {"filter", tryFilter, filterCorpus},
+    {"json-tree", tryJsonTree, jsonTreeCorpus},
+    {"text", tryText, textCorpus},
+    {"xattr", tryXattr, xattrCorpus},
+};
+
+} // namespace
+
+std::span<const Fuzzer> fuzzers()
+{
+    return kFuzzers;
+}
+
+const Fuzzer *findFuzzer(std::string_view name)
+{
+    const auto found = std::ranges::find(kFuzzers, name, &Fuzzer::name);
+    return found == std::end(kFuzzers) ? nullptr : found;
+}
+
+void insist(bool holds, const char *what)
+{
+    if (!holds)
+        qFatal("not true: %s", what);
+}
+
+} // namespace stratoscope::test
