@@ -258,23 +258,23 @@ void TreeView::restore(const ViewState &state)
         if (const auto node = tree.find(path); node && tree.isDirectory(*node))
             m_open.insert(*node);
     }
-    const auto current = state.current.empty() ? std::nullopt : tree.find(state.current);
+    const auto find = [&tree](const std::string &path) { return tree.find(path).value_or(kRootNode); };
+    const NodeId current = find(state.current); // the root is never current
     if (m_model->rows()->isFiltered()) {
         expandFew();
     } else {
-        if (current && *current != kRootNode && state.revealsCurrent) { // keep what was found visible
-            for (NodeId node = tree.parent(*current); node != kRootNode; node = tree.parent(node))
+        if (current != kRootNode && state.revealsCurrent) { // keep what was found visible
+            for (NodeId node = tree.parent(current); node != kRootNode; node = tree.parent(node))
                 m_open.insert(node);
         }
         for (const NodeId node : m_open)
             setExpanded(m_model->indexOf(node), true);
     }
-    const QModelIndex index = current ? m_model->indexOf(*current) : QModelIndex();
+    const QModelIndex index = m_model->indexOf(current);
     if (index.isValid())
         setCurrentIndex(index);
-    const auto top = state.top.empty() ? std::nullopt : tree.find(state.top);
-    if (const QModelIndex topIndex = top ? m_model->indexOf(*top) : QModelIndex(); topIndex.isValid()) {
-        scrollTo(topIndex, PositionAtTop);
+    if (const QModelIndex top = m_model->indexOf(find(state.top)); top.isValid()) {
+        scrollTo(top, PositionAtTop);
         verticalScrollBar()->setValue(verticalScrollBar()->value() + state.above);
     }
     if (index.isValid())
