@@ -263,10 +263,6 @@
         <translation>校验</translation>
     </message>
     <message>
-        <source>Uncompressed size</source>
-        <translation>未压缩大小</translation>
-    </message>
-    <message>
         <source>Compressed size</source>
         <translation>压缩后大小</translation>
     </message>
@@ -337,6 +333,30 @@
     <message>
         <source>A whiteout without a name, which hides nothing.</source>
         <translation>没有名称的 whiteout，不隐藏任何内容。</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>%1 to %2 (of 0 to %3)</source>
+        <translation>%1 至 %2（共 0 至 %3）</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>Files in the layers</source>
+        <translation>这些层中的文件</translation>
+    </message>
+    <message>
+        <source>Files in the layer</source>
+        <translation>该层中的文件</translation>
+    </message>
+    <message>
+        <source>Tar archive</source>
+        <translation>Tar 归档</translation>
     </message>
 </context>
 <context>
@@ -447,6 +467,17 @@
     <message>
         <source>Inspecting the image</source>
         <translation>正在检查镜像</translation>
+    </message>
+</context>
+<context>
+    <name>ImageView</name>
+    <message>
+        <source>Changes in it</source>
+        <translation>其中的更改</translation>
+    </message>
+    <message>
+        <source>Removed by layer</source>
+        <translation>由该层移除</translation>
     </message>
 </context>
 <context>
@@ -594,16 +625,16 @@
         <translation>失效链接：%1</translation>
     </message>
     <message>
-        <source>Only the first %1 of the decompressed text are shown.</source>
-        <translation>仅显示解压后文本的前 %1。</translation>
-    </message>
-    <message>
         <source>Empty file</source>
         <translation>空文件</translation>
     </message>
     <message>
-        <source>Only the first %1 of the text are shown. Bytes shows the entire file.</source>
-        <translation>仅显示文本的前 %1。“字节”视图可显示整个文件。</translation>
+        <source>The rest of the text is loaded while scrolling.</source>
+        <translation>其余文本会在滚动时加载。</translation>
+    </message>
+    <message>
+        <source>SVG picture, %1 × %2</source>
+        <translation>SVG 图片，%1 × %2</translation>
     </message>
 </context>
 <context>
@@ -1079,6 +1110,18 @@
         <source>All terms must match. Put - before a term to exclude it.</source>
         <translation>必须满足所有条件。在条件前加 - 可将其排除。</translation>
     </message>
+    <message>
+        <source>is not a term; put it in quotes to search for the text</source>
+        <translation>不是筛选项；要搜索这段文本，请加上引号</translation>
+    </message>
+    <message>
+        <source>finds what layers change; choose “Up to this layer” or “Layer changes” for it</source>
+        <translation>用于查找各层的更改；请为此选择“截至该层”或“层的更改”</translation>
+    </message>
+    <message>
+        <source>finds what layers remove; choose “Layer changes” for it</source>
+        <translation>用于查找各层移除的内容；请为此选择“层的更改”</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -1121,6 +1164,21 @@
     <message>
         <source>Image files or directories, or image names as stratoscope-cli takes them</source>
         <translation>镜像文件或目录，或 stratoscope-cli 接受的镜像名称</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::ArchiveDialog</name>
+    <message>
+        <source>&amp;Save As…</source>
+        <translation>另存为(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Save File As</source>
+        <translation>文件另存为</translation>
+    </message>
+    <message>
+        <source>Saved as %1</source>
+        <translation>已另存为 %1</translation>
     </message>
 </context>
 <context>
@@ -1263,6 +1321,10 @@
         <source>Copy or save the file instead.</source>
         <translation>请改为复制或保存该文件。</translation>
     </message>
+    <message>
+        <source>Other Application…</source>
+        <translation>其他应用程序…</translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::ErrorPage</name>
@@ -1365,6 +1427,10 @@
     <message>
         <source>Operation failed</source>
         <translation>操作失败</translation>
+    </message>
+    <message>
+        <source>Not enough memory</source>
+        <translation>内存不足</translation>
     </message>
 </context>
 <context>
@@ -1543,6 +1609,19 @@
         <source>e.g. 4096 or 0x1000</source>
         <translation>例如 4096 或 0x1000</translation>
     </message>
+    <message>
+        <source>Searching…</source>
+        <translation>正在搜索…</translation>
+    </message>
+    <message>
+        <source>%1 and more</source>
+        <translation>%1 及更多</translation>
+    </message>
+    <message>
+        <source>%1 further on</source>
+        <comment>matches</comment>
+        <translation>后面还有 %1 处</translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::FormPage</name>
@@ -1620,6 +1699,45 @@
     </message>
 </context>
 <context>
+    <name>stratoscope::ui::HelpDialog</name>
+    <message>
+        <source>Shortcuts and Filters</source>
+        <translation>快捷键与筛选</translation>
+    </message>
+    <message>
+        <source>In the files: opens a file, expands or collapses a folder</source>
+        <translation>在文件中：打开文件，展开或折叠文件夹</translation>
+    </message>
+    <message>
+        <source>In the filter: goes to the files</source>
+        <translation>在筛选框中：转到文件</translation>
+    </message>
+    <message>
+        <source>In the filter: clears it</source>
+        <translation>在筛选框中：清除筛选</translation>
+    </message>
+    <message>
+        <source>In the preview of a text: finds text</source>
+        <translation>在文本预览中：查找文本</translation>
+    </message>
+    <message>
+        <source>Shift+click</source>
+        <translation>Shift+单击</translation>
+    </message>
+    <message>
+        <source>In the layers: selects a range</source>
+        <translation>在层列表中：选择一个范围</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+</context>
+<context>
     <name>stratoscope::ui::HexView</name>
     <message>
         <source>Bytes</source>
@@ -1649,22 +1767,12 @@
 <context>
     <name>stratoscope::ui::ImageHeader</name>
     <message>
-        <source>Other platforms and images</source>
-        <translation>其他平台和镜像</translation>
-    </message>
-    <message>
         <source>Unknown platform</source>
         <translation>未知平台</translation>
     </message>
     <message>
         <source>Platform: %1</source>
         <translation>平台：%1</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n layer(s)</source>
-        <translation>
-            <numerusform>%n 层</numerusform>
-        </translation>
     </message>
     <message>
         <source>Verification: %1</source>
@@ -1714,6 +1822,18 @@
         <source>Config digest (image ID)</source>
         <translation>配置摘要（镜像 ID）</translation>
     </message>
+    <message>
+        <source>Other platforms</source>
+        <translation>其他平台</translation>
+    </message>
+    <message>
+        <source>Other images in the same archive or layout</source>
+        <translation>同一归档或布局中的其他镜像</translation>
+    </message>
+    <message>
+        <source>Image in the archive: %1</source>
+        <translation>归档中的镜像：%1</translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::ImageLayout</name>
@@ -1752,13 +1872,17 @@
         <source>Other platforms could not be looked up</source>
         <translation>无法查询其他平台</translation>
     </message>
+    <message>
+        <source>Looking up images…</source>
+        <translation>正在查找镜像…</translation>
+    </message>
+    <message>
+        <source>No other images</source>
+        <translation>没有其他镜像</translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::ImageOverview</name>
-    <message>
-        <source>&amp;Find Signatures and SBOMs</source>
-        <translation>查找签名和 SBOM(&amp;F)</translation>
-    </message>
     <message>
         <source>About the image</source>
         <translation>关于镜像</translation>
@@ -1766,6 +1890,10 @@
     <message>
         <source>Ask %1 for artifacts that refer to %2</source>
         <translation>向 %1 查询引用 %2 的制品</translation>
+    </message>
+    <message>
+        <source>&amp;Find Signatures and SBOMs at %1</source>
+        <translation>在 %1 查找签名和 SBOM(&amp;F)</translation>
     </message>
 </context>
 <context>
@@ -1804,6 +1932,26 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>关闭(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Close &amp;Others</source>
+        <translation>关闭其他(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Reopen Closed Tab</source>
+        <translation>重新打开关闭的标签页(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Name</source>
+        <translation>复制名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
     </message>
 </context>
 <context>
@@ -2013,6 +2161,24 @@
         <source>This step changed no files and has no layer.</source>
         <translation>此步骤没有更改任何文件，也没有对应的层。</translation>
     </message>
+    <message>
+        <source>%1 of %2 layers</source>
+        <translation>%1 / %2 层</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n layer(s)</source>
+        <translation>
+            <numerusform>%n 层</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>This layer is still to come.</source>
+        <translation>该层尚未到达。</translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::LayerPane</name>
@@ -2068,6 +2234,10 @@
         <source>&amp;Layer Changes</source>
         <translation>层更改(&amp;L)</translation>
     </message>
+    <message>
+        <source>Layers so far</source>
+        <translation>目前的层</translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::Library</name>
@@ -2090,6 +2260,10 @@
     <message>
         <source>Could not repair %1</source>
         <translation>无法修复 %1</translation>
+    </message>
+    <message>
+        <source>%1 will be removed as soon as possible</source>
+        <translation>将尽快移除 %1</translation>
     </message>
 </context>
 <context>
@@ -2492,6 +2666,14 @@ You can also drop files here.</source>
         <source>&lt;h3&gt;Stratoscope %1&lt;/h3&gt;&lt;p&gt;Look into container images, layer by layer.&lt;/p&gt;&lt;p&gt;Free software under the Apache License 2.0.&lt;/p&gt;</source>
         <translation>&lt;h3&gt;Stratoscope %1&lt;/h3&gt;&lt;p&gt;逐层查看容器镜像。&lt;/p&gt;&lt;p&gt;基于 Apache 许可证 2.0 的自由软件。&lt;/p&gt;</translation>
     </message>
+    <message>
+        <source>Reopen Closed &amp;Tab</source>
+        <translation>重新打开关闭的标签页(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Shortcuts and Filters</source>
+        <translation>快捷键与筛选(&amp;S)</translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::MainWindow</name>
@@ -2599,6 +2781,22 @@ You can also drop files here.</source>
     <message>
         <source>Past the end of the file</source>
         <translation>超出文件末尾</translation>
+    </message>
+    <message>
+        <source>Open Archive</source>
+        <translation>打开归档</translation>
+    </message>
+    <message>
+        <source>Show the document&apos;s text</source>
+        <translation>显示文档的文本</translation>
+    </message>
+    <message>
+        <source>Look into the files of the archive</source>
+        <translation>查看归档中的文件</translation>
+    </message>
+    <message>
+        <source>Only the first %1 of the text are shown. Bytes shows the entire file.</source>
+        <translation>仅显示文本的前 %1。“字节”会显示整个文件。</translation>
     </message>
 </context>
 <context>
@@ -3031,6 +3229,30 @@ Enter an image reference to pull it, or a path to open it.</source>
         <source>Alias %1 in registries.conf</source>
         <translation>registries.conf 中的别名 %1</translation>
     </message>
+    <message>
+        <source>No results, but not all registries could be searched</source>
+        <translation>没有结果，但并非所有镜像仓库都能搜索</translation>
+    </message>
+    <message>
+        <source>No image in the library has this digest</source>
+        <translation>库中没有具有此摘要的镜像</translation>
+    </message>
+    <message>
+        <source>To find it in a registry, write its name in front: NAME@%1</source>
+        <translation>要在镜像仓库中查找，请在前面写上名称：NAME@%1</translation>
+    </message>
+    <message>
+        <source>No registry can be reached</source>
+        <translation>无法连接任何镜像仓库</translation>
+    </message>
+    <message>
+        <source>Check the connection to the network. %1</source>
+        <translation>请检查网络连接。%1</translation>
+    </message>
+    <message>
+        <source>Try Again</source>
+        <translation>重试</translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::SettingsDialog</name>
@@ -3176,6 +3398,14 @@ Enter an image reference to pull it, or a path to open it.</source>
         <translation>
             <numerusform>%n 个镜像，%1 · 缓存和未完成的拉取：%2</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Files of images that were only &amp;opened:</source>
+        <translation>仅打开过的镜像的文件(&amp;O)：</translation>
+    </message>
+    <message>
+        <source>Opening a local image unpacks its compressed layers into the store. Above this limit, those that were not used for the longest time are removed.</source>
+        <translation>打开本地镜像时，其压缩的层会解包到存储中。超过此限制后，最久未使用的层会被移除。</translation>
     </message>
 </context>
 <context>
