@@ -221,7 +221,7 @@ void ImageView::present(Shown shown)
     m_snapshot = shown.snapshot;
     m_fs = m_snapshot.fs;
     m_tree->treeModel()->setChangeSums(m_snapshot.counts);
-    m_tree->setWideSizes(m_snapshot.counts != nullptr);
+    m_tree->setWidestSize(m_snapshot.counts ? changedSizeText(m_snapshot.counts->front()) : QString());
     const bool isFresh = m_tree->show(shown.rows);
     m_actions->setSnapshot(m_snapshot);
     if (isFresh && shown.snapshot.choice.scope == TreeChoice::Only)

@@ -92,14 +92,14 @@ int TreeView::widthFor(const QString &text) const
     return metrics.horizontalAdvance(text) + 3 * metrics.averageCharWidth() + 8;
 }
 
-void TreeView::setWideSizes(bool on)
+void TreeView::setWidestSize(const QString &text)
 {
-    const int wide = widthFor(u"+100.0 MiB \u2212100.0 MiB"_s);
     const int now = header()->sectionSize(int(TreeColumn::Size));
-    if (on == (m_usualSizeWidth > 0) || (on && now >= wide))
+    const int usual = m_usualSizeWidth > 0 ? m_usualSizeWidth : now;
+    const int width = text.isEmpty() ? usual : std::max(usual, widthFor(text));
+    m_usualSizeWidth = width > usual ? usual : 0;
+    if (width == now)
         return;
-    const int width = on ? wide : m_usualSizeWidth;
-    m_usualSizeWidth = on ? now : 0;
     header()->resizeSection(int(TreeColumn::Size), width);
     fitNames();
 }

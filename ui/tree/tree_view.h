@@ -40,8 +40,8 @@ public:
     /// Expands this number of levels and collapses deeper ones.
     void expandLevels(int levels);
     void collapseEverything();
-    /// Makes room for the sizes of changes, such as `+2.8 MiB −62.2 MiB`, or takes it back.
-    void setWideSizes(bool on);
+    /// Makes room in the column of sizes for this text, such as `+2.8 MiB −62.2 MiB`; empty: takes it back.
+    void setWidestSize(const QString &text);
     /// The paths of the folders that the user has expanded, as bytes; at most a few thousand.
     std::vector<std::string> openFolders() const;
     void setOpenFolders(const std::vector<std::string> &paths);

@@ -30,7 +30,7 @@ HelpDialog::HelpDialog(const QList<QAction *> &actions, QWidget *parent)
         for (const QKeySequence &sequence : action->shortcuts())
             keys += sequence.toString(QKeySequence::NativeText);
         if (!keys.isEmpty() && !action->text().isEmpty())
-            add(keys.join(u"   "_s), QString(action->text()).remove(u'&').remove(u'…'));
+            add(keys.join(u"   "_s), action->toolTip().remove(u'…'));
     }
     const auto keyText = [](QKeyCombination key) { return QKeySequence(key).toString(QKeySequence::NativeText); };
     add(keyText(Qt::Key_Return), tr("In the files: opens a file, expands or collapses a folder"));

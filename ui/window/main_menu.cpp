@@ -133,6 +133,7 @@ void MainMenu::buildViewMenu(QDockWidget &library, QDockWidget &transfers)
     for (int level = 1; level <= 4; ++level) {
         m_imageActions += levels->addAction(tr("&%1").arg(level), QKeySequence(int(Qt::ALT) | (Qt::Key_0 + level)), this,
                                             [tree, level] { tree()->expandLevels(level); });
+        m_imageActions.last()->setToolTip(tr("Expand to level %1").arg(level));
     }
     m_imageActions += view->addAction(icon(u"collapse"_s), tr("&Collapse All"), this, [tree] { tree()->collapseEverything(); });
     view->addSeparator();
