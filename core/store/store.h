@@ -20,7 +20,7 @@ namespace stratoscope {
 ///     tmp/                                       unfinished files
 ///
 /// Files are created under temporary names and renamed when complete, so a process may be killed at any moment. Any number of
-/// processes and threads may use a store; removing from it does not wait for them (Busy): see StoreCleaner. Cheap to copy;
+/// processes and threads may use a store; removing from it has to wait for those who add: see StoreCleaner. Cheap to copy;
 /// thread-safe. Documentation: docs/store.md.
 class Store
 {

@@ -48,7 +48,7 @@ private Q_SLOTS:
         QVERIFY(!isCached(store, *first) && !isCached(store, *second));
         QVERIFY(isCached(store, *third)); // it is in use
         // Those that are still open can be read.
-        const NodeId node = need(first->tree->resolve("/padding"));
+        const NodeId node = need(first->tree->resolve("/etc/file-1"));
         std::vector<std::byte> bytes(10);
         QCOMPARE(need(first->fs().read(node, 0, bytes)), std::size_t(10));
         VERIFY_RESULT(checkStore(store));

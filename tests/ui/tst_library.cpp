@@ -57,6 +57,7 @@ private Q_SLOTS:
     void filters();
     void pins();
     void removesAfterAsking();
+    void removesOnceNobodyAdds();
     void followsOtherProcesses();
     void findsAndRepairsDamage();
     void importsFiles();
@@ -266,6 +267,31 @@ void TestLibrary::removesAfterAsking()
     QCOMPARE(test::tabs(*m_window).count(), 0);
     QVERIFY(!m_application->session().store().images().find(image.reference, {}));
     QVERIFY(!settings::recentImages().contains(image.reference));
+}
+
+/// The removal is not refused, and the window says for whom it waits.
+void TestLibrary::removesOnceNobodyAdds()
+{
+    import(u"example.test/app:1"_s);
+    start();
+    choose(u"app:1"_s);
+    std::optional<StoreLease> lease = need(m_application->session().store().lease());
+    action(u"Remove…"_s)->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(question(), 30'000);
+    for (QAbstractButton *const button : question()->buttons()) {
+        if (button->text() == u"Remove"_s)
+            button->click();
+    }
+    const auto isSaid = [this](const QString &text) {
+        const auto labels = m_window->findChild<LibraryPane *>()->findChildren<QLabel *>();
+        return std::ranges::any_of(labels,
+                                   [&text](const QLabel *label) { return label->isVisible() && label->text().contains(text); });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isSaid(u"app:1 will be removed as soon as possible"_s), 30'000);
+    QCOMPARE(shown(), QStringList{u"app:1"_s});
+    lease.reset();
+    QTRY_COMPARE_WITH_TIMEOUT(shown(), QStringList(), 30'000);
+    QTRY_VERIFY_WITH_TIMEOUT(!isSaid(u"as soon as possible"_s), 30'000);
 }
 
 void TestLibrary::followsOtherProcesses()

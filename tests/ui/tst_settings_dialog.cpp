@@ -3,6 +3,7 @@
 #include "support/test_main.h"
 #include "ui/preferences/settings_dialog.h"
 
+#include "store/store_cleaner.h"
 #include "support/need.h"
 #include "support/store.h"
 #include "support/window.h"
@@ -54,6 +55,7 @@ private Q_SLOTS:
     void rejectsInvalidFolders();
     void measuresAndCleansUp();
     void staysWithinTheLimit();
+    void limitsTheCache();
 
 private:
     SettingsDialog *open(SettingsDialog::Page page);
@@ -257,6 +259,22 @@ void TestSettingsDialog::staysWithinTheLimit()
     dialog->accept();
     QTRY_COMPARE_WITH_TIMEOUT(test::need(m_application->session().store().images().all()).size(), 2U, test::kPatience);
     QCOMPARE(test::need(m_application->session().store().images().all()).front().reference, u"app:2"_s);
+}
+
+void TestSettingsDialog::limitsTheCache()
+{
+    QCOMPARE(settings::cacheLimit(), kDefaultCacheLimit);
+    const Store &store = m_application->session().store();
+    test::need(test::putImage(store, u"app:1"_s, {test::seededTar(1, 20'000)}));
+    test::need(test::putLayer(store, test::seededTar(2, 20'000)));
+    SettingsDialog *const dialog = open(SettingsDialog::Store);
+    auto *const limit = dialog->findChild<StorePage *>()->findChild<QDoubleSpinBox *>(u"cacheLimit"_s);
+    QCOMPARE(limit->value(), 5.0);
+    limit->setValue(0);
+    dialog->accept();
+    QCOMPARE(settings::cacheLimit(), 0U);
+    QTRY_COMPARE_WITH_TIMEOUT(test::need(StoreCleaner(store).usage()).others, 0U, test::kPatience);
+    QCOMPARE(test::need(store.images().all()).size(), 1U);
 }
 
 STRATOSCOPE_WIDGETS_TEST(TestSettingsDialog)

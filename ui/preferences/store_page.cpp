@@ -20,6 +20,8 @@
 #include <QLineEdit>
 #include <QPushButton>
 
+using namespace Qt::StringLiterals;
+
 namespace stratoscope::ui {
 
 namespace {
@@ -74,6 +76,7 @@ QWidget *StorePage::buildSize()
     m_limit = makeLimit(0.01);
     m_limit->setAccessibleName(tr("Maximum size of the store"));
     m_cacheLimit = makeLimit(0);
+    m_cacheLimit->setObjectName(u"cacheLimit"_s);
     m_cacheLimit->setValue(double(settings::cacheLimit()) / kGiB);
     auto *const cacheLabel = new QLabel(tr("Files of images that were only &opened:"), box);
     cacheLabel->setBuddy(m_cacheLimit);
