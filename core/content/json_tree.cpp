@@ -49,13 +49,15 @@ Result<std::shared_ptr<const JsonTree>> JsonTree::parse(const QByteArray &bytes,
     if (std::size_t(std::ranges::count_if(bytes, [](char c) { return c == ',' || c == '[' || c == '{'; })) >= kMostValues)
         return fail(ErrorKind::TooLarge, subject, u"has too many values to be shown as a tree"_s);
     const auto tree = std::make_shared<JsonTree>();
-    tree->m_bytes = validJsonText(bytes.startsWith("\xEF\xBB\xBF") ? bytes.mid(3) : bytes);
+    tree->m_bytes = validJsonText(bytes);
     // Validated by Qt, whose own document does not keep the order of members.
     QJsonParseError error;
     QJsonDocument::fromJson(tree->m_bytes, &error);
     if (error.error != QJsonParseError::NoError)
         return fail(ErrorKind::Malformed, subject,
                     u"is not valid JSON at byte %1: %2"_s.arg(QString::number(error.offset), error.errorString()));
+    if (constexpr QByteArrayView kMark("\xEF\xBB\xBF"); tree->m_bytes.startsWith(kMark)) // which Qt takes once
+        tree->m_bytes.remove(0, kMark.size());
     tree->read();
     tree->arrangeChildren();
     return tree;

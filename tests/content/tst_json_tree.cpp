@@ -62,6 +62,7 @@ void TestJsonTree::refuses_data()
     for (const char *const text : {"", "{", "[1,]", "{\"a\"}", "{\"a\":}", "tru", "\"only text\"", "[1] 2", "{'a':1}", "[\"\\\"]",
                                    "[\"\\u12\"]", "[\"\\\xF6\"]"})
         QTest::newRow(text) << QByteArray(text);
+    QTest::newRow("marked as UTF-8 twice") << "\xEF\xBB\xBF\xEF\xBB\xBF[1]"_qba;
     QTest::newRow("deeper than Qt reads") << QByteArray(100'000, '[') + QByteArray(100'000, ']');
     QTest::newRow("too many values") << "["_qba + QByteArray("1,").repeated(2'100'000) + "1]";
 }

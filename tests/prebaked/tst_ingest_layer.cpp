@@ -207,7 +207,7 @@ void TestIngestLayer::anExceptionOfTheProducerIsAnError()
     ProgressMeter progress;
     const auto facts = ingestLayer(source, writer, {.place = ContentPlace::Tar}, progress, {});
     QVERIFY(!facts);
-    QCOMPARE(facts.error().kind, ErrorKind::TooLarge);
+    QCOMPARE(facts.error().kind, ErrorKind::NoMemory);
 }
 
 void TestIngestLayer::aStoppedPassIsCancelled()

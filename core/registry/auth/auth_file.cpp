@@ -4,7 +4,7 @@
 #include "base/file.h"
 #include "base/json_reader.h"
 #include "base/json_writer.h"
-#include "base/update_file.h"
+#include "registry/auth/update_file.h"
 
 #include <QFile>
 

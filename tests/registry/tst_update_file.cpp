@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/update_file.h"
+#include "registry/auth/update_file.h"
 
 #include "support/disk_tree.h"
 #include "support/results.h"
