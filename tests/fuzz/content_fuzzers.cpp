@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fuzz/content_fuzzers.h"
 
+#include "content/archive_contents.h"
 #include "content/archive_listing.h"
 #include "content/file_facts.h"
 #include "content/json_tree.h"
+#include "content/text_decoder.h"
 #include "content/text_encoding.h"
 #include "content/xattr_values.h"
 #include "fuzz/document_fuzzers.h"
@@ -17,6 +19,7 @@
 #include <KZip>
 
 #include <QBuffer>
+#include <QDir>
 #include <QtEndian>
 
 #include <cstring>
@@ -177,6 +180,22 @@ bool tryListing(std::string_view bytes)
     return true;
 }
 
+bool tryOpenedArchive(std::string_view bytes)
+{
+    const ImageFs fs = fsWithFile(bytes);
+    const auto opened = openArchiveFs(fs, *fs.tree->find("file"), asBytes(bytes.substr(0, 4096)), QDir::tempPath(), {});
+    if (!opened)
+        return false;
+    std::vector<std::byte> buffer(1000);
+    for (NodeId node = 1; node < opened->tree->size(); ++node) {
+        if (opened->tree->kind(node) != EntryKind::Regular)
+            continue;
+        const auto count = opened->read(node, 0, buffer);
+        insist(!count || *count <= opened->tree->entry(node).size, "a file has no more bytes than its size");
+    }
+    return true;
+}
+
 bool tryFilter(std::string_view bytes)
 {
     static const ImageFs fs
@@ -245,7 +264,15 @@ bool tryText(std::string_view bytes)
         insist(size >= whole - 1 && size <= whole + decoded.pieces.size() + decoded.continued.size() + 1,
                "pieces are the whole text");
     }
-    return encoding != TextEncoding::None;
+    if (encoding == TextEncoding::None)
+        return false;
+    TextDecoder decoder(encoding);
+    QString joined;
+    const qsizetype portion = 1 + head.size() % 7;
+    for (qsizetype at = 0; at < head.size(); at += portion)
+        joined += decoder.nextPlain(head.sliced(at, std::min(portion, head.size() - at)), head.size() - at <= portion);
+    insist(joined == decodeWhole(head, encoding), "a text that arrives in portions is the same");
+    return true;
 }
 
 bool tryXattr(std::string_view bytes)

@@ -11,6 +11,7 @@ bool tryUsers(std::string_view bytes);
 /// An ELF file or a script.
 bool tryProgram(std::string_view bytes);
 bool tryListing(std::string_view bytes);
+bool tryOpenedArchive(std::string_view bytes);
 bool tryFilter(std::string_view bytes);
 bool tryJsonTree(std::string_view bytes);
 bool tryText(std::string_view bytes);

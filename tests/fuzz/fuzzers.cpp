@@ -59,6 +59,7 @@ constexpr Fuzzer kFuzzers[]{
     {"users", tryUsers, usersCorpus},
     {"program", tryProgram, programCorpus},
     {"listing", tryListing, listingCorpus},
+    {"opened-archive", tryOpenedArchive, listingCorpus},
     {"filter", tryFilter, filterCorpus},
     {"json-tree", tryJsonTree, jsonTreeCorpus},
     {"text", tryText, textCorpus},
