@@ -80,6 +80,8 @@ void ProgressMeter::setItem(const QString &filename, int blobIndex)
 
 void ProgressMeter::add(qint64 bytes)
 {
+    if (bytes <= 0)
+        return;
     const std::scoped_lock lock(m_mutex);
     m_progress.current = saturatingAdd(m_progress.current, bytes);
     reportIfDue();
@@ -111,9 +113,11 @@ void average(double &bytesPerSecond, qint64 more, double seconds)
 
 qint64 secondsLeft(qint64 current, qint64 total, double bytesPerSecond)
 {
-    const qint64 left = total - current;
-    const bool known = total >= 0 && left >= 0 && bytesPerSecond >= 1;
-    return known ? qint64(std::ceil(double(left) / bytesPerSecond)) : -1;
+    if (current < 0 || current > total || bytesPerSecond < 1)
+        return -1;
+    constexpr double kMost = 1e18;
+    const double seconds = std::ceil(double(total - current) / bytesPerSecond);
+    return seconds < kMost ? qint64(seconds) : -1;
 }
 
 } // namespace

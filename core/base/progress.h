@@ -68,6 +68,7 @@ public:
     void reach(int blob, qint64 current, bool transferred = true);
     /// Sets the current item; included in the next snapshot.
     void setItem(const QString &filename, int blobIndex);
+    /// Nothing happens unless it is positive.
     void add(qint64 bytes);
     /// Reports the final numbers of the stage.
     void finish();

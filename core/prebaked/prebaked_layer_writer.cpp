@@ -61,6 +61,8 @@ Kind kindOf(EntryKind kind, Mark mark)
 /// Copies text into a record, replacing tabs and newlines, which have a meaning there. Returns whether it was changed.
 bool putText(char *at, std::string_view text)
 {
+    if (text.empty()) // it may point nowhere
+        return false;
     std::ranges::copy(text, at);
     if (text.find('\t') == text.npos && text.find('\n') == text.npos)
         return false;

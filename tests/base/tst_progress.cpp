@@ -46,6 +46,18 @@ private Q_SLOTS:
         QVERIFY2(std::ssize(m_told) <= most, qPrintable(QString::number(m_told.size())));
     }
 
+    void itNeverGoesBack()
+    {
+        m_meter.begin(Stage::Verify, std::numeric_limits<qint64>::max());
+        m_meter.add(-5);
+        m_meter.finish();
+        QCOMPARE(m_told.back().current, 0);
+        m_meter.add(7);
+        m_meter.add(std::numeric_limits<qint64>::min());
+        m_meter.finish();
+        QCOMPARE(m_told.back().current, 7);
+    }
+
     void blobsNeverGoBack()
     {
         m_meter.begin(Stage::Download, {{.name = u"one"_s, .total = 100}, {.name = u"two"_s, .total = 50}});
