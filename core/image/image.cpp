@@ -96,10 +96,10 @@ Result<ImageFs> Image::fsUpTo(int last, const std::stop_token &stop) const
     return fs;
 }
 
-ImageFs Image::fsOfLayer(int layer) const
+ImageFs Image::fsOfLayer(int layer, const std::stop_token &stop) const
 {
     const ImageLayer &of = layers[std::size_t(layer)];
-    return {MergedTree::ofLayer(of.index, layer), {of.contents}};
+    return {MergedTree::ofLayer(of.index, layer, stop), {of.contents}};
 }
 
 Verification Image::verification() const

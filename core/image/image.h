@@ -124,8 +124,8 @@ struct Image : ImageDocuments {
     ImageFs fs() const;
     /// Merged up to and including layer `last`.
     Result<ImageFs> fsUpTo(int last, const std::stop_token &stop) const;
-    /// A single layer, including whiteouts.
-    ImageFs fsOfLayer(int layer) const;
+    /// A single layer, including whiteouts. Throws Cancelled.
+    ImageFs fsOfLayer(int layer, const std::stop_token &stop = {}) const;
     /// The worst of the layers' states: Failed, Running, Pending, Unknown, Verified.
     Verification verification() const;
 };

@@ -44,7 +44,7 @@ public:
         while (takeArrived()) {
             STRATOSCOPE_CHECK(merge(stop));
             if (m_publish)
-                m_publish(partial());
+                m_publish(partial(stop));
         }
         return {};
     }
@@ -83,12 +83,12 @@ private:
         return {};
     }
 
-    std::shared_ptr<const Image> partial() const
+    std::shared_ptr<const Image> partial(const std::stop_token &stop) const
     {
         Image image = m_source.describe();
         image.layers = m_layers;
         image.takeHistory();
-        image.tree = m_builder.tree(m_indexes, 0);
+        image.tree = m_builder.tree(m_indexes, 0, stop);
         return std::make_shared<const Image>(std::move(image));
     }
 

@@ -203,6 +203,8 @@ ChangedTree changesOf(const TreeHistory &history, int first, int last, const Sam
             directories[slot] = node;
     };
     for (NodeId slot = 0; slot < slots.size(); ++slot) {
+        if (slot % 0x4000 == 0)
+            throwIfStopped(stop);
         if (!kept[slot])
             continue;
         const State *const before = history.at(slot, first - 1);
@@ -230,6 +232,8 @@ ChangedTree treeThrough(const TreeHistory &history, int layer, const SameContent
     made.changes.assign(made.part.pathSlots.size(), Change::None);
     made.aspects.assign(made.part.pathSlots.size(), 0);
     for (NodeId node = 0; node < made.changes.size(); ++node) {
+        if (node % 0x4000 == 0)
+            throwIfStopped(stop);
         if (made.part.tree->layer(node) != layer)
             continue;
         const NodeId slot = made.part.pathSlots[node];

@@ -33,14 +33,15 @@ Result<std::shared_ptr<const MergedTree>> MergedTree::merge(Layers layers, const
     TreeBuilder builder;
     for (const auto &layer : layers)
         STRATOSCOPE_CHECK(builder.apply(*layer, stop));
-    return builder.tree(std::move(layers), 0);
+    return builder.tree(std::move(layers), 0, stop);
 }
 
-std::shared_ptr<const MergedTree> MergedTree::ofLayer(std::shared_ptr<const LayerIndex> layer, int number)
+std::shared_ptr<const MergedTree> MergedTree::ofLayer(std::shared_ptr<const LayerIndex> layer, int number,
+                                                      const std::stop_token &stop)
 {
     TreeBuilder builder;
-    builder.applyRaw(*layer);
-    return builder.tree({std::move(layer)}, number);
+    builder.applyRaw(*layer, stop);
+    return builder.tree({std::move(layer)}, number, stop);
 }
 
 NodeRange MergedTree::children(NodeId node) const

@@ -77,8 +77,10 @@ public:
     static Result<std::shared_ptr<const MergedTree>> merge(Layers layers, const std::stop_token &stop = {});
     /// TooLarge for more than 32,767 layers or more than 2 GiB of names in them.
     static Result<void> checkLimits(const Layers &layers);
-    /// The entries of a single layer, including whiteouts and unresolved hard links. `number`: the number of the layer.
-    static std::shared_ptr<const MergedTree> ofLayer(std::shared_ptr<const LayerIndex> layer, int number);
+    /// The entries of a single layer, including whiteouts and unresolved hard links. `number`: the number of the layer. Throws
+    /// Cancelled.
+    static std::shared_ptr<const MergedTree> ofLayer(std::shared_ptr<const LayerIndex> layer, int number,
+                                                     const std::stop_token &stop = {});
 
     NodeId size() const { return NodeId(m_nodes.size()); }
     NodeId parent(NodeId node) const { return m_nodes[node].parent; } ///< of the root: the root

@@ -26,7 +26,10 @@ constexpr std::size_t kMaxNames = std::size_t(3) << 30;
 /// Directories that links may create in addition to those that the layers' paths name.
 constexpr std::size_t kSpareItems = 100'000;
 
-/// How many bytes of paths are followed after links in a layer, and more for each of its records.
+/// How many entries are processed before the stop token is checked again.
+constexpr RecordId kCheckEvery = 64;
+
+/// How many bytes of paths are resolved in a layer, and more for each of its records. What is known already does not count.
 constexpr std::size_t kSpareSteps = std::size_t(16) << 20;
 constexpr std::size_t kStepsPerRecord = 256;
 
@@ -160,7 +163,8 @@ Result<TreeBuilder::ItemId> TreeBuilder::directoryOf(RecordId directory, Missing
             if (lower != kNone && m_items[lower].kind != EntryKind::Directory)
                 return kNone;
         }
-        auto found = follow(item, m_layer->name(next), missing);
+        const std::string_view name = m_layer->name(next);
+        auto found = countSteps(name.size() + 1).and_then([&] { return follow(item, name, missing); });
         if (!found)
             return failAt(directory, found.error().detail, found.error().kind);
         if (*found == kNone)
@@ -219,11 +223,11 @@ Result<TreeBuilder::ItemId> TreeBuilder::follow(ItemId from, std::string_view pa
     return at;
 }
 
-/// Fails once following links takes too long.
+/// Fails once resolving paths takes too long.
 Result<void> TreeBuilder::countSteps(std::size_t steps)
 {
     if (steps > m_stepsLeft)
-        return fail(ErrorKind::TooLarge, {}, u"follows links to longer paths than are allowed"_s);
+        return fail(ErrorKind::TooLarge, {}, u"leads along longer paths than are allowed"_s);
     m_stepsLeft -= steps;
     return {};
 }
@@ -259,7 +263,6 @@ Failure TreeBuilder::failAt(RecordId record, QString why, ErrorKind kind) const
 
 Result<void> TreeBuilder::apply(const LayerIndex &layer, const std::stop_token &stop, bool replacesTree)
 {
-    constexpr RecordId kCheckEvery = 64;
     m_layer = &layer;
     m_applied.push_back(&layer);
     ++m_number;
@@ -378,8 +381,20 @@ Result<TreeBuilder::Location> TreeBuilder::targetOf(RecordId hardlink, Missing m
     const std::string path = cleanPath(m_layer->entry(hardlink).linkTarget);
     const std::size_t slash = path.rfind('/');
     const bool isTop = slash == std::string::npos;
-    STRATOSCOPE_TRY(const ItemId directory, follow(kRoot, isTop ? std::string() : path.substr(0, slash), missing));
-    return Location(directory, isTop ? path : path.substr(slash + 1));
+    if (isTop)
+        return Location(kRoot, path);
+    const std::string above = path.substr(0, slash);
+    std::string name = path.substr(slash + 1);
+    // Most links lead to the same directory as the one before.
+    const bool isKnown = missing == Missing::Leave && m_lastTarget.epoch == m_epoch && m_lastTarget.path == above;
+    if (isKnown)
+        return Location(m_lastTarget.item, std::move(name));
+    const auto directory = countSteps(above.size()).and_then([&] { return follow(kRoot, above, missing); });
+    if (!directory)
+        return failAt(hardlink, directory.error().detail, directory.error().kind);
+    if (missing == Missing::Leave && *directory != kNone)
+        m_lastTarget = {m_epoch, above, *directory};
+    return Location(*directory, std::move(name));
 }
 
 /// Creates a hard link in a directory that exists; false if its target does not exist (yet). `missing`: Leave, or Hidden for a
@@ -425,14 +440,15 @@ Result<void> TreeBuilder::linkPending(const std::stop_token &stop)
 {
     std::map<Location, RecordId> pending;
     for (const RecordId record : m_pendingLinks) {
+        throwIfStopped(stop);
         STRATOSCOPE_TRY(Location location, locationOf(record));
         if (location.first != kNone)
             pending.insert_or_assign(std::move(location), record);
     }
     for (const RecordId first : m_pendingLinks) {
-        throwIfStopped(stop);
         std::vector<RecordId> chain{first};
         while (!chain.empty()) {
+            throwIfStopped(stop);
             const RecordId record = chain.back();
             STRATOSCOPE_TRY(const Location location, locationOf(record));
             const auto own = pending.find(location);
@@ -486,7 +502,7 @@ void TreeBuilder::remove(ItemId top, bool byMarker)
 
 // --- a raw layer ---
 
-void TreeBuilder::applyRaw(const LayerIndex &layer)
+void TreeBuilder::applyRaw(const LayerIndex &layer, const std::stop_token &stop)
 {
     m_layer = &layer;
     m_number = 0;
@@ -496,6 +512,8 @@ void TreeBuilder::applyRaw(const LayerIndex &layer)
     if (!layer.isImplied(0))
         m_items[kRoot].record = m_items[kRoot].originRecord = 0;
     for (RecordId record = 1; record < layer.size(); ++record) {
+        if (record % kCheckEvery == 0)
+            throwIfStopped(stop);
         if (layer.isImplied(record))
             continue;
         const ItemId parent = rawDirectory(layer.parent(record), items);
@@ -561,13 +579,15 @@ void TreeBuilder::sortByName(std::span<ItemId> items) const
 /// Writes the root and, level by level, the items that `appendChildren(item, order)` appends. Returns the items by node.
 template <typename AppendChildren, typename IsDirectory>
 std::vector<TreeBuilder::ItemId> TreeBuilder::writeAll(TreeWriter &writer, const AppendChildren &appendChildren,
-                                                       const IsDirectory &isDirectory) const
+                                                       const IsDirectory &isDirectory, const std::stop_token &stop) const
 {
     writer.reserve(m_items.size(), m_names.size());
     std::vector<ItemId> order{kRoot};
     order.reserve(m_items.size());
     write(writer, kRoot, kRootNode, true);
     for (NodeId node = 0; node < order.size(); ++node) {
+        if (node % kCheckEvery == 0)
+            throwIfStopped(stop);
         const std::size_t first = order.size();
         appendChildren(order[node], order);
         const auto children = std::span(order).subspan(first);
@@ -578,7 +598,7 @@ std::vector<TreeBuilder::ItemId> TreeBuilder::writeAll(TreeWriter &writer, const
     return order;
 }
 
-std::shared_ptr<const MergedTree> TreeBuilder::tree(MergedTree::Layers layers, int firstLayer) const
+std::shared_ptr<const MergedTree> TreeBuilder::tree(MergedTree::Layers layers, int firstLayer, const std::stop_token &stop) const
 {
     const auto isDirectory = [this](ItemId item) { return m_items[item].kind == EntryKind::Directory; };
     const auto appendExisting = [&](ItemId directory, std::vector<ItemId> &order) {
@@ -590,11 +610,12 @@ std::shared_ptr<const MergedTree> TreeBuilder::tree(MergedTree::Layers layers, i
         }
     };
     TreeWriter writer(std::move(layers), firstLayer);
-    writeAll(writer, appendExisting, isDirectory);
+    writeAll(writer, appendExisting, isDirectory, stop);
     return writer.finish();
 }
 
-std::pair<std::shared_ptr<const MergedTree>, std::vector<NodeId>> TreeBuilder::treeOfAllItems(MergedTree::Layers layers) const
+std::pair<std::shared_ptr<const MergedTree>, std::vector<NodeId>> TreeBuilder::treeOfAllItems(MergedTree::Layers layers,
+                                                                                              const std::stop_token &stop) const
 {
     // Removed items are not among their parent's children any more.
     std::vector<std::uint32_t> begin(m_items.size() + 1, 0);
@@ -612,7 +633,7 @@ std::pair<std::shared_ptr<const MergedTree>, std::vector<NodeId>> TreeBuilder::t
         [&](ItemId item, std::vector<ItemId> &into) {
             into.insert(into.end(), byParent.begin() + begin[item], byParent.begin() + end[item]);
         },
-        [&](ItemId item) { return begin[item] < end[item] || m_items[item].kind == EntryKind::Directory; });
+        [&](ItemId item) { return begin[item] < end[item] || m_items[item].kind == EntryKind::Directory; }, stop);
     std::vector<NodeId> nodes(m_items.size(), kRootNode);
     for (NodeId node = 0; node < order.size(); ++node)
         nodes[order[node]] = node;

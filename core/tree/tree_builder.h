@@ -27,7 +27,8 @@ public:
     /// Applies the next layer; with `replacesTree`, to an empty tree. Throws Cancelled.
     Result<void> apply(const LayerIndex &layer, const std::stop_token &stop, bool replacesTree = false);
     /// Adds the entries of a single layer as they are, whiteouts and hard links included: no link is followed, nothing removed.
-    void applyRaw(const LayerIndex &layer);
+    /// Throws Cancelled, like the functions below that make trees.
+    void applyRaw(const LayerIndex &layer, const std::stop_token &stop);
 
     /// A name in a directory at which an entry exists or existed.
     using ItemId = std::uint32_t;
@@ -42,9 +43,10 @@ public:
     const std::vector<ItemId> &changed() const { return m_changed; }
 
     /// The immutable tree of the entries that exist now. `layers`: those that were applied; `firstLayer`: the number of the first.
-    std::shared_ptr<const MergedTree> tree(MergedTree::Layers layers, int firstLayer) const;
+    std::shared_ptr<const MergedTree> tree(MergedTree::Layers layers, int firstLayer, const std::stop_token &stop) const;
     /// A tree of all items, including those whose entry no longer exists, and its nodes by item. Each is in its latest state.
-    std::pair<std::shared_ptr<const MergedTree>, std::vector<NodeId>> treeOfAllItems(MergedTree::Layers layers) const;
+    std::pair<std::shared_ptr<const MergedTree>, std::vector<NodeId>> treeOfAllItems(MergedTree::Layers layers,
+                                                                                     const std::stop_token &stop) const;
 
 private:
     static constexpr ItemId kNone = 0xFFFFFFFF;
@@ -117,7 +119,8 @@ private:
     Failure failAt(RecordId record, QString why, ErrorKind kind = ErrorKind::Malformed) const;
 
     template <typename AppendChildren, typename IsDirectory>
-    std::vector<ItemId> writeAll(TreeWriter &writer, const AppendChildren &appendChildren, const IsDirectory &isDirectory) const;
+    std::vector<ItemId> writeAll(TreeWriter &writer, const AppendChildren &appendChildren, const IsDirectory &isDirectory,
+                                 const std::stop_token &stop) const;
     void write(TreeWriter &writer, ItemId item, NodeId parent, bool isDirectory) const;
     void sortByName(std::span<ItemId> items) const;
 
@@ -137,7 +140,12 @@ private:
     std::uint32_t m_epoch = 0; ///< begins when a directory or a symlink is removed, and see m_skippedMissing
     bool m_skippedMissing = false; ///< a `..` dropped something missing, which a symlink may take the place of
     std::size_t m_mostItems = 0; ///< limits the directories that links can create
-    std::size_t m_stepsLeft = 0; ///< limits the work of following links, in bytes of their targets
+    std::size_t m_stepsLeft = 0; ///< limits the work of resolving paths, in bytes of what is resolved
+    struct {
+        std::uint32_t epoch = 0;
+        std::string path;
+        ItemId item = kNone;
+    } m_lastTarget; ///< the directory of the last hard link's target; valid in its epoch
     std::vector<RecordId> m_pendingLinks;
     std::vector<ItemId> m_changed;
 };

@@ -66,7 +66,7 @@ Result<void> TreeHistory::applyLayers(std::size_t restartAt, const std::stop_tok
         }
     }
     throwIfStopped(stop);
-    auto [pathSlots, slotOf] = builder.treeOfAllItems(m_layers);
+    auto [pathSlots, slotOf] = builder.treeOfAllItems(m_layers, stop);
     m_pathSlots = m_top && pathSlots->size() == m_top->size() ? m_top : std::move(pathSlots);
 
     // Grouped by path slot, in the order of the layers within each.
@@ -137,8 +137,11 @@ TreeHistory::SlotTree TreeHistory::through(int layer, const std::stop_token &sto
     TreeWriter writer({m_layers.begin(), m_layers.begin() + layer + 1});
     writer.reserve(part.pathSlots.size(), bytesOfNames);
     std::vector<NodeId> nodes(m_pathSlots->size(), kRootNode); // by path slot
-    for (const NodeId slot : part.pathSlots)
+    for (const NodeId slot : part.pathSlots) {
+        if (slot % 0x4000 == 0)
+            throwIfStopped(stop);
         nodes[slot] = write(writer, nodes[m_pathSlots->parent(slot)], slot, *at(slot, layer));
+    }
     throwIfStopped(stop);
     part.tree = writer.finish();
     return part;

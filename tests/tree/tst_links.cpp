@@ -49,6 +49,8 @@ private Q_SLOTS:
     void linksChainsInAnyOrder();
     void limitsDirectoriesThatLinksMake();
     void limitsTheWorkOfFollowingLinks();
+    void limitsTheWorkOfResolvingPaths_data();
+    void limitsTheWorkOfResolvingPaths();
     void canBeStopped();
 };
 
@@ -338,12 +340,51 @@ void TestLinks::limitsTheWorkOfFollowingLinks()
     QVERIFY(tree.error().detail.contains(u"longer paths than are allowed"));
 }
 
+/// What leads along the same directories again costs nothing, unless what is known of directories has become void.
+void TestLinks::limitsTheWorkOfResolvingPaths_data()
+{
+    QTest::addColumn<bool>("byHardLinks");
+    QTest::addColumn<bool>("forgets");
+    QTest::addRow("files, known directories") << false << false;
+    QTest::addRow("files, forgotten directories") << false << true;
+    QTest::addRow("hard links, known directories") << true << false;
+    QTest::addRow("hard links, forgotten directories") << true << true;
+}
+
+void TestLinks::limitsTheWorkOfResolvingPaths()
+{
+    QFETCH(bool, byHardLinks);
+    QFETCH(bool, forgets);
+    std::string deep;
+    for (int i = 0; i < 40; ++i)
+        deep += std::string(100, 'd') + '/';
+    TarBuilder tar;
+    tar.file(deep + "f").symlink("s", "t");
+    for (int i = 0; i < 6'000; ++i) {
+        if (forgets)
+            tar.symlink("s", "t");
+        if (byHardLinks)
+            tar.hardlink(std::to_string(i), deep + "f");
+        else
+            tar.file(deep + std::to_string(i));
+    }
+    const auto tree = tryMerge({tar});
+    QCOMPARE(tree.has_value(), !forgets);
+    if (forgets) {
+        QCOMPARE(tree.error().kind, ErrorKind::TooLarge);
+        QVERIFY2(tree.error().subject.startsWith(u"layer 0: /"_s), qPrintable(tree.error().message()));
+        QCOMPARE(tree.error().detail, u"leads along longer paths than are allowed"_s);
+    }
+}
+
 void TestLinks::canBeStopped()
 {
     std::stop_source stop;
     stop.request_stop();
     const auto index = indexOf(TarBuilder().file("a"));
     QVERIFY_THROWS_EXCEPTION(Cancelled, static_cast<void>(MergedTree::merge({index}, stop.get_token())));
+    QVERIFY_THROWS_EXCEPTION(Cancelled, static_cast<void>(MergedTree::ofLayer(index, 0, stop.get_token())));
+    QVERIFY_THROWS_EXCEPTION(Cancelled, static_cast<void>(MergedTree::merge({}, stop.get_token())));
 }
 
 STRATOSCOPE_APPLESS_TEST(TestLinks)

@@ -30,7 +30,7 @@ Result<Selection> select(const Image &image, const Invocation &invocation, const
         STRATOSCOPE_CHECK(requireLayer(image, number));
     const std::span layers(image.layers);
     if (invocation.layer)
-        return Selection{image.fsOfLayer(number), layers.subspan(std::size_t(number), 1), true};
+        return Selection{image.fsOfLayer(number, stop), layers.subspan(std::size_t(number), 1), true};
     if (!invocation.upTo)
         return Selection{image.fs(), layers, false};
     auto fs = image.fsUpTo(number, stop);
