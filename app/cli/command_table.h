@@ -44,8 +44,11 @@ constexpr std::pair<std::string_view, std::string_view> kImageForms[] = {
     {"docker-archive:PATH[:NAME[:TAG]]", "a tar archive written by 'docker save' or 'podman save', plain or compressed"},
     {"oci:DIR[:TAG]", "a directory with an OCI image layout"},
     {"oci-archive:PATH[:TAG]", "a tar archive of an OCI image layout"},
+    {"dir:DIR", "a directory written by 'skopeo copy ... dir:DIR'"},
     {"prebaked:DIR", "a prebaked directory"},
+    {"rootfs:PATH", "a root file system: a directory, the tar of 'docker export', or a single layer"},
     {"PATH", "any of these, detected from its content"},
+    {"-", "an archive from standard input"},
 };
 
 } // namespace stratoscope::cli

@@ -2,8 +2,11 @@
 #pragma once
 
 #include "base/file.h"
+#include "layer/tar_reader.h"
+#include "oci/digest.h"
 
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -11,6 +14,8 @@
 #include <vector>
 
 namespace stratoscope {
+
+class SparseWriter;
 
 /// The files of an image archive, a directory or a tar, by their names (`blobs/sha256/…`). Immutable; thread-safe.
 class ArchiveFiles
@@ -29,6 +34,8 @@ public:
     virtual bool has(std::string_view name) const = 0;
     /// NotFound, Malformed for a link to itself; named by subject().
     virtual Result<FileRegion> find(std::string_view name) const = 0;
+    /// The name of the file that has the bytes of this digest, as in an OCI image layout.
+    virtual QString blobName(const Digest &digest) const;
 
     /// Reads a document. TooLarge above kMaxDocument.
     Result<QByteArray> read(const QString &name) const;
@@ -55,7 +62,10 @@ class TarFiles : public ArchiveFiles
 {
 public:
     /// Reads the headers. Errors: Malformed, Truncated, TooLarge for more than a million members. Throws Cancelled.
-    static Result<std::shared_ptr<const TarFiles>> open(const QString &path, const FileRegion &tar, const std::stop_token &stop);
+    static Result<std::shared_ptr<TarFiles>> open(const QString &path, const FileRegion &tar, const std::stop_token &stop);
+    /// Writes sparse members with their holes into an unnamed file in `directory`; find() cannot return them before. TooLarge if
+    /// they are a decompression bomb, see isBomb(); Malformed, NoSpace. Throws Cancelled.
+    Result<void> expandSparseFiles(const QString &directory, const std::stop_token &stop);
 
     QString subject(const QString &name) const override;
     bool has(std::string_view name) const override { return follow(name); }
@@ -63,28 +73,27 @@ public:
 
     /// The names of all files and links, clean and sorted.
     std::vector<std::string> names() const;
+    /// How many members the tar has, directories and others included.
+    std::size_t memberCount() const { return m_memberCount; }
 
 private:
     struct Member {
-        std::uint64_t offset = 0;
-        std::uint64_t size = 0;
+        FileRegion content;
         std::string target; ///< of a link: the clean name of the member that it refers to
         bool isLink = false;
-        bool isSparse = false;
+        std::optional<std::vector<SparseExtent>> extents; ///< of a sparse file: where `content` belongs
+        std::uint64_t size = 0; ///< with holes
     };
     struct Hash : std::hash<std::string_view> {
         using is_transparent = void;
     };
 
-    TarFiles(QString path, FileRegion tar)
-        : ArchiveFiles(std::move(path))
-        , m_tar(std::move(tar))
-    {
-    }
+    using ArchiveFiles::ArchiveFiles;
     const Member *follow(std::string_view name) const;
+    static Result<void> expand(const Member &member, SparseWriter &into, const std::stop_token &stop);
 
-    FileRegion m_tar;
     std::unordered_map<std::string, Member, Hash, std::equal_to<>> m_members;
+    std::size_t m_memberCount = 0;
 };
 
 } // namespace stratoscope

@@ -46,7 +46,8 @@ bool hasCharactersOfReference(const QString &text)
 bool looksLikePath(const QString &text)
 {
     return text.startsWith(u'/') || text.startsWith("./"_L1) || text.startsWith("../"_L1) || text == "."_L1 || text == ".."_L1
-        || QFileInfo::exists(text) || isArchiveName(text) || startsInDirectory(text) || !hasCharactersOfReference(text);
+        || text == "-"_L1 || QFileInfo::exists(text) || isArchiveName(text) || startsInDirectory(text)
+        || !hasCharactersOfReference(text);
 }
 
 } // namespace
@@ -54,15 +55,16 @@ bool looksLikePath(const QString &text)
 Result<ImageName> ImageName::parse(const QString &text)
 {
     ImageName name;
-    for (const auto kind : {SourceKind::DockerArchive, SourceKind::OciLayout, SourceKind::OciArchive, SourceKind::Prebaked}) {
+    for (const auto kind : {SourceKind::DockerArchive, SourceKind::OciLayout, SourceKind::OciArchive, SourceKind::Dir,
+                            SourceKind::Prebaked, SourceKind::Rootfs}) {
         const QString prefix = sourceKindName(kind) + u':';
         if (!text.startsWith(prefix))
             continue;
         name.kind = kind;
-        if (kind == SourceKind::Prebaked)
-            name.path = text.mid(prefix.size());
-        else
+        if (kind == SourceKind::DockerArchive || kind == SourceKind::OciLayout || kind == SourceKind::OciArchive)
             splitSelector(text.mid(prefix.size()), name);
+        else // there is but one image
+            name.path = text.mid(prefix.size());
         if (name.path.isEmpty())
             return fail(ErrorKind::Invalid, text, u"has no path after “%1”"_s.arg(prefix));
         return name;
@@ -89,7 +91,7 @@ bool isArchiveName(const QString &text)
 QString absoluteImageName(const QString &text)
 {
     const auto name = ImageName::parse(text);
-    if (!name || !name->isLocal())
+    if (!name || !name->isLocal() || name->path == "-"_L1)
         return text;
     const qsizetype start = name->kind ? text.indexOf(u':') + 1 : 0;
     const QString path = QDir::cleanPath(QFileInfo(name->path).absoluteFilePath());

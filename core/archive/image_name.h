@@ -8,9 +8,9 @@
 namespace stratoscope {
 
 /// The name of an image on the command line and in the window, parsed: `docker-archive:PATH[:NAME[:TAG]]`, `oci:DIR[:TAG]`,
-/// `oci-archive:PATH[:TAG]`, `prebaked:DIR`, a path, `docker://REF`, or a reference. A path exists, begins with `/`, `./`, `../` or
-/// an existing directory, ends like an archive (see isArchiveName()), or has characters that references do not have: mistyped, it
-/// must not be looked up in a registry.
+/// `oci-archive:PATH[:TAG]`, `dir:DIR`, `prebaked:DIR`, `rootfs:PATH`, a path, `docker://REF`, or a reference. A path is `-`, which
+/// is standard input, exists, begins with `/`, `./`, `../` or an existing directory, ends like an archive (see isArchiveName()), or
+/// has characters that references do not have: mistyped, it must not be looked up in a registry.
 struct ImageName {
     std::optional<SourceKind> kind; ///< of the path, if given
     QString path; ///< empty for a reference

@@ -13,9 +13,10 @@
 namespace stratoscope {
 
 /// Where an image is. A LocalArchive is anything but the store.
-enum class SourceKind { DockerArchive, OciLayout, OciArchive, Prebaked, Store };
+enum class SourceKind { DockerArchive, OciLayout, OciArchive, Dir, Prebaked, Rootfs, Store };
 
-/// "docker-archive", "oci", "oci-archive", "prebaked", "store": as in names of images and in what the command line prints.
+/// "docker-archive", "oci", "oci-archive", "dir", "prebaked", "rootfs", "store": as in names of images and in what the command line
+/// prints.
 QString sourceKindName(SourceKind kind);
 
 /// For how many images of an archive the platform is determined; for more it would take long.
@@ -93,12 +94,15 @@ private:
     QString m_path;
 };
 
-/// Opens a tar of `docker save`, an OCI image layout (a directory or a tar), or a prebaked directory. The kind is detected from the
-/// content. A tar may be compressed by gzip, zstd, xz or bzip2; it is then decompressed once into an unnamed file in
-/// `spoolDirectory`.
+/// Opens a tar of `docker save`, an OCI image layout (a directory or a tar), what skopeo's `dir:` writes, a prebaked directory, or
+/// a root file system (a directory, or a tar such as that of `docker export` or of a layer). The kind is detected from the content.
 ///
-/// `expected` is the kind given by the user: Invalid, naming the actual one, if it differs. Other errors: NotFound, Unsupported if
-/// it is not an image, Malformed, Truncated, TooLarge, NoSpace. Blocking. Throws Cancelled.
+/// A tar may be compressed by gzip, zstd, xz or bzip2; it is then decompressed once into an unnamed file in `spoolDirectory`. So is
+/// what comes from a pipe or, for the path `-`, from standard input. A root file system in a directory is copied there.
+///
+/// `expected` is the kind given by the user: Invalid, naming the actual one, if it differs; any tar and any directory can be opened
+/// as a root file system. Other errors: NotFound, Unsupported if it is not an image, Malformed, Truncated, TooLarge, NoSpace.
+/// Blocking. Throws Cancelled.
 Result<std::shared_ptr<const LocalArchive>> openArchive(const QString &path, std::optional<SourceKind> expected,
                                                         const QString &spoolDirectory, ProgressMeter &progress,
                                                         std::stop_token stop);

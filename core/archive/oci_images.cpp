@@ -5,6 +5,8 @@
 #include <map>
 #include <set>
 
+using namespace Qt::StringLiterals;
+
 namespace stratoscope {
 
 namespace {
@@ -163,7 +165,41 @@ private:
     OciLayout m_layout;
 };
 
+/// The names of blobs are their digests without the algorithm, those of manifests end in `.manifest.json`.
+class SkopeoFiles final : public FolderFiles
+{
+public:
+    SkopeoFiles(const QString &path, Digest manifest)
+        : FolderFiles(path)
+        , m_manifest(std::move(manifest))
+    {
+    }
+
+    QString blobName(const Digest &digest) const override
+    {
+        if (digest == m_manifest)
+            return u"manifest.json"_s;
+        const QString plain
+            = digest.algorithm() == HashAlgorithm::Sha256 ? digest.hex() : digest.algorithmName() + u'-' + digest.hex();
+        const QString manifest = plain + u".manifest.json"_s;
+        return has(manifest.toStdString()) ? manifest : plain;
+    }
+
+private:
+    Digest m_manifest;
+};
+
 } // namespace
+
+Result<std::shared_ptr<const LocalArchive>> openSkopeoDirectory(const QString &path)
+{
+    STRATOSCOPE_TRY(const QByteArray bytes, FolderFiles(path).read(u"manifest.json"_s));
+    Descriptor manifest;
+    manifest.digest = Digest::ofDocument(bytes);
+    manifest.size = bytes.size();
+    return std::make_shared<const OciImages>(
+        SourceKind::Dir, OciLayout::ofManifest(std::make_shared<const SkopeoFiles>(path, manifest.digest), manifest));
+}
 
 Result<std::shared_ptr<const LocalArchive>> openOciImages(SourceKind kind, std::shared_ptr<const ArchiveFiles> files)
 {

@@ -9,11 +9,6 @@ namespace stratoscope {
 
 namespace {
 
-QString blobName(const Digest &digest)
-{
-    return u"blobs/"_s + digest.algorithmName() + u'/' + digest.hex();
-}
-
 Result<void> checkLayoutVersion(const ArchiveFiles &files)
 {
     const QString name = u"oci-layout"_s;
@@ -49,19 +44,26 @@ Result<OciLayout> OciLayout::open(std::shared_ptr<const ArchiveFiles> files)
     return layout;
 }
 
+OciLayout OciLayout::ofManifest(std::shared_ptr<const ArchiveFiles> files, Descriptor manifest)
+{
+    OciLayout layout(std::move(files));
+    layout.m_index.manifests.push_back(std::move(manifest));
+    return layout;
+}
+
 QString OciLayout::subject(const Descriptor &descriptor) const
 {
-    return m_files->subject(blobName(descriptor.digest));
+    return m_files->subject(m_files->blobName(descriptor.digest));
 }
 
 bool OciLayout::has(const Descriptor &descriptor) const
 {
-    return m_files->has(blobName(descriptor.digest).toStdString());
+    return m_files->has(m_files->blobName(descriptor.digest).toStdString());
 }
 
 Result<FileRegion> OciLayout::blob(const Descriptor &descriptor) const
 {
-    STRATOSCOPE_TRY(const FileRegion region, m_files->find(blobName(descriptor.digest).toStdString()));
+    STRATOSCOPE_TRY(const FileRegion region, m_files->find(m_files->blobName(descriptor.digest).toStdString()));
     if (region.size != quint64(descriptor.size))
         return fail(ErrorKind::Mismatch, subject(descriptor),
                     u"has %1 bytes, but should have %2"_s.arg(region.size).arg(descriptor.size));
@@ -71,7 +73,7 @@ Result<FileRegion> OciLayout::blob(const Descriptor &descriptor) const
 Result<QByteArray> OciLayout::document(const Descriptor &descriptor) const
 {
     STRATOSCOPE_CHECK(blob(descriptor));
-    STRATOSCOPE_TRY(const QByteArray bytes, m_files->read(blobName(descriptor.digest)));
+    STRATOSCOPE_TRY(const QByteArray bytes, m_files->read(m_files->blobName(descriptor.digest)));
     STRATOSCOPE_CHECK(requireDigest(bytes, descriptor.digest, subject(descriptor)));
     return bytes;
 }

@@ -13,10 +13,12 @@ class OciLayout
 public:
     /// Reads `index.json`, and `oci-layout` if it exists. Malformed, Unsupported for a layout of another major version.
     static Result<OciLayout> open(std::shared_ptr<const ArchiveFiles> files);
+    /// The same blobs without an `index.json`: there is one manifest or index.
+    static OciLayout ofManifest(std::shared_ptr<const ArchiveFiles> files, Descriptor manifest);
 
     const ArchiveFiles &files() const { return *m_files; }
     const ImageIndex &index() const { return m_index; }
-    /// `index.json` itself.
+    /// `index.json` itself, if there is one.
     const QByteArray &indexBytes() const { return m_indexBytes; }
 
     bool has(const Descriptor &descriptor) const;

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "content/archive_contents.h"
 
-#include "archive/stream_decoder.h"
+#include "archive/unpack_to_temporary.h"
 #include "base/cancel.h"
 #include "base/sparse_writer.h"
 #include "content/archive_listing.h"
 #include "content/file_device.h"
+#include "layer/region_input.h"
 #include "prebaked/ingest_layer.h"
 
 #include <KAr>
@@ -147,14 +148,17 @@ Result<ImageFs> openArchiveFs(const ImageFs &fs, NodeId node, Bytes head, const 
     auto region = fs.region(node);
     if (!region)
         return fail(ErrorKind::Unsupported, subject, u"is a sparse file, which cannot be opened as an archive"_s);
-    if (const Compression compression = detectCompression(head); compression != Compression::None) {
+    if (detectCompression(head) != Compression::None) {
         ProgressMeter progress;
-        STRATOSCOPE_TRY(region, unpackToTemporary(subject, *region, compression, spoolDirectory, progress, stop));
+        RegionSource source(*region);
+        STRATOSCOPE_TRY(const UnpackedFile unpacked,
+                        unpackToTemporary(subject, source, qint64(region->size), spoolDirectory, progress, stop));
+        region = unpacked.file;
     }
     auto index = walkLayer(*region, stop);
     if (!index)
         return fail(index.error().kind, subject, index.error().message());
-    return ImageFs{.tree = MergedTree::ofLayer(*index, 0), .contents = {LayerContents(*region)}};
+    return ImageFs{.tree = MergedTree::ofLayer(*index, 0, stop), .contents = {LayerContents(*region)}};
 }
 
 } // namespace stratoscope

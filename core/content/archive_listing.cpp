@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "content/archive_listing.h"
 
-#include "archive/stream_decoder.h"
 #include "base/cancel.h"
 #include "content/file_device.h"
 #include "layer/region_input.h"
@@ -97,7 +96,7 @@ public:
 
     ArchiveListing finish(Format format, Compression compression = Compression::None)
     {
-        return {format, compression, MergedTree::ofLayer(m_builder.finish(), 0), m_missing, m_problem};
+        return {format, compression, MergedTree::ofLayer(m_builder.finish(), 0, m_stop), m_missing, m_problem};
     }
 
 private:
@@ -133,8 +132,8 @@ bool collectTar(EntryCollector &into, const FileRegion &region, Compression comp
         return collectTar(into, input, prefix);
     }
     RegionSource source(region);
-    const auto unpacked = makeDecoder(region, compression, source, kMaxUnpacked);
-    UnpackedTar input(*unpacked, stop);
+    LayerDecoder unpacked(source, kMaxUnpacked);
+    UnpackedTar input(unpacked, stop);
     return collectTar(into, input, prefix);
 }
 
@@ -264,12 +263,12 @@ Result<std::optional<UnpackedHead>> unpackHead(const ImageFs &fs, NodeId node, B
     if (compression == Compression::None || !region)
         return std::nullopt;
     RegionSource source(*region);
-    const auto unpacked = makeDecoder(*region, compression, source, kMaxUnpacked);
+    LayerDecoder unpacked(source, kMaxUnpacked);
     UnpackedHead result{QByteArray(qsizetype(limit), Qt::Uninitialized), false, compression};
     std::size_t filled = 0;
     while (filled < limit) {
         STRATOSCOPE_TRY(const std::size_t count,
-                        unpacked->read(std::as_writable_bytes(std::span(result.bytes.data() + filled, limit - filled))));
+                        unpacked.read(std::as_writable_bytes(std::span(result.bytes.data() + filled, limit - filled))));
         if (count == 0)
             break;
         filled += count;

@@ -13,7 +13,7 @@ ContentReader::ContentReader(ImageFs fs, NodeId node, Compression compression)
     if (!region)
         return;
     m_source = std::make_unique<RegionSource>(*region);
-    m_decoder = makeDecoder(*region, compression, *m_source);
+    m_decoder = std::make_unique<LayerDecoder>(*m_source);
 }
 
 Result<std::size_t> ContentReader::read(std::span<std::byte> into, const std::stop_token &stop)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "archive/stream_decoder.h"
+#include "layer/decompress.h"
+#include "layer/region_input.h"
 #include "tree/image_fs.h"
 
 #include <memory>
@@ -23,7 +24,7 @@ private:
     const NodeId m_node;
     std::uint64_t m_position = 0;
     std::unique_ptr<RegionSource> m_source;
-    std::unique_ptr<Decoder> m_decoder; ///< null without compression
+    std::unique_ptr<LayerDecoder> m_decoder; ///< null without compression
 };
 
 } // namespace stratoscope

@@ -119,7 +119,7 @@ Result<ImportReport> importImage(const QString &text, const OpenOptions &options
         addManifest(documents, layers);
     if (documents.mediaType.isEmpty())
         documents.mediaType = media_type::kOciManifest;
-    return addImage(documents, layers, referenceFor(documents.names, name), QFileInfo(archive->path()).absoluteFilePath(), store);
+    return addImage(documents, layers, referenceFor(documents.names, name), absoluteImageName(archive->path()), store);
 }
 
 } // namespace stratoscope

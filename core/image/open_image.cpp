@@ -64,6 +64,8 @@ Result<void> requireArchitecture(const Platform &platform, const QString &expect
     Platform wanted = platform;
     wanted.architecture = expected;
     wanted.variant.clear();
+    if (platform.architecture.isEmpty())
+        return fail(ErrorKind::WrongPlatform, location, u"does not say which architecture it is for"_s);
     if (wanted.normalized().architecture != platform.normalized().architecture)
         return fail(ErrorKind::WrongPlatform, location,
                     u"is for the architecture %1, not %2"_s.arg(platform.architecture, expected));

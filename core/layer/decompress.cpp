@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "layer/decompress.h"
 
+#include <KCompressionDevice>
+#include <KFilterBase>
+#include <QLoggingCategory>
 #include <isa-l/igzip_lib.h>
+#include <lzma.h>
 #include <zstd.h>
+#include <zstd_errors.h>
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
+#include <mutex>
 #include <vector>
 
 using namespace Qt::StringLiterals;
@@ -113,6 +120,14 @@ public:
     virtual Result<std::size_t> read(std::span<std::byte> into) = 0;
 
 protected:
+    /// How much of what was unpacked a format may need at hand. Formats know this memory as window or as dictionary.
+    static constexpr std::uint64_t kMostWindow = 512 << 20;
+    static Failure windowTooLarge(std::uint64_t needed)
+    {
+        return fail(ErrorKind::TooLarge, {},
+                    u"needs a window of %1 MiB; the limit is %2 MiB"_s.arg(needed >> 20).arg(kMostWindow >> 20));
+    }
+
     /// Skips zeros between members and after the last one. False at the end.
     Result<bool> skipPadding()
     {
@@ -226,6 +241,7 @@ public:
         : Format(input)
         , m_context(ZSTD_createDCtx())
     {
+        ZSTD_DCtx_setParameter(m_context.get(), ZSTD_d_windowLogMax, std::countr_zero(kMostWindow));
     }
 
     Result<std::size_t> read(std::span<std::byte> into) override
@@ -238,11 +254,18 @@ public:
             const Bytes bytes = m_input.available();
             ZSTD_inBuffer in{bytes.data(), bytes.size(), 0};
             const std::size_t outBefore = out.pos;
+            if (m_atFrameEnd)
+                m_header.clear();
+            const std::size_t known = m_header.size();
+            m_header += asText(bytes.first(std::min(bytes.size(), kMostHeader - known)));
             const std::size_t outcome = ZSTD_decompressStream(m_context.get(), &out, &in);
+            if (ZSTD_getErrorCode(outcome) == ZSTD_error_frameParameter_windowTooLarge)
+                return windowTooLarge(windowSize());
             if (ZSTD_isError(outcome))
                 return fail(ErrorKind::Malformed, {},
                             u"the zstd data is damaged: %1"_s.arg(QLatin1StringView(ZSTD_getErrorName(outcome))));
             m_input.use(in.pos);
+            m_header.resize(std::min(m_header.size(), known + in.pos));
             m_atFrameEnd = outcome == 0;
             if (!more && !m_atFrameEnd && out.pos == outBefore)
                 return fail(ErrorKind::Truncated, {}, u"the zstd data is truncated"_s);
@@ -251,11 +274,171 @@ public:
     }
 
 private:
+    static constexpr std::size_t kMostHeader = 18;
+
+    /// The window that a frame's header asks for (RFC 8878, section 3.1.1.1).
+    std::uint64_t windowSize() const
+    {
+        const auto byte = [this](std::size_t i) { return i < m_header.size() ? static_cast<unsigned char>(m_header[i]) : 0U; };
+        const unsigned descriptor = byte(4);
+        if (!(descriptor & 0x20)) {
+            const std::uint64_t base = std::uint64_t(1) << (10 + (byte(5) >> 3));
+            return base + base / 8 * (byte(5) & 7);
+        }
+        // Without a window of its own: the size of the content, after the ID of a dictionary.
+        static constexpr std::array<std::size_t, 4> kIdSizes{0, 1, 2, 4};
+        const std::size_t at = 5 + kIdSizes[descriptor & 3];
+        const std::size_t length = std::size_t(1) << (descriptor >> 6);
+        std::uint64_t size = 0;
+        for (std::size_t i = length; i-- > 0;)
+            size = size << 8 | byte(at + i);
+        return size;
+    }
+
     struct Free {
         void operator()(ZSTD_DCtx *context) const { ZSTD_freeDCtx(context); }
     };
     std::unique_ptr<ZSTD_DCtx, Free> m_context;
+    std::string m_header; ///< of the frame, as far as it was read
     bool m_atFrameEnd = true;
+};
+
+/// One stream after another, as the tools of both formats read them.
+class LayerDecoder::Streams : public Format
+{
+public:
+    Result<std::size_t> read(std::span<std::byte> into) override
+    {
+        constexpr std::size_t kMost = 1 << 20; // KFilterBase counts in 32 bits
+        into = into.first(std::min(into.size(), kMost));
+        std::size_t filled = 0;
+        while (filled < into.size()) {
+            STRATOSCOPE_TRY(const bool more, m_inStream ? m_input.fill() : skipPadding());
+            if (!m_inStream) {
+                if (!more)
+                    break;
+                STRATOSCOPE_CHECK(begin());
+                m_inStream = true;
+            }
+            const Bytes in = m_input.available();
+            const auto room = into.subspan(filled);
+            STRATOSCOPE_TRY(const Step step, decode(in, room));
+            m_input.use(step.taken);
+            filled += step.produced;
+            m_inStream = !step.atEnd;
+            if (!more && step.produced == 0 && m_inStream)
+                return fail(ErrorKind::Truncated, {}, u"the %1 data is truncated"_s.arg(m_name));
+        }
+        return filled;
+    }
+
+protected:
+    struct Step {
+        std::size_t taken = 0;
+        std::size_t produced = 0;
+        bool atEnd = false; ///< of the stream
+    };
+    Streams(Input &input, Compression compression)
+        : Format(input)
+        , m_name(compressionName(compression))
+    {
+    }
+    Failure damaged() const { return fail(ErrorKind::Malformed, {}, u"the %1 data is damaged"_s.arg(m_name)); }
+
+    /// Begins a stream with the available bytes.
+    virtual Result<void> begin() = 0;
+    /// Both spans may be empty.
+    virtual Result<Step> decode(Bytes in, std::span<std::byte> out) = 0;
+
+private:
+    const QString m_name;
+    bool m_inStream = false;
+};
+
+/// By liblzma itself: KArchive limits its memory to what dictionaries of 96 MiB need.
+class LayerDecoder::Xz : public Streams
+{
+public:
+    explicit Xz(Input &input)
+        : Streams(input, Compression::Xz)
+    {
+    }
+    ~Xz() override { lzma_end(&m_stream); }
+
+protected:
+    Result<void> begin() override
+    {
+        if (m_input.available().front() != std::byte(0xFD)) // the library reads a whole header before it says so
+            return damaged();
+        constexpr std::uint64_t kOther = 1 << 20; // than the dictionary
+        return lzma_stream_decoder(&m_stream, kMostWindow + kOther, 0) == LZMA_OK ? Result<void>() : damaged();
+    }
+
+    Result<Step> decode(Bytes in, std::span<std::byte> out) override
+    {
+        m_stream.next_in = reinterpret_cast<const std::uint8_t *>(in.data());
+        m_stream.avail_in = in.size();
+        m_stream.next_out = reinterpret_cast<std::uint8_t *>(out.data());
+        m_stream.avail_out = out.size();
+        const lzma_ret outcome = lzma_code(&m_stream, LZMA_RUN);
+        if (outcome == LZMA_MEMLIMIT_ERROR)
+            return windowTooLarge(lzma_memusage(&m_stream));
+        if (outcome != LZMA_OK && outcome != LZMA_STREAM_END && outcome != LZMA_BUF_ERROR)
+            return damaged();
+        return Step{in.size() - m_stream.avail_in, out.size() - m_stream.avail_out, outcome == LZMA_STREAM_END};
+    }
+
+private:
+    lzma_stream m_stream = LZMA_STREAM_INIT;
+};
+
+class LayerDecoder::Bzip2 : public Streams
+{
+public:
+    explicit Bzip2(Input &input)
+        : Streams(input, Compression::Bzip2)
+        , m_filter(KCompressionDevice::filterForCompressionType(KCompressionDevice::BZip2))
+    {
+        silenceLibrary();
+    }
+
+protected:
+    Result<void> begin() override
+    {
+        if (!m_filter)
+            return fail(ErrorKind::Unsupported, {}, u"bzip2 is not supported by this build of KArchive"_s);
+        return m_filter->init(QIODevice::ReadOnly) ? Result<void>() : damaged();
+    }
+
+    Result<Step> decode(Bytes in, std::span<std::byte> out) override
+    {
+        m_filter->setInBuffer(asText(in).data(), unsigned(in.size()));
+        m_filter->setOutBuffer(reinterpret_cast<char *>(out.data()), unsigned(out.size()));
+        const KFilterBase::Result outcome = m_filter->uncompress();
+        const Step step{in.size() - std::size_t(m_filter->inBufferAvailable()),
+                        out.size() - std::size_t(m_filter->outBufferAvailable()), outcome == KFilterBase::End};
+        // Without input it is an error that nothing happens; the caller knows better.
+        const bool isStuck = in.empty() && step.produced == 0;
+        return outcome == KFilterBase::Error && !isStuck ? damaged() : Result<Step>(step);
+    }
+
+private:
+    /// The library prints a warning about damaged input, which is reported as an error instead.
+    static void silenceLibrary()
+    {
+        static QLoggingCategory::CategoryFilter before = nullptr;
+        static std::once_flag once;
+        std::call_once(once, [] {
+            before = QLoggingCategory::installFilter([](QLoggingCategory *category) {
+                if (before)
+                    before(category);
+                if (qstrcmp(category->categoryName(), "kf.archive") == 0)
+                    category->setEnabled(QtWarningMsg, false);
+            });
+        });
+    }
+
+    const std::unique_ptr<KFilterBase> m_filter;
 };
 
 LayerDecoder::LayerDecoder(ByteSource &compressed, std::uint64_t bombSize)
@@ -285,10 +468,14 @@ Result<void> LayerDecoder::begin()
     case Compression::None:
         m_format = std::make_unique<Plain>(*m_input);
         return {};
-    default:
-        return fail(ErrorKind::Unsupported, {},
-                    u"is compressed with %1, which is not supported for layers"_s.arg(compressionName(m_compression)));
+    case Compression::Xz:
+        m_format = std::make_unique<Xz>(*m_input);
+        return {};
+    case Compression::Bzip2:
+        m_format = std::make_unique<Bzip2>(*m_input);
+        return {};
     }
+    return {};
 }
 
 Result<std::size_t> LayerDecoder::read(std::span<std::byte> into)

@@ -32,27 +32,20 @@ constexpr bool isBomb(std::uint64_t size, std::uint64_t stored, std::uint64_t le
     return size > least && size / 500 > stored;
 }
 
-/// Decompresses what another source delivers.
-class Decoder : public ByteSource
-{
-public:
-    /// How many compressed bytes have been taken.
-    virtual std::uint64_t taken() const = 0;
-};
-
-/// Decompresses gzip (also with several members) or zstd (also with several frames), detected from the content; passes on anything
-/// else unchanged. Zeros after the last member are ignored.
+/// Decompresses gzip, zstd, xz and bzip2, each also with several members, frames or streams, detected from the content; passes on
+/// anything else unchanged. Zeros after the last member are ignored.
 ///
-/// Errors, with an empty subject: Malformed; Truncated; Unsupported for xz and bzip2, which are not used for layers; TooLarge for a
-/// decompression bomb, see isBomb().
-class LayerDecoder : public Decoder
+/// Errors, with an empty subject: Malformed; Truncated; TooLarge for a decompression bomb, see isBomb(), and for zstd and xz
+/// that need a window (a dictionary) of more than 512 MiB.
+class LayerDecoder : public ByteSource
 {
 public:
     explicit LayerDecoder(ByteSource &compressed, std::uint64_t bombSize = kBombSize);
     ~LayerDecoder() override;
 
     Result<std::size_t> read(std::span<std::byte> into) override;
-    std::uint64_t taken() const override;
+    /// How many compressed bytes have been taken.
+    std::uint64_t taken() const;
     /// Known after the first read.
     Compression compression() const { return m_compression; }
 
@@ -61,6 +54,9 @@ private:
     class Format;
     class Gzip;
     class Zstd;
+    class Streams;
+    class Xz;
+    class Bzip2;
     class Plain;
     Result<void> begin();
 

@@ -24,6 +24,8 @@ public:
     {
         return block[0] == 0 && std::memcmp(block.data(), block.data() + 1, block.size() - 1) == 0;
     }
+    /// Whether a tar may begin with this block: a header, or the first of the zeros of an empty tar.
+    static bool canBegin(const Block &block) { return isZero(block) || TarHeader(block).isChecksumValid(); }
     /// Accepts the sum of unsigned bytes, and that of signed ones as written by some old programs.
     bool isChecksumValid() const;
 

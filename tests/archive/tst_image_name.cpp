@@ -74,6 +74,12 @@ void TestImageName::parses_data()
     QTest::newRow("oci-archive") << u"oci-archive:plain.tar:v1"_s << int(SourceKind::OciArchive) << u"plain.tar"_s << u"v1"_s
                                  << QString();
     QTest::newRow("prebaked") << u"prebaked:some:where"_s << int(SourceKind::Prebaked) << u"some:where"_s << QString() << QString();
+    QTest::newRow("dir") << u"dir:some:where"_s << int(SourceKind::Dir) << u"some:where"_s << QString() << QString();
+    QTest::newRow("rootfs") << u"rootfs:some:where.tar"_s << int(SourceKind::Rootfs) << u"some:where.tar"_s << QString()
+                            << QString();
+    QTest::newRow("standard input") << u"-"_s << none << u"-"_s << QString() << QString();
+    QTest::newRow("an archive from standard input") << u"docker-archive:-"_s << docker << u"-"_s << QString() << QString();
+    QTest::newRow("one of its images") << u"docker-archive:-:a:1"_s << docker << u"-"_s << u"a:1"_s << QString();
 }
 
 void TestImageName::parses()
@@ -113,6 +119,9 @@ void TestImageName::makesPathsAbsolute_data()
     QTest::newRow("archive") << u"docker-archive:plain.tar:host:5000/a:1"_s << u"docker-archive:%1/plain.tar:host:5000/a:1"_s;
     QTest::newRow("layout") << u"oci:.:latest"_s << u"oci:%1:latest"_s;
     QTest::newRow("prebaked") << u"prebaked:some:where"_s << u"prebaked:%1/some:where"_s;
+    QTest::newRow("root file system") << u"rootfs:."_s << u"rootfs:%1"_s;
+    QTest::newRow("standard input") << u"-"_s << u"-"_s;
+    QTest::newRow("an archive from standard input") << u"oci-archive:-:1"_s << u"oci-archive:-:1"_s;
     QTest::newRow("reference") << u"alpine:3.22"_s << u"alpine:3.22"_s;
     QTest::newRow("nothing") << QString() << QString();
 }

@@ -9,9 +9,12 @@
 #include "support/results.h"
 #include "support/test_main.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QTest>
 
 #include <sys/stat.h>
+#include <thread>
 
 using namespace Qt::StringLiterals;
 using namespace stratoscope;
@@ -167,6 +170,8 @@ private Q_SLOTS:
         QTest::addRow("OCI as docker") << oci << SourceKind::DockerArchive << u"is an OCI archive, not a docker-archive"_s;
         QTest::addRow("OCI as a layout") << oci << SourceKind::OciLayout << u"is an OCI archive, not an OCI image layout"_s;
         QTest::addRow("OCI as prebaked") << oci << SourceKind::Prebaked << u"is an OCI archive, not a prebaked directory"_s;
+        QTest::addRow("OCI as a directory of skopeo")
+            << oci << SourceKind::Dir << u"is an OCI archive, not a directory of skopeo"_s;
         QTest::addRow("a folder as docker") << QByteArray() << SourceKind::DockerArchive
                                             << u"is an OCI image layout, not a docker-archive"_s;
     }
@@ -204,8 +209,11 @@ private Q_SLOTS:
         row("compressed twice", compressed(compressed(ociArchive(), Compression::Gzip), Compression::Zstd), ErrorKind::Unsupported,
             u": is compressed by zstd, but does not contain a tar archive"_s);
         row("an empty tar", tarEnd(), ErrorKind::Unsupported, u": is an empty tar archive"_s);
-        row("some tar", TarBuilder().file("etc/passwd").finish(), ErrorKind::Unsupported,
-            u": is a tar archive without an image: it has neither a manifest.json nor an index.json"_s);
+        const QString noImage = u": is a tar archive without an image: it has neither a manifest.json nor an index.json"_s;
+        row("a layout without its index", TarBuilder().file("oci-layout", "{}").finish(), ErrorKind::Unsupported, noImage);
+        row("blobs alone", TarBuilder().file("blobs/sha256/ab", "{}").finish(), ErrorKind::Unsupported, noImage);
+        row("a layout in a directory", TarBuilder().file("image/oci-layout").file("image/index.json", "{}").finish(),
+            ErrorKind::Unsupported, noImage);
         row("truncated tar", ociArchive().substr(0, 4000), ErrorKind::Truncated, u": blobs/sha256/"_s);
         row("truncated gzip", compressed(ociArchive(), Compression::Gzip).substr(0, 500), ErrorKind::Truncated,
             u": the gzip data is truncated"_s);
@@ -240,13 +248,164 @@ private Q_SLOTS:
 
     void refusesOtherFolders()
     {
-        QVERIFY(QDir().mkpath(path()));
+        for (const QString &name : {u"nothing"_s, u"src/main.c"_s, u"bin/tool"_s, u"lib/x.so"_s, u"etc/x.conf"_s}) {
+            writeDisk(path() + u'/' + name, "x");
+            const auto archive = open();
+            if (name.startsWith(u"etc"_s)) {
+                VERIFY_RESULT(archive);
+                QCOMPARE((*archive)->kind(), SourceKind::Rootfs);
+                continue;
+            }
+            QVERIFY(!archive);
+            QCOMPARE(archive.error().message(),
+                     path()
+                         + u": is a directory without an image: it has neither the index.json of an OCI layout, nor the "
+                           u"manifest.json of skopeo's dir, nor the config.json of a prebaked directory; to open it as a root "
+                           u"file system, write rootfs:"_s
+                         + path());
+            VERIFY_RESULT(open(SourceKind::Rootfs));
+        }
+    }
+
+    void opensTarsOfRootFileSystems_data()
+    {
+        QTest::addColumn<QByteArray>("tar");
+        const auto row
+            = [](const char *name, const TarBuilder &tar) { QTest::addRow("%s", name) << QByteArray::fromStdString(tar.finish()); };
+        row("docker export", TarBuilder().file(".dockerenv").dir("dev/").dir("etc/").file("etc/passwd", "root"));
+        row("with its root", TarBuilder().dir("./").file("./etc/passwd"));
+        row("a layer", TarBuilder().file("etc/.wh.shadow").file("usr/.wh..wh..opq"));
+        row("a directory alone", TarBuilder().dir("srv/"));
+        row("a link alone", TarBuilder().symlink("a", "b"));
+        row("a sparse file", TarBuilder().sparse({"f", 10'000, {{5'000, "x"}}}, SparseForm::Pax10));
+        row("files of other images",
+            TarBuilder().file("srv/manifest.json", "[]").file("srv/blobs/sha256/ab").file("var/index.json", "{}"));
+    }
+
+    void opensTarsOfRootFileSystems()
+    {
+        QFETCH(QByteArray, tar);
+        const std::string bytes = tar.toStdString();
+        for (const Compression compression :
+             {Compression::None, Compression::Gzip, Compression::Zstd, Compression::Xz, Compression::Bzip2}) {
+            write(compressed(bytes, compression));
+            for (const std::optional<SourceKind> expected : {std::optional<SourceKind>(), std::optional(SourceKind::Rootfs)}) {
+                const auto archive = open(expected);
+                VERIFY_RESULT(archive);
+                QCOMPARE((*archive)->kind(), SourceKind::Rootfs);
+                const auto image = (*archive)->resolve({}, {}, m_progress, {});
+                VERIFY_RESULT(image);
+                QCOMPARE(image->layers.size(), std::size_t(1));
+                QCOMPARE(image->config.diffIds, std::vector{DiffId::of(asBytes(bytes))});
+                QCOMPARE(image->layers.front().diffId, image->config.diffIds.front());
+                QCOMPARE(image->configDigest, Digest::ofDocument(image->config.bytes));
+                QVERIFY(need(readAll(image->layers.front().blob, 1 << 20)).toStdString() == bytes);
+                QVERIFY(image->config.platform.isUnknown());
+                VERIFY_RESULT((*archive)->resolve({}, Platform::parse(u"linux/arm64").value(), m_progress, {}));
+                QVERIFY(!(*archive)->resolve(u"name"_s, {}, m_progress, {}));
+            }
+        }
+    }
+
+    void anyTarCanBeARootFileSystem()
+    {
+        write(ociArchive());
+        QCOMPARE(need(open(SourceKind::Rootfs))->kind(), SourceKind::Rootfs);
+        write(tarEnd());
+        VERIFY_RESULT(open(SourceKind::Rootfs));
+        write("hello");
+        QVERIFY(!open(SourceKind::Rootfs));
+    }
+
+    void opensDirectoriesOfSkopeo()
+    {
+        const TestImage made = someImage();
+        std::string manifest;
+        for (auto &[name, bytes] : ociLayout({made})) {
+            if (!name.starts_with("blobs/"))
+                continue;
+            if (QByteArray::fromStdString(bytes).contains("\"layers\":["))
+                manifest = bytes;
+            else
+                writeDisk(path() + u'/' + QString::fromStdString(name.substr(name.rfind('/') + 1)),
+                          QByteArray::fromStdString(bytes));
+        }
+        writeDisk(path() + u"/version"_s, "Directory Transport Version: 1.1\n");
+        writeDisk(path() + u"/manifest.json"_s, QByteArray::fromStdString(manifest));
+        for (const std::optional<SourceKind> expected : {std::optional<SourceKind>(), std::optional(SourceKind::Dir)}) {
+            const auto archive = open(expected);
+            VERIFY_RESULT(archive);
+            QCOMPARE((*archive)->kind(), SourceKind::Dir);
+            const auto image = (*archive)->resolve({}, {}, m_progress, {});
+            VERIFY_RESULT(image);
+            QCOMPARE(image->digest, Digest::of(asBytes(manifest)));
+            QCOMPARE(image->manifestBytes, QByteArray::fromStdString(manifest));
+            QCOMPARE(image->config.bytes, made.configBytes());
+            QCOMPARE(image->layers.size(), made.layers.size());
+            for (std::size_t i = 0; i < made.layers.size(); ++i)
+                QVERIFY(need(readAll(image->layers[i].blob, 1 << 20)).toStdString() == made.layers[i]);
+            QVERIFY(image->names.isEmpty());
+        }
+        // With an index, the manifests have files of their own.
+        const Digest digest = Digest::of(asBytes(manifest));
+        writeDisk(path() + u'/' + digest.hex() + u".manifest.json"_s, QByteArray::fromStdString(manifest));
+        const QJsonObject entry{{u"mediaType"_s, u"application/vnd.oci.image.manifest.v1+json"_s},
+                                {u"size"_s, qint64(manifest.size())},
+                                {u"digest"_s, digest.toString()},
+                                {u"platform"_s, QJsonObject{{u"os"_s, u"linux"_s}, {u"architecture"_s, u"amd64"_s}}}};
+        const QByteArray index = QJsonDocument(QJsonObject{{u"schemaVersion"_s, 2}, {u"manifests"_s, QJsonArray{entry}}}).toJson();
+        writeDisk(path() + u"/manifest.json"_s, index);
+        const auto chosen = need(open())->resolve({}, Platform::parse(u"linux/amd64").value(), m_progress, {});
+        VERIFY_RESULT(chosen);
+        QCOMPARE(chosen->digest, digest);
+        // An unpacked docker-archive has a list.
+        writeDisk(path() + u"/manifest.json"_s, "[]");
+        QVERIFY(!open());
+    }
+
+    void readsPipes_data()
+    {
+        QTest::addColumn<Compression>("compression");
+        QTest::addRow("plain") << Compression::None;
+        QTest::addRow("gzip") << Compression::Gzip;
+        QTest::addRow("xz") << Compression::Xz;
+    }
+
+    void readsPipes()
+    {
+        QFETCH(Compression, compression);
+        QCOMPARE(::mkfifo(qPrintable(path()), 0600), 0);
+        const std::string bytes = compressed(ociArchive(), compression);
+        const std::jthread writer([&] {
+            QFile pipe(path());
+            if (pipe.open(QIODevice::WriteOnly | QIODevice::Unbuffered)) {
+                for (std::size_t at = 0; at < bytes.size(); at += 1'000)
+                    pipe.write(bytes.data() + at, qint64(std::min<std::size_t>(1'000, bytes.size() - at)));
+            }
+        });
+        const auto archive = open();
+        VERIFY_RESULT(archive);
+        QCOMPARE((*archive)->kind(), SourceKind::OciArchive);
+        VERIFY_RESULT((*archive)->resolve({}, {}, m_progress, {}));
+        QCOMPARE(QDir(m_dir->path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot),
+                 QStringList(u"image"_s));
+    }
+
+    void aPipeThatNobodyWritesToCanBeInterrupted()
+    {
+        QCOMPARE(::mkfifo(qPrintable(path()), 0600), 0);
+        std::stop_source stop;
+        const std::jthread stopping([&stop] { stop.request_stop(); });
+        QVERIFY_THROWS_EXCEPTION(Cancelled, (void)open({}, stop.get_token()));
+    }
+
+    void anEmptyPipeIsEmpty()
+    {
+        QCOMPARE(::mkfifo(qPrintable(path()), 0600), 0);
+        const std::jthread writer([&] { QFile(path()).open(QIODevice::WriteOnly); });
         const auto archive = open();
         QVERIFY(!archive);
-        QCOMPARE(
-            archive.error().message(),
-            path()
-                + u": is a directory without an image: it has neither the index.json of an OCI layout nor the config.json of a prebaked directory"_s);
+        QCOMPARE(archive.error().message(), path() + u": is empty"_s);
     }
 
     void refusesWhatIsNotThereOrNoFile()
@@ -254,10 +413,9 @@ private Q_SLOTS:
         const auto missing = open();
         QVERIFY(!missing);
         QCOMPARE(missing.error().message(), path() + u": cannot open: No such file or directory"_s);
-        QCOMPARE(::mkfifo(qPrintable(path()), 0600), 0);
-        const auto pipe = open();
-        QVERIFY(!pipe);
-        QCOMPARE(pipe.error().message(), path() + u": is not a regular file"_s);
+        const auto device = openArchive(u"/dev/null"_s, {}, m_dir->path(), m_progress, {});
+        QVERIFY(!device);
+        QCOMPARE(device.error().message(), u"/dev/null: is not a regular file"_s);
     }
 
     void stops()

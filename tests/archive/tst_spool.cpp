@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "archive/stream_decoder.h"
+#include "archive/unpack_to_temporary.h"
 
 #include "base/cancel.h"
+#include "layer/region_input.h"
 #include "support/compress.h"
 #include "support/disk_tree.h"
 #include "support/need.h"
 #include "support/results.h"
 #include "support/sources.h"
+#include "support/tar_builder.h"
 #include "support/test_main.h"
 
 #include <QDir>
@@ -31,10 +33,15 @@ private:
         for (const Compression format : {Compression::Gzip, Compression::Zstd, Compression::Xz, Compression::Bzip2})
             QTest::addRow("%s", qPrintable(compressionName(format))) << format;
     }
-    Result<FileRegion> unpack(const std::string &bytes, Compression format, std::stop_token stop = {})
+    Result<FileRegion> unpack(const std::string &bytes, std::stop_token stop = {})
     {
-        return unpackToTemporary(u"x.tar"_s, regionOf(bytes), format, m_dir->path(), m_progress, stop);
+        RegionSource source(regionOf(bytes));
+        STRATOSCOPE_TRY(UnpackedFile unpacked,
+                        unpackToTemporary(u"x.tar"_s, source, qint64(bytes.size()), m_dir->path(), m_progress, stop));
+        return unpacked.file;
     }
+    /// What begins like a tar.
+    static std::string tarLike(const std::string &rest) { return tarHeader({.path = "a"}) + rest; }
     bool isFolderEmpty() const { return QDir(m_dir->path()).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot); }
 
     std::unique_ptr<TestFolder> m_dir;
@@ -48,9 +55,9 @@ private Q_SLOTS:
     void unpacks()
     {
         QFETCH(Compression, format);
-        const std::string text = noise(2'500'000) + std::string(3'000'000, '\0') + "end";
+        const std::string text = tarLike(noise(2'500'000) + std::string(3'000'000, '\0') + "end");
         const std::string bytes = compressed(text, format) + compressed("second", format);
-        const auto region = unpack(bytes, format);
+        const auto region = unpack(bytes);
         VERIFY_RESULT(region);
         QVERIFY(need(readAll(*region, 1 << 30)).toStdString() == text + "second");
         QVERIFY(isFolderEmpty());
@@ -66,15 +73,15 @@ private Q_SLOTS:
     void errorsNameTheFile()
     {
         QFETCH(Compression, format);
-        const std::string whole = compressed(noise(500'000), format);
-        const auto truncated = unpack(whole.substr(0, whole.size() / 2), format);
+        const std::string whole = compressed(tarLike(noise(500'000)), format);
+        const auto truncated = unpack(whole.substr(0, whole.size() / 2));
         QVERIFY(!truncated);
         QCOMPARE(truncated.error().kind, ErrorKind::Truncated);
         QCOMPARE(truncated.error().message(), u"x.tar: the %1 data is truncated"_s.arg(compressionName(format)));
 
-        std::string damaged = compressed(std::string(500'000, 'x') + noise(500'000), format);
-        damaged.replace(12, 30, std::string(30, '\xff'));
-        const auto malformed = unpack(damaged, format);
+        std::string damaged = compressed(tarLike(std::string(500'000, 'x') + noise(500'000)), format);
+        damaged.replace(format == Compression::Zstd ? 6 : 12, 30, std::string(30, '\xff')); // where blocks begin
+        const auto malformed = unpack(damaged);
         QVERIFY(!malformed);
         QCOMPARE(malformed.error().kind, ErrorKind::Malformed);
         QVERIFY2(malformed.error().message().startsWith(u"x.tar: the %1 data is damaged"_s.arg(compressionName(format))),
@@ -82,15 +89,32 @@ private Q_SLOTS:
         QVERIFY(isFolderEmpty());
     }
 
+    void copiesWhatIsNotCompressed()
+    {
+        const std::string text = tarLike(noise(100'000));
+        QVERIFY(need(readAll(*unpack(text), 1 << 30)).toStdString() == text);
+    }
+
+    /// It may never end.
+    void stopsReadingWhatIsNotATar()
+    {
+        for (const Compression format : {Compression::None, Compression::Gzip}) {
+            const auto region = unpack(compressed(noise(20'000'000), format));
+            VERIFY_RESULT(region);
+            QVERIFY(region->size < 3'000'000);
+        }
+        QVERIFY(need(unpack("short")).size == 5);
+    }
+
     void aFullDiskIsTold()
     {
-        const FileRegion compressedFile = regionOf(compressed(noise(2'000'000), Compression::Gzip));
+        RegionSource source(regionOf(compressed(tarLike(noise(2'000'000)), Compression::Gzip)));
         rlimit before;
         ::getrlimit(RLIMIT_FSIZE, &before);
         const auto handler = std::signal(SIGXFSZ, SIG_IGN);
         const rlimit limit{100'000, before.rlim_max};
         ::setrlimit(RLIMIT_FSIZE, &limit);
-        const auto region = unpackToTemporary(u"x.tar"_s, compressedFile, Compression::Gzip, m_dir->path(), m_progress, {});
+        const auto region = unpackToTemporary(u"x.tar"_s, source, -1, m_dir->path(), m_progress, {});
         ::setrlimit(RLIMIT_FSIZE, &before);
         std::signal(SIGXFSZ, handler);
         QVERIFY(!region);
@@ -102,14 +126,14 @@ private Q_SLOTS:
     {
         std::stop_source stop;
         stop.request_stop();
-        QVERIFY_THROWS_EXCEPTION(Cancelled, (void)unpack(compressed("x", Compression::Zstd), Compression::Zstd, stop.get_token()));
+        QVERIFY_THROWS_EXCEPTION(Cancelled, (void)unpack(compressed("x", Compression::Zstd), stop.get_token()));
         QVERIFY(isFolderEmpty());
     }
 
     void aMissingFolderIsTold()
     {
-        const auto region
-            = unpackToTemporary(u"x.tar"_s, regionOf("x"), Compression::Gzip, m_dir->path() + u"/missing"_s, m_progress, {});
+        RegionSource source(regionOf("x"));
+        const auto region = unpackToTemporary(u"x.tar"_s, source, 1, m_dir->path() + u"/missing"_s, m_progress, {});
         QVERIFY(!region);
         QCOMPARE(region.error().kind, ErrorKind::NotFound);
     }

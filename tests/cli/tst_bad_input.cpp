@@ -92,8 +92,8 @@ private Q_SLOTS:
         QTest::newRow("empty") << QByteArray() << QByteArray("empty");
         QTest::newRow("text") << QByteArray("Hello, world!\n").repeated(100) << QByteArray("not a tar archive");
         TarBuilder other;
-        other.file("readme", "hello");
-        QTest::newRow("another tar") << QByteArray::fromStdString(other.finish()) << QByteArray("without an image");
+        other.file("blobs/sha256/ab", "hello");
+        QTest::newRow("parts of an image") << QByteArray::fromStdString(other.finish()) << QByteArray("without an image");
         QTest::newRow("gzip of nothing") << QByteArray("\x1f\x8b\x08\0\0\0\0\0\0\x03", 10) << QByteArray("");
     }
     void noImage()

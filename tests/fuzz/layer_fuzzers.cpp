@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fuzz/layer_fuzzers.h"
 
-#include "archive/stream_decoder.h"
+#include "layer/decompress.h"
 #include "layer/pax.h"
+#include "layer/region_input.h"
 #include "layer/whiteout.h"
 #include "prebaked/prebaked_format.h"
 #include "prebaked/prebaked_layer.h"
@@ -125,7 +126,7 @@ void compareTrees(const MergedTree &tree, const PlainUnpacker &plain)
 }
 
 /// Reads to the end, or as much as a test has time for.
-bool decodes(Decoder &decoder)
+bool decodes(LayerDecoder &decoder)
 {
     constexpr std::size_t kMost = 16 << 20;
     std::vector<std::byte> buffer(50'000);
@@ -265,7 +266,8 @@ bool tryStream(std::string_view bytes)
     const auto compression = detectCompression(region);
     if (!compression || (*compression != Compression::Xz && *compression != Compression::Bzip2))
         return false;
-    StreamDecoder decoder(region, *compression);
+    RegionSource source(region);
+    LayerDecoder decoder(source);
     return decodes(decoder);
 }
 

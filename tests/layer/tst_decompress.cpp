@@ -2,6 +2,7 @@
 #include "layer/decompress.h"
 
 #include "support/compress.h"
+#include "support/need.h"
 #include "support/results.h"
 #include "support/sources.h"
 #include "support/test_main.h"
@@ -53,6 +54,23 @@ std::string gzipWithAllFields(std::string_view bytes)
     return header + plain.substr(body);
 }
 
+/// A stream of xz with a dictionary of 128, 512 or 768 MiB, and `abc` in it.
+std::string xzWithDictionary(int mebibytes)
+{
+    const QByteArray header = mebibytes == 128 ? "02002101 1e000000 9b075166"
+        : mebibytes == 512                     ? "02002101 22000000 8240acdc"
+                                               : "02002101 23000000 e7271064";
+    return QByteArray::fromHex("fd377a585a000001 6922de36" + header
+                               + "0100026162630000 c24124350001170307600cbc 9042990d010000000001595a")
+        .toStdString();
+}
+
+/// A frame of zstd with this byte for its window, and `abc` in it.
+std::string zstdWithWindow(char window)
+{
+    return std::string("\x28\xB5\x2F\xFD\0", 5) + window + std::string("\x19\0\0", 3) + "abc";
+}
+
 } // namespace
 
 class TestDecompress : public QObject
@@ -73,6 +91,7 @@ private Q_SLOTS:
     void noticesDamageOfEveryByte();
     void refuses_data();
     void refuses();
+    void takesWindowsUpTo512MiB();
     void passesOnReadErrors();
     void knowsTheCompressionAfterTheFirstRead();
     void refusesBombs();
@@ -234,7 +253,8 @@ void TestDecompress::noticesDamageOfEveryByte()
             if (result && isGzip)
                 QCOMPARE(*result, *content);
             if (!result)
-                QVERIFY2(result.error().kind == ErrorKind::Malformed || result.error().kind == ErrorKind::Truncated,
+                QVERIFY2(result.error().kind == ErrorKind::Malformed || result.error().kind == ErrorKind::Truncated
+                             || result.error().message().startsWith(u"needs a window of "_s),
                          qPrintable(result.error().message()));
         }
     }
@@ -263,10 +283,16 @@ void TestDecompress::refuses_data()
         u"the gzip data is damaged"_s);
     row("garbage after zstd", zstd("x") + "garbage", ErrorKind::Malformed, u"the zstd data is damaged: Unknown frame descriptor"_s);
     row("gzip after zstd", zstd("x") + good, ErrorKind::Malformed, u"the zstd data is damaged: Unknown frame descriptor"_s);
-    row("xz", compressed("x", Compression::Xz), ErrorKind::Unsupported,
-        u"is compressed with xz, which is not supported for layers"_s);
-    row("bzip2", compressed("x", Compression::Bzip2), ErrorKind::Unsupported,
-        u"is compressed with bzip2, which is not supported for layers"_s);
+    row("xz cut off", compressed("x", Compression::Xz).substr(0, 40), ErrorKind::Truncated, u"the xz data is truncated"_s);
+    row("bzip2 cut off", compressed("x", Compression::Bzip2).substr(0, 30), ErrorKind::Truncated, u"the bzip2 data is truncated"_s);
+    row("zstd with a window of 576 MiB", zstdWithWindow(0x99), ErrorKind::TooLarge,
+        u"needs a window of 576 MiB; the limit is 512 MiB"_s);
+    row("zstd with a window of 1 GiB", zstd("x") + zstdWithWindow(0xA0), ErrorKind::TooLarge,
+        u"needs a window of 1024 MiB; the limit is 512 MiB"_s);
+    row("zstd of one segment of 4 GiB", std::string("\x28\xB5\x2F\xFD\xE0\0\0\0\0\1\0\0\0\1\0\0", 16), ErrorKind::TooLarge,
+        u"needs a window of 4096 MiB; the limit is 512 MiB"_s);
+    row("xz with a dictionary of 768 MiB", xzWithDictionary(768), ErrorKind::TooLarge,
+        u"needs a window of 768 MiB; the limit is 512 MiB"_s);
 }
 
 void TestDecompress::refuses()
@@ -280,9 +306,20 @@ void TestDecompress::refuses()
     }
 }
 
+void TestDecompress::takesWindowsUpTo512MiB()
+{
+    for (const char window : {'\x00', '\x88', '\x90', '\x98'}) {
+        for (const std::size_t chunk : {1, 1000})
+            QCOMPARE(need(decompressed(zstdWithWindow(window), {.chunk = chunk})), std::string("abc"));
+    }
+    for (const int mebibytes : {128, 512})
+        QCOMPARE(need(decompressed(xzWithDictionary(mebibytes))), std::string("abc"));
+}
+
 void TestDecompress::passesOnReadErrors()
 {
-    for (const Compression compression : {Compression::None, Compression::Gzip, Compression::Zstd}) {
+    for (const Compression compression :
+         {Compression::None, Compression::Gzip, Compression::Zstd, Compression::Xz, Compression::Bzip2}) {
         const std::string bytes = compressed(noise(2000), compression);
         for (std::size_t at = 0; at < bytes.size(); at += 97) {
             const auto result = decompressed(bytes, {.chunk = 50, .failAfter = at});
@@ -294,7 +331,8 @@ void TestDecompress::passesOnReadErrors()
 
 void TestDecompress::knowsTheCompressionAfterTheFirstRead()
 {
-    for (const Compression compression : {Compression::None, Compression::Gzip, Compression::Zstd}) {
+    for (const Compression compression :
+         {Compression::None, Compression::Gzip, Compression::Zstd, Compression::Xz, Compression::Bzip2}) {
         MemorySource source(compressed("text", compression), {.chunk = 1});
         LayerDecoder decoder(source);
         std::byte byte;

@@ -36,10 +36,12 @@ QString sourceIcon(SourceKind source)
     case SourceKind::Store:
         return u"layers"_s;
     case SourceKind::OciLayout:
+    case SourceKind::Dir:
     case SourceKind::Prebaked:
         return u"folder"_s;
     case SourceKind::DockerArchive:
     case SourceKind::OciArchive:
+    case SourceKind::Rootfs:
         return u"image-file"_s;
     }
     Q_UNREACHABLE();
@@ -174,7 +176,7 @@ void ImageHeader::setImage(const QString &name, std::shared_ptr<const Image> ima
     const QString platform = m_image->config.platform.isUnknown() ? tr("Unknown platform") : m_image->config.platform.toString();
     m_platform->setText(platform);
     m_platform->setAccessibleName(tr("Platform: %1").arg(platform));
-    m_platform->setEnabled(m_image->source != SourceKind::Prebaked);
+    m_platform->setEnabled(m_image->source != SourceKind::Prebaked && m_image->source != SourceKind::Rootfs);
     m_figures->setText(isolated(figures(), layoutDirection()));
     m_digest->setVisible(m_image->source != SourceKind::Prebaked);
     m_copied.stop();

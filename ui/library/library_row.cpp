@@ -104,8 +104,9 @@ LibraryRow rowOf(const QString &name)
     const auto parsed = ImageName::parse(name);
     if (parsed && parsed->isLocal()) {
         const QFileInfo info(parsed->path);
-        row.kind = parsed->kind == SourceKind::OciLayout || parsed->kind == SourceKind::Prebaked ? LibraryKind::Folder
-                                                                                                 : LibraryKind::File;
+        const bool isFolder
+            = parsed->kind == SourceKind::OciLayout || parsed->kind == SourceKind::Dir || parsed->kind == SourceKind::Prebaked;
+        row.kind = isFolder ? LibraryKind::Folder : LibraryKind::File;
         row.title = info.fileName();
         row.tag = parsed->selector.isEmpty() ? QString() : u':' + parsed->selector;
         row.location = info.path();
