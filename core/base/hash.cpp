@@ -31,6 +31,13 @@ Hasher::Hasher(HashAlgorithm algorithm)
     restart();
 }
 
+Hasher::Hasher(const Hasher &other)
+    : m_algorithm(other.m_algorithm)
+    , m_context(EVP_MD_CTX_new())
+{
+    EVP_MD_CTX_copy_ex(m_context.get(), other.m_context.get());
+}
+
 void Hasher::restart()
 {
     EVP_DigestInit_ex2(m_context.get(), method(m_algorithm), nullptr);

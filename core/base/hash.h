@@ -44,6 +44,10 @@ class Hasher
 {
 public:
     explicit Hasher(HashAlgorithm algorithm = HashAlgorithm::Sha256);
+    /// Continues from where `other` is.
+    Hasher(const Hasher &other);
+    Hasher(Hasher &&) noexcept = default;
+    Hasher &operator=(Hasher &&) noexcept = default;
 
     void update(Bytes bytes);
     /// 32 or 64 bytes, by the algorithm.

@@ -23,9 +23,9 @@ std::vector<std::size_t> firstOfEqual(const std::vector<ResolvedLayer> &layers)
     });
 }
 
-Result<LayerBlob> examine(const ResolvedLayer &layer)
+Result<LayerBlob> examine(const ResolvedLayer &layer, const std::shared_ptr<MemoryBudget> &memory)
 {
-    return examineBlob(layer.blob, {layer.digest, layer.diffId, layer.mediaType});
+    return examineBlob(layer.blob, {layer.digest, layer.diffId, layer.mediaType, memory});
 }
 
 /// A layer that is read where it is; it remains to be verified.
@@ -33,7 +33,7 @@ Result<ImageLayer> openInPlace(const LayerBlob &blob, ProgressMeter &progress, c
 {
     const ExpectedLayer &expected = blob.expected;
     ImageLayer layer;
-    STRATOSCOPE_TRY(layer.index, walkLayer(blob.blob, stop));
+    STRATOSCOPE_TRY(layer.index, walkLayer(blob.blob, stop, expected.memory));
     progress.add(qint64(blob.blob.size));
     layer.diffId = expected.diffId;
     // The blob is the tar, so its digest is the diff ID.
@@ -86,7 +86,7 @@ std::uint64_t ArchiveSource::openSize(std::size_t layer) const
 
 Result<OpenedLayer> ArchiveSource::open(std::size_t layer, ProgressMeter &progress, const std::stop_token &stop) const
 {
-    STRATOSCOPE_TRY(const LayerBlob blob, examine(m_layers[layer]));
+    STRATOSCOPE_TRY(const LayerBlob blob, examine(m_layers[layer], m_memory));
     OpenedLayer opened;
     if (m_blobs == Blobs::Copied) {
         STRATOSCOPE_TRY(opened, copyIntoStore(blob, m_store, progress, stop));
@@ -105,8 +105,9 @@ LocalSource::Finding ArchiveSource::verify(std::size_t layer, ProgressMeter &pro
 {
     Finding finding;
     finding.digest = m_layers[layer].digest.value_or(Digest());
-    const auto read
-        = examine(m_layers[layer]).and_then([&](const LayerBlob &blob) { return verifyBlob(blob, m_store, progress, stop); });
+    const auto read = examine(m_layers[layer], m_memory).and_then([&](const LayerBlob &blob) {
+        return verifyBlob(blob, m_store, progress, stop);
+    });
     if (!read) {
         finding.blob = read.error();
         return finding;

@@ -19,6 +19,7 @@ IngestOptions optionsFor(const ExpectedLayer &expected, ContentPlace place, bool
         .isPlainTar = isPlainTar,
         .digestAlgorithm = expected.digest ? expected.digest->algorithm() : HashAlgorithm::Sha256,
         .diffIdAlgorithm = expected.diffId ? expected.diffId->algorithm() : HashAlgorithm::Sha256,
+        .memory = expected.memory,
     };
 }
 
@@ -39,7 +40,9 @@ Result<std::optional<LoadedLayer>> findStored(const ExpectedLayer &expected, con
         return std::nullopt;
     if (expected.diffId)
         STRATOSCOPE_CHECK(requireDigest(stored->diffId, *expected.diffId));
-    auto loaded = store.layers().load(*stored, stop);
+    auto loaded = store.layers().load(*stored, stop, expected.memory);
+    if (!loaded && loaded.error().kind == ErrorKind::TooLarge)
+        return Failure(std::move(loaded).error());
     if (!loaded)
         return std::nullopt; // damaged, or just removed: to be ingested again
     return LoadedLayer{*stored, *std::move(loaded)};
@@ -55,7 +58,7 @@ Result<LayerBlob> examineBlob(FileRegion blob, ExpectedLayer expected)
 
 LayerBlob blobOf(const ImageLayer &layer)
 {
-    return {.expected = {layer.digest, layer.diffId, layer.mediaType}, .blob = *layer.blob, .compression = layer.compression};
+    return {.expected = {layer.digest, layer.diffId, layer.mediaType, {}}, .blob = *layer.blob, .compression = layer.compression};
 }
 
 Result<LoadedLayer> loadLayer(const LayerBlob &blob, const Store &store, ProgressMeter &progress, const std::stop_token &stop)

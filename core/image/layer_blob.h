@@ -14,6 +14,7 @@ struct ExpectedLayer {
     std::optional<Digest> digest;
     std::optional<DiffId> diffId;
     QString mediaType;
+    std::shared_ptr<MemoryBudget> memory{}; ///< of the image, for reading the layer; null: the layer has one of its own
 };
 
 /// A layer's blob in a file.

@@ -48,6 +48,8 @@ protected:
     }
 
     ImageDocuments m_documents;
+    /// For all layers together.
+    const std::shared_ptr<MemoryBudget> m_memory = std::make_shared<MemoryBudget>();
 
 private:
     SourceKind m_kind;

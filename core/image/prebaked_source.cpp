@@ -47,7 +47,7 @@ public:
 
     Result<OpenedLayer> open(std::size_t layer, ProgressMeter &progress, const std::stop_token &stop) const override
     {
-        STRATOSCOPE_TRY(PrebakedLayer loaded, readPrebakedLayer(location(), m_config.layers[layer].hex(), stop));
+        STRATOSCOPE_TRY(PrebakedLayer loaded, readPrebakedLayer(location(), m_config.layers[layer].hex(), stop, m_memory));
         progress.add(1);
         OpenedLayer opened;
         opened.layer.digest = m_config.layers[layer];
@@ -67,7 +67,7 @@ public:
     {
         Finding finding;
         finding.digest = m_config.layers[layer];
-        const auto loaded = readPrebakedLayer(location(), m_config.layers[layer].hex(), stop);
+        const auto loaded = readPrebakedLayer(location(), m_config.layers[layer].hex(), stop, m_memory);
         if (!loaded) {
             finding.files = loaded.error();
             return finding;

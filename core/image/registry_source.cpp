@@ -209,7 +209,7 @@ private:
         const auto &diffId = m_download.expected.diffId;
         ProgressMeter silent; // the download itself is reported
         if (const auto known = store.layers().find(digest); known && (!diffId || known->diffId == *diffId)) {
-            if (auto loaded = store.layers().load(*known, stop)) {
+            if (auto loaded = store.layers().load(*known, stop, m_download.expected.memory)) {
                 STRATOSCOPE_TRY(const Digest found, blobDigest(streaming, digest.algorithm(), silent, stop));
                 STRATOSCOPE_CHECK(requireDigest(found, digest));
                 return LoadedLayer{*known, *std::move(loaded)};
@@ -246,7 +246,7 @@ Result<LayerSource::OpenedLayer> RegistrySource::open(std::size_t layer, Progres
     const Descriptor &descriptor = m_image.layers[layer];
     const auto &diffIds = documents().config.diffIds;
     const auto diffId = layer < diffIds.size() ? std::optional(diffIds[layer]) : std::nullopt;
-    const Download download{m_registries, m_reference, descriptor,    {descriptor.digest, diffId, descriptor.mediaType},
+    const Download download{m_registries, m_reference, descriptor,    {descriptor.digest, diffId, descriptor.mediaType, m_memory},
                             m_store,      progress,    m_blobs[layer]};
     LayerPull pull(download);
     auto loaded = pull.run(stop);

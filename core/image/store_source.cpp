@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "image/store_source.h"
 
+#include "base/cancel.h"
 #include "image/layer_blob.h"
 #include "tree/change.h"
 
@@ -24,17 +25,18 @@ ImageDocuments documentsOf(const StoredImage &image)
 }
 
 /// A layer of the store; ingested again if only its blob is left, as after a loss of power.
-Result<LoadedLayer> loadStored(const Digest &digest, const Store &store, ProgressMeter &progress, const std::stop_token &stop)
+Result<LoadedLayer> loadStored(const Digest &digest, const Store &store, const std::shared_ptr<MemoryBudget> &memory,
+                               ProgressMeter &progress, const std::stop_token &stop)
 {
     if (const auto blob = store.blobs().find(digest)) {
-        STRATOSCOPE_TRY(const LayerBlob layer, examineBlob(*blob, {digest, {}, {}}));
+        STRATOSCOPE_TRY(const LayerBlob layer, examineBlob(*blob, {digest, {}, {}, memory}));
         return loadLayer(layer, store, progress, stop);
     }
     const auto layer = store.layers().find(digest);
     if (!layer)
         return fail(ErrorKind::NotFound, {},
                     u"%1 is missing in the store; import or pull the image again"_s.arg(digest.toString()));
-    STRATOSCOPE_TRY(PrebakedLayer loaded, store.layers().load(*layer, stop));
+    STRATOSCOPE_TRY(PrebakedLayer loaded, store.layers().load(*layer, stop, memory));
     return LoadedLayer{*layer, std::move(loaded)};
 }
 
@@ -45,7 +47,7 @@ bool isSameEntry(const Entry &one, const Entry &other)
 }
 
 /// Compares the index of an unpacked layer with the index of its blob.
-Result<void> compareIndexes(const PrebakedLayer &unpacked, const PrebakedLayer &blob)
+Result<void> compareIndexes(const PrebakedLayer &unpacked, const PrebakedLayer &blob, const std::stop_token &stop)
 {
     if (unpacked.index->size() != blob.index->size())
         return fail(ErrorKind::Mismatch, {},
@@ -53,6 +55,8 @@ Result<void> compareIndexes(const PrebakedLayer &unpacked, const PrebakedLayer &
     FileDigests::Reader unpackedDigests(unpacked.digests, unpacked.index);
     FileDigests::Reader blobDigests(blob.digests, blob.index);
     for (RecordId record = 0; record < blob.index->size(); ++record) {
+        if (record % 0x400 == 0)
+            throwIfStopped(stop);
         const Entry entry = blob.index->entry(record);
         bool isSame = isSameEntry(unpacked.index->entry(record), entry)
             && unpacked.index->parent(record) == blob.index->parent(record)
@@ -106,7 +110,7 @@ std::uint64_t StoreSource::openSize(std::size_t layer) const
 
 Result<LayerSource::OpenedLayer> StoreSource::open(std::size_t layer, ProgressMeter &progress, const std::stop_token &stop) const
 {
-    STRATOSCOPE_TRY(LoadedLayer loaded, loadStored(m_image.layers[layer], m_store, progress, stop));
+    STRATOSCOPE_TRY(LoadedLayer loaded, loadStored(m_image.layers[layer], m_store, m_memory, progress, stop));
     OpenedLayer opened;
     opened.layer.mediaType = loaded.stored.mediaType;
     fillFromStore(opened.layer, std::move(loaded));
@@ -131,7 +135,7 @@ LocalSource::Finding StoreSource::verify(std::size_t layer, ProgressMeter &progr
                           .find(digest)
                           .and_then([&](const FileRegion &region) {
                               const auto diffId = stored ? std::optional(stored->diffId) : std::nullopt;
-                              return examineBlob(region, {digest, diffId, {}});
+                              return examineBlob(region, {digest, diffId, {}, m_memory});
                           })
                           .and_then([&](const LayerBlob &found) { return verifyBlob(found, m_store, progress, stop); });
     if (blob) {
@@ -143,13 +147,13 @@ LocalSource::Finding StoreSource::verify(std::size_t layer, ProgressMeter &progr
 
     Result<PrebakedLayer> loaded = fail(ErrorKind::NotFound, {}, u"its unpacked files are missing or incomplete"_s);
     if (stored)
-        loaded = m_store.layers().load(*stored, stop);
+        loaded = m_store.layers().load(*stored, stop, m_memory);
     if (!loaded) {
         finding.files = loaded.error();
         return finding;
     }
     finding.bytes += loaded->index->contentSize();
-    Result<void> files = blob ? compareIndexes(*loaded, *blob) : Result<void>();
+    Result<void> files = blob ? compareIndexes(*loaded, *blob, stop) : Result<void>();
     if (files)
         files = verifyFiles(*loaded, progress, stop);
     if (!files)

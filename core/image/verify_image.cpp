@@ -166,6 +166,7 @@ Result<void> verifyImage(const Image &image, const Store &store, ProgressMeter &
     LayerWork work = image.work(Stage::Verify);
     for (const ImageLayer &layer : layers)
         work.needed.push_back(layer.check->state() == Verification::Pending);
+    const auto memory = std::make_shared<MemoryBudget>();
     STRATOSCOPE_CHECK(processLayers(
         work,
         [&](std::size_t i, const std::stop_token &inner) -> Result<void> {
@@ -173,7 +174,9 @@ Result<void> verifyImage(const Image &image, const Store &store, ProgressMeter &
             auto run = ImageLayer::Check::begin(layer.check);
             if (!run)
                 return {};
-            auto read = verifyBlob(blobOf(layer), store, progress, inner);
+            LayerBlob blob = blobOf(layer);
+            blob.expected.memory = memory;
+            auto read = verifyBlob(blob, store, progress, inner);
             if (read)
                 run->succeed(std::move(read->digests));
             else

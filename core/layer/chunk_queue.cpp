@@ -9,7 +9,7 @@ ChunkQueue::ChunkQueue()
 {
     constexpr int kChunks = 6;
     for (int i = 0; i < kChunks; ++i)
-        m_empty.push_back({std::make_unique_for_overwrite<std::byte[]>(kChunkSize), 0});
+        m_empty.push_back({std::make_unique_for_overwrite<std::byte[]>(kChunkSize)});
 }
 
 std::optional<ChunkQueue::Chunk> ChunkQueue::empty()

@@ -24,6 +24,7 @@ public:
     struct Chunk {
         std::unique_ptr<std::byte[]> buffer;
         std::size_t size = 0;
+        std::uint64_t taken = 0; ///< compressed bytes that were taken for this and all earlier ones
     };
 
     ChunkQueue();
@@ -71,6 +72,8 @@ public:
     ~QueueTarInput() override;
 
     Result<Bytes> take(std::size_t max) override;
+    /// How many compressed bytes were taken for what has been read.
+    std::uint64_t compressedSize() const { return m_chunk ? m_chunk->taken : 0; }
 
 private:
     Result<bool> refill();

@@ -16,9 +16,11 @@ namespace stratoscope {
 
 namespace {
 
-/// Limits for what a small compressed layer could expand to in memory.
 constexpr std::size_t kMaxText = 64 * 1024;
-constexpr std::uint64_t kMaxExtraBytes = std::uint64_t(256) << 20;
+
+/// What the memory budget counts for an element of a map or set, for its node and strings of their own.
+constexpr std::uint64_t kNodeBytes = 48;
+constexpr std::uint64_t kXattrBytes = sizeof(Xattrs::value_type) + kNodeBytes + 32;
 
 /// Seconds in the upper 34 bits, nanoseconds in the lower 30: from the year 1697 to 2242, which includes all but forged times.
 constexpr int kNanosecondBits = 30;
@@ -148,18 +150,20 @@ struct LayerIndexBuilder::Directories {
     RecordId last = 0;
 };
 
-LayerIndexBuilder::LayerIndexBuilder()
+LayerIndexBuilder::LayerIndexBuilder(std::shared_ptr<MemoryBudget> memory)
     : m_index(std::make_unique<LayerIndex>())
     , m_directories(std::make_unique<Directories>(m_index.get()))
 {
     m_index->m_names.push_back('\0'); // the empty name, at 0
-    appendImplied(0, 0);
+    static_cast<void>(appendImplied(0, 0)); // nothing is counted yet
+    m_index->m_memory = MemoryShare(memory ? std::move(memory) : std::make_shared<MemoryBudget>());
 }
 
 LayerIndexBuilder::~LayerIndexBuilder() = default;
 
-RecordId LayerIndexBuilder::append(RecordId parent, std::uint32_t name)
+Result<RecordId> LayerIndexBuilder::append(RecordId parent, std::uint32_t name)
 {
+    STRATOSCOPE_CHECK(count(sizeof(LayerIndex::Record)));
     LayerIndex::Record &record = m_index->m_records.emplace_back();
     record.parent = parent;
     record.name = name;
@@ -167,9 +171,9 @@ RecordId LayerIndexBuilder::append(RecordId parent, std::uint32_t name)
 }
 
 /// A directory that only occurs in the paths of other entries.
-RecordId LayerIndexBuilder::appendImplied(RecordId parent, std::uint32_t name)
+Result<RecordId> LayerIndexBuilder::appendImplied(RecordId parent, std::uint32_t name)
 {
-    const RecordId id = append(parent, name);
+    STRATOSCOPE_TRY(const RecordId id, append(parent, name));
     LayerIndex::Record &record = m_index->m_records[id];
     record.kind = EntryKind::Directory;
     record.mode = 0755;
@@ -183,6 +187,7 @@ Result<std::uint32_t> LayerIndexBuilder::store(std::string_view text)
     const std::size_t offset = names.size();
     if (offset + text.size() >= std::numeric_limits<std::uint32_t>::max() || m_index->m_records.size() >= kNoRecord - 1)
         return fail(ErrorKind::TooLarge, {}, u"has too many entries or too long names"_s);
+    STRATOSCOPE_CHECK(count(text.size() + 1));
     names += text;
     names += '\0';
     return std::uint32_t(offset);
@@ -204,7 +209,8 @@ Result<RecordId> LayerIndexBuilder::directoryFor(std::string_view path)
             continue;
         }
         STRATOSCOPE_TRY(const std::uint32_t stored, store(name));
-        directory = appendImplied(directory, stored);
+        STRATOSCOPE_CHECK(count(kNodeBytes));
+        STRATOSCOPE_TRY(directory, appendImplied(directory, stored));
         directories.known.insert(directory);
     }
     directories.lastPath = path;
@@ -227,9 +233,10 @@ Result<RecordId> LayerIndexBuilder::add(const Member &member)
     const bool isTop = slash == std::string::npos;
     STRATOSCOPE_TRY(const RecordId parent, directoryFor(isTop ? std::string_view() : std::string_view(path).substr(0, slash)));
     STRATOSCOPE_TRY(const std::uint32_t name, store(isTop ? std::string_view(path) : std::string_view(path).substr(slash + 1)));
-    const RecordId record = append(parent, name);
+    STRATOSCOPE_TRY(const RecordId record, append(parent, name));
     STRATOSCOPE_CHECK(fill(record, member));
     if (member.entry.kind == EntryKind::Directory) {
+        STRATOSCOPE_CHECK(count(kNodeBytes));
         if (const auto [known, isNew] = m_directories->known.insert(record); !isNew)
             m_index->m_records[*known].flags |= LayerIndex::kHasEntry;
     }
@@ -262,6 +269,8 @@ Result<void> LayerIndexBuilder::fill(RecordId id, const Member &member)
     if (content > std::numeric_limits<std::uint32_t>::max())
         return fail(ErrorKind::TooLarge, printable(member.path), u"is beyond the first 2 TiB of the layer"_s);
 
+    if (hasExtra)
+        STRATOSCOPE_CHECK(count(sizeof(LayerIndex::Extra)));
     LayerIndex::Record &record = m_index->m_records[id];
     record.size = entry.size;
     record.mtime = packed.value_or(0);
@@ -291,10 +300,11 @@ Result<void> LayerIndexBuilder::addToExtra(LayerIndex::Extra &extra, const Membe
 {
     if (member.entry.xattrs && !member.entry.xattrs->empty()) {
         for (const auto &[name, value] : *member.entry.xattrs)
-            m_extraBytes += sizeof(Xattrs::value_type) + name.size() + value.size();
+            STRATOSCOPE_CHECK(count(kXattrBytes + name.size() + value.size()));
         extra.xattrs = std::make_unique<const Xattrs>(*member.entry.xattrs);
     }
     if (member.sparse) {
+        STRATOSCOPE_CHECK(count(member.extents.size() * sizeof(SparseExtent)));
         std::vector<SparseExtent> extents;
         std::uint64_t stored = 0;
         for (const SparseExtent &extent : member.extents) {
@@ -303,12 +313,8 @@ Result<void> LayerIndexBuilder::addToExtra(LayerIndex::Extra &extra, const Membe
             stored += extent.length;
         }
         extents.shrink_to_fit();
-        m_extraBytes += extents.size() * sizeof(SparseExtent);
         extra.extents = std::make_unique<const std::vector<SparseExtent>>(std::move(extents));
     }
-    if (m_extraBytes > kMaxExtraBytes)
-        return fail(ErrorKind::TooLarge, printable(member.path),
-                    u"exceeds the %1 MiB of extended attributes and sparse maps that a layer may have"_s.arg(kMaxExtraBytes >> 20));
     return {};
 }
 

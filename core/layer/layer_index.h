@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "base/error.h"
+#include "base/memory_budget.h"
 #include "layer/entry.h"
 
 #include <memory>
@@ -97,13 +97,15 @@ private:
     std::string m_names; ///< each followed by a zero byte
     std::uint32_t m_entryCount = 0;
     std::uint64_t m_contentSize = 0;
+    MemoryShare m_memory;
 };
 
 /// Builds an index from the members of a tar, in their order. For one thread.
 class LayerIndexBuilder
 {
 public:
-    LayerIndexBuilder();
+    /// `memory`: what the index takes is part of; null: it has a budget of its own.
+    explicit LayerIndexBuilder(std::shared_ptr<MemoryBudget> memory = {});
     ~LayerIndexBuilder();
 
     struct Member {
@@ -116,7 +118,7 @@ public:
 
     /// Adds an entry. A directory at the path of the root sets the root's attributes.
     /// Errors: Malformed if anything else is at the path of the root; TooLarge for a path of more than kMaxPathDepth components or
-    /// 64 KiB, more than 256 MiB of extended attributes and sparse maps in the layer, or more entries than the table can hold.
+    /// 64 KiB, if the memory budget is used up, or for more entries than the table can hold.
     Result<RecordId> add(const Member &member);
 
     std::shared_ptr<const LayerIndex> finish();
@@ -125,13 +127,13 @@ private:
     struct Directories;
     Result<RecordId> directoryFor(std::string_view path);
     Result<std::uint32_t> store(std::string_view text);
-    RecordId append(RecordId parent, std::uint32_t name);
-    RecordId appendImplied(RecordId parent, std::uint32_t name);
+    Result<RecordId> append(RecordId parent, std::uint32_t name);
+    Result<RecordId> appendImplied(RecordId parent, std::uint32_t name);
     Result<void> fill(RecordId record, const Member &member);
+    Result<void> count(std::uint64_t bytes) { return m_index->m_memory.add(bytes); }
     Result<void> addToExtra(LayerIndex::Extra &extra, const Member &member);
 
     std::unique_ptr<LayerIndex> m_index;
-    std::uint64_t m_extraBytes = 0;
     std::unique_ptr<Directories> m_directories;
 };
 

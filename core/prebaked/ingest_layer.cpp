@@ -2,12 +2,15 @@
 #include "prebaked/ingest_layer.h"
 
 #include "base/cancel.h"
+#include "base/saturating_add.h"
 #include "layer/chunk_queue.h"
 #include "layer/decompress.h"
 #include "layer/region_input.h"
 #include "layer/whiteout.h"
 
+#include <array>
 #include <thread>
+#include <vector>
 
 using namespace Qt::StringLiterals;
 
@@ -45,6 +48,42 @@ private:
     std::uint64_t m_count = 0;
 };
 
+void hashZeros(Hasher &hasher, std::uint64_t count, const std::stop_token &stop)
+{
+    static constexpr std::array<std::byte, 64 * 1024> kZeros{};
+    while (count > 0) {
+        throwIfStopped(stop);
+        const auto part = std::size_t(std::min<std::uint64_t>(count, kZeros.size()));
+        hasher.update(Bytes(kZeros).first(part));
+        count -= part;
+    }
+}
+
+/// Hashes the holes that files begin with, for all files of a layer together: they are often the largest, and files may consist of
+/// nothing else.
+class LeadingZeros
+{
+public:
+    /// A hasher that has taken `count` zeros. Throws Cancelled.
+    Hasher hasher(std::uint64_t count, const std::stop_token &stop)
+    {
+        const auto steps = std::size_t(std::min(count / kStep, kMostSteps));
+        while (m_after.size() <= steps) {
+            Hasher next = m_after.back();
+            hashZeros(next, kStep, stop);
+            m_after.push_back(std::move(next));
+        }
+        Hasher hasher = m_after[steps];
+        hashZeros(hasher, count - steps * kStep, stop);
+        return hasher;
+    }
+
+private:
+    static constexpr std::uint64_t kStep = 4 << 20;
+    static constexpr std::uint64_t kMostSteps = kBombSize / kStep;
+    std::vector<Hasher> m_after = std::vector<Hasher>(1); ///< by the number of steps
+};
+
 /// The producer: decompresses until the end, an error or a stop, or until the consumer is gone.
 void decompress(LayerDecoder &decoder, ChunkQueue &queue, const std::stop_token &stop)
 try {
@@ -56,6 +95,7 @@ try {
         if (*count == 0)
             return queue.finish();
         chunk->size = *count;
+        chunk->taken = decoder.taken();
         queue.push(std::move(*chunk));
     }
 } catch (const Cancelled &) {
@@ -68,16 +108,18 @@ try {
 struct ContentOutput {
     PrebakedLayerWriter &writer;
     NestedHasher &hasher; ///< hashes everything taken from the tar
+    const QueueTarInput &input;
 };
 
 /// Reads the members of a tar into an index, and their contents and hashes into an output, if there is one.
 class Indexer
 {
 public:
-    Indexer(TarReader &tar, ContentOutput *output, ContentPlace place)
+    Indexer(TarReader &tar, ContentOutput *output, ContentPlace place, std::shared_ptr<MemoryBudget> memory)
         : m_tar(tar)
         , m_output(output)
         , m_place(place)
+        , m_builder(std::move(memory))
     {
     }
 
@@ -130,19 +172,28 @@ private:
 
     Result<Sha256> readSparse(const TarMember &member, const std::stop_token &stop)
     {
-        // It can have any size, and hashing its holes takes time.
-        if (isBomb(member.size, member.storedSize))
-            return fail(ErrorKind::TooLarge, printable(member.path),
-                        u"is a sparse file of %1 bytes, of which %2 are stored: too large to be hashed"_s.arg(member.size)
-                            .arg(member.storedSize));
-        Hasher hasher;
-        std::uint64_t position = 0;
+        // Holes have any size, and hashing them takes time: they count like what a blob expands to.
+        m_sparseSize = saturatingAdd(m_sparseSize, member.size);
+        if (isBomb(saturatingAdd(m_sparseSize, m_tar.position()), m_output->input.compressedSize()))
+            return fail(
+                ErrorKind::TooLarge, printable(member.path),
+                u"is a sparse file of %1 bytes; the sparse files up to it have %2, which looks like a decompression bomb"_s.arg(
+                    QString::number(member.size), QString::number(m_sparseSize)));
+        std::uint64_t position = member.extents->empty() ? member.size : member.extents->front().offset;
+        STRATOSCOPE_CHECK(writeZeros(position));
+        Hasher hasher = m_leadingZeros.hasher(position, stop);
+        const auto skipTo = [&](std::uint64_t offset) -> Result<void> {
+            STRATOSCOPE_CHECK(writeZeros(offset - position));
+            hashZeros(hasher, offset - position, stop);
+            position = offset;
+            return {};
+        };
         for (const SparseExtent &extent : *member.extents) {
-            STRATOSCOPE_CHECK(zeros(extent.offset - position, hasher, stop));
+            STRATOSCOPE_CHECK(skipTo(extent.offset));
             STRATOSCOPE_CHECK(copy(extent.length, &hasher, stop));
-            position = extent.offset + extent.length;
+            position += extent.length;
         }
-        STRATOSCOPE_CHECK(zeros(member.size - position, hasher, stop));
+        STRATOSCOPE_CHECK(skipTo(member.size));
         return hasher.finishSha256();
     }
 
@@ -162,24 +213,17 @@ private:
         return {};
     }
 
-    Result<void> zeros(std::uint64_t count, Hasher &hasher, const std::stop_token &stop)
+    Result<void> writeZeros(std::uint64_t count)
     {
-        static const std::vector<std::byte> kZeros(64 * 1024);
-        if (m_place == ContentPlace::Contents)
-            STRATOSCOPE_CHECK(m_output->writer.appendZeros(count));
-        while (count > 0) {
-            throwIfStopped(stop);
-            const auto part = std::size_t(std::min<std::uint64_t>(count, kZeros.size()));
-            hasher.update(Bytes(kZeros).first(part));
-            count -= part;
-        }
-        return {};
+        return m_place == ContentPlace::Contents ? m_output->writer.appendZeros(count) : Result<void>();
     }
 
     TarReader &m_tar;
     ContentOutput *const m_output;
     const ContentPlace m_place;
     LayerIndexBuilder m_builder;
+    LeadingZeros m_leadingZeros;
+    std::uint64_t m_sparseSize = 0; ///< of all sparse files up to here
 };
 
 } // namespace
@@ -192,13 +236,15 @@ Result<LayerFacts> ingestLayer(ByteSource &blob, PrebakedLayerWriter &writer, co
     ChunkQueue queue;
     const bool sameBytes = options.isPlainTar && options.digestAlgorithm == options.diffIdAlgorithm;
     NestedHasher tarHasher(sameBytes ? std::nullopt : std::optional(options.diffIdAlgorithm));
-    ContentOutput output{writer, tarHasher};
+    const auto memory = options.memory ? options.memory : std::make_shared<MemoryBudget>();
+    writer.countIn(memory);
     LayerFacts facts;
     {
         const std::jthread producer([&] { decompress(decoder, queue, stop); });
         QueueTarInput input(queue, tarHasher); // destroyed before the producer, which then stops
+        ContentOutput output{writer, tarHasher, input};
         TarReader tar(input);
-        STRATOSCOPE_TRY(facts.index, Indexer(tar, &output, options.place).run(stop));
+        STRATOSCOPE_TRY(facts.index, Indexer(tar, &output, options.place, memory).run(stop));
         STRATOSCOPE_CHECK(tar.drain());
         throwIfStopped(stop); // a stopped producer looks like an early end
         facts.size = tar.position();
@@ -222,11 +268,12 @@ Result<Digest> blobDigest(ByteSource &source, HashAlgorithm algorithm, ProgressM
     return Digest(algorithm, hashed.finish());
 }
 
-Result<std::shared_ptr<const LayerIndex>> walkLayer(const FileRegion &tar, const std::stop_token &stop)
+Result<std::shared_ptr<const LayerIndex>> walkLayer(const FileRegion &tar, const std::stop_token &stop,
+                                                    std::shared_ptr<MemoryBudget> memory)
 {
     RegionTarInput input(tar);
     TarReader reader(input);
-    return Indexer(reader, nullptr, ContentPlace::Tar).run(stop);
+    return Indexer(reader, nullptr, ContentPlace::Tar, std::move(memory)).run(stop);
 }
 
 } // namespace stratoscope

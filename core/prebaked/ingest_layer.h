@@ -32,6 +32,7 @@ struct IngestOptions {
     bool isPlainTar = false; ///< known to be uncompressed: hashed only once for both digests
     HashAlgorithm digestAlgorithm = HashAlgorithm::Sha256; ///< that of the expected digest
     HashAlgorithm diffIdAlgorithm = HashAlgorithm::Sha256;
+    std::shared_ptr<MemoryBudget> memory{}; ///< of the image; null: the layer has one of its own
 };
 
 /// Reads a blob once, in two threads: one reads, hashes and decompresses; the other, the caller's, hashes and parses the tar,
@@ -45,6 +46,7 @@ Result<LayerFacts> ingestLayer(ByteSource &blob, PrebakedLayerWriter &writer, co
 Result<Digest> blobDigest(ByteSource &source, HashAlgorithm algorithm, ProgressMeter &progress, const std::stop_token &stop);
 
 /// Reads only the headers of an uncompressed layer's tar. Throws Cancelled.
-Result<std::shared_ptr<const LayerIndex>> walkLayer(const FileRegion &tar, const std::stop_token &stop);
+Result<std::shared_ptr<const LayerIndex>> walkLayer(const FileRegion &tar, const std::stop_token &stop,
+                                                    std::shared_ptr<MemoryBudget> memory = {});
 
 } // namespace stratoscope

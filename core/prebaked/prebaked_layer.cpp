@@ -93,10 +93,11 @@ bool readDevice(std::string_view text, Entry &entry)
 class IdxReader
 {
 public:
-    IdxReader(const File &idx, std::uint64_t contentsSize, Sidecar sidecar)
+    IdxReader(const File &idx, std::uint64_t contentsSize, Sidecar sidecar, std::shared_ptr<MemoryBudget> memory)
         : m_idx(idx)
         , m_contentsSize(contentsSize)
         , m_sidecar(std::move(sidecar))
+        , m_builder(std::move(memory))
         , m_buffer(kVerifyChunk)
     {
     }
@@ -268,14 +269,15 @@ Result<LayerContents> openContents(const QString &path)
 
 } // namespace
 
-Result<PrebakedLayer> readPrebakedLayer(const QString &directory, const QString &hex, const std::stop_token &stop)
+Result<PrebakedLayer> readPrebakedLayer(const QString &directory, const QString &hex, const std::stop_token &stop,
+                                        const std::shared_ptr<MemoryBudget> &memory)
 {
     const QString base = directory + u'/' + hex;
     STRATOSCOPE_TRY(File idx, File::open(base + kIdxSuffix));
     STRATOSCOPE_TRY(LayerContents contents, openContents(base + kContentsSuffix));
-    STRATOSCOPE_TRY(Sidecar sidecar, Sidecar::read(base + kSidecarSuffix));
+    STRATOSCOPE_TRY(Sidecar sidecar, Sidecar::read(base + kSidecarSuffix, memory));
 
-    IdxReader reader(idx, contents.region().size, std::move(sidecar));
+    IdxReader reader(idx, contents.region().size, std::move(sidecar), memory);
     STRATOSCOPE_CHECK(reader.readAll(stop));
     PrebakedLayer layer{.index = reader.takeIndex(), .contents = std::move(contents), .digests = {}};
     layer.digests = std::make_shared<const FileDigests>(std::move(idx), reader.takeCheckpoints());

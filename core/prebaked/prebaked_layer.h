@@ -17,7 +17,8 @@ struct PrebakedLayer {
 };
 
 /// Reads `<hex>.idx` and the sidecar, and opens the contents. Errors: NotFound, Malformed, Truncated, naming the file and the
-/// record (from 0). Blocking. Throws Cancelled.
-Result<PrebakedLayer> readPrebakedLayer(const QString &directory, const QString &hex, const std::stop_token &stop = {});
+/// record (from 0); TooLarge if the memory budget is used up. Blocking. Throws Cancelled.
+Result<PrebakedLayer> readPrebakedLayer(const QString &directory, const QString &hex, const std::stop_token &stop = {},
+                                        const std::shared_ptr<MemoryBudget> &memory = {});
 
 } // namespace stratoscope

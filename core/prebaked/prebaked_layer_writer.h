@@ -17,13 +17,15 @@ namespace stratoscope {
 ///     writer.addEntry(member, marked.mark, marked.path, record, sha256);
 ///
 /// Contents are written in large pieces; pages of zeros become holes. Allocates nothing per entry. Errors: those of writing, naming
-/// the file. After an error, only destroy it. For one thread.
+/// the file; TooLarge if the memory budget is used up. After an error, only destroy it. For one thread.
 class PrebakedLayerWriter
 {
 public:
     /// Both files are new and outlive the writer. If `contents` is null, only the records are written: nothing may be appended, and
     /// the offsets are those that the contents would have.
     PrebakedLayerWriter(File &idx, File *contents);
+    /// What is kept in memory until finish() counts in this budget.
+    void countIn(std::shared_ptr<MemoryBudget> memory) { m_sidecar = SidecarWriter(std::move(memory)); }
 
     /// Where the content of the next entry begins, in bytes. Meaningless for an entry without content.
     std::uint64_t contentOffset() const { return m_contentOffset; }

@@ -197,10 +197,12 @@ Result<void> SidecarWriter::add(std::uint32_t record, const SidecarEntry &entry)
     }
     m_json.endObject();
 
+    const std::string text = m_json.take();
+    STRATOSCOPE_CHECK(m_memory.add(text.size()));
     m_text += m_text.empty() ? "{\"version\":1,\"entries\":{\n\"" : ",\n\"";
     m_text += std::to_string(record);
     m_text += "\":";
-    m_text += m_json.take();
+    m_text += text;
     if (m_text.size() > kMostText)
         return fail(ErrorKind::TooLarge, {},
                     u"has more than %1 MiB of extended attributes and unusual names"_s.arg(kMostText >> 20));
@@ -211,6 +213,7 @@ std::string SidecarWriter::take()
 {
     if (!m_text.empty())
         m_text += "\n}}\n";
+    m_memory = {};
     return std::exchange(m_text, {});
 }
 
@@ -249,12 +252,17 @@ Result<Sidecar> Sidecar::parse(QByteArray text, QString subject)
     return sidecar;
 }
 
-Result<Sidecar> Sidecar::read(const QString &path)
+Result<Sidecar> Sidecar::read(const QString &path, std::shared_ptr<MemoryBudget> memory)
 {
     if (!QFileInfo::exists(path))
         return Sidecar();
-    STRATOSCOPE_TRY(QByteArray text, readAll(path, kMostText));
-    return parse(std::move(text), path);
+    STRATOSCOPE_TRY(const FileRegion file, FileRegion::whole(path));
+    MemoryShare share(std::move(memory));
+    STRATOSCOPE_CHECK(withContext(path, share.add(file.size)));
+    STRATOSCOPE_TRY(QByteArray text, readAll(file, kMostText));
+    STRATOSCOPE_TRY(Sidecar sidecar, parse(std::move(text), path));
+    sidecar.m_memory = std::move(share);
+    return sidecar;
 }
 
 bool Sidecar::seek(std::uint32_t record)

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/json_writer.h"
+#include "base/memory_budget.h"
 #include "layer/entry.h"
 
 #include <optional>
@@ -28,7 +29,11 @@ struct SidecarEntry {
 class SidecarWriter
 {
 public:
-    /// TooLarge above 512 MiB in total: the extended attributes of a layer must fit into memory.
+    explicit SidecarWriter(std::shared_ptr<MemoryBudget> memory = {})
+        : m_memory(std::move(memory))
+    {
+    }
+    /// TooLarge above 512 MiB in total, or if the memory budget is used up.
     Result<void> add(std::uint32_t record, const SidecarEntry &entry);
     /// The document; empty if nothing was added.
     std::string take();
@@ -36,6 +41,7 @@ public:
 private:
     std::string m_text;
     JsonWriter m_json;
+    MemoryShare m_memory;
 };
 
 /// A sidecar that was read. Its entries are parsed on demand.
@@ -45,8 +51,8 @@ public:
     Sidecar() = default;
     /// Malformed, or Unsupported for versions other than 1. `subject` names the document.
     static Result<Sidecar> parse(QByteArray text, QString subject);
-    /// Empty if the file does not exist.
-    static Result<Sidecar> read(const QString &path);
+    /// Empty if the file does not exist. TooLarge if the memory budget is used up.
+    static Result<Sidecar> read(const QString &path, std::shared_ptr<MemoryBudget> memory = {});
 
     /// Whether a record has an entry.
     bool has(std::uint32_t record) { return !m_entries.empty() && seek(record); }
@@ -65,6 +71,7 @@ private:
     QString m_subject;
     std::vector<Numbered> m_entries; ///< sorted by record
     std::size_t m_found = 0; ///< by has()
+    MemoryShare m_memory;
 };
 
 } // namespace stratoscope

@@ -36,10 +36,11 @@ std::optional<StoredLayer> LayerStore::find(const DiffId &diffId) const
     return layer && layer->diffId == diffId ? layer : std::nullopt;
 }
 
-Result<PrebakedLayer> LayerStore::load(const StoredLayer &layer, const std::stop_token &stop) const
+Result<PrebakedLayer> LayerStore::load(const StoredLayer &layer, const std::stop_token &stop,
+                                       const std::shared_ptr<MemoryBudget> &memory) const
 {
     markUsed(recordPath(layer.digest));
-    return readPrebakedLayer(directory(), layer.digest.hex(), stop);
+    return readPrebakedLayer(directory(), layer.digest.hex(), stop, memory);
 }
 
 std::int64_t LayerStore::lastUsed(const Digest &digest) const

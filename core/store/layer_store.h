@@ -33,7 +33,8 @@ public:
     std::optional<StoredLayer> find(const Digest &digest) const;
     std::optional<StoredLayer> find(const DiffId &diffId) const;
     /// As readPrebakedLayer(). Counts as a use of the layer.
-    Result<PrebakedLayer> load(const StoredLayer &layer, const std::stop_token &stop = {}) const;
+    Result<PrebakedLayer> load(const StoredLayer &layer, const std::stop_token &stop = {},
+                               const std::shared_ptr<MemoryBudget> &memory = {}) const;
 
     /// The time of the last use, for sorting.
     std::int64_t lastUsed(const Digest &digest) const;

@@ -57,6 +57,8 @@ private Q_SLOTS:
     void countsEntriesAndBytes();
     void limitsDepthAndLength();
     void limitsAttributesAndSparseMaps();
+    void layersShareABudget();
+    void entriesCountInTheBudget();
     void limitsWhereContentsLie();
     void takesFewBytesAnEntry();
 };
@@ -236,18 +238,47 @@ void TestLayerIndex::limitsAttributesAndSparseMaps()
     const Xattrs xattrs{{"user.x", std::string(1 << 20, 'x')}};
     Entry entry = entryOf(EntryKind::Regular);
     entry.xattrs = &xattrs;
-    for (int i = 0; i < 255; ++i)
+    for (int i = 0; i < 511; ++i)
         VERIFY_RESULT(add(builder, "a", entry));
     const auto tooMuch = add(builder, "a", entry);
     QVERIFY(!tooMuch);
-    QCOMPARE(tooMuch.error().message(), u"a: exceeds the 256 MiB of extended attributes and sparse maps that a layer may have"_s);
+    QCOMPARE(tooMuch.error().kind, ErrorKind::TooLarge);
+    QCOMPARE(tooMuch.error().message(), u"the entries and extended attributes of the image need more than 512 MiB of memory"_s);
 
     LayerIndexBuilder sparse;
     const std::vector<SparseExtent> extents(1'000'000, SparseExtent{.offset = 0, .length = 1});
     Result<RecordId> result = RecordId(0);
-    for (int i = 0; i < 20 && result; ++i)
+    for (int i = 0; i < 40 && result; ++i)
         result = add(sparse, "a", entryOf(EntryKind::Regular), 0, extents);
     QVERIFY(!result);
+}
+
+void TestLayerIndex::layersShareABudget()
+{
+    const auto memory = std::make_shared<MemoryBudget>(10 << 20);
+    const Xattrs xattrs{{"user.x", std::string(4 << 20, 'x')}};
+    Entry entry = entryOf(EntryKind::Regular);
+    entry.xattrs = &xattrs;
+    LayerIndexBuilder one(memory);
+    VERIFY_RESULT(add(one, "a", entry));
+    auto first = one.finish();
+    LayerIndexBuilder two(memory);
+    VERIFY_RESULT(add(two, "a", entry));
+    QVERIFY(!add(two, "b", entry));
+    // What a layer took is there again once it is gone.
+    first.reset();
+    LayerIndexBuilder three(memory);
+    VERIFY_RESULT(add(three, "a", entry));
+    QVERIFY(!add(three, "b", entry));
+}
+
+void TestLayerIndex::entriesCountInTheBudget()
+{
+    LayerIndexBuilder builder(std::make_shared<MemoryBudget>(1 << 20));
+    int added = 0;
+    while (add(builder, "some/folder/file-" + std::to_string(added), entryOf(EntryKind::Regular)))
+        ++added;
+    QVERIFY2(added > 15'000 && added < 25'000, qPrintable(QString::number(added)));
 }
 
 void TestLayerIndex::limitsWhereContentsLie()

@@ -72,6 +72,8 @@ private Q_SLOTS:
     void anExceptionOfTheProducerIsAnError();
     void aStoppedPassIsCancelled();
     void aSparseFileOfAbsurdSizeIsRefused();
+    void sparseFilesAreCountedTogether();
+    void holesAreHashed();
 };
 
 void TestIngestLayer::computesBothDigests_data()
@@ -80,6 +82,8 @@ void TestIngestLayer::computesBothDigests_data()
     QTest::newRow("plain") << Compression::None;
     QTest::newRow("gzip") << Compression::Gzip;
     QTest::newRow("zstd") << Compression::Zstd;
+    QTest::newRow("xz") << Compression::Xz;
+    QTest::newRow("bzip2") << Compression::Bzip2;
 }
 
 void TestIngestLayer::computesBothDigests()
@@ -178,7 +182,7 @@ void TestIngestLayer::errorsComeThrough_data()
     row("no tar", compressed("this is text, and long enough for a header" + std::string(600, 'x'), Compression::Gzip),
         ErrorKind::Malformed);
     row("gzip within gzip", compressed(gzip, Compression::Gzip), ErrorKind::Malformed);
-    row("xz", compressed(sampleTar(), Compression::Xz), ErrorKind::Unsupported);
+    row("xz cut off", compressed(sampleTar(), Compression::Xz).substr(0, 100'000), ErrorKind::Truncated);
 }
 
 void TestIngestLayer::errorsComeThrough()
@@ -227,6 +231,47 @@ void TestIngestLayer::aSparseFileOfAbsurdSizeIsRefused()
     const auto walked = walkLayer(regionOf(tar), {});
     VERIFY_RESULT(walked);
     QCOMPARE((*walked)->entry(1).size, std::uint64_t(1) << 60);
+}
+
+/// Many files of a gigabyte of holes each are refused once they have too much together.
+void TestIngestLayer::sparseFilesAreCountedTogether()
+{
+    const auto tarOf = [](std::uint64_t count) {
+        TarBuilder tar;
+        for (std::uint64_t i = 0; i < count; ++i)
+            tar.sparse({"f" + std::to_string(i), std::uint64_t(1) << 30, {{(1 << 30) - 1, "x"}}}, SparseForm::Pax10);
+        return tar.finish();
+    };
+    const std::uint64_t most = (kBombSize >> 30) - 1;
+    VERIFY_RESULT(pass(compressed(tarOf(most), Compression::Gzip), {.place = ContentPlace::Tar}));
+    const auto many = pass(compressed(tarOf(most + 1), Compression::Gzip), {.place = ContentPlace::Tar});
+    QVERIFY(!many);
+    QCOMPARE(many.error().kind, ErrorKind::TooLarge);
+    QVERIFY2(many.error().message().startsWith(u"f%1: is a sparse file of 1073741824 bytes; "_s.arg(most)),
+             qPrintable(many.error().message()));
+}
+
+void TestIngestLayer::holesAreHashed()
+{
+    constexpr std::uint64_t kMiB = 1 << 20;
+    const std::vector<SparseFile> files{{"end", 9 * kMiB, {{8 * kMiB + 5, "x"}}},
+                                        {"only", 12 * kMiB + 1, {}},
+                                        {"again", 12 * kMiB + 1, {}},
+                                        {"less", 4 * kMiB, {}},
+                                        {"begin", 6 * kMiB, {{0, "x"}}},
+                                        {"both", 6 * kMiB, {{kMiB, "x"}, {5 * kMiB, "y"}}},
+                                        {"larger", 17 * kMiB, {{16 * kMiB - 1, "x"}}}};
+    for (const ContentPlace place : {ContentPlace::Contents, ContentPlace::Tar}) {
+        TarBuilder tar;
+        for (const SparseFile &file : files)
+            tar.sparse(file, SparseForm::Pax10);
+        auto passed = pass(tar.finish(), {.place = place, .isPlainTar = true});
+        VERIFY_RESULT(passed);
+        FileDigests::Reader digests(std::make_shared<const FileDigests>(std::move(passed->idx), passed->summary.checkpoints),
+                                    passed->facts.index);
+        for (std::size_t i = 0; i < files.size(); ++i)
+            QCOMPARE(Digest(need(digests.digest(RecordId(i + 1)))).hex(), Digest::of(bytesOf(files[i].expanded())).hex());
+    }
 }
 
 STRATOSCOPE_APPLESS_TEST(TestIngestLayer)

@@ -29,6 +29,34 @@ class TestSidecar : public QObject
 private Q_SLOTS:
     void withoutEntriesThereIsNone() { QCOMPARE(SidecarWriter().take(), std::string()); }
 
+    void countsItsMemory()
+    {
+        const SidecarEntry entry{.name = {}, .link = {}, .nanoseconds = 0, .xattrs = {{"user.x", std::string(600'000, 'x')}}};
+        const auto memory = std::make_shared<MemoryBudget>(1 << 20);
+        std::string text;
+        {
+            SidecarWriter writer(memory);
+            VERIFY_RESULT(writer.add(0, entry)); // 800,000 bytes of base64
+            SidecarWriter other(memory);
+            const auto tooMuch = other.add(0, entry);
+            QVERIFY(!tooMuch);
+            QCOMPARE(tooMuch.error().kind, ErrorKind::TooLarge);
+            text = writer.take();
+        }
+        SidecarWriter again(memory);
+        VERIFY_RESULT(again.add(0, entry));
+
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(u"x.ext.json"_s);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(text.data(), qint64(text.size()));
+        file.close();
+        QVERIFY(!Sidecar::read(path, memory)); // `again` has the memory
+        again.take();
+        VERIFY_RESULT(Sidecar::read(path, memory));
+    }
+
     void writesAnEntryALine()
     {
         SidecarWriter writer;
