@@ -18,24 +18,6 @@ namespace {
 
 constexpr mode_t kSetId = S_ISUID | S_ISGID;
 
-/// Not permitted, or not supported by the file system, as opposed to a disk failure.
-bool isRefusal(int error)
-{
-    switch (error) {
-    case EPERM:
-    case EACCES:
-    case EINVAL: // the owner has no ID in this user namespace
-    case EOVERFLOW:
-    case EOPNOTSUPP:
-    case ENOSYS:
-    case E2BIG:
-    case ERANGE:
-        return true;
-    default:
-        return false;
-    }
-}
-
 bool isFull(int descriptor)
 {
     constexpr std::uint64_t kLittle = 1 << 20;
@@ -50,6 +32,29 @@ std::array<timespec, 2> timesOf(const Entry &entry)
 }
 
 } // namespace
+
+bool AttributeSetter::isRefusal(int error)
+{
+    switch (error) {
+    case EPERM:
+    case EACCES:
+    case EINVAL: // the owner has no ID in this user namespace, or the number of a device is too large
+    case EOVERFLOW:
+    case EOPNOTSUPP:
+    case ENOSYS:
+    case E2BIG:
+    case ERANGE:
+        return true;
+    default:
+        return false;
+    }
+}
+
+void AttributeSetter::countSpecial(EntryKind kind)
+{
+    const bool isDevice = kind == EntryKind::CharacterDevice || kind == EntryKind::BlockDevice;
+    ++m_missing[isDevice ? Device : Pipe];
+}
 
 AttributeSetter::AttributeSetter(int directory)
     : m_isRoot(::geteuid() == 0)
@@ -149,6 +154,7 @@ QStringList AttributeSetter::warnings() const
         counted(Mode, u"the mode of 1 entry"_s, u"modes of %1 entries"_s),
         counted(Time, u"the time of 1 entry"_s, u"times of %1 entries"_s),
         counted(Device, u"1 device"_s, u"%1 devices"_s),
+        counted(Pipe, u"1 pipe or socket"_s, u"%1 pipes or sockets"_s),
         counted(Xattr, u"1 extended attribute"_s, u"%1 extended attributes"_s),
     };
     parts.removeAll(QString());

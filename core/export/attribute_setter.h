@@ -30,13 +30,16 @@ public:
     /// For a symlink, device, pipe or socket, by its name in an open directory.
     Result<void> setNamed(int parent, const char *name, const Entry &entry);
 
-    /// Counts a device that could not be created.
-    void countDevice() { ++m_missing[Device]; }
+    /// Whether an error means that something is not permitted, or not supported by the file system or the kernel, as opposed to a
+    /// failure of the disk.
+    static bool isRefusal(int error);
+    /// Counts a device, pipe or socket that could not be created.
+    void countSpecial(EntryKind kind);
     /// At most one sentence.
     QStringList warnings() const;
 
 private:
-    enum Missing : std::size_t { Owner, SetId, Mode, Time, Device, Xattr, kMissingCount };
+    enum Missing : std::size_t { Owner, SetId, Mode, Time, Device, Pipe, Xattr, kMissingCount };
 
     Result<bool> check(Missing kind, int result, const char *doing);
     bool hasRightOwner(const Entry &entry) const { return entry.uid == m_uid && entry.gid == m_gid; }

@@ -181,12 +181,12 @@ private:
                 STRATOSCOPE_CHECK(at(file.node, makeLink(file.node, first->node)));
             }
             if (!isMade)
-                m_attributes.countDevice();
+                m_attributes.countSpecial(m_tree.kind(file.node));
         }
         return {};
     }
 
-    /// Returns false for a device that this process is not permitted to create.
+    /// Returns false for a device, pipe or socket that cannot be created here.
     Result<bool> makeFile(const Selection::File &file)
     {
         STRATOSCOPE_TRY(const auto parent, m_cache.open(m_tree.parent(file.node)));
@@ -229,7 +229,7 @@ private:
                                                                          : S_IFSOCK;
             const dev_t device = isDevice ? makedev(entry.deviceMajor, entry.deviceMinor) : 0;
             if (::mknodat(parent, name.c_str(), type | 0600, device) != 0) {
-                if (isDevice && errno == EPERM)
+                if (AttributeSetter::isRefusal(errno)) // also of numbers that no device of this kernel has
                     return false;
                 return failErrno({}, u"create this device, pipe or socket", errno);
             }
@@ -285,7 +285,7 @@ private:
 Result<ExportReport> exportDirectory(const ImageFs &fs, const QString &destination, const DirectoryOptions &options,
                                      ProgressMeter &progress, std::stop_token stop)
 {
-    STRATOSCOPE_TRY(const Selection selection, Selection::of(*fs.tree, options.paths));
+    STRATOSCOPE_TRY(const Selection selection, Selection::of(*fs.tree, options.paths, stop));
     STRATOSCOPE_TRY(const std::unique_ptr<StagedDirectory> staged, StagedDirectory::begin(destination, options.force));
     progress.begin(Stage::Export, qint64(std::min<std::uint64_t>(selection.contentSize(), std::numeric_limits<qint64>::max())));
     DirectoryExport work(fs, selection, staged->descriptor(), progress, stop);
@@ -293,7 +293,7 @@ Result<ExportReport> exportDirectory(const ImageFs &fs, const QString &destinati
     const bool setsRoot = options.paths.empty() || !staged->fillsExisting();
     STRATOSCOPE_CHECK(staged->commit([&](int directory) { return setsRoot ? work.finishRoot(directory) : Result<void>(); }));
     progress.finish();
-    return ExportReport{.path = destination, .bytes = selection.contentSize(), .warnings = work.warnings()};
+    return ExportReport{.path = destination, .bytes = selection.contentSize(), .warnings = staged->warnings() + work.warnings()};
 }
 
 } // namespace stratoscope

@@ -2,9 +2,8 @@
 #pragma once
 
 #include "base/progress.h"
+#include "export/export_report.h"
 #include "tree/image_fs.h"
-
-#include <QStringList>
 
 #include <stop_token>
 
@@ -13,12 +12,6 @@ namespace stratoscope {
 struct DirectoryOptions {
     bool force = false; ///< see StagedDirectory
     std::vector<std::string> paths; ///< only these, with everything below them and their parent directories; empty: everything
-};
-
-struct ExportReport {
-    QString path;
-    std::uint64_t bytes = 0; ///< of contents, counting hard-linked files once
-    QStringList warnings; ///< sentences: what this user may not set (owners, devices, attributes)
 };
 
 /// Writes a tree to a directory: directories, files, links and devices, with owners, modes, times and extended attributes as far as

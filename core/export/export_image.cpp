@@ -107,8 +107,7 @@ Result<ExportReport> toPrebaked(const Image &image, const QString &destination, 
     STRATOSCOPE_CHECK(requireNoFailure(image));
     STRATOSCOPE_TRY(const std::vector<PrebakedFiles> files, filesOfLayers(image, store, progress, stop));
     STRATOSCOPE_TRY(const PrebakedConfig config, withContext(image.location, prebakedConfig(image, files)));
-    STRATOSCOPE_TRY(const std::uint64_t bytes, exportPrebaked(files, config.toBytes(), destination, options.force, progress, stop));
-    return ExportReport{.path = destination, .bytes = bytes, .warnings = {}};
+    return exportPrebaked(files, config.toBytes(), destination, options.force, progress, stop);
 }
 
 Result<ImageFs> chosenFs(const Image &image, const ExportOptions &options, const std::stop_token &stop)
@@ -118,7 +117,7 @@ Result<ImageFs> chosenFs(const Image &image, const ExportOptions &options, const
         return fail(ErrorKind::NotFound, image.location,
                     u"has no layer %1; its %2 layers are numbered from 0"_s.arg(number).arg(image.layers.size()));
     if (options.layer)
-        return image.fsOfLayer(number);
+        return image.fsOfLayer(number, stop);
     return options.upTo ? image.fsUpTo(number, stop) : image.fs();
 }
 

@@ -44,8 +44,8 @@ Result<std::vector<CopiedFile>> filesOf(std::span<const PrebakedFiles> layers)
 
 } // namespace
 
-Result<std::uint64_t> exportPrebaked(std::span<const PrebakedFiles> layers, const QByteArray &config, const QString &destination,
-                                     bool force, ProgressMeter &progress, std::stop_token stop)
+Result<ExportReport> exportPrebaked(std::span<const PrebakedFiles> layers, const QByteArray &config, const QString &destination,
+                                    bool force, ProgressMeter &progress, std::stop_token stop)
 {
     STRATOSCOPE_TRY(const std::vector<CopiedFile> files, filesOf(layers));
     std::uint64_t total = std::uint64_t(config.size());
@@ -54,11 +54,13 @@ Result<std::uint64_t> exportPrebaked(std::span<const PrebakedFiles> layers, cons
 
     STRATOSCOPE_TRY(const std::unique_ptr<StagedDirectory> staged, StagedDirectory::begin(destination, force));
     progress.begin(Stage::Export, qint64(total), int(files.size()));
+    bool isShared = false;
     int number = 0;
     for (const CopiedFile &file : files) {
         throwIfStopped(stop);
         progress.setItem(file.name, number++);
-        STRATOSCOPE_CHECK(linkOrCopy(file.source, staged->path() + u'/' + file.name, stop));
+        STRATOSCOPE_TRY(const Copied how, linkOrCopy(file.source, staged->path() + u'/' + file.name, stop));
+        isShared = isShared || how == Copied::HardLink;
         progress.add(qint64(file.size));
     }
     STRATOSCOPE_TRY(File configFile, File::create(staged->path() + u"/config.json"_s));
@@ -66,7 +68,10 @@ Result<std::uint64_t> exportPrebaked(std::span<const PrebakedFiles> layers, cons
     progress.add(config.size());
     STRATOSCOPE_CHECK(staged->commit());
     progress.finish();
-    return total;
+    ExportReport report{.path = destination, .bytes = total, .warnings = staged->warnings()};
+    if (isShared)
+        report.warnings << u"the layers' files are read-only and shared with the image store, as hard links"_s;
+    return report;
 }
 
 } // namespace stratoscope

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "export/selection.h"
 
+#include "base/cancel.h"
 #include "base/saturating_add.h"
 #include "layer/whiteout.h"
 
@@ -48,12 +49,13 @@ std::optional<NodeId> linkedFile(const MergedTree &tree, NodeId node)
 
 } // namespace
 
-Result<Selection> Selection::of(const MergedTree &tree, std::span<const std::string> paths)
+Result<Selection> Selection::of(const MergedTree &tree, std::span<const std::string> paths, const std::stop_token &stop)
 {
     STRATOSCOPE_TRY(const std::vector<Part> parts, partsOf(tree, paths));
     Selection selection;
     std::vector<NodeId> stack{kRootNode};
     while (!stack.empty()) {
+        throwIfStopped(stop);
         const NodeId directory = stack.back();
         stack.pop_back();
         if (directory != kRootNode)

@@ -10,8 +10,8 @@ class Selection
 {
 public:
     /// The entries at `paths`, everything below them, and their parent directories; without paths, everything. Symlinks are
-    /// followed, except in the last component. NotFound, Malformed, naming the path.
-    static Result<Selection> of(const MergedTree &tree, std::span<const std::string> paths);
+    /// followed, except in the last component. NotFound, Malformed, naming the path. Throws Cancelled.
+    static Result<Selection> of(const MergedTree &tree, std::span<const std::string> paths, const std::stop_token &stop);
 
     /// In depth-first order, parents first. Without the root.
     const std::vector<NodeId> &directories() const { return m_directories; }

@@ -23,6 +23,9 @@ namespace {
 constexpr std::string_view kPartial = ".partial-";
 constexpr std::string_view kReplaced = ".replaced-";
 constexpr std::size_t kRandomLength = 6;
+constexpr const char *kStagedName = "new"; ///< within a temporary directory inside the destination
+constexpr const char *kJournal = "journal";
+constexpr std::uint64_t kMostJournal = 1 << 30;
 
 /// The beginning of temporary names: `.NAME`, truncated so that they fit into 255 bytes.
 std::string temporaryPrefix(const std::string &name)
@@ -43,8 +46,9 @@ std::string randomText()
     return text;
 }
 
-/// Removes leftovers of killed processes: temporary directories of ours that are not locked.
-void removeLeftovers(int parent, const std::string &prefix)
+/// What killed processes have left: temporary directories of ours that are not locked. `take` is called with each and its name.
+template <typename Take>
+void forLeftovers(int parent, const std::string &prefix, const Take &take)
 {
     const auto names = directory::list(parent);
     if (!names)
@@ -56,8 +60,39 @@ void removeLeftovers(int parent, const std::string &prefix)
         struct stat status;
         if (leftover.isOpen() && ::fstat(leftover.descriptor(), &status) == 0 && status.st_uid == ::geteuid()
             && ::flock(leftover.descriptor(), LOCK_EX | LOCK_NB) == 0)
-            directory::removeTree(parent, name.c_str());
+            take(leftover.descriptor(), name);
     }
+}
+
+void removeLeftovers(int parent, const std::string &prefix)
+{
+    forLeftovers(parent, prefix, [parent](int, const std::string &name) { directory::removeTree(parent, name.c_str()); });
+}
+
+/// Restores what killed processes have replaced; the sentences say what.
+QStringList restoreReplaced(int destination, const std::string &prefix)
+{
+    QStringList told;
+    forLeftovers(destination, prefix, [&](int leftover, const std::string &name) {
+        const File staged = directory::openWritable(leftover, kStagedName);
+        File file(::openat(leftover, kJournal, O_RDONLY | O_NOFOLLOW | O_CLOEXEC), QString::fromStdString(name));
+        if (!staged.isOpen() || !file.isOpen())
+            return;
+        const std::uint64_t size = file.size().value_or(0);
+        const auto journal = readAll(FileRegion{std::make_shared<const File>(std::move(file)), 0, size}, kMostJournal);
+        if (!journal)
+            return;
+        const auto restored = DirectoryMerge::restore(staged.descriptor(), destination, *journal);
+        if (restored.isComplete)
+            directory::removeTree(destination, name.c_str());
+        if (restored.entries > 0)
+            told << u"an earlier export was interrupted; entries that it had replaced were restored first: %1"_s.arg(
+                restored.entries);
+        if (!restored.isComplete)
+            told << u"an earlier export was interrupted; entries that it had replaced, and that have changed since, are in “%1”"_s
+                        .arg(QString::fromStdString(name));
+    });
+    return told;
 }
 
 QByteArray withoutTrailingSlashes(QByteArray path)
@@ -145,7 +180,7 @@ Result<std::unique_ptr<StagedDirectory>> StagedDirectory::begin(const QString &d
     STRATOSCOPE_TRY(made->m_target, find(destination, path, force));
 
     const std::string lastName = path.mid(path.lastIndexOf('/') + 1).toStdString();
-    made->m_stagedName = made->fillsExisting() ? "new" : made->m_target.name;
+    made->m_stagedName = made->fillsExisting() ? kStagedName : made->m_target.name;
     made->m_prefix = temporaryPrefix(lastName);
     const QString absolute = destination.startsWith(u'/') ? destination : QDir::currentPath() + u'/' + destination;
     const QByteArray absolutePath = withoutTrailingSlashes(QFile::encodeName(absolute));
@@ -153,13 +188,16 @@ Result<std::unique_ptr<StagedDirectory>> StagedDirectory::begin(const QString &d
 
     removeLeftovers(made->m_target.parent.descriptor(), made->m_prefix + std::string(kPartial));
     if (made->fillsExisting()) {
+        made->m_warnings = restoreReplaced(made->m_target.parent.descriptor(), made->m_prefix + std::string(kReplaced));
         const auto names = directory::list(made->m_target.parent.descriptor());
         if (!names)
             return failErrno(destination, u"list this directory", errno);
         made->m_wasEmpty = names->empty();
         if (!made->m_wasEmpty && !force)
             return fail(ErrorKind::Exists, destination,
-                        u"is a directory that is not empty: it contains “%1”"_s.arg(printable(names->front().bytes)));
+                        (QStringList{u"is a directory that is not empty: it contains “%1”"_s.arg(printable(names->front().bytes))}
+                         + made->m_warnings)
+                            .join(u"; "_s));
     }
     ::fstat(made->m_target.parent.descriptor(), &made->m_parentBefore);
     STRATOSCOPE_CHECK(made->create(made->m_prefix + std::string(kPartial)));
@@ -215,6 +253,9 @@ Result<void> StagedDirectory::putNew(const Finish &finish)
 Result<void> StagedDirectory::fill(const Finish &finish)
 {
     const int parent = m_target.parent.descriptor();
+    File journal(::openat(m_temporary.descriptor(), kJournal, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600), m_destination);
+    if (!journal.isOpen())
+        return failErrno(m_destination, u"change it", errno);
     if (!m_wasEmpty) {
         // From here on it may contain previous entries, which are not leftovers to remove.
         const std::string name = m_prefix + std::string(kReplaced) + randomText();
@@ -222,7 +263,7 @@ Result<void> StagedDirectory::fill(const Finish &finish)
             return failErrno(m_destination, u"change it", errno);
         m_temporaryName = name;
     }
-    DirectoryMerge merge(m_staged.descriptor(), parent);
+    DirectoryMerge merge(m_staged.descriptor(), parent, journal);
     auto merged = merge.run();
     if (merged && finish)
         merged = finish(parent);

@@ -3,6 +3,8 @@
 
 #include "base/file.h"
 
+#include <QStringList>
+
 #include <functional>
 #include <sys/stat.h>
 
@@ -11,8 +13,8 @@ namespace stratoscope {
 /// A directory that appears at its destination completely or not at all.
 ///
 /// It is created under a temporary name, `.NAME.partial-XXXXXX`, without access for other users: next to a destination that does
-/// not exist, or inside one that does (and may be a mount point). Leftovers of a killed process are removed by the next export to
-/// the same destination. Without commit(), it is removed when destroyed.
+/// not exist, or inside one that does (and may be a mount point). The next export to the same destination removes what is left of a
+/// process that was killed, and restores what that process had replaced. Without commit(), it is removed when destroyed.
 ///
 /// For one thread.
 class StagedDirectory
@@ -29,6 +31,8 @@ public:
     /// Where to create the contents: an empty directory with the default permissions of new directories.
     QString path() const;
     int descriptor() const { return m_staged.descriptor(); }
+    /// Sentences: what begin() has restored after a process that was killed.
+    const QStringList &warnings() const { return m_warnings; }
     /// Whether the destination is an existing directory, which is kept.
     bool fillsExisting() const { return m_target.name.empty(); }
 
@@ -39,7 +43,7 @@ public:
     /// the same name are replaced, and all others are kept. A directory that is not empty is never replaced by a file: that is
     /// Exists, naming it. Symlinks at the destination are never followed. On an error, the destination is restored.
     ///
-    /// A process killed during this leaves the entries replaced so far in `.NAME.replaced-XXXXXX`.
+    /// A process killed during this leaves the entries replaced so far in `.NAME.replaced-XXXXXX`, and everything else in place.
     Result<void> commit(const Finish &finish = {}) { return fillsExisting() ? fill(finish) : putNew(finish); }
 
 private:
@@ -69,6 +73,7 @@ private:
     File m_temporary;
     File m_staged;
     bool m_keepTemporary = false;
+    QStringList m_warnings;
 };
 
 } // namespace stratoscope

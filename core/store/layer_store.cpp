@@ -4,6 +4,10 @@
 #include "prebaked/prebaked_format.h"
 #include "store/store_files.h"
 
+#include <QFile>
+
+#include <sys/stat.h>
+
 namespace stratoscope {
 
 QString LayerStore::recordPath(const Digest &digest) const
@@ -40,6 +44,15 @@ Result<PrebakedLayer> LayerStore::load(const StoredLayer &layer, const std::stop
                                        const std::shared_ptr<MemoryBudget> &memory) const
 {
     markUsed(recordPath(layer.digest));
+    // Older versions made files that everybody may read, which exports may rely on.
+    constexpr mode_t kReadOnly = 0444;
+    for (const auto suffix : {prebaked::kIdxSuffix, prebaked::kContentsSuffix, prebaked::kSidecarSuffix}) {
+        const QByteArray file = QFile::encodeName(path(layer.digest, suffix));
+        struct stat status;
+        const bool isThere = ::stat(file.constData(), &status) == 0;
+        if (isThere && ((status.st_mode & 07777 & ~kReadOnly) != 0 || !(status.st_mode & kPublishedMode)))
+            ::chmod(file.constData(), kPublishedMode);
+    }
     return readPrebakedLayer(directory(), layer.digest.hex(), stop, memory);
 }
 

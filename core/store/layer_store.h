@@ -32,7 +32,8 @@ public:
 
     std::optional<StoredLayer> find(const Digest &digest) const;
     std::optional<StoredLayer> find(const DiffId &diffId) const;
-    /// As readPrebakedLayer(). Counts as a use of the layer.
+    /// As readPrebakedLayer(). Counts as a use of the layer. Gives the files their modes again if these were changed: prebaked
+    /// exports may be hard links to them.
     Result<PrebakedLayer> load(const StoredLayer &layer, const std::stop_token &stop = {},
                                const std::shared_ptr<MemoryBudget> &memory = {}) const;
 

@@ -73,21 +73,24 @@ Result<void> copyWithHoles(const File &source, File &destination, const std::sto
 
 } // namespace
 
-Result<void> linkOrCopy(const QString &source, const QString &destination, std::stop_token stop)
+Result<Copied> linkOrCopy(const QString &source, const QString &destination, std::stop_token stop)
 {
     STRATOSCOPE_TRY(const File from, File::open(source));
     STRATOSCOPE_TRY(File to, File::create(destination));
     const QByteArray name = QFile::encodeName(destination);
     auto removal = qScopeGuard([&name] { ::unlink(name.constData()); });
+    Copied how = Copied::Reflink;
     if (::ioctl(to.descriptor(), FICLONE, from.descriptor()) != 0) {
         ::unlink(name.constData());
+        how = Copied::HardLink;
         if (::link(QFile::encodeName(source).constData(), name.constData()) != 0) {
+            how = Copied::Copy;
             STRATOSCOPE_TRY(to, File::create(destination));
             STRATOSCOPE_CHECK(copyWithHoles(from, to, stop));
         }
     }
     removal.dismiss();
-    return {};
+    return how;
 }
 
 } // namespace stratoscope

@@ -7,8 +7,14 @@
 
 namespace stratoscope {
 
+enum class Copied {
+    Reflink, ///< shares the blocks on the disk until one of the two is written to
+    HardLink, ///< is the same file: its mode, too
+    Copy,
+};
+
 /// Creates the file `destination` with the content of `source`, which is not written to any more: as a reflink if the file system
 /// supports it, else as a hard link, else as a copy that keeps holes. Exists, NoSpace, …, naming the file. Throws Cancelled.
-Result<void> linkOrCopy(const QString &source, const QString &destination, std::stop_token stop = {});
+Result<Copied> linkOrCopy(const QString &source, const QString &destination, std::stop_token stop = {});
 
 } // namespace stratoscope

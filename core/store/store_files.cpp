@@ -47,7 +47,7 @@ Result<void> publish(File &file, const QByteArray &from, const QString &to, Dura
 {
     if (durability == Durability::Keep)
         STRATOSCOPE_CHECK(file.sync());
-    if (::fchmod(file.descriptor(), 0400) != 0 || ::rename(from.constData(), QFile::encodeName(to).constData()) != 0)
+    if (::fchmod(file.descriptor(), kPublishedMode) != 0 || ::rename(from.constData(), QFile::encodeName(to).constData()) != 0)
         return failErrno(to, u"create", errno);
     return {};
 }

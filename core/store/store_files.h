@@ -18,6 +18,9 @@ enum class Durability {
     Keep, ///< on the disk when the call returns
 };
 
+/// The mode of a file once it is complete, when it does not change any more.
+inline constexpr unsigned kPublishedMode = 0400;
+
 /// A new file in a store's temporary directory; removed when destroyed unless it was published.
 class TemporaryFile
 {

@@ -288,6 +288,19 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(m_dir->path() + u"/missing"_s));
     }
 
+    /// The kernel has 12 bits for the major number and 20 for the minor one.
+    void devicesThatTheKernelRefusesAreCounted()
+    {
+        TarBuilder layer;
+        layer.device("major", '3', 5'000, 1).device("minor", '4', 8, 1 << 20).device("both", '3', 0xFFFFFFFF, 0xFFFFFFFF);
+        layer.hardlink("major-too", "major").file("file", "x");
+        const auto report = exportTo(out(), fsOf({layer}));
+        VERIFY_RESULT(report);
+        QCOMPARE(diskTree(out()), QStringList(u"file \"x\""_s));
+        QCOMPARE(report->warnings.size(), 1);
+        QVERIFY2(report->warnings.first().contains(u"4 devices"_s), qPrintable(report->warnings.first()));
+    }
+
     void aLayerAloneKeepsItsWhiteouts()
     {
         TarBuilder layer;

@@ -27,13 +27,16 @@ namespace {
 /// The behaviour of renameat2(): as in the kernel; as on a file system without support for flags; or failing at its n-th call.
 bool g_knowsFlags = true;
 int g_failAt = 0;
+int g_endAt = 0; ///< ends the process before that call, as a signal would
 int g_calls = 0;
 
 } // namespace
 
 extern "C" int renameat2(int from, const char *name, int to, const char *newName, unsigned flags) noexcept
 {
-    if (++g_calls == g_failAt) {
+    if (++g_calls == g_endAt)
+        ::_exit(0);
+    if (g_calls == g_failAt) {
         errno = EIO;
         return -1;
     }
@@ -133,6 +136,7 @@ private Q_SLOTS:
         m_dir = std::make_unique<TestFolder>();
         g_knowsFlags = true;
         g_failAt = 0;
+        g_endAt = 0;
         g_calls = 0;
     }
 
@@ -348,6 +352,80 @@ private Q_SLOTS:
         }
         QVERIFY(failed >= 10);
         QCOMPARE(diskTree(at(u"out"_s)), mergedTree());
+    }
+
+    /// Whenever the process is killed, what is only in the destination stays in place, and what was replaced comes back.
+    void aKilledMergeIsRestored()
+    {
+        const auto mayBeMoved = [](const QString &line) { return line.startsWith(u".out."_s); };
+        for (int calls = 1;; ++calls) {
+            m_dir = std::make_unique<TestFolder>();
+            makeMergeCase(at(u"out"_s));
+            const pid_t child = ::fork();
+            if (child == 0) {
+                auto staged = StagedDirectory::begin(at(u"out"_s), true);
+                if (!staged)
+                    ::_exit(1);
+                fillStaged(**staged);
+                g_calls = 0;
+                g_endAt = calls;
+                ::_exit((*staged)->commit() ? 2 : 3);
+            }
+            int status = 0;
+            ::waitpid(child, &status, 0);
+            QVERIFY(WIFEXITED(status));
+            if (WEXITSTATUS(status) == 2) {
+                QVERIFY(calls > 10);
+                return;
+            }
+            QCOMPARE(WEXITSTATUS(status), 0);
+            QStringList killed = diskTree(at(u"out"_s));
+            killed.removeIf(mayBeMoved);
+            for (const QString &kept : {u"both/kept \"kept\""_s, u"both/deep/kept/file \"kept\""_s, u"kept \"kept\""_s,
+                                        u"folder-of-link-target/x \"untouched\""_s})
+                QVERIFY2(killed.contains(kept), qPrintable(killed.join(u'\n')));
+            const bool hasReplaced = killed.contains(u"replaced \"new\""_s) || killed.contains(u"empty \"a file now\""_s)
+                || killed.contains(u"both/replaced \"new\""_s) || killed.contains(u"both/deep/replaced \"new\""_s)
+                || killed.contains(u"link/"_s);
+
+            auto again = StagedDirectory::begin(at(u"out"_s), true);
+            VERIFY_RESULT(again);
+            QCOMPARE((*again)->warnings().size(), hasReplaced ? 1 : 0);
+            QStringList restored = diskTree(at(u"out"_s));
+            restored.removeIf(mayBeMoved);
+            for (const QString &old : {u"replaced \"old\""_s, u"both/replaced \"old\""_s, u"both/deep/replaced \"old\""_s,
+                                       u"link -> folder-of-link-target"_s, u"empty/"_s})
+                QVERIFY2(restored.contains(old), qPrintable(restored.join(u'\n')));
+            fillStaged(**again);
+            VERIFY_RESULT((*again)->commit());
+            QCOMPARE(diskTree(at(u"out"_s)), mergedTree());
+        }
+    }
+
+    void whatHasChangedSinceIsNotOverwritten()
+    {
+        writeDisk(at(u"out/kept"_s), "kept");
+        writeDisk(at(u"out/replaced"_s), "old");
+        const pid_t child = ::fork();
+        if (child == 0) {
+            auto staged = StagedDirectory::begin(at(u"out"_s), true);
+            if (!staged)
+                ::_exit(1);
+            writeDisk((*staged)->path() + u"/replaced"_s, "new");
+            const auto done = (*staged)->commit([](int) -> Result<void> { ::_exit(0); });
+            ::_exit(done ? 2 : 3);
+        }
+        int status = 0;
+        ::waitpid(child, &status, 0);
+        QCOMPARE(status, 0);
+        QFile::remove(at(u"out/replaced"_s));
+        writeDisk(at(u"out/replaced"_s), "of the user");
+        const auto again = StagedDirectory::begin(at(u"out"_s), true);
+        VERIFY_RESULT(again);
+        QCOMPARE((*again)->warnings().size(), 1);
+        QVERIFY((*again)->warnings().first().contains(u"have changed since"_s));
+        QCOMPARE(readDisk(at(u"out/replaced"_s)), QByteArray("of the user"));
+        QCOMPARE(diskTree(m_dir->path()).filter(u"\"old\""_s).size(), 1);
     }
 
     void fullFolderIsNeverReplacedByAFile_data()

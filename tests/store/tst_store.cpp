@@ -21,6 +21,8 @@
 #include <QTest>
 
 #include <sys/stat.h>
+
+#include <sys/stat.h>
 #include <unistd.h>
 
 using namespace Qt::StringLiterals;
@@ -196,6 +198,30 @@ private Q_SLOTS:
             QVERIFY2(
                 !QFile(path() + u'/' + name).permissions().testAnyFlags(QFile::WriteOwner | QFile::WriteGroup | QFile::WriteOther),
                 qPrintable(name));
+    }
+
+    /// Exports may be hard links to the files: their modes are those of the store's.
+    void changedModesAreRepaired()
+    {
+        const Store store = open();
+        const StoredLayer layer = need(putLayer(store, seededTar(1)));
+        const auto modes = [&](mode_t mode) {
+            QList<mode_t> before;
+            for (const char *suffix : {".idx", ".contents"}) {
+                const QByteArray file = QFile::encodeName(store.layers().directory() + u'/' + layer.digest.hex()) + suffix;
+                struct stat status = {};
+                ::stat(file.constData(), &status);
+                before << (status.st_mode & 07777);
+                ::chmod(file.constData(), mode);
+            }
+            return before;
+        };
+        const QList<mode_t> wanted = modes(0777);
+        for (const mode_t mode : {mode_t(0), mode_t(0644), mode_t(07555)}) {
+            VERIFY_RESULT(store.layers().load(layer));
+            QCOMPARE(modes(mode), wanted);
+        }
+        VERIFY_RESULT(store.layers().load(layer));
     }
 
     void aLayerThatIsThereStays()
