@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "image/remote_image.h"
 #include "support/compress.h"
 #include "support/config_home.h"
 #include "support/layout_maker.h"
@@ -62,6 +63,8 @@ private Q_SLOTS:
     void indexesInIndexes();
     void byDigest();
     void whatIsNoImage();
+    void artifactsBesideAnImage_data();
+    void artifactsBesideAnImage();
     void foreignLayers();
     void severalPlatformsSideBySide();
 
@@ -272,6 +275,64 @@ void TestPullForms::whatIsNoImage()
     QCOMPARE(report.error().kind, ErrorKind::Unsupported);
     QVERIFY2(report.error().message().contains(u"helm"_s), qPrintable(report.error().message()));
     QCOMPARE(pulling.proxy().bytesSent("/blobs/" + digestOf(chart).toUtf8()), 0);
+}
+
+void TestPullForms::artifactsBesideAnImage_data()
+{
+    QTest::addColumn<int>("artifacts");
+    QTest::addColumn<bool>("hasImage");
+    QTest::newRow("one before the image") << 1 << true;
+    QTest::newRow("several before the image") << 3 << true;
+    QTest::newRow("an artifact alone") << 1 << false;
+}
+
+/// Artifacts of the same platform that only their manifests tell from images, like the indexes that SOCI adds to an image.
+void TestPullForms::artifactsBesideAnImage()
+{
+    QFETCH(int, artifacts);
+    QFETCH(bool, hasImage);
+    const QString type = u"application/vnd.oci.image.manifest.v1+json"_s;
+    const QJsonObject config = m_registry.putBlob(u"raw"_s, "{}", u"application/vnd.amazon.soci.index.v1+json"_s);
+    QJsonArray entries;
+    for (int i = 0; i < artifacts; ++i) {
+        const QJsonObject content = putLayer("index " + std::to_string(i), u"application/octet-stream"_s);
+        const QJsonObject manifest{
+            {u"schemaVersion"_s, 2}, {u"mediaType"_s, type}, {u"config"_s, config}, {u"layers"_s, QJsonArray{content}}};
+        entries << forPlatform(m_registry.putManifest(u"raw"_s, json(manifest)), u"linux/amd64"_s);
+    }
+    QJsonObject imageEntry;
+    if (hasImage) {
+        QJsonArray layers;
+        for (const std::string &tar : image().layers)
+            layers << putLayer(compressed(tar, Compression::Gzip), u"application/vnd.oci.image.layer.v1.tar+gzip"_s);
+        imageEntry = forPlatform(putImage(image(), layers, {}), u"linux/amd64"_s);
+        entries << imageEntry;
+    }
+    m_registry.putManifest(
+        u"raw"_s,
+        json({{u"schemaVersion"_s, 2}, {u"mediaType"_s, u"application/vnd.oci.image.index.v1+json"_s}, {u"manifests"_s, entries}}),
+        {u"beside"_s});
+
+    Pulling pulling(m_registry.port());
+    const Registries registries = need(Registries::load(pulling.options()));
+    const Reference reference = need(Reference::parse(pulling.reference(u"raw:beside"_s)));
+    RemoteRepository repository = need(RemoteRepository::open(registries, reference));
+    const auto platforms = remotePlatforms(repository, reference, {});
+    VERIFY_RESULT(platforms);
+    const auto report = pulling.pull(u"raw:beside"_s, {.open = forPlatform(u"linux/amd64"_s)});
+    if (!hasImage) {
+        QVERIFY(platforms->empty());
+        QVERIFY(!report);
+        QCOMPARE(report.error().kind, ErrorKind::Unsupported);
+        QVERIFY2(report.error().message().contains(u"soci"_s), qPrintable(report.error().message()));
+        return;
+    }
+    QCOMPARE(platforms->size(), 1U);
+    QCOMPARE(platforms->front().platform.toString(), u"linux/amd64"_s);
+    QCOMPARE(platforms->front().digest.toString(), digestOf(imageEntry));
+    VERIFY_RESULT(report);
+    QCOMPARE(report->image.manifest.toString(), digestOf(imageEntry));
+    QCOMPARE(pulling.contents(u"raw:beside"_s), wanted(image()));
 }
 
 /// A layer that the registry does not have: its own addresses do.
