@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "base/memory_budget.h"
 #include "layer/entry.h"
+#include "layer/memory_budget.h"
 
 #include <memory>
 #include <optional>

@@ -4,8 +4,8 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/json_writer.h"
-#include "base/memory_budget.h"
 #include "layer/entry.h"
+#include "layer/memory_budget.h"
 
 #include <optional>
 #include <string>
