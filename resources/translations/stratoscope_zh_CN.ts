@@ -2674,6 +2674,10 @@ You can also drop files here.</source>
         <source>&amp;Shortcuts and Filters</source>
         <translation>快捷键与筛选(&amp;S)</translation>
     </message>
+    <message>
+        <source>Expand to level %1</source>
+        <translation>展开到第 %1 级</translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::MainWindow</name>
