@@ -273,8 +273,10 @@ Result<DirectoryTar> tarOfDirectory(const QString &path, const QString &spoolDir
     STRATOSCOPE_CHECK(writer.finish());
     STRATOSCOPE_CHECK(into.finish());
     progress.finish();
-    const std::uint64_t size = into.position();
-    return DirectoryTar{{std::make_shared<const File>(std::move(file)), 0, size}, reader.warnings()};
+    DirectoryTar copy{.tar = {}, .warnings = reader.warnings()};
+    copy.tar.size = into.position();
+    copy.tar.file = std::make_shared<const File>(std::move(file));
+    return copy;
 }
 
 } // namespace stratoscope
