@@ -12,6 +12,17 @@ using namespace Qt::StringLiterals;
 using namespace stratoscope;
 using namespace stratoscope::test;
 
+namespace {
+
+std::stop_token stoppedToken()
+{
+    std::stop_source stop;
+    stop.request_stop();
+    return stop.get_token();
+}
+
+} // namespace
+
 /// What Docker wrote before 1.10: no manifest.json. What these have in common with later ones is tested with those.
 class TestDockerLegacyImages : public QObject
 {
@@ -78,9 +89,7 @@ private Q_SLOTS:
         VERIFY_RESULT(image);
         QCOMPARE(last.total, qint64(app.layers[0].size() + app.layers[1].size()));
         QCOMPARE(last.current, last.total);
-        std::stop_source stop;
-        stop.request_stop();
-        QVERIFY_THROWS_EXCEPTION(Cancelled, (void)archive->resolve({}, {}, progress, stop.get_token()));
+        QVERIFY_THROWS_EXCEPTION(Cancelled, (void)archive->resolve({}, {}, progress, stoppedToken()));
     }
 };
 
