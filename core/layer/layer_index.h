@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/error.h"
 #include "layer/entry.h"
 #include "layer/memory_budget.h"
 
