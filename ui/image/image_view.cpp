@@ -18,6 +18,7 @@
 #include "ui/tree/tree_view.h"
 
 #include <QApplication>
+#include <QCoreApplication>
 #include <QHeaderView>
 #include <QLabel>
 #include <QMenu>
@@ -33,6 +34,10 @@ constexpr std::size_t kTreesKept = 3;
 /// A term that is still being typed is no mistake yet.
 constexpr int kProblemDelayMs = 400;
 
+struct ImageViewTr {
+    Q_DECLARE_TR_FUNCTIONS(ImageView)
+};
+
 /// The properties of an entry of a snapshot, and what the layers did with it.
 Result<Details> detailsIn(const Image &image, TreeSnapshots &snapshots, const TreeSnapshot &snapshot, NodeId node,
                           const std::stop_token &stop)
@@ -43,11 +48,11 @@ Result<Details> detailsIn(const Image &image, TreeSnapshots &snapshots, const Tr
         return details;
     if (snapshot.fs.tree->isDirectory(node)) {
         const ChangeCounts &below = (*snapshot.counts)[snapshot.fs.tree->directoryNumber(node)];
-        details.append({ImageView::tr("Changes in it"), changesText(below)});
+        details.append({ImageViewTr::tr("Changes in it"), changesText(below)});
     }
     if ((*snapshot.changes)[node] == Change::Removed) {
         STRATOSCOPE_TRY(const int layer, snapshots.removingLayer(snapshot.choice, snapshot.fs.tree->path(node), stop));
-        details.append({ImageView::tr("Removed by layer"), layerTitle(image, layer)});
+        details.append({ImageViewTr::tr("Removed by layer"), layerTitle(image, layer)});
     }
     return details;
 }
