@@ -69,11 +69,19 @@ void removeLeftovers(int parent, const std::string &prefix)
     forLeftovers(parent, prefix, [parent](int, const std::string &name) { directory::removeTree(parent, name.c_str()); });
 }
 
+/// Renames a directory of replaced entries, which nobody needs any more, so that the next export removes it if this process is
+/// killed meanwhile. Returns its name.
+std::string discarded(int destination, const std::string &name, const std::string &prefix)
+{
+    const std::string partial = prefix + std::string(kPartial) + randomText();
+    return ::renameat(destination, name.c_str(), destination, partial.c_str()) == 0 ? partial : name;
+}
+
 /// Restores what killed processes have replaced; the sentences say what.
 QStringList restoreReplaced(int destination, const std::string &prefix)
 {
     QStringList told;
-    forLeftovers(destination, prefix, [&](int leftover, const std::string &name) {
+    forLeftovers(destination, prefix + std::string(kReplaced), [&](int leftover, const std::string &name) {
         const File staged = directory::openWritable(leftover, kStagedName);
         File file(::openat(leftover, kJournal, O_RDONLY | O_NOFOLLOW | O_CLOEXEC), QString::fromStdString(name));
         if (!staged.isOpen() || !file.isOpen())
@@ -84,7 +92,7 @@ QStringList restoreReplaced(int destination, const std::string &prefix)
             return;
         const auto restored = DirectoryMerge::restore(staged.descriptor(), destination, *journal);
         if (restored.isComplete)
-            directory::removeTree(destination, name.c_str());
+            directory::removeTree(destination, discarded(destination, name, prefix).c_str());
         if (restored.entries > 0)
             told << u"an earlier export was interrupted; entries that it had replaced were restored first: %1"_s.arg(
                 restored.entries);
@@ -188,7 +196,7 @@ Result<std::unique_ptr<StagedDirectory>> StagedDirectory::begin(const QString &d
 
     removeLeftovers(made->m_target.parent.descriptor(), made->m_prefix + std::string(kPartial));
     if (made->fillsExisting()) {
-        made->m_warnings = restoreReplaced(made->m_target.parent.descriptor(), made->m_prefix + std::string(kReplaced));
+        made->m_warnings = restoreReplaced(made->m_target.parent.descriptor(), made->m_prefix);
         const auto names = directory::list(made->m_target.parent.descriptor());
         if (!names)
             return failErrno(destination, u"list this directory", errno);
@@ -277,6 +285,8 @@ Result<void> StagedDirectory::fill(const Finish &finish)
     }
     struct stat status = m_parentBefore;
     ::fstat(parent, &status);
+    if (!m_wasEmpty)
+        m_temporaryName = discarded(parent, m_temporaryName, m_prefix);
     removeTemporary(status);
     return {};
 }

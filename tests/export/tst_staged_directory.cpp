@@ -29,8 +29,18 @@ bool g_knowsFlags = true;
 int g_failAt = 0;
 int g_endAt = 0; ///< ends the process before that call, as a signal would
 int g_calls = 0;
+/// The same for unlinkat().
+int g_endAtUnlink = 0;
+int g_unlinks = 0;
 
 } // namespace
+
+extern "C" int unlinkat(int directory, const char *name, int flags) noexcept
+{
+    if (++g_unlinks == g_endAtUnlink)
+        ::_exit(0);
+    return int(::syscall(SYS_unlinkat, directory, name, flags));
+}
 
 extern "C" int renameat2(int from, const char *name, int to, const char *newName, unsigned flags) noexcept
 {
@@ -396,6 +406,38 @@ private Q_SLOTS:
             for (const QString &old : {u"replaced \"old\""_s, u"both/replaced \"old\""_s, u"both/deep/replaced \"old\""_s,
                                        u"link -> folder-of-link-target"_s, u"empty/"_s})
                 QVERIFY2(restored.contains(old), qPrintable(restored.join(u'\n')));
+            fillStaged(**again);
+            VERIFY_RESULT((*again)->commit());
+            QCOMPARE(diskTree(at(u"out"_s)), mergedTree());
+        }
+    }
+
+    /// A process that is killed while it removes what it replaced leaves nothing behind that the next export does not remove.
+    void aKilledCleanUpIsCompleted()
+    {
+        for (int calls = 1;; ++calls) {
+            m_dir = std::make_unique<TestFolder>();
+            makeMergeCase(at(u"out"_s));
+            const pid_t child = ::fork();
+            if (child == 0) {
+                auto staged = StagedDirectory::begin(at(u"out"_s), true);
+                if (!staged)
+                    ::_exit(1);
+                fillStaged(**staged);
+                g_unlinks = 0;
+                g_endAtUnlink = calls;
+                ::_exit((*staged)->commit() ? 2 : 3);
+            }
+            int status = 0;
+            ::waitpid(child, &status, 0);
+            QVERIFY(WIFEXITED(status));
+            if (WEXITSTATUS(status) == 2) {
+                QVERIFY(calls > 5);
+                return;
+            }
+            QCOMPARE(WEXITSTATUS(status), 0);
+            auto again = StagedDirectory::begin(at(u"out"_s), true);
+            VERIFY_RESULT(again);
             fillStaged(**again);
             VERIFY_RESULT((*again)->commit());
             QCOMPARE(diskTree(at(u"out"_s)), mergedTree());
