@@ -171,7 +171,7 @@ class SkopeoFiles final : public FolderFiles
 public:
     SkopeoFiles(const QString &path, Digest manifest)
         : FolderFiles(path)
-        , m_manifest(std::move(manifest))
+        , m_manifest(manifest)
     {
     }
 

@@ -164,7 +164,7 @@ Result<std::vector<StoreCleaner::CachedLayer>> StoreCleaner::cachedLayers() cons
         CachedLayer layer{.digest = *digest, .lastUsed = m_store.layers().lastUsed(*digest)};
         for (const QString &path : layerFiles(*digest))
             layer.size += sizeOnDisk(path);
-        layers.push_back(std::move(layer));
+        layers.push_back(layer);
     }
     return layers;
 }
