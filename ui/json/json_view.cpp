@@ -79,7 +79,7 @@ void JsonView::contextMenuEvent(QContextMenuEvent *event)
         return;
     setCurrentIndex(index);
     const JsonTree::Node node = m_model->node(index);
-    const auto copy = [this](const QString &text) { return [text] { QGuiApplication::clipboard()->setText(text); }; };
+    const auto copy = [](const QString &text) { return [text] { QGuiApplication::clipboard()->setText(text); }; };
     QMenu menu;
     menu.addAction(icon(u"copy"_s), tr("Copy &Value"), this, &JsonView::copyValue);
     menu.addAction(tr("Copy &Path"), this, copy(m_model->tree()->path(node)));

@@ -71,7 +71,8 @@ protected:
 QString droppedText(const QMimeData &data)
 {
     constexpr qsizetype kLongest = 1000;
-    const QString text = data.hasUrls() && !data.urls().isEmpty() ? data.urls().front().toString() : data.text().trimmed();
+    const QList<QUrl> urls = data.urls();
+    const QString text = urls.isEmpty() ? data.text().trimmed() : urls.front().toString();
     if (text.contains(u'\n') || text.size() > kLongest)
         return {};
     // Any other text was not meant for this window.
