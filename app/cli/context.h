@@ -34,7 +34,7 @@ struct Context {
     ProgressMeter &progress;
     std::stop_token stop;
     std::function<void(const QString &)> warn; ///< writes a line to standard error
-    std::function<void(const QString &)> note; ///< the same for what is no problem
+    std::function<void(const QString &)> note; ///< the same, for information that is not a warning
 
     const std::vector<std::string> &arguments() const { return invocation.arguments; }
     /// An argument other than a path inside an image. Invalid if it is not UTF-8.

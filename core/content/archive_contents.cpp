@@ -6,6 +6,7 @@
 #include "base/sparse_writer.h"
 #include "content/archive_listing.h"
 #include "content/file_device.h"
+#include "content/open_archive.h"
 #include "layer/region_input.h"
 #include "prebaked/ingest_layer.h"
 
@@ -13,7 +14,6 @@
 #include <KZip>
 
 #include <memory>
-#include <new>
 
 using namespace Qt::StringLiterals;
 
@@ -110,22 +110,11 @@ Result<void> spoolAll(ArchiveSpool &spool, const KArchiveDirectory &root)
 Result<ImageFs> openKArchive(KArchive &archive, const FileDevice &device, const QString &subject, const QString &spoolDirectory,
                              const std::stop_token &stop)
 {
-    bool isOpen = false;
-    try {
-        isOpen = archive.open(QIODevice::ReadOnly);
-    } catch (const std::bad_alloc &) {
-        return fail(ErrorKind::TooLarge, subject, u"needs more memory than is available"_s);
-    }
-    throwIfStopped(stop);
-    if (!isOpen)
-        return fail(ErrorKind::Malformed, subject, u"is a damaged archive: %1"_s.arg(archive.errorString()));
+    STRATOSCOPE_TRY(const KArchiveDirectory *const root, openArchive(archive, device, subject, stop));
     STRATOSCOPE_TRY(File file, File::temporary(spoolDirectory));
     ArchiveSpool spool(std::move(file), subject, stop);
-    STRATOSCOPE_CHECK(spoolAll(spool, *archive.directory()));
-    if (device.error())
-        return Failure(*device.error());
-    if (device.isExhausted())
-        return fail(ErrorKind::TooLarge, subject, u"is too large an archive to be opened"_s);
+    STRATOSCOPE_CHECK(spoolAll(spool, *root));
+    STRATOSCOPE_CHECK(checkReads(device, subject));
     return spool.finish();
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/cancel.h"
 #include "content/file_device.h"
+#include "content/open_archive.h"
 #include "layer/region_input.h"
 #include "layer/tar_reader.h"
 
@@ -10,7 +11,6 @@
 #include <KZip>
 
 #include <algorithm>
-#include <new>
 
 using namespace Qt::StringLiterals;
 
@@ -169,26 +169,6 @@ void collect(EntryCollector &into, const KArchiveDirectory &root)
                 open.emplace_back(static_cast<const KArchiveDirectory *>(found), path + u'/');
         }
     }
-}
-
-/// Opens an archive and returns its root.
-Result<const KArchiveDirectory *> openArchive(KArchive &archive, const FileDevice &device, const QString &subject,
-                                              const std::stop_token &stop)
-{
-    bool opened = false;
-    try {
-        opened = archive.open(QIODevice::ReadOnly);
-    } catch (const std::bad_alloc &) {
-        return fail(ErrorKind::TooLarge, subject, u"needs more memory than is available"_s);
-    }
-    throwIfStopped(stop);
-    if (device.error())
-        return Failure(*device.error());
-    if (device.isExhausted())
-        return fail(ErrorKind::TooLarge, subject, u"is too large an archive to be listed"_s);
-    if (!opened)
-        return fail(ErrorKind::Malformed, subject, u"is a damaged archive: %1"_s.arg(archive.errorString()));
-    return archive.directory();
 }
 
 Result<ArchiveListing> listZip(const ImageFs &fs, NodeId node, const std::stop_token &stop)

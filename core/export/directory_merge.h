@@ -36,7 +36,7 @@ public:
     /// What restore() has done.
     struct Restored {
         std::size_t entries = 0;
-        bool isComplete = true; ///< nothing that was replaced is in `staged` any more
+        bool isComplete = true; ///< `staged` no longer contains any replaced entry
     };
     /// Exchanges back what a process that was killed had replaced by its journal. What has changed since is left alone.
     static Restored restore(int staged, int destination, const QByteArray &journal);

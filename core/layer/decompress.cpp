@@ -120,7 +120,7 @@ public:
     virtual Result<std::size_t> read(std::span<std::byte> into) = 0;
 
 protected:
-    /// How much of what was unpacked a format may need at hand. Formats know this memory as window or as dictionary.
+    /// The largest window (zstd) or dictionary (xz) that is supported: the amount of unpacked data that a decoder keeps in memory.
     static constexpr std::uint64_t kMostWindow = 512 << 20;
     static Failure windowTooLarge(std::uint64_t needed)
     {

@@ -2176,8 +2176,8 @@
         <translation>等待中</translation>
     </message>
     <message>
-        <source>This layer is still to come.</source>
-        <translation>该层尚未到达。</translation>
+        <source>This layer has not been downloaded yet.</source>
+        <translation>该层尚未下载。</translation>
     </message>
 </context>
 <context>

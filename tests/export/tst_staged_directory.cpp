@@ -138,6 +138,29 @@ private:
                 u"replaced \"new\""_s};
     }
 
+    static constexpr int kEnded = 0; ///< as a process that was killed
+    static constexpr int kCommitted = 2;
+
+    /// Merges the case in a process of its own, which ends before call `number` of what `calls` counts. Returns its exit code.
+    int mergeEndedAt(int &calls, int &endAt, int number)
+    {
+        m_dir = std::make_unique<TestFolder>();
+        makeMergeCase(at(u"out"_s));
+        const pid_t child = ::fork();
+        if (child == 0) {
+            auto staged = StagedDirectory::begin(at(u"out"_s), true);
+            if (!staged)
+                ::_exit(1);
+            fillStaged(**staged);
+            calls = 0;
+            endAt = number;
+            ::_exit((*staged)->commit() ? kCommitted : 3);
+        }
+        int status = 0;
+        ::waitpid(child, &status, 0);
+        return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    }
+
     std::unique_ptr<TestFolder> m_dir;
 
 private Q_SLOTS:
@@ -369,26 +392,12 @@ private Q_SLOTS:
     {
         const auto mayBeMoved = [](const QString &line) { return line.startsWith(u".out."_s); };
         for (int calls = 1;; ++calls) {
-            m_dir = std::make_unique<TestFolder>();
-            makeMergeCase(at(u"out"_s));
-            const pid_t child = ::fork();
-            if (child == 0) {
-                auto staged = StagedDirectory::begin(at(u"out"_s), true);
-                if (!staged)
-                    ::_exit(1);
-                fillStaged(**staged);
-                g_calls = 0;
-                g_endAt = calls;
-                ::_exit((*staged)->commit() ? 2 : 3);
-            }
-            int status = 0;
-            ::waitpid(child, &status, 0);
-            QVERIFY(WIFEXITED(status));
-            if (WEXITSTATUS(status) == 2) {
+            const int code = mergeEndedAt(g_calls, g_endAt, calls);
+            if (code == kCommitted) {
                 QVERIFY(calls > 10);
                 return;
             }
-            QCOMPARE(WEXITSTATUS(status), 0);
+            QCOMPARE(code, kEnded);
             QStringList killed = diskTree(at(u"out"_s));
             killed.removeIf(mayBeMoved);
             for (const QString &kept : {u"both/kept \"kept\""_s, u"both/deep/kept/file \"kept\""_s, u"kept \"kept\""_s,
@@ -416,26 +425,12 @@ private Q_SLOTS:
     void aKilledCleanUpIsCompleted()
     {
         for (int calls = 1;; ++calls) {
-            m_dir = std::make_unique<TestFolder>();
-            makeMergeCase(at(u"out"_s));
-            const pid_t child = ::fork();
-            if (child == 0) {
-                auto staged = StagedDirectory::begin(at(u"out"_s), true);
-                if (!staged)
-                    ::_exit(1);
-                fillStaged(**staged);
-                g_unlinks = 0;
-                g_endAtUnlink = calls;
-                ::_exit((*staged)->commit() ? 2 : 3);
-            }
-            int status = 0;
-            ::waitpid(child, &status, 0);
-            QVERIFY(WIFEXITED(status));
-            if (WEXITSTATUS(status) == 2) {
+            const int code = mergeEndedAt(g_unlinks, g_endAtUnlink, calls);
+            if (code == kCommitted) {
                 QVERIFY(calls > 5);
                 return;
             }
-            QCOMPARE(WEXITSTATUS(status), 0);
+            QCOMPARE(code, kEnded);
             auto again = StagedDirectory::begin(at(u"out"_s), true);
             VERIFY_RESULT(again);
             fillStaged(**again);

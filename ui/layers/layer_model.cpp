@@ -240,7 +240,7 @@ QString LayerModel::toolTip(const Row &row) const
         command = command.left(kLongest) + u'…';
     command = recorded(command);
     if (row.layer == kComing)
-        return command + u"\n\n"_s + tr("This layer is still to come.");
+        return command + u"\n\n"_s + tr("This layer has not been downloaded yet.");
     if (row.layer == kEmptyStep)
         return command + u"\n\n"_s + tr("This step changed no files and has no layer.");
     const auto error = m_image->layers[std::size_t(row.layer)].check->error();

@@ -55,7 +55,7 @@ public:
     /// Reads the layers' verification states again, and emits dataChanged() for those that have changed.
     void refreshStates();
     void setCounts(int layer, const ChangeCounts &counts);
-    /// The progress of the layers that are still to come, lowest first.
+    /// The progress of the layers that have not been downloaded yet, lowest first.
     void setComing(const std::vector<ComingLayer> &coming);
 
     int rowOf(int layer) const;
