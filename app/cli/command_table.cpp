@@ -34,9 +34,12 @@ QString checkLayerOptions(const Invocation &invocation)
 QString checkExportOptions(const Invocation &invocation)
 {
     if (!invocation.format)
-        return u"--format is required: prebaked or directory"_s;
-    if (invocation.format == ExportFormat::Prebaked && (invocation.layer || invocation.upTo || !invocation.paths.empty()))
-        return u"a prebaked directory contains a complete image; --path, --layer and --upto are for other formats"_s;
+        return u"--format is required; 'stratoscope-cli export --help' lists the formats"_s;
+    const ExportFormatTraits &format = traitsOf(*invocation.format);
+    if (!format.takesParts && (invocation.layer || invocation.upTo || !invocation.paths.empty()))
+        return u"%1 is for complete images; --path, --layer and --upto are for other formats"_s.arg(format.name);
+    if (!format.canStream && invocation.arguments.size() > 1 && invocation.arguments[1] == "-")
+        return u"%1 cannot be written to standard output"_s.arg(format.name);
     return checkLayerOptions(invocation);
 }
 
@@ -125,7 +128,8 @@ const std::array kCommands{
             .details = R"(Formats:
   prebaked    a directory for virtual machine monitors
   directory   the files of the image; with owners, devices and extended attributes when run as root
-The destination appears only once it is complete.)",
+  tar         the same in one tar; compressed if the name of DEST ends in .gz or .zst
+The destination appears only once it is complete. Where DEST is -, a tar is written to standard output.)",
             .checkUsage = checkExportOptions,
             .run = runExport},
     Command{.group = "Registries",

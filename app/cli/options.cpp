@@ -151,7 +151,7 @@ const Option kNoDigests{"--no-digests",
                             call.digests = false;
                             return QString();
                         }};
-const Option kFormat{"--format", "prebaked|directory", "format to export to", [](Call &call, Value &value) {
+const Option kFormat{"--format", "prebaked|directory|tar", "format to export to", [](Call &call, Value &value) {
                          call.format = *parseExportFormat(decode(value));
                          return QString();
                      }};
@@ -159,7 +159,7 @@ const Option kPath{"--path", "PATH", "export only this path and what is below it
                        call.paths.push_back(value);
                        return QString();
                    }};
-const Option kForce{"--force", {}, "export to a directory that is not empty, overwriting existing files", setTrue<&Call::force>};
+const Option kForce{"--force", {}, "overwrite existing files; other files in a directory are kept", setTrue<&Call::force>};
 const Option kRegistry{"--registry", "HOST", "registry to search (default: docker.io)", [](Call &call, Value &value) {
                            call.registry = decode(value);
                            return QString();

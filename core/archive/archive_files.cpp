@@ -4,10 +4,10 @@
 #include "base/cancel.h"
 #include "base/json_reader.h"
 #include "base/saturating_add.h"
-#include "base/sparse_writer.h"
-#include "layer/decompress.h"
 #include "layer/region_input.h"
 #include "layer/whiteout.h"
+#include "stream/decompress.h"
+#include "stream/sparse_writer.h"
 
 #include <QFile>
 #include <QFileInfo>

@@ -2,8 +2,8 @@
 #include "archive/unpack_to_temporary.h"
 
 #include "base/cancel.h"
-#include "base/sparse_writer.h"
 #include "layer/tar_header.h"
+#include "stream/sparse_writer.h"
 
 #include <algorithm>
 

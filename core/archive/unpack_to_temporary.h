@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/progress.h"
-#include "layer/decompress.h"
+#include "stream/decompress.h"
 
 #include <stop_token>
 

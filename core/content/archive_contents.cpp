@@ -3,12 +3,12 @@
 
 #include "archive/unpack_to_temporary.h"
 #include "base/cancel.h"
-#include "base/sparse_writer.h"
 #include "content/archive_listing.h"
 #include "content/file_device.h"
 #include "content/open_archive.h"
 #include "layer/region_input.h"
 #include "prebaked/ingest_layer.h"
+#include "stream/sparse_writer.h"
 
 #include <KAr>
 #include <KZip>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "layer/decompress.h"
 #include "layer/region_input.h"
+#include "stream/decompress.h"
 #include "tree/image_fs.h"
 
 #include <memory>

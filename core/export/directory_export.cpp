@@ -6,12 +6,8 @@
 #include "export/attribute_setter.h"
 #include "export/content_writer.h"
 #include "export/directory_ops.h"
-#include "export/selection.h"
 #include "export/staged_directory.h"
-
-#include "layer/whiteout.h"
-
-#include <QLocale>
+#include "formats/selection.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -29,14 +25,6 @@ namespace stratoscope {
 namespace {
 
 constexpr mode_t kDirectoryMode = 0700; // until its entries are complete
-
-/// An entry's path, for messages.
-QString shownPath(const MergedTree &tree, NodeId node)
-{
-    constexpr qsizetype kMost = 240;
-    const QString path = printable(tree.path(node));
-    return path.size() <= kMost ? path : path.left(kMost / 2) + u'…' + path.right(kMost / 2);
-}
 
 /// Opens the exported directories of a tree, each by its name in its parent, and keeps the most recently used ones open, so that
 /// their number and depth are unlimited. For one thread.
@@ -143,14 +131,7 @@ public:
         return root.implied ? Result<void>() : m_attributes.setOpen(directory, root, kDirectoryMode);
     }
 
-    QStringList warnings() const
-    {
-        QStringList warnings = m_attributes.warnings();
-        if (const std::uint64_t count = m_selection.danglingLinks(); count > 0)
-            warnings += u"skipped, because their targets are not in this layer: %1 hard links"_s.arg(
-                QLocale(QLocale::English).toString(qulonglong(count)));
-        return warnings;
-    }
+    QStringList warnings() const { return m_attributes.warnings() + m_selection.warnings(); }
 
 private:
     Result<void> makeDirectory(NodeId node)
@@ -190,7 +171,7 @@ private:
     Result<bool> makeFile(const Selection::File &file)
     {
         STRATOSCOPE_TRY(const auto parent, m_cache.open(m_tree.parent(file.node)));
-        const std::string name = fileName(file.node);
+        const std::string name = writtenName(m_tree, file.node);
         const Entry entry = m_tree.layers()[std::size_t(file.origin.layer)]->entry(file.origin.record);
         switch (entry.kind) {
         case EntryKind::Regular:
@@ -242,7 +223,9 @@ private:
     {
         STRATOSCOPE_TRY(const auto parent, m_cache.open(m_tree.parent(node)));
         STRATOSCOPE_TRY(const auto firstParent, m_cache.open(m_tree.parent(firstName)));
-        if (::linkat(firstParent->descriptor(), fileName(firstName).c_str(), parent->descriptor(), fileName(node).c_str(), 0) != 0)
+        if (::linkat(firstParent->descriptor(), writtenName(m_tree, firstName).c_str(), parent->descriptor(),
+                     writtenName(m_tree, node).c_str(), 0)
+            != 0)
             return failErrno({}, u"create this hard link", errno);
         return {};
     }
@@ -253,13 +236,6 @@ private:
         constexpr std::uint64_t kLarge = 1 << 20;
         if (m_filesMade++ % kInterval == 0 || m_tree.entry(file.node).size >= kLarge)
             m_progress.setItem(shownPath(m_tree, file.node), 0);
-    }
-
-    std::string fileName(NodeId node) const
-    {
-        const std::string_view name = m_tree.name(node);
-        const bool isNamed = !name.starts_with(kWhiteoutPrefix);
-        return m_tree.kind(node) == EntryKind::Whiteout && isNamed ? std::string(kWhiteoutPrefix).append(name) : std::string(name);
     }
 
     /// Names the entry in an error.

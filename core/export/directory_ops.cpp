@@ -57,16 +57,16 @@ int renamed(int from, const char *name, int to, const char *newName)
     return ::renameat(from, name, to, newName) == 0 ? 0 : errno;
 }
 
-int moveOnce(int from, int to, const char *name)
+int moveOnce(int from, const char *name, int to, const char *newName)
 {
-    if (::renameat2(from, name, to, name, RENAME_NOREPLACE) == 0)
+    if (::renameat2(from, name, to, newName, RENAME_NOREPLACE) == 0)
         return 0;
     if (!isUnknownFlag(errno))
         return errno;
     struct stat status;
-    if (::fstatat(to, name, &status, AT_SYMLINK_NOFOLLOW) == 0)
+    if (::fstatat(to, newName, &status, AT_SYMLINK_NOFOLLOW) == 0)
         return EEXIST;
-    return renamed(from, name, to, name);
+    return renamed(from, name, to, newName);
 }
 
 int exchangeOnce(int from, int to, const char *name)
@@ -191,10 +191,15 @@ std::optional<std::vector<Name>> list(int directory)
 int move(int from, int to, const char *name)
 {
     Writable directory(from, name);
-    const int error = moveOnce(from, to, name);
+    const int error = moveOnce(from, name, to, name);
     if (error == 0)
         directory.movedTo(to);
     return error;
+}
+
+int rename(int parent, const char *name, const char *newName)
+{
+    return moveOnce(parent, name, parent, newName);
 }
 
 int exchange(int from, int to, const char *name)

@@ -27,6 +27,9 @@ std::optional<std::vector<Name>> list(int directory);
 /// write permission for it, which is granted temporarily if we own it.
 int move(int from, int to, const char *name);
 
+/// Renames a file within a directory, in the same way.
+int rename(int parent, const char *name, const char *newName);
+
 /// Exchanges the entries with this name in the two directories, in the same way. If the file system cannot do that atomically, the
 /// other entry is temporarily in `from`.
 int exchange(int from, int to, const char *name);

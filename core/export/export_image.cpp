@@ -3,14 +3,19 @@
 
 #include "base/cancel.h"
 #include "export/prebaked_export.h"
+#include "export/staged_file.h"
+#include "formats/tar_format.h"
 #include "image/distinct_layers.h"
 #include "image/layer_blob.h"
 #include "image/verify_image.h"
 #include "prebaked/prebaked_config.h"
+#include "stream/compress.h"
+#include "stream/sparse_writer.h"
 
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <limits>
 #include <thread>
 
 using namespace Qt::StringLiterals;
@@ -19,13 +24,10 @@ namespace stratoscope {
 
 namespace {
 
-struct NamedFormat {
-    ExportFormat format;
-    QLatin1StringView name;
-};
 constexpr std::array kFormats{
-    NamedFormat{ExportFormat::Prebaked, QLatin1StringView("prebaked")},
-    NamedFormat{ExportFormat::Directory, QLatin1StringView("directory")},
+    ExportFormatTraits{ExportFormat::Prebaked, "prebaked"_L1, {}, false, false},
+    ExportFormatTraits{ExportFormat::Directory, "directory"_L1, {}, true, false},
+    ExportFormatTraits{ExportFormat::Tar, "tar"_L1, ".tar"_L1, true, true},
 };
 
 Result<void> requireNoFailure(const Image &image)
@@ -129,29 +131,85 @@ Result<ExportReport> toDirectory(const Image &image, const QString &destination,
     return exportDirectory(fs, destination, {.force = options.force, .paths = options.paths}, progress, stop);
 }
 
+/// How a format writes a tree. Returns warnings.
+using WriteTree = Result<QStringList> (*)(const TreeExport &work, ByteSink &into);
+
+WriteTree treeWriter(ExportFormat format)
+{
+    return format == ExportFormat::Tar ? writeTar : nullptr;
+}
+
+/// Writes the chosen part of the merged tree to a sink, and finishes that.
+Result<ExportReport> treeTo(ByteSink &into, const ImageFs &fs, const ExportOptions &options, ProgressMeter &progress,
+                            const std::stop_token &stop)
+{
+    STRATOSCOPE_TRY(const Selection selection, Selection::of(*fs.tree, options.paths, stop));
+    progress.begin(Stage::Export, qint64(std::min<std::uint64_t>(selection.contentSize(), std::numeric_limits<qint64>::max())));
+    STRATOSCOPE_TRY(QStringList warnings, treeWriter(options.format)({fs, selection, progress, stop}, into));
+    STRATOSCOPE_CHECK(into.finish());
+    return ExportReport{.path = {}, .bytes = selection.contentSize(), .warnings = selection.warnings() + warnings};
+}
+
+Result<ExportReport> toFile(const Image &image, const QString &destination, const ExportOptions &options, Store &store,
+                            ProgressMeter &progress, const std::stop_token &stop)
+{
+    STRATOSCOPE_TRY(const ImageFs fs, chosenFs(image, options, stop));
+    STRATOSCOPE_CHECK(requireVerified(image, store, progress, stop));
+    STRATOSCOPE_TRY(const std::unique_ptr<StagedFile> staged, StagedFile::begin(destination, options.force));
+    SparseWriter file(staged->file());
+    const std::unique_ptr<ByteSink> into = compressTo(file, compressionByName(destination));
+    STRATOSCOPE_TRY(ExportReport report, treeTo(*into, fs, options, progress, stop));
+    STRATOSCOPE_CHECK(staged->commit());
+    progress.finish();
+    report.path = destination;
+    return report;
+}
+
 } // namespace
+
+std::span<const ExportFormatTraits> exportFormats()
+{
+    return kFormats;
+}
+
+const ExportFormatTraits &traitsOf(ExportFormat format)
+{
+    return *std::ranges::find(kFormats, format, &ExportFormatTraits::format);
+}
 
 Result<ExportFormat> parseExportFormat(const QString &name)
 {
-    const auto found = std::ranges::find(kFormats, name, &NamedFormat::name);
+    const auto found = std::ranges::find(kFormats, name, &ExportFormatTraits::name);
     if (found != kFormats.end())
         return found->format;
     QStringList names;
-    for (const NamedFormat &format : kFormats)
+    for (const ExportFormatTraits &format : kFormats)
         names << format.name;
     return fail(ErrorKind::Invalid, name, u"is not an export format; available: %1"_s.arg(names.join(u", "_s)));
-}
-
-QString exportFormatName(ExportFormat format)
-{
-    return std::ranges::find(kFormats, format, &NamedFormat::format)->name;
 }
 
 Result<ExportReport> exportImage(const Image &image, const QString &destination, const ExportOptions &options, Store &store,
                                  ProgressMeter &progress, std::stop_token stop)
 {
-    const auto write = options.format == ExportFormat::Prebaked ? toPrebaked : toDirectory;
-    return write(image, destination, options, store, progress, stop);
+    switch (options.format) {
+    case ExportFormat::Prebaked:
+        return toPrebaked(image, destination, options, store, progress, stop);
+    case ExportFormat::Directory:
+        return toDirectory(image, destination, options, store, progress, stop);
+    default:
+        return toFile(image, destination, options, store, progress, stop);
+    }
+}
+
+Result<ExportReport> streamImage(const Image &image, ByteSink &into, const ExportOptions &options, Store &store,
+                                 ProgressMeter &progress, std::stop_token stop)
+{
+    STRATOSCOPE_TRY(const ImageFs fs, chosenFs(image, options, stop));
+    STRATOSCOPE_CHECK(requireVerified(image, store, progress, stop));
+    const std::unique_ptr<ByteSink> compressed = compressTo(into, options.compression);
+    STRATOSCOPE_TRY(ExportReport report, treeTo(*compressed, fs, options, progress, stop));
+    progress.finish();
+    return report;
 }
 
 } // namespace stratoscope

@@ -3,6 +3,7 @@
 
 #include "export/directory_export.h"
 #include "image/image.h"
+#include "stream/byte_sink.h"
 
 #include <stop_token>
 #include <string>
@@ -12,23 +13,37 @@ namespace stratoscope {
 
 class Store;
 
-enum class ExportFormat { Prebaked, Directory };
+enum class ExportFormat { Prebaked, Directory, Tar };
 
-/// "prebaked", "directory"; Invalid for any other name, listing these.
+struct ExportFormatTraits {
+    ExportFormat format;
+    QLatin1StringView name; ///< as on the command line
+    QLatin1StringView ending; ///< of the name of its file, with the dot; empty for a directory
+    bool takesParts; ///< can be limited to paths, to a layer, or to the state after a layer
+    bool canStream; ///< see streamImage()
+};
+std::span<const ExportFormatTraits> exportFormats();
+const ExportFormatTraits &traitsOf(ExportFormat format);
+/// Invalid for an unknown name, listing those that are known.
 Result<ExportFormat> parseExportFormat(const QString &name);
-QString exportFormatName(ExportFormat format);
 
 struct ExportOptions {
     ExportFormat format = ExportFormat::Directory;
-    bool force = false; ///< overwrite existing files; files with other names are kept
-    std::vector<std::string> paths; ///< Directory: only these paths of the image, as bytes, and everything below them; empty: all
-    std::optional<int> layer; ///< Directory: only this layer
-    std::optional<int> upTo; ///< Directory: merged up to and including this layer
+    bool force = false; ///< overwrite existing files; in a directory, files with other names are kept
+    std::vector<std::string> paths; ///< only these paths of the image, as bytes, and everything below them; empty: all
+    std::optional<int> layer; ///< only this layer
+    std::optional<int> upTo; ///< merged up to and including this layer
+    Compression compression = Compression::None; ///< of a stream; a file is compressed as its name says, see compressionByName()
 };
 
 /// Exports an image. The result appears completely or not at all: it is made beside its destination and renamed at the end. Layers
 /// that are still Pending are verified first. Blocking. Throws Cancelled.
 Result<ExportReport> exportImage(const Image &image, const QString &destination, const ExportOptions &options, Store &store,
+                                 ProgressMeter &progress, std::stop_token stop);
+
+/// Writes an image to a sink, which is finished at the end, in a format that can be streamed. Otherwise as exportImage(); `path` of
+/// the report is empty.
+Result<ExportReport> streamImage(const Image &image, ByteSink &into, const ExportOptions &options, Store &store,
                                  ProgressMeter &progress, std::stop_token stop);
 
 } // namespace stratoscope

@@ -2,10 +2,10 @@
 #include "export/staged_directory.h"
 
 #include "export/directory_merge.h"
+#include "export/temporary_name.h"
 
 #include <QDir>
 #include <QFile>
-#include <QRandomGenerator>
 
 #include <algorithm>
 #include <cerrno>
@@ -20,31 +20,10 @@ namespace stratoscope {
 
 namespace {
 
-constexpr std::string_view kPartial = ".partial-";
 constexpr std::string_view kReplaced = ".replaced-";
-constexpr std::size_t kRandomLength = 6;
 constexpr const char *kStagedName = "new"; ///< within a temporary directory inside the destination
 constexpr const char *kJournal = "journal";
 constexpr std::uint64_t kMostJournal = 1 << 30;
-
-/// The beginning of temporary names: `.NAME`, truncated so that they fit into 255 bytes.
-std::string temporaryPrefix(const std::string &name)
-{
-    constexpr std::size_t kMost = 200;
-    std::size_t length = std::min(name.size(), kMost);
-    while (length < name.size() && length > 0 && (static_cast<unsigned char>(name[length]) & 0xC0U) == 0x80)
-        --length;
-    return '.' + name.substr(0, length);
-}
-
-std::string randomText()
-{
-    constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyz0123456789";
-    std::string text;
-    while (text.size() < kRandomLength)
-        text += kLetters[QRandomGenerator::system()->bounded(quint32(kLetters.size()))];
-    return text;
-}
 
 /// What killed processes have left: temporary directories of ours that are not locked. `take` is called with each and its name.
 template <typename Take>
@@ -54,7 +33,7 @@ void forLeftovers(int parent, const std::string &prefix, const Take &take)
     if (!names)
         return;
     for (const auto &[name, isDirectory] : *names) {
-        if (name.size() != prefix.size() + kRandomLength || !name.starts_with(prefix))
+        if (!isTemporaryName(name, prefix))
             continue;
         const File leftover = directory::open(parent, name.c_str());
         struct stat status;

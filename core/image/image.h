@@ -3,9 +3,9 @@
 
 #include "archive/local_archive.h"
 #include "image/distinct_layers.h"
-#include "layer/decompress.h"
 #include "oci/image_config.h"
 #include "prebaked/file_digests.h"
+#include "stream/decompress.h"
 #include "tree/image_fs.h"
 #include "tree/user.h"
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/file.h"
-#include "layer/decompress.h"
+#include "stream/decompress.h"
 
 #include <condition_variable>
 #include <mutex>

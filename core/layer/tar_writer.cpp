@@ -101,9 +101,22 @@ std::string paxRecordsOf(const TarMember &member)
 
 } // namespace
 
+Result<void> TarWriter::append(Bytes bytes)
+{
+    m_size += bytes.size();
+    return m_into.append(bytes);
+}
+
+Result<void> TarWriter::appendZeros(std::uint64_t count)
+{
+    m_size += count;
+    return m_into.appendZeros(count);
+}
+
+/// Ends the body of the current member.
 Result<void> TarWriter::pad()
 {
-    return m_into.appendZeros((kTarBlock - m_into.position() % kTarBlock) % kTarBlock);
+    return m_into.appendZeros((kTarBlock - std::exchange(m_size, 0) % kTarBlock) % kTarBlock);
 }
 
 Result<void> TarWriter::writeHeader(const TarMember &member, char type, std::uint64_t size)
@@ -133,15 +146,50 @@ Result<void> TarWriter::writeHeader(const TarMember &member, char type, std::uin
 Result<void> TarWriter::add(const TarMember &member)
 {
     STRATOSCOPE_CHECK(pad());
-    if (const std::string records = paxRecordsOf(member); !records.empty()) {
-        TarMember header;
-        header.path = "PaxHeaders/" + member.path.substr(member.path.rfind('/') + 1).substr(0, 80);
-        header.mode = 0644;
-        STRATOSCOPE_CHECK(writeHeader(header, 'x', records.size()));
-        STRATOSCOPE_CHECK(m_into.append(asBytes(records)));
-        STRATOSCOPE_CHECK(pad());
-    }
+    if (member.extents)
+        return addSparse(member);
+    STRATOSCOPE_CHECK(addExtended(member, paxRecordsOf(member)));
     return writeHeader(member, typeOf(member.kind), member.kind == EntryKind::Regular ? member.size : 0);
+}
+
+/// A pax extended header, if there is anything in it.
+Result<void> TarWriter::addExtended(const TarMember &member, const std::string &records)
+{
+    if (records.empty())
+        return {};
+    TarMember header;
+    header.path = "PaxHeaders/" + member.path.substr(member.path.rfind('/') + 1).substr(0, 80);
+    header.mode = 0644;
+    STRATOSCOPE_CHECK(writeHeader(header, 'x', records.size()));
+    STRATOSCOPE_CHECK(append(asBytes(records)));
+    return pad();
+}
+
+/// The format of GNU tar 1.0: the body begins with the list of extents, in decimal, padded to a block.
+Result<void> TarWriter::addSparse(const TarMember &member)
+{
+    std::vector<SparseExtent> extents = *member.extents;
+    if (extents.empty() || extents.back().offset + extents.back().length < member.size)
+        extents.push_back({.offset = member.size}); // so that the file gets its size
+    std::string map = std::to_string(extents.size()) + '\n';
+    std::uint64_t stored = 0;
+    for (const SparseExtent &extent : extents) {
+        map += std::to_string(extent.offset) + '\n' + std::to_string(extent.length) + '\n';
+        stored += extent.length;
+    }
+    map.resize((map.size() + kTarBlock - 1) / kTarBlock * kTarBlock);
+
+    TarMember shown = member;
+    shown.path = "GNUSparseFile.0/" + member.path.substr(member.path.rfind('/') + 1).substr(0, 80);
+    shown.size = map.size() + stored;
+    std::string records = paxRecordsOf(shown);
+    addPaxRecord(records, "GNU.sparse.major", "1");
+    addPaxRecord(records, "GNU.sparse.minor", "0");
+    addPaxRecord(records, "GNU.sparse.name", member.path);
+    addPaxRecord(records, "GNU.sparse.realsize", std::to_string(member.size));
+    STRATOSCOPE_CHECK(addExtended(member, records));
+    STRATOSCOPE_CHECK(writeHeader(shown, typeOf(EntryKind::Regular), shown.size));
+    return append(asBytes(map));
 }
 
 Result<void> TarWriter::finish()

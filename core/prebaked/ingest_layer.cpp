@@ -4,9 +4,9 @@
 #include "base/cancel.h"
 #include "base/saturating_add.h"
 #include "layer/chunk_queue.h"
-#include "layer/decompress.h"
 #include "layer/region_input.h"
 #include "layer/whiteout.h"
+#include "stream/decompress.h"
 
 #include <array>
 #include <thread>

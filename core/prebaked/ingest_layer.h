@@ -3,9 +3,9 @@
 
 #include "base/file.h"
 #include "base/progress.h"
-#include "layer/decompress.h"
 #include "oci/digest.h"
 #include "prebaked/prebaked_layer_writer.h"
+#include "stream/decompress.h"
 
 #include <stop_token>
 

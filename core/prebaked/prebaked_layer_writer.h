@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "base/sparse_writer.h"
 #include "layer/tar_reader.h"
 #include "prebaked/prebaked_format.h"
 #include "prebaked/sidecar.h"
+#include "stream/sparse_writer.h"
 
 #include <optional>
 

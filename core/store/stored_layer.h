@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "layer/decompress.h"
 #include "oci/digest.h"
+#include "stream/decompress.h"
 
 namespace stratoscope {
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fuzz/layer_fuzzers.h"
 
-#include "layer/decompress.h"
 #include "layer/pax.h"
 #include "layer/region_input.h"
 #include "layer/whiteout.h"
 #include "prebaked/prebaked_format.h"
 #include "prebaked/prebaked_layer.h"
 #include "prebaked/sidecar.h"
+#include "stream/decompress.h"
 #include "support/compress.h"
 #include "support/disk_tree.h"
 #include "support/need.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "layer/decompress.h"
+#include "stream/decompress.h"
 
 #include <string>
 #include <string_view>

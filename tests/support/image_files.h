@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "layer/decompress.h"
+#include "stream/decompress.h"
 #include "support/tar_builder.h"
 
 #include <QByteArray>

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "base/file.h"
-#include "layer/decompress.h"
 #include "layer/tar_reader.h"
+#include "stream/decompress.h"
 
 #include <limits>
 #include <string>

@@ -9,6 +9,24 @@ using namespace Qt::StringLiterals;
 
 namespace stratoscope::cli {
 
+namespace {
+
+class OutputSink : public ByteSink
+{
+public:
+    explicit OutputSink(Output &output)
+        : m_output(output)
+    {
+    }
+    Result<void> append(Bytes bytes) override { return m_output.write(bytes); }
+    Result<void> finish() override { return {}; }
+
+private:
+    Output &m_output;
+};
+
+} // namespace
+
 Result<void> runExport(const Context &context)
 {
     const Invocation &invocation = context.invocation;
@@ -21,6 +39,13 @@ Result<void> runExport(const Context &context)
                                 .paths = invocation.paths,
                                 .layer = invocation.layer,
                                 .upTo = invocation.upTo};
+    if (destination == u"-"_s) {
+        OutputSink output(context.output);
+        STRATOSCOPE_TRY(const ExportReport report, streamImage(*image, output, options, store, context.progress, context.stop));
+        for (const QString &warning : report.warnings)
+            context.warn(warning);
+        return {};
+    }
     auto report = exportImage(*image, destination, options, store, context.progress, context.stop);
     if (!report) {
         Error error = std::move(report).error();
@@ -37,7 +62,7 @@ Result<void> runExport(const Context &context)
     if (!report->warnings.isEmpty())
         warnings = QJsonArray::fromStringList(report->warnings);
     return context.print(line,
-                         {{"format", exportFormatName(*invocation.format)},
+                         {{"format", traitsOf(*invocation.format).name},
                           {"path", destination},
                           {"bytes", qint64(report->bytes)},
                           {"seconds", seconds},

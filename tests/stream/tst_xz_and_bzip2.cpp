@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "layer/decompress.h"
+#include "stream/decompress.h"
 
 #include "layer/region_input.h"
 #include "support/compress.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/sparse_writer.h"
+#include "stream/sparse_writer.h"
 
 #include "support/need.h"
 #include "support/results.h"

@@ -2,11 +2,12 @@
 #pragma once
 
 #include "base/file.h"
+#include "stream/byte_sink.h"
 
 namespace stratoscope {
 
 /// Writes a new file sequentially, in large pieces; long runs of zero pages become holes. For one thread.
-class SparseWriter
+class SparseWriter : public ByteSink
 {
 public:
     static constexpr std::uint64_t kPage = 4096;
@@ -16,11 +17,11 @@ public:
 
     /// The number of bytes appended.
     std::uint64_t position() const { return m_bufferAt + m_filled; }
-    Result<void> append(Bytes bytes);
+    Result<void> append(Bytes bytes) override;
     /// TooLarge beyond the maximum size of a file.
-    Result<void> appendZeros(std::uint64_t count);
+    Result<void> appendZeros(std::uint64_t count) override;
     /// Writes buffered bytes: the file then has the size position(). Call it once, at the end.
-    Result<void> finish();
+    Result<void> finish() override;
 
 private:
     Result<void> flush();

@@ -3,6 +3,8 @@
 
 #include "tree/merged_tree.h"
 
+#include <QStringList>
+
 namespace stratoscope {
 
 /// The part of a tree to export, in the order in which it is written. Only valid for that tree. Immutable.
@@ -24,8 +26,9 @@ public:
     const std::vector<File> &files() const { return m_files; }
     /// Bytes of regular files, counting hard-linked files once.
     std::uint64_t contentSize() const { return m_contentSize; }
-    /// The number of hard links whose targets are not in the tree, as may happen with a single layer. They are not among the files.
-    std::uint64_t danglingLinks() const { return m_danglingLinks; }
+    /// At most one sentence: about hard links whose targets are not in the tree, as may happen with a single layer. They are not
+    /// among the files.
+    QStringList warnings() const;
 
 private:
     Selection() = default;
@@ -36,5 +39,12 @@ private:
     std::uint64_t m_contentSize = 0;
     std::uint64_t m_danglingLinks = 0;
 };
+
+/// The name under which an entry is written: `.wh.NAME` for a whiteout, which only the tree of a single layer has.
+std::string writtenName(const MergedTree &tree, NodeId node);
+/// The same with the names of its parent directories, without a leading slash; empty for the root.
+std::string writtenPath(const MergedTree &tree, NodeId node);
+/// The path of an entry for messages; a long one is cut in the middle.
+QString shownPath(const MergedTree &tree, NodeId node);
 
 } // namespace stratoscope

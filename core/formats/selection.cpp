@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "export/selection.h"
+#include "formats/selection.h"
 
 #include "base/cancel.h"
 #include "base/saturating_add.h"
 #include "layer/whiteout.h"
 
+#include <QLocale>
+
 #include <algorithm>
 #include <tuple>
+
+using namespace Qt::StringLiterals;
 
 namespace stratoscope {
 
@@ -82,6 +86,14 @@ Result<Selection> Selection::of(const MergedTree &tree, std::span<const std::str
     return selection;
 }
 
+QStringList Selection::warnings() const
+{
+    if (m_danglingLinks == 0)
+        return {};
+    return {u"skipped, because their targets are not in this layer: %1 hard links"_s.arg(
+        QLocale(QLocale::English).toString(qulonglong(m_danglingLinks)))};
+}
+
 void Selection::addFile(const MergedTree &tree, NodeId node)
 {
     if (tree.kind(node) != EntryKind::Hardlink)
@@ -90,6 +102,28 @@ void Selection::addFile(const MergedTree &tree, NodeId node)
         m_files.push_back({node, tree.origin(*file)});
     else
         ++m_danglingLinks;
+}
+
+std::string writtenName(const MergedTree &tree, NodeId node)
+{
+    const std::string_view name = tree.name(node);
+    const bool isMarked = tree.kind(node) == EntryKind::Whiteout && !name.starts_with(kWhiteoutPrefix);
+    return isMarked ? std::string(kWhiteoutPrefix).append(name) : std::string(name);
+}
+
+std::string writtenPath(const MergedTree &tree, NodeId node)
+{
+    if (node == kRootNode)
+        return {};
+    const std::string parent = tree.path(tree.parent(node)).substr(1);
+    return parent.empty() ? writtenName(tree, node) : parent + '/' + writtenName(tree, node);
+}
+
+QString shownPath(const MergedTree &tree, NodeId node)
+{
+    constexpr qsizetype kMost = 240;
+    const QString path = printable(tree.path(node));
+    return path.size() <= kMost ? path : path.left(kMost / 2) + u'…' + path.right(kMost / 2);
 }
 
 } // namespace stratoscope
