@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/command.h"
 #include "support/image_files.h"
+#include "support/run_tool.h"
 #include "support/test_main.h"
 
 #include <QDir>
@@ -81,6 +82,40 @@ private Q_SLOTS:
         QCOMPARE(ran.json()[u"bytes"_s].toInt(), 56 + 12 + 11);
         QCOMPARE(diskTree(out()).filter(u"hello"_s), QStringList({u"etc/hello \"hello again\""_s}));
         QCOMPARE(diskTree(out()).filter(u"gone"_s), QStringList());
+    }
+
+    void tarToAFileOrToStandardOutput()
+    {
+        const QString tar = m_cli->path(u"out.tar"_s);
+        const QStringList call{u"export"_s, m_cli->path(u"image.tar"_s)};
+        const Ran toFile = m_cli->run(call + QStringList{tar, u"--format"_s, u"tar"_s, u"--json"_s});
+        QVERIFY2(toFile.code == 0, toFile.err.constData());
+        QCOMPARE(toFile.json()[u"format"_s].toString(), u"tar"_s);
+        const Ran toOutput = m_cli->run(call + QStringList{u"-"_s, u"--format"_s, u"tar"_s});
+        QCOMPARE(toOutput.code, 0);
+        QCOMPARE(toOutput.err, QByteArray());
+        QVERIFY(toOutput.out == readDisk(tar));
+        QDir(m_cli->folder()).mkdir(u"out"_s);
+        runTool(u"tar"_s, {u"-xf"_s, tar, u"-C"_s, out()}, m_cli->folder());
+        QVERIFY(diskTree(out()).contains(u"etc/hello \"hello again\""_s));
+
+        const Ran compressed = m_cli->run(call + QStringList{m_cli->path(u"out.tar.gz"_s), u"--format"_s, u"tar"_s});
+        QCOMPARE(compressed.code, 0);
+        QVERIFY(runTool(u"gzip"_s, {u"-dc"_s, m_cli->path(u"out.tar.gz"_s)}, m_cli->folder()) == toOutput.out);
+
+        const Ran again = m_cli->run(call + QStringList{tar, u"--format"_s, u"tar"_s});
+        QCOMPARE(again.code, 1);
+        QCOMPARE(again.err, "stratoscope-cli: " + tar.toUtf8() + ": exists; use --force to export anyway\n");
+        QCOMPARE(m_cli->run(call + QStringList{tar, u"--format"_s, u"tar"_s, u"--force"_s}).code, 0);
+    }
+
+    void whatCannotBeStreamed()
+    {
+        for (const QString &format : {u"directory"_s, u"prebaked"_s}) {
+            const Ran ran = m_cli->run({u"export"_s, m_cli->path(u"image.tar"_s), u"-"_s, u"--format"_s, format});
+            QCOMPARE(ran.code, 2);
+            QVERIFY2(ran.err.contains(format.toUtf8() + " cannot be written to standard output"), ran.err.constData());
+        }
     }
 
     void partsOfAnImage()

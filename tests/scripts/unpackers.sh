@@ -96,6 +96,15 @@ compare() { # NAME LAYOUT
     cli export "oci:$layout:latest" "$work/$name-exported" --format directory
     python3 "$oracle" same "$rootfs" "$work/$name-exported" "$layout"
 
+    local unpack
+    for unpack in 'tar --xattrs --xattrs-include=*' bsdtar; do
+        rm -rf "$work/$name-untarred" && mkdir "$work/$name-untarred"
+        cli export "oci:$layout:latest" - --format tar | $unpack --numeric-owner -xpf - -C "$work/$name-untarred"
+        # bsdtar does not keep the time of the directory that it unpacks into.
+        [ "$unpack" != bsdtar ] || touch -r "$rootfs" "$work/$name-untarred"
+        python3 "$oracle" same "$rootfs" "$work/$name-untarred" "$layout"
+    done
+
     cli export "$work/$name.tar" "$work/$name-prebaked" --format prebaked
     python3 "$read_prebaked" "$work/$name-prebaked" >/dev/null
     cli ls "prebaked:$work/$name-prebaked" -R --json | cmp - "$entries" || {

@@ -60,6 +60,20 @@ Result<std::uint64_t> MemoryTarInput::skip(std::uint64_t count)
     return skipped;
 }
 
+Result<void> MemorySink::append(Bytes bytes)
+{
+    if (bytes.size() > m_room - text.size())
+        return fail(ErrorKind::Io, {}, u"the disk is full"_s);
+    text += asText(bytes);
+    return {};
+}
+
+Result<void> MemorySink::finish()
+{
+    isFinished = true;
+    return {};
+}
+
 FileRegion regionOf(std::string_view bytes)
 {
     File file(::memfd_create("test", MFD_CLOEXEC), u"test.tar"_s);

@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "layer/tar_reader.h"
+#include "stream/byte_sink.h"
 #include "stream/decompress.h"
 
 #include <limits>
@@ -41,6 +42,24 @@ private:
     std::string m_bytes;
     Delivery m_delivery;
     std::size_t m_position = 0;
+};
+
+/// Keeps what is appended; fails once that would be more than `room` bytes.
+class MemorySink : public ByteSink
+{
+public:
+    explicit MemorySink(std::size_t room = std::numeric_limits<std::size_t>::max())
+        : m_room(room)
+    {
+    }
+    Result<void> append(Bytes bytes) override;
+    Result<void> finish() override;
+
+    std::string text;
+    bool isFinished = false;
+
+private:
+    const std::size_t m_room;
 };
 
 /// The bytes as a file that has no name on any disk.
