@@ -16,16 +16,18 @@ constexpr std::size_t kContentWindow = 1 << 20;
 
 } // namespace
 
-ContentStream::ContentStream(const TreeExport &work)
-    : m_work(work)
+ContentStream::ContentStream(const ImageFs &fs, ProgressMeter &progress, std::stop_token stop)
+    : m_fs(fs)
+    , m_progress(progress)
+    , m_stop(std::move(stop))
     , m_window(kContentWindow)
 {
 }
 
 Result<void> ContentStream::append(MergedTree::Origin file, ByteSink &into)
 {
-    const LayerIndex &index = *m_work.tree().layers()[std::size_t(file.layer)];
-    const FileRegion &layer = m_work.fs.contents[std::size_t(file.layer)].region();
+    const LayerIndex &index = *m_fs.tree->layers()[std::size_t(file.layer)];
+    const FileRegion &layer = m_fs.contents[std::size_t(file.layer)].region();
     const std::uint64_t size = index.fileSize(file.record);
     const std::uint64_t stored = index.contentOffset(file.record);
     const auto *const extents = index.sparseExtents(file.record);
@@ -46,14 +48,14 @@ Result<void> ContentStream::append(MergedTree::Origin file, ByteSink &into)
 
 Result<void> ContentStream::appendStored(MergedTree::Origin file, ByteSink &into)
 {
-    const LayerIndex &index = *m_work.tree().layers()[std::size_t(file.layer)];
+    const LayerIndex &index = *m_fs.tree->layers()[std::size_t(file.layer)];
     const auto *const extents = index.sparseExtents(file.record);
     if (!extents)
         return append(file, into);
     std::uint64_t holes = index.fileSize(file.record);
     for (const SparseExtent &extent : *extents) {
-        STRATOSCOPE_CHECK(copy(m_work.fs.contents[std::size_t(file.layer)].region(),
-                               index.contentOffset(file.record) + extent.stored, extent.length, into));
+        STRATOSCOPE_CHECK(copy(m_fs.contents[std::size_t(file.layer)].region(), index.contentOffset(file.record) + extent.stored,
+                               extent.length, into));
         holes -= extent.length;
     }
     report(holes);
@@ -63,7 +65,7 @@ Result<void> ContentStream::appendStored(MergedTree::Origin file, ByteSink &into
 Result<void> ContentStream::copy(const FileRegion &layer, std::uint64_t position, std::uint64_t length, ByteSink &into)
 {
     while (length > 0) {
-        throwIfStopped(m_work.stop);
+        throwIfStopped(m_stop);
         const std::uint64_t at = layer.offset + position;
         const bool isInWindow = m_windowFile == layer.file.get() && at >= m_windowAt && at - m_windowAt < m_windowSize;
         if (!isInWindow) {
@@ -88,7 +90,7 @@ Result<void> ContentStream::copy(const FileRegion &layer, std::uint64_t position
 
 void ContentStream::report(std::uint64_t bytes)
 {
-    m_work.progress.add(qint64(std::min<std::uint64_t>(bytes, std::numeric_limits<qint64>::max())));
+    m_progress.add(qint64(std::min<std::uint64_t>(bytes, std::numeric_limits<qint64>::max())));
 }
 
 } // namespace stratoscope

@@ -13,7 +13,12 @@ namespace stratoscope {
 class ContentStream
 {
 public:
-    explicit ContentStream(const TreeExport &work);
+    explicit ContentStream(const TreeExport &work)
+        : ContentStream(work.fs, work.progress, work.stop)
+    {
+    }
+    /// Refers to all of them.
+    ContentStream(const ImageFs &fs, ProgressMeter &progress, std::stop_token stop);
 
     /// Appends the content of a regular file, with zeros for the holes of a sparse one.
     Result<void> append(MergedTree::Origin file, ByteSink &into);
@@ -24,7 +29,9 @@ private:
     Result<void> copy(const FileRegion &layer, std::uint64_t position, std::uint64_t length, ByteSink &into);
     void report(std::uint64_t bytes);
 
-    const TreeExport m_work;
+    const ImageFs &m_fs;
+    ProgressMeter &m_progress;
+    const std::stop_token m_stop;
     std::vector<std::byte> m_window;
     const File *m_windowFile = nullptr;
     std::uint64_t m_windowAt = 0; ///< in the file

@@ -35,6 +35,13 @@ void FormatLosses::add(Loss loss, const MergedTree &tree, NodeId node)
         counted.first = shownPath(tree, node);
 }
 
+void FormatLosses::add(Loss loss, std::string_view path)
+{
+    Counted &counted = m_losses[loss];
+    if (counted.count++ == 0)
+        counted.first = shownPath(path);
+}
+
 QStringList FormatLosses::warnings(const QString &format) const
 {
     QStringList parts;

@@ -23,8 +23,9 @@ public:
         kLossCount,
     };
 
-    /// `path`: of the entry; the first one of a kind is named.
+    /// The first entry of a kind is named. `path`: with a leading slash.
     void add(Loss loss, const MergedTree &tree, NodeId node);
+    void add(Loss loss, std::string_view path);
     /// At most one sentence; `format`: its name, such as "squashfs".
     QStringList warnings(const QString &format) const;
 

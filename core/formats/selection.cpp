@@ -106,9 +106,12 @@ void Selection::addFile(const MergedTree &tree, NodeId node)
 
 std::string writtenName(const MergedTree &tree, NodeId node)
 {
-    const std::string_view name = tree.name(node);
-    const bool isMarked = tree.kind(node) == EntryKind::Whiteout && !name.starts_with(kWhiteoutPrefix);
-    return isMarked ? std::string(kWhiteoutPrefix).append(name) : std::string(name);
+    return tree.kind(node) == EntryKind::Whiteout ? whiteoutName(tree.name(node)) : std::string(tree.name(node));
+}
+
+std::string whiteoutName(std::string_view name)
+{
+    return name.starts_with(kWhiteoutPrefix) ? std::string(name) : std::string(kWhiteoutPrefix).append(name);
 }
 
 std::string writtenPath(const MergedTree &tree, NodeId node)
@@ -119,11 +122,11 @@ std::string writtenPath(const MergedTree &tree, NodeId node)
     return parent.empty() ? writtenName(tree, node) : parent + '/' + writtenName(tree, node);
 }
 
-QString shownPath(const MergedTree &tree, NodeId node)
+QString shownPath(std::string_view path)
 {
     constexpr qsizetype kMost = 240;
-    const QString path = printable(tree.path(node));
-    return path.size() <= kMost ? path : path.left(kMost / 2) + u'…' + path.right(kMost / 2);
+    const QString text = printable(path);
+    return text.size() <= kMost ? text : text.left(kMost / 2) + u'…' + text.right(kMost / 2);
 }
 
 } // namespace stratoscope

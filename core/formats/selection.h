@@ -42,9 +42,14 @@ private:
 
 /// The name under which an entry is written: `.wh.NAME` for a whiteout, which only the tree of a single layer has.
 std::string writtenName(const MergedTree &tree, NodeId node);
+std::string whiteoutName(std::string_view name);
 /// The same with the names of its parent directories, without a leading slash; empty for the root.
 std::string writtenPath(const MergedTree &tree, NodeId node);
 /// The path of an entry for messages; a long one is cut in the middle.
-QString shownPath(const MergedTree &tree, NodeId node);
+QString shownPath(std::string_view path);
+inline QString shownPath(const MergedTree &tree, NodeId node)
+{
+    return shownPath(tree.path(node));
+}
 
 } // namespace stratoscope

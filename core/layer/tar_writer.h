@@ -40,4 +40,20 @@ private:
     std::uint64_t m_size = 0; ///< of the member's body so far
 };
 
+/// The body of a writer's current member. Finishing it does nothing.
+class TarBody : public ByteSink
+{
+public:
+    explicit TarBody(TarWriter &writer)
+        : m_writer(writer)
+    {
+    }
+    Result<void> append(Bytes bytes) override { return m_writer.append(bytes); }
+    Result<void> appendZeros(std::uint64_t count) override { return m_writer.appendZeros(count); }
+    Result<void> finish() override { return {}; }
+
+private:
+    TarWriter &m_writer;
+};
+
 } // namespace stratoscope
