@@ -176,7 +176,7 @@ private:
             // earlier attempt or from a proxy.
             STRATOSCOPE_CHECK(partial.discard());
             const bool hasNext = m_endpoints.next > m_endpoints.first && !m_endpoints.isExhausted;
-            if (isSecond && !hasNext)
+            if ((isSecond || isRefused(loaded.error())) && !hasNext)
                 return loaded;
             isSecond = isSecond || !hasNext;
             m_endpoints.first = m_endpoints.next;
@@ -188,8 +188,11 @@ private:
     static bool isWrong(const Error &error)
     {
         return error.kind == ErrorKind::Mismatch || error.kind == ErrorKind::Malformed || error.kind == ErrorKind::Truncated
-            || error.kind == ErrorKind::Unsupported || error.kind == ErrorKind::TooLarge;
+            || isRefused(error);
     }
+
+    /// Whether the same bytes, if they are right, would be refused again.
+    static bool isRefused(const Error &error) { return error.kind == ErrorKind::Unsupported || error.kind == ErrorKind::TooLarge; }
 
     Result<LoadedLayer> downloadOnce(PartialBlob &partial, const std::stop_token &stop)
     {

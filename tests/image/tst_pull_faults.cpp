@@ -76,12 +76,14 @@ TestImage imageFor(const QString &architecture)
             .architecture = architecture};
 }
 
-/// For short tests: one new try, and where somebody falls silent no long wait for them.
+/// For short tests: one new try, and where somebody falls silent no long wait for them. On a busy machine an honest answer may take
+/// longer than that, so another try then.
 void limitPatience(Pulling &pulling, const Fault &fault)
 {
-    pulling.options().retry.retries = 1;
-    if (fault.isSilent || fault.stallAfter >= 0)
-        pulling.options().inactivity = std::chrono::milliseconds(300);
+    const bool isSlow = fault.isSilent || fault.stallAfter >= 0;
+    pulling.options().retry.retries = isSlow ? 2 : 1;
+    if (isSlow)
+        pulling.options().inactivity = std::chrono::milliseconds(500);
 }
 
 void moveIntoLayer(Fault &fault)

@@ -5,7 +5,8 @@
 
 namespace stratoscope {
 
-/// Collects a body in memory; TooLarge above `limit` bytes.
+/// Collects a document in memory. TooLarge above `limit` bytes; Unsupported if it is encoded although no encoding was requested.
+/// (Blobs are not refused for that: some servers only label them, and their digest tells.)
 class BufferSink : public HttpSink
 {
 public:
@@ -15,10 +16,15 @@ public:
     {
     }
 
-    Result<void> begin(const HttpResponse &) override
+    Result<void> begin(const HttpResponse &response) override
     {
         m_body.clear();
-        return {};
+        const QByteArray encoding = response.header("Content-Encoding").trimmed().toLower();
+        if (encoding.isEmpty() || encoding == "identity")
+            return {};
+        return fail(ErrorKind::Unsupported, m_subject,
+                    QStringLiteral("was sent with encoding %1, which was not requested; a proxy or a cache may have added it")
+                        .arg(quoted(QString::fromLatin1(encoding))));
     }
 
     Result<void> write(Bytes bytes) override

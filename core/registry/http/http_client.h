@@ -30,8 +30,8 @@ constexpr std::chrono::seconds kInactivity(30);
 ///
 /// Use from the thread that created it; each worker thread has its own. Needs a QCoreApplication. Errors, naming the URL without
 /// its query: UnknownHost; Network (connection failed or cut off, or the server is silent or slow for too long); Tls (the
-/// certificate is not trusted, with the reason); Denied (a supplied URL, see above); Unsupported (the body is encoded
-/// nevertheless). Status codes of 400 and above are not errors here. Throws Cancelled.
+/// certificate is not trusted, with the reason); Denied (a supplied URL, see above); those of the sink. Status codes of 400 and
+/// above are not errors here. Throws Cancelled.
 class HttpClient
 {
 public:

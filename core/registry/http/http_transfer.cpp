@@ -116,11 +116,6 @@ Result<void> HttpTransfer::begin(HttpSink &sink)
         m_response.headers.emplace_back(name, value);
     if (!isSuccess(m_response.status))
         return {};
-    const QByteArray encoding = m_response.header("Content-Encoding").trimmed().toLower();
-    if (!encoding.isEmpty() && encoding != "identity")
-        return fail(ErrorKind::Unsupported, m_subject,
-                    u"was sent with encoding %1, which was not requested; a proxy or a cache may have added it"_s.arg(
-                        quoted(QString::fromLatin1(encoding))));
     return sink.begin(m_response);
 }
 
