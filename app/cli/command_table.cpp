@@ -40,6 +40,8 @@ QString checkExportOptions(const Invocation &invocation)
         return u"%1 is for complete images; --path, --layer and --upto are for other formats"_s.arg(format.name);
     if (!format.canStream && invocation.arguments.size() > 1 && invocation.arguments[1] == "-")
         return u"%1 cannot be written to standard output"_s.arg(format.name);
+    if (!format.takesLabel && !invocation.label.empty())
+        return u"%1 has no label"_s.arg(format.name);
     return checkLayerOptions(invocation);
 }
 
@@ -122,13 +124,14 @@ const std::array kCommands{
             .run = runVerify},
     Command{.name = "export",
             .arguments = {"IMAGE", "DEST"},
-            .options = {&kFormat, &kForce, &kPath, &kLayer, &kUpTo, &kPlatform, &kExpectArch},
+            .options = {&kFormat, &kForce, &kPath, &kLayer, &kUpTo, &kLabel, &kPlatform, &kExpectArch},
             .usesRegistries = true,
             .summary = "export an image",
             .details = R"(Formats:
   prebaked    a directory for virtual machine monitors
   directory   the files of the image; with owners, devices and extended attributes when run as root
   tar         the same in one tar; compressed if the name of DEST ends in .gz or .zst
+  erofs       a read-only file system for Linux 5.4 and later, uncompressed, that a virtual machine can map
 The destination appears only once it is complete. Where DEST is -, a tar is written to standard output.)",
             .checkUsage = checkExportOptions,
             .run = runExport},

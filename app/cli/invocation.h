@@ -32,6 +32,7 @@ struct Invocation {
     bool digests = true;
     std::optional<ExportFormat> format;
     std::vector<std::string> paths;
+    std::string label;
     bool force = false;
     RegistryOptions registries;
     QString registry = QStringLiteral("docker.io"); ///< to search

@@ -151,7 +151,7 @@ const Option kNoDigests{"--no-digests",
                             call.digests = false;
                             return QString();
                         }};
-const Option kFormat{"--format", "prebaked|directory|tar", "format to export to", [](Call &call, Value &value) {
+const Option kFormat{"--format", "prebaked|directory|tar|erofs", "format to export to", [](Call &call, Value &value) {
                          call.format = *parseExportFormat(decode(value));
                          return QString();
                      }};
@@ -159,6 +159,11 @@ const Option kPath{"--path", "PATH", "export only this path and what is below it
                        call.paths.push_back(value);
                        return QString();
                    }};
+const Option kLabel{"--label", "NAME", "label of a file system, up to 16 bytes", [](Call &call, Value &value) {
+                        call.label = value;
+                        const bool isValid = !value.empty() && value.size() <= kMostLabel;
+                        return isValid ? QString() : u"not a label of 1 to %1 bytes"_s.arg(kMostLabel);
+                    }};
 const Option kForce{"--force", {}, "overwrite existing files; other files in a directory are kept", setTrue<&Call::force>};
 const Option kRegistry{"--registry", "HOST", "registry to search (default: docker.io)", [](Call &call, Value &value) {
                            call.registry = decode(value);

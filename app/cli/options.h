@@ -39,6 +39,7 @@ extern const Option kRecursive;
 extern const Option kNoDigests;
 extern const Option kFormat;
 extern const Option kPath;
+extern const Option kLabel;
 extern const Option kForce;
 extern const Option kRegistry;
 extern const Option kUserName;

@@ -3,6 +3,7 @@
 
 #include "base/cancel.h"
 #include "layer/tar_writer.h"
+#include "stream/sparse_writer.h"
 
 #include <QFile>
 

@@ -4,6 +4,7 @@
 #include "base/cancel.h"
 #include "export/prebaked_export.h"
 #include "export/staged_file.h"
+#include "formats/erofs/erofs_format.h"
 #include "formats/tar_format.h"
 #include "image/distinct_layers.h"
 #include "image/layer_blob.h"
@@ -11,6 +12,8 @@
 #include "prebaked/prebaked_config.h"
 #include "stream/compress.h"
 #include "stream/sparse_writer.h"
+
+#include <QDateTime>
 
 #include <algorithm>
 #include <array>
@@ -25,9 +28,10 @@ namespace stratoscope {
 namespace {
 
 constexpr std::array kFormats{
-    ExportFormatTraits{ExportFormat::Prebaked, "prebaked"_L1, {}, false, false},
-    ExportFormatTraits{ExportFormat::Directory, "directory"_L1, {}, true, false},
-    ExportFormatTraits{ExportFormat::Tar, "tar"_L1, ".tar"_L1, true, true},
+    ExportFormatTraits{ExportFormat::Prebaked, "prebaked"_L1, {}, false, false, false},
+    ExportFormatTraits{ExportFormat::Directory, "directory"_L1, {}, true, false, false},
+    ExportFormatTraits{ExportFormat::Tar, "tar"_L1, ".tar"_L1, true, true, false},
+    ExportFormatTraits{ExportFormat::Erofs, "erofs"_L1, ".erofs"_L1, true, false, true},
 };
 
 Result<void> requireNoFailure(const Image &image)
@@ -131,21 +135,48 @@ Result<ExportReport> toDirectory(const Image &image, const QString &destination,
     return exportDirectory(fs, destination, {.force = options.force, .paths = options.paths}, progress, stop);
 }
 
-/// How a format writes a tree. Returns warnings.
-using WriteTree = Result<QStringList> (*)(const TreeExport &work, ByteSink &into);
-
-WriteTree treeWriter(ExportFormat format)
+/// Of a file system with what is exported. The same layers get the same UUID, wherever they come from.
+VolumeOptions volumeOf(const Image &image, const ExportOptions &options)
 {
-    return format == ExportFormat::Tar ? writeTar : nullptr;
+    Hasher hasher;
+    const auto add = [&](std::string_view text) {
+        hasher.update(asBytes(text));
+        hasher.update(asBytes(std::string_view("", 1)));
+    };
+    add({traitsOf(options.format).name.data(), std::size_t(traitsOf(options.format).name.size())});
+    const std::size_t first = std::size_t(options.layer.value_or(0));
+    const std::size_t last = std::size_t(options.layer.value_or(options.upTo.value_or(int(image.layers.size()) - 1)));
+    for (std::size_t i = first; i <= last && i < image.layers.size(); ++i) {
+        const ImageLayer &layer = image.layers[i];
+        add((layer.diffId ? layer.diffId->toString() : layer.digest.value_or(Digest()).toString()).toStdString());
+    }
+    for (const std::string &path : options.paths)
+        add(path);
+
+    VolumeOptions volume{.uuid = {}, .label = options.label, .created = {}};
+    std::ranges::copy_n(hasher.finishSha256().begin(), std::ptrdiff_t(volume.uuid.size()), volume.uuid.begin());
+    volume.uuid[6] = (volume.uuid[6] & 0x0F) | 0x80; // version 8 of RFC 9562: made in a way of our own
+    volume.uuid[8] = (volume.uuid[8] & 0x3F) | 0x80;
+    const QDateTime created = QDateTime::fromString(image.config.created, Qt::ISODateWithMs);
+    if (created.isValid())
+        volume.created.seconds = created.toSecsSinceEpoch();
+    return volume;
+}
+
+/// Returns warnings.
+Result<QStringList> writeTree(ExportFormat format, const TreeExport &work, const VolumeOptions &volume, ByteSink &into)
+{
+    return format == ExportFormat::Erofs ? writeErofs(work, volume, into) : writeTar(work, into);
 }
 
 /// Writes the chosen part of the merged tree to a sink, and finishes that.
-Result<ExportReport> treeTo(ByteSink &into, const ImageFs &fs, const ExportOptions &options, ProgressMeter &progress,
-                            const std::stop_token &stop)
+Result<ExportReport> treeTo(ByteSink &into, const Image &image, const ImageFs &fs, const ExportOptions &options,
+                            ProgressMeter &progress, const std::stop_token &stop)
 {
     STRATOSCOPE_TRY(const Selection selection, Selection::of(*fs.tree, options.paths, stop));
     progress.begin(Stage::Export, qint64(std::min<std::uint64_t>(selection.contentSize(), std::numeric_limits<qint64>::max())));
-    STRATOSCOPE_TRY(QStringList warnings, treeWriter(options.format)({fs, selection, progress, stop}, into));
+    STRATOSCOPE_TRY(QStringList warnings,
+                    writeTree(options.format, {fs, selection, progress, stop}, volumeOf(image, options), into));
     STRATOSCOPE_CHECK(into.finish());
     return ExportReport{.path = {}, .bytes = selection.contentSize(), .warnings = selection.warnings() + warnings};
 }
@@ -158,7 +189,7 @@ Result<ExportReport> toFile(const Image &image, const QString &destination, cons
     STRATOSCOPE_TRY(const std::unique_ptr<StagedFile> staged, StagedFile::begin(destination, options.force));
     SparseWriter file(staged->file());
     const std::unique_ptr<ByteSink> into = compressTo(file, compressionByName(destination));
-    STRATOSCOPE_TRY(ExportReport report, treeTo(*into, fs, options, progress, stop));
+    STRATOSCOPE_TRY(ExportReport report, treeTo(*into, image, fs, options, progress, stop));
     STRATOSCOPE_CHECK(staged->commit());
     progress.finish();
     report.path = destination;
@@ -207,7 +238,7 @@ Result<ExportReport> streamImage(const Image &image, ByteSink &into, const Expor
     STRATOSCOPE_TRY(const ImageFs fs, chosenFs(image, options, stop));
     STRATOSCOPE_CHECK(requireVerified(image, store, progress, stop));
     const std::unique_ptr<ByteSink> compressed = compressTo(into, options.compression);
-    STRATOSCOPE_TRY(ExportReport report, treeTo(*compressed, fs, options, progress, stop));
+    STRATOSCOPE_TRY(ExportReport report, treeTo(*compressed, image, fs, options, progress, stop));
     progress.finish();
     return report;
 }

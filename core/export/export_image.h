@@ -2,6 +2,7 @@
 #pragma once
 
 #include "export/directory_export.h"
+#include "formats/volume_options.h"
 #include "image/image.h"
 #include "stream/byte_sink.h"
 
@@ -13,7 +14,7 @@ namespace stratoscope {
 
 class Store;
 
-enum class ExportFormat { Prebaked, Directory, Tar };
+enum class ExportFormat { Prebaked, Directory, Tar, Erofs };
 
 struct ExportFormatTraits {
     ExportFormat format;
@@ -21,6 +22,7 @@ struct ExportFormatTraits {
     QLatin1StringView ending; ///< of the name of its file, with the dot; empty for a directory
     bool takesParts; ///< can be limited to paths, to a layer, or to the state after a layer
     bool canStream; ///< see streamImage()
+    bool takesLabel; ///< has a label, of up to kMostLabel bytes
 };
 std::span<const ExportFormatTraits> exportFormats();
 const ExportFormatTraits &traitsOf(ExportFormat format);
@@ -34,6 +36,7 @@ struct ExportOptions {
     std::optional<int> layer; ///< only this layer
     std::optional<int> upTo; ///< merged up to and including this layer
     Compression compression = Compression::None; ///< of a stream; a file is compressed as its name says, see compressionByName()
+    std::string label; ///< of a file system; as bytes
 };
 
 /// Exports an image. The result appears completely or not at all: it is made beside its destination and renamed at the end. Layers

@@ -109,9 +109,35 @@ private Q_SLOTS:
         QCOMPARE(m_cli->run(call + QStringList{tar, u"--format"_s, u"tar"_s, u"--force"_s}).code, 0);
     }
 
+    void fileSystemsHaveLabels()
+    {
+        const auto labelled = [&](const QString &format, const QString &label) {
+            return m_cli->run({u"export"_s, m_cli->path(u"image.tar"_s), m_cli->path(u"out."_s + format), u"--format"_s, format,
+                               u"--label"_s, label});
+        };
+        const Ran ran = labelled(u"erofs"_s, u"root"_s);
+        QVERIFY2(ran.code == 0, ran.err.constData());
+        const QByteArray image = readDisk(m_cli->path(u"out.erofs"_s));
+        QCOMPARE(image.mid(1024 + 64, 16), QByteArray("root").leftJustified(16, '\0'));
+        const QByteArray uuid = image.mid(1024 + 48, 16);
+        QCOMPARE(uuid[6] & 0xF0, 0x80);
+        // A part of the image is another file system.
+        const Ran part
+            = m_cli->run({u"export"_s, m_cli->path(u"image.tar"_s), m_cli->path(u"part"_s), u"--format=erofs"_s, u"--path=etc"_s});
+        QCOMPARE(part.code, 0);
+        QVERIFY(readDisk(m_cli->path(u"part"_s)).mid(1024 + 48, 16) != uuid);
+
+        const Ran tar = labelled(u"tar"_s, u"root"_s);
+        QCOMPARE(tar.code, 2);
+        QVERIFY2(tar.err.contains("tar has no label"), tar.err.constData());
+        const Ran tooLong = labelled(u"erofs"_s, QString(17, u'x'));
+        QCOMPARE(tooLong.code, 2);
+        QVERIFY2(tooLong.err.contains("not a label of 1 to 16 bytes"), tooLong.err.constData());
+    }
+
     void whatCannotBeStreamed()
     {
-        for (const QString &format : {u"directory"_s, u"prebaked"_s}) {
+        for (const QString &format : {u"directory"_s, u"prebaked"_s, u"erofs"_s}) {
             const Ran ran = m_cli->run({u"export"_s, m_cli->path(u"image.tar"_s), u"-"_s, u"--format"_s, format});
             QCOMPARE(ran.code, 2);
             QVERIFY2(ran.err.contains(format.toUtf8() + " cannot be written to standard output"), ran.err.constData());

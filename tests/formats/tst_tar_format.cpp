@@ -23,7 +23,6 @@ using namespace stratoscope::test;
 
 namespace {
 
-/// The layer's tree alone for a single layer, otherwise the merged tree.
 struct Written {
     std::string tar;
     QStringList warnings;
@@ -38,12 +37,6 @@ Written written(const ImageFs &fs, const std::vector<std::string> &paths = {})
     result.warnings = need(writeTar({fs, selection, progress, {}}, into)) + selection.warnings();
     result.tar = std::move(into.text);
     return result;
-}
-
-ImageFs layerFs(const TarBuilder &layer)
-{
-    const std::string tar = layer.finish();
-    return {MergedTree::ofLayer(indexOf(tar), 0), {LayerContents(regionOf(tar))}};
 }
 
 /// Entries of all kinds, with everything that a tar can hold.

@@ -38,4 +38,10 @@ ImageFs fsOf(const std::vector<TarBuilder> &layers)
     return fs;
 }
 
+ImageFs layerFs(const TarBuilder &layer)
+{
+    const std::string tar = layer.finish();
+    return {MergedTree::ofLayer(indexOf(tar), 0), {LayerContents(regionOf(tar))}};
+}
+
 } // namespace stratoscope::test

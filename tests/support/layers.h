@@ -23,5 +23,7 @@ Result<std::shared_ptr<const MergedTree>> tryMerge(const std::vector<TarBuilder>
 std::shared_ptr<const MergedTree> merged(const std::vector<TarBuilder> &layers);
 /// The tree with its files' bytes.
 ImageFs fsOf(const std::vector<TarBuilder> &layers);
+/// A single layer with its whiteouts, and its files' bytes.
+ImageFs layerFs(const TarBuilder &layer);
 
 } // namespace stratoscope::test

@@ -38,7 +38,9 @@ Result<void> runExport(const Context &context)
                                 .force = invocation.force,
                                 .paths = invocation.paths,
                                 .layer = invocation.layer,
-                                .upTo = invocation.upTo};
+                                .upTo = invocation.upTo,
+                                .compression = Compression::None,
+                                .label = invocation.label};
     if (destination == u"-"_s) {
         OutputSink output(context.output);
         STRATOSCOPE_TRY(const ExportReport report, streamImage(*image, output, options, store, context.progress, context.stop));
