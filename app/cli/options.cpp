@@ -122,6 +122,14 @@ constexpr Option kRetries{"--retries", "N", "maximum number of consecutive retri
 constexpr Option kParallel{"--parallel", "N", "number of blobs to download in parallel",
                            [](Call &call, Value &value) { return setCount(call.registries.parallelBlobs, 1, value); }};
 
+/// "prebaked|directory|…"
+const std::string kFormatNames = [] {
+    std::string names;
+    for (const ExportFormatTraits &format : exportFormats())
+        names.append(names.empty() ? "" : "|").append(format.name.data(), std::size_t(format.name.size()));
+    return names;
+}();
+
 constexpr std::array kCommonOptions{&kStore, &kJson, &kQuiet, &kProgress, &options::kHelp, &options::kVersion};
 constexpr std::array kRegistryOptions{&kPlainHttp, &kInsecure, &kCertDir, &kCreds, &kAuthFile, &kRetries, &kParallel};
 
@@ -151,7 +159,7 @@ const Option kNoDigests{"--no-digests",
                             call.digests = false;
                             return QString();
                         }};
-const Option kFormat{"--format", "prebaked|directory|tar|erofs", "format to export to", [](Call &call, Value &value) {
+const Option kFormat{"--format", kFormatNames, "format to export to", [](Call &call, Value &value) {
                          call.format = *parseExportFormat(decode(value));
                          return QString();
                      }};

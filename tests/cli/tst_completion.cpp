@@ -65,7 +65,7 @@ private Q_SLOTS:
         row("stratoscope-cli ls --up", "--upto\n");
         row("stratoscope-cli ls --re", "--retries\n");
         row("stratoscope-cli images --re", "\n");
-        row("stratoscope-cli export --format ", "prebaked\ndirectory\n");
+        row("stratoscope-cli export --format ", formatNames('\n') + "\n");
         row("stratoscope-cli export --format=p", "prebaked\n");
         row("stratoscope-cli completion ", "bash\nzsh\nfish\n");
         row("stratoscope-cli cat --layer ", "\n");

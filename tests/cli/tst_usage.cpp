@@ -70,10 +70,11 @@ private Q_SLOTS:
         row("option for registries elsewhere", {u"images"_s, u"--insecure"_s}, "--insecure is not an option of 'images'");
         row("progress", {u"images"_s, u"--progress=xml"_s}, "--progress xml: expected json");
         row("shell", {u"completion"_s, u"tcsh"_s}, "completion: expected bash|zsh|fish");
-        row("format", {u"export"_s, u"x"_s, u"y"_s, u"--format"_s, u"floppy"_s}, "--format floppy: expected prebaked|directory");
-        row("no format", {u"export"_s, u"x"_s, u"y"_s}, "export: --format is required: prebaked or directory");
+        row("format", {u"export"_s, u"x"_s, u"y"_s, u"--format"_s, u"floppy"_s}, "--format floppy: expected " + formatNames('|'));
+        row("no format", {u"export"_s, u"x"_s, u"y"_s},
+            "export: --format is required; 'stratoscope-cli export --help' lists the formats");
         row("part of a prebaked", {u"export"_s, u"x"_s, u"y"_s, u"--format"_s, u"prebaked"_s, u"--path"_s, u"/"_s},
-            "export: a prebaked directory contains a complete image; --path, --layer and --upto are for other formats");
+            "export: prebaked is for complete images; --path, --layer and --upto are for other formats");
     }
     void wrongUsageIsOneLineAndTwo()
     {

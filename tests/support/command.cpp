@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/command.h"
 
+#include "export/export_image.h"
+
 #include <QJsonDocument>
 
 using namespace Qt::StringLiterals;
@@ -14,6 +16,14 @@ QString cliProgram()
     if (directory.isEmpty())
         qFatal("STRATOSCOPE_BIN_DIR has to be set to the folder of the programs");
     return directory + u"/stratoscope-cli"_s;
+}
+
+QByteArray formatNames(char separator)
+{
+    QByteArrayList names;
+    for (const ExportFormatTraits &format : exportFormats())
+        names << QByteArray(format.name.data(), format.name.size());
+    return names.join(separator);
 }
 
 namespace {

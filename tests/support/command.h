@@ -27,6 +27,9 @@ struct Ran {
 /// The path of stratoscope-cli.
 QString cliProgram();
 
+/// The names of all export formats.
+QByteArray formatNames(char separator);
+
 /// Runs stratoscope-cli with a folder and a store of its own.
 class Command
 {

@@ -39,7 +39,6 @@ Result<void> runExport(const Context &context)
                                 .paths = invocation.paths,
                                 .layer = invocation.layer,
                                 .upTo = invocation.upTo,
-                                .compression = Compression::None,
                                 .label = invocation.label};
     if (destination == u"-"_s) {
         OutputSink output(context.output);
