@@ -2,7 +2,11 @@
 #include "base/cancel.h"
 #include "session/session.h"
 #include "support/file_dialog.h"
+#include "support/idle.h"
+#include "support/image_files.h"
+#include "support/layout_maker.h"
 #include "support/need.h"
+#include "support/tar_builder.h"
 #include "support/test_main.h"
 #include "ui/image/image_choices.h"
 #include "ui/image/image_header.h"
@@ -14,10 +18,12 @@
 #include <QAction>
 #include <QFile>
 #include <QLabel>
+#include <QMenu>
 #include <QPointer>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 
 #include <algorithm>
 #include <atomic>
@@ -66,6 +72,7 @@ private Q_SLOTS:
     void init();
     void keepsAFailedSaveOffTheNextImage();
     void switchesDuringASaveThatFails();
+    void switchesBetweenTheImagesOfALayout();
     void cleanup();
 
 private:
@@ -169,6 +176,51 @@ void TestImageTab::switchesDuringASaveThatFails()
     QCOMPARE(save()->state, TransferState::Failed);
     QVERIFY(transferText(*save()).contains(kNowhere));
     QVERIFY(!shows(m_tab->view(), u"Could not save the file"_s));
+}
+
+void TestImageTab::switchesBetweenTheImagesOfALayout()
+{
+    // `one` for two platforms, `two` for a third one.
+    test::LayoutMaker layout;
+    const auto imageFor = [&layout](const QString &architecture) {
+        const test::TestImage image{.layers = {test::TarBuilder().file(architecture.toStdString(), "x").finish()},
+                                    .architecture = architecture};
+        return test::forPlatform(layout.image(image), u"linux/"_s + architecture);
+    };
+    layout.entry(test::named(layout.index({imageFor(u"s390x"_s), imageFor(u"ppc64le"_s)}), u"one"_s));
+    layout.entry(test::named(imageFor(u"riscv64"_s), u"two"_s));
+    const QString folder = m_directory.filePath(u"layout"_s);
+    test::writeFiles(folder, layout.files());
+
+    const auto shown = [this] {
+        QString names;
+        const ImageFs fs = m_tab->view()->image()->fs();
+        for (const NodeId child : fs.tree->children(kRootNode))
+            names += printable(fs.tree->name(child));
+        return names;
+    };
+    const auto choose = [this](const QString &button, const QString &text) {
+        auto *const control = m_tab->findChild<ImageHeader *>()->findChild<QToolButton *>(button);
+        QVERIFY(control->isVisible());
+        control->menu()->popup(control->mapToGlobal(QPoint()));
+        QTRY_VERIFY_WITH_TIMEOUT(test::isIdle(*control->menu()), kTimeoutMs);
+        const auto actions = control->menu()->actions();
+        const auto found = std::ranges::find_if(actions, [&](const QAction *action) { return action->text().contains(text); });
+        QVERIFY2(found != actions.end(), qPrintable(text));
+        QTest::mouseClick(control->menu(), Qt::LeftButton, {}, control->menu()->actionGeometry(*found).center());
+        QTRY_VERIFY_WITH_TIMEOUT(isOpen(*m_tab), kTimeoutMs);
+    };
+    m_tab->openAs(u"oci:"_s + folder + u":one"_s, *Platform::parse(u"linux/s390x"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(isOpen(*m_tab) && shown() == u"s390x"_s, kTimeoutMs);
+    QCOMPARE(m_tab->findChild<QToolButton *>(u"tag"_s)->text(), u"one"_s);
+
+    choose(u"platform"_s, u"linux/ppc64le"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(isOpen(*m_tab) && shown() == u"ppc64le"_s, kTimeoutMs);
+    QCOMPARE(m_tab->findChild<QToolButton *>(u"tag"_s)->text(), u"one"_s);
+    choose(u"tag"_s, u"two"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(isOpen(*m_tab) && shown() == u"riscv64"_s, kTimeoutMs);
+    QCOMPARE(m_tab->findChild<QToolButton *>(u"tag"_s)->text(), u"two"_s);
+    QVERIFY(m_tab->name().endsWith(u":two"_s));
 }
 
 STRATOSCOPE_WIDGETS_TEST(TestImageTab)

@@ -5,6 +5,7 @@
 #include "support/hand_made.h"
 #include "support/need.h"
 #include "support/test_main.h"
+#include "ui/common/message_bar.h"
 #include "ui/common/segment_bar.h"
 #include "ui/details/details_view.h"
 #include "ui/image/image_view.h"
@@ -55,6 +56,8 @@ private Q_SLOTS:
     void findsLinksOfALayerInTheImage();
     void sortsTheLargestFirst();
     void regainsItsWidths();
+    void keepsWhatMattersWhereItIsNarrow();
+    void movesNothingForAProblem();
     void cleanup();
     void cleanupTestCase();
 
@@ -410,6 +413,53 @@ void TestImageView::regainsItsWidths()
     m_view->resize(1200, 800);
     QTRY_COMPARE(m_view->layerPane()->width(), layersWidth);
     QTRY_COMPARE(m_view->findChild<DetailsView *>()->width(), detailsWidth);
+}
+
+void TestImageView::keepsWhatMattersWhereItIsNarrow()
+{
+    const TreeView &tree = *m_view->treeView();
+    const QHeaderView &header = *tree.header();
+    const auto endOf
+        = [&header](TreeColumn column) { return header.sectionViewportPosition(int(column)) + header.sectionSize(int(column)); };
+    m_view->resize(560, 420);
+    clickLayer(3); // the column of sizes is wider than usual
+    QTRY_VERIFY(endOf(TreeColumn::Layer) <= tree.viewport()->width());
+    QVERIFY(endOf(TreeColumn::Size) <= tree.viewport()->width());
+    QVERIFY(header.sectionSize(int(TreeColumn::Name)) >= 110);
+    QVERIFY(tree.isColumnHidden(int(TreeColumn::Modified)));
+    QVERIFY(tree.isColumnWanted(int(TreeColumn::Modified)));
+    m_view->resize(1400, 800);
+    QTRY_COMPARE(header.hiddenSectionCount(), 0);
+    QVERIFY(endOf(TreeColumn::Layer) <= tree.viewport()->width());
+}
+
+void TestImageView::movesNothingForAProblem()
+{
+    const auto places = [this] {
+        QList<QRect> found;
+        for (const QWidget *const part : std::initializer_list<QWidget *>{m_view->treeView()->viewport(), m_view->layerPane(),
+                                                                          m_view->findChild<PreviewPane *>(), layers()->viewport()})
+            found += QRect(part->mapTo(m_view.get(), QPoint()), part->size());
+        return found;
+    };
+    const QList<QRect> before = places();
+    m_view->showProblem(u"Could not save the file"_s, u"/etc/passwd: no space left on the device"_s);
+    const auto bars = m_view->findChildren<MessageBar *>();
+    const auto shown = std::ranges::find_if(bars, &QWidget::isVisible);
+    QVERIFY(shown != bars.end());
+    QTRY_COMPARE((*shown)->geometry().bottom(), m_view->rect().bottom());
+    QCOMPARE((*shown)->width(), m_view->width());
+    for (const QWidget *const part : (*shown)->findChildren<QWidget *>(QString(), Qt::FindDirectChildrenOnly))
+        QVERIFY((*shown)->rect().contains(part->geometry()));
+    QCOMPARE(places(), before);
+    m_view->resize(900, 700);
+    QTRY_COMPARE((*shown)->width(), 900);
+    QTRY_COMPARE((*shown)->geometry().bottom(), m_view->rect().bottom());
+
+    const QPoint tree = m_view->treeView()->mapTo(m_view.get(), QPoint());
+    m_view->setNote(u"1 of 2 layers"_s);
+    QVERIFY(QTest::qWaitFor([&] { return !m_view->layerPane()->rect().isEmpty(); }));
+    QCOMPARE(m_view->treeView()->mapTo(m_view.get(), QPoint()), tree);
 }
 
 STRATOSCOPE_WIDGETS_TEST(TestImageView)

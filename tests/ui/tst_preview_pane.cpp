@@ -2,6 +2,8 @@
 //
 // The preview and the details in use.
 #include "session/session.h"
+#include "support/disk_tree.h"
+#include "support/file_dialog.h"
 #include "support/hand_made.h"
 #include "support/need.h"
 #include "support/tar_builder.h"
@@ -21,6 +23,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollBar>
+#include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -66,6 +69,7 @@ private Q_SLOTS:
     void leadsToInterpreters();
     void showsAnArchive();
     void opensAnArchive();
+    void savesFromAnArchive();
     void showsAnArchivesDamage();
     void copiesDetails();
 
@@ -424,6 +428,40 @@ void TestPreviewPane::opensAnArchive()
     QTRY_VERIFY_WITH_TIMEOUT((nested = dialog->findChild<ArchiveDialog *>()), 30'000);
     QTRY_VERIFY_WITH_TIMEOUT(choose(*nested, u"deep.txt"_s), 30'000);
     QTRY_COMPARE_WITH_TIMEOUT(nested->findChild<TextView *>()->toPlainText(), u"found"_s, 30'000);
+    delete dialog;
+}
+
+void TestPreviewPane::savesFromAnArchive()
+{
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_directory.path());
+    show(QByteArray::fromStdString(test::TarBuilder().dir("in").file("in/a.txt", "hello").finish()));
+    m_pane->findChild<QPushButton *>(u"openArchive"_s)->click();
+    ArchiveDialog *dialog = nullptr;
+    QTRY_VERIFY_WITH_TIMEOUT((dialog = find<ArchiveDialog>()), 30'000);
+    const auto saveButton = [dialog]() -> QPushButton * {
+        for (QPushButton *const button : dialog->findChildren<QPushButton *>()) {
+            if (button->text() == u"&Save As…"_s)
+                return button;
+        }
+        return nullptr;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(dialog->findChild<ArchiveView *>()->rows(), 30'000);
+    dialog->select("/in");
+    QVERIFY(!saveButton()->isEnabled()); // a folder
+    dialog->select("/in/a.txt");
+    QVERIFY(saveButton()->isEnabled());
+    const auto says = [dialog](const QString &text) {
+        return std::ranges::any_of(dialog->findChildren<QLabel *>(),
+                                   [&text](const QLabel *label) { return label->isVisible() && label->text().contains(text); });
+    };
+    test::chooseInNextFileDialog(u"/proc/a.txt"_s); // where no file can be created
+    QTest::mouseClick(saveButton(), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(says(u"/proc/a.txt: cannot write"_s), 30'000);
+    const QString path = m_directory.filePath(u"saved.txt"_s);
+    test::chooseInNextFileDialog(path);
+    QTest::mouseClick(saveButton(), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(says(u"Saved as "_s + path), 30'000);
+    QCOMPARE(test::readDisk(path), QByteArray("hello"));
     delete dialog;
 }
 

@@ -5,6 +5,7 @@
 #include "ui/style/icons.h"
 
 #include <QClipboard>
+#include <QEvent>
 #include <QGridLayout>
 #include <QGuiApplication>
 #include <QLabel>
@@ -62,6 +63,38 @@ MessageBar::MessageBar(QWidget *parent)
     connect(m_close, &QToolButton::clicked, this, &QWidget::hide);
 }
 
+void MessageBar::floatOverParent()
+{
+    m_isFloating = true;
+    parentWidget()->installEventFilter(this);
+}
+
+bool MessageBar::event(QEvent *event)
+{
+    const bool isHandled = QFrame::event(event);
+    if (event->type() == QEvent::LayoutRequest)
+        place();
+    return isHandled;
+}
+
+bool MessageBar::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Resize)
+        place();
+    return QFrame::eventFilter(watched, event);
+}
+
+void MessageBar::place()
+{
+    if (!m_isFloating || isHidden())
+        return;
+    const QSize area = parentWidget()->size();
+    resize(area.width(), height()); // which decides where the buttons go
+    const int needed = m_grid->hasHeightForWidth() ? m_grid->totalHeightForWidth(width()) : m_grid->totalSizeHint().height();
+    setGeometry(0, area.height() - needed, area.width(), needed);
+    raise();
+}
+
 void MessageBar::showProblem(const QString &headline, const QString &detail, const QList<Action> &actions)
 {
     showMessage(u"error"_s, Tint::Bad, headline, detail, actions);
@@ -99,6 +132,7 @@ void MessageBar::showMessage(const QString &iconName, Tint tint, const QString &
         m_actions->addWidget(button);
     }
     show();
+    place();
     update();
 }
 
@@ -138,6 +172,8 @@ void MessageBar::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.fillRect(rect(), blend(palette().color(QPalette::Window), color, 0.14));
     painter.fillRect(QRect(0, 0, 3, height()), color);
+    if (m_isFloating)
+        painter.fillRect(QRect(0, 0, width(), 1), color);
 }
 
 } // namespace stratoscope::ui

@@ -14,13 +14,17 @@ class QToolButton;
 
 namespace stratoscope::ui {
 
-/// A bar with a message and buttons, above the widget it concerns. Hidden while there is no message.
+/// A bar with a message and buttons. Hidden while there is no message. It belongs below what may be under the pointer while it
+/// appears, so that nothing moves there.
 class MessageBar : public QFrame
 {
     Q_OBJECT
 
 public:
     explicit MessageBar(QWidget *parent = nullptr);
+
+    /// Covers the bottom of the parent widget from now on, instead of being in its layout: for a message that can be dismissed.
+    void floatOverParent();
 
     /// A button.
     struct Action {
@@ -37,16 +41,20 @@ public:
     QSize minimumSizeHint() const override;
 
 protected:
+    bool event(QEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:
     void arrange();
+    void place();
     void showMessage(const QString &iconName, Tint tint, const QString &headline, const QString &detail,
                      const QList<Action> &actions);
 
     Tint m_tint = Tint::Bad;
     bool m_isRoomy = true;
+    bool m_isFloating = false;
     QLabel *m_icon;
     QLabel *m_headline;
     QLabel *m_detail;

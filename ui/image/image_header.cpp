@@ -38,7 +38,7 @@ QString sourceIcon(SourceKind source)
     case SourceKind::OciLayout:
     case SourceKind::Dir:
     case SourceKind::Prebaked:
-        return u"folder"_s;
+        return u"image-folder"_s;
     case SourceKind::DockerArchive:
     case SourceKind::OciArchive:
     case SourceKind::Rootfs:
@@ -128,6 +128,7 @@ ImageHeader::ImageHeader(Session &session, QWidget *parent)
     m_tag->setMenu(m_images);
     m_tag->setToolTip(tr("Other images in the same archive or layout"));
     m_tag->setObjectName(u"tag"_s);
+    m_platform->setObjectName(u"platform"_s);
     m_state->setMenu(new QMenu(m_state));
     m_state->setObjectName(u"state"_s);
     m_digest->setObjectName(u"digest"_s);

@@ -133,7 +133,7 @@ void ImageLayout::save() const
     settings::treeHeader.set(header.saveState());
     QStringList hidden;
     for (int column = 0; column < header.count(); ++column) {
-        if (header.isSectionHidden(column))
+        if (!m_parts.tree->isColumnWanted(column))
             hidden += QString::number(column);
     }
     settings::hiddenColumns.set(hidden);
@@ -143,7 +143,7 @@ void ImageLayout::hideColumns()
 {
     const QStringList hidden = settings::hiddenColumns();
     for (int column = 1; column < m_parts.tree->header()->count(); ++column)
-        m_parts.tree->setColumnHidden(column, hidden.contains(QString::number(column)));
+        m_parts.tree->setColumnWanted(column, !hidden.contains(QString::number(column)));
 }
 
 void ImageLayout::showPanes()

@@ -2,7 +2,6 @@
 #include "ui/image/image_tab.h"
 
 #include "archive/image_name.h"
-#include "oci/manifest.h"
 #include "ui/common/error_page.h"
 #include "ui/common/format.h"
 #include "ui/common/page_layout.h"
@@ -301,11 +300,11 @@ void ImageTab::showComing(const Transfer &transfer)
     const Image *const image = m_view ? m_view->image().get() : nullptr;
     if (!image || !isPartial(*image))
         return;
-    const auto manifest = Manifest::parse(image->manifestBytes, {});
+    const std::vector<Digest> listed = listedLayers(*image);
     std::vector<ComingLayer> coming;
-    for (std::size_t i = image->layers.size(); manifest && i < manifest->layers.size(); ++i) {
+    for (std::size_t i = image->layers.size(); i < listed.size(); ++i) {
         const auto &blobs = transfer.progress.blobs;
-        const auto blob = std::ranges::find(blobs, manifest->layers[i].digest.toString(), &BlobProgress::name);
+        const auto blob = std::ranges::find(blobs, listed[i].toString(), &BlobProgress::name);
         if (blob == blobs.end())
             break;
         coming.push_back({blobText(*blob), progressPermille({.current = blob->current, .total = blob->total})});

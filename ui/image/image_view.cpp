@@ -80,7 +80,8 @@ ImageView::ImageView(Session &session, Transfers &transfers, std::shared_ptr<con
     , m_inspector(new InspectorView(session))
     , m_layout(new ImageLayout({m_layers, m_filter, m_count, m_filterProblem, m_tree, m_preview, m_details, m_inspector}, this))
 {
-    makeColumn(this, {m_note, m_problem, {m_layout, 1}});
+    makeColumn(this, {{m_layout, 1}, m_note});
+    m_problem->floatOverParent();
     buildFilter();
     connectParts();
     connectActions();

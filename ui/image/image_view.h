@@ -37,9 +37,9 @@ public:
     const std::shared_ptr<const Image> &image() const { return m_image; }
     /// The same image with more layers.
     void setImage(std::shared_ptr<const Image> image);
-    /// A note about the image, in a bar above it; empty: none.
+    /// A note about the image, in a bar below it; empty: none.
     void setNote(const QString &headline, const QString &detail = {});
-    /// A problem, in a bar above the image that the user can dismiss.
+    /// A problem, in a bar over the bottom of the image that the user can dismiss.
     void showProblem(const QString &headline, const QString &detail);
     TreeChoice choice() const { return m_layers->choice(); }
     /// The absolute paths of the selected entries in the tree on screen, as bytes.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/layers/layer_model.h"
 
+#include "oci/manifest.h"
+#include "oci/schema1.h"
 #include "ui/common/format.h"
 
 #include <algorithm>
@@ -14,6 +16,15 @@ namespace {
 QString recorded(const QString &command)
 {
     return command.isEmpty() ? LayerModel::tr("No command recorded") : command;
+}
+
+/// The number of layers of the complete image. An image of Docker's schema 1 has no diff IDs before it is complete.
+std::size_t wantedLayers(const Image &image)
+{
+    if (!image.config.diffIds.empty() || image.manifestBytes.isEmpty())
+        return image.config.diffIds.size();
+    const auto schema1 = Schema1Manifest::parse(image.manifestBytes, {});
+    return schema1 ? schema1->layers.size() : 0;
 }
 
 } // namespace
@@ -37,19 +48,31 @@ QString verificationText(Verification state)
 
 bool isPartial(const Image &image)
 {
-    return image.layers.size() < image.config.diffIds.size();
+    return image.layers.size() < wantedLayers(image);
 }
 
 QString layerCountText(const Image &image)
 {
     if (isPartial(image))
-        return LayerModel::tr("%1 of %2 layers").arg(countText(image.layers.size()), countText(image.config.diffIds.size()));
+        return LayerModel::tr("%1 of %2 layers").arg(countText(image.layers.size()), countText(wantedLayers(image)));
     return LayerModel::tr("%n layer(s)", nullptr, int(image.layers.size()));
 }
 
 QString verificationText(const Image &image)
 {
     return isPartial(image) ? layerCountText(image) : verificationText(image.verification());
+}
+
+std::vector<Digest> listedLayers(const Image &image)
+{
+    std::vector<Digest> digests;
+    if (const auto manifest = Manifest::parse(image.manifestBytes, {})) {
+        for (const Descriptor &layer : manifest->layers)
+            digests.push_back(layer.digest);
+    } else if (const auto schema1 = Schema1Manifest::parse(image.manifestBytes, {})) {
+        digests = schema1->layers;
+    }
+    return digests;
 }
 
 QStringList layerCommands(const Image &image)
@@ -71,7 +94,7 @@ void LayerModel::setImage(std::shared_ptr<const Image> image)
     // Each non-empty step of the history belongs to the next layer. Either may have more than the other.
     int layer = 0;
     const int layers = int(m_image->layers.size());
-    const int all = std::max(layers, int(m_image->config.diffIds.size()));
+    const int all = std::max(layers, int(wantedLayers(*m_image)));
     m_coming.clear();
     const auto addLayer = [&](const QString &createdBy = {}) {
         if (layer < layers)

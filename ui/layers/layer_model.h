@@ -15,6 +15,8 @@ QString verificationText(Verification state);
 
 /// Whether only the lowest layers of the image are there: it is still being pulled.
 bool isPartial(const Image &image);
+/// The digests of the layers that the image's manifest lists, lowest first; empty if there is none that lists them.
+std::vector<Digest> listedLayers(const Image &image);
 /// "3 layers"; "2 of 3 layers" of a partial image.
 QString layerCountText(const Image &image);
 /// The state of the image as a whole; the number of layers of a partial image, about which nothing can be said yet.

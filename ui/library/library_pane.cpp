@@ -38,7 +38,7 @@ LibraryPane::LibraryPane(Session &session, Library &library, QWidget *parent)
     m_parts->setChildrenCollapsible(false);
     m_parts->setSizes({400, 110});
     m_parts->restoreState(settings::libraryLayout());
-    makeColumn(this, {m_message, {m_parts, 1}});
+    makeColumn(this, {{m_parts, 1}});
 
     m_order->setSort(LibrarySort(std::clamp(settings::librarySort(), 0, int(LibrarySort::Size))),
                      settings::isLibraryReversed() ? Qt::DescendingOrder : Qt::AscendingOrder);
@@ -74,7 +74,7 @@ QWidget *LibraryPane::buildImages()
     makeColumn(m_images, {m_hint});
 
     auto *const bar = makeRow(nullptr, {{m_filter, 1}, m_sort}, {.around = {6, 6, 6, 6}, .between = 4});
-    makeColumn(part, {bar, {m_images, 1}});
+    makeColumn(part, {bar, {m_images, 1}, m_message});
 
     connect(m_filter, &SearchField::downPressed, this, &LibraryPane::focusImages);
     connect(m_filter, &SearchField::returnPressed, this, &LibraryPane::focusImages);

@@ -91,7 +91,7 @@ QString iconName(LibraryKind kind)
     case LibraryKind::File:
         return u"image-file"_s;
     case LibraryKind::Folder:
-        return u"folder"_s;
+        return u"image-folder"_s;
     case LibraryKind::Remote:
         return u"registry"_s;
     }

@@ -104,7 +104,7 @@ QWidget *RegistriesPage::buildDetails()
     form->addRow(QString(), m_insecure);
     form->addRow(m_endpoints);
 
-    makeColumn(m_details, {m_title, m_problem, m_searched, buildLogin(), connection, stretch()}, {.between = 10});
+    makeColumn(m_details, {m_title, m_searched, buildLogin(), connection, m_problem, stretch()}, {.between = 10});
     m_details->setMinimumWidth(fontMetrics().averageCharWidth() * 44);
 
     connect(browseButton, &QPushButton::clicked, this, &RegistriesPage::browse);

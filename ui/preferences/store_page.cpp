@@ -52,7 +52,7 @@ StorePage::StorePage(Session &session, Transfers &transfers, QWidget *parent)
     form->addRow(QString(), m_problem);
     form->addRow(QString(), m_note);
 
-    makeColumn(this, {form, m_restartNote, buildSize(), stretch()}, {.between = 10});
+    makeColumn(this, {form, buildSize(), m_restartNote, stretch()}, {.between = 10});
 
     connect(browseButton, &QPushButton::clicked, this, &StorePage::browse);
     connect(m_directory, &QLineEdit::textChanged, this, &StorePage::check);

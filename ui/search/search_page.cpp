@@ -89,7 +89,7 @@ void SearchPage::buildUi()
     columns->addWidget(m_repository);
     columns->setWanted({400, 600});
 
-    makeColumn(this, {bar, m_offer, m_problems, {columns, 1}});
+    makeColumn(this, {bar, m_offer, {columns, 1}, m_problems});
     setFocusProxy(m_field);
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/tree/desktop_applications.h"
 
+#include "ui/common/terminal.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -56,14 +58,17 @@ std::optional<DesktopApplication> readApplication(const QString &id)
     const QString file
         = path.isEmpty() ? QStandardPaths::locate(QStandardPaths::ApplicationsLocation, QString(id).replace(u'-', u'/')) : path;
     const auto entry = file.isEmpty() ? QMap<QString, QString>() : readKeyFile(file).value(u"Desktop Entry"_s);
-    if (entry.value(u"Type"_s) != u"Application" || entry.value(u"Hidden"_s) == u"true" || entry.value(u"Terminal"_s) == u"true")
+    if (entry.value(u"Type"_s) != u"Application" || entry.value(u"Hidden"_s) == u"true")
         return std::nullopt;
     const QString needed = entry.value(u"TryExec"_s);
     if (!needed.isEmpty() && QStandardPaths::findExecutable(needed).isEmpty())
         return std::nullopt;
-    DesktopApplication application{id, localized(entry, u"Name"_s), entry.value(u"Icon"_s), entry.value(u"Exec"_s)};
+    DesktopApplication application{id, localized(entry, u"Name"_s), entry.value(u"Icon"_s), entry.value(u"Exec"_s),
+                                   entry.value(u"Terminal"_s) == u"true"};
     const QStringList command = application.command(u"file"_s);
     if (application.name.isEmpty() || command.isEmpty() || QStandardPaths::findExecutable(command.front()).isEmpty())
+        return std::nullopt;
+    if (application.isInTerminal && inTerminal(command).isEmpty())
         return std::nullopt;
     return application;
 }

@@ -12,14 +12,15 @@ struct DesktopApplication {
     QString name; ///< in the user's language
     QString icon; ///< the name of an icon of the theme, or a path; may be empty
     QString exec; ///< the command line, with field codes
+    bool isInTerminal = false; ///< to be run in a terminal
     bool operator==(const DesktopApplication &) const = default;
 
-    /// The program and its arguments that open a file; empty if the entry has no valid command line.
+    /// The program and its arguments that open a file, without the terminal; empty if the entry has no valid command line.
     QStringList command(const QString &file) const;
 };
 
 /// The applications for a MIME type and the types that it is derived from: the user's choice first, then in the order of the
-/// associations. Reads small files.
+/// associations. Applications for a terminal are left out where there is none. Reads small files.
 QList<DesktopApplication> applicationsFor(const QString &mimeType);
 
 } // namespace stratoscope::ui

@@ -3,6 +3,7 @@
 
 #include "content/text_encoding.h"
 #include "ui/common/format.h"
+#include "ui/common/terminal.h"
 #include "ui/settings/settings.h"
 #include "ui/style/icons.h"
 #include "ui/transfers/transfers.h"
@@ -169,7 +170,10 @@ void EntryActions::fillOpenWith()
     for (const DesktopApplication &application : applicationsFor(mimeTypeOf(current()))) {
         const QIcon icon = application.icon.startsWith(u'/') ? QIcon(application.icon) : QIcon::fromTheme(application.icon);
         m_applications->addAction(icon, QString(application.name).replace(u'&', u"&&"_s), this, [this, application] {
-            openWith([application](const QString &file) { return application.command(file); });
+            openWith([application](const QString &file) {
+                const QStringList command = application.command(file);
+                return application.isInTerminal ? inTerminal(command) : command;
+            });
         });
     }
     m_applications->addSeparator();

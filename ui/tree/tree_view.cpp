@@ -14,6 +14,8 @@
 #include <QScopedValueRollback>
 #include <QScrollBar>
 
+#include <array>
+
 using namespace Qt::StringLiterals;
 
 namespace stratoscope::ui {
@@ -27,7 +29,8 @@ constexpr std::uint32_t kMaxRowsExpanded = 100'000;
 /// Limit for expanded folders that are restored in another tree.
 constexpr std::size_t kMaxFoldersRestored = 5000;
 
-constexpr int kMinimumNameWidth = 180;
+constexpr int kUsualNameWidth = 180; ///< for which other columns give way
+constexpr int kMinimumNameWidth = 110;
 
 /// Header sections with the same margins as the entries.
 class HeaderStyle : public QProxyStyle
@@ -101,7 +104,7 @@ void TreeView::setWidestSize(const QString &text)
     if (width == now)
         return;
     header()->resizeSection(int(TreeColumn::Size), width);
-    fitNames();
+    fitColumns();
 }
 
 void TreeView::setUpHeader()
@@ -128,15 +131,46 @@ void TreeView::setUpHeader()
 void TreeView::resizeEvent(QResizeEvent *event)
 {
     QTreeView::resizeEvent(event);
-    fitNames();
+    fitColumns();
 }
 
-/// The name column takes the space that the other columns leave.
-void TreeView::fitNames()
+/// Where there is not enough room, columns give way; the name column takes the space that the others leave.
+void TreeView::fitColumns()
 {
-    const int name = header()->sectionSize(int(TreeColumn::Name));
-    const int others = header()->length() - name;
+    constexpr std::array kLeastFirst{int(TreeColumn::Modified), int(TreeColumn::Owner), int(TreeColumn::Mode)};
+    const auto widthOf = [this](int column) {
+        const auto hidden = m_squeezedOut.find(column);
+        return hidden != m_squeezedOut.end() ? hidden->second : header()->sectionSize(column); // that of a hidden one is 0
+    };
+    int room = viewport()->width() - kUsualNameWidth;
+    for (int column = 1; column < kTreeColumnCount; ++column)
+        room -= widthOf(column);
+    for (const int column : kLeastFirst) {
+        const int width = widthOf(column);
+        const bool isSqueezedOut = room < 0 && isColumnWanted(column);
+        if (isSqueezedOut)
+            room += width;
+        if (isSqueezedOut == m_squeezedOut.contains(column))
+            continue;
+        if (isSqueezedOut)
+            m_squeezedOut[column] = width;
+        else
+            m_squeezedOut.erase(column);
+        setColumnHidden(column, isSqueezedOut || !isColumnWanted(column));
+    }
+    const int others = header()->length() - header()->sectionSize(int(TreeColumn::Name));
     header()->resizeSection(int(TreeColumn::Name), std::max(kMinimumNameWidth, viewport()->width() - others));
+}
+
+void TreeView::setColumnWanted(int column, bool isWanted)
+{
+    if (isWanted)
+        m_unwanted.erase(column);
+    else
+        m_unwanted.insert(column);
+    m_squeezedOut.erase(column);
+    setColumnHidden(column, !isWanted);
+    fitColumns();
 }
 
 void TreeView::showHeaderMenu(const QPoint &position)
@@ -145,8 +179,10 @@ void TreeView::showHeaderMenu(const QPoint &position)
     for (int column = 1; column < kTreeColumnCount; ++column) {
         QAction *const action = menu.addAction(m_model->headerData(column, Qt::Horizontal).toString());
         action->setCheckable(true);
-        action->setChecked(!isColumnHidden(column));
-        connect(action, &QAction::toggled, this, [this, column](bool on) { setColumnHidden(column, !on); });
+        action->setChecked(isColumnWanted(column));
+        if (m_squeezedOut.contains(column))
+            action->setText(tr("%1 (no room)").arg(action->text()));
+        connect(action, &QAction::toggled, this, [this, column](bool on) { setColumnWanted(column, on); });
     }
     menu.exec(header()->mapToGlobal(position));
 }

@@ -6,6 +6,8 @@
 #include <QElapsedTimer>
 #include <QTreeView>
 
+#include <map>
+#include <set>
 #include <unordered_set>
 
 namespace stratoscope::ui {
@@ -42,6 +44,9 @@ public:
     void collapseEverything();
     /// Makes room in the column of sizes for this text, such as `+2.8 MiB −62.2 MiB`; empty: takes it back.
     void setWidestSize(const QString &text);
+    /// Whether a column is to be shown. Where there is not enough room for all, those that matter least are hidden nevertheless.
+    void setColumnWanted(int column, bool isWanted);
+    bool isColumnWanted(int column) const { return !m_unwanted.contains(column); }
     /// The paths of the folders that the user has expanded, as bytes; at most a few thousand.
     std::vector<std::string> openFolders() const;
     void setOpenFolders(const std::vector<std::string> &paths);
@@ -76,7 +81,7 @@ private:
     NodeId findAhead(NodeId from, const std::string &prefix, bool isNext) const;
     void setUpHeader();
     int widthFor(const QString &text) const;
-    void fitNames();
+    void fitColumns();
     void showHeaderMenu(const QPoint &position);
 
     TreeModel *const m_model;
@@ -88,6 +93,8 @@ private:
         NodeId current = kNoNode;
     } m_unfiltered;
     bool m_isExpandingItself = false;
+    std::set<int> m_unwanted; ///< columns
+    std::map<int, int> m_squeezedOut; ///< columns that are hidden for lack of room, with their widths
     int m_usualSizeWidth = 0; ///< of the column of sizes while it is wide; 0: it is not
     QString m_typed; ///< the text for keyboardSearch()
     QElapsedTimer m_lastTyped;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/test_main.h"
+#include "ui/common/terminal.h"
 #include "ui/tree/desktop_applications.h"
 
 #include <QDir>
@@ -21,6 +22,7 @@ private Q_SLOTS:
     void lists();
     void startsThem_data();
     void startsThem();
+    void runsInATerminal();
 
 private:
     void write(const QString &path, const QByteArray &content) const;
@@ -51,6 +53,12 @@ void TestDesktopApplications::initTestCase()
     application(u"system/applications/vim.desktop"_s, "Vim", "Terminal=true\n");
     application(u"system/applications/gone.desktop"_s, "Gone", "TryExec=/no/such/program\n");
     application(u"data/applications/mine.desktop"_s, "Mine");
+    // The only programs: a shell and a terminal emulator.
+    QVERIFY(QDir().mkpath(m_home.filePath(u"bin"_s)));
+    QVERIFY(QFile::link(u"/bin/sh"_s, m_home.filePath(u"bin/sh"_s)));
+    QVERIFY(QFile::link(u"/bin/sh"_s, m_home.filePath(u"bin/x-terminal-emulator"_s)));
+    qputenv("PATH", m_home.filePath(u"bin"_s).toUtf8());
+    qunsetenv("TERMINAL");
     write(u"system/mime/packages/freedesktop.org.xml"_s,
           "<?xml version='1.0'?><mime-info xmlns='http://www.freedesktop.org/standards/shared-mime-info'>"
           "<mime-type type='text/plain'/><mime-type type='image/png'/>"
@@ -66,8 +74,8 @@ void TestDesktopApplications::lists_data()
 {
     QTest::addColumn<QString>("type");
     QTest::addColumn<QStringList>("names");
-    QTest::newRow("a type") << u"text/plain"_s << QStringList{u"Texteditor"_s};
-    QTest::newRow("the user's choice, and those for text") << u"text/x-csrc"_s << QStringList{u"Mine"_s, u"Texteditor"_s};
+    QTest::newRow("a type") << u"text/plain"_s << QStringList{u"Texteditor"_s, u"Vim"_s};
+    QTest::newRow("the user's choice, and those for text") << u"text/x-csrc"_s << QStringList{u"Mine"_s, u"Texteditor"_s, u"Vim"_s};
     QTest::newRow("in a subfolder, and without what was removed") << u"image/png"_s << QStringList{u"Viewer"_s};
     QTest::newRow("none") << u"application/octet-stream"_s << QStringList();
 }
@@ -97,6 +105,27 @@ void TestDesktopApplications::startsThem()
     QFETCH(const QString, exec);
     const DesktopApplication application{u"x.desktop"_s, u"Name"_s, {}, exec};
     QTEST(application.command(u"/a b"_s), "command");
+}
+
+void TestDesktopApplications::runsInATerminal()
+{
+    const QStringList vim{u"vim"_s, u"/a b"_s};
+    QCOMPARE(inTerminal(vim), (QStringList{u"x-terminal-emulator"_s, u"-e"_s} + vim));
+    qputenv("TERMINAL", "no-such-terminal");
+    QCOMPARE(inTerminal(vim), (QStringList{u"x-terminal-emulator"_s, u"-e"_s} + vim));
+    QVERIFY(QFile::link(u"/bin/sh"_s, m_home.filePath(u"bin/mine"_s)));
+    qputenv("TERMINAL", "mine --new");
+    QCOMPARE(inTerminal(vim), (QStringList{u"mine"_s, u"--new"_s, u"-e"_s} + vim));
+    QVERIFY(QFile::link(u"/bin/sh"_s, m_home.filePath(u"bin/xdg-terminal-exec"_s)));
+    QCOMPARE(inTerminal(vim), (QStringList{u"xdg-terminal-exec"_s} + vim));
+
+    qunsetenv("TERMINAL");
+    QVERIFY(QFile::remove(m_home.filePath(u"bin/xdg-terminal-exec"_s)));
+    QVERIFY(QFile::remove(m_home.filePath(u"bin/x-terminal-emulator"_s)));
+    QCOMPARE(inTerminal(vim), QStringList());
+    const auto names = applicationsFor(u"text/plain"_s);
+    QCOMPARE(names.size(), 1); // Vim has nowhere to run
+    QCOMPARE(names.front().name, u"Texteditor"_s);
 }
 
 STRATOSCOPE_GUILESS_TEST(TestDesktopApplications)

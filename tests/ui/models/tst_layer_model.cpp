@@ -19,6 +19,7 @@ private Q_SLOTS:
     void lists();
     void followsTheVerification();
     void listsLayersToCome();
+    void listsLayersToComeOfSchema1();
     void namesWhatHasNoCommand();
 };
 
@@ -105,6 +106,32 @@ void TestLayerModel::listsLayersToCome()
     model.setImage(image);
     QCOMPARE(model.index(0).data().toString(), u"Whole image"_s);
     QCOMPARE(model.index(0).data(LayerModel::StateRole).toInt(), int(Verification::Verified));
+}
+
+/// Such an image has no diff IDs before it is complete.
+void TestLayerModel::listsLayersToComeOfSchema1()
+{
+    const auto image = test::makeImage({{"a 1"}});
+    image->config.diffIds.clear();
+    const QString one = u"sha256:"_s + QString(64, u'1');
+    const QString two = u"sha256:"_s + QString(64, u'2');
+    image->manifestBytes = uR"({"schemaVersion":1,"name":"app","tag":"1","architecture":"amd64",
+        "fsLayers":[{"blobSum":"%1"},{"blobSum":"%2"}],
+        "history":[{"v1Compatibility":"{}"},{"v1Compatibility":"{}"}]})"_s.arg(two, one)
+                               .toUtf8();
+    QVERIFY(isPartial(*image));
+    QCOMPARE(layerCountText(*image), u"1 of 2 layers"_s);
+    QStringList listed;
+    for (const Digest &digest : listedLayers(*image))
+        listed += digest.toString();
+    QCOMPARE(listed, QStringList({one, two}));
+    LayerModel model;
+    model.setImage(image);
+    QCOMPARE(model.index(model.rowCount() - 1).data(LayerModel::StatusRole).toString(), u"Waiting"_s);
+
+    image->manifestBytes.clear();
+    QVERIFY(!isPartial(*image));
+    QVERIFY(listedLayers(*image).empty());
 }
 
 void TestLayerModel::namesWhatHasNoCommand()
