@@ -131,8 +131,10 @@ const std::array kCommands{
   prebaked    a directory for virtual machine monitors
   directory   the files of the image; with owners, devices and extended attributes when run as root
   tar         the same in one tar; compressed if the name of DEST ends in .gz or .zst
+  cpio        the same as an archive of which Linux makes an initramfs
   erofs       a read-only file system for Linux 5.4 and later, uncompressed, that a virtual machine can map
-The destination appears only once it is complete. Where DEST is -, a tar is written to standard output.)",
+The destination appears only once it is complete. Where DEST is -, a tar or a cpio
+archive is written to standard output.)",
             .checkUsage = checkExportOptions,
             .run = runExport},
     Command{.group = "Registries",

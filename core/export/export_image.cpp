@@ -4,6 +4,7 @@
 #include "base/cancel.h"
 #include "export/prebaked_export.h"
 #include "export/staged_file.h"
+#include "formats/cpio_format.h"
 #include "formats/erofs/erofs_format.h"
 #include "formats/tar_format.h"
 #include "image/distinct_layers.h"
@@ -31,6 +32,7 @@ constexpr std::array kFormats{
     ExportFormatTraits{ExportFormat::Prebaked, "prebaked"_L1, {}, false, false, false},
     ExportFormatTraits{ExportFormat::Directory, "directory"_L1, {}, true, false, false},
     ExportFormatTraits{ExportFormat::Tar, "tar"_L1, ".tar"_L1, true, true, false},
+    ExportFormatTraits{ExportFormat::Cpio, "cpio"_L1, ".cpio"_L1, true, true, false},
     ExportFormatTraits{ExportFormat::Erofs, "erofs"_L1, ".erofs"_L1, true, false, true},
 };
 
@@ -166,7 +168,14 @@ VolumeOptions volumeOf(const Image &image, const ExportOptions &options)
 /// Returns warnings.
 Result<QStringList> writeTree(ExportFormat format, const TreeExport &work, const VolumeOptions &volume, ByteSink &into)
 {
-    return format == ExportFormat::Erofs ? writeErofs(work, volume, into) : writeTar(work, into);
+    switch (format) {
+    case ExportFormat::Cpio:
+        return writeCpio(work, into);
+    case ExportFormat::Erofs:
+        return writeErofs(work, volume, into);
+    default:
+        return writeTar(work, into);
+    }
 }
 
 /// Writes the chosen part of the merged tree to a sink, and finishes that.

@@ -14,7 +14,7 @@ namespace stratoscope {
 
 class Store;
 
-enum class ExportFormat { Prebaked, Directory, Tar, Erofs };
+enum class ExportFormat { Prebaked, Directory, Tar, Cpio, Erofs };
 
 struct ExportFormatTraits {
     ExportFormat format;

@@ -109,6 +109,18 @@ private Q_SLOTS:
         QCOMPARE(m_cli->run(call + QStringList{tar, u"--format"_s, u"tar"_s, u"--force"_s}).code, 0);
     }
 
+    void cpioForAnInitramfs()
+    {
+        const QStringList call{u"export"_s, m_cli->path(u"image.tar"_s)};
+        const Ran toOutput = m_cli->run(call + QStringList{u"-"_s, u"--format=cpio"_s});
+        QVERIFY2(toOutput.code == 0, toOutput.err.constData());
+        QCOMPARE(toOutput.err, QByteArray());
+        const Ran compressed = m_cli->run(call + QStringList{m_cli->path(u"initramfs.zst"_s), u"--format=cpio"_s});
+        QVERIFY2(compressed.code == 0, compressed.err.constData());
+        QVERIFY(runTool(u"zstd"_s, {u"-dc"_s, m_cli->path(u"initramfs.zst"_s)}, m_cli->folder()) == toOutput.out);
+        QVERIFY(runTool(u"cpio"_s, {u"-it"_s, u"--quiet"_s}, m_cli->folder(), toOutput.out).contains("etc/hello\n"));
+    }
+
     void fileSystemsHaveLabels()
     {
         const auto labelled = [&](const QString &format, const QString &label) {

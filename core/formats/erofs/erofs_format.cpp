@@ -7,6 +7,7 @@
 #include "formats/erofs/erofs_chunks.h"
 #include "formats/erofs/erofs_directory.h"
 #include "formats/erofs/erofs_inode.h"
+#include "formats/file_mode.h"
 #include "formats/format_losses.h"
 #include "formats/linux_names.h"
 
@@ -115,8 +116,7 @@ private:
         const Entry entry = entryOf(index);
         Described described;
         ErofsInode &inode = described.inode;
-        inode.kind = entry.kind;
-        inode.mode = entry.mode;
+        inode.mode = fileMode(entry);
         inode.uid = entry.uid;
         inode.gid = entry.gid;
         inode.links = placed.links;
@@ -139,7 +139,6 @@ private:
             described.content = directoryContent(placed.node);
             break;
         case EntryKind::Symlink:
-            inode.mode = 0777; // as on every Linux file system, whatever a tar says
             described.content = entry.linkTarget;
             break;
         case EntryKind::CharacterDevice:

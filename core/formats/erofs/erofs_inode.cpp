@@ -4,7 +4,6 @@
 #include "base/little_endian.h"
 
 #include <limits>
-#include <sys/stat.h>
 
 namespace stratoscope {
 
@@ -54,26 +53,6 @@ std::string erofsXattr(std::string_view name, std::string_view value)
     return {};
 }
 
-mode_t typeBits(EntryKind kind)
-{
-    switch (kind) {
-    case EntryKind::Directory:
-        return S_IFDIR;
-    case EntryKind::Symlink:
-        return S_IFLNK;
-    case EntryKind::CharacterDevice:
-        return S_IFCHR;
-    case EntryKind::BlockDevice:
-        return S_IFBLK;
-    case EntryKind::Fifo:
-        return S_IFIFO;
-    case EntryKind::Socket:
-        return S_IFSOCK;
-    default:
-        return S_IFREG;
-    }
-}
-
 } // namespace
 
 bool ErofsInode::isCompact(const Timestamp &created) const
@@ -89,7 +68,7 @@ std::string ErofsInode::toBytes(const Timestamp &created) const
     std::string bytes;
     appendLittleEndian(bytes, std::uint16_t(unsigned(data) << 1 | (compact ? 0 : 1)));
     appendLittleEndian(bytes, std::uint16_t(xattrUnits));
-    appendLittleEndian(bytes, std::uint16_t(typeBits(kind) | mode));
+    appendLittleEndian(bytes, mode);
     if (compact) {
         appendLittleEndian(bytes, std::uint16_t(links));
         appendLittleEndian(bytes, std::uint32_t(size));

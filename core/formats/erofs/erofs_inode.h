@@ -25,8 +25,7 @@ struct ErofsInode {
         Chunked = 4, ///< in chunks, whose list follows the inode
     };
 
-    EntryKind kind = EntryKind::Regular;
-    std::uint16_t mode = 0; ///< permission bits
+    std::uint16_t mode = 0; ///< with the type, see fileMode()
     std::uint32_t uid = 0;
     std::uint32_t gid = 0;
     std::uint32_t links = 1;
