@@ -29,11 +29,11 @@ search() { # PATTERN FOLDERS...
 }
 
 # Bottom up: a folder may include itself and the ones before it.
-folders='base oci stream layer tree prebaked store archive content registry/http registry/auth registry/config registry/client image diff query formats export session
+folders='base init oci stream layer tree prebaked store archive content registry/http registry/auth registry/config registry/client image diff query formats export session
 ui/settings ui/style ui/common ui/transfers ui/tree ui/layers ui/details ui/export ui/json ui/preview ui/search ui/image ui/preferences ui/library
 ui/application ui/window ui app'
 directions() {
-    sources core ui app | xargs awk -v folders="$folders" '
+    sources core init ui app | xargs awk -v folders="$folders" '
         function folder_of(path,    parts, nested) {
             sub(/^core\//, "", path)
             nested = split(path, parts, "/") > 2 && parts[1] ~ /^(ui|registry)$/
