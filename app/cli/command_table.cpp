@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 using namespace Qt::StringLiterals;
 
@@ -36,12 +37,25 @@ QString checkExportOptions(const Invocation &invocation)
     if (!invocation.format)
         return u"--format is required; 'stratoscope-cli export --help' lists the formats"_s;
     const ExportFormatTraits &format = traitsOf(*invocation.format);
-    if (!format.takesParts && (invocation.layer || invocation.upTo || !invocation.paths.empty()))
-        return u"%1 is for complete images; --path, --layer and --upto are for other formats"_s.arg(format.name);
+    const std::array given{
+        std::tuple(kPathsPart, "--path"_L1, !invocation.paths.empty()),
+        std::tuple(kLayerPart, "--layer"_L1, invocation.layer.has_value()),
+        std::tuple(kUpToPart, "--upto"_L1, invocation.upTo.has_value()),
+        std::tuple(kSquashPart, "--layers"_L1, invocation.layers.has_value()),
+        std::tuple(kSquashPart, "--flatten"_L1, invocation.flatten),
+        std::tuple(kCompressionPart, "--compression"_L1, invocation.compression.has_value()),
+        std::tuple(kLabelPart, "--label"_L1, !invocation.label.empty()),
+    };
+    for (const auto &[part, option, isGiven] : given) {
+        if (isGiven && !(format.parts & part))
+            return u"%1 cannot be used with the format %2"_s.arg(option, format.name);
+    }
+    if (invocation.format == ExportFormat::Layer && !invocation.layer)
+        return u"the format layer needs --layer N"_s;
+    if (invocation.flatten && invocation.layers)
+        return u"--flatten and --layers cannot be combined"_s;
     if (!format.canStream && invocation.arguments.size() > 1 && invocation.arguments[1] == "-")
         return u"%1 cannot be written to standard output"_s.arg(format.name);
-    if (!format.takesLabel && !invocation.label.empty())
-        return u"%1 has no label"_s.arg(format.name);
     return checkLayerOptions(invocation);
 }
 
@@ -124,17 +138,25 @@ const std::array kCommands{
             .run = runVerify},
     Command{.name = "export",
             .arguments = {"IMAGE", "DEST"},
-            .options = {&kFormat, &kForce, &kPath, &kLayer, &kUpTo, &kLabel, &kPlatform, &kExpectArch},
+            .options
+            = {&kFormat, &kForce, &kPath, &kLayer, &kUpTo, &kSquash, &kFlatten, &kCompression, &kLabel, &kPlatform, &kExpectArch},
             .usesRegistries = true,
             .summary = "export an image",
             .details = R"(Formats:
-  prebaked    a directory for virtual machine monitors
-  directory   the files of the image; with owners, devices and extended attributes when run as root
-  tar         the same in one tar; compressed if the name of DEST ends in .gz or .zst
-  cpio        the same as an archive of which Linux makes an initramfs
-  erofs       a read-only file system for Linux 5.4 and later, uncompressed, that a virtual machine can map
-The destination appears only once it is complete. Where DEST is -, a tar or a cpio
-archive is written to standard output.)",
+  prebaked        a directory for virtual machine monitors
+  directory       the files of the image; with owners, devices and extended attributes when run as root
+  tar             the same in one tar; compressed if the name of DEST ends in .gz or .zst
+  cpio            the same as an archive of which Linux makes an initramfs
+  erofs           a read-only file system for Linux 5.4 and later, uncompressed, that a virtual machine can map
+  oci             a directory with an OCI image layout
+  oci-archive     the same in one tar
+  dir             a directory for skopeo's dir:
+  docker-archive  a tar for 'docker load' and 'podman load'
+  layers          a directory with the tar of each layer, the manifest and the configuration
+  layer           the tar of one layer (--layer N); recompressed if the name of DEST ends in .tar, .gz or .zst
+The destination appears only once it is complete. Where DEST is -, what is a tar, a cpio or a single layer is written
+to standard output. Layers keep their bytes, and thereby their digests, where these are available. oci and
+oci-archive contain all available platforms of an index unless --platform is given.)",
             .checkUsage = checkExportOptions,
             .run = runExport},
     Command{.group = "Registries",

@@ -43,6 +43,17 @@ Result<std::shared_ptr<const Image>> Context::openImage(Store &store) const
     return image;
 }
 
+Result<std::vector<std::shared_ptr<const Image>>> Context::openPlatforms(Store &store) const
+{
+    STRATOSCOPE_TRY(const QString name, text(0));
+    auto images = stratoscope::openPlatforms(name, openOptions(), store, progress, stop);
+    if (images) {
+        for (const QString &warning : images->front()->warnings)
+            warn(warning);
+    }
+    return images;
+}
+
 Result<void> Context::print(const QStringList &lines) const
 {
     for (const QString &line : lines)

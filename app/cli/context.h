@@ -47,6 +47,8 @@ struct Context {
     Result<Registries> openRegistries() const { return Registries::load(invocation.registries); }
     /// Opens the image that the first argument names.
     Result<std::shared_ptr<const Image>> openImage(Store &store) const;
+    /// The same with all available platforms after it, see stratoscope::openPlatforms().
+    Result<std::vector<std::shared_ptr<const Image>>> openPlatforms(Store &store) const;
     /// Writes lines or a JSON object, after anything that is still buffered. What cannot be seen in a line is escaped: it may come
     /// from an image or a registry.
     Result<void> print(const QString &line) const { return print(QStringList{line}); }

@@ -5,6 +5,7 @@
 #include "oci/platform.h"
 #include "registry/config/registries.h"
 
+#include <limits>
 #include <optional>
 #include <string>
 #include <utility>
@@ -13,6 +14,9 @@
 namespace stratoscope::cli {
 
 struct Command;
+
+/// The last layer of a range without an end.
+inline constexpr int kTopLayer = std::numeric_limits<int>::max();
 
 /// The parsed command line.
 struct Invocation {
@@ -34,6 +38,8 @@ struct Invocation {
     std::vector<std::string> paths;
     std::string label;
     bool force = false;
+    bool flatten = false;
+    std::optional<Compression> compression;
     RegistryOptions registries;
     QString registry = QStringLiteral("docker.io"); ///< to search
     QString userName;

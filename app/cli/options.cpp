@@ -41,12 +41,20 @@ QString setLayer(std::optional<int> &layer, const std::string &value)
     return layer ? QString() : u"not a layer number; the lowest layer is 0"_s;
 }
 
-/// `N` or `N..M`.
-QString setLayers(std::optional<std::pair<int, int>> &layers, std::string_view value)
+enum class RangeEnd { Given, MayBeOpen };
+
+/// `N`, `N..M` or `N-M`; one that may be open also `N..` or `N-`.
+QString setLayers(std::optional<std::pair<int, int>> &layers, std::string_view value, RangeEnd end)
 {
-    const std::size_t dots = value.find("..");
-    const auto first = parseNumber(value.substr(0, dots));
-    const auto last = dots == std::string_view::npos ? first : parseNumber(value.substr(dots + 2));
+    const std::size_t separator = value.find_first_of(".-");
+    const auto first = parseNumber(value.substr(0, separator));
+    auto last = first;
+    if (separator != std::string_view::npos) {
+        const std::string_view rest = value.substr(separator);
+        const std::string_view text = rest.substr(rest.starts_with("..") ? 2 : 1);
+        const bool isOpen = text.empty() && end == RangeEnd::MayBeOpen;
+        last = isOpen ? kTopLayer : rest.starts_with("..") || rest.front() == '-' ? parseNumber(text) : std::nullopt;
+    }
     if (!first || !last || *first > *last)
         return u"not a range of layers, such as 2..4"_s;
     layers = {*first, *last};
@@ -150,7 +158,22 @@ const Option kLayer{"--layer", "N", "only the contents of layer N, including whi
 const Option kUpTo{"--upto", "N", "only the layers up to and including N, merged",
                    [](Call &call, Value &value) { return setLayer(call.upTo, value); }};
 const Option kLayers{"--layers", "N[..M]", "the changes from before layer N to after layer M",
-                     [](Call &call, Value &value) { return setLayers(call.layers, value); }};
+                     [](Call &call, Value &value) { return setLayers(call.layers, value, RangeEnd::Given); }};
+const Option kSquash{"--layers", "N-M", "make the layers N to M one layer; without M, up to the top",
+                     [](Call &call, Value &value) { return setLayers(call.layers, value, RangeEnd::MayBeOpen); }};
+const Option kFlatten{"--flatten", {}, "make all layers one layer", setTrue<&Call::flatten>};
+const Option kCompression{"--compression", "keep|gzip|zstd|none", "compression of the layers, or of a tar (default: as they are)",
+                          [](Call &call, Value &value) {
+                              constexpr std::array kCompressions{std::pair("gzip", Compression::Gzip),
+                                                                 std::pair("zstd", Compression::Zstd),
+                                                                 std::pair("none", Compression::None)};
+                              call.compression.reset();
+                              for (const auto &[name, compression] : kCompressions) {
+                                  if (value == name)
+                                      call.compression = compression;
+                              }
+                              return QString();
+                          }};
 const Option kRecursive{"-R", {}, "list subdirectories recursively", setTrue<&Call::recursive>};
 const Option kNoDigests{"--no-digests",
                         {},

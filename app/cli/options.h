@@ -37,6 +37,9 @@ extern const Option kUpTo;
 extern const Option kLayers;
 extern const Option kRecursive;
 extern const Option kNoDigests;
+extern const Option kSquash; ///< as `--layers`, of export
+extern const Option kFlatten;
+extern const Option kCompression;
 extern const Option kFormat;
 extern const Option kPath;
 extern const Option kLabel;

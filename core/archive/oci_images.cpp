@@ -155,8 +155,13 @@ private:
         for (const ArchivedImage &listed : m_images) {
             // An image that was chosen from an index has the names of the index.
             const auto manifests = m_layout.manifestsOf(*listed.manifest);
-            if (manifests && std::ranges::find(*manifests, manifest.digest, &Descriptor::digest) != manifests->end())
-                image.names << listed.names;
+            if (!manifests || std::ranges::find(*manifests, manifest.digest, &Descriptor::digest) == manifests->end())
+                continue;
+            image.names << listed.names;
+            if (listed.manifest->digest != manifest.digest && !image.indexDigest) {
+                STRATOSCOPE_TRY(image.indexBytes, m_layout.document(*listed.manifest));
+                image.indexDigest = listed.manifest->digest;
+            }
         }
         image.names.removeDuplicates();
         return image;

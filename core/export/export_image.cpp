@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "export/export_image.h"
 
-#include "base/cancel.h"
+#include "export/oci/image_export.h"
 #include "export/prebaked_export.h"
 #include "export/staged_file.h"
+#include "export/verified.h"
 #include "formats/cpio_format.h"
 #include "formats/erofs/erofs_format.h"
 #include "formats/tar_format.h"
 #include "image/distinct_layers.h"
 #include "image/layer_blob.h"
-#include "image/verify_image.h"
 #include "prebaked/prebaked_config.h"
 #include "stream/compress.h"
 #include "stream/sparse_writer.h"
@@ -18,9 +18,7 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <limits>
-#include <thread>
 
 using namespace Qt::StringLiterals;
 
@@ -29,36 +27,18 @@ namespace stratoscope {
 namespace {
 
 constexpr std::array kFormats{
-    ExportFormatTraits{ExportFormat::Prebaked, "prebaked"_L1, {}, false, false, false},
-    ExportFormatTraits{ExportFormat::Directory, "directory"_L1, {}, true, false, false},
-    ExportFormatTraits{ExportFormat::Tar, "tar"_L1, ".tar"_L1, true, true, false},
-    ExportFormatTraits{ExportFormat::Cpio, "cpio"_L1, ".cpio"_L1, true, true, false},
-    ExportFormatTraits{ExportFormat::Erofs, "erofs"_L1, ".erofs"_L1, true, false, true},
+    ExportFormatTraits{ExportFormat::Prebaked, "prebaked"_L1, {}, 0, false},
+    ExportFormatTraits{ExportFormat::Directory, "directory"_L1, {}, kTreeParts, false},
+    ExportFormatTraits{ExportFormat::Tar, "tar"_L1, ".tar"_L1, kTreeParts | kCompressionPart, true},
+    ExportFormatTraits{ExportFormat::Cpio, "cpio"_L1, ".cpio"_L1, kTreeParts | kCompressionPart, true},
+    ExportFormatTraits{ExportFormat::Erofs, "erofs"_L1, ".erofs"_L1, kTreeParts | kLabelPart, false},
+    ExportFormatTraits{ExportFormat::Oci, "oci"_L1, {}, kImageParts | kPlatformsPart, false},
+    ExportFormatTraits{ExportFormat::OciArchive, "oci-archive"_L1, ".tar"_L1, kImageParts | kPlatformsPart, true},
+    ExportFormatTraits{ExportFormat::Dir, "dir"_L1, {}, kImageParts, false},
+    ExportFormatTraits{ExportFormat::DockerArchive, "docker-archive"_L1, ".tar"_L1, kImageParts, true},
+    ExportFormatTraits{ExportFormat::Layers, "layers"_L1, {}, kImageParts, false},
+    ExportFormatTraits{ExportFormat::Layer, "layer"_L1, ".tar"_L1, kLayerPart | kCompressionPart, true},
 };
-
-Result<void> requireNoFailure(const Image &image)
-{
-    for (const ImageLayer &layer : image.layers) {
-        if (auto error = layer.check->error())
-            return Failure(std::move(*error));
-    }
-    return {};
-}
-
-/// Also waits for a verification that is running in another thread.
-Result<void> requireVerified(const Image &image, Store &store, ProgressMeter &progress, const std::stop_token &stop)
-{
-    while (true) {
-        STRATOSCOPE_CHECK(requireNoFailure(image));
-        const Verification state = image.verification();
-        if (state == Verification::Verified || state == Verification::Unknown)
-            return {};
-        if (state == Verification::Pending)
-            STRATOSCOPE_CHECK(verifyImage(image, store, progress, stop));
-        throwIfStopped(stop);
-        std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    }
-}
 
 /// The layer's files in the store, if it is there.
 std::optional<PrebakedFiles> storedFiles(const ImageLayer &layer, const Store &store)
@@ -197,7 +177,7 @@ Result<ExportReport> toFile(const Image &image, const QString &destination, cons
     STRATOSCOPE_CHECK(requireVerified(image, store, progress, stop));
     STRATOSCOPE_TRY(const std::unique_ptr<StagedFile> staged, StagedFile::begin(destination, options.force));
     SparseWriter file(staged->file());
-    const std::unique_ptr<ByteSink> into = compressTo(file, compressionByName(destination));
+    const std::unique_ptr<ByteSink> into = compressTo(file, options.compression.value_or(compressionByName(destination)));
     STRATOSCOPE_TRY(ExportReport report, treeTo(*into, image, fs, options, progress, stop));
     STRATOSCOPE_CHECK(staged->commit());
     progress.finish();
@@ -231,6 +211,8 @@ Result<ExportFormat> parseExportFormat(const QString &name)
 Result<ExportReport> exportImage(const Image &image, const QString &destination, const ExportOptions &options, Store &store,
                                  ProgressMeter &progress, std::stop_token stop)
 {
+    if (isOfLayers(options.format))
+        return exportLayers(image, destination, options, store, progress, stop);
     switch (options.format) {
     case ExportFormat::Prebaked:
         return toPrebaked(image, destination, options, store, progress, stop);
@@ -244,9 +226,11 @@ Result<ExportReport> exportImage(const Image &image, const QString &destination,
 Result<ExportReport> streamImage(const Image &image, ByteSink &into, const ExportOptions &options, Store &store,
                                  ProgressMeter &progress, std::stop_token stop)
 {
+    if (isOfLayers(options.format))
+        return streamLayers(image, into, options, store, progress, stop);
     STRATOSCOPE_TRY(const ImageFs fs, chosenFs(image, options, stop));
     STRATOSCOPE_CHECK(requireVerified(image, store, progress, stop));
-    const std::unique_ptr<ByteSink> compressed = compressTo(into, options.compression);
+    const std::unique_ptr<ByteSink> compressed = compressTo(into, options.compression.value_or(Compression::None));
     STRATOSCOPE_TRY(ExportReport report, treeTo(*compressed, image, fs, options, progress, stop));
     progress.finish();
     return report;

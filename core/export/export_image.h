@@ -14,15 +14,27 @@ namespace stratoscope {
 
 class Store;
 
-enum class ExportFormat { Prebaked, Directory, Tar, Cpio, Erofs };
+enum class ExportFormat { Prebaked, Directory, Tar, Cpio, Erofs, Oci, OciArchive, Dir, DockerArchive, Layers, Layer };
+
+/// Which of the ExportOptions a format takes, besides those that all do. Combined by `|`.
+using ExportParts = unsigned;
+inline constexpr ExportParts kPathsPart = 1; ///< `paths`
+inline constexpr ExportParts kLayerPart = 2; ///< `layer`
+inline constexpr ExportParts kUpToPart = 4; ///< `upTo`
+inline constexpr ExportParts kSquashPart = 8; ///< `squash` and `flatten`
+inline constexpr ExportParts kCompressionPart = 16; ///< `compression`
+inline constexpr ExportParts kLabelPart = 32; ///< `label`, of up to kMostLabel bytes
+inline constexpr ExportParts kPlatformsPart = 64; ///< `otherPlatforms`
+/// Of formats that hold a merged tree, and of those that hold an image.
+inline constexpr ExportParts kTreeParts = kPathsPart | kLayerPart | kUpToPart;
+inline constexpr ExportParts kImageParts = kUpToPart | kSquashPart | kCompressionPart;
 
 struct ExportFormatTraits {
     ExportFormat format;
     QLatin1StringView name; ///< as on the command line
     QLatin1StringView ending; ///< of the name of its file, with the dot; empty for a directory
-    bool takesParts; ///< can be limited to paths, to a layer, or to the state after a layer
+    ExportParts parts;
     bool canStream; ///< see streamImage()
-    bool takesLabel; ///< has a label, of up to kMostLabel bytes
 };
 std::span<const ExportFormatTraits> exportFormats();
 const ExportFormatTraits &traitsOf(ExportFormat format);
@@ -34,9 +46,14 @@ struct ExportOptions {
     bool force = false; ///< overwrite existing files; in a directory, files with other names are kept
     std::vector<std::string> paths; ///< only these paths of the image, as bytes, and everything below them; empty: all
     std::optional<int> layer; ///< only this layer
-    std::optional<int> upTo; ///< merged up to and including this layer
-    Compression compression = Compression::None; ///< of a stream; a file is compressed as its name says, see compressionByName()
+    std::optional<int> upTo; ///< merged up to and including this layer; of an image's own layers, without those above
+    std::optional<std::pair<int, int>> squash; ///< these layers, first to last, become one
+    bool flatten = false; ///< all layers become one
+    /// None, Gzip or Zstd: of the layers, or of a tar. Nothing: layers remain as they are, and a tar is compressed as its name
+    /// says, see compressionByName().
+    std::optional<Compression> compression;
     std::string label; ///< of a file system; as bytes
+    std::vector<std::shared_ptr<const Image>> otherPlatforms; ///< of the same index as the image, to be exported together with it
 };
 
 /// Exports an image. The result appears completely or not at all: it is made beside its destination and renamed at the end. Layers

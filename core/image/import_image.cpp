@@ -2,10 +2,11 @@
 #include "image/import_image.h"
 
 #include "image/archive_source.h"
+#include "image/layer_blob.h"
 
 #include "archive/image_name.h"
-#include "base/json_writer.h"
 #include "oci/media_type.h"
+#include "oci/new_documents.h"
 #include "oci/reference.h"
 
 #include <QFileInfo>
@@ -21,32 +22,18 @@ namespace {
 
 using OpenedLayer = LayerSource::OpenedLayer;
 
-QLatin1StringView layerMediaType(Compression compression)
-{
-    switch (compression) {
-    case Compression::Gzip:
-        return media_type::kOciLayerGzip;
-    case Compression::Zstd:
-        return media_type::kOciLayerZstd;
-    default:
-        return media_type::kOciLayer;
-    }
-}
-
 /// Describes an image that has no manifest by one that lists its blobs as they are.
 void addManifest(ImageDocuments &documents, const std::vector<OpenedLayer> &layers)
 {
-    JsonWriter json;
-    const auto writeDescriptor = [&json](QLatin1StringView mediaType, const Digest &digest, std::uint64_t size) {
-        json.beginObject().member("mediaType", mediaType).member("digest", digest.toString()).member("size", size).endObject();
-    };
-    json.beginObject().member("schemaVersion", 2).member("mediaType", media_type::kOciManifest).key("config");
-    writeDescriptor(media_type::kOciConfig, documents.configDigest, std::uint64_t(documents.config.bytes.size()));
-    json.key("layers").beginArray();
-    for (const auto &[layer, reusedBytes] : layers)
-        writeDescriptor(layerMediaType(layer.compression), *layer.digest, layer.compressedSize);
-    json.endArray().endObject();
-    documents.manifestBytes = QByteArray::fromStdString(json.take());
+    const Descriptor config = descriptorOf(documents.config.bytes, media_type::kOciConfig, documents.configDigest);
+    std::vector<Descriptor> blobs;
+    for (const auto &[layer, reusedBytes] : layers) {
+        Descriptor &blob = blobs.emplace_back();
+        blob.mediaType = layerMediaType(layer.compression);
+        blob.digest = *layer.digest;
+        blob.size = qint64(layer.compressedSize);
+    }
+    documents.manifestBytes = newManifest(config, blobs);
     documents.digest = Digest::ofDocument(documents.manifestBytes);
 }
 

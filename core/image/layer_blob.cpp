@@ -3,6 +3,7 @@
 
 #include "base/cancel.h"
 #include "layer/region_input.h"
+#include "oci/media_type.h"
 #include "prebaked/ingest_layer.h"
 #include "store/layer_transaction.h"
 
@@ -49,6 +50,18 @@ Result<std::optional<LoadedLayer>> findStored(const ExpectedLayer &expected, con
 }
 
 } // namespace
+
+QLatin1StringView layerMediaType(Compression compression)
+{
+    switch (compression) {
+    case Compression::Gzip:
+        return media_type::kOciLayerGzip;
+    case Compression::Zstd:
+        return media_type::kOciLayerZstd;
+    default:
+        return media_type::kOciLayer;
+    }
+}
 
 Result<LayerBlob> examineBlob(FileRegion blob, ExpectedLayer expected)
 {

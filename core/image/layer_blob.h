@@ -9,6 +9,9 @@
 
 namespace stratoscope {
 
+/// OCI's media type of a layer's blob; that of an uncompressed one for what OCI has no type for.
+QLatin1StringView layerMediaType(Compression compression);
+
 /// What a source says about a layer's blob, to be compared with what is found.
 struct ExpectedLayer {
     std::optional<Digest> digest;

@@ -8,6 +8,8 @@
 #include "image/store_source.h"
 #include "store/store_cleaner.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace stratoscope {
@@ -55,6 +57,75 @@ Result<StoredImage> findOrPull(const QString &reference, const OpenOptions &opti
     return std::move(report.image);
 }
 
+using Images = std::vector<std::shared_ptr<const Image>>;
+enum class Platforms { One, All };
+
+/// Opens the other platforms of an image that an archive lists.
+Result<void> openOthers(const LocalArchive &archive, const ImageName &name, const OpenOptions &options, Store &store,
+                        ProgressMeter &progress, const std::stop_token &stop, Images &images)
+{
+    for (const std::size_t listed : archive.imagesNamed(name.selector)) {
+        for (const Platform &platform : archive.images()[listed].platforms) {
+            STRATOSCOPE_TRY(const auto source, localSource(archive, name, platform, store, progress, stop));
+            const auto isOpened = [&source](const auto &image) {
+                return image->digest == source->documents().digest && image->configDigest == source->documents().configDigest;
+            };
+            if (std::ranges::any_of(images, isOpened))
+                continue;
+            STRATOSCOPE_TRY(auto image, openFrom(*source, options, progress, stop));
+            images.push_back(std::move(image));
+        }
+    }
+    return {};
+}
+
+/// The images of the store that are other platforms of this one.
+std::vector<StoredImage> otherPlatforms(const StoredImage &image, const Store &store)
+{
+    std::vector<StoredImage> others = store.images().list().images;
+    std::erase_if(others, [&image](const StoredImage &other) {
+        return !image.index || other.index != image.index || other.reference != image.reference || other.manifest == image.manifest;
+    });
+    return others;
+}
+
+Result<std::shared_ptr<const Image>> openStored(const StoredImage &stored, const OpenOptions &options, const Store &store,
+                                                ProgressMeter &progress, const std::stop_token &stop)
+{
+    store.images().markUsed(stored);
+    StoreSource source(stored, store);
+    STRATOSCOPE_CHECK(requireArchitecture(stored.platform, options.expectArchitecture, stored.reference));
+    STRATOSCOPE_CHECK(source.readDocuments());
+    return openFrom(source, options, progress, stop);
+}
+
+Result<Images> openNamed(const QString &text, const OpenOptions &options, Platforms platforms, Store &store,
+                         ProgressMeter &progress, const std::stop_token &stop)
+{
+    STRATOSCOPE_TRY(const ImageName name, ImageName::parse(text));
+    progress.begin(Stage::Resolve, -1);
+    if (name.isLocal()) {
+        STRATOSCOPE_TRY(const auto archive, openArchive(name.path, name.kind, store.temporaryDirectory(), progress, stop));
+        STRATOSCOPE_TRY(const auto source, localSource(*archive, name, options.platform, store, progress, stop));
+        STRATOSCOPE_TRY(auto image, openFrom(*source, options, progress, stop));
+        Images images{std::move(image)};
+        if (platforms == Platforms::All)
+            STRATOSCOPE_CHECK(openOthers(*archive, name, options, store, progress, stop, images));
+        limitCache(*images.front(), options, store);
+        return images;
+    }
+    STRATOSCOPE_TRY(const StoredImage stored, findOrPull(name.reference, options, store, progress, stop));
+    STRATOSCOPE_TRY(auto image, openStored(stored, options, store, progress, stop));
+    Images images{std::move(image)};
+    if (platforms == Platforms::All) {
+        for (const StoredImage &other : otherPlatforms(stored, store)) {
+            STRATOSCOPE_TRY(auto opened, openStored(other, options, store, progress, stop));
+            images.push_back(std::move(opened));
+        }
+    }
+    return images;
+}
+
 } // namespace
 
 Result<void> requireArchitecture(const Platform &platform, const QString &expected, const QString &location)
@@ -85,21 +156,15 @@ Result<std::unique_ptr<LocalSource>> localSource(const LocalArchive &archive, co
 Result<std::shared_ptr<const Image>> openImage(const QString &text, const OpenOptions &options, Store &store,
                                                ProgressMeter &progress, std::stop_token stop)
 {
-    STRATOSCOPE_TRY(const ImageName name, ImageName::parse(text));
-    progress.begin(Stage::Resolve, -1);
-    if (name.isLocal()) {
-        STRATOSCOPE_TRY(const auto archive, openArchive(name.path, name.kind, store.temporaryDirectory(), progress, stop));
-        STRATOSCOPE_TRY(const auto source, localSource(*archive, name, options.platform, store, progress, stop));
-        STRATOSCOPE_TRY(auto image, openFrom(*source, options, progress, stop));
-        limitCache(*image, options, store);
-        return image;
-    }
-    STRATOSCOPE_TRY(const StoredImage stored, findOrPull(name.reference, options, store, progress, stop));
-    store.images().markUsed(stored);
-    StoreSource source(stored, store);
-    STRATOSCOPE_CHECK(requireArchitecture(stored.platform, options.expectArchitecture, stored.reference));
-    STRATOSCOPE_CHECK(source.readDocuments());
-    return openFrom(source, options, progress, stop);
+    return openNamed(text, options, Platforms::One, store, progress, stop).map([](Images images) {
+        return std::move(images.front());
+    });
+}
+
+Result<std::vector<std::shared_ptr<const Image>>> openPlatforms(const QString &text, const OpenOptions &options, Store &store,
+                                                                ProgressMeter &progress, std::stop_token stop)
+{
+    return openNamed(text, options, Platforms::All, store, progress, stop);
 }
 
 } // namespace stratoscope

@@ -42,4 +42,9 @@ Result<std::unique_ptr<LocalSource>> localSource(const LocalArchive &archive, co
 Result<std::shared_ptr<const Image>> openImage(const QString &name, const OpenOptions &options, Store &store,
                                                ProgressMeter &progress, std::stop_token stop);
 
+/// As openImage(), and all other available platforms of the same index after it: those of an archive or a layout, or those that the
+/// store has. They are opened, too.
+Result<std::vector<std::shared_ptr<const Image>>> openPlatforms(const QString &name, const OpenOptions &options, Store &store,
+                                                                ProgressMeter &progress, std::stop_token stop);
+
 } // namespace stratoscope

@@ -68,7 +68,7 @@ struct ImageDocuments {
     QString mediaType; ///< of the manifest; empty if there is none
     std::optional<Digest> digest; ///< of the manifest; nothing if there is none (docker-archive, prebaked directory)
     QByteArray manifestBytes; ///< empty if there is none
-    std::optional<Digest> indexDigest; ///< nothing if there was no index, or for the `index.json` of a layout
+    std::optional<Digest> indexDigest; ///< nothing if there was no index, or none but the `index.json` of a layout
     QByteArray indexBytes; ///< empty if there was no index or it is not known
     Digest configDigest; ///< null for a prebaked directory
     ImageConfig config; ///< with its own bytes; of a prebaked directory, what can be known of it

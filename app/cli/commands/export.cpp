@@ -25,6 +25,17 @@ private:
     Output &m_output;
 };
 
+/// The image, and after it its other platforms if they are to be exported with it.
+Result<std::vector<std::shared_ptr<const Image>>> openExported(const Context &context, Store &store)
+{
+    const Invocation &invocation = context.invocation;
+    const bool isOne = invocation.platform || !invocation.expectArchitecture.isEmpty() || invocation.upTo || invocation.layers;
+    if ((traitsOf(*invocation.format).parts & kPlatformsPart) && !isOne)
+        return context.openPlatforms(store);
+    STRATOSCOPE_TRY(auto image, context.openImage(store));
+    return std::vector{std::move(image)};
+}
+
 } // namespace
 
 Result<void> runExport(const Context &context)
@@ -33,13 +44,20 @@ Result<void> runExport(const Context &context)
     const auto start = std::chrono::steady_clock::now();
     STRATOSCOPE_TRY(const QString destination, context.text(1));
     STRATOSCOPE_TRY(Store store, context.openStore());
-    STRATOSCOPE_TRY(const auto image, context.openImage(store));
-    const ExportOptions options{.format = *invocation.format,
-                                .force = invocation.force,
-                                .paths = invocation.paths,
-                                .layer = invocation.layer,
-                                .upTo = invocation.upTo,
-                                .label = invocation.label};
+    STRATOSCOPE_TRY(auto images, openExported(context, store));
+    const std::shared_ptr<const Image> image = images.front();
+    ExportOptions options{.format = *invocation.format,
+                          .force = invocation.force,
+                          .paths = invocation.paths,
+                          .layer = invocation.layer,
+                          .upTo = invocation.upTo,
+                          .squash = invocation.layers,
+                          .flatten = invocation.flatten,
+                          .compression = invocation.compression,
+                          .label = invocation.label,
+                          .otherPlatforms = {std::next(images.begin()), images.end()}};
+    if (options.squash && options.squash->second == kTopLayer)
+        options.squash->second = int(image->layers.size()) - 1;
     if (destination == u"-"_s) {
         OutputSink output(context.output);
         STRATOSCOPE_TRY(const ExportReport report, streamImage(*image, output, options, store, context.progress, context.stop));
