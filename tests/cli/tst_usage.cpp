@@ -74,7 +74,7 @@ private Q_SLOTS:
         row("no format", {u"export"_s, u"x"_s, u"y"_s},
             "export: --format is required; 'stratoscope-cli export --help' lists the formats");
         row("part of a prebaked", {u"export"_s, u"x"_s, u"y"_s, u"--format"_s, u"prebaked"_s, u"--path"_s, u"/"_s},
-            "export: prebaked is for complete images; --path, --layer and --upto are for other formats");
+            "export: --path cannot be used with the format prebaked");
     }
     void wrongUsageIsOneLineAndTwo()
     {

@@ -15,8 +15,8 @@
 #include <QStandardPaths>
 #include <QTest>
 
+#include <algorithm>
 #include <csignal>
-#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 using namespace stratoscope;
@@ -424,6 +424,24 @@ private Q_SLOTS:
         QVERIFY2(ran.err.contains("layer 2") && ran.err.contains(digest.toUtf8()), ran.err.constData());
         QVERIFY(!QFile::exists(path(u"out"_s)));
         QCOMPARE(leftovers(), QStringList());
+    }
+
+    /// Its name does not say its digest, and its layer is in the store, so that nothing else reads it.
+    void aDamagedBlobWithoutADigestIsNotExported()
+    {
+        TestImage image = sampleImage();
+        auto files = dockerArchive({image}, DockerLayout::Skopeo);
+        writeDisk(path(u"image.tar"_s), QByteArray::fromStdString(tarOf(files)));
+        QCOMPARE(exportAs(u"docker-archive"_s, u"intact"_s, {}, u"image.tar"_s).code, 0);
+        const std::string blob = compressed(image.layers[2], Compression::Gzip);
+        const auto damaged = std::ranges::find(files, blob, [](const auto &file) { return file.second; });
+        QVERIFY(damaged != files.end());
+        damaged->second = compressed(TarBuilder().file("other").finish(), Compression::Gzip);
+        writeDisk(path(u"image.tar"_s), QByteArray::fromStdString(tarOf(files)));
+        const Ran ran = exportAs(u"docker-archive"_s, u"out"_s, {}, u"image.tar"_s);
+        QCOMPARE(ran.code, 1);
+        QVERIFY2(ran.err.contains("layer 2"), ran.err.constData());
+        QVERIFY(!QFile::exists(path(u"out"_s)));
     }
 
     void aBlobOfTheStoreThatCanBeWrittenToIsReadAgain()

@@ -73,6 +73,17 @@ Result<void> compressTar(ByteSink &into, Compression compression, PlannedLayer::
     return requireDigest(diffId, *tar.diffId);
 }
 
+/// Of a blob whose digest is not known: opening the image did not read it if the store had the layer.
+Result<void> verifyDiffId(const FileRegion &blob, PlannedLayer::Tar &tar, const std::stop_token &stop)
+{
+    ProgressMeter silent;
+    HashingSink hashed(nullptr, tar.diffId->algorithm());
+    STRATOSCOPE_CHECK(unpackBlob(blob, hashed, silent, stop));
+    STRATOSCOPE_CHECK(requireDigest(DiffId(hashed.digest()), *tar.diffId));
+    tar.isVerified = true;
+    return {};
+}
+
 /// What the manifest says about the layers' blobs; nothing if there is none of a kind that does.
 std::vector<Descriptor> describedLayers(const Image &image)
 {
@@ -180,7 +191,10 @@ private:
         }
         if (content.digest)
             content.shared = sharedFile(*content.digest, *content.size);
-        content.write = [blob = *layer.blob, &progress = m_progress, stop = m_stop](ByteSink &into) {
+        content.write = [blob = *layer.blob, tar = planned.tar, isKnown = content.digest.has_value(), &progress = m_progress,
+                         stop = m_stop](ByteSink &into) -> Result<void> {
+            if (!isKnown && !tar->isVerified)
+                STRATOSCOPE_CHECK(verifyDiffId(blob, *tar, stop));
             return copyBlob(blob, into, progress, stop);
         };
     }

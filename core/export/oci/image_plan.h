@@ -35,6 +35,7 @@ struct PlannedLayer {
     struct Tar {
         std::optional<DiffId> diffId;
         QStringList warnings; ///< what the tar cannot hold
+        bool isVerified = false; ///< of a blob that is kept without its digest being known: it has the diff ID
     };
     std::shared_ptr<Tar> tar = std::make_shared<Tar>();
 };
