@@ -45,6 +45,10 @@ QString checkExportOptions(const Invocation &invocation)
         std::tuple(kSquashPart, "--flatten"_L1, invocation.flatten),
         std::tuple(kCompressionPart, "--compression"_L1, invocation.compression.has_value()),
         std::tuple(kLabelPart, "--label"_L1, !invocation.label.empty()),
+        std::tuple(kVmPart, "--kernel"_L1, !invocation.vm.kernel.isEmpty()),
+        std::tuple(kVmPart, "--memory"_L1, invocation.vm.memory != VmOptions().memory),
+        std::tuple(kVmPart, "--disk-format"_L1, invocation.vm.qcow2),
+        std::tuple(kVmPart, "--root"_L1, invocation.vmRoot.has_value()),
     };
     for (const auto &[part, option, isGiven] : given) {
         if (isGiven && !(format.parts & part))
@@ -138,8 +142,8 @@ const std::array kCommands{
             .run = runVerify},
     Command{.name = "export",
             .arguments = {"IMAGE", "DEST"},
-            .options
-            = {&kFormat, &kForce, &kPath, &kLayer, &kUpTo, &kSquash, &kFlatten, &kCompression, &kLabel, &kPlatform, &kExpectArch},
+            .options = {&kFormat, &kForce, &kPath, &kLayer, &kUpTo, &kSquash, &kFlatten, &kCompression, &kLabel, &kKernel, &kMemory,
+                        &kDiskFormat, &kRoot, &kPlatform, &kExpectArch},
             .usesRegistries = true,
             .summary = "export an image",
             .details = R"(Formats:
@@ -154,6 +158,7 @@ const std::array kCommands{
   docker-archive  a tar for 'docker load' and 'podman load'
   layers          a directory with the tar of each layer, the manifest and the configuration
   layer           the tar of one layer (--layer N); recompressed if the name of DEST ends in .tar, .gz or .zst
+  vm              a directory with a virtual machine: root disk, kernel and run.sh, which runs the image's command in QEMU
 The destination appears only once it is complete. Where DEST is -, what is a tar, a cpio or a single layer is written
 to standard output. Layers keep their bytes, and thereby their digests, where these are available. oci and
 oci-archive contain all available platforms of an index unless --platform is given.)",

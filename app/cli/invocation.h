@@ -37,6 +37,8 @@ struct Invocation {
     std::optional<ExportFormat> format;
     std::vector<std::string> paths;
     std::string label;
+    VmOptions vm;
+    std::optional<ExportFormat> vmRoot;
     bool force = false;
     bool flatten = false;
     std::optional<Compression> compression;

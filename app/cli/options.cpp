@@ -5,6 +5,7 @@
 
 #include <array>
 #include <charconv>
+#include <numeric>
 
 using namespace Qt::StringLiterals;
 
@@ -13,6 +14,8 @@ namespace stratoscope::cli {
 namespace {
 
 constexpr int kMost = 100; ///< parallel downloads, and retries
+constexpr int kLeastMemory = 64; ///< MiB
+constexpr int kMostMemory = 1 << 20;
 
 QString decode(const std::string &value)
 {
@@ -131,12 +134,14 @@ constexpr Option kParallel{"--parallel", "N", "number of blobs to download in pa
                            [](Call &call, Value &value) { return setCount(call.registries.parallelBlobs, 1, value); }};
 
 /// "prebaked|directory|…"
-const std::string kFormatNames = [] {
-    std::string names;
-    for (const ExportFormatTraits &format : exportFormats())
-        names.append(names.empty() ? "" : "|").append(format.name.data(), std::size_t(format.name.size()));
-    return names;
-}();
+std::string joined(std::string names, const ExportFormatTraits &format)
+{
+    return std::move(names.append(names.empty() ? "" : "|").append(format.name.data(), std::size_t(format.name.size())));
+}
+const std::string kFormatNames = std::accumulate(exportFormats().begin(), exportFormats().end(), std::string(), joined);
+const std::string kVmRootNames
+    = std::accumulate(vmRootFormats().begin(), vmRootFormats().end(), std::string(),
+                      [](std::string names, ExportFormat format) { return joined(std::move(names), traitsOf(format)); });
 
 constexpr std::array kCommonOptions{&kStore, &kJson, &kQuiet, &kProgress, &options::kHelp, &options::kVersion};
 constexpr std::array kRegistryOptions{&kPlainHttp, &kInsecure, &kCertDir, &kCreds, &kAuthFile, &kRetries, &kParallel};
@@ -195,6 +200,23 @@ const Option kLabel{"--label", "NAME", "label of a file system, up to 16 bytes",
                         const bool isValid = !value.empty() && value.size() <= kMostLabel;
                         return isValid ? QString() : u"not a label of 1 to %1 bytes"_s.arg(kMostLabel);
                     }};
+const Option kKernel{"--kernel", "FILE",
+                     "kernel of a virtual machine: its file, or a Debian package (default: the image's, else this machine's)",
+                     [](Call &call, Value &value) { return setPath(call.vm.kernel, value); }};
+const Option kMemory{"--memory", "MIB", "memory of a virtual machine (default: 1024)", [](Call &call, Value &value) {
+                         call.vm.memory = parseNumber(value).value_or(0);
+                         const bool isValid = call.vm.memory >= kLeastMemory && call.vm.memory <= kMostMemory;
+                         return isValid ? QString() : u"not a number of MiB from %1 to %2"_s.arg(kLeastMemory).arg(kMostMemory);
+                     }};
+const Option kDiskFormat{"--disk-format", "raw|qcow2", "form of a virtual machine's disk; qcow2 needs qemu-img",
+                         [](Call &call, Value &value) {
+                             call.vm.qcow2 = value == "qcow2";
+                             return QString();
+                         }};
+const Option kRoot{"--root", kVmRootNames, "file system of a virtual machine's disk", [](Call &call, Value &value) {
+                       call.vmRoot = *parseExportFormat(decode(value));
+                       return QString();
+                   }};
 const Option kForce{"--force", {}, "overwrite existing files; other files in a directory are kept", setTrue<&Call::force>};
 const Option kRegistry{"--registry", "HOST", "registry to search (default: docker.io)", [](Call &call, Value &value) {
                            call.registry = decode(value);

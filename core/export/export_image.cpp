@@ -5,6 +5,7 @@
 #include "export/prebaked_export.h"
 #include "export/staged_file.h"
 #include "export/verified.h"
+#include "export/vm_export.h"
 #include "formats/cpio_format.h"
 #include "formats/erofs/erofs_format.h"
 #include "formats/tar_format.h"
@@ -38,7 +39,10 @@ constexpr std::array kFormats{
     ExportFormatTraits{ExportFormat::DockerArchive, "docker-archive"_L1, ".tar"_L1, kImageParts, true},
     ExportFormatTraits{ExportFormat::Layers, "layers"_L1, {}, kImageParts, false},
     ExportFormatTraits{ExportFormat::Layer, "layer"_L1, ".tar"_L1, kLayerPart | kCompressionPart, true},
+    ExportFormatTraits{ExportFormat::Vm, "vm"_L1, {}, kUpToPart | kLabelPart | kVmPart, false},
 };
+
+constexpr std::array kVmRootFormats{ExportFormat::Erofs};
 
 /// The layer's files in the store, if it is there.
 std::optional<PrebakedFiles> storedFiles(const ImageLayer &layer, const Store &store)
@@ -185,7 +189,29 @@ Result<ExportReport> toFile(const Image &image, const QString &destination, cons
     return report;
 }
 
+Result<ExportReport> toVm(const Image &image, const QString &destination, const ExportOptions &options, Store &store,
+                          ProgressMeter &progress, const std::stop_token &stop)
+{
+    STRATOSCOPE_TRY(const ImageFs fs, chosenFs(image, options, stop));
+    STRATOSCOPE_CHECK(requireVerified(image, store, progress, stop));
+    ExportOptions root = options;
+    root.format = options.vmRoot;
+    const VmExport vm{.image = image,
+                      .fs = fs,
+                      .rootType = traitsOf(root.format).name,
+                      .writeRoot
+                      = [&](const ImageFs &tree, ByteSink &into) { return treeTo(into, image, tree, root, progress, stop); },
+                      .options = options.vm,
+                      .spoolDirectory = store.temporaryDirectory()};
+    return exportVm(vm, destination, options.force, progress, stop);
+}
+
 } // namespace
+
+std::span<const ExportFormat> vmRootFormats()
+{
+    return kVmRootFormats;
+}
 
 std::span<const ExportFormatTraits> exportFormats()
 {
@@ -218,6 +244,8 @@ Result<ExportReport> exportImage(const Image &image, const QString &destination,
         return toPrebaked(image, destination, options, store, progress, stop);
     case ExportFormat::Directory:
         return toDirectory(image, destination, options, store, progress, stop);
+    case ExportFormat::Vm:
+        return toVm(image, destination, options, store, progress, stop);
     default:
         return toFile(image, destination, options, store, progress, stop);
     }

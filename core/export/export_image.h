@@ -5,6 +5,7 @@
 #include "formats/volume_options.h"
 #include "image/image.h"
 #include "stream/byte_sink.h"
+#include "vm/vm_options.h"
 
 #include <stop_token>
 #include <string>
@@ -14,7 +15,7 @@ namespace stratoscope {
 
 class Store;
 
-enum class ExportFormat { Prebaked, Directory, Tar, Cpio, Erofs, Oci, OciArchive, Dir, DockerArchive, Layers, Layer };
+enum class ExportFormat { Prebaked, Directory, Tar, Cpio, Erofs, Oci, OciArchive, Dir, DockerArchive, Layers, Layer, Vm };
 
 /// Which of the ExportOptions a format takes, besides those that all do. Combined by `|`.
 using ExportParts = unsigned;
@@ -25,6 +26,7 @@ inline constexpr ExportParts kSquashPart = 8; ///< `squash` and `flatten`
 inline constexpr ExportParts kCompressionPart = 16; ///< `compression`
 inline constexpr ExportParts kLabelPart = 32; ///< `label`, of up to kMostLabel bytes
 inline constexpr ExportParts kPlatformsPart = 64; ///< `otherPlatforms`
+inline constexpr ExportParts kVmPart = 128; ///< `vm` and `vmRoot`
 /// Of formats that hold a merged tree, and of those that hold an image.
 inline constexpr ExportParts kTreeParts = kPathsPart | kLayerPart | kUpToPart;
 inline constexpr ExportParts kImageParts = kUpToPart | kSquashPart | kCompressionPart;
@@ -40,6 +42,8 @@ std::span<const ExportFormatTraits> exportFormats();
 const ExportFormatTraits &traitsOf(ExportFormat format);
 /// Invalid for an unknown name, listing those that are known.
 Result<ExportFormat> parseExportFormat(const QString &name);
+/// Which formats the root disk of a virtual machine may have, the default first.
+std::span<const ExportFormat> vmRootFormats();
 
 struct ExportOptions {
     ExportFormat format = ExportFormat::Directory;
@@ -53,6 +57,8 @@ struct ExportOptions {
     /// says, see compressionByName().
     std::optional<Compression> compression;
     std::string label; ///< of a file system; as bytes
+    VmOptions vm;
+    ExportFormat vmRoot = vmRootFormats().front(); ///< the file system of a virtual machine's root disk
     std::vector<std::shared_ptr<const Image>> otherPlatforms; ///< of the same index as the image, to be exported together with it
 };
 

@@ -55,6 +55,8 @@ Result<void> runExport(const Context &context)
                           .flatten = invocation.flatten,
                           .compression = invocation.compression,
                           .label = invocation.label,
+                          .vm = invocation.vm,
+                          .vmRoot = invocation.vmRoot.value_or(vmRootFormats().front()),
                           .otherPlatforms = {std::next(images.begin()), images.end()}};
     if (options.squash && options.squash->second == kTopLayer)
         options.squash->second = int(image->layers.size()) - 1;
