@@ -106,11 +106,18 @@ Result<Images> openNamed(const QString &text, const OpenOptions &options, Platfo
     progress.begin(Stage::Resolve, -1);
     if (name.isLocal()) {
         STRATOSCOPE_TRY(const auto archive, openArchive(name.path, name.kind, store.temporaryDirectory(), progress, stop));
-        STRATOSCOPE_TRY(const auto source, localSource(*archive, name, options.platform, store, progress, stop));
-        STRATOSCOPE_TRY(auto image, openFrom(*source, options, progress, stop));
-        Images images{std::move(image)};
-        if (platforms == Platforms::All)
+        Images images;
+        const auto source = localSource(*archive, name, options.platform, store, progress, stop);
+        if (source) {
+            STRATOSCOPE_TRY(auto image, openFrom(**source, options, progress, stop));
+            images.push_back(std::move(image));
+        }
+        // Unless one is asked for, none needs to be for this machine.
+        const bool hasOthers = source || (source.error().kind == ErrorKind::WrongPlatform && !options.platform);
+        if (platforms == Platforms::All && hasOthers)
             STRATOSCOPE_CHECK(openOthers(*archive, name, options, store, progress, stop, images));
+        if (images.empty())
+            return Failure(source.error());
         limitCache(*images.front(), options, store);
         return images;
     }

@@ -73,24 +73,28 @@ Result<void> copyWithHoles(const File &source, File &destination, const std::sto
 
 } // namespace
 
-Result<Copied> linkOrCopy(const QString &source, const QString &destination, std::stop_token stop)
+Result<std::optional<Copied>> tryToLink(const QString &source, const QString &destination)
 {
     STRATOSCOPE_TRY(const File from, File::open(source));
-    STRATOSCOPE_TRY(File to, File::create(destination));
+    STRATOSCOPE_TRY(const File to, File::create(destination));
+    if (::ioctl(to.descriptor(), FICLONE, from.descriptor()) == 0)
+        return Copied::Reflink;
     const QByteArray name = QFile::encodeName(destination);
-    auto removal = qScopeGuard([&name] { ::unlink(name.constData()); });
-    Copied how = Copied::Reflink;
-    if (::ioctl(to.descriptor(), FICLONE, from.descriptor()) != 0) {
-        ::unlink(name.constData());
-        how = Copied::HardLink;
-        if (::link(QFile::encodeName(source).constData(), name.constData()) != 0) {
-            how = Copied::Copy;
-            STRATOSCOPE_TRY(to, File::create(destination));
-            STRATOSCOPE_CHECK(copyWithHoles(from, to, stop));
-        }
-    }
+    ::unlink(name.constData());
+    return ::link(QFile::encodeName(source).constData(), name.constData()) == 0 ? std::optional(Copied::HardLink) : std::nullopt;
+}
+
+Result<Copied> linkOrCopy(const QString &source, const QString &destination, std::stop_token stop)
+{
+    STRATOSCOPE_TRY(const std::optional<Copied> linked, tryToLink(source, destination));
+    if (linked)
+        return *linked;
+    STRATOSCOPE_TRY(const File from, File::open(source));
+    STRATOSCOPE_TRY(File to, File::create(destination));
+    auto removal = qScopeGuard([&] { ::unlink(QFile::encodeName(destination).constData()); });
+    STRATOSCOPE_CHECK(copyWithHoles(from, to, stop));
     removal.dismiss();
-    return how;
+    return Copied::Copy;
 }
 
 } // namespace stratoscope

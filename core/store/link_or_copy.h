@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 
+#include <optional>
 #include <stop_token>
 
 namespace stratoscope {
@@ -16,5 +17,8 @@ enum class Copied {
 /// Creates the file `destination` with the content of `source`, which is not written to any more: as a reflink if the file system
 /// supports it, else as a hard link, else as a copy that keeps holes. Exists, NoSpace, …, naming the file. Throws Cancelled.
 Result<Copied> linkOrCopy(const QString &source, const QString &destination, std::stop_token stop = {});
+
+/// The same without a copy: nothing if neither kind of link is possible.
+Result<std::optional<Copied>> tryToLink(const QString &source, const QString &destination);
 
 } // namespace stratoscope

@@ -130,6 +130,20 @@ private Q_SLOTS:
         QCOMPARE(m_cli->run({u"check"_s, path(u"out"_s)}).code, 0);
     }
 
+    void aManifestOfDockerStays()
+    {
+        LayoutMaker maker;
+        const QJsonObject manifest
+            = maker.image(sampleImage(), {{u"mediaType"_s, u"application/vnd.docker.distribution.manifest.v2+json"_s}});
+        maker.entry(named(manifest, u"1"_s));
+        writeFiles(path(u"docker"_s), maker.files());
+        for (const QString &format : {u"oci"_s, u"dir"_s}) {
+            QCOMPARE(exportAs(format, format, {}, u"docker"_s).code, 0);
+            QCOMPARE(digestOfBytes(manifestOf(format + u':' + path(format))), digestOf(manifest));
+            QCOMPARE(tree(format), tree(u"image"_s));
+        }
+    }
+
     void dockerArchiveKeepsTheImageId()
     {
         const Ran ran = exportAs(u"docker-archive"_s, u"out.tar"_s);
@@ -381,6 +395,22 @@ private Q_SLOTS:
         // One of them alone.
         QCOMPARE(m_cli->run({u"export"_s, from, path(u"arm"_s), u"--format=oci"_s, u"--platform=linux/arm64"_s}).code, 0);
         QCOMPARE(digestOfBytes(manifestOf(u"oci:"_s + path(u"arm"_s))), digestOf(manifests[1].toObject()));
+    }
+
+    void platformsOfOtherMachines()
+    {
+        LayoutMaker maker;
+        QJsonArray manifests;
+        for (const QString &architecture : {u"s390x"_s, u"ppc64le"_s}) {
+            TestImage image = sampleImage();
+            image.architecture = architecture;
+            manifests << forPlatform(maker.image(image), u"linux/"_s + architecture);
+        }
+        const QJsonObject index = maker.index(manifests);
+        writeFiles(path(u"others"_s), maker.entry(named(index, u"1"_s)).files());
+        const Ran ran = exportAs(u"oci"_s, u"out"_s, {}, u"others"_s);
+        QVERIFY2(ran.code == 0, ran.err.constData());
+        QCOMPARE(digestOfBytes(manifestOf(u"oci:"_s + path(u"out"_s))), digestOf(index));
     }
 
     void anIndexThatIsNotComplete()

@@ -34,10 +34,12 @@ Result<ExportFiles::Blob> ExportFolder::writeBlob(const BlobContent &content, co
 {
     if (!content.shared.isEmpty()) {
         STRATOSCOPE_TRY(const QString path, place(name(*content.digest)));
-        STRATOSCOPE_TRY(const Copied how, linkOrCopy(content.shared, path, m_stop));
-        m_isShared = m_isShared || how == Copied::HardLink;
-        m_progress.add(qint64(content.work));
-        return Blob{*content.digest, *content.size};
+        STRATOSCOPE_TRY(const std::optional<Copied> how, tryToLink(content.shared, path));
+        if (how) {
+            m_isShared = m_isShared || how == Copied::HardLink;
+            m_progress.add(qint64(content.work));
+            return Blob{*content.digest, *content.size};
+        }
     }
     const QString unfinished = m_path + u"/unfinished"_s;
     STRATOSCOPE_TRY(File file, File::create(unfinished));

@@ -5,19 +5,18 @@
 #include "export/oci/export_files.h"
 
 #include <set>
-#include <stop_token>
 
 namespace stratoscope {
 
-/// The files of an export in a directory. Those that can be shared are reflinks or hard links.
+/// The files of an export in a directory. Those that can be shared are reflinks or hard links if the file system
+/// supports that; what is copied is compared with its digest.
 class ExportFolder final : public ExportFiles
 {
 public:
     /// `path`: an empty directory, as of a StagedDirectory.
-    ExportFolder(QString path, ProgressMeter &progress, std::stop_token stop)
+    ExportFolder(QString path, ProgressMeter &progress)
         : m_path(std::move(path))
         , m_progress(progress)
-        , m_stop(std::move(stop))
     {
     }
 
@@ -34,7 +33,6 @@ private:
 
     QString m_path;
     ProgressMeter &m_progress;
-    std::stop_token m_stop;
     std::set<QString> m_directories;
     bool m_isShared = false;
 };

@@ -128,7 +128,7 @@ Result<ExportReport> toFolder(const Image &image, const QString &destination, co
     const auto lease = store.lease();
     STRATOSCOPE_TRY(const std::vector<ImagePlan> plans, plansOf(image, options, store, progress, stop));
     STRATOSCOPE_TRY(const std::unique_ptr<StagedDirectory> staged, StagedDirectory::begin(destination, options.force));
-    ExportFolder folder(staged->path(), progress, stop);
+    ExportFolder folder(staged->path(), progress);
     STRATOSCOPE_TRY(ExportReport report, writeImages(plans, options.format, folder, progress));
     STRATOSCOPE_CHECK(staged->commit());
     report.warnings << staged->warnings();
