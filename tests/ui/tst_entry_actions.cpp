@@ -286,7 +286,7 @@ void TestEntryActions::offersWhatFits_data()
 {
     QTest::addColumn<QByteArray>("path");
     QTest::addColumn<QStringList>("offered");
-    const QStringList always{u"Copy"_s, u"Copy Path"_s, u"Export to a Folder…"_s, u"Go to Source Layer"_s, u"Path History…"_s};
+    const QStringList always{u"Copy"_s, u"Copy Path"_s, u"Export…"_s, u"Go to Source Layer"_s, u"Path History…"_s};
     QTest::newRow("a file") << "/etc/passwd"_qba
                             << always + QStringList{u"Open"_s, u"Open With…"_s, u"Copy Contents"_s, u"Save As…"_s};
     QTest::newRow("a folder") << "/etc"_qba << always + QStringList{u"Expand All Below"_s};

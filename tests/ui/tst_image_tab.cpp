@@ -8,19 +8,23 @@
 #include "support/need.h"
 #include "support/tar_builder.h"
 #include "support/test_main.h"
+#include "ui/export/export_dialog.h"
 #include "ui/image/image_choices.h"
 #include "ui/image/image_header.h"
 #include "ui/image/image_tab.h"
 #include "ui/image/image_view.h"
+#include "ui/settings/settings.h"
 #include "ui/transfers/transfers.h"
 #include "ui/tree/tree_view.h"
 
 #include <QAction>
+#include <QDir>
 #include <QFile>
 #include <QLabel>
 #include <QMenu>
 #include <QPointer>
 #include <QSettings>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
@@ -73,6 +77,7 @@ private Q_SLOTS:
     void keepsAFailedSaveOffTheNextImage();
     void switchesDuringASaveThatFails();
     void switchesBetweenTheImagesOfALayout();
+    void exportsAgainWithOneClick();
     void cleanup();
 
 private:
@@ -221,6 +226,51 @@ void TestImageTab::switchesBetweenTheImagesOfALayout()
     QTRY_VERIFY_WITH_TIMEOUT(isOpen(*m_tab) && shown() == u"riscv64"_s, kTimeoutMs);
     QCOMPARE(m_tab->findChild<QToolButton *>(u"tag"_s)->text(), u"two"_s);
     QVERIFY(m_tab->name().endsWith(u":two"_s));
+}
+
+void TestImageTab::exportsAgainWithOneClick()
+{
+    const QString folder = m_directory.filePath(u"exports"_s);
+    QVERIFY(QDir().mkpath(folder));
+    settings::exportDirectory.set(folder);
+    auto *const button = m_tab->findChild<QToolButton *>(u"export"_s);
+    QVERIFY(button->isVisible());
+    // The first time, everything is asked.
+    QTest::mouseClick(button, Qt::LeftButton, {}, {8, button->height() / 2});
+    ExportDialog *dialog = nullptr;
+    QVERIFY((dialog = m_tab->window()->findChild<ExportDialog *>()));
+    delete dialog;
+
+    const auto exported = [this] {
+        const auto &all = m_transfers->transfers();
+        return std::ranges::count_if(all, [](const Transfer &transfer) {
+            return transfer.kind == TransferKind::Export && transfer.state == TransferState::Done;
+        });
+    };
+    const auto chooseInMenu = [button](const QString &text) {
+        Q_EMIT button->menu()->aboutToShow();
+        const auto actions = button->menu()->actions();
+        const auto found = std::ranges::find(actions, text, &QAction::text);
+        QVERIFY2(found != actions.end(), qPrintable(text));
+        (*found)->trigger();
+    };
+    QSignalSpy listed(m_tab.get(), &ImageTab::leftToTransfers);
+    chooseInMenu(u"Root folder for chroot"_s);
+    QCOMPARE(listed.count(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(exported(), 1, kTimeoutMs);
+    const QString made = folder + u'/' + QDir(folder).entryList(QDir::Dirs | QDir::NoDotAndDotDot).value(0);
+    QVERIFY(QFile::exists(made + u"/etc/passwd"_s));
+    QCOMPARE(settings::exportPreset(), u"chroot"_s);
+
+    // Once more, with what is there in the way: the dialog says so.
+    QTest::mouseClick(button, Qt::LeftButton, {}, {8, button->height() / 2});
+    QVERIFY((dialog = m_tab->window()->findChild<ExportDialog *>()));
+    QVERIFY(shows(dialog, u"This folder is not empty."_s));
+    delete dialog;
+    QVERIFY(QDir(made).removeRecursively());
+    QTest::mouseClick(button, Qt::LeftButton, {}, {8, button->height() / 2});
+    QTRY_COMPARE_WITH_TIMEOUT(exported(), 2, kTimeoutMs);
+    QVERIFY(QFile::exists(made + u"/etc/passwd"_s));
 }
 
 STRATOSCOPE_WIDGETS_TEST(TestImageTab)

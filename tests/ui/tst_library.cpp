@@ -14,9 +14,12 @@
 #include "ui/image/image_tab.h"
 #include "ui/image/image_view.h"
 #include "ui/library/library.h"
+#include "ui/library/library_actions.h"
 #include "ui/library/library_pane.h"
 #include "ui/search/search_page.h"
+#include "ui/settings/settings.h"
 #include "ui/transfers/transfers.h"
+#include "ui/tree/entry_data.h"
 #include "ui/window/main_window.h"
 #include "ui/window/recent_row.h"
 #include "ui/window/start_page.h"
@@ -31,11 +34,13 @@
 #include <QListWidget>
 #include <QMenu>
 #include <QMessageBox>
+#include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
+#include <QUrl>
 
 #include <future>
 
@@ -66,6 +71,7 @@ private Q_SLOTS:
     void searchesRegistries();
     void showsTheHeader();
     void switchesPlatforms();
+    void dragsAnImageOut();
 
 private:
     StoredImage import(const QString &name, const QString &architecture = u"amd64"_s);
@@ -480,6 +486,28 @@ void TestLibrary::switchesPlatforms()
     QTRY_VERIFY_WITH_TIMEOUT(
         opened() && test::tabs(*m_window).currentTab()->view()->image()->config.platform.architecture == u"s390x"_s, 30'000);
     QCOMPARE(test::tabs(*m_window).count(), 1);
+}
+
+/// What the drag carries is exported once it is dropped.
+void TestLibrary::dragsAnImageOut()
+{
+    import(u"example.test/app:1"_s);
+    start();
+    settings::exportPreset.set(u"tar"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(images()->model()->rowCount(), 1, 30'000);
+    images()->setCurrentIndex(images()->model()->index(0, 0));
+    QVERIFY(images()->dragEnabled());
+    QVERIFY(images()->model()->flags(images()->currentIndex()) & Qt::ItemIsDragEnabled);
+    LibraryActions &actions = m_window->findChild<LibraryPane *>()->actions();
+    const std::unique_ptr<QMimeData> data(actions.dragged());
+    QVERIFY(EntryData::isIn(*data));
+    const QList<QUrl> urls = data->urls();
+    QCOMPARE(urls.size(), 1);
+    QVERIFY(urls.front().fileName().endsWith(u"app-1.tar"_s));
+    QFile file(urls.front().toLocalFile());
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(file.size() > 0 && file.size() % 512 == 0);
+    QCOMPARE(file.read(262).right(5), QByteArray("ustar"));
 }
 
 STRATOSCOPE_WIDGETS_TEST(TestLibrary)

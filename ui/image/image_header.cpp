@@ -6,8 +6,10 @@
 #include "ui/common/format.h"
 #include "ui/common/page_layout.h"
 #include "ui/common/row_painter.h"
+#include "ui/export/export_presets.h"
 #include "ui/image/image_menu.h"
 #include "ui/layers/layer_model.h"
+#include "ui/settings/settings.h"
 #include "ui/style/icons.h"
 
 #include <QClipboard>
@@ -108,6 +110,7 @@ ImageHeader::ImageHeader(Session &session, QWidget *parent)
     , m_platforms(new ImageMenu(session, this, ImageMenu::Platforms))
     , m_tag(new QToolButton(this))
     , m_images(new ImageMenu(session, this, ImageMenu::Images))
+    , m_export(new QToolButton(this))
     , m_digest(new QToolButton(this))
     , m_figures(new ElidedLabel(Qt::ElideRight, this))
 {
@@ -137,7 +140,7 @@ ImageHeader::ImageHeader(Session &session, QWidget *parent)
     m_figures->setFont(smallerFont(font()));
     m_figures->setForegroundRole(QPalette::PlaceholderText);
 
-    auto *const top = makeRow(nullptr, {{m_title, 1}, m_state, m_tag, m_platform}, {.between = 6});
+    auto *const top = makeRow(nullptr, {{m_title, 1}, m_state, m_tag, m_platform, m_export}, {.between = 6});
     auto *const bottom = makeRow(nullptr, {{m_figures, 1}, m_digest}, {.between = 6});
     auto *const lines = makeColumn(nullptr, {top, bottom});
     makeRow(this, {m_icon, {lines, 1}}, {.around = {8, 4, 6, 4}, .between = 8});
@@ -149,6 +152,7 @@ ImageHeader::ImageHeader(Session &session, QWidget *parent)
     m_state->setText(QString());
     m_state->setMinimumWidth(widest + m_state->iconSize().width() + kStateMargins);
 
+    setUpExport();
     m_copied.setSingleShot(true);
     m_copied.setInterval(kConfirmMs);
     connect(&m_copied, &QTimer::timeout, this, &ImageHeader::showDigest);
@@ -233,6 +237,44 @@ void ImageHeader::fillStateMenu()
         menu->addAction(icon(u"copy"_s), tr("&Copy Details"), this,
                         [this] { QGuiApplication::clipboard()->setText(m_state->toolTip()); });
     }
+}
+
+void ImageHeader::setUpExport()
+{
+    m_export->setObjectName(u"export"_s);
+    m_export->setIcon(icon(u"export"_s));
+    m_export->setText(tr("Export"));
+    m_export->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_export->setPopupMode(QToolButton::MenuButtonPopup);
+    m_export->setFocusPolicy(Qt::TabFocus);
+    m_export->setMenu(new QMenu(m_export));
+    const auto describe = [this] {
+        const auto last = exportPreset(settings::exportPreset());
+        m_export->setToolTip(last ? tr("Export again: %1").arg(last->title) : tr("Export the image"));
+    };
+    describe();
+    connect(&settings::exportPreset, &SettingSignal::changed, m_export, describe);
+    connect(m_export->menu(), &QMenu::aboutToShow, this, &ImageHeader::fillExportMenu);
+    connect(m_export, &QToolButton::clicked, this, [this] {
+        if (const auto last = exportPreset(settings::exportPreset()))
+            Q_EMIT presetRequested(last->id);
+        else
+            Q_EMIT exportRequested();
+    });
+}
+
+void ImageHeader::fillExportMenu()
+{
+    QMenu *const menu = m_export->menu();
+    menu->clear();
+    for (const ExportPreset &preset : exportPresets()) {
+        const bool isLast = preset.id == settings::exportPreset();
+        if (preset.isNamed || isLast)
+            menu->addAction(isLast ? icon(u"check"_s) : QIcon(), preset.title, this,
+                            [this, id = preset.id] { Q_EMIT presetRequested(id); });
+    }
+    menu->addSeparator();
+    menu->addAction(icon(u"export"_s), tr("&More Formats and Options…"), this, &ImageHeader::exportRequested);
 }
 
 void ImageHeader::showDigest()

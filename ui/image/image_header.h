@@ -33,6 +33,10 @@ public:
 
 Q_SIGNALS:
     void importRequested();
+    /// Everything about the export is to be asked.
+    void exportRequested();
+    /// The image is to be exported like this; an ID of an ExportPreset.
+    void presetRequested(const QString &preset);
     void chosen(const stratoscope::ui::ImageChoice &choice);
     /// The image is to be verified again.
     void verifyRequested();
@@ -43,6 +47,8 @@ private:
     void copyDigest();
     void showDigest();
     void fillStateMenu();
+    void setUpExport();
+    void fillExportMenu();
 
     std::shared_ptr<const Image> m_image;
     QTimer m_copied;
@@ -53,6 +59,7 @@ private:
     ImageMenu *m_platforms;
     QToolButton *m_tag; ///< hidden unless the image is one of several in an archive
     ImageMenu *m_images;
+    QToolButton *m_export; ///< repeats the last export; its arrow lists other ways
     QToolButton *m_digest;
     QLabel *m_figures;
 };

@@ -52,6 +52,11 @@ ImageTab::ImageTab(Session &session, Transfers &transfers, const QString &name, 
     connect(m_header, &ImageHeader::chosen, this, &ImageTab::switchTo);
     connect(m_header, &ImageHeader::pullRequested, this, &ImageTab::pullRequested);
     connect(m_header, &ImageHeader::importRequested, this, &ImageTab::importRequested);
+    connect(m_header, &ImageHeader::exportRequested, this, [this] {
+        if (m_view)
+            openExportDialog({});
+    });
+    connect(m_header, &ImageHeader::presetRequested, this, &ImageTab::exportAs);
     connect(m_header, &ImageHeader::verifyRequested, this, &ImageTab::verifyAgain);
     connect(m_progress, &ProgressPage::cancelRequested, this, [this] {
         const int pull = followedPull();
@@ -444,15 +449,34 @@ void ImageTab::endVerification()
     refreshStates();
 }
 
-void ImageTab::startExport()
+ExportDialog *ImageTab::openExportDialog(std::vector<std::string> selected)
 {
-    if (!m_view)
-        return;
-    auto *const dialog
-        = new ExportDialog(m_session, m_transfers, m_view->image(), m_view->choice(), m_view->selectedPaths(), window());
+    const ExportSource source{m_name, m_options.platform, m_view->image()};
+    auto *const dialog = new ExportDialog(m_session, m_transfers, source, m_view->choice(), std::move(selected), window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ExportDialog::leftToTransfers, this, &ImageTab::leftToTransfers);
     dialog->show();
+    return dialog;
+}
+
+void ImageTab::startExport()
+{
+    if (m_view)
+        openExportDialog(m_view->selectedPaths());
+}
+
+void ImageTab::exportAs(const QString &preset)
+{
+    const auto chosen = exportPreset(preset);
+    if (!m_view || !chosen)
+        return;
+    const ExportOptions options = optionsFor(chosen->format);
+    const QString destination = usualDestination(*m_view->image(), options);
+    const DestinationCheck check = checkDestination(destination, options.format, false);
+    if (!check.problem.isEmpty() || !canHold(traitsOf(chosen->format), options))
+        return openExportDialog({})->setPreset(*chosen);
+    const ExportSource source{m_name, m_options.platform, m_view->image()};
+    Q_EMIT leftToTransfers(ui::startExport(m_session, m_transfers, this, source, destination, options));
 }
 
 } // namespace stratoscope::ui

@@ -17,6 +17,7 @@ class QStackedLayout;
 namespace stratoscope::ui {
 
 class ErrorPage;
+class ExportDialog;
 class ImageHeader;
 class ImageView;
 class ProgressPage;
@@ -60,7 +61,10 @@ public:
     /// Null until the image is open.
     ImageView *view() const { return m_view; }
 
+    /// Asks what to export and how.
     void startExport();
+    /// Exports the whole image like this to where the last export went; asks if something is already there.
+    void exportAs(const QString &preset);
 
 Q_SIGNALS:
     /// The title, the view or the status changed.
@@ -72,7 +76,7 @@ Q_SIGNALS:
     void pullRequested();
     /// The image is to be copied into the store.
     void importRequested();
-    /// An export goes on although its dialog was closed.
+    /// An export goes on without a dialog.
     void leftToTransfers(int id);
     /// A stored image is to be verified.
     void verifyRequested();
@@ -124,6 +128,7 @@ private:
     void verifyAgain();
     void refreshStates();
     void endVerification();
+    ExportDialog *openExportDialog(std::vector<std::string> selected);
 
     Session &m_session;
     Transfers &m_transfers;

@@ -22,6 +22,8 @@ class Library : public QObject
 
 public:
     Library(Session &session, Transfers &transfers, QObject *parent = nullptr);
+
+    Transfers &transfers() { return m_transfers; }
     ~Library() override;
 
     LibraryModel *model() { return &m_model; }

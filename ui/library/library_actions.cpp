@@ -2,15 +2,24 @@
 #include "ui/library/library_actions.h"
 
 #include "archive/image_name.h"
+#include "image/open_image.h"
+#include "session/session.h"
 #include "ui/common/format.h"
 #include "ui/common/message_bar.h"
+#include "ui/export/export_presets.h"
+#include "ui/export/export_request.h"
 #include "ui/image/image_menu.h"
 #include "ui/library/library.h"
+#include "ui/settings/settings.h"
 #include "ui/style/icons.h"
+#include "ui/tree/entry_data.h"
+#include "ui/tree/extraction.h"
 
 #include <QAction>
 #include <QClipboard>
 #include <QDesktopServices>
+#include <QDir>
+#include <QDrag>
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QListView>
@@ -35,6 +44,7 @@ QAction *LibraryActions::add(const QString &iconName, const QString &text, const
 
 LibraryActions::LibraryActions(Session &session, Library &library, QListView *images, MessageBar *message)
     : QObject(images)
+    , m_session(session)
     , m_library(library)
     , m_images(images)
     , m_message(message)
@@ -128,6 +138,43 @@ void LibraryActions::open()
         m_message->showProblem(tr("%1 no longer exists").arg(row.label()), row.name);
     else
         Q_EMIT openRequested(row.name, row.wantedPlatform());
+}
+
+QMimeData *LibraryActions::dragged()
+{
+    const LibraryRow *const row = current();
+    if (!row || row->isMissing)
+        return nullptr;
+    const auto last = exportPreset(settings::exportPreset());
+    const bool isForImages = last && canHold(traitsOf(last->format), {});
+    const ExportOptions options = optionsFor(isForImages ? last->format : ExportFormat::Tar);
+    const QString name = suggestedExportName(row->label(), options);
+    const auto write
+        = [store = m_session.store(), image = row->stored ? row->stored->reference : row->name, platform = row->platform, name,
+           options](const QString &folder, ProgressMeter &progress, const std::stop_token &stop) mutable -> Result<void> {
+        OpenOptions opening;
+        opening.platform = platform;
+        STRATOSCOPE_TRY(const auto opened, openImage(image, opening, store, progress, stop));
+        STRATOSCOPE_CHECK(exportImage(*opened, QDir(folder).filePath(name), options, store, progress, stop));
+        return {};
+    };
+    auto *const extraction = new Extraction(m_session, m_library.transfers(), row->label(), name, write);
+    connect(extraction, &Extraction::ended, this, [this](bool, const QString &error) {
+        if (!error.isEmpty())
+            m_message->showProblem(tr("Could not export the image"), error);
+    });
+    return new EntryData(extraction);
+}
+
+void LibraryActions::drag()
+{
+    QMimeData *const data = dragged();
+    if (!data)
+        return;
+    auto *const drag = new QDrag(m_images);
+    drag->setMimeData(data);
+    drag->setPixmap(icon(iconName(current()->kind), Tint::Accent).pixmap(32));
+    drag->exec(Qt::CopyAction);
 }
 
 void LibraryActions::toggleVerification()

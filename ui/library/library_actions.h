@@ -12,6 +12,7 @@
 class QAction;
 class QListView;
 class QMenu;
+class QMimeData;
 
 namespace stratoscope {
 class Session;
@@ -38,6 +39,10 @@ public:
     /// Opens the current image.
     void open();
     void verify(const LibraryRow &row);
+    /// Drags the current image out of the window: dropped on a file manager, it is exported there, like the last export.
+    void drag();
+    /// What is dragged then. Null without a current image.
+    QMimeData *dragged();
 
 Q_SIGNALS:
     void openRequested(const QString &name, const std::optional<stratoscope::Platform> &platform);
@@ -57,6 +62,7 @@ private:
     void showVerified(const LibraryRow &row, const ImageVerification &found);
     void pull(const LibraryRow &row);
 
+    Session &m_session;
     Library &m_library;
     QListView *const m_images;
     MessageBar *const m_message;

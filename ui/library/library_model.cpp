@@ -143,6 +143,12 @@ QModelIndex LibraryModel::indexOf(const QString &key) const
     return row == m_rows.end() ? QModelIndex() : index(int(row - m_rows.begin()));
 }
 
+Qt::ItemFlags LibraryModel::flags(const QModelIndex &index) const
+{
+    const Qt::ItemFlags usual = QAbstractListModel::flags(index);
+    return index.isValid() && !row(index).isMissing ? usual | Qt::ItemIsDragEnabled : usual;
+}
+
 QVariant LibraryModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))

@@ -47,6 +47,7 @@ public:
     /// Invalid if there is none.
     QModelIndex indexOf(const QString &key) const;
 
+    Qt::ItemFlags flags(const QModelIndex &index) const override;
     int rowCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : int(m_rows.size()); }
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
 

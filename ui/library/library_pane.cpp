@@ -4,6 +4,7 @@
 #include "ui/common/message_bar.h"
 #include "ui/common/page_layout.h"
 #include "ui/common/search_field.h"
+#include "ui/library/image_list.h"
 #include "ui/library/library.h"
 #include "ui/library/library_actions.h"
 #include "ui/library/library_delegate.h"
@@ -60,7 +61,10 @@ QWidget *LibraryPane::buildImages()
 
     m_sort = makeIconButton(icon(u"sort"_s), tr("Sort the library"), part);
     m_sort->setPopupMode(QToolButton::InstantPopup);
-    m_images = new QListView(part);
+    auto *const images = new ImageList(part);
+    connect(images, &ImageList::dragRequested, this, [this] { m_actions->drag(); });
+    m_images = images;
+    m_images->setDragEnabled(true);
     m_images->setObjectName(u"images"_s);
     m_images->setModel(m_order);
     m_images->setItemDelegate(new LibraryDelegate(m_images));

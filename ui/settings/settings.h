@@ -149,6 +149,7 @@ inline Setting<bool> wasLibraryShown{"library/known"}; ///< the library opens by
 // Files
 inline FolderSetting openDirectory{"recent/openDirectory"};
 inline FolderSetting exportDirectory{"recent/exportDirectory"};
+inline Setting<QString> exportPreset{"export/preset"}; ///< the ID of the last one; empty: none yet
 inline Setting<QString> openWithProgram{"files/openWith"}; ///< last used; may be empty
 
 void addRecentImage(const QString &name);

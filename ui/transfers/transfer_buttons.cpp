@@ -3,6 +3,7 @@
 
 #include "ui/common/page_layout.h"
 #include "ui/style/icons.h"
+#include "ui/transfers/start_script.h"
 #include "ui/transfers/transfer.h"
 
 #include <QToolButton>
@@ -24,6 +25,12 @@ void set(QToolButton *button, const QString &iconName, const QString &text)
 
 } // namespace
 
+bool canStart(const Transfer &transfer)
+{
+    return transfer.kind == TransferKind::Export && transfer.state == TransferState::Done
+        && !startScript(transfer.target).isEmpty();
+}
+
 QString openText(const Transfer &transfer)
 {
     if (transfer.kind == TransferKind::Export || transfer.kind == TransferKind::Save)
@@ -35,6 +42,8 @@ QString toggleText(const Transfer &transfer)
 {
     if (transfer.canPause())
         return TransferButtons::tr("Pause");
+    if (canStart(transfer))
+        return TransferButtons::tr("Start the Virtual Machine");
     return transfer.state == TransferState::Paused ? TransferButtons::tr("Resume") : TransferButtons::tr("Try Again");
 }
 
@@ -69,7 +78,7 @@ void TransferButtons::show(const Transfer &transfer)
     m_open->setVisible(transfer.canOpen());
     const bool again = transfer.state == TransferState::Failed || transfer.state == TransferState::Cancelled;
     set(m_toggle, transfer.canPause() ? u"pause"_s : again ? u"retry"_s : u"resume"_s, toggleText(transfer));
-    m_toggle->setVisible(transfer.canPause() || transfer.canResume());
+    m_toggle->setVisible(transfer.canPause() || transfer.canResume() || canStart(transfer));
     const bool ends = transfer.isActive() || transfer.state == TransferState::Paused;
     set(m_end, ends ? u"cancel"_s : u"close"_s, endText(transfer));
     m_end->setEnabled(transfer.state != TransferState::Stopping);

@@ -23,7 +23,7 @@ public:
 
 Q_SIGNALS:
     void openClicked();
-    void toggleClicked(); ///< pause, resume or retry
+    void toggleClicked(); ///< pause, resume, retry or start
     void endClicked(); ///< cancel or remove
 
 private:
@@ -34,7 +34,9 @@ private:
 
 /// "Open", "Open Partial Image" or "Open Folder".
 QString openText(const Transfer &transfer);
-/// "Pause", "Resume" or "Try Again".
+/// Whether it is an export of a virtual machine that can be started. Looks at the disk.
+bool canStart(const Transfer &transfer);
+/// "Pause", "Resume", "Try Again" or "Start the Virtual Machine".
 QString toggleText(const Transfer &transfer);
 /// "Cancel" or "Remove from List".
 QString endText(const Transfer &transfer);

@@ -4,6 +4,7 @@
 #include "ui/common/page_layout.h"
 #include "ui/common/segment_bar.h"
 #include "ui/style/theme.h"
+#include "ui/transfers/start_script.h"
 #include "ui/transfers/transfer_buttons.h"
 #include "ui/transfers/transfer_delegate.h"
 #include "ui/transfers/transfer_log_view.h"
@@ -204,6 +205,8 @@ void TransferDock::toggle(int id)
         m_transfers.pause(id);
     else if (transfer && transfer->canResume())
         m_transfers.resume(id);
+    else if (transfer && canStart(*transfer))
+        startInTerminal(transfer->target);
 }
 
 void TransferDock::cancelOrRemove(int id)
@@ -226,7 +229,11 @@ void TransferDock::showMenu(const QPoint &position)
     QMenu menu;
     menu.addAction(openText(*transfer), this, [this, id] { Q_EMIT openRequested(id); })->setEnabled(transfer->canOpen());
     menu.addAction(toggleText(*transfer), this, [this, id] { toggle(id); })
-        ->setEnabled(transfer->canPause() || transfer->canResume());
+        ->setEnabled(transfer->canPause() || transfer->canResume() || canStart(*transfer));
+    if (canStart(*transfer)) {
+        menu.addAction(tr("Copy Start Command"), this,
+                       [command = startCommand(transfer->target)] { QGuiApplication::clipboard()->setText(command); });
+    }
     menu.addAction(endText(*transfer), this, [this, id] { cancelOrRemove(id); })
         ->setEnabled(transfer->state != TransferState::Stopping);
     menu.addSeparator();

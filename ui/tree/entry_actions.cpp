@@ -67,7 +67,7 @@ EntryActions::EntryActions(Session &session, Transfers &transfers, TreeView *tre
     m_copyContent = add({}, tr("Copy Co&ntents"), {}, &EntryActions::copyContent);
     m_copyTarget = add({}, tr("Copy Link &Target"), {}, [this] { copyText(printable(m_fs.tree->entry(current()).linkTarget)); });
     m_save = add({}, tr("&Save As…"), QKeySequence::keyBindings(QKeySequence::Save), &EntryActions::saveAs);
-    m_export = add(u"export"_s, tr("&Export to a Folder…"), {}, &EntryActions::exportRequested);
+    m_export = add(u"export"_s, tr("&Export…"), {}, &EntryActions::exportRequested);
     m_layer = add(u"layers"_s, tr("Go to Source &Layer"), {QKeySequence(Qt::CTRL | Qt::Key_L)},
                   [this] { Q_EMIT layerRequested(m_fs.tree->layer(current()), m_fs.tree->path(current())); });
     m_history = add({}, tr("Path &History…"), {QKeySequence(Qt::CTRL | Qt::Key_H)},

@@ -66,16 +66,31 @@ void makeReadOnly(const QString &folder)
 } // namespace
 
 Extraction::Extraction(Session &session, Transfers &transfers, const ImageFs &fs, const std::vector<NodeId> &nodes, QObject *parent)
+    : Extraction(session, transfers, {}, {}, {}, parent)
+{
+    std::vector<std::string> paths;
+    for (const NodeId node : outermost(*fs.tree, nodes)) {
+        paths.push_back(fs.tree->path(node));
+        m_urls.append(QUrl::fromLocalFile(m_folder + QFile::decodeName(QByteArray::fromStdString(paths.back()))));
+    }
+    m_title = paths.size() == 1 ? printable(paths.front()) : tr("%Ln files or folders", nullptr, int(paths.size()));
+    m_write = [fs, paths](const QString &folder, ProgressMeter &progress, const std::stop_token &stop) -> Result<void> {
+        STRATOSCOPE_CHECK(exportDirectory(fs, folder, {.force = true, .paths = paths}, progress, stop));
+        return {};
+    };
+}
+
+Extraction::Extraction(Session &session, Transfers &transfers, const QString &title, const QString &name, Write write,
+                       QObject *parent)
     : QObject(parent)
     , m_session(session)
     , m_transfers(transfers)
-    , m_fs(fs)
     , m_folder(newFolder())
+    , m_title(title)
+    , m_write(std::move(write))
 {
-    for (const NodeId node : outermost(*fs.tree, nodes)) {
-        m_paths.push_back(fs.tree->path(node));
-        m_urls.append(QUrl::fromLocalFile(m_folder + QFile::decodeName(QByteArray::fromStdString(m_paths.back()))));
-    }
+    if (!name.isEmpty())
+        m_urls.append(QUrl::fromLocalFile(QDir(m_folder).filePath(name)));
     connect(&transfers, &QObject::destroyed, this, [this] { end(State::New, {}); });
 }
 
@@ -86,24 +101,24 @@ void Extraction::start()
     if (m_state == State::Done)
         return end(State::Done, {});
     m_state = State::Running;
-    const auto copy = [fs = m_fs, folder = m_folder, paths = m_paths,
-                       readOnly = m_isReadOnly](ProgressMeter &progress, const std::stop_token &stop) -> Result<void> {
-        STRATOSCOPE_CHECK(exportDirectory(fs, folder, {.force = true, .paths = paths}, progress, stop));
+    const auto copy = [write = m_write, folder = m_folder, readOnly = m_isReadOnly](ProgressMeter &progress,
+                                                                                    const std::stop_token &stop) -> Result<void> {
+        QDir().mkpath(folder);
+        STRATOSCOPE_CHECK(write(folder, progress, stop));
         if (readOnly)
             makeReadOnly(folder);
         return {};
     };
-    m_transfers.run<void>(
-        this,
-        {.kind = TransferKind::Copy,
-         .name = m_urls.size() == 1 ? printable(m_paths.front()) : tr("%Ln files or folders", nullptr, int(m_urls.size())),
-         .begin = [&session = m_session, copy] { return session.run<void>(copy); },
-         .began = [this] { m_state = State::Running; },
-         .done =
-             [this](const Result<void> &copied) {
-                 end(copied ? State::Done : State::New, copied ? QString() : copied.error().message());
-             },
-         .cancelled = [this] { end(State::New, {}); }});
+    m_transfers.run<void>(this,
+                          {.kind = TransferKind::Copy,
+                           .name = m_title,
+                           .begin = [&session = m_session, copy] { return session.run<void>(copy); },
+                           .began = [this] { m_state = State::Running; },
+                           .done =
+                               [this](const Result<void> &copied) {
+                                   end(copied ? State::Done : State::New, copied ? QString() : copied.error().message());
+                               },
+                           .cancelled = [this] { end(State::New, {}); }});
 }
 
 void Extraction::end(State state, const QString &error)

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/progress.h"
 #include "tree/image_fs.h"
 
 #include <QList>
 #include <QObject>
 #include <QUrl>
+
+#include <functional>
+#include <stop_token>
 
 namespace stratoscope {
 class Session;
@@ -15,8 +19,9 @@ namespace stratoscope::ui {
 
 class Transfers;
 
-/// Copies entries of an image into a temporary folder, for other applications. The folder is removed when the program ends: there
-/// is no telling when other applications have finished with it. The work is listed as a transfer. For the GUI thread.
+/// Copies entries of an image, or an export of it, into a temporary folder, for other applications. The folder is removed when the
+/// program ends: there is no telling when other applications have finished with it. The work is listed as a transfer. For the GUI
+/// thread.
 class Extraction : public QObject
 {
     Q_OBJECT
@@ -24,6 +29,11 @@ class Extraction : public QObject
 public:
     /// Folders among `nodes` are copied with their contents.
     Extraction(Session &session, Transfers &transfers, const ImageFs &fs, const std::vector<NodeId> &nodes,
+               QObject *parent = nullptr);
+    /// Fills in a folder, which exists; blocking, in one of the session's threads. Throws Cancelled.
+    using Write = std::function<Result<void>(const QString &folder, ProgressMeter &progress, const std::stop_token &stop)>;
+    /// `write` makes a file or folder with this name. `title`: for the list of transfers.
+    Extraction(Session &session, Transfers &transfers, const QString &title, const QString &name, Write write,
                QObject *parent = nullptr);
 
     /// The copies, whether they exist yet or not.
@@ -45,9 +55,9 @@ private:
 
     Session &m_session;
     Transfers &m_transfers;
-    const ImageFs m_fs;
-    std::vector<std::string> m_paths;
-    QString m_folder;
+    const QString m_folder;
+    QString m_title;
+    Write m_write;
     QList<QUrl> m_urls;
     bool m_isReadOnly = false;
     State m_state = State::New;

@@ -80,7 +80,7 @@ void MainMenu::buildFileMenu()
                     [this] { m_window.showSearch(); });
     file->addAction(icon(u"registry"_s), tr("Re&gistries…"), this, [this] { m_window.showRegistries({}); });
     file->addSeparator();
-    m_imageActions += file->addAction(icon(u"export"_s), tr("&Export to a Folder…"), QKeySequence(Qt::CTRL | Qt::Key_E), this,
+    m_imageActions += file->addAction(icon(u"export"_s), tr("&Export…"), QKeySequence(Qt::CTRL | Qt::Key_E), this,
                                       [this] { m_tabs.currentTab()->startExport(); });
     file->addSeparator();
     m_close = file->addAction(icon(u"close"_s), tr("&Close Tab"), QKeySequence::Close, this,

@@ -63,7 +63,7 @@ void Pulls::open(int id)
     if (!transfer || !transfer->canOpen())
         return;
     if (transfer->kind == TransferKind::Export || transfer->kind == TransferKind::Save) {
-        const bool isFile = transfer->kind == TransferKind::Save;
+        const bool isFile = !QFileInfo(transfer->target).isDir();
         const QString folder = isFile ? QFileInfo(transfer->target).absolutePath() : transfer->target;
         QDesktopServices::openUrl(QUrl::fromLocalFile(folder));
         return;
