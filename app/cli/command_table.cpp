@@ -45,6 +45,7 @@ QString checkExportOptions(const Invocation &invocation)
         std::tuple(kSquashPart, "--flatten"_L1, invocation.flatten),
         std::tuple(kCompressionPart, "--compression"_L1, invocation.compression.has_value()),
         std::tuple(kLabelPart, "--label"_L1, !invocation.label.empty()),
+        std::tuple(kSizePart, "--size"_L1, invocation.size > 0),
         std::tuple(kVmPart, "--kernel"_L1, !invocation.vm.kernel.isEmpty()),
         std::tuple(kVmPart, "--memory"_L1, invocation.vm.memory != VmOptions().memory),
         std::tuple(kVmPart, "--disk-format"_L1, invocation.vm.qcow2),
@@ -142,8 +143,8 @@ const std::array kCommands{
             .run = runVerify},
     Command{.name = "export",
             .arguments = {"IMAGE", "DEST"},
-            .options = {&kFormat, &kForce, &kPath, &kLayer, &kUpTo, &kSquash, &kFlatten, &kCompression, &kLabel, &kKernel, &kMemory,
-                        &kDiskFormat, &kRoot, &kPlatform, &kExpectArch},
+            .options = {&kFormat, &kForce, &kPath, &kLayer, &kUpTo, &kSquash, &kFlatten, &kCompression, &kSize, &kLabel, &kKernel,
+                        &kMemory, &kDiskFormat, &kRoot, &kPlatform, &kExpectArch},
             .usesRegistries = true,
             .summary = "export an image",
             .details = R"(Formats:
@@ -151,6 +152,7 @@ const std::array kCommands{
   directory       the files of the image; with owners, devices and extended attributes when run as root
   tar             the same in one tar; compressed if the name of DEST ends in .gz or .zst
   cpio            the same as an archive of which Linux makes an initramfs
+  ext4            a file system for virtual machines, or to be mounted; --size leaves more room
   erofs           a read-only file system for Linux 5.4 and later, uncompressed, that a virtual machine can map
   oci             a directory with an OCI image layout
   oci-archive     the same in one tar

@@ -42,6 +42,7 @@ struct Invocation {
     bool force = false;
     bool flatten = false;
     std::optional<Compression> compression;
+    std::uint64_t size = 0;
     RegistryOptions registries;
     QString registry = QStringLiteral("docker.io"); ///< to search
     QString userName;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/options.h"
 
+#include "base/parse_text.h"
+
 #include <QFile>
 
 #include <array>
@@ -218,6 +220,11 @@ const Option kRoot{"--root", kVmRootNames, "file system of a virtual machine's d
                        return QString();
                    }};
 const Option kForce{"--force", {}, "overwrite existing files; other files in a directory are kept", setTrue<&Call::force>};
+const Option kSize{"--size", "SIZE", "size of the file system, such as 10G (default: as large as necessary)",
+                   [](Call &call, Value &value) {
+                       call.size = parseSize(value).value_or(0);
+                       return call.size > 0 ? QString() : u"not a size, such as 512M or 10G"_s;
+                   }};
 const Option kRegistry{"--registry", "HOST", "registry to search (default: docker.io)", [](Call &call, Value &value) {
                            call.registry = decode(value);
                            return QString();

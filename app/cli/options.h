@@ -48,6 +48,7 @@ extern const Option kMemory;
 extern const Option kDiskFormat;
 extern const Option kRoot;
 extern const Option kForce;
+extern const Option kSize;
 extern const Option kRegistry;
 extern const Option kUserName;
 

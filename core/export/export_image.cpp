@@ -8,6 +8,7 @@
 #include "export/vm_export.h"
 #include "formats/cpio_format.h"
 #include "formats/erofs/erofs_format.h"
+#include "formats/ext4/ext4_format.h"
 #include "formats/tar_format.h"
 #include "image/distinct_layers.h"
 #include "image/layer_blob.h"
@@ -32,6 +33,7 @@ constexpr std::array kFormats{
     ExportFormatTraits{ExportFormat::Directory, "directory"_L1, {}, kTreeParts, false},
     ExportFormatTraits{ExportFormat::Tar, "tar"_L1, ".tar"_L1, kTreeParts | kCompressionPart, true},
     ExportFormatTraits{ExportFormat::Cpio, "cpio"_L1, ".cpio"_L1, kTreeParts | kCompressionPart, true},
+    ExportFormatTraits{ExportFormat::Ext4, "ext4"_L1, ".ext4"_L1, kTreeParts | kLabelPart | kSizePart, false},
     ExportFormatTraits{ExportFormat::Erofs, "erofs"_L1, ".erofs"_L1, kTreeParts | kLabelPart, false},
     ExportFormatTraits{ExportFormat::Oci, "oci"_L1, {}, kImageParts | kPlatformsPart, false},
     ExportFormatTraits{ExportFormat::OciArchive, "oci-archive"_L1, ".tar"_L1, kImageParts | kPlatformsPart, true},
@@ -150,11 +152,13 @@ VolumeOptions volumeOf(const Image &image, const ExportOptions &options)
 }
 
 /// Returns warnings.
-Result<QStringList> writeTree(ExportFormat format, const TreeExport &work, const VolumeOptions &volume, ByteSink &into)
+Result<QStringList> writeTree(const ExportOptions &options, const TreeExport &work, const VolumeOptions &volume, ByteSink &into)
 {
-    switch (format) {
+    switch (options.format) {
     case ExportFormat::Cpio:
         return writeCpio(work, into);
+    case ExportFormat::Ext4:
+        return writeExt4(work, volume, options.size, into);
     case ExportFormat::Erofs:
         return writeErofs(work, volume, into);
     default:
@@ -168,8 +172,7 @@ Result<ExportReport> treeTo(ByteSink &into, const Image &image, const ImageFs &f
 {
     STRATOSCOPE_TRY(const Selection selection, Selection::of(*fs.tree, options.paths, stop));
     progress.begin(Stage::Export, qint64(std::min<std::uint64_t>(selection.contentSize(), std::numeric_limits<qint64>::max())));
-    STRATOSCOPE_TRY(QStringList warnings,
-                    writeTree(options.format, {fs, selection, progress, stop}, volumeOf(image, options), into));
+    STRATOSCOPE_TRY(QStringList warnings, writeTree(options, {fs, selection, progress, stop}, volumeOf(image, options), into));
     STRATOSCOPE_CHECK(into.finish());
     return ExportReport{.path = {}, .bytes = selection.contentSize(), .warnings = selection.warnings() + warnings};
 }

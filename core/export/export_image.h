@@ -15,7 +15,7 @@ namespace stratoscope {
 
 class Store;
 
-enum class ExportFormat { Prebaked, Directory, Tar, Cpio, Erofs, Oci, OciArchive, Dir, DockerArchive, Layers, Layer, Vm };
+enum class ExportFormat { Prebaked, Directory, Tar, Cpio, Ext4, Erofs, Oci, OciArchive, Dir, DockerArchive, Layers, Layer, Vm };
 
 /// Which of the ExportOptions a format takes, besides those that all do. Combined by `|`.
 using ExportParts = unsigned;
@@ -27,6 +27,7 @@ inline constexpr ExportParts kCompressionPart = 16; ///< `compression`
 inline constexpr ExportParts kLabelPart = 32; ///< `label`, of up to kMostLabel bytes
 inline constexpr ExportParts kPlatformsPart = 64; ///< `otherPlatforms`
 inline constexpr ExportParts kVmPart = 128; ///< `vm` and `vmRoot`
+inline constexpr ExportParts kSizePart = 256; ///< `size`
 /// Of formats that hold a merged tree, and of those that hold an image.
 inline constexpr ExportParts kTreeParts = kPathsPart | kLayerPart | kUpToPart;
 inline constexpr ExportParts kImageParts = kUpToPart | kSquashPart | kCompressionPart;
@@ -56,6 +57,7 @@ struct ExportOptions {
     /// None, Gzip or Zstd: of the layers, or of a tar. Nothing: layers remain as they are, and a tar is compressed as its name
     /// says, see compressionByName().
     std::optional<Compression> compression;
+    std::uint64_t size = 0; ///< of a file system, in bytes; 0: as large as necessary, with some space left
     std::string label; ///< of a file system; as bytes
     VmOptions vm;
     ExportFormat vmRoot = vmRootFormats().front(); ///< the file system of a virtual machine's root disk

@@ -24,6 +24,8 @@ constexpr std::array<LossText, FormatLosses::kLossCount> kLossTexts{{
     {"the owner of %1, which is out of range"_L1, "%1 owners, which are out of range (the first is that of %2)"_L1},
     {"the device number of %1, which is out of range"_L1, "%1 device numbers, which are out of range (the first is that of %2)"_L1},
     {"the socket %1"_L1, "%1 sockets (the first is %2)"_L1},
+    {"the hard link %1 and those that follow, which are another file, since one may not have so many"_L1,
+     "hard links that are %1 more files, since one may not have so many (the first is %2)"_L1},
 }};
 
 } // namespace

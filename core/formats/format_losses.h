@@ -20,6 +20,7 @@ public:
         Owner, ///< owners out of range
         Device, ///< device numbers out of range
         Socket, ///< sockets that are left out
+        HardLink, ///< hard links that become another file, since one file may not have so many
         kLossCount,
     };
 

@@ -4,7 +4,6 @@
 #include "base/parse_text.h"
 
 #include <array>
-#include <charconv>
 #include <limits>
 
 namespace stratoscope {
@@ -21,30 +20,6 @@ struct Range {
     std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
     bool contains(std::uint64_t value) const { return value >= least && value <= most; }
 };
-
-/// `12`, `1.5M`, `4KiB`: units are powers of 1024.
-std::optional<std::uint64_t> parseSize(std::string_view text)
-{
-    static constexpr std::string_view kUnits = "kmgtp";
-    if (text.ends_with('B') || text.ends_with('b'))
-        text.remove_suffix(1);
-    if (text.ends_with('i'))
-        text.remove_suffix(1);
-    double factor = 1;
-    if (!text.empty()) {
-        const std::size_t unit = kUnits.find(char(text.back() | 0x20));
-        if (unit != std::string_view::npos) {
-            for (std::size_t i = 0; i <= unit; ++i)
-                factor *= 1024;
-            text.remove_suffix(1);
-        }
-    }
-    double number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, std::chars_format::fixed);
-    if (error != std::errc() || end != text.data() + text.size() || number < 0 || number * factor >= 1e19)
-        return std::nullopt;
-    return std::uint64_t(number * factor);
-}
 
 /// `>1`, `>=1`, `<1`, `<=1`, `1..2`, `1`.
 template <typename Parse>

@@ -147,6 +147,42 @@ private Q_SLOTS:
         QVERIFY2(tooLong.err.contains("not a label of 1 to 16 bytes"), tooLong.err.constData());
     }
 
+    void ext4WithASizeAndALabel()
+    {
+        const QString disk = m_cli->path(u"disk.ext4"_s);
+        const QStringList call{u"export"_s, m_cli->path(u"image.tar"_s), disk, u"--format=ext4"_s};
+        const Ran ran = m_cli->run(call + QStringList{u"--size=300M"_s, u"--label=root disk"_s, u"--json"_s});
+        QVERIFY2(ran.code == 0, ran.err.constData());
+        QCOMPARE(ran.json()[u"format"_s].toString(), u"ext4"_s);
+        QCOMPARE(QFileInfo(disk).size(), 300 * 1024 * 1024);
+        QFile file(disk);
+        QVERIFY(file.open(QIODevice::ReadOnly) && file.seek(1024 + 0x78));
+        QCOMPARE(file.read(10), QByteArray("root disk\0", 10));
+
+        QFile::rename(disk, m_cli->path(u"first"_s));
+        QCOMPARE(m_cli->run(call + QStringList{u"--size=0.3G"_s}).code, 0);
+        QFile::rename(disk, m_cli->path(u"second"_s));
+        QCOMPARE(m_cli->run(call + QStringList{u"--size=0.3G"_s}).code, 0);
+        QVERIFY(readDisk(disk) == readDisk(m_cli->path(u"second"_s)));
+        QCOMPARE(m_cli->run(call + QStringList{u"--size=0.3G"_s, u"--upto=0"_s, u"--force"_s}).code, 0);
+        QVERIFY(readDisk(disk) != readDisk(m_cli->path(u"second"_s)));
+    }
+
+    void wrongSizes()
+    {
+        const auto error = [&](const QString &format, const QStringList &more, int code) {
+            const Ran ran = m_cli->run(exporting(format, more));
+            return ran.code == code ? QString::fromUtf8(ran.err).section(u'\n', 0, 0) : u"%1"_s.arg(ran.code);
+        };
+        QVERIFY(error(u"ext4"_s, {u"--size=much"_s}, 2).contains(u"not a size, such as 512M or 10G"_s));
+        QVERIFY(error(u"ext4"_s, {u"--size=0"_s}, 2).contains(u"not a size"_s));
+        QVERIFY(error(u"tar"_s, {u"--size=1G"_s}, 2).contains(u"--size cannot be used with the format tar"_s));
+        QVERIFY(error(u"ext4"_s, {u"--size=4K"_s}, 1)
+                    .contains(
+                        QRegularExpression(uR"(^stratoscope-cli: the size is too small; the file system needs at least \d+K$)"_s)));
+        QVERIFY(!QFileInfo::exists(out()));
+    }
+
     void whatCannotBeStreamed()
     {
         for (const QString &format : {u"directory"_s, u"prebaked"_s, u"erofs"_s}) {

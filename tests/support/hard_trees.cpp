@@ -179,11 +179,11 @@ QStringList diskTreeWithXattrs(const QString &root)
     return diskTree(root, DiskColumns::All) + xattrs;
 }
 
-MountedImage::MountedImage(const QString &image, const QString &type, const QString &path)
+MountedImage::MountedImage(const QString &image, const QString &type, const QString &path, const QString &access)
     : m_path(path)
 {
     QProcess mount;
-    mount.start(u"mount"_s, {u"-t"_s, type, u"-o"_s, u"loop,ro"_s, image, path});
+    mount.start(u"mount"_s, {u"-t"_s, type, u"-o"_s, u"loop,"_s + access, image, path});
     mount.waitForFinished(-1);
     if (mount.exitStatus() != QProcess::NormalExit || mount.exitCode() != 0)
         m_error = u"mount: "_s + QString::fromLocal8Bit(mount.readAllStandardError());

@@ -25,12 +25,12 @@ QStringList diskTreeWithXattrs(const QString &root);
 /// Whether this system can mount images of that type, visibly for this process only. Call it before there are other threads.
 bool canMount(const QString &type);
 
-/// A file system image, mounted read-only by the kernel after canMount(). Unmounts in the end.
+/// A file system image, mounted by the kernel after canMount(). Unmounts in the end.
 class MountedImage
 {
 public:
-    /// `type`: as for mount(8). `path`: an existing directory.
-    MountedImage(const QString &image, const QString &type, const QString &path);
+    /// `type`: as for mount(8). `path`: an existing directory. `access`: `ro` or `rw`.
+    MountedImage(const QString &image, const QString &type, const QString &path, const QString &access = QStringLiteral("ro"));
     ~MountedImage();
     MountedImage(const MountedImage &) = delete;
     MountedImage &operator=(const MountedImage &) = delete;

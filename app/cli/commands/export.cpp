@@ -54,6 +54,7 @@ Result<void> runExport(const Context &context)
                           .squash = invocation.layers,
                           .flatten = invocation.flatten,
                           .compression = invocation.compression,
+                          .size = invocation.size,
                           .label = invocation.label,
                           .vm = invocation.vm,
                           .vmRoot = invocation.vmRoot.value_or(vmRootFormats().front()),
