@@ -59,6 +59,7 @@ fi
 cpu=max
 if [ "$accel" = kvm ]; then cpu=host; fi
 
+exec 4<&0 # a shell takes its terminal from what it starts in the background
 status=$(mktemp)
 trap 'rm -f -- "$status"' EXIT
 machine=
@@ -68,7 +69,7 @@ trap 'if [ -n "$machine" ]; then kill "$machine"; fi' HUP INT TERM
     -append "%APPEND%$options" \
     -drive file=%ROOT%,format=%FORMAT%,if=none,id=root%READONLY% -device %DISK% \
 %NETWORK%    -chardev file,id=status,path=/dev/fd/3 -serial mon:stdio %STATUS% \
-    "$@" 3>"$status" <&0 &
+    "$@" 3>"$status" <&4 4<&- &
 machine=$!
 wait "$machine" || wait "$machine" || true
 

@@ -35,8 +35,9 @@ QString versionInName(const QString &path)
 
 bool isOlder(const QString &a, const QString &b)
 {
-    const QVersionNumber first = QVersionNumber::fromString(a);
-    const QVersionNumber second = QVersionNumber::fromString(b);
+    const auto numbers = [](QString version) { return QVersionNumber::fromString(version.replace(u'-', u'.')); };
+    const QVersionNumber first = numbers(a);
+    const QVersionNumber second = numbers(b);
     return first == second ? a < b : first < second;
 }
 
