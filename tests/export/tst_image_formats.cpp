@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "export/export_image.h"
+#include "image/open_image.h"
 #include "oci/digest.h"
+#include "store/store.h"
 #include "support/command.h"
 #include "support/compress.h"
 #include "support/json.h"
 #include "support/layout_maker.h"
+#include "support/need.h"
 #include "support/run_tool.h"
 #include "support/small_disk.h"
 #include "support/test_main.h"
@@ -142,6 +146,26 @@ private Q_SLOTS:
             QCOMPARE(digestOfBytes(manifestOf(format + u':' + path(format))), digestOf(manifest));
             QCOMPARE(tree(format), tree(u"image"_s));
         }
+    }
+
+    void aManifestOfSchema1IsReplaced()
+    {
+        QCOMPARE(m_cli->run({u"import"_s, path(u"image"_s)}).code, 0);
+        Store store = need(Store::open(m_cli->storePath()));
+        ProgressMeter progress;
+        Image image = *need(openImage(u"example.test/app:1"_s, {}, store, progress, {}));
+        image.manifestBytes = R"({"schemaVersion":1,"fsLayers":[],"history":[]})";
+        image.mediaType = u"application/vnd.docker.distribution.manifest.v1+json"_s;
+        image.digest = Digest::ofDocument(image.manifestBytes);
+        ExportOptions options;
+        options.format = ExportFormat::Oci;
+        need(exportImage(image, path(u"out"_s), options, store, progress, {}));
+        const QJsonObject manifest = jsonOf(manifestOf(u"oci:"_s + path(u"out"_s)));
+        QCOMPARE(manifest[u"schemaVersion"_s].toInt(), 2);
+        QCOMPARE(manifest[u"config"_s][u"digest"_s].toString(), image.configDigest.toString());
+        for (std::size_t i = 0; i < image.layers.size(); ++i)
+            QCOMPARE(manifest[u"layers"_s][qsizetype(i)][u"digest"_s].toString(), image.layers[i].digest->toString());
+        QCOMPARE(entries(u"out"_s), entries(u"image"_s));
     }
 
     void dockerArchiveKeepsTheImageId()
