@@ -47,6 +47,7 @@ private Q_SLOTS:
     void asksBeforeItReplaces();
     void saysWhatWentWrong();
     void goesOnInBackground();
+    void saysWhetherItBoots();
     void fitsIntoASmallWindow();
     void cleanup();
     void cleanupTestCase();
@@ -97,8 +98,11 @@ void TestExportDialog::cleanupTestCase()
 
 void TestExportDialog::makeDialog(const QString &destination, std::vector<std::string> selected, const TreeChoice &shown)
 {
+    const bool hasSelected = !selected.empty();
     m_dialog = std::make_unique<ExportDialog>(*m_session, *m_transfers, ExportSource{u"sample.tar"_s, {}, m_image}, shown,
                                               std::move(selected));
+    if (hasSelected)
+        m_dialog->chooseSelected();
     if (!destination.isEmpty())
         m_dialog->setDestination(destination);
     m_dialog->show();
@@ -328,6 +332,25 @@ void TestExportDialog::goesOnInBackground()
     QCOMPARE(m_transfers->log()->entries().size(), 1);
     QCOMPARE(m_transfers->log()->entries().front().kind, TransferKind::Export);
     QVERIFY(m_transfers->log()->entries().front().bytes > 0);
+}
+
+void TestExportDialog::saysWhetherItBoots()
+{
+    makeDialog({});
+    const auto *const forecast = m_dialog->findChild<QLabel *>(u"forecast"_s);
+    QVERIFY(!forecast->isVisible());
+    choose(u"preset"_s, u"Disk for QEMU"_s);
+    QVERIFY(forecast->isVisible());
+    QVERIFY(text(u"command"_s).contains(u"--format vm"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(forecast->text().contains(u"Not as it is"_s) || forecast->text().contains(u"Kernel: "_s), 30'000);
+    // A file that is not there is reported in place.
+    auto *const kernel = m_dialog->findChild<QLineEdit *>(u"kernel"_s);
+    kernel->setFocus();
+    QTest::keyClicks(kernel, u"/no/such/kernel"_s);
+    QVERIFY(text(u"command"_s).contains(u"--kernel /no/such/kernel"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(forecast->text().contains(u"/no/such/kernel"_s), 30'000);
+    QVERIFY(forecast->text().contains(u"Not as it is"_s));
+    QCOMPARE(m_dialog->findChild<QComboBox *>(u"preset"_s)->currentIndex(), 0); // it is no longer the preset
 }
 
 void TestExportDialog::fitsIntoASmallWindow()

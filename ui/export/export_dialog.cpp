@@ -11,6 +11,7 @@
 #include "ui/common/row_delegate.h"
 #include "ui/export/export_format_model.h"
 #include "ui/export/export_result.h"
+#include "ui/export/vm_page.h"
 #include "ui/layers/layer_model.h"
 #include "ui/settings/settings.h"
 #include "ui/style/icons.h"
@@ -99,9 +100,14 @@ ExportDialog::ExportDialog(Session &session, Transfers &transfers, ExportSource 
         m_formats->setCurrentIndex(m_model->indexOf(last->format));
     else
         m_formats->setCurrentIndex(m_model->indexOf(ExportFormat::Directory));
-    if (!m_selected.empty())
-        m_what->setCurrentIndex(m_what->findData(Selected));
     nameAnew();
+}
+
+void ExportDialog::chooseSelected()
+{
+    m_what->setCurrentIndex(m_what->findData(Selected));
+    if (!canHold(traitsOf(format()), selectedPart()))
+        m_formats->setCurrentIndex(m_model->indexOf(ExportFormat::Directory));
 }
 
 QWidget *ExportDialog::buildQuestions()
@@ -175,9 +181,9 @@ QWidget *ExportDialog::buildWhat(QWidget *page)
         box->setMinimumContentsLength(12);
     }
     m_layer->setCurrentIndex(m_shown.scope == TreeChoice::Whole ? m_layer->count() - 1 : m_shown.layer);
-    if (m_selected.empty() && m_shown.scope == TreeChoice::UpTo)
+    if (m_shown.scope == TreeChoice::UpTo)
         m_what->setCurrentIndex(m_what->findData(UpTo));
-    else if (m_selected.empty() && m_shown.isOneLayer())
+    else if (m_shown.isOneLayer())
         m_what->setCurrentIndex(m_what->findData(OneLayer));
     makeRow(row, {{m_what, 1}, {m_layer, 1}}, {.between = 8});
     row->setFocusProxy(m_what);
@@ -225,6 +231,8 @@ void ExportDialog::buildOptions(QFormLayout *form, QWidget *page)
     form->addRow(tr("&Layers:"), m_recompression);
     form->addRow(QString(), m_flatten);
     form->addRow(tr("La&bel:"), m_label);
+    m_vm = new VmPage(m_session, m_source.image, page);
+    form->addRow(m_vm);
 }
 
 QWidget *ExportDialog::buildDestination(QWidget *page)
@@ -279,6 +287,8 @@ void ExportDialog::connectQuestions()
     connect(m_formats->selectionModel(), &QItemSelectionModel::currentChanged, this, &ExportDialog::nameAnew);
     connect(m_label, &QLineEdit::textChanged, this, &ExportDialog::edited);
     connect(m_recompression, &QComboBox::currentIndexChanged, this, &ExportDialog::edited);
+    connect(m_vm, &VmPage::edited, this, &ExportDialog::edited);
+    connect(m_vm, &VmPage::fileRequested, this, &ExportDialog::fileRequested);
     connect(m_flatten, &QCheckBox::toggled, this, &ExportDialog::edited);
     connect(m_destination, &QLineEdit::textEdited, this, &ExportDialog::takeName);
     connect(m_destination, &QLineEdit::textChanged, this, &ExportDialog::edited);
@@ -328,6 +338,8 @@ ExportRequest ExportDialog::request() const
         request.options.compression = Compression(m_recompression->currentData().toInt());
     if ((parts & kPlatformsPart) && !request.platform && !m_source.image->config.platform.isUnknown())
         request.platform = m_source.image->config.platform; // the command would export all of them
+    if (parts & kVmPart)
+        m_vm->fillIn(request.options);
     if (parts & kLabelPart)
         request.options.label = m_label->text().toUtf8().toStdString();
     return request;
@@ -340,6 +352,7 @@ void ExportDialog::setPreset(const ExportPreset &preset)
     m_recompression->setCurrentIndex(0);
     m_flatten->setChecked(false);
     m_label->clear();
+    m_vm->reset();
     m_formats->setCurrentIndex(m_model->indexOf(preset.format));
     nameAnew();
 }
@@ -417,9 +430,11 @@ void ExportDialog::update()
     showRow(m_recompression, (parts & kCompressionPart) && !isCompressedByName(format()));
     showRow(m_flatten, parts & kSquashPart);
     showRow(m_label, parts & kLabelPart);
+    m_vm->setUpTo(part.upTo);
+    m_vm->setVisible(parts & kVmPart);
     const ExportOptions now = request().options;
-    const bool isPreset
-        = what == Whole && compression() == Compression::None && !now.compression && !now.flatten && now.label.empty();
+    const bool isPreset = what == Whole && compression() == Compression::None && !now.compression && !now.flatten
+        && now.label.empty() && m_vm->isUsual();
     m_preset->setCurrentIndex(isPreset ? std::max(0, m_preset->findData(presetFor(format()).id)) : 0);
     showFree(m_model->size(format()));
     const QString said = problem();

@@ -26,6 +26,7 @@ class ExportFormatModel;
 class ExportResult;
 class ProgressPage;
 class Transfers;
+class VmPage;
 
 /// What is exported, as it was opened.
 struct ExportSource {
@@ -52,12 +53,16 @@ public:
                  std::vector<std::string> selected, QWidget *parent = nullptr);
 
     void setPreset(const ExportPreset &preset);
+    /// Exports the selected entries, of which there are some, unless the user decides otherwise.
+    void chooseSelected();
     void setDestination(const QString &path);
     void reject() override;
 
 Q_SIGNALS:
     /// The dialog was closed; the export continues.
     void leftToTransfers(int id);
+    /// A file of the image is to be shown; its path, percent-encoded.
+    void fileRequested(const QString &path);
 
 private:
     enum What { Whole, UpTo, OneLayer, Selected };
@@ -106,6 +111,7 @@ private:
     QComboBox *m_recompression; ///< of the layers in an image
     QCheckBox *m_flatten;
     QLineEdit *m_label;
+    VmPage *m_vm;
     QLineEdit *m_destination;
     QLabel *m_free;
     QLineEdit *m_command;

@@ -140,6 +140,17 @@ QStringList exportCommand(const ExportRequest &request, const QString &store)
         words += {u"--upto"_s, QString::number(*options.upTo)};
     for (const std::string &path : options.paths)
         words += {u"--path"_s, QFile::decodeName(QByteArray::fromStdString(path))};
+    if (traitsOf(options.format).parts & kVmPart) {
+        const ExportOptions usual;
+        if (!options.vm.kernel.isEmpty())
+            words += {u"--kernel"_s, options.vm.kernel};
+        if (options.vm.memory != usual.vm.memory)
+            words += {u"--memory"_s, QString::number(options.vm.memory)};
+        if (options.vm.qcow2)
+            words += {u"--disk-format"_s, u"qcow2"_s};
+        if (options.vmRoot != usual.vmRoot)
+            words += {u"--root"_s, traitsOf(options.vmRoot).name};
+    }
     if (options.flatten)
         words += u"--flatten"_s;
     if (options.compression)

@@ -54,7 +54,7 @@ ImageTab::ImageTab(Session &session, Transfers &transfers, const QString &name, 
     connect(m_header, &ImageHeader::importRequested, this, &ImageTab::importRequested);
     connect(m_header, &ImageHeader::exportRequested, this, [this] {
         if (m_view)
-            openExportDialog({});
+            openExportDialog();
     });
     connect(m_header, &ImageHeader::presetRequested, this, &ImageTab::exportAs);
     connect(m_header, &ImageHeader::verifyRequested, this, &ImageTab::verifyAgain);
@@ -366,7 +366,7 @@ void ImageTab::showImage(const ImagePtr &image)
     m_pages->setCurrentWidget(m_view);
     m_view->treeView()->setFocus();
     connect(m_view, &ImageView::statusChanged, this, &ImageTab::changed);
-    connect(m_view, &ImageView::exportRequested, this, &ImageTab::startExport);
+    connect(m_view, &ImageView::exportRequested, this, [this] { openExportDialog()->chooseSelected(); });
     connect(m_view, &ImageView::stateChanged, this, &ImageTab::stateChanged);
     if (!m_restored.name.isEmpty())
         m_view->restoreFrom(std::exchange(m_restored, {}));
@@ -449,12 +449,16 @@ void ImageTab::endVerification()
     refreshStates();
 }
 
-ExportDialog *ImageTab::openExportDialog(std::vector<std::string> selected)
+ExportDialog *ImageTab::openExportDialog()
 {
     const ExportSource source{m_name, m_options.platform, m_view->image()};
-    auto *const dialog = new ExportDialog(m_session, m_transfers, source, m_view->choice(), std::move(selected), window());
+    auto *const dialog = new ExportDialog(m_session, m_transfers, source, m_view->choice(), m_view->selectedPaths(), window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ExportDialog::leftToTransfers, this, &ImageTab::leftToTransfers);
+    connect(dialog, &ExportDialog::fileRequested, this, [this](const QString &path) {
+        if (m_view)
+            m_view->showPath(QByteArray::fromPercentEncoding(path.toLatin1()).toStdString());
+    });
     dialog->show();
     return dialog;
 }
@@ -462,7 +466,7 @@ ExportDialog *ImageTab::openExportDialog(std::vector<std::string> selected)
 void ImageTab::startExport()
 {
     if (m_view)
-        openExportDialog(m_view->selectedPaths());
+        openExportDialog();
 }
 
 void ImageTab::exportAs(const QString &preset)
@@ -474,7 +478,7 @@ void ImageTab::exportAs(const QString &preset)
     const QString destination = usualDestination(*m_view->image(), options);
     const DestinationCheck check = checkDestination(destination, options.format, false);
     if (!check.problem.isEmpty() || !canHold(traitsOf(chosen->format), options))
-        return openExportDialog({})->setPreset(*chosen);
+        return openExportDialog()->setPreset(*chosen);
     const ExportSource source{m_name, m_options.platform, m_view->image()};
     Q_EMIT leftToTransfers(ui::startExport(m_session, m_transfers, this, source, destination, options));
 }

@@ -128,7 +128,7 @@ private:
     void verifyAgain();
     void refreshStates();
     void endVerification();
-    ExportDialog *openExportDialog(std::vector<std::string> selected);
+    ExportDialog *openExportDialog();
 
     Session &m_session;
     Transfers &m_transfers;

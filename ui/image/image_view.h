@@ -52,6 +52,8 @@ public:
     /// Whether the tree that was requested last is shown.
     bool isSettled() const { return !m_building.isRunning() && !m_problemDelay.isActive(); }
 
+    /// Shows the whole image with the entry at this path, if there is one.
+    void showPath(const std::string &path) { showState({}, path); }
     void focusFilter();
     void showPage(ImageLayout::Page page) { m_layout->showPage(page); }
     ImageLayout::Page page() const { return m_layout->page(); }
