@@ -401,6 +401,11 @@ public:
     {
         silenceLibrary();
     }
+    ~Bzip2() override
+    {
+        if (m_filter)
+            m_filter->terminate(); // its destructor does not
+    }
 
 protected:
     Result<void> begin() override
