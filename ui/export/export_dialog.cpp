@@ -31,11 +31,13 @@
 #include <QPushButton>
 #include <QScreen>
 #include <QScrollArea>
+#include <QSpinBox>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QTreeView>
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -224,12 +226,18 @@ void ExportDialog::buildOptions(QFormLayout *form, QWidget *page)
     m_recompression->addItem(tr("gzip"), int(Compression::Gzip));
     m_recompression->addItem(tr("zstd"), int(Compression::Zstd));
     m_flatten = new QCheckBox(tr("Make &one layer of all"), page);
+    m_size = new QSpinBox(page);
+    m_size->setObjectName(u"size"_s);
+    m_size->setRange(0, std::numeric_limits<int>::max());
+    m_size->setSuffix(tr(" MiB"));
+    m_size->setSpecialValueText(tr("As large as necessary"));
     m_label = new QLineEdit(page);
     m_label->setObjectName(u"label"_s);
     m_label->setPlaceholderText(tr("None"));
     form->addRow(tr("Co&mpression:"), m_compression);
     form->addRow(tr("&Layers:"), m_recompression);
     form->addRow(QString(), m_flatten);
+    form->addRow(tr("&Size:"), m_size);
     form->addRow(tr("La&bel:"), m_label);
     m_vm = new VmPage(m_session, m_source.image, page);
     form->addRow(m_vm);
@@ -287,6 +295,7 @@ void ExportDialog::connectQuestions()
     connect(m_formats->selectionModel(), &QItemSelectionModel::currentChanged, this, &ExportDialog::nameAnew);
     connect(m_label, &QLineEdit::textChanged, this, &ExportDialog::edited);
     connect(m_recompression, &QComboBox::currentIndexChanged, this, &ExportDialog::edited);
+    connect(m_size, &QSpinBox::valueChanged, this, &ExportDialog::edited);
     connect(m_vm, &VmPage::edited, this, &ExportDialog::edited);
     connect(m_vm, &VmPage::fileRequested, this, &ExportDialog::fileRequested);
     connect(m_flatten, &QCheckBox::toggled, this, &ExportDialog::edited);
@@ -338,6 +347,8 @@ ExportRequest ExportDialog::request() const
         request.options.compression = Compression(m_recompression->currentData().toInt());
     if ((parts & kPlatformsPart) && !request.platform && !m_source.image->config.platform.isUnknown())
         request.platform = m_source.image->config.platform; // the command would export all of them
+    if (parts & kSizePart)
+        request.options.size = std::uint64_t(m_size->value()) << 20;
     if (parts & kVmPart)
         m_vm->fillIn(request.options);
     if (parts & kLabelPart)
@@ -351,6 +362,7 @@ void ExportDialog::setPreset(const ExportPreset &preset)
     m_compression->setCurrentIndex(0);
     m_recompression->setCurrentIndex(0);
     m_flatten->setChecked(false);
+    m_size->setValue(0);
     m_label->clear();
     m_vm->reset();
     m_formats->setCurrentIndex(m_model->indexOf(preset.format));
@@ -429,12 +441,13 @@ void ExportDialog::update()
     const ExportParts parts = traitsOf(format()).parts;
     showRow(m_recompression, (parts & kCompressionPart) && !isCompressedByName(format()));
     showRow(m_flatten, parts & kSquashPart);
+    showRow(m_size, parts & kSizePart);
     showRow(m_label, parts & kLabelPart);
     m_vm->setUpTo(part.upTo);
     m_vm->setVisible(parts & kVmPart);
     const ExportOptions now = request().options;
     const bool isPreset = what == Whole && compression() == Compression::None && !now.compression && !now.flatten
-        && now.label.empty() && m_vm->isUsual();
+        && now.label.empty() && now.size == 0 && m_vm->isUsual();
     m_preset->setCurrentIndex(isPreset ? std::max(0, m_preset->findData(presetFor(format()).id)) : 0);
     showFree(m_model->size(format()));
     const QString said = problem();

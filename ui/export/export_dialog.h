@@ -13,6 +13,7 @@ class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class QSpinBox;
 class QStackedWidget;
 class QTreeView;
 
@@ -110,6 +111,7 @@ private:
     QComboBox *m_compression; ///< of a file that is compressed as its name says
     QComboBox *m_recompression; ///< of the layers in an image
     QCheckBox *m_flatten;
+    QSpinBox *m_size; ///< of a file system, in MiB; 0: as large as necessary
     QLineEdit *m_label;
     VmPage *m_vm;
     QLineEdit *m_destination;

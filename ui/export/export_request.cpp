@@ -156,6 +156,8 @@ QStringList exportCommand(const ExportRequest &request, const QString &store)
     if (options.compression)
         words
             += {u"--compression"_s, *options.compression == Compression::None ? u"none"_s : compressionName(*options.compression)};
+    if (options.size > 0)
+        words += {u"--size"_s, QString::number(options.size)};
     if (!options.label.empty())
         words += {u"--label"_s, QString::fromStdString(options.label)};
     if (options.force)

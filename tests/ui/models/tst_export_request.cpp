@@ -110,6 +110,11 @@ void TestExportRequest::printsTheCommand()
     request.options.format = ExportFormat::Tar;
     QCOMPARE(shellLine(exportCommand(request, {})),
              uR"(stratoscope-cli export alpine:3.22 '/tmp/my files/it'\''s' --format tar)"_s);
+    request.options = optionsFor(ExportFormat::Ext4);
+    request.options.size = std::uint64_t(512) << 20;
+    request.options.label = "my disk";
+    QVERIFY(shellLine(exportCommand(request, {})).endsWith(u" --format ext4 --size 536870912 --label 'my disk'"_s));
+    request.options = optionsFor(ExportFormat::Tar);
     request.platform = *Platform::parse(u"linux/s390x"_s);
     request.options.layer = 1;
     request.options.paths = {"/etc/a b", "/$HOME"};
