@@ -154,6 +154,7 @@ const std::array kCommands{
   cpio            the same as an archive of which Linux makes an initramfs
   ext4            a file system for virtual machines, or to be mounted; --size leaves more room
   erofs           a read-only file system for Linux 5.4 and later, uncompressed, that a virtual machine can map
+  squashfs        a compressed read-only file system
   oci             a directory with an OCI image layout
   oci-archive     the same in one tar
   dir             a directory for skopeo's dir:

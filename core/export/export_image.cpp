@@ -9,6 +9,7 @@
 #include "formats/cpio_format.h"
 #include "formats/erofs/erofs_format.h"
 #include "formats/ext4/ext4_format.h"
+#include "formats/squashfs/squashfs_format.h"
 #include "formats/tar_format.h"
 #include "image/distinct_layers.h"
 #include "image/layer_blob.h"
@@ -35,6 +36,9 @@ constexpr std::array kFormats{
     ExportFormatTraits{ExportFormat::Cpio, "cpio"_L1, ".cpio"_L1, kTreeParts | kCompressionPart, true},
     ExportFormatTraits{ExportFormat::Ext4, "ext4"_L1, ".ext4"_L1, kTreeParts | kLabelPart | kSizePart, false},
     ExportFormatTraits{ExportFormat::Erofs, "erofs"_L1, ".erofs"_L1, kTreeParts | kLabelPart, false},
+#ifdef STRATOSCOPE_HAVE_SQUASHFS
+    ExportFormatTraits{ExportFormat::Squashfs, "squashfs"_L1, ".squashfs"_L1, kTreeParts | kCompressionPart, false},
+#endif
     ExportFormatTraits{ExportFormat::Oci, "oci"_L1, {}, kImageParts | kPlatformsPart, false},
     ExportFormatTraits{ExportFormat::OciArchive, "oci-archive"_L1, ".tar"_L1, kImageParts | kPlatformsPart, true},
     ExportFormatTraits{ExportFormat::Dir, "dir"_L1, {}, kImageParts, false},
@@ -151,29 +155,46 @@ VolumeOptions volumeOf(const Image &image, const ExportOptions &options)
     return volume;
 }
 
-/// Returns warnings.
+/// Writes a tree to a sink, which is finished at the end. Returns warnings.
 Result<QStringList> writeTree(const ExportOptions &options, const TreeExport &work, const VolumeOptions &volume, ByteSink &into)
 {
-    switch (options.format) {
-    case ExportFormat::Cpio:
-        return writeCpio(work, into);
-    case ExportFormat::Ext4:
-        return writeExt4(work, volume, options.size, into);
-    case ExportFormat::Erofs:
-        return writeErofs(work, volume, into);
-    default:
-        return writeTar(work, into);
-    }
+    const auto write = [&]() -> Result<QStringList> {
+        switch (options.format) {
+        case ExportFormat::Cpio:
+            return writeCpio(work, into);
+        case ExportFormat::Ext4:
+            return writeExt4(work, volume, options.size, into);
+        case ExportFormat::Erofs:
+            return writeErofs(work, volume, into);
+        default:
+            return writeTar(work, into);
+        }
+    };
+    STRATOSCOPE_TRY(QStringList warnings, write());
+    STRATOSCOPE_CHECK(into.finish());
+    return warnings;
 }
 
-/// Writes the chosen part of the merged tree to a sink, and finishes that.
-Result<ExportReport> treeTo(ByteSink &into, const Image &image, const ImageFs &fs, const ExportOptions &options,
-                            ProgressMeter &progress, const std::stop_token &stop)
+/// The same to a file, which is empty. `byName`: the compression that its name says.
+Result<QStringList> writeTree(const ExportOptions &options, const TreeExport &work, const VolumeOptions &volume, File &into,
+                              Compression byName)
+{
+#ifdef STRATOSCOPE_HAVE_SQUASHFS
+    if (options.format == ExportFormat::Squashfs)
+        return writeSquashfs(work, volume, into, options.compression.value_or(Compression::Zstd));
+#endif
+    SparseWriter file(into);
+    return writeTree(options, work, volume, *compressTo(file, options.compression.value_or(byName)));
+}
+
+/// Calls `write(tree, volume)` for the chosen part of the merged tree.
+template <typename Write>
+Result<ExportReport> writeChosen(const Image &image, const ImageFs &fs, const ExportOptions &options, ProgressMeter &progress,
+                                 const std::stop_token &stop, const Write &write)
 {
     STRATOSCOPE_TRY(const Selection selection, Selection::of(*fs.tree, options.paths, stop));
     progress.begin(Stage::Export, qint64(std::min<std::uint64_t>(selection.contentSize(), std::numeric_limits<qint64>::max())));
-    STRATOSCOPE_TRY(QStringList warnings, writeTree(options, {fs, selection, progress, stop}, volumeOf(image, options), into));
-    STRATOSCOPE_CHECK(into.finish());
+    STRATOSCOPE_TRY(QStringList warnings, write(TreeExport{fs, selection, progress, stop}, volumeOf(image, options)));
     return ExportReport{.path = {}, .bytes = selection.contentSize(), .warnings = selection.warnings() + warnings};
 }
 
@@ -183,9 +204,10 @@ Result<ExportReport> toFile(const Image &image, const QString &destination, cons
     STRATOSCOPE_TRY(const ImageFs fs, chosenFs(image, options, stop));
     STRATOSCOPE_CHECK(requireVerified(image, store, progress, stop));
     STRATOSCOPE_TRY(const std::unique_ptr<StagedFile> staged, StagedFile::begin(destination, options.force));
-    SparseWriter file(staged->file());
-    const std::unique_ptr<ByteSink> into = compressTo(file, options.compression.value_or(compressionByName(destination)));
-    STRATOSCOPE_TRY(ExportReport report, treeTo(*into, image, fs, options, progress, stop));
+    const auto write = [&](const TreeExport &work, const VolumeOptions &volume) {
+        return writeTree(options, work, volume, staged->file(), compressionByName(destination));
+    };
+    STRATOSCOPE_TRY(ExportReport report, writeChosen(image, fs, options, progress, stop, write));
     STRATOSCOPE_CHECK(staged->commit());
     progress.finish();
     report.path = destination;
@@ -202,8 +224,13 @@ Result<ExportReport> toVm(const Image &image, const QString &destination, const 
     const VmExport vm{.image = image,
                       .fs = fs,
                       .rootType = traitsOf(root.format).name,
-                      .writeRoot
-                      = [&](const ImageFs &tree, ByteSink &into) { return treeTo(into, image, tree, root, progress, stop); },
+                      .writeRoot =
+                          [&](const ImageFs &tree, ByteSink &into) {
+                              const auto write = [&](const TreeExport &work, const VolumeOptions &volume) {
+                                  return writeTree(root, work, volume, into);
+                              };
+                              return writeChosen(image, tree, root, progress, stop, write);
+                          },
                       .options = options.vm,
                       .spoolDirectory = store.temporaryDirectory()};
     return exportVm(vm, destination, options.force, progress, stop);
@@ -261,8 +288,10 @@ Result<ExportReport> streamImage(const Image &image, ByteSink &into, const Expor
         return streamLayers(image, into, options, store, progress, stop);
     STRATOSCOPE_TRY(const ImageFs fs, chosenFs(image, options, stop));
     STRATOSCOPE_CHECK(requireVerified(image, store, progress, stop));
-    const std::unique_ptr<ByteSink> compressed = compressTo(into, options.compression.value_or(Compression::None));
-    STRATOSCOPE_TRY(ExportReport report, treeTo(*compressed, image, fs, options, progress, stop));
+    const auto write = [&](const TreeExport &work, const VolumeOptions &volume) {
+        return writeTree(options, work, volume, *compressTo(into, options.compression.value_or(Compression::None)));
+    };
+    STRATOSCOPE_TRY(ExportReport report, writeChosen(image, fs, options, progress, stop, write));
     progress.finish();
     return report;
 }

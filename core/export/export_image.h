@@ -15,7 +15,22 @@ namespace stratoscope {
 
 class Store;
 
-enum class ExportFormat { Prebaked, Directory, Tar, Cpio, Ext4, Erofs, Oci, OciArchive, Dir, DockerArchive, Layers, Layer, Vm };
+enum class ExportFormat {
+    Prebaked,
+    Directory,
+    Tar,
+    Cpio,
+    Ext4,
+    Erofs,
+    Squashfs,
+    Oci,
+    OciArchive,
+    Dir,
+    DockerArchive,
+    Layers,
+    Layer,
+    Vm
+};
 
 /// Which of the ExportOptions a format takes, besides those that all do. Combined by `|`.
 using ExportParts = unsigned;
@@ -39,6 +54,7 @@ struct ExportFormatTraits {
     ExportParts parts;
     bool canStream; ///< see streamImage()
 };
+/// Those that this build has: squashfs needs libsquashfs.
 std::span<const ExportFormatTraits> exportFormats();
 const ExportFormatTraits &traitsOf(ExportFormat format);
 /// Invalid for an unknown name, listing those that are known.
@@ -54,8 +70,8 @@ struct ExportOptions {
     std::optional<int> upTo; ///< merged up to and including this layer; of an image's own layers, without those above
     std::optional<std::pair<int, int>> squash; ///< these layers, first to last, become one
     bool flatten = false; ///< all layers become one
-    /// None, Gzip or Zstd: of the layers, or of a tar. Nothing: layers remain as they are, and a tar is compressed as its name
-    /// says, see compressionByName().
+    /// None, Gzip or Zstd: of the layers, of a tar, or inside a squashfs image. Nothing: layers remain as they are, a tar is
+    /// compressed as its name says, see compressionByName(), and squashfs by zstd.
     std::optional<Compression> compression;
     std::uint64_t size = 0; ///< of a file system, in bytes; 0: as large as necessary, with some space left
     std::string label; ///< of a file system; as bytes

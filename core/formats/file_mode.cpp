@@ -25,4 +25,13 @@ std::uint16_t fileMode(const Entry &entry)
     }
 }
 
+std::optional<std::uint32_t> deviceNumber(const Entry &entry)
+{
+    const std::uint32_t major = entry.deviceMajor;
+    const std::uint32_t minor = entry.deviceMinor;
+    if (major >= 1U << 12 || minor >= 1U << 20)
+        return std::nullopt;
+    return (minor & 0xFF) | major << 8 | (minor & ~0xFFU) << 12;
+}
+
 } // namespace stratoscope

@@ -142,6 +142,12 @@ private Q_SLOTS:
         const Ran tar = labelled(u"tar"_s, u"root"_s);
         QCOMPARE(tar.code, 2);
         QVERIFY2(tar.err.contains("--label cannot be used with the format tar"), tar.err.constData());
+        if (formatNames('\n').contains("squashfs")) {
+            QCOMPARE(labelled(u"squashfs"_s, u"root"_s).code, 2);
+            const Ran squashfs = m_cli->run({u"export"_s, m_cli->path(u"image.tar"_s), out(), u"--format=squashfs"_s});
+            QVERIFY2(squashfs.code == 0, squashfs.err.constData());
+            QVERIFY(readDisk(out()).startsWith("hsqs"));
+        }
         const Ran tooLong = labelled(u"erofs"_s, QString(17, u'x'));
         QCOMPARE(tooLong.code, 2);
         QVERIFY2(tooLong.err.contains("not a label of 1 to 16 bytes"), tooLong.err.constData());

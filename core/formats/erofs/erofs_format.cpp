@@ -9,6 +9,7 @@
 #include "formats/erofs/erofs_inode.h"
 #include "formats/file_mode.h"
 #include "formats/format_losses.h"
+#include "formats/inode_table.h"
 #include "formats/linux_names.h"
 
 #include <algorithm>
@@ -29,17 +30,16 @@ constexpr std::uint32_t kErofsChunkedFiles = 4; // an incompatible one
 constexpr std::uint8_t kErofsBlockBits = 12;
 /// Block numbers have 32 bits, and the last one stands for a hole.
 constexpr std::uint64_t kMostErofsBlocks = std::numeric_limits<std::uint32_t>::max();
-/// The largest device number: what out of range ones become.
-constexpr std::uint32_t kLastErofsDevice = 0xFFFFFFFF;
 
 class ErofsFormat
 {
 public:
     ErofsFormat(const TreeExport &work, const VolumeOptions &volume, ByteSink &into)
         : m_work(work)
-        , m_tree(work.tree())
+        , m_inodes(work)
         , m_volume(volume)
         , m_into(into)
+        , m_places(m_inodes.size())
     {
     }
 
@@ -48,7 +48,6 @@ public:
         if (m_volume.label.size() > kMostLabel)
             return fail(ErrorKind::Invalid, printable(m_volume.label), u"is longer than %1 bytes"_s.arg(kMostLabel));
         STRATOSCOPE_CHECK(requireLinuxNames(m_work));
-        collectInodes();
         STRATOSCOPE_CHECK(place());
         STRATOSCOPE_CHECK(append(superblock()));
         STRATOSCOPE_CHECK(writeInodes());
@@ -57,11 +56,8 @@ public:
     }
 
 private:
-    struct Placed {
-        NodeId node; ///< the first of its names
-        MergedTree::Origin origin; ///< of a file
-        std::uint32_t links;
-        std::uint32_t nid = 0;
+    struct Place {
+        std::uint32_t nid = 0; ///< the inode's number, which says where it is
         std::uint32_t block = 0; ///< the first one of its data
     };
     struct Described {
@@ -78,72 +74,38 @@ private:
         }
     };
 
-    /// Directories first, the root foremost: its number has only 16 bits. Then files in the order of their contents.
-    void collectInodes()
-    {
-        m_inodeOf.assign(m_tree.size(), kNoInode);
-        addInode({.node = kRootNode, .origin = {}, .links = 2});
-        for (const NodeId directory : m_work.selection.directories()) {
-            ++m_inodes[m_inodeOf[m_tree.parent(directory)]].links;
-            addInode({.node = directory, .origin = {}, .links = 2});
-        }
-        m_directories = m_inodes.size();
-        for (const Selection::File &file : m_work.selection.files()) {
-            const bool isLink = m_inodes.size() > m_directories && m_inodes.back().origin == file.origin;
-            if (!isLink)
-                addInode({.node = file.node, .origin = file.origin, .links = 0});
-            ++m_inodes.back().links;
-            m_inodeOf[file.node] = std::uint32_t(m_inodes.size() - 1);
-        }
-    }
-
-    void addInode(const Placed &inode)
-    {
-        m_inodeOf[inode.node] = std::uint32_t(m_inodes.size());
-        m_inodes.push_back(inode);
-    }
-
-    Entry entryOf(std::size_t index) const
-    {
-        const Placed &placed = m_inodes[index];
-        return index < m_directories ? m_tree.entry(placed.node)
-                                     : m_tree.layers()[std::size_t(placed.origin.layer)]->entry(placed.origin.record);
-    }
-
     Described describe(std::size_t index) const
     {
-        const Placed &placed = m_inodes[index];
-        const Entry entry = entryOf(index);
+        const Entry entry = m_inodes.entry(index);
         Described described;
         ErofsInode &inode = described.inode;
         inode.mode = fileMode(entry);
         inode.uid = entry.uid;
         inode.gid = entry.gid;
-        inode.links = placed.links;
+        inode.links = m_inodes.links(index);
         inode.mtime = entry.mtime;
         inode.number = std::uint32_t(index + 1);
-        inode.place = placed.block;
+        inode.place = m_places[index].block;
         if (entry.xattrs)
             inode.xattrs = ErofsXattrs::of(*entry.xattrs).bytes;
         switch (entry.kind) {
         case EntryKind::Regular:
             inode.size = entry.size;
-            if (const auto *const extents = extentsOf(placed))
-                described.chunks = ErofsChunks::of(entry.size, *extents);
+            described.chunks = chunksOf(index, entry);
             if (described.chunks) {
                 inode.data = ErofsInode::Data::Chunked;
                 inode.place = described.chunks->blockBits();
             }
             return described;
         case EntryKind::Directory:
-            described.content = directoryContent(placed.node);
+            described.content = directoryContent(index);
             break;
         case EntryKind::Symlink:
             described.content = entry.linkTarget;
             break;
         case EntryKind::CharacterDevice:
         case EntryKind::BlockDevice:
-            inode.place = erofsDevice(entry.deviceMajor, entry.deviceMinor).value_or(kLastErofsDevice);
+            inode.place = deviceNumber(entry).value_or(kLastDevice);
             return described;
         default:
             return described;
@@ -156,31 +118,24 @@ private:
         return described;
     }
 
-    const std::vector<SparseExtent> *extentsOf(const Placed &file) const
+    std::optional<ErofsChunks> chunksOf(std::size_t index, const Entry &entry) const
     {
-        return m_tree.layers()[std::size_t(file.origin.layer)]->sparseExtents(file.origin.record);
+        const auto *const extents = m_inodes.sparseExtents(index);
+        return extents ? ErofsChunks::of(entry.size, *extents) : std::nullopt;
     }
 
-    std::string directoryContent(NodeId directory) const
+    std::string directoryContent(std::size_t directory) const
     {
         std::vector<ErofsName> names;
-        const auto add = [&](std::string name, NodeId node) {
-            const std::uint32_t index = m_inodeOf[node];
-            if (index != kNoInode)
-                names.push_back({std::move(name), m_inodes[index].nid, erofsFileType(kindOf(index))});
+        const auto add = [&](std::string name, std::size_t inode) {
+            names.push_back({std::move(name), m_places[inode].nid, erofsFileType(m_inodes.entry(inode).kind)});
         };
         add(".", directory);
-        add("..", m_tree.parent(directory));
-        for (const NodeId child : m_tree.children(directory))
-            add(writtenName(m_tree, child), child);
+        add("..", m_inodes.parent(directory));
+        for (auto &[name, inode] : m_inodes.names(directory))
+            add(std::move(name), inode);
         std::ranges::sort(names, {}, &ErofsName::name);
         return erofsDirectory(names);
-    }
-
-    EntryKind kindOf(std::size_t index) const
-    {
-        const auto &[layer, record] = m_inodes[index].origin;
-        return index < m_directories ? EntryKind::Directory : m_tree.layers()[std::size_t(layer)]->kind(record);
     }
 
     /// Computes where everything will be, and what is lost.
@@ -194,8 +149,8 @@ private:
             std::uint64_t size = described.inode.bytesSize(m_volume.created) + described.inlineSize();
             if (described.inlineSize() > 0 && at % kErofsBlock + size > kErofsBlock)
                 at = erofsBlocks(at) * kErofsBlock;
-            m_inodes[i].nid = std::uint32_t(at / kErofsSlot);
-            m_inodes[i].block = std::uint32_t(blocks);
+            m_places[i].nid = std::uint32_t(at / kErofsSlot);
+            m_places[i].block = std::uint32_t(blocks);
             if (described.chunks) {
                 size += described.chunks->bytesSize();
                 m_hasChunks = true;
@@ -208,20 +163,20 @@ private:
         }
         m_dataBlock = std::uint32_t(erofsBlocks(at));
         m_blocks = std::uint32_t(m_dataBlock + blocks);
-        for (Placed &inode : m_inodes)
-            inode.block += m_dataBlock;
+        for (Place &place : m_places)
+            place.block += m_dataBlock;
         return {};
     }
 
     void countLosses(std::size_t index)
     {
-        const Entry entry = entryOf(index);
-        const NodeId node = m_inodes[index].node;
+        const Entry entry = m_inodes.entry(index);
+        const NodeId node = m_inodes.node(index);
         if (entry.xattrs && !ErofsXattrs::of(*entry.xattrs).isComplete)
-            m_losses.add(FormatLosses::Xattr, m_tree, node);
+            m_losses.add(FormatLosses::Xattr, m_work.tree(), node);
         const bool isDevice = entry.kind == EntryKind::CharacterDevice || entry.kind == EntryKind::BlockDevice;
-        if (isDevice && !erofsDevice(entry.deviceMajor, entry.deviceMinor))
-            m_losses.add(FormatLosses::Device, m_tree, node);
+        if (isDevice && !deviceNumber(entry))
+            m_losses.add(FormatLosses::Device, m_work.tree(), node);
     }
 
     /// The first block.
@@ -233,7 +188,7 @@ private:
         appendLittleEndian(bytes, kErofsChecksum | kErofsMtime);
         appendLittleEndian(bytes, kErofsBlockBits);
         appendLittleEndian(bytes, std::uint8_t(0)); // further parts of the superblock
-        appendLittleEndian(bytes, std::uint16_t(m_inodes.front().nid));
+        appendLittleEndian(bytes, std::uint16_t(m_places.front().nid));
         appendLittleEndian(bytes, std::uint64_t(m_inodes.size()));
         appendLittleEndian(bytes, std::uint64_t(m_volume.created.seconds));
         appendLittleEndian(bytes, m_volume.created.nanoseconds);
@@ -256,13 +211,13 @@ private:
     {
         for (std::size_t i = 0; i < m_inodes.size(); ++i) {
             throwIfStopped(m_work.stop);
-            STRATOSCOPE_CHECK(padTo(m_inodes[i].nid * kErofsSlot));
+            STRATOSCOPE_CHECK(padTo(m_places[i].nid * kErofsSlot));
             const Described described = describe(i);
             STRATOSCOPE_CHECK(append(described.inode.toBytes(m_volume.created)));
             const std::string_view content = described.content;
             STRATOSCOPE_CHECK(append(content.substr(content.size() - std::size_t(described.inlineSize()))));
             if (described.chunks)
-                STRATOSCOPE_CHECK(append(described.chunks->toBytes(m_inodes[i].block)));
+                STRATOSCOPE_CHECK(append(described.chunks->toBytes(m_places[i].block)));
         }
         return padTo(m_dataBlock * kErofsBlock);
     }
@@ -272,24 +227,25 @@ private:
         ContentStream contents(m_work);
         for (std::size_t i = 0; i < m_inodes.size(); ++i) {
             throwIfStopped(m_work.stop);
-            if (kindOf(i) == EntryKind::Regular)
-                STRATOSCOPE_CHECK(writeFile(i, contents));
-            else if (m_inodes[i].block < (i + 1 < m_inodes.size() ? m_inodes[i + 1].block : m_blocks))
+            const Entry entry = m_inodes.entry(i);
+            if (entry.kind == EntryKind::Regular)
+                STRATOSCOPE_CHECK(writeFile(i, entry, contents));
+            else if (m_places[i].block < (i + 1 < m_places.size() ? m_places[i + 1].block : m_blocks))
                 STRATOSCOPE_CHECK(writeContent(describe(i)));
         }
         return {};
     }
 
-    Result<void> writeFile(std::size_t index, ContentStream &contents)
+    Result<void> writeFile(std::size_t index, const Entry &entry, ContentStream &contents)
     {
-        const Placed &file = m_inodes[index];
-        const std::uint64_t size = m_tree.layers()[std::size_t(file.origin.layer)]->fileSize(file.origin.record);
-        const auto *const extents = extentsOf(file);
-        const auto chunks = extents ? ErofsChunks::of(size, *extents) : std::nullopt;
-        STRATOSCOPE_CHECK(contents.append(file.origin, chunks ? *chunks->storedTo(m_into) : m_into));
+        const auto chunks = chunksOf(index, entry);
+        if (!chunks)
+            STRATOSCOPE_CHECK(contents.append(m_inodes.origin(index), m_into));
+        else
+            STRATOSCOPE_CHECK(contents.append(m_inodes.origin(index), *chunks->storedTo(m_into)));
         // The stored chunks of a sparse file end within a block only where the file does.
         const bool endsInside = !chunks || chunks->storesEnd();
-        return endsInside ? m_into.appendZeros(erofsBlocks(size) * kErofsBlock - size) : Result<void>();
+        return endsInside ? m_into.appendZeros(erofsBlocks(entry.size) * kErofsBlock - entry.size) : Result<void>();
     }
 
     Result<void> writeContent(const Described &described)
@@ -313,16 +269,12 @@ private:
         return m_into.appendZeros(count);
     }
 
-    static constexpr std::uint32_t kNoInode = 0xFFFFFFFF;
-
     const TreeExport &m_work;
-    const MergedTree &m_tree;
+    const InodeTable m_inodes;
     const VolumeOptions &m_volume;
     ByteSink &m_into;
     FormatLosses m_losses;
-    std::vector<Placed> m_inodes; ///< as in the image
-    std::vector<std::uint32_t> m_inodeOf; ///< by node; kNoInode for what is not exported
-    std::size_t m_directories = 0; ///< how many of the inodes
+    std::vector<Place> m_places; ///< by inode
     bool m_hasChunks = false;
     std::uint32_t m_dataBlock = 0; ///< the first one of the data
     std::uint32_t m_blocks = 0;

@@ -113,13 +113,6 @@ std::uint8_t erofsFileType(EntryKind kind)
     }
 }
 
-std::optional<std::uint32_t> erofsDevice(std::uint32_t major, std::uint32_t minor)
-{
-    if (major >= 1U << 12 || minor >= 1U << 20)
-        return std::nullopt;
-    return (minor & 0xFF) | major << 8 | (minor & ~0xFFU) << 12;
-}
-
 ErofsXattrs ErofsXattrs::of(const Xattrs &xattrs)
 {
     ErofsXattrs encoded{.bytes = std::string(kErofsXattrHeader, '\0')};

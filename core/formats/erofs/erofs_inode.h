@@ -3,7 +3,6 @@
 
 #include "layer/entry.h"
 
-#include <optional>
 #include <string>
 
 namespace stratoscope {
@@ -47,9 +46,6 @@ private:
 
 /// The type of an entry in a directory (FT_REG_FILE, …). Whiteouts are regular files.
 std::uint8_t erofsFileType(EntryKind kind);
-
-/// The number of a device as in an inode; nothing if it is out of range (12 bits for major, 20 for minor numbers).
-std::optional<std::uint32_t> erofsDevice(std::uint32_t major, std::uint32_t minor);
 
 /// Extended attributes as they follow an inode: `user.`, `trusted.`, `security.` and POSIX ACLs, up to 64 KiB each and 256 KiB
 /// together.
