@@ -59,6 +59,8 @@ QString checkExportOptions(const Invocation &invocation)
         return u"the format layer needs --layer N"_s;
     if (invocation.flatten && invocation.layers)
         return u"--flatten and --layers cannot be combined"_s;
+    if (invocation.vmRoot && invocation.size > 0 && !(traitsOf(*invocation.vmRoot).parts & kSizePart))
+        return u"--size cannot be used with the root disk %1"_s.arg(traitsOf(*invocation.vmRoot).name);
     if (!format.canStream && invocation.arguments.size() > 1 && invocation.arguments[1] == "-")
         return u"%1 cannot be written to standard output"_s.arg(format.name);
     return checkLayerOptions(invocation);

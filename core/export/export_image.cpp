@@ -45,10 +45,10 @@ constexpr std::array kFormats{
     ExportFormatTraits{ExportFormat::DockerArchive, "docker-archive"_L1, ".tar"_L1, kImageParts, true},
     ExportFormatTraits{ExportFormat::Layers, "layers"_L1, {}, kImageParts, false},
     ExportFormatTraits{ExportFormat::Layer, "layer"_L1, ".tar"_L1, kLayerPart | kCompressionPart, true},
-    ExportFormatTraits{ExportFormat::Vm, "vm"_L1, {}, kUpToPart | kLabelPart | kVmPart, false},
+    ExportFormatTraits{ExportFormat::Vm, "vm"_L1, {}, kUpToPart | kLabelPart | kSizePart | kVmPart, false},
 };
 
-constexpr std::array kVmRootFormats{ExportFormat::Erofs};
+constexpr std::array kVmRootFormats{ExportFormat::Ext4, ExportFormat::Erofs};
 
 /// The layer's files in the store, if it is there.
 std::optional<PrebakedFiles> storedFiles(const ImageLayer &layer, const Store &store)
@@ -214,6 +214,15 @@ Result<ExportReport> toFile(const Image &image, const QString &destination, cons
     return report;
 }
 
+/// Room for what a virtual machine writes; it takes none on the disk before that.
+std::uint64_t writableSize(const MergedTree &tree)
+{
+    constexpr std::uint64_t kRoom = 1 << 30;
+    constexpr std::uint64_t kForEntry = 8192; // its inode, and the end of its last block
+    const std::uint64_t size = tree.totalSize(kRootNode) + tree.totalEntries(kRootNode) * kForEntry + kRoom;
+    return size & ~((std::uint64_t(1) << 20) - 1);
+}
+
 Result<ExportReport> toVm(const Image &image, const QString &destination, const ExportOptions &options, Store &store,
                           ProgressMeter &progress, const std::stop_token &stop)
 {
@@ -221,6 +230,8 @@ Result<ExportReport> toVm(const Image &image, const QString &destination, const 
     STRATOSCOPE_CHECK(requireVerified(image, store, progress, stop));
     ExportOptions root = options;
     root.format = options.vmRoot;
+    if (root.format == ExportFormat::Ext4 && root.size == 0)
+        root.size = writableSize(*fs.tree);
     const VmExport vm{.image = image,
                       .fs = fs,
                       .rootType = traitsOf(root.format).name,
