@@ -360,6 +360,176 @@
     </message>
 </context>
 <context>
+    <name>Export</name>
+    <message>
+        <source>Files and folders</source>
+        <translation>文件和文件夹</translation>
+    </message>
+    <message>
+        <source>To look into, to copy from, or for chroot</source>
+        <translation>用于查看、复制，或用于 chroot</translation>
+    </message>
+    <message>
+        <source>Tar archive</source>
+        <translation>Tar 归档</translation>
+    </message>
+    <message>
+        <source>All files in one, with owners and attributes</source>
+        <translation>所有文件合为一个，含所有者和属性</translation>
+    </message>
+    <message>
+        <source>Docker archive</source>
+        <translation>Docker 归档</translation>
+    </message>
+    <message>
+        <source>For docker load and podman load</source>
+        <translation>用于 docker load 和 podman load</translation>
+    </message>
+    <message>
+        <source>OCI layout</source>
+        <translation>OCI 布局</translation>
+    </message>
+    <message>
+        <source>A folder for skopeo, Podman, Buildah and umoci</source>
+        <translation>供 skopeo、Podman、Buildah 和 umoci 使用的文件夹</translation>
+    </message>
+    <message>
+        <source>OCI archive</source>
+        <translation>OCI 归档</translation>
+    </message>
+    <message>
+        <source>An OCI layout in one file</source>
+        <translation>单个文件中的 OCI 布局</translation>
+    </message>
+    <message>
+        <source>Directory of skopeo</source>
+        <translation>skopeo 目录</translation>
+    </message>
+    <message>
+        <source>Manifest and blobs, for skopeo’s dir:</source>
+        <translation>清单和 blob，用于 skopeo 的 dir:</translation>
+    </message>
+    <message>
+        <source>Tar of a layer</source>
+        <translation>一个层的 tar</translation>
+    </message>
+    <message>
+        <source>One layer as the image contains it</source>
+        <translation>镜像所包含的一个层</translation>
+    </message>
+    <message>
+        <source>Tars of all layers</source>
+        <translation>所有层的 tar</translation>
+    </message>
+    <message>
+        <source>To examine or rebuild the image, with its configuration</source>
+        <translation>用于检查或重建镜像，含其配置</translation>
+    </message>
+    <message>
+        <source>Virtual machine</source>
+        <translation>虚拟机</translation>
+    </message>
+    <message>
+        <source>A disk, a kernel and a script that starts the image</source>
+        <translation>磁盘、内核和启动镜像的脚本</translation>
+    </message>
+    <message>
+        <source>ext4 disk</source>
+        <translation>ext4 磁盘</translation>
+    </message>
+    <message>
+        <source>A writable disk for virtual machines and loop mounts</source>
+        <translation>可写磁盘，用于虚拟机和 loop 挂载</translation>
+    </message>
+    <message>
+        <source>SquashFS disk</source>
+        <translation>SquashFS 磁盘</translation>
+    </message>
+    <message>
+        <source>Read-only and small</source>
+        <translation>只读，体积小</translation>
+    </message>
+    <message>
+        <source>EROFS disk</source>
+        <translation>EROFS 磁盘</translation>
+    </message>
+    <message>
+        <source>Read-only and fast; can be mapped into memory</source>
+        <translation>只读，速度快；可映射到内存</translation>
+    </message>
+    <message>
+        <source>cpio archive</source>
+        <translation>cpio 归档</translation>
+    </message>
+    <message>
+        <source>For an initramfs of the image</source>
+        <translation>用于镜像的 initramfs</translation>
+    </message>
+    <message>
+        <source>Prebaked directory</source>
+        <translation>预制目录</translation>
+    </message>
+    <message>
+        <source>For virtual machine monitors that map files from layers</source>
+        <translation>供直接映射层中文件的虚拟机监视器使用</translation>
+    </message>
+    <message>
+        <source>Disk for QEMU</source>
+        <translation>QEMU 磁盘</translation>
+    </message>
+    <message>
+        <source>Root folder for chroot</source>
+        <translation>chroot 的根文件夹</translation>
+    </message>
+    <message>
+        <source>For docker load</source>
+        <translation>用于 docker load</translation>
+    </message>
+    <message>
+        <source>For skopeo</source>
+        <translation>用于 skopeo</translation>
+    </message>
+</context>
+<context>
+    <name>ExportRequest</name>
+    <message>
+        <source>Enter the name of a file.</source>
+        <translation>请输入文件名。</translation>
+    </message>
+    <message>
+        <source>Enter a folder.</source>
+        <translation>请输入文件夹。</translation>
+    </message>
+    <message>
+        <source>Enter an absolute path.</source>
+        <translation>请输入绝对路径。</translation>
+    </message>
+    <message>
+        <source>There is no folder %1.</source>
+        <translation>没有文件夹 %1。</translation>
+    </message>
+    <message>
+        <source>This is a folder; enter the name of a file in it.</source>
+        <translation>这是文件夹；请输入其中的文件名。</translation>
+    </message>
+    <message>
+        <source>This is a file; enter the name of a folder.</source>
+        <translation>这是文件；请输入文件夹名。</translation>
+    </message>
+    <message>
+        <source>You are not permitted to write to %1.</source>
+        <translation>您无权写入 %1。</translation>
+    </message>
+    <message>
+        <source>This folder is not empty.</source>
+        <translation>此文件夹不为空。</translation>
+    </message>
+    <message>
+        <source>This file exists.</source>
+        <translation>此文件已存在。</translation>
+    </message>
+</context>
+<context>
     <name>Format</name>
     <message>
         <source>%L1 B</source>
@@ -873,6 +1043,13 @@
     </message>
 </context>
 <context>
+    <name>StartScript</name>
+    <message>
+        <source>Exit status: %s. Press Enter to close this window.</source>
+        <translation>退出状态：%s。按 Enter 键关闭此窗口。</translation>
+    </message>
+</context>
+<context>
     <name>StoreCleanUp</name>
     <message>
         <source>There was nothing to remove.</source>
@@ -1124,6 +1301,17 @@
     </message>
 </context>
 <context>
+    <name>VmPage</name>
+    <message>
+        <source>Show the file</source>
+        <translation>显示此文件</translation>
+    </message>
+    <message>
+        <source>Kernel: %1</source>
+        <translation>内核：%1</translation>
+    </message>
+</context>
+<context>
     <name>main</name>
     <message>
         <source>Stratoscope</source>
@@ -1246,10 +1434,6 @@
         <translation>另存为(&amp;S)…</translation>
     </message>
     <message>
-        <source>&amp;Export to a Folder…</source>
-        <translation>导出到文件夹(&amp;E)…</translation>
-    </message>
-    <message>
         <source>E&amp;xpand All Below</source>
         <translation>展开其下全部(&amp;X)</translation>
     </message>
@@ -1324,6 +1508,10 @@
     <message>
         <source>Other Application…</source>
         <translation>其他应用程序…</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>导出(&amp;E)…</translation>
     </message>
 </context>
 <context>
@@ -1440,76 +1628,20 @@
         <translation>导出 %1</translation>
     </message>
     <message>
-        <source>Browse…</source>
-        <translation>浏览…</translation>
-    </message>
-    <message>
-        <source>Files and folders</source>
-        <translation>文件和文件夹</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>导出</translation>
-    </message>
-    <message>
-        <source>&amp;Folder:</source>
-        <translation>文件夹(&amp;F)：</translation>
-    </message>
-    <message>
         <source>F&amp;ormat:</source>
         <translation>格式(&amp;O)：</translation>
-    </message>
-    <message>
-        <source>Warnings</source>
-        <translation>警告</translation>
-    </message>
-    <message>
-        <source>Open Folder</source>
-        <translation>打开文件夹</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>返回</translation>
     </message>
     <message>
         <source>Export to a Folder</source>
         <translation>导出到文件夹</translation>
     </message>
     <message>
-        <source>This is a file.</source>
-        <translation>这是一个文件。</translation>
-    </message>
-    <message>
-        <source>This folder is not empty.</source>
-        <translation>此文件夹不为空。</translation>
-    </message>
-    <message>
         <source>Exporting to %1</source>
         <translation>正在导出到 %1</translation>
     </message>
     <message>
-        <source>Exported</source>
-        <translation>已导出</translation>
-    </message>
-    <message>
-        <source>%1 in %2</source>
-        <translation>%1，位于 %2</translation>
-    </message>
-    <message>
         <source>Continue in &amp;Background</source>
         <translation>在后台继续(&amp;B)</translation>
-    </message>
-    <message>
-        <source>Prebaked directory (for VMMs)</source>
-        <translation>预制目录（用于 VMM）</translation>
-    </message>
-    <message>
-        <source>What is a prebaked directory?</source>
-        <translation>什么是预制目录？</translation>
-    </message>
-    <message>
-        <source>An image that a virtual machine monitor can serve without unpacking it: the entries of each layer, the contents of its files at page boundaries, and the run configuration.</source>
-        <translation>虚拟机监控器无需解包即可直接提供的镜像：包含每一层的条目、按页边界对齐的文件内容以及运行配置。</translation>
     </message>
     <message>
         <source>Whole image</source>
@@ -1526,32 +1658,210 @@
         </translation>
     </message>
     <message>
-        <source>Overwrite existing files</source>
-        <translation>覆盖现有文件</translation>
+        <source>None</source>
+        <translation>无</translation>
     </message>
     <message>
-        <source>Contents:</source>
-        <translation>内容：</translation>
+        <source>&amp;Preset:</source>
+        <translation>预设(&amp;P)：</translation>
     </message>
     <message>
-        <source>Layer %1</source>
-        <translation>第 %1 层</translation>
+        <source>E&amp;xport:</source>
+        <translation>导出(&amp;X)：</translation>
     </message>
     <message>
-        <source>Image up to layer %1</source>
-        <translation>截至第 %1 层的镜像</translation>
+        <source>&amp;To:</source>
+        <translation>到(&amp;T)：</translation>
     </message>
     <message>
-        <source>Enter a folder.</source>
-        <translation>请输入文件夹。</translation>
+        <source>Command:</source>
+        <translation>命令：</translation>
     </message>
     <message>
-        <source>Enter an absolute path.</source>
-        <translation>请输入绝对路径。</translation>
+        <source>O&amp;verwrite existing files</source>
+        <translation>覆盖现有文件(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Export</source>
+        <translation>导出(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Image up to a layer</source>
+        <translation>截至某层的镜像</translation>
+    </message>
+    <message>
+        <source>Changes of a layer</source>
+        <translation>一个层的更改</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>gzip (understood everywhere)</source>
+        <translation>gzip（处处可用）</translation>
+    </message>
+    <message>
+        <source>zstd (smaller and faster)</source>
+        <translation>zstd（更小更快）</translation>
+    </message>
+    <message>
+        <source>Keep them as they are</source>
+        <translation>保持原样</translation>
+    </message>
+    <message>
+        <source>Not compressed</source>
+        <translation>不压缩</translation>
+    </message>
+    <message>
+        <source>gzip</source>
+        <translation>gzip</translation>
+    </message>
+    <message>
+        <source>zstd</source>
+        <translation>zstd</translation>
+    </message>
+    <message>
+        <source>Make &amp;one layer of all</source>
+        <translation>合并为一个层(&amp;O)</translation>
+    </message>
+    <message>
+        <source> MiB</source>
+        <translation> MiB</translation>
+    </message>
+    <message>
+        <source>As large as necessary</source>
+        <translation>按需要的大小</translation>
+    </message>
+    <message>
+        <source>Co&amp;mpression:</source>
+        <translation>压缩(&amp;M)：</translation>
+    </message>
+    <message>
+        <source>&amp;Layers:</source>
+        <translation>层(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>&amp;Size:</source>
+        <translation>大小(&amp;S)：</translation>
+    </message>
+    <message>
+        <source>La&amp;bel:</source>
+        <translation>卷标(&amp;B)：</translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation>浏览(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>The same export as a command</source>
+        <translation>以命令形式执行同样的导出</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>复制命令</translation>
+    </message>
+    <message>
+        <source>Export to a File</source>
+        <translation>导出到文件</translation>
+    </message>
+    <message>
+        <source>%1 free there, which may not be enough</source>
+        <translation>那里可用 %1，可能不够</translation>
+    </message>
+    <message>
+        <source>%1 free there</source>
+        <translation>那里可用 %1</translation>
+    </message>
+    <message>
+        <source>“%1” cannot hold what is selected. Choose another format, or the whole image.</source>
+        <translation>“%1”无法容纳所选内容。请选择其他格式或整个镜像。</translation>
+    </message>
+    <message>
+        <source>The label is too long: at most %1 bytes.</source>
+        <translation>卷标过长：最多 %1 字节。</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::ExportFormatModel</name>
+    <message>
+        <source>For the changes of a layer</source>
+        <translation>用于一个层的更改</translation>
+    </message>
+    <message>
+        <source>Not for what is selected</source>
+        <translation>不适用于所选内容</translation>
+    </message>
+    <message>
+        <source>at most %1</source>
+        <translation>最多 %1</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>约 %1</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Good for</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::ExportResult</name>
+    <message>
+        <source>Warnings</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Open &amp;Folder</source>
+        <translation>打开文件夹(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy Start Command</source>
+        <translation>复制启动命令(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>启动(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Exported</source>
+        <translation>已导出</translation>
     </message>
     <message>
         <source>Exported with warnings</source>
         <translation>已导出，但有警告</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%2中的 %1</translation>
+    </message>
+    <message>
+        <source>To start it: %1</source>
+        <translation>启动命令：%1</translation>
+    </message>
+    <message>
+        <source>No file manager found</source>
+        <translation>未找到文件管理器</translation>
+    </message>
+    <message>
+        <source>No terminal found; run the command in one.</source>
+        <translation>未找到终端；请在终端中运行此命令。</translation>
     </message>
 </context>
 <context>
@@ -1833,6 +2143,22 @@
     <message>
         <source>Image in the archive: %1</source>
         <translation>归档中的镜像：%1</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Export again: %1</source>
+        <translation>再次导出：%1</translation>
+    </message>
+    <message>
+        <source>Export the image</source>
+        <translation>导出镜像</translation>
+    </message>
+    <message>
+        <source>&amp;More Formats and Options…</source>
+        <translation>更多格式和选项(&amp;M)…</translation>
     </message>
 </context>
 <context>
@@ -2394,6 +2720,10 @@
         <source>Canc&amp;el Repair</source>
         <translation>取消修复(&amp;E)</translation>
     </message>
+    <message>
+        <source>Could not export the image</source>
+        <translation>无法导出镜像</translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::LibraryDock</name>
@@ -2543,10 +2873,6 @@ You can also drop files here.</source>
         <translation>镜像仓库(&amp;G)…</translation>
     </message>
     <message>
-        <source>&amp;Export to a Folder…</source>
-        <translation>导出到文件夹(&amp;E)…</translation>
-    </message>
-    <message>
         <source>&amp;Close Tab</source>
         <translation>关闭标签页(&amp;C)</translation>
     </message>
@@ -2677,6 +3003,10 @@ You can also drop files here.</source>
     <message>
         <source>Expand to level %1</source>
         <translation>展开到第 %1 级</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>导出(&amp;E)…</translation>
     </message>
 </context>
 <context>
@@ -3453,6 +3783,10 @@ Enter an image reference to pull it, or a path to open it.</source>
         <source>Remove from List</source>
         <translation>从列表中移除</translation>
     </message>
+    <message>
+        <source>Start the Virtual Machine</source>
+        <translation>启动虚拟机</translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::TransferDock</name>
@@ -3519,6 +3853,10 @@ Enter an image reference to pull it, or a path to open it.</source>
     <message>
         <source>Copy Details</source>
         <translation>复制详情</translation>
+    </message>
+    <message>
+        <source>Copy Start Command</source>
+        <translation>复制启动命令</translation>
     </message>
 </context>
 <context>
@@ -3680,6 +4018,10 @@ Removed; shown as it was before.</source>
         <source>No files</source>
         <translation>没有文件</translation>
     </message>
+    <message>
+        <source>%1 (no room)</source>
+        <translation>%1（空间不足）</translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::VersionsDialog</name>
@@ -3756,6 +4098,69 @@ Removed; shown as it was before.</source>
     <message>
         <source>does not exist</source>
         <translation>不存在</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::VmPage</name>
+    <message>
+        <source>The image’s own, or this machine’s</source>
+        <translation>镜像自带的，或本机的</translation>
+    </message>
+    <message>
+        <source> MiB</source>
+        <translation> MiB</translation>
+    </message>
+    <message>
+        <source>File system of the disk</source>
+        <translation>磁盘的文件系统</translation>
+    </message>
+    <message>
+        <source>raw</source>
+        <translation>raw</translation>
+    </message>
+    <message>
+        <source>qcow2 (needs qemu-img)</source>
+        <translation>qcow2（需要 qemu-img）</translation>
+    </message>
+    <message>
+        <source>Form of the disk</source>
+        <translation>磁盘的形式</translation>
+    </message>
+    <message>
+        <source>&amp;Kernel:</source>
+        <translation>内核(&amp;K)：</translation>
+    </message>
+    <message>
+        <source>&amp;Memory:</source>
+        <translation>内存(&amp;M)：</translation>
+    </message>
+    <message>
+        <source>&amp;Disk:</source>
+        <translation>磁盘(&amp;D)：</translation>
+    </message>
+    <message>
+        <source>Will it boot?</source>
+        <translation>能否启动？</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>Kernel, or Debian Package with a Kernel</source>
+        <translation>内核，或含有内核的 Debian 软件包</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>正在查看…</translation>
+    </message>
+    <message>
+        <source>Nothing is known to be in the way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not as it is:</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>
