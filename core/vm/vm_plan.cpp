@@ -18,8 +18,8 @@ Result<VmKernel> chooseKernel(const ImageFs &image, const VmArchitecture &archit
     if (auto kernel = isHost ? kernelOfHost() : std::nullopt)
         return *std::move(kernel);
     return fail(ErrorKind::NotFound, subject,
-                u"has no kernel, and this machine's cannot be read; name one with --kernel: a kernel's file, or a Debian package, "
-                "as 'apt-get download linux-image-cloud-%1' and what that depends on"_s.arg(architecture.oci));
+                u"has no kernel, and this machine's cannot be read; choose a kernel's file, or a Debian package with a kernel, "
+                "such as the one that linux-image-cloud-%1 depends on"_s.arg(architecture.oci));
 }
 
 /// The first of several ways to do something that a kernel has everything for.
@@ -43,7 +43,7 @@ Result<void> addModules(VmPlan &plan, const KernelModules &modules)
         return fail(ErrorKind::Unsupported, kernel, u"has no driver for a disk: neither nvme nor virtio_blk"_s);
     if (!modules.has(plan.rootType))
         return fail(ErrorKind::Unsupported, kernel,
-                    u"cannot read a root disk with %1; choose another file system with --root"_s.arg(plan.rootType));
+                    u"cannot read a root disk with %1; choose another file system for it"_s.arg(plan.rootType));
     plan.disk = *disk == kNvme ? VmPlan::Disk::Nvme : VmPlan::Disk::Virtio;
     const QStringList needed = *disk + QStringList{plan.rootType};
     plan.emulatorNeedsInitramfs = !std::ranges::all_of(needed, [&](const QString &name) { return modules.isBuiltIn(name); });

@@ -3,7 +3,9 @@
 // The export dialog, with keys and clicks.
 #include "session/session.h"
 #include "support/disk_tree.h"
+#include "support/layout_maker.h"
 #include "support/need.h"
+#include "support/tar_builder.h"
 #include "support/test_main.h"
 #include "ui/export/export_dialog.h"
 #include "ui/export/export_format_model.h"
@@ -42,6 +44,9 @@ private Q_SLOTS:
     void compressesAsTheNameSays();
     void exportsALayer();
     void exportsWhatIsSelected();
+    void combinesLayers();
+    void exportsAllPlatforms();
+    void compressesAFileSystem();
     void appliesPresets();
     void copiesTheCommand();
     void asksBeforeItReplaces();
@@ -250,6 +255,89 @@ void TestExportDialog::exportsWhatIsSelected()
     QTRY_VERIFY_WITH_TIMEOUT(says(u"Exported"_s), 30'000);
     QVERIFY(QFile::exists(destination + u"/etc/passwd"_s));
     QVERIFY(!QFile::exists(destination + u"/usr"_s));
+}
+
+void TestExportDialog::combinesLayers()
+{
+    makeDialog({});
+    clickFormat(ExportFormat::Oci);
+    const auto *const first = m_dialog->findChild<QWidget *>(u"squashFirst"_s);
+    QVERIFY(!first->isVisible());
+    choose(u"squash"_s, u"All layers"_s);
+    QVERIFY(text(u"command"_s).endsWith(u"--flatten"_s));
+    choose(u"squash"_s, u"A range"_s);
+    QVERIFY(first->isVisible());
+    QTest::keyClick(m_dialog->findChild<QWidget *>(u"squashFirst"_s), Qt::Key_Up);
+    const int top = int(m_image->layers.size()) - 1;
+    QVERIFY2(text(u"command"_s).endsWith(u"--layers 1-%1"_s.arg(top)), qPrintable(text(u"command"_s)));
+    const QString destination = text(u"destination"_s);
+    click(u"Export"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(says(u"Exported"_s), 30'000);
+    const auto task = m_session->open(destination);
+    QTRY_VERIFY_WITH_TIMEOUT(task->isFinished(), 30'000);
+    QCOMPARE(test::need(*task->takeResult())->layers.size(), std::size_t(2));
+
+    makeDialog({});
+    clickFormat(ExportFormat::Dir);
+    choose(u"squash"_s, u"A range"_s);
+    choose(u"what"_s, u"Image up to"_s); // its layers cannot be numbered twice
+    QVERIFY(!text(u"command"_s).contains(u"--layers"_s));
+}
+
+void TestExportDialog::exportsAllPlatforms()
+{
+    test::LayoutMaker layout;
+    QJsonArray manifests;
+    for (const QString &architecture : {u"amd64"_s, u"arm64"_s}) {
+        const test::TestImage image{.layers = {test::TarBuilder().file("bin/" + architecture.toStdString(), "x").finish()},
+                                    .architecture = architecture};
+        manifests << test::forPlatform(layout.image(image), u"linux/"_s + architecture);
+    }
+    layout.entry(layout.index(manifests));
+    const QString several = m_directory.filePath(u"several"_s);
+    test::writeFiles(several, layout.files());
+    const auto opening
+        = m_session->open(several, {.platform = Platform::parse(u"linux/arm64"_s).value(), .expectArchitecture = {}});
+    QTRY_VERIFY_WITH_TIMEOUT(opening->isFinished(), 30'000);
+    const auto image = test::need(*opening->takeResult());
+
+    m_dialog = std::make_unique<ExportDialog>(*m_session, *m_transfers, ExportSource{several, {}, image}, TreeChoice{},
+                                              std::vector<std::string>());
+    const QString destination = m_directory.filePath(u"platforms"_s);
+    m_dialog->setDestination(destination);
+    m_dialog->show();
+    QVERIFY(QTest::qWaitForWindowActive(m_dialog.get()));
+    clickFormat(ExportFormat::Oci);
+    QVERIFY(!m_dialog->findChild<QComboBox *>(u"squash"_s)->isVisible()); // there is one layer
+    QVERIFY(text(u"command"_s).contains(u"--platform linux/"_s));
+    click(u"All available platforms"_s);
+    QVERIFY(!text(u"command"_s).contains(u"--platform"_s));
+    choose(u"what"_s, u"Image up to"_s);
+    QVERIFY(text(u"command"_s).contains(u"--platform linux/"_s));
+    choose(u"what"_s, u"Whole"_s);
+    clickFormat(ExportFormat::Oci);
+    QVERIFY(!text(u"command"_s).contains(u"--platform"_s));
+    const QString written = text(u"destination"_s);
+    click(u"Export"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(says(u"Exported"_s), 30'000);
+    for (const auto &platform : {u"linux/amd64"_s, u"linux/arm64"_s}) {
+        const auto task = m_session->open(written, {.platform = Platform::parse(platform).value(), .expectArchitecture = {}});
+        QTRY_VERIFY_WITH_TIMEOUT(task->isFinished(), 30'000);
+        QCOMPARE(test::need(*task->takeResult())->config.platform.toString(), platform);
+    }
+}
+
+void TestExportDialog::compressesAFileSystem()
+{
+    if (!parseExportFormat(u"squashfs"_s))
+        QSKIP("needs libsquashfs");
+    makeDialog({});
+    clickFormat(ExportFormat::Squashfs);
+    const auto *const box = m_dialog->findChild<QComboBox *>(u"recompression"_s);
+    QVERIFY(box->isVisible());
+    QVERIFY(box->currentText().contains(u"zstd"_s));
+    choose(u"recompression"_s, u"gzip"_s);
+    QVERIFY(text(u"command"_s).endsWith(u"--compression gzip"_s));
 }
 
 void TestExportDialog::appliesPresets()

@@ -2,6 +2,7 @@
 #include "ui/export/export_dialog.h"
 
 #include "formats/volume_options.h"
+#include "image/open_image.h"
 #include "session/session.h"
 #include "stream/compress.h"
 #include "ui/common/error_page.h"
@@ -11,6 +12,7 @@
 #include "ui/common/row_delegate.h"
 #include "ui/export/export_format_model.h"
 #include "ui/export/export_result.h"
+#include "ui/export/squash_choice.h"
 #include "ui/export/vm_page.h"
 #include "ui/layers/layer_model.h"
 #include "ui/settings/settings.h"
@@ -50,16 +52,45 @@ constexpr int kFormatsShown = 6; ///< rows, at least
 constexpr int kDialogWidth = 700;
 constexpr int kDialogHeight = 620;
 
+/// Opens the other platforms and exports them with the image.
+std::unique_ptr<TaskOf<ExportReport>> exportPlatforms(Session &session, const ExportSource &source, const QString &destination,
+                                                      const ExportOptions &options)
+{
+    const auto work = [store = session.store(), source, destination, all = ExportOptions(options)](
+                          ProgressMeter &progress, const std::stop_token &stop) mutable -> Result<ExportReport> {
+        OpenOptions open;
+        open.platform = source.platform ? source.platform : source.image->config.platform;
+        STRATOSCOPE_TRY(const auto images, openPlatforms(source.name, open, store, progress, stop));
+        all.otherPlatforms.assign(std::next(images.begin()), images.end());
+        return exportImage(*images.front(), destination, all, store, progress, stop);
+    };
+    return session.run<ExportReport>(work);
+}
+
+/// Whether the image may be one of several platforms: of an index, or of the `index.json` of a layout.
+bool mayHavePlatforms(const Image &image)
+{
+    return image.indexDigest || image.source == SourceKind::OciLayout || image.source == SourceKind::OciArchive;
+}
+
+/// Whether a size can be given to the file system, or to that of the virtual machine's disk.
+bool takesSize(const ExportOptions &options)
+{
+    return traitsOf(options.format == ExportFormat::Vm ? options.vmRoot : options.format).parts & kSizePart;
+}
+
 TransferWork<ExportReport> exportWork(Session &session, const ExportSource &source, const QString &destination,
-                                      const ExportOptions &options)
+                                      const ExportOptions &options, bool allPlatforms = false)
 {
     settings::exportPreset.set(presetFor(options.format).id);
     settings::exportDirectory.set(QFileInfo(destination).absolutePath());
     return {.kind = TransferKind::Export,
             .name = source.image->title(),
             .target = destination,
-            .begin
-            = [&session, image = source.image, destination, options] { return session.exportImage(image, destination, options); }};
+            .begin = [&session, source, destination, options, allPlatforms] {
+                return allPlatforms ? exportPlatforms(session, source, destination, options)
+                                    : session.exportImage(source.image, destination, options);
+            }};
 }
 
 } // namespace
@@ -221,11 +252,12 @@ void ExportDialog::buildOptions(QFormLayout *form, QWidget *page)
     m_compression->addItem(tr("zstd (smaller and faster)"), int(Compression::Zstd));
     m_recompression = new QComboBox(page);
     m_recompression->setObjectName(u"recompression"_s);
-    m_recompression->addItem(tr("Keep them as they are"));
+    m_recompression->addItem(QString()); // see update()
     m_recompression->addItem(tr("Not compressed"), int(Compression::None));
     m_recompression->addItem(tr("gzip"), int(Compression::Gzip));
     m_recompression->addItem(tr("zstd"), int(Compression::Zstd));
-    m_flatten = new QCheckBox(tr("Make &one layer of all"), page);
+    m_squash = new SquashChoice(int(m_source.image->layers.size()), page);
+    m_platforms = new QCheckBox(tr("All available &platforms of the image"), page);
     m_size = new QSpinBox(page);
     m_size->setObjectName(u"size"_s);
     m_size->setRange(0, std::numeric_limits<int>::max());
@@ -236,7 +268,8 @@ void ExportDialog::buildOptions(QFormLayout *form, QWidget *page)
     m_label->setPlaceholderText(tr("None"));
     form->addRow(tr("Co&mpression:"), m_compression);
     form->addRow(tr("&Layers:"), m_recompression);
-    form->addRow(QString(), m_flatten);
+    form->addRow(tr("&Combine:"), m_squash);
+    form->addRow(QString(), m_platforms);
     form->addRow(tr("&Size:"), m_size);
     form->addRow(tr("La&bel:"), m_label);
     m_vm = new VmPage(m_session, m_source.image, page);
@@ -298,7 +331,8 @@ void ExportDialog::connectQuestions()
     connect(m_size, &QSpinBox::valueChanged, this, &ExportDialog::edited);
     connect(m_vm, &VmPage::edited, this, &ExportDialog::edited);
     connect(m_vm, &VmPage::fileRequested, this, &ExportDialog::fileRequested);
-    connect(m_flatten, &QCheckBox::toggled, this, &ExportDialog::edited);
+    connect(m_squash, &SquashChoice::edited, this, &ExportDialog::edited);
+    connect(m_platforms, &QCheckBox::toggled, this, &ExportDialog::edited);
     connect(m_destination, &QLineEdit::textEdited, this, &ExportDialog::takeName);
     connect(m_destination, &QLineEdit::textChanged, this, &ExportDialog::edited);
     connect(m_replace, &QCheckBox::toggled, this, &ExportDialog::edited);
@@ -342,15 +376,17 @@ ExportRequest ExportDialog::request() const
     request.options.format = format();
     request.options.force = m_replace->isVisibleTo(this) && m_replace->isChecked();
     const ExportParts parts = traitsOf(format()).parts;
-    request.options.flatten = (parts & kSquashPart) && m_flatten->isChecked();
+    if (parts & kSquashPart)
+        m_squash->fillIn(request.options);
+    request.allPlatforms = m_platforms->isVisibleTo(this) && m_platforms->isChecked();
     if ((parts & kCompressionPart) && !isCompressedByName(format()) && m_recompression->currentData().isValid())
         request.options.compression = Compression(m_recompression->currentData().toInt());
     if ((parts & kPlatformsPart) && !request.platform && !m_source.image->config.platform.isUnknown())
         request.platform = m_source.image->config.platform; // the command would export all of them
-    if (parts & kSizePart)
-        request.options.size = std::uint64_t(m_size->value()) << 20;
     if (parts & kVmPart)
         m_vm->fillIn(request.options);
+    if (takesSize(request.options))
+        request.options.size = std::uint64_t(m_size->value()) << 20;
     if (parts & kLabelPart)
         request.options.label = m_label->text().toUtf8().toStdString();
     return request;
@@ -361,7 +397,8 @@ void ExportDialog::setPreset(const ExportPreset &preset)
     m_what->setCurrentIndex(m_what->findData(Whole));
     m_compression->setCurrentIndex(0);
     m_recompression->setCurrentIndex(0);
-    m_flatten->setChecked(false);
+    m_squash->reset();
+    m_platforms->setChecked(false);
     m_size->setValue(0);
     m_label->clear();
     m_vm->reset();
@@ -439,15 +476,24 @@ void ExportDialog::update()
     };
     showRow(m_compression, isCompressedByName(format()));
     const ExportParts parts = traitsOf(format()).parts;
+    const bool isOfLayers = parts & kSquashPart;
     showRow(m_recompression, (parts & kCompressionPart) && !isCompressedByName(format()));
-    showRow(m_flatten, parts & kSquashPart);
-    showRow(m_size, parts & kSizePart);
+    m_recompression->setItemText(0, isOfLayers ? tr("Compressed as they are") : tr("As usual (zstd)"));
+    if (auto *const label = qobject_cast<QLabel *>(m_form->labelForField(m_recompression)))
+        label->setText(isOfLayers ? tr("&Layers:") : tr("Co&mpression:"));
+    showRow(m_squash, isOfLayers && m_source.image->layers.size() > 1);
+    m_squash->offerRange(what == Whole);
+    ExportOptions squashed;
+    m_squash->fillIn(squashed);
+    m_platforms->setVisible((parts & kPlatformsPart) && what == Whole && !squashed.squash && !isPartial(*m_source.image)
+                            && mayHavePlatforms(*m_source.image));
+    showRow(m_size, takesSize(request().options));
     showRow(m_label, parts & kLabelPart);
     m_vm->setUpTo(part.upTo);
     m_vm->setVisible(parts & kVmPart);
     const ExportOptions now = request().options;
-    const bool isPreset = what == Whole && compression() == Compression::None && !now.compression && !now.flatten
-        && now.label.empty() && now.size == 0 && m_vm->isUsual();
+    const bool isPreset = what == Whole && compression() == Compression::None && !now.compression && !now.flatten && !now.squash
+        && !request().allPlatforms && now.label.empty() && now.size == 0 && m_vm->isUsual();
     m_preset->setCurrentIndex(isPreset ? std::max(0, m_preset->findData(presetFor(format()).id)) : 0);
     showFree(m_model->size(format()));
     const QString said = problem();
@@ -487,7 +533,7 @@ void ExportDialog::start()
         return;
     const ExportRequest wanted = request();
     m_transfers.drop(std::exchange(m_export, 0)); // a previous attempt that failed
-    TransferWork<ExportReport> work = exportWork(m_session, m_source, wanted.destination, wanted.options);
+    TransferWork<ExportReport> work = exportWork(m_session, m_source, wanted.destination, wanted.options, wanted.allPlatforms);
     work.began = [this, path = wanted.destination] {
         m_progress->begin(tr("Exporting to %1").arg(QDir::toNativeSeparators(path)));
         m_pages->setCurrentIndex(1);

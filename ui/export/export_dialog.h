@@ -26,6 +26,7 @@ namespace stratoscope::ui {
 class ExportFormatModel;
 class ExportResult;
 class ProgressPage;
+class SquashChoice;
 class Transfers;
 class VmPage;
 
@@ -109,8 +110,9 @@ private:
     QTreeView *m_formats;
     QFormLayout *m_form;
     QComboBox *m_compression; ///< of a file that is compressed as its name says
-    QComboBox *m_recompression; ///< of the layers in an image
-    QCheckBox *m_flatten;
+    QComboBox *m_recompression; ///< of the layers in an image, or inside a file system
+    SquashChoice *m_squash;
+    QCheckBox *m_platforms; ///< all that are available
     QSpinBox *m_size; ///< of a file system, in MiB; 0: as large as necessary
     QLineEdit *m_label;
     VmPage *m_vm;

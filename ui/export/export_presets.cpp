@@ -33,7 +33,7 @@ constexpr std::array kFormatTexts{
               QT_TRANSLATE_NOOP("Export", "A folder for skopeo, Podman, Buildah and umoci")},
     FormatRow{"oci-archive"_L1, QT_TRANSLATE_NOOP("Export", "OCI archive"),
               QT_TRANSLATE_NOOP("Export", "An OCI layout in one file")},
-    FormatRow{"dir"_L1, QT_TRANSLATE_NOOP("Export", "Directory of skopeo"),
+    FormatRow{"dir"_L1, QT_TRANSLATE_NOOP("Export", "skopeo directory"),
               QT_TRANSLATE_NOOP("Export", "Manifest and blobs, for skopeo’s dir:")},
     FormatRow{"layer"_L1, QT_TRANSLATE_NOOP("Export", "Tar of a layer"),
               QT_TRANSLATE_NOOP("Export", "One layer as the image contains it")},
@@ -43,12 +43,13 @@ constexpr std::array kFormatTexts{
               QT_TRANSLATE_NOOP("Export", "A disk, a kernel and a script that starts the image")},
     FormatRow{"ext4"_L1, QT_TRANSLATE_NOOP("Export", "ext4 disk"),
               QT_TRANSLATE_NOOP("Export", "A writable disk for virtual machines and loop mounts")},
-    FormatRow{"squashfs"_L1, QT_TRANSLATE_NOOP("Export", "SquashFS disk"), QT_TRANSLATE_NOOP("Export", "Read-only and small")},
+    FormatRow{"squashfs"_L1, QT_TRANSLATE_NOOP("Export", "SquashFS disk"),
+              QT_TRANSLATE_NOOP("Export", "Read-only and small, for live systems and loop mounts")},
     FormatRow{"erofs"_L1, QT_TRANSLATE_NOOP("Export", "EROFS disk"),
               QT_TRANSLATE_NOOP("Export", "Read-only and fast; can be mapped into memory")},
     FormatRow{"cpio"_L1, QT_TRANSLATE_NOOP("Export", "cpio archive"), QT_TRANSLATE_NOOP("Export", "For an initramfs of the image")},
     FormatRow{"prebaked"_L1, QT_TRANSLATE_NOOP("Export", "Prebaked directory"),
-              QT_TRANSLATE_NOOP("Export", "For virtual machine monitors that map files from layers")},
+              QT_TRANSLATE_NOOP("Export", "For monitors that map files out of the layers")},
 };
 
 struct PresetRow {

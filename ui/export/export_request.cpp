@@ -132,7 +132,7 @@ QStringList exportCommand(const ExportRequest &request, const QString &store)
     if (!store.isEmpty())
         words += {u"--store"_s, store};
     words += {u"export"_s, request.image, request.destination, u"--format"_s, traitsOf(options.format).name};
-    if (request.platform)
+    if (request.platform && !request.allPlatforms) // the command exports all of them unless told otherwise
         words += {u"--platform"_s, request.platform->toString()};
     if (options.layer)
         words += {u"--layer"_s, QString::number(*options.layer)};
@@ -153,6 +153,8 @@ QStringList exportCommand(const ExportRequest &request, const QString &store)
     }
     if (options.flatten)
         words += u"--flatten"_s;
+    if (options.squash)
+        words += {u"--layers"_s, u"%1-%2"_s.arg(options.squash->first).arg(options.squash->second)};
     if (options.compression)
         words
             += {u"--compression"_s, *options.compression == Compression::None ? u"none"_s : compressionName(*options.compression)};

@@ -13,6 +13,7 @@ struct ExportRequest {
     std::optional<Platform> platform{}; ///< that it was opened for
     QString destination{}; ///< an absolute path
     ExportOptions options{};
+    bool allPlatforms = false; ///< together with the other available ones of the same index
 };
 
 /// Of a whole image in this format.

@@ -116,7 +116,7 @@ VmPage::VmPage(Session &session, std::shared_ptr<const Image> image, QWidget *pa
     makeRow(disk, {{m_root, 1}, {m_disk, 1}}, {.between = 8});
     disk->setFocusProxy(m_root);
     form->addRow(tr("&Disk:"), disk);
-    form->addRow(tr("Will it boot?"), m_forecast);
+    form->addRow(tr("Bootable:"), m_forecast);
 
     connect(&m_delay, &QTimer::timeout, this, &VmPage::forecast);
     connect(m_kernel, &QLineEdit::textChanged, this, &VmPage::change);

@@ -73,6 +73,8 @@ Result<void> runExport(const Context &context)
         Error error = std::move(report).error();
         if (error.kind == ErrorKind::Exists && !options.force)
             error.detail += u"; use --force to export anyway"_s;
+        if (error.kind == ErrorKind::NotFound && options.format == ExportFormat::Vm && options.vm.kernel.isEmpty())
+            error.detail += u" (--kernel)"_s;
         return Failure(std::move(error));
     }
     for (const QString &warning : report->warnings)

@@ -114,6 +114,13 @@ void TestExportRequest::printsTheCommand()
     request.options.size = std::uint64_t(512) << 20;
     request.options.label = "my disk";
     QVERIFY(shellLine(exportCommand(request, {})).endsWith(u" --format ext4 --size 536870912 --label 'my disk'"_s));
+    request.options = optionsFor(ExportFormat::Oci);
+    request.options.squash = {1, 3};
+    request.platform = *Platform::parse(u"linux/arm64"_s);
+    QVERIFY(shellLine(exportCommand(request, {})).endsWith(u" --format oci --platform linux/arm64 --layers 1-3"_s));
+    request.allPlatforms = true;
+    QVERIFY(!shellLine(exportCommand(request, {})).contains(u"--platform"_s));
+    request.allPlatforms = false;
     request.options = optionsFor(ExportFormat::Tar);
     request.platform = *Platform::parse(u"linux/s390x"_s);
     request.options.layer = 1;
