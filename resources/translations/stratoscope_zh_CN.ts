@@ -402,10 +402,6 @@
         <translation>单个文件中的 OCI 布局</translation>
     </message>
     <message>
-        <source>Directory of skopeo</source>
-        <translation>skopeo 目录</translation>
-    </message>
-    <message>
         <source>Manifest and blobs, for skopeo’s dir:</source>
         <translation>清单和 blob，用于 skopeo 的 dir:</translation>
     </message>
@@ -446,10 +442,6 @@
         <translation>SquashFS 磁盘</translation>
     </message>
     <message>
-        <source>Read-only and small</source>
-        <translation>只读，体积小</translation>
-    </message>
-    <message>
         <source>EROFS disk</source>
         <translation>EROFS 磁盘</translation>
     </message>
@@ -470,10 +462,6 @@
         <translation>预制目录</translation>
     </message>
     <message>
-        <source>For virtual machine monitors that map files from layers</source>
-        <translation>供直接映射层中文件的虚拟机监视器使用</translation>
-    </message>
-    <message>
         <source>Disk for QEMU</source>
         <translation>QEMU 磁盘</translation>
     </message>
@@ -488,6 +476,18 @@
     <message>
         <source>For skopeo</source>
         <translation>用于 skopeo</translation>
+    </message>
+    <message>
+        <source>skopeo directory</source>
+        <translation>skopeo 目录</translation>
+    </message>
+    <message>
+        <source>Read-only and small, for live systems and loop mounts</source>
+        <translation>只读且体积小，用于 Live 系统和 loop 挂载</translation>
+    </message>
+    <message>
+        <source>For monitors that map files out of the layers</source>
+        <translation>供直接映射层中文件的监视器使用</translation>
     </message>
 </context>
 <context>
@@ -1714,10 +1714,6 @@
         <translation>zstd（更小更快）</translation>
     </message>
     <message>
-        <source>Keep them as they are</source>
-        <translation>保持原样</translation>
-    </message>
-    <message>
         <source>Not compressed</source>
         <translation>不压缩</translation>
     </message>
@@ -1728,10 +1724,6 @@
     <message>
         <source>zstd</source>
         <translation>zstd</translation>
-    </message>
-    <message>
-        <source>Make &amp;one layer of all</source>
-        <translation>合并为一个层(&amp;O)</translation>
     </message>
     <message>
         <source> MiB</source>
@@ -1788,6 +1780,22 @@
     <message>
         <source>The label is too long: at most %1 bytes.</source>
         <translation>卷标过长：最多 %1 字节。</translation>
+    </message>
+    <message>
+        <source>All available &amp;platforms of the image</source>
+        <translation>镜像的所有可用平台(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Combine:</source>
+        <translation>合并(&amp;C)：</translation>
+    </message>
+    <message>
+        <source>Compressed as they are</source>
+        <translation>保持原有压缩</translation>
+    </message>
+    <message>
+        <source>As usual (zstd)</source>
+        <translation>默认（zstd）</translation>
     </message>
 </context>
 <context>
@@ -3620,6 +3628,33 @@ Enter an image reference to pull it, or a path to open it.</source>
     </message>
 </context>
 <context>
+    <name>stratoscope::ui::SquashChoice</name>
+    <message>
+        <source>No layers</source>
+        <translation>不合并层</translation>
+    </message>
+    <message>
+        <source>All layers into one</source>
+        <translation>所有层合并为一个</translation>
+    </message>
+    <message>
+        <source>A range of layers into one</source>
+        <translation>一段层合并为一个</translation>
+    </message>
+    <message>
+        <source>First layer</source>
+        <translation>起始层</translation>
+    </message>
+    <message>
+        <source>Last layer</source>
+        <translation>结束层</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>至</translation>
+    </message>
+</context>
+<context>
     <name>stratoscope::ui::StartPage</name>
     <message>
         <source>Drop a container image here</source>
@@ -4139,10 +4174,6 @@ Removed; shown as it was before.</source>
         <translation>磁盘(&amp;D)：</translation>
     </message>
     <message>
-        <source>Will it boot?</source>
-        <translation>能否启动？</translation>
-    </message>
-    <message>
         <source>Browse…</source>
         <translation>浏览…</translation>
     </message>
@@ -4155,12 +4186,16 @@ Removed; shown as it was before.</source>
         <translation>正在查看…</translation>
     </message>
     <message>
-        <source>Nothing is known to be in the way.</source>
-        <translation type="unfinished"></translation>
+        <source>Bootable:</source>
+        <translation>可启动：</translation>
     </message>
     <message>
-        <source>Not as it is:</source>
-        <translation type="unfinished"></translation>
+        <source>No problems were found.</source>
+        <translation>未发现问题。</translation>
+    </message>
+    <message>
+        <source>It will not run as it is:</source>
+        <translation>按现状无法运行：</translation>
     </message>
 </context>
 </TS>

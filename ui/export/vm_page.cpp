@@ -205,7 +205,7 @@ void VmPage::forecast()
                           const std::stop_token &stop) -> Result<Forecast> { return look(*image, upTo, options, spool, stop); };
     m_looking.run(m_session, work, [this](const Result<Forecast> &found) {
         const Forecast forecast = found ? *found : Forecast{{found.error().message().toHtmlEscaped()}, false};
-        const QString answer = forecast.isGood ? tr("Nothing is known to be in the way.") : tr("Not as it is:");
+        const QString answer = forecast.isGood ? tr("No problems were found.") : tr("It will not run as it is:");
         const QColor colour = tintColor(forecast.isGood ? Tint::Good : Tint::Bad, palette());
         m_forecast->setText(u"<span style=\"color:%1\">%2</span><br>%3"_s.arg(colour.name(), answer.toHtmlEscaped(),
                                                                               forecast.lines.join(u"<br>"_s)));
