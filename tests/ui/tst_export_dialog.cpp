@@ -47,6 +47,7 @@ private Q_SLOTS:
     void combinesLayers();
     void exportsAllPlatforms();
     void compressesAFileSystem();
+    void reachesFieldsByShortcut();
     void appliesPresets();
     void copiesTheCommand();
     void asksBeforeItReplaces();
@@ -338,6 +339,17 @@ void TestExportDialog::compressesAFileSystem()
     QVERIFY(box->currentText().contains(u"zstd"_s));
     choose(u"recompression"_s, u"gzip"_s);
     QVERIFY(text(u"command"_s).endsWith(u"--compression gzip"_s));
+}
+
+void TestExportDialog::reachesFieldsByShortcut()
+{
+    makeDialog({});
+    choose(u"preset"_s, u"Disk for QEMU"_s);
+    for (const auto &[key, name] : {std::pair(Qt::Key_T, u"destination"_s), {Qt::Key_K, u"kernel"_s}, {Qt::Key_X, u"what"_s}}) {
+        QTest::keyClick(m_dialog.get(), key, Qt::AltModifier);
+        QVERIFY(m_dialog->focusWidget());
+        QCOMPARE(m_dialog->focusWidget()->objectName(), name);
+    }
 }
 
 void TestExportDialog::appliesPresets()

@@ -12,6 +12,7 @@
 #include "ui/common/row_delegate.h"
 #include "ui/export/export_format_model.h"
 #include "ui/export/export_result.h"
+#include "ui/export/form_row.h"
 #include "ui/export/squash_choice.h"
 #include "ui/export/vm_page.h"
 #include "ui/layers/layer_model.h"
@@ -160,11 +161,11 @@ QWidget *ExportDialog::buildQuestions()
     m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     m_form->setRowWrapPolicy(QFormLayout::WrapLongRows);
     m_form->addRow(tr("&Preset:"), m_preset);
-    m_form->addRow(tr("E&xport:"), buildWhat(body));
+    addFormRow(m_form, tr("E&xport:"), buildWhat(body));
     buildFormats(body);
     m_form->addRow(tr("F&ormat:"), m_formats);
     buildOptions(m_form, body);
-    m_form->addRow(tr("&To:"), buildDestination(body));
+    addFormRow(m_form, tr("&To:"), buildDestination(body));
     m_free = makeNote(body);
     m_form->addRow(QString(), m_free);
     m_form->addRow(tr("Command:"), buildCommand(body));
@@ -268,7 +269,7 @@ void ExportDialog::buildOptions(QFormLayout *form, QWidget *page)
     m_label->setPlaceholderText(tr("None"));
     form->addRow(tr("Co&mpression:"), m_compression);
     form->addRow(tr("&Layers:"), m_recompression);
-    form->addRow(tr("&Combine:"), m_squash);
+    addFormRow(form, tr("&Combine:"), m_squash);
     form->addRow(QString(), m_platforms);
     form->addRow(tr("&Size:"), m_size);
     form->addRow(tr("La&bel:"), m_label);

@@ -4,6 +4,7 @@
 #include "session/session.h"
 #include "ui/common/page_layout.h"
 #include "ui/export/export_presets.h"
+#include "ui/export/form_row.h"
 #include "ui/style/theme.h"
 #include "vm/boot_check.h"
 #include "vm/vm_plan.h"
@@ -110,12 +111,12 @@ VmPage::VmPage(Session &session, std::shared_ptr<const Image> image, QWidget *pa
 
     auto *const form = new QFormLayout(this);
     form->setContentsMargins(0, 0, 0, 0);
-    form->addRow(tr("&Kernel:"), buildKernel());
+    addFormRow(form, tr("&Kernel:"), buildKernel());
     form->addRow(tr("&Memory:"), m_memory);
     auto *const disk = new QWidget(this);
     makeRow(disk, {{m_root, 1}, {m_disk, 1}}, {.between = 8});
     disk->setFocusProxy(m_root);
-    form->addRow(tr("&Disk:"), disk);
+    addFormRow(form, tr("&Disk:"), disk);
     form->addRow(tr("Bootable:"), m_forecast);
 
     connect(&m_delay, &QTimer::timeout, this, &VmPage::forecast);
