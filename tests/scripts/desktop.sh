@@ -104,8 +104,8 @@ until_ 'the copied file' copied
 xdotool key ctrl+e
 until_ 'the questions of the export' find_window 'Export'
 picture 5-export
-xdotool mousemove --window "$window" 200 26 click 1 # there is no window manager that would give it the keyboard
-xdotool key ctrl+a
+xdotool mousemove --window "$window" 20 200 click 1 # there is no window manager that would give it the keyboard
+xdotool key alt+t ctrl+a
 xdotool type --delay 10 "$scratch/exported"
 sleep 0.5
 xdotool key Return

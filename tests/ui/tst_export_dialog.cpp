@@ -442,7 +442,8 @@ void TestExportDialog::saysWhetherItBoots()
     choose(u"preset"_s, u"Disk for QEMU"_s);
     QVERIFY(forecast->isVisible());
     QVERIFY(text(u"command"_s).contains(u"--format vm"_s));
-    QTRY_VERIFY_WITH_TIMEOUT(forecast->text().contains(u"will not run as it is"_s) || forecast->text().contains(u"Kernel: "_s), 30'000);
+    QTRY_VERIFY_WITH_TIMEOUT(forecast->text().contains(u"will not run as it is"_s) || forecast->text().contains(u"Kernel: "_s),
+                             30'000);
     // A file that is not there is reported in place.
     auto *const kernel = m_dialog->findChild<QLineEdit *>(u"kernel"_s);
     kernel->setFocus();

@@ -130,7 +130,7 @@ private Q_SLOTS:
         QCOMPARE(noDisk.error().detail, u"has no driver for a disk: neither nvme nor virtio_blk"_s);
         const auto noRoot = plan(fsOf({kernelFiles("kernel/drivers/nvme/host/nvme.ko\n")}));
         QVERIFY(!noRoot);
-        QVERIFY(noRoot.error().detail.contains(u"choose another file system with --root"_s));
+        QVERIFY(noRoot.error().detail.contains(u"choose another file system for it"_s));
         Platform windows = kPlatform;
         windows.os = u"windows"_s;
         QCOMPARE(plan(fsOf({kernelFiles()}), {}, windows).error().kind, ErrorKind::Unsupported);

@@ -40,7 +40,12 @@ public:
                 return fail(ErrorKind::Network, m_subject, u"the server sent a different range than requested"_s);
             m_position = m_offset;
         }
-        if (const auto length = response.contentLength(); length && *length > m_size - m_position)
+        const auto length = response.contentLength();
+        // Some servers only label a blob that is compressed itself; then it has its own length.
+        const QByteArray encoding = contentEncoding(response);
+        if (!encoding.isEmpty() && length && *length != m_size - m_position)
+            return unexpectedEncoding(m_subject, encoding);
+        if (length && *length > m_size - m_position)
             return tooLong(m_position + *length);
         return m_sink.begin(m_position);
     }

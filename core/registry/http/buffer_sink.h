@@ -19,12 +19,8 @@ public:
     Result<void> begin(const HttpResponse &response) override
     {
         m_body.clear();
-        const QByteArray encoding = response.header("Content-Encoding").trimmed().toLower();
-        if (encoding.isEmpty() || encoding == "identity")
-            return {};
-        return fail(ErrorKind::Unsupported, m_subject,
-                    QStringLiteral("was sent with encoding %1, which was not requested; a proxy or a cache may have added it")
-                        .arg(quoted(QString::fromLatin1(encoding))));
+        const QByteArray encoding = contentEncoding(response);
+        return encoding.isEmpty() ? Result<void>() : unexpectedEncoding(m_subject, encoding);
     }
 
     Result<void> write(Bytes bytes) override

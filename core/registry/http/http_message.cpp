@@ -64,6 +64,19 @@ bool isSameOrigin(const QUrl &one, const QUrl &other)
     return one.scheme() == other.scheme() && one.host() == other.host() && portOf(one) == portOf(other);
 }
 
+QByteArray contentEncoding(const HttpResponse &response)
+{
+    QByteArray encoding = response.header("Content-Encoding").trimmed().toLower();
+    return encoding == "identity" ? QByteArray() : encoding;
+}
+
+Failure unexpectedEncoding(const QString &subject, const QByteArray &encoding)
+{
+    return fail(ErrorKind::Unsupported, subject,
+                u"was sent with encoding %1, which was not requested; a proxy or a cache may have added it"_s.arg(
+                    quoted(QString::fromLatin1(encoding))));
+}
+
 QString contentType(const HttpResponse &response)
 {
     const QByteArray type = response.header("Content-Type");

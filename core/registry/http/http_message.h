@@ -69,6 +69,11 @@ inline bool isSuccess(int status)
     return status >= 200 && status < 300;
 }
 
+/// The Content-Encoding, lower-case; empty if there is none, as was requested.
+QByteArray contentEncoding(const HttpResponse &response);
+/// Unsupported: the response is encoded nevertheless.
+Failure unexpectedEncoding(const QString &subject, const QByteArray &encoding);
+
 /// The media type of Content-Type, lower-case, without parameters.
 QString contentType(const HttpResponse &response);
 
