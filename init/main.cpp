@@ -10,7 +10,7 @@
 #include "init/machine.h"
 #include "init/modules.h"
 #include "init/mounts.h"
-#include "init/network.h"
+#include "init/network/network.h"
 #include "init/randomness.h"
 #include "init/run_file.h"
 

@@ -48,7 +48,13 @@ constexpr std::array kFormats{
     ExportFormatTraits{ExportFormat::Vm, "vm"_L1, {}, kUpToPart | kLabelPart | kSizePart | kVmPart, false},
 };
 
-constexpr std::array kVmRootFormats{ExportFormat::Ext4, ExportFormat::Erofs};
+constexpr std::array kVmRootFormats{
+    ExportFormat::Ext4,
+    ExportFormat::Erofs,
+#ifdef STRATOSCOPE_HAVE_SQUASHFS
+    ExportFormat::Squashfs,
+#endif
+};
 
 /// The layer's files in the store, if it is there.
 std::optional<PrebakedFiles> storedFiles(const ImageLayer &layer, const Store &store)
@@ -166,8 +172,11 @@ Result<QStringList> writeTree(const ExportOptions &options, const TreeExport &wo
             return writeExt4(work, volume, options.size, into);
         case ExportFormat::Erofs:
             return writeErofs(work, volume, into);
-        default:
+        case ExportFormat::Tar:
             return writeTar(work, into);
+        default:
+            return fail(ErrorKind::Unsupported, traitsOf(options.format).name,
+                        u"cannot be written from its beginning to its end"_s);
         }
     };
     STRATOSCOPE_TRY(QStringList warnings, write());
@@ -236,9 +245,9 @@ Result<ExportReport> toVm(const Image &image, const QString &destination, const 
                       .fs = fs,
                       .rootType = traitsOf(root.format).name,
                       .writeRoot =
-                          [&](const ImageFs &tree, ByteSink &into) {
+                          [&](const ImageFs &tree, File &into) {
                               const auto write = [&](const TreeExport &work, const VolumeOptions &volume) {
-                                  return writeTree(root, work, volume, into);
+                                  return writeTree(root, work, volume, into, Compression::None);
                               };
                               return writeChosen(image, tree, root, progress, stop, write);
                           },

@@ -33,7 +33,10 @@ public:
 
     Result<void> put(const QString &name, const QByteArray &content, unsigned mode = 0644) const
     {
-        return write(name, mode, [&content](SparseWriter &into) { return into.append(asBytes(asText(content))); });
+        return write(name, mode, [&content](SparseWriter &into) -> Result<void> {
+            STRATOSCOPE_CHECK(into.append(asBytes(asText(content))));
+            return into.finish();
+        });
     }
 
     Result<void> copy(const QString &name, const FileRegion &from, const std::stop_token &stop) const
@@ -46,18 +49,17 @@ public:
                 STRATOSCOPE_CHECK(into.append(std::span(piece).first(count)));
                 position += count;
             }
-            return {};
+            return into.finish();
         });
     }
 
-    /// `fill` gets the sink, which is finished afterwards.
+    /// `fill` gets a sink, and finishes it.
     template <typename Fill>
     Result<void> write(const QString &name, unsigned mode, const Fill &fill) const
     {
         STRATOSCOPE_TRY(File file, File::create(pathOf(name), mode));
         SparseWriter into(file);
         STRATOSCOPE_CHECK(fill(into));
-        STRATOSCOPE_CHECK(into.finish());
         return file.sync();
     }
 
@@ -68,29 +70,12 @@ private:
     const QString m_path;
 };
 
-/// Passes everything on but the end: the file is finished where it was opened.
-class Unfinished : public ByteSink
-{
-public:
-    explicit Unfinished(ByteSink &into)
-        : m_into(into)
-    {
-    }
-    Result<void> append(Bytes bytes) override { return m_into.append(bytes); }
-    Result<void> appendZeros(std::uint64_t count) override { return m_into.appendZeros(count); }
-    Result<void> finish() override { return {}; }
-
-private:
-    ByteSink &m_into;
-};
-
 Result<void> writeInitramfs(const VmFolder &folder, const VmPlan &plan, const std::stop_token &stop)
 {
     STRATOSCOPE_TRY(const ImageFs fs, vmInitramfs(plan, stop));
     STRATOSCOPE_TRY(const Selection selection, Selection::of(*fs.tree, {}, stop));
     return folder.write(kVmInitramfsFile, 0644, [&](ByteSink &file) -> Result<void> {
-        Unfinished unfinished(file);
-        const std::unique_ptr<ByteSink> into = compressTo(unfinished, Compression::Gzip); // which every kernel unpacks
+        const std::unique_ptr<ByteSink> into = compressTo(file, Compression::Gzip); // which every kernel unpacks
         ProgressMeter none;
         STRATOSCOPE_CHECK(writeCpio({fs, selection, none, stop}, *into));
         return into->finish();
@@ -127,12 +112,9 @@ Result<ExportReport> writeRoot(const VmFolder &folder, const VmExport &vm, const
     constexpr QLatin1StringView kRaw("root.img");
     const QString name = vm.image.names.isEmpty() ? QString() : vm.image.names.constFirst();
     STRATOSCOPE_TRY(const ImageFs root, vmRoot(vm.fs, vm.image.config, name, plan, stop));
-    ExportReport report;
-    STRATOSCOPE_CHECK(folder.write(kRaw, 0644, [&](ByteSink &file) -> Result<void> {
-        Unfinished into(file);
-        STRATOSCOPE_TRY(report, vm.writeRoot(root, into));
-        return {};
-    }));
+    STRATOSCOPE_TRY(File file, File::create(folder.pathOf(kRaw)));
+    STRATOSCOPE_TRY(ExportReport report, vm.writeRoot(root, file));
+    STRATOSCOPE_CHECK(file.sync());
     if (vm.options.qcow2)
         STRATOSCOPE_CHECK(convertRoot(folder, kRaw, vmRootFile(vm.options), stop));
     return report;

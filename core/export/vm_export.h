@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/file.h"
 #include "base/progress.h"
 #include "export/export_report.h"
 #include "image/image.h"
-#include "stream/byte_sink.h"
 #include "vm/vm_options.h"
 
 #include <functional>
 
 namespace stratoscope {
 
-/// Writes a file system to a sink and finishes that. Returns the bytes of contents and warnings.
-using WriteVmRoot = std::function<Result<ExportReport>(const ImageFs &fs, ByteSink &into)>;
+/// Writes a file system to an empty file. Returns the bytes of contents and warnings.
+using WriteVmRoot = std::function<Result<ExportReport>(const ImageFs &fs, File &into)>;
 
 struct VmExport {
     const Image &image;

@@ -13,7 +13,7 @@
 namespace stratoscope {
 
 /// Several consecutive layers as one: a tar that changes the tree below the layer `first` into the tree after the layer `last`. It
-/// has nothing that is removed again or replaced within the range, and no entry for a directory that ends up as it was.
+/// omits whatever is removed or replaced again within the range, and directories that end up unchanged.
 ///
 /// What the range removes is hidden by whiteouts, one for each entry whose directory remains, so that no marker is needed that
 /// hides a whole directory. Another name that the range gives to a file below becomes a hard link to one of the names that remain;

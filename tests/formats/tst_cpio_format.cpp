@@ -78,12 +78,7 @@ private Q_SLOTS:
         m_dir = std::make_unique<TestFolder>(isLarge ? memoryPath() : QDir::tempPath());
     }
 
-    void unpackersGetTheExportedDirectory_data()
-    {
-        QTest::addColumn<std::vector<TarBuilder>>("layers");
-        for (const HardTree &tree : hardTrees())
-            QTest::newRow(tree.name) << tree.layers;
-    }
+    void unpackersGetTheExportedDirectory_data() { addHardTreeRows(); }
     void unpackersGetTheExportedDirectory()
     {
         if (!isRoot())

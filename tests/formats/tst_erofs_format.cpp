@@ -94,12 +94,7 @@ private Q_SLOTS:
         m_dir = std::make_unique<TestFolder>(isLarge ? memoryPath() : QDir::tempPath());
     }
 
-    void theKernelSeesTheExportedDirectory_data()
-    {
-        QTest::addColumn<std::vector<TarBuilder>>("layers");
-        for (const HardTree &tree : hardTrees())
-            QTest::newRow(tree.name) << tree.layers;
-    }
+    void theKernelSeesTheExportedDirectory_data() { addHardTreeRows(); }
     void theKernelSeesTheExportedDirectory()
     {
         QFETCH(std::vector<TarBuilder>, layers);

@@ -79,12 +79,7 @@ private Q_SLOTS:
         m_dir = std::make_unique<TestFolder>(isLarge ? memoryPath() : QDir::tempPath());
     }
 
-    void unpackerAndKernelSeeTheExportedDirectory_data()
-    {
-        QTest::addColumn<std::vector<TarBuilder>>("layers");
-        for (const HardTree &tree : hardTrees())
-            QTest::newRow(tree.name) << tree.layers;
-    }
+    void unpackerAndKernelSeeTheExportedDirectory_data() { addHardTreeRows(); }
     void unpackerAndKernelSeeTheExportedDirectory()
     {
         if (!isRoot())

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "init/dhcp.h"
+#include "init/network/dhcp.h"
 
 #include "support/test_main.h"
 

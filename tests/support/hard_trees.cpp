@@ -7,6 +7,7 @@
 
 #include <QFile>
 #include <QProcess>
+#include <QTest>
 
 #include <array>
 #include <filesystem>
@@ -149,6 +150,13 @@ std::vector<HardTree> hardTrees()
         {"sparse", {sparseFiles()}}, {"owners and times", {ownersAndTimes()}},
         {"ACLs", {withAcl}},         {"extended attributes", {attributes()}},
     };
+}
+
+void addHardTreeRows()
+{
+    QTest::addColumn<std::vector<TarBuilder>>("layers");
+    for (const HardTree &tree : hardTrees())
+        QTest::newRow(tree.name) << tree.layers;
 }
 
 SparseFile holes()

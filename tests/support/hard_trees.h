@@ -15,6 +15,8 @@ struct HardTree {
     std::vector<TarBuilder> layers;
 };
 std::vector<HardTree> hardTrees();
+/// A column `layers` with a row for each of them.
+void addHardTreeRows();
 
 /// A file with holes: at its beginning, in the middle, and at its end.
 SparseFile holes();

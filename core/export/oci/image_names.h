@@ -5,8 +5,8 @@
 
 namespace stratoscope {
 
-/// The names of an image as the annotations of its entries in an index, one for each: the tag as OCI's reference name, and the full
-/// reference, if it is known, as containerd's and Docker's image name. At least one, which is empty if there are no names.
+/// The annotations that give an image its names in an index, one set for each name: the tag as the OCI reference name and, if
+/// known, the full reference as the image name that containerd and Docker use. An image without a name gets a single, empty set.
 std::vector<Annotations> nameAnnotations(const QStringList &names);
 
 /// The names that `docker load` gives an image, in full, since Podman takes short ones for its own:

@@ -114,20 +114,20 @@ public:
     {
         STRATOSCOPE_CHECK(chooseLayers());
         for (int layer = 0; layer <= m_last; ++layer) {
-            if (layer == m_first && m_squashTo > m_first) {
+            if (layer == m_squashFrom && m_squashTo > m_squashFrom) {
                 STRATOSCOPE_CHECK(addSquashed());
                 layer = m_squashTo;
             } else {
                 STRATOSCOPE_CHECK(withContext(layerSubject(m_image.location, std::size_t(layer)), addLayer(layer)));
             }
         }
-        m_plan.m_changesLayers = m_squashTo > m_first || m_last + 1 < int(m_image.layers.size());
+        m_plan.m_changesLayers = m_squashTo > m_squashFrom || m_last + 1 < int(m_image.layers.size());
         m_plan.m_history = historyOf(m_image.config);
         if (m_plan.m_changesLayers) {
             const auto kept = historyUpTo(m_plan.m_history, m_image.layers.size(), std::size_t(m_last));
             m_plan.m_history = kept.value_or(QJsonArray());
-            if (kept && m_squashTo > m_first)
-                m_plan.m_history = joinedHistory(*kept, std::size_t(m_first), std::size_t(m_squashTo));
+            if (kept && m_squashTo > m_squashFrom)
+                m_plan.m_history = joinedHistory(*kept, std::size_t(m_squashFrom), std::size_t(m_squashTo));
         }
         return std::move(m_plan);
     }
@@ -138,13 +138,13 @@ private:
         const int top = int(m_image.layers.size()) - 1;
         m_last = m_choice.upTo.value_or(top);
         if (m_choice.flatten) {
-            m_first = 0;
+            m_squashFrom = 0;
             m_squashTo = m_last;
         } else if (m_choice.squash) {
-            m_first = m_choice.squash->first;
+            m_squashFrom = m_choice.squash->first;
             m_squashTo = m_choice.squash->second;
         }
-        for (const int number : {m_last, m_first, m_squashTo}) {
+        for (const int number : {m_last, m_squashFrom, m_squashTo}) {
             if (number > top)
                 return fail(ErrorKind::NotFound, m_image.location,
                             u"has no layer %1; its %2 layers are numbered from 0"_s.arg(number).arg(top + 1));
@@ -235,7 +235,7 @@ private:
     Result<void> addSquashed()
     {
         STRATOSCOPE_TRY(auto history, TreeHistory::make(m_image.tree, m_stop));
-        STRATOSCOPE_TRY(SquashedLayer made, SquashedLayer::make(std::move(history), m_first, m_squashTo, m_stop));
+        STRATOSCOPE_TRY(SquashedLayer made, SquashedLayer::make(std::move(history), m_squashFrom, m_squashTo, m_stop));
         const auto layer = std::make_shared<const SquashedLayer>(std::move(made));
         PlannedLayer planned;
         planned.number = std::size_t(m_squashTo);
@@ -268,7 +268,7 @@ private:
     std::shared_ptr<const ImageFs> m_fs;
     std::vector<Descriptor> m_described; ///< the layers, by the manifest; may be empty
     int m_last = 0;
-    int m_first = -1; ///< of what is squashed
+    int m_squashFrom = -1; ///< the range of layers to squash
     int m_squashTo = -1;
     ImagePlan m_plan;
 };

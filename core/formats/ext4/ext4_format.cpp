@@ -169,7 +169,7 @@ private:
         const std::uint64_t before = std::uint64_t(group) * m_geometry.inodesPerGroup();
         return std::uint32_t(std::min<std::uint64_t>(count - std::min(count, before), m_geometry.inodesPerGroup()));
     }
-    /// The root is one of the first ten inodes, whose others are no directories.
+    /// Of the first ten inodes, which are reserved, only the root is a directory.
     std::uint32_t directoriesIn(std::uint32_t group) const
     {
         constexpr std::uint64_t kReserved = kFirstInode - 1;

@@ -9,7 +9,7 @@
 
 namespace stratoscope::ext4 {
 
-/// Consecutive blocks of a file that are no hole.
+/// Consecutive blocks of a file that contain data.
 struct BlockRun {
     std::uint64_t first = 0;
     std::uint64_t count = 0;

@@ -286,7 +286,7 @@ private:
                                                                 fileMode(m_inodes.entry(inode)))));
         }
         STRATOSCOPE_CHECK(check(::sqfs_dir_writer_end(m_directories.get())));
-        // The parent of the root is nothing that exists, as in the images of mksquashfs.
+        // The root's parent is an inode number that does not exist, as in images made by mksquashfs.
         const std::uint32_t parentNumber = index == 0 ? m_super.inode_count + 1 : m_written[parent].number;
         SquashfsInode inode(::sqfs_dir_writer_create_inode(m_directories.get(), 0, xattrs, parentNumber));
         STRATOSCOPE_CHECK(check(inode ? 0 : SQFS_ERROR_ALLOC));

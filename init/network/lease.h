@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "init/interface.h"
+#include "init/network/interface.h"
 
 namespace stratoscope::init {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "init/interface.h"
+#include "init/network/interface.h"
 
 #include "init/files.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "init/lease.h"
+#include "init/network/lease.h"
 
 #include <netinet/in.h>
 #include <poll.h>

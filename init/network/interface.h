@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "init/dhcp.h"
+#include "init/network/dhcp.h"
 
 #include <optional>
 #include <string>

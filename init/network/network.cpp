@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "init/network.h"
+#include "init/network/network.h"
 
 #include "init/console.h"
 #include "init/files.h"
-#include "init/interface.h"
-#include "init/lease.h"
+#include "init/network/interface.h"
+#include "init/network/lease.h"
 
 #include <algorithm>
 #include <signal.h>
