@@ -35,7 +35,7 @@ Result<LoadedLayer> loadStored(const Digest &digest, const Store &store, const s
     const auto layer = store.layers().find(digest);
     if (!layer)
         return fail(ErrorKind::NotFound, {},
-                    u"%1 is missing in the store; import or pull the image again"_s.arg(digest.toString()));
+                    u"%1 is missing in the image store; import or pull the image again"_s.arg(digest.toString()));
     STRATOSCOPE_TRY(PrebakedLayer loaded, store.layers().load(*layer, stop, memory));
     return LoadedLayer{*layer, std::move(loaded)};
 }
