@@ -5,6 +5,7 @@
 #include "export/staged_directory.h"
 #include "formats/cpio_format.h"
 #include "stream/compress.h"
+#include "stream/copy_region.h"
 #include "stream/sparse_writer.h"
 #include "vm/boot_check.h"
 #include "vm/vm_files.h"
@@ -42,13 +43,8 @@ public:
     Result<void> copy(const QString &name, const FileRegion &from, const std::stop_token &stop) const
     {
         return write(name, 0644, [&](SparseWriter &into) -> Result<void> {
-            std::vector<std::byte> piece(1 << 20);
-            for (std::uint64_t position = 0; position < from.size;) {
-                throwIfStopped(stop);
-                STRATOSCOPE_TRY(const std::size_t count, from.readAt(position, piece));
-                STRATOSCOPE_CHECK(into.append(std::span(piece).first(count)));
-                position += count;
-            }
+            ProgressMeter silent;
+            STRATOSCOPE_CHECK(copyRegion(from, into, silent, stop));
             return into.finish();
         });
     }

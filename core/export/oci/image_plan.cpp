@@ -11,6 +11,7 @@
 #include "oci/new_documents.h"
 #include "store/store.h"
 #include "stream/compress.h"
+#include "stream/copy_region.h"
 #include "stream/hashing_sink.h"
 
 #include <QFile>
@@ -29,16 +30,7 @@ constexpr std::size_t kBlobPiece = 1 << 20;
 /// Passes a blob on as it is.
 Result<void> copyBlob(const FileRegion &blob, ByteSink &into, ProgressMeter &progress, const std::stop_token &stop)
 {
-    std::vector<std::byte> buffer(kBlobPiece);
-    for (std::uint64_t position = 0; position < blob.size;) {
-        throwIfStopped(stop);
-        STRATOSCOPE_TRY(const std::size_t count, blob.readAt(position, buffer));
-        if (count == 0)
-            return fail(ErrorKind::Truncated, blob.file->name(), u"was truncated while being copied"_s);
-        STRATOSCOPE_CHECK(into.append(Bytes(buffer).first(count)));
-        progress.add(qint64(count));
-        position += count;
-    }
+    STRATOSCOPE_CHECK(copyRegion(blob, into, progress, stop));
     return into.finish();
 }
 
