@@ -6,6 +6,7 @@
 #include "prebaked/prebaked_format.h"
 
 #include <algorithm>
+#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -13,24 +14,41 @@ namespace stratoscope {
 
 namespace {
 
+/// The value of a hexadecimal digit, by its byte; negative for any other byte.
+constexpr auto kDigitValues = [] {
+    std::array<std::int8_t, 256> values{};
+    values.fill(-1);
+    for (int i = 0; i < 16; ++i) {
+        values[std::size_t("0123456789abcdef"[i])] = std::int8_t(i);
+        values[std::size_t("0123456789ABCDEF"[i])] = std::int8_t(i);
+    }
+    return values;
+}();
+
 std::optional<Sha256> parseSha256(std::string_view digits)
 {
     Sha256 digest;
+    int invalid = 0;
     for (std::size_t i = 0; i < digest.size(); ++i) {
-        const auto byte = parseNumber<std::uint8_t>(digits.substr(2 * i, 2), 16);
-        if (!byte)
-            return std::nullopt;
-        digest[i] = *byte;
+        const int high = kDigitValues[std::uint8_t(digits[2 * i])];
+        const int low = kDigitValues[std::uint8_t(digits[2 * i + 1])];
+        invalid |= high | low;
+        digest[i] = std::uint8_t(high * 16 + low);
     }
-    return digest;
+    return invalid < 0 ? std::nullopt : std::optional(digest);
+}
+
+bool isRootPath(std::string_view path)
+{
+    const bool mayBeRoot = path.empty() || path.front() == '.' || path.front() == '/' || path.find("..") != std::string_view::npos;
+    return mayBeRoot && cleanPath(path).empty();
 }
 
 } // namespace
 
 Result<Sha256> FileDigests::Reader::digest(RecordId record)
 {
-    const Entry entry = m_index->entry(record);
-    if (entry.kind != EntryKind::Regular || entry.size == 0)
+    if (m_index->kind(record) != EntryKind::Regular || m_index->fileSize(record) == 0)
         return kEmptySha256;
     if (record < m_first || record >= m_end)
         STRATOSCOPE_CHECK(load(record));
@@ -66,7 +84,7 @@ Result<void> FileDigests::Reader::load(RecordId wanted)
         const std::string_view body = rest.substr(prebaked::kLengthDigits, length);
         rest.remove_prefix(prebaked::kLengthDigits + length);
         const std::string_view name = body.substr(prebaked::kNameAt);
-        if (cleanPath(name.substr(0, name.find('\t'))).empty())
+        if (isRootPath(name.substr(0, name.find('\t'))))
             continue; // the root is always record 0, wherever its line is
         const auto digest = parseSha256(body.substr(prebaked::kDigestAt, prebaked::kDigestDigits));
         if (!digest)

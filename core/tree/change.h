@@ -7,8 +7,9 @@
 
 namespace stratoscope {
 
-/// What happened to an entry from one tree to another.
-enum class Change : std::uint8_t { None, Added, Removed, Modified };
+/// What happened to an entry from one tree to another. Moved and Copied are told apart from Added by comparisons only, see
+/// TreeComparison.
+enum class Change : std::uint8_t { None, Added, Removed, Modified, Moved, Copied };
 
 /// The properties in which two entries can differ.
 enum class Aspect : std::uint8_t {
@@ -35,6 +36,7 @@ struct ChangeCounts {
     std::uint64_t added = 0;
     std::uint64_t removed = 0;
     std::uint64_t modified = 0;
+    std::uint64_t moved = 0;
     std::uint64_t bytesAdded = 0; ///< of added and modified files, after the change
     std::uint64_t bytesRemoved = 0; ///< of removed and modified files, before the change
     bool operator==(const ChangeCounts &) const = default;

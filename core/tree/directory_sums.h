@@ -20,6 +20,9 @@ public:
     /// One of the names of a file, which has this many bytes.
     void addName(NodeId node, const MergedTree::Origin &file, std::uint64_t bytes);
 
+    /// Counts bytes that were added below a directory for the directories below it only.
+    void exclude(std::uint32_t directory, std::uint64_t bytes);
+
     /// By directory number, see MergedTree::directoryNumber(). Does not overflow. To be called once, after everything else.
     std::vector<std::uint64_t> finish();
 
@@ -29,11 +32,12 @@ private:
         std::uint32_t directory;
         std::uint64_t bytes;
     };
-    std::vector<std::uint64_t> repeated() const;
+    void excludeRepeated();
 
     const MergedTree &m_tree;
     std::vector<std::uint64_t> m_sums;
     std::vector<Name> m_names;
+    std::vector<std::uint64_t> m_excluded; ///< by directory number
 };
 
 } // namespace stratoscope

@@ -112,6 +112,8 @@ public:
         bool operator==(const Origin &) const = default;
     };
     Origin origin(NodeId node) const;
+    /// Whether the entry is a further name of a file. The first name of the file is not.
+    bool isHardlink(NodeId node) const { return m_nodes[node].hardlink; }
     /// The target of a hard link as recorded in its layer: a path from the root without a leading slash. Nothing for other nodes.
     std::optional<std::string> hardlinkTarget(NodeId node) const;
 

@@ -48,6 +48,20 @@ NodeId TreeWriter::add(NodeId parent, const Item &item)
     return node;
 }
 
+NodeId TreeWriter::copy(NodeId parent, const MergedTree &tree, NodeId node, int firstLayer)
+{
+    const MergedTree::Node &copied = tree.m_nodes[node];
+    Item item{.name = tree.name(node),
+              .layer = firstLayer + copied.layer,
+              .record = copied.record,
+              .isDirectory = tree.isDirectory(node)};
+    if (copied.hardlink) {
+        const MergedTree::Origin origin = tree.origin(node);
+        item.linkedTo = {.layer = firstLayer + origin.layer, .record = origin.record};
+    }
+    return add(parent, item);
+}
+
 std::shared_ptr<const MergedTree> TreeWriter::finish()
 {
     m_tree->m_nodes.shrink_to_fit();

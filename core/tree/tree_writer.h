@@ -28,6 +28,9 @@ public:
     /// The root comes first and is its own parent.
     NodeId add(NodeId parent, const Item &item);
 
+    /// Adds a node of another tree without its children. `firstLayer`: the index of that tree's first layer among the layers.
+    NodeId copy(NodeId parent, const MergedTree &tree, NodeId node, int firstLayer);
+
     /// To be called once, after everything else.
     std::shared_ptr<const MergedTree> finish();
 

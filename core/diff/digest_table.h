@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "diff/diff_side.h"
+
+#include <span>
+#include <vector>
+
+namespace stratoscope {
+
+/// The SHA-256 of those files of one side of a comparison that are asked for. They are read all at once, in the order in which
+/// they are stored. For one thread.
+class DigestTable
+{
+public:
+    /// The side must outlive it.
+    explicit DigestTable(const DiffSide &side);
+
+    /// To be read by the next read().
+    void request(const MergedTree::Origin &file);
+    /// Reads what was requested of several sides, on all cores. Errors: those of FileDigests. Throws Cancelled.
+    static Result<void> read(std::initializer_list<DigestTable *> tables, const std::stop_token &stop);
+    /// Null if it is not known since the layer is not verified. Only for files that have been read.
+    const Sha256 *digest(const MergedTree::Origin &file) const;
+
+private:
+    struct Layer {
+        std::shared_ptr<const FileDigests> source; ///< null if it is not verified
+        std::shared_ptr<const LayerIndex> index;
+        std::vector<bool> requested; ///< by record; empty if nothing is
+        std::vector<Sha256> digests; ///< by record
+    };
+    static Result<void> readLayer(Layer &layer, const std::stop_token &stop);
+
+    std::vector<Layer> m_layers;
+};
+
+} // namespace stratoscope
