@@ -18,6 +18,8 @@ constexpr std::size_t kLargestDynamic = 1024 * 1024;
 constexpr std::size_t kLargestNote = 64 * 1024;
 constexpr std::size_t kLongestString = 4096;
 constexpr qsizetype kMostNeeded = 256;
+constexpr std::size_t kMostListedSections = 256;
+constexpr qsizetype kLongestSectionName = 256;
 
 constexpr std::uint32_t kSegmentLoad = 1;
 constexpr std::uint32_t kSegmentDynamic = 2;
@@ -199,6 +201,10 @@ private:
             const std::uint64_t name = number(entries, at, 4);
             if (name < std::uint64_t(names.size())) {
                 const auto text = QByteArrayView(names).sliced(qsizetype(name));
+                const auto end = text.first(std::min(kLongestSectionName, text.size())).indexOf('\0');
+                if (end > 0 && m_facts.sections.size() < kMostListedSections)
+                    m_facts.sections.push_back(
+                        {printable({text.data(), std::size_t(end)}), word(entries, at + (m_is64 ? 32 : 20))});
                 m_facts.hasDebugInfo = m_facts.hasDebugInfo || text.startsWith(".debug_info") || text.startsWith(".zdebug_info");
             }
         }

@@ -10,6 +10,7 @@
 #include <functional>
 #include <optional>
 #include <span>
+#include <vector>
 
 namespace stratoscope {
 
@@ -34,6 +35,12 @@ struct ElfFacts {
     QString rpath;
     QString runpath;
     QString buildId; ///< in hexadecimal
+    struct Section {
+        QString name;
+        std::uint64_t size = 0; ///< in memory; most have as many bytes in the file
+        bool operator==(const Section &) const = default;
+    };
+    std::vector<Section> sections; ///< at most 256
 };
 
 /// Nothing if the file is not an ELF file. Reads a few headers, at most some MiB whatever sizes they claim. Errors: those of

@@ -23,6 +23,8 @@ public:
     /// Errors: Malformed, with the offset of the mistake; TooLarge above 16 MiB or two million values.
     static Result<std::shared_ptr<const JsonTree>> parse(const QByteArray &bytes, const QString &subject);
 
+    /// The number of values. A value has a higher number than the object or array that it is in.
+    Node size() const { return Node(m_values.size()); }
     Kind kind(Node node) const { return m_values[node].kind; }
     Node parent(Node node) const { return m_values[node].parent; } ///< of the root: the root
     std::uint32_t childCount(Node node) const { return m_values[node].childCount; }

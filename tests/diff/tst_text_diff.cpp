@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/cancel.h"
 #include "base/file.h"
-#include "diff/line_pairs.h"
-#include "diff/text_diff.h"
+#include "diff/file/line_pairs.h"
+#include "diff/file/text_diff.h"
 #include "support/need.h"
 #include "support/run_tool.h"
 #include "support/test_main.h"

@@ -3,6 +3,7 @@
 
 #include "base/cancel.h"
 #include "base/json_reader.h"
+#include "content/picture_format.h"
 #include "ui/common/format.h"
 #include "ui/preview/content_text.h"
 #include "ui/preview/svg_picture.h"
@@ -28,24 +29,6 @@ constexpr QSize kMaxPictureSize(4096, 4096);
 struct PreviewTr {
     Q_DECLARE_TR_FUNCTIONS(Preview)
 };
-
-/// Detects the picture formats that are shown. SVG is not one of them: it is shown as text, too.
-QByteArray pictureFormat(const QByteArray &head)
-{
-    if (head.startsWith("\x89PNG\r\n\x1a\n"))
-        return "png"_qba;
-    if (head.startsWith("\xff\xd8\xff"))
-        return "jpeg"_qba;
-    if (head.startsWith("GIF87a") || head.startsWith("GIF89a"))
-        return "gif"_qba;
-    if (head.startsWith("RIFF") && head.mid(8, 4) == "WEBP")
-        return "webp"_qba;
-    if (head.startsWith("BM") && head.size() > 26)
-        return "bmp"_qba;
-    if (head.startsWith(QByteArrayView("\0\0\1\0", 4)))
-        return "ico"_qba;
-    return {};
-}
 
 Result<QByteArray> readHead(const ImageFs &fs, NodeId node, std::uint64_t count)
 {

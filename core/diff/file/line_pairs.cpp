@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "diff/line_pairs.h"
+#include "diff/file/line_pairs.h"
 
 #include <algorithm>
 #include <numeric>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "diff/text_diff.h"
+#include "diff/file/text_diff.h"
 
 #include <QStringView>
 

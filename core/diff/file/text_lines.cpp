@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "diff/text_lines.h"
+#include "diff/file/text_lines.h"
 
 #include <cstring>
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/error.h"
-#include "diff/text_lines.h"
+#include "diff/file/text_lines.h"
 
 #include <stop_token>
 

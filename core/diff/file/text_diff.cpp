@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "diff/text_diff.h"
+#include "diff/file/text_diff.h"
 
 #include "base/cancel.h"
+#include "diff/file/rising_sequence.h"
 
 #include <git2.h>
 
@@ -73,28 +74,21 @@ public:
         if (slot.before != kNone)
             slot.after = slot.after == kNone ? number : kMany;
     }
-    /// In the order of the text before, whose first line is `begin`. Lines of different content may be among them.
-    std::vector<LineRun> pairs(std::uint32_t begin, std::uint32_t end) const
+    /// The number of such a line in the text after for each line of the text before, whose first line is `begin`; kNone for
+    /// others. Lines of different content may be among them.
+    std::vector<std::uint32_t> pairs(std::uint32_t begin, std::uint32_t end) const
     {
         std::vector<std::uint32_t> after(end - begin, kNone);
-        std::size_t count = 0;
         for (const Slot &slot : m_slots) {
-            if (slot.before < kMany && slot.after < kMany) {
+            if (slot.before < kMany && slot.after < kMany)
                 after[slot.before - begin] = slot.after;
-                ++count;
-            }
         }
-        std::vector<LineRun> found;
-        found.reserve(count);
-        for (std::uint32_t i = begin; i < end; ++i) {
-            if (after[i - begin] != kNone)
-                found.push_back({i, after[i - begin], 1});
-        }
-        return found;
+        return after;
     }
 
-private:
     static constexpr std::uint32_t kNone = 0xFFFFFFFF;
+
+private:
     static constexpr std::uint32_t kMany = 0xFFFFFFFE;
     struct Slot {
         std::uint32_t hash = 0; ///< of the line: the part that its place does not depend on
@@ -115,31 +109,6 @@ private:
 
     std::vector<Slot> m_slots;
 };
-
-/// The most pairs whose numbers rise in both texts. Expects and keeps the order of `before`.
-std::vector<LineRun> risingPairs(const std::vector<LineRun> &pairs)
-{
-    constexpr std::uint32_t kNone = 0xFFFFFFFF;
-    std::vector<std::uint32_t> ends; // by length: the pair that ends such a sequence and has the lowest number in `after`
-    std::vector<std::uint32_t> previous(pairs.size(), kNone);
-    for (std::uint32_t i = 0; i < pairs.size(); ++i) {
-        const auto isNext = [&] { return ends.empty() || pairs[ends.back()].after < pairs[i].after; };
-        const auto place = isNext()
-            ? ends.end()
-            : std::ranges::lower_bound(ends, pairs[i].after, {}, [&pairs](std::uint32_t pair) { return pairs[pair].after; });
-        if (place != ends.begin())
-            previous[i] = *(place - 1);
-        if (place == ends.end())
-            ends.push_back(i);
-        else
-            *place = i;
-    }
-    std::vector<LineRun> rising;
-    for (std::uint32_t i = ends.empty() ? kNone : ends.back(); i != kNone; i = previous[i])
-        rising.push_back(pairs[i]);
-    std::ranges::reverse(rising);
-    return rising;
-}
 
 class TextComparer
 {
@@ -198,7 +167,19 @@ private:
             stopSometimes(i);
             unique.addAfter(i, m_diff.after.line(i));
         }
-        return risingPairs(unique.pairs(part.beforeBegin, part.beforeEnd));
+        const std::vector<std::uint32_t> partners = unique.pairs(part.beforeBegin, part.beforeEnd);
+        std::vector<std::uint32_t> before;
+        std::vector<std::uint32_t> after;
+        for (std::uint32_t i = 0; i < partners.size(); ++i) {
+            if (partners[i] == UniqueLines::kNone)
+                continue;
+            before.push_back(part.beforeBegin + i);
+            after.push_back(partners[i]);
+        }
+        std::vector<LineRun> found;
+        for (const std::uint32_t index : risingSequence(after))
+            found.push_back({before[index], after[index], 1});
+        return found;
     }
 
     void stopSometimes(std::uint32_t line) const
