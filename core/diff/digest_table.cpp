@@ -9,7 +9,7 @@ namespace stratoscope {
 DigestTable::DigestTable(const DiffSide &side)
 {
     for (const ImageLayer &layer : side.layers)
-        m_layers.push_back({.source = layer.check->fileDigests(), .index = layer.index, .requested = {}, .digests = {}});
+        m_layers.push_back({.source = layer.check->fileDigests(), .index = layer.index, .states = {}, .digests = {}});
 }
 
 void DigestTable::request(const MergedTree::Origin &file)
@@ -17,8 +17,11 @@ void DigestTable::request(const MergedTree::Origin &file)
     Layer &layer = m_layers[std::size_t(file.layer)];
     if (!layer.source)
         return;
-    layer.requested.resize(layer.index->size());
-    layer.requested[file.record] = true;
+    layer.states.resize(layer.index->size(), State::Unknown);
+    if (State &state = layer.states[file.record]; state == State::Unknown) {
+        state = State::Requested;
+        layer.hasRequests = true;
+    }
 }
 
 Result<void> DigestTable::read(std::initializer_list<DigestTable *> tables, const std::stop_token &stop)
@@ -26,7 +29,7 @@ Result<void> DigestTable::read(std::initializer_list<DigestTable *> tables, cons
     std::vector<Layer *> layers;
     for (DigestTable *const table : tables) {
         for (Layer &layer : table->m_layers) {
-            if (!layer.requested.empty())
+            if (layer.hasRequests)
                 layers.push_back(&layer);
         }
     }
@@ -41,11 +44,12 @@ Result<void> DigestTable::readLayer(Layer &layer, const std::stop_token &stop)
     for (RecordId record = 0; record < layer.index->size(); ++record) {
         if (record % 0x1000 == 0)
             throwIfStopped(stop);
-        if (layer.requested[record]) {
+        if (layer.states[record] == State::Requested) {
             STRATOSCOPE_TRY(layer.digests[record], reader.digest(record));
+            layer.states[record] = State::Known;
         }
     }
-    layer.requested.clear();
+    layer.hasRequests = false;
     return {};
 }
 

@@ -24,10 +24,12 @@ public:
     const Sha256 *digest(const MergedTree::Origin &file) const;
 
 private:
+    enum class State : std::uint8_t { Unknown, Requested, Known };
     struct Layer {
         std::shared_ptr<const FileDigests> source; ///< null if it is not verified
         std::shared_ptr<const LayerIndex> index;
-        std::vector<bool> requested; ///< by record; empty if nothing is
+        bool hasRequests = false;
+        std::vector<State> states; ///< by record; empty until something is requested
         std::vector<Sha256> digests; ///< by record
     };
     static Result<void> readLayer(Layer &layer, const std::stop_token &stop);

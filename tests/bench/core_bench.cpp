@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Measures what scripts/bench cannot measure from outside: stratoscope-core-bench STORE IMAGE prints memory and search times as
-// JSON.
+// Measures what scripts/bench cannot measure from outside, and prints it as JSON.
+//
+//   stratoscope-core-bench STORE IMAGE              memory for an entry, time to search names
+//   stratoscope-core-bench STORE IMAGE IMAGE        time to compare two opened images
+#include "diff/tree_comparison.h"
 #include "image/open_image.h"
+#include "image/verify_image.h"
 #include "query/name_search.h"
 #include "store/store.h"
 
@@ -13,6 +17,17 @@
 using namespace stratoscope;
 
 namespace {
+
+double millisecondsSince(std::chrono::steady_clock::time_point begin)
+{
+    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+}
+
+double median(std::vector<double> times)
+{
+    std::ranges::nth_element(times, times.begin() + std::ptrdiff_t(times.size() / 2));
+    return times[times.size() / 2];
+}
 
 double bytesPerEntry(const Image &image)
 {
@@ -32,29 +47,64 @@ double searchMilliseconds(const MergedTree &tree)
     for (const char *typed : {"f", "fi", "file-2", "99.txt", "nowhere"}) {
         const auto begin = std::chrono::steady_clock::now();
         const auto found = findNames(tree, NodeRange(1, tree.size() - 1), NamePattern(typed), {});
-        times.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count());
+        times.push_back(millisecondsSince(begin));
         std::fprintf(stderr, "%s: %zu in %.2f ms\n", typed, found.size(), times.back());
     }
-    std::ranges::nth_element(times, times.begin() + 2);
-    return times[2];
+    return median(std::move(times));
+}
+
+Result<void> benchImage(Store &store, const QString &name)
+{
+    ProgressMeter progress;
+    STRATOSCOPE_TRY(const auto image, openImage(name, {}, store, progress, {}));
+    std::printf("{\"bytesPerEntry\": %.1f, \"searchMilliseconds\": %.2f}\n", bytesPerEntry(*image),
+                searchMilliseconds(*image->tree));
+    return {};
+}
+
+Result<void> benchComparison(Store &store, const QString &nameBefore, const QString &nameAfter)
+{
+    ProgressMeter progress;
+    STRATOSCOPE_TRY(const auto before, openImage(nameBefore, {}, store, progress, {}));
+    STRATOSCOPE_TRY(const auto after, openImage(nameAfter, {}, store, progress, {}));
+    for (const auto &image : {before, after})
+        STRATOSCOPE_CHECK(verifyImage(*image, store, progress, {}));
+    std::vector<double> comparing;
+    std::vector<double> applyingRules;
+    ChangeCounts counts;
+    STRATOSCOPE_TRY(const IgnoreRules rules, IgnoreRules::make(Aspects(Aspect::Time), {"*.pyc"}));
+    for (int round = 0; round < 11; ++round) {
+        auto begin = std::chrono::steady_clock::now();
+        STRATOSCOPE_TRY(const auto comparison, TreeComparison::make(DiffSide::whole(before), DiffSide::whole(after), {}));
+        counts = comparison->diff({}, {}).counts.front();
+        comparing.push_back(millisecondsSince(begin));
+        begin = std::chrono::steady_clock::now();
+        comparison->diff(rules, {});
+        applyingRules.push_back(millisecondsSince(begin));
+    }
+    std::printf("{\"entries\": %u, \"differences\": %llu, \"compareMilliseconds\": %.1f, \"rulesMilliseconds\": %.1f}\n",
+                std::max(before->tree->size(), after->tree->size()),
+                static_cast<unsigned long long>(counts.added + counts.removed + counts.modified + counts.moved), median(comparing),
+                median(applyingRules));
+    return {};
 }
 
 } // namespace
 
 int main(int argc, char **argv)
 {
-    if (argc != 3) {
-        std::fputs("usage: stratoscope-core-bench STORE IMAGE\n", stderr);
+    if (argc < 3 || argc > 4) {
+        std::fputs("usage: stratoscope-core-bench STORE IMAGE [IMAGE]\n", stderr);
         return 2;
     }
     auto store = Store::open(QString::fromLocal8Bit(argv[1]));
-    ProgressMeter progress;
-    const auto image = store ? openImage(QString::fromLocal8Bit(argv[2]), {}, *store, progress, {}) : Failure(store.error());
-    if (!image) {
-        std::fprintf(stderr, "stratoscope-core-bench: %s\n", qPrintable(image.error().message()));
+    const QString image = QString::fromLocal8Bit(argv[2]);
+    const Result<void> done = !store ? Failure(store.error())
+        : argc == 3                  ? benchImage(*store, image)
+                                     : benchComparison(*store, image, QString::fromLocal8Bit(argv[3]));
+    if (!done) {
+        std::fprintf(stderr, "stratoscope-core-bench: %s\n", qPrintable(done.error().message()));
         return 1;
     }
-    std::printf("{\"bytesPerEntry\": %.1f, \"searchMilliseconds\": %.2f}\n", bytesPerEntry(**image),
-                searchMilliseconds(*(*image)->tree));
     return 0;
 }
