@@ -14,6 +14,9 @@ namespace stratoscope {
 namespace {
 
 constexpr std::uint64_t kMostModule = 64 << 20; ///< bytes, also unpacked
+/// Of a module with all that it depends on; the modules for any root disk are a tenth of that.
+constexpr std::uint64_t kMostModules = 256 << 20;
+constexpr std::size_t kMostDependencies = 256;
 
 class ModuleBytes : public ByteSource
 {
@@ -65,7 +68,8 @@ QStringList moduleInfo(const QByteArray &module, const QByteArray &key)
 {
     QStringList values;
     const QByteArray begin = '\0' + key + '=';
-    for (qsizetype at = module.indexOf(begin); at >= 0; at = module.indexOf(begin, at + 1)) {
+    for (qsizetype at = module.indexOf(begin); at >= 0 && values.size() < qsizetype(kMostDependencies);
+         at = module.indexOf(begin, at + 1)) {
         const qsizetype from = at + begin.size();
         const qsizetype end = module.indexOf('\0', from);
         values << QString::fromLatin1(module.mid(from, end < 0 ? -1 : end - from));
@@ -165,9 +169,18 @@ Result<void> KernelModules::addTo(std::vector<Module> &modules, std::set<QString
 {
     if (isBuiltIn(name) || !known.insert(name).second)
         return {};
+    if (known.size() > kMostDependencies)
+        return fail(ErrorKind::TooLarge, u"kernel module %1"_s.arg(quoted(name)),
+                    u"is one of more than %1 modules that depend on each other"_s.arg(kMostDependencies));
     STRATOSCOPE_TRY(Module module, load(name));
     for (const QString &other : dependenciesOf(module.bytes))
         STRATOSCOPE_CHECK(addTo(modules, known, other));
+    std::uint64_t size = std::uint64_t(module.bytes.size());
+    for (const Module &other : modules)
+        size += std::uint64_t(other.bytes.size());
+    if (size > kMostModules)
+        return fail(ErrorKind::TooLarge, u"kernel module %1"_s.arg(quoted(name)),
+                    u"and the modules before it take more than %1 MiB"_s.arg(kMostModules >> 20));
     modules.push_back(std::move(module));
     return {};
 }

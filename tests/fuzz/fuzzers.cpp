@@ -5,6 +5,7 @@
 #include "fuzz/document_fuzzers.h"
 #include "fuzz/layer_fuzzers.h"
 #include "fuzz/registry_fuzzers.h"
+#include "fuzz/vm_fuzzers.h"
 #include "prebaked/prebaked_config.h"
 #include "store/stored_image.h"
 #include "store/stored_layer.h"
@@ -64,6 +65,13 @@ constexpr Fuzzer kFuzzers[]{
     {"json-tree", tryJsonTree, jsonTreeCorpus},
     {"text", tryText, textCorpus},
     {"xattr", tryXattr, xattrCorpus},
+
+    {"kernel-head", tryKernelHead, kernelHeadCorpus},
+    {"kernel-module", tryKernelModule, kernelModuleCorpus},
+    {"dhcp-reply", tryDhcpReply, dhcpReplyCorpus},
+    {"run-file", tryRunFile, runFileCorpus},
+    {"kernel-options", tryKernelOptions, kernelOptionsCorpus},
+    {"account", tryAccount, accountCorpus},
 };
 
 } // namespace
