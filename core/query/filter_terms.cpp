@@ -67,9 +67,7 @@ FilterResult<EntryTerm> layerTerm(std::string_view value)
     const auto range = parseRange(value, [](std::string_view text) { return parseNumber<std::uint64_t>(text); });
     if (!range)
         return invalid(Problem::Layer, "layer", value);
-    return [range = *range](const Candidate &candidate) {
-        return range.contains(std::uint64_t(candidate.tree.layer(candidate.node)));
-    };
+    return [range = *range](const Candidate &candidate) { return range.contains(std::uint64_t(candidate.layer)); };
 }
 
 FilterResult<EntryTerm> typeTerm(std::string_view value)
@@ -153,15 +151,19 @@ FilterResult<EntryTerm> ownerTerm(std::string_view value, const TreeFilter::Owne
 
 FilterResult<EntryTerm> changedTerm(std::string_view value)
 {
-    static constexpr std::array<std::pair<std::string_view, Change>, 3> kChanges{
-        {{"added", Change::Added}, {"modified", Change::Modified}, {"removed", Change::Removed}}};
+    // The first that starts with the value: `mo` is modified.
+    static constexpr std::array<std::pair<std::string_view, Change>, 5> kChanges{{{"added", Change::Added},
+                                                                                  {"modified", Change::Modified},
+                                                                                  {"removed", Change::Removed},
+                                                                                  {"moved", Change::Moved},
+                                                                                  {"copied", Change::Copied}}};
     const auto change = std::ranges::find_if(kChanges, [value](const auto &known) { return known.first.starts_with(value); });
     if (change == kChanges.end())
         return invalid(Problem::Change, "changed", value);
     const bool isAny = value.empty();
     return [isAny, wanted = change->second](const Candidate &candidate) {
         if (!candidate.change)
-            return isAny && candidate.tree.layer(candidate.node) > 0;
+            return isAny && candidate.layer > 0;
         return isAny ? *candidate.change != Change::None : *candidate.change == wanted;
     };
 }

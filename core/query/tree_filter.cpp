@@ -79,7 +79,7 @@ QString sentence(const FilterError &error)
     case FilterError::Problem::UnknownOwner:
         return error.detail;
     case FilterError::Problem::Change:
-        return u"expected added, modified or removed; changed: on its own finds all three"_s;
+        return u"expected added, modified, removed, moved or copied; changed: on its own finds them all"_s;
     case FilterError::Problem::Pattern:
         return u"invalid pattern: %1"_s.arg(error.detail);
     case FilterError::Problem::Key:
@@ -88,6 +88,8 @@ QString sentence(const FilterError &error)
         return u"finds what layers change; select layers with --layers or --upto"_s;
     case FilterError::Problem::NoRemovals:
         return u"finds what layers remove; select layers with --layers"_s;
+    case FilterError::Problem::NoMoves:
+        return u"finds what a comparison found elsewhere; layers have no such entries"_s;
     }
     Q_UNREACHABLE();
 }
@@ -114,10 +116,12 @@ std::pair<std::size_t, std::size_t> TreeFilter::NameTerm::matchInName(std::strin
     return match.first == std::string_view::npos ? std::pair<std::size_t, std::size_t>() : match;
 }
 
-FilterResult<std::shared_ptr<const TreeFilter>> TreeFilter::parse(const std::string &text, const OwnerLookup &lookup)
+FilterResult<std::shared_ptr<const TreeFilter>> TreeFilter::parse(const std::string &text, const OwnerLookup &lookup,
+                                                                  int layersBefore)
 {
     const std::shared_ptr<TreeFilter> filter(new TreeFilter);
     filter->m_text = text;
+    filter->m_layersBefore = layersBefore;
     for (const Word &word : wordsOf(text))
         STRATOSCOPE_CHECK(filter->add(word.text, word.isNegated, word.isQuoted, lookup));
     return filter;
@@ -141,6 +145,8 @@ FilterResult<void> TreeFilter::add(std::string_view term, bool isNegated, bool i
                 m_changeTerm = term;
             if (key == "changed" && m_removalTerm.empty() && !isNegated && value.starts_with('r'))
                 m_removalTerm = term;
+            if (key == "changed" && m_moveTerm.empty() && (value.starts_with("mov") || value.starts_with('c')))
+                m_moveTerm = term;
             return {};
         }
         if (isKey(key, value))
@@ -210,7 +216,8 @@ std::vector<NodeId> TreeFilter::findAmong(const NodeRange &nodes, const MergedTr
         if (m_entryTerms.empty())
             return true;
         const Entry entry = tree.entry(node);
-        const Candidate candidate{tree, node, entry, changes ? std::optional((*changes)[node]) : std::nullopt};
+        const int layer = tree.layer(node) < m_layersBefore ? tree.layer(node) : tree.layer(node) - m_layersBefore;
+        const Candidate candidate{tree, node, entry, layer, changes ? std::optional((*changes)[node]) : std::nullopt};
         return std::ranges::all_of(m_entryTerms,
                                    [&candidate](const auto &term) { return term.matches(candidate) != term.isNegated; });
     };

@@ -30,6 +30,7 @@ struct FilterError {
         Key, ///< no term begins with this key
         NoChanges, ///< is about changes, and the tree is not compared with any other
         NoRemovals, ///< is about removed entries, which the tree does not have
+        NoMoves, ///< is about moved or copied files, and the tree does not come from a comparison
     };
     Problem problem = Problem::Pattern;
     std::string term; ///< as written, without quotes and without the `-` of an excluded term
@@ -69,6 +70,7 @@ using FilterResult = tl::expected<T, FilterError>;
 ///  `group:5`                 | the group ID or name
 ///  `layer:3`, `layer:2..4`   | entries that come from this layer, counted from 0; also `<`, `<=`, `>`, `>=`
 ///  `changed:`                | everything that was changed; `changed:added`, `changed:modified`, `changed:removed`
+///  `changed:moved`           | files that a comparison found elsewhere before; `changed:copied`: that are still there, too
 ///  `xattr:`                  | has an extended attribute; `xattr:capability`: one whose name contains the text
 ///
 /// A term that begins with letters and a colon, but not with two, must be one of these; in quotes, it is a text. Immutable;
@@ -78,8 +80,10 @@ class TreeFilter
 public:
     /// Looks up the ID of a user or group by name.
     using OwnerLookup = std::function<Result<std::uint32_t>(const std::string &name, bool isGroup)>;
-    /// Without `lookup`, owners can only be numbers. Blocks if a name is looked up.
-    static FilterResult<std::shared_ptr<const TreeFilter>> parse(const std::string &text, const OwnerLookup &lookup = {});
+    /// Without `lookup`, owners can only be numbers. `layersBefore`: in a tree of differences, the number of layers of the side
+    /// before; `layer:` then counts the layers of either side from 0. Blocks if a name is looked up.
+    static FilterResult<std::shared_ptr<const TreeFilter>> parse(const std::string &text, const OwnerLookup &lookup = {},
+                                                                 int layersBefore = 0);
 
     TreeFilter(const TreeFilter &) = delete;
     TreeFilter &operator=(const TreeFilter &) = delete;
@@ -93,6 +97,8 @@ public:
     const std::string &changeTerm() const { return m_changeTerm; }
     /// The first term that finds removed entries only.
     const std::string &removalTerm() const { return m_removalTerm; }
+    /// The first term that finds moved or copied files only.
+    const std::string &moveTerm() const { return m_moveTerm; }
 
     /// The nodes that match all terms, in ascending order (breadth first, as the tree numbers them); never the root.
     /// `changes`: by node, what `changed:` goes by; if null, `changed:` matches what does not come from the lowest layer.
@@ -106,6 +112,7 @@ public:
         const MergedTree &tree;
         NodeId node;
         const Entry &entry;
+        int layer; ///< in the image that it comes from
         std::optional<Change> change; ///< nothing if the changes are unknown
     };
     /// A term about anything but names.
@@ -138,6 +145,8 @@ private:
     std::vector<NegatableTerm> m_entryTerms;
     std::string m_changeTerm;
     std::string m_removalTerm;
+    std::string m_moveTerm;
+    int m_layersBefore = 0;
 };
 
 /// Looks names up in the image's own /etc/passwd and /etc/group, see resolveUser().

@@ -37,13 +37,34 @@ struct SortKey {
     auto operator<=>(const SortKey &) const = default;
 };
 
+/// Sizes are far below the limit of signed numbers, but a file may claim any.
+std::int64_t sizeKey(std::uint64_t size)
+{
+    return std::int64_t(std::min<std::uint64_t>(size, INT64_MAX));
+}
+
+SortKey keyOf(const ComparedSizes &sizes, TreeColumn column)
+{
+    if (column == TreeColumn::Before)
+        return {sizeKey(sizes.before), 0};
+    if (column == TreeColumn::After)
+        return {sizeKey(sizes.after), 0};
+    const auto [least, most] = std::minmax(sizes.before, sizes.after);
+    return {sizeKey(most - least), 0};
+}
+
+bool isCompared(TreeColumn column)
+{
+    return column == TreeColumn::Before || column == TreeColumn::After || column == TreeColumn::Difference;
+}
+
 SortKey keyOf(const MergedTree &tree, NodeId node, TreeColumn column)
 {
     switch (column) {
     case TreeColumn::Name:
         return {}; // already in that order
     case TreeColumn::Size:
-        return {std::int64_t(std::min<std::uint64_t>(tree.totalSize(node), INT64_MAX)), 0};
+        return {sizeKey(tree.totalSize(node)), 0};
     case TreeColumn::Layer:
         return {tree.layer(node), 0};
     default:
@@ -157,7 +178,7 @@ std::shared_ptr<const TreeOrder> TreeOrder::byName(std::shared_ptr<const MergedT
     return made;
 }
 
-std::shared_ptr<const TreeOrder> TreeOrder::sorted(const TreeSort &sort, const std::stop_token &stop) const
+std::shared_ptr<const TreeOrder> TreeOrder::sorted(const TreeSort &sort, const std::stop_token &stop, const SizesOf &sizesOf) const
 {
     struct Item {
         SortKey key;
@@ -168,6 +189,12 @@ std::shared_ptr<const TreeOrder> TreeOrder::sorted(const TreeSort &sort, const s
     made->m_sort = sort;
     made->m_inSlot = m_inSlot;
     const bool descending = sort.order == Qt::DescendingOrder;
+    const bool byComparison = isCompared(sort.column);
+    const auto keyAt = [&](NodeId node) {
+        if (!byComparison)
+            return keyOf(*m_tree, node, sort.column);
+        return sizesOf ? keyOf(sizesOf(node), sort.column) : SortKey();
+    };
     std::vector<Item> items;
     made->sortDirectories(
         [&](std::span<NodeId> run) {
@@ -181,7 +208,7 @@ std::shared_ptr<const TreeOrder> TreeOrder::sorted(const TreeSort &sort, const s
             }
             items.clear();
             for (const NodeId node : run)
-                items.push_back({keyOf(*m_tree, node, sort.column), std::uint32_t(items.size()), node});
+                items.push_back({keyAt(node), std::uint32_t(items.size()), node});
             const auto before = [descending](const Item &left, const Item &right) {
                 if (left.key != right.key)
                     return descending ? right.key < left.key : left.key < right.key;

@@ -196,8 +196,9 @@ void TestTreeFilter::refuses_data()
     QTest::newRow("a user") << u"owner:nobody"_s << Problem::UnknownOwner << u"owner:nobody: nobody: no such user"_s;
     QTest::newRow("a group") << u"owner:0:"_s << Problem::Owner
                              << u"owner:0:: expected a numeric ID or a name from the image, such as owner:0"_s;
-    QTest::newRow("a change") << u"changed:x"_s << Problem::Change
-                              << u"changed:x: expected added, modified or removed; changed: on its own finds all three"_s;
+    QTest::newRow("a change")
+        << u"changed:x"_s << Problem::Change
+        << u"changed:x: expected added, modified, removed, moved or copied; changed: on its own finds them all"_s;
     QTest::newRow("a key") << u"-un:1"_s << Problem::Key << u"un:1: is not a term; put it in quotes to search for the text"_s;
     QTest::newRow("a key in capitals") << u"a UID:1"_s << Problem::Key
                                        << u"UID:1: is not a term; put it in quotes to search for the text"_s;

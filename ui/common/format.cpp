@@ -71,8 +71,9 @@ QString changedSizeText(const ChangeCounts &counts)
 
 QString changesText(const ChangeCounts &counts)
 {
-    const QString entries
-        = u"+%1 ~%2 \u2212%3"_s.arg(countText(counts.added), countText(counts.modified), countText(counts.removed));
+    QString entries = u"+%1 ~%2 \u2212%3"_s.arg(countText(counts.added), countText(counts.modified), countText(counts.removed));
+    if (counts.moved > 0)
+        entries += u" \u2192%1"_s.arg(countText(counts.moved));
     const QString sizes = changedSizeText(counts);
     return sizes.isEmpty() ? entries : listText({entries, sizes});
 }

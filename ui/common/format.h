@@ -21,7 +21,7 @@ int pluralCount(std::uint64_t count);
 QString entriesText(std::uint64_t count);
 /// The bytes added and removed, apart: "+2.8 MiB −62.2 MiB"; empty if there are none.
 QString changedSizeText(const ChangeCounts &counts);
-/// "+4 ~2 −11, +2.8 MiB −62.2 MiB": entries added, modified and removed, and their bytes.
+/// "+4 ~2 −11, +2.8 MiB −62.2 MiB": entries added, modified and removed, and their bytes; "+4 ~2 −11 →3" if any were moved.
 QString changesText(const ChangeCounts &counts);
 /// For each of several locations, such as folders, of things with the same name: the shortest end of it that no other one has.
 QStringList distinctions(const QStringList &locations);

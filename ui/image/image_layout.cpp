@@ -4,6 +4,7 @@
 #include "ui/common/page_layout.h"
 #include "ui/common/segment_bar.h"
 #include "ui/details/details_view.h"
+#include "ui/image/ignore_button.h"
 #include "ui/image/inspector_view.h"
 #include "ui/layers/layer_pane.h"
 #include "ui/preview/preview_pane.h"
@@ -68,10 +69,11 @@ QWidget *ImageLayout::buildLayerArea()
 QWidget *ImageLayout::buildTreeArea()
 {
     auto *const area = new QWidget;
-    auto *const filter = makeRow(nullptr, {{m_parts.filter, 1}, m_parts.count}, {.between = 8});
+    auto *const filter = makeRow(nullptr, {{m_parts.filter, 1}, m_parts.ignore, m_parts.count}, {.between = 8});
     m_treeBar = makeRow(nullptr, {{m_parts.layers->scopeSwitch(), 0, Qt::AlignLeft}, {filter, 1}},
                         {.around = {6, 6, 6, 6}, .between = 8});
     makeColumn(area, {m_treeBar, m_parts.filterProblem, {m_parts.tree, 1}});
+    m_parts.ignore->hide();
     area->installEventFilter(this);
     return area;
 }
@@ -79,14 +81,24 @@ QWidget *ImageLayout::buildTreeArea()
 /// The filter goes below the switch if there is only space for it there.
 bool ImageLayout::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() == QEvent::Resize) {
-        // The number of matches has room beside the filter before there are any, so that typing moves nothing.
-        const int needed = m_parts.layers->scopeSwitch()->sizeHint().width() + kFilterWidth + kMarginsWidth
-            + kCountLetters * fontMetrics().averageCharWidth();
-        const int width = static_cast<QResizeEvent *>(event)->size().width();
-        m_treeBar->setDirection(width < needed ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
-    }
+    if (event->type() == QEvent::Resize)
+        fitTreeBar(static_cast<QResizeEvent *>(event)->size().width());
     return PaneSplitter::eventFilter(watched, event);
+}
+
+void ImageLayout::fitTreeBar(int width)
+{
+    const auto widthOf = [](const QWidget *widget) { return widget->isHidden() ? 0 : widget->sizeHint().width(); };
+    // The number of matches has room beside the filter before there are any, so that typing moves nothing.
+    const int needed = widthOf(m_parts.layers->scopeSwitch()) + kFilterWidth + widthOf(m_parts.ignore) + kMarginsWidth
+        + kCountLetters * fontMetrics().averageCharWidth();
+    m_treeBar->setDirection(width < needed ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+}
+
+void ImageLayout::setComparing(bool isComparing)
+{
+    m_parts.ignore->setVisible(isComparing);
+    fitTreeBar(m_rows->widget(0)->width());
 }
 
 void ImageLayout::restoreAll()

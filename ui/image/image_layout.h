@@ -13,6 +13,7 @@ class QStackedWidget;
 namespace stratoscope::ui {
 
 class DetailsView;
+class IgnoreButton;
 class InspectorView;
 class LayerPane;
 class PreviewPane;
@@ -29,6 +30,7 @@ public:
     struct Parts {
         LayerPane *layers;
         QLineEdit *filter;
+        IgnoreButton *ignore; ///< beside the filter, in comparisons
         QLabel *count; ///< beside the filter
         QLabel *filterProblem; ///< below it
         TreeView *tree;
@@ -43,6 +45,8 @@ public:
     Page page() const;
     void showPage(Page page);
     void save() const;
+    /// What belongs to comparisons is shown, or what does not.
+    void setComparing(bool isComparing);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -53,6 +57,7 @@ private:
     void restoreAll();
     void saveLater();
     void hideColumns();
+    void fitTreeBar(int width);
     void showPanes();
 
     const Parts m_parts;

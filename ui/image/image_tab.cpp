@@ -7,8 +7,11 @@
 #include "ui/common/page_layout.h"
 #include "ui/common/progress_page.h"
 #include "ui/export/export_dialog.h"
+#include "ui/image/compared_image.h"
 #include "ui/image/image_header.h"
+#include "ui/image/image_opening.h"
 #include "ui/image/image_view.h"
+#include "ui/layers/comparison_bar.h"
 #include "ui/layers/layer_model.h"
 #include "ui/transfers/transfers.h"
 #include "ui/tree/tree_view.h"
@@ -86,20 +89,38 @@ ImageTab::ImageTab(Session &session, Transfers &transfers, const QString &name, 
     connect(&m_stateTimer, &QTimer::timeout, this, &ImageTab::refreshStates);
 }
 
+void ImageTab::setRestored(const SavedTab &tab)
+{
+    m_restored = tab;
+    if (tab.other.isEmpty())
+        return;
+    const auto platform = Platform::parse(tab.otherPlatform);
+    m_isOtherBefore = tab.isOtherBefore;
+    m_restoredComparison = tab;
+    beginComparison(tab.other, platform ? std::optional(*platform) : std::nullopt);
+}
+
 ImageTab::~ImageTab()
 {
     leaveState();
 }
 
+QString ImageTab::imageTitle() const
+{
+    return m_view ? m_view->image()->title() : titleOf(m_name);
+}
+
 QString ImageTab::title() const
 {
-    if (m_view)
-        return m_view->image()->title();
-    const auto name = ImageName::parse(m_name);
-    if (name && name->isLocal())
-        return QFileInfo(name->path).fileName();
-    const auto reference = Reference::parse(m_name);
-    return reference ? reference->familiar() : m_name;
+    if (!m_compared)
+        return imageTitle();
+    std::array<QString, 2> titles{imageTitle(), m_compared->title()};
+    const auto side = [this](bool isOther) { return isOther ? m_compared->image() : m_view->image(); };
+    if (m_view && m_compared->image())
+        titles = comparedTitles(*side(m_isOtherBefore), *side(!m_isOtherBefore));
+    else if (m_isOtherBefore)
+        std::swap(titles[0], titles[1]);
+    return tr("%1 ↔ %2").arg(titles[0], titles[1]);
 }
 
 QStringList ImageTab::qualifiers() const
@@ -123,6 +144,14 @@ SavedTab ImageTab::saved() const
     tab.platform = m_options.platform ? m_options.platform->toString() : QString();
     if (m_view)
         m_view->saveTo(tab);
+    tab.other = m_compared ? m_compared->name() : QString();
+    tab.otherPlatform = m_compared && m_compared->platform() ? m_compared->platform()->toString() : QString();
+    tab.isOtherBefore = m_compared && m_isOtherBefore;
+    if (m_compared && m_view && !m_view->isComparing()) { // it is still being opened
+        tab.scope = m_restoredComparison.scope;
+        tab.layer = m_restoredComparison.layer;
+        tab.first = m_restoredComparison.first;
+    }
     return tab;
 }
 
@@ -131,7 +160,7 @@ QString ImageTab::toolTip() const
     if (!m_view)
         return m_name;
     const Image &image = *m_view->image();
-    return image.title() + u'\n' + image.location + u'\n' + image.config.platform.toString() + u'\n' + verificationText(image);
+    return title() + u'\n' + image.location + u'\n' + image.config.platform.toString() + u'\n' + verificationText(image);
 }
 
 int ImageTab::openingTransfer() const
@@ -165,11 +194,13 @@ void ImageTab::leaveState()
 void ImageTab::open(IfMissing ifMissing)
 {
     leaveState();
+    if (m_compared && !m_compared->image() && !m_compared->error())
+        m_compared->open(ifMissing == IfMissing::Pull);
     const int transfer
         = m_transfers.run<ImagePtr>(this,
                                     {.kind = TransferKind::Open,
-                                     .name = title(),
-                                     .begin = [this] { return openingTask(); },
+                                     .name = imageTitle(),
+                                     .begin = [this] { return openWithoutPulling(m_session, m_name, m_options); },
                                      .began = [this] { beginOpening(); },
                                      .progressed = [this](const Progress &progress) { m_progress->show(progress); },
                                      .done = [this, ifMissing](const Result<ImagePtr> &image) { finishOpening(image, ifMissing); },
@@ -206,7 +237,7 @@ void ImageTab::beginOpening()
         m_state = Opening{failed->transfer};
     if (m_view)
         return;
-    m_progress->begin(tr("Opening %1").arg(title()));
+    m_progress->begin(tr("Opening %1").arg(imageTitle()));
     m_pages->setCurrentWidget(m_blank);
     QTimer::singleShot(kProgressDelayMs, this, [this] {
         if (isOpening() && !m_view)
@@ -225,39 +256,17 @@ void ImageTab::finishOpening(const Result<ImagePtr> &image, IfMissing ifMissing)
         return Q_EMIT changed();
     }
     const ErrorKind kind = image.error().kind;
-    const bool isMissing = isReference() && (kind == ErrorKind::NotFound || kind == ErrorKind::WrongPlatform);
+    const bool isMissing = isReference(m_name) && (kind == ErrorKind::NotFound || kind == ErrorKind::WrongPlatform);
     if (isMissing && ifMissing == IfMissing::Pull) {
         leaveState(); // it has not failed: the pull takes its place
         Q_EMIT pullRequested();
     } else {
         m_state = Failed{.transfer = openingTransfer()};
+        if (takeOtherSide(image.error()))
+            return;
         showError(image.error(), isMissing && kind == ErrorKind::NotFound && ifMissing == IfMissing::OfferPull);
     }
     Q_EMIT changed();
-}
-
-/// Images that are not in the store are pulled as a transfer of their own, not here. A single image is opened whatever its
-/// platform.
-std::unique_ptr<TaskOf<ImageTab::ImagePtr>> ImageTab::openingTask()
-{
-    if (!isReference()) {
-        OpenOptions options = m_options;
-        options.cacheLimit = settings::cacheLimit();
-        return m_session.open(m_name, options);
-    }
-    return m_session.run<ImagePtr>(
-        [store = m_session.store(), reference = ImageName::parse(m_name)->reference,
-         options = m_options](ProgressMeter &progress, const std::stop_token &stop) mutable -> Result<ImagePtr> {
-            STRATOSCOPE_TRY(const StoredImage stored, store.images().find(reference, options.platform));
-            options.platform = stored.platform;
-            return openImage(stored.reference, options, store, progress, stop);
-        });
-}
-
-bool ImageTab::isReference() const
-{
-    const auto name = ImageName::parse(m_name);
-    return name && !name->isLocal() && Reference::parse(name->reference).has_value();
 }
 
 void ImageTab::follow(int pull)
@@ -265,7 +274,7 @@ void ImageTab::follow(int pull)
     leaveState();
     m_state = Pulling{pull};
     if (!m_view) {
-        m_progress->begin(tr("Pulling %1").arg(title()));
+        m_progress->begin(tr("Pulling %1").arg(imageTitle()));
         m_pages->setCurrentWidget(m_progress);
     }
     followPull();
@@ -289,6 +298,8 @@ void ImageTab::followPull()
                         transfer->state == TransferState::Running ? QString() : transferText(*transfer));
     } else if (transfer->state == TransferState::Failed) {
         m_state = Failed{.transfer = pull, .isPull = true};
+        if (takeOtherSide(*transfer->error))
+            return;
         showError(*transfer->error);
     } else if (transfer->state == TransferState::Cancelled) {
         Q_EMIT closeRequested();
@@ -337,6 +348,7 @@ void ImageTab::switchTo(const ImageChoice &choice)
     if (m_view && choice.name == m_view->image()->location && choice.platform == m_view->image()->config.platform)
         return;
     dropView();
+    endComparison();
     m_restored = {};
     openAs(choice.name, choice.platform);
 }
@@ -368,8 +380,99 @@ void ImageTab::showImage(const ImagePtr &image)
     connect(m_view, &ImageView::statusChanged, this, &ImageTab::changed);
     connect(m_view, &ImageView::exportRequested, this, [this] { openExportDialog()->chooseSelected(); });
     connect(m_view, &ImageView::stateChanged, this, &ImageTab::stateChanged);
+    const ComparisonBar &bar = m_view->layerPane()->comparisonBar();
+    connect(&bar, &ComparisonBar::swapRequested, this, &ImageTab::swapSides);
+    connect(&bar, &ComparisonBar::endRequested, this, &ImageTab::endComparison);
+    connect(&bar, &ComparisonBar::retryRequested, this, [this] { m_compared->open(true); });
     if (!m_restored.name.isEmpty())
         m_view->restoreFrom(std::exchange(m_restored, {}));
+    showComparison();
+}
+
+void ImageTab::compareWith(const QString &name, const std::optional<Platform> &platform)
+{
+    m_isOtherBefore = false;
+    m_restoredComparison = {};
+    beginComparison(absoluteImageName(name), platform);
+    m_compared->open(true);
+}
+
+void ImageTab::beginComparison(const QString &name, const std::optional<Platform> &platform)
+{
+    delete m_compared;
+    m_compared = new ComparedImage(m_session, m_transfers, name, platform, this);
+    connect(m_compared, &ComparedImage::changed, this, &ImageTab::showComparison);
+    connect(m_compared, &ComparedImage::verified, this, [this] {
+        if (m_view)
+            m_view->refreshVerification();
+    });
+    Q_EMIT changed();
+    Q_EMIT stateChanged();
+}
+
+/// Compares the images once both are open; until then, says beside the layers why it does not.
+void ImageTab::showComparison()
+{
+    Q_EMIT changed();
+    if (!m_view)
+        return;
+    ComparisonBar &bar = m_view->layerPane()->comparisonBar();
+    bar.setVisible(m_compared);
+    if (!m_compared || !m_compared->image())
+        m_view->endComparison();
+    if (!m_compared)
+        return;
+    if (m_compared->error())
+        return bar.showProblem(m_compared->title(), *m_compared->error());
+    if (!m_compared->image())
+        return bar.showOpening(m_compared->title(), m_compared->status());
+    bar.showReady();
+    if (m_view->comparedWith() == m_compared->image())
+        return;
+    m_view->compareWith(m_compared->image(), m_isOtherBefore);
+    if (!m_restoredComparison.name.isEmpty())
+        m_view->restoreFrom(std::exchange(m_restoredComparison, {}));
+}
+
+void ImageTab::swapSides()
+{
+    if (!m_compared)
+        return;
+    m_isOtherBefore = !m_isOtherBefore;
+    if (m_view)
+        m_view->swapSides();
+    Q_EMIT changed();
+    Q_EMIT stateChanged();
+}
+
+void ImageTab::endComparison()
+{
+    if (!m_compared)
+        return;
+    m_compared->disconnect(this);
+    m_compared->deleteLater(); // it may be the sender
+    m_compared = nullptr;
+    m_isOtherBefore = false;
+    m_restoredComparison = {};
+    showComparison();
+    Q_EMIT stateChanged();
+}
+
+/// If the image of a comparison cannot be opened, the other one is shown as the tab's, and the problem beside it.
+bool ImageTab::takeOtherSide(const Error &error)
+{
+    if (!m_compared || m_compared->error() || m_view)
+        return false;
+    const QString missing = m_name;
+    const auto platform = m_options.platform;
+    const QString name = m_compared->name();
+    const auto otherPlatform = m_compared->platform();
+    m_isOtherBefore = !m_isOtherBefore;
+    beginComparison(missing, platform);
+    m_compared->fail(error);
+    m_restored = {};
+    openAs(name, otherPlatform);
+    return true;
 }
 
 void ImageTab::showError(const Error &error, bool offersPull)
@@ -428,7 +531,7 @@ void ImageTab::verify()
     const int transfer
         = m_transfers.run<void>(this,
                                 {.kind = TransferKind::Verify,
-                                 .name = title(),
+                                 .name = imageTitle(),
                                  .begin = [&session = m_session, image = m_view->image()] { return session.verify(image); },
                                  .began = [this] { m_stateTimer.start(); },
                                  .done = finish,

@@ -16,6 +16,7 @@ class QStackedLayout;
 
 namespace stratoscope::ui {
 
+class ComparedImage;
 class ErrorPage;
 class ExportDialog;
 class ImageHeader;
@@ -43,17 +44,25 @@ public:
     /// What is saved of the tab, to restore it with.
     SavedTab saved() const;
     /// To be shown of the image once it is open.
-    void setRestored(const SavedTab &tab) { m_restored = tab; }
+    void setRestored(const SavedTab &tab);
     /// Opens the image again, keeping the position in it.
     void reload();
     /// Opens another image in place of this one.
     void openAs(const QString &name, const std::optional<Platform> &platform);
+    /// Compares it with another image, which is opened, and pulled if necessary. That is the side after, until the sides are
+    /// swapped.
+    void compareWith(const QString &name, const std::optional<Platform> &platform);
+    void swapSides();
+    void endComparison();
+    bool isComparing() const { return m_compared != nullptr; }
     /// Shows the image of a pull while it grows, and the complete image when the pull is done.
     void follow(int pull);
 
     const QString &name() const { return m_name; }
     const std::optional<Platform> &platform() const { return m_options.platform; }
     QString title() const;
+    /// Of the image alone, without the one that it is compared with.
+    QString imageTitle() const;
     /// What tells tabs with the same title apart, in this order: the registry or the file, then the platform.
     QStringList qualifiers() const;
     QString toolTip() const;
@@ -109,8 +118,6 @@ private:
     };
 
     void open(IfMissing ifMissing);
-    std::unique_ptr<TaskOf<ImagePtr>> openingTask();
-    bool isReference() const;
     void beginOpening();
     void finishOpening(const Result<ImagePtr> &image, IfMissing ifMissing);
     void leaveState();
@@ -122,6 +129,9 @@ private:
     void switchTo(const ImageChoice &choice);
     void dropView();
     void showImage(const ImagePtr &image);
+    void beginComparison(const QString &name, const std::optional<Platform> &platform);
+    void showComparison();
+    bool takeOtherSide(const Error &error);
     void showError(const Error &error, bool offersPull = false);
     void findChoices(ErrorKind kind);
     void verify();
@@ -139,6 +149,9 @@ private:
     QList<ImageChoice> m_choices; ///< offered by m_error
     QTimer m_stateTimer;
     SavedTab m_restored;
+    ComparedImage *m_compared = nullptr; ///< null: none
+    bool m_isOtherBefore = false;
+    SavedTab m_restoredComparison; ///< to be shown of the comparison once it is there
 
     ImageHeader *m_header;
     QStackedLayout *m_pages;

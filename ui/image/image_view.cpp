@@ -5,13 +5,17 @@
 #include "ui/common/message_bar.h"
 #include "ui/common/page_layout.h"
 #include "ui/common/search_field.h"
+#include "ui/details/compared_details.h"
 #include "ui/details/details.h"
 #include "ui/details/details_view.h"
 #include "ui/details/versions_dialog.h"
+#include "ui/image/ignore_button.h"
 #include "ui/image/inspector_view.h"
+#include "ui/layers/comparison_bar.h"
 #include "ui/layers/layer_model.h"
 #include "ui/preview/preview_pane.h"
 #include "ui/style/icons.h"
+#include "ui/tree/compared_images.h"
 #include "ui/tree/entry_actions.h"
 #include "ui/tree/filter_completer.h"
 #include "ui/tree/filter_text.h"
@@ -42,6 +46,8 @@ struct ImageViewTr {
 Result<Details> detailsIn(const Image &image, TreeSnapshots &snapshots, const TreeSnapshot &snapshot, NodeId node,
                           const std::stop_token &stop)
 {
+    if (snapshot.compared)
+        return comparedDetails(*snapshot.compared, node);
     const EntryPlace place = snapshot.place(node);
     Details details = entryDetails(image, place.fs, place.node);
     if (!snapshot.counts)
@@ -71,6 +77,7 @@ ImageView::ImageView(Session &session, Transfers &transfers, std::shared_ptr<con
     , m_layers(new LayerPane(this))
     , m_filter(new SearchField(tr("Filter: a name, a path, *.so, size:>10M, type:symlink, mode:suid …"), tr("Filter"), this))
     , m_completer(new FilterCompleter(m_filter))
+    , m_ignore(new IgnoreButton(this))
     , m_count(makeMutedLabel(this))
     , m_filterProblem(makeProblemLabel(this))
     , m_tree(new TreeView(this))
@@ -78,7 +85,8 @@ ImageView::ImageView(Session &session, Transfers &transfers, std::shared_ptr<con
     , m_preview(new PreviewPane(session, this))
     , m_details(new DetailsView(this))
     , m_inspector(new InspectorView(session))
-    , m_layout(new ImageLayout({m_layers, m_filter, m_count, m_filterProblem, m_tree, m_preview, m_details, m_inspector}, this))
+    , m_layout(new ImageLayout({m_layers, m_filter, m_ignore, m_count, m_filterProblem, m_tree, m_preview, m_details, m_inspector},
+                               this))
 {
     makeColumn(this, {{m_layout, 1}, m_note});
     m_problem->floatOverParent();
@@ -128,6 +136,10 @@ void ImageView::connectParts()
         rebuild();
         Q_EMIT statusChanged();
     });
+    connect(m_ignore, &IgnoreButton::rulesChanged, this, [this] {
+        if (isComparing())
+            rebuild();
+    });
     connect(m_tree->header(), &QHeaderView::sortIndicatorChanged, this, [this](int column, Qt::SortOrder order) {
         m_sort = {TreeColumn(column), order};
         rebuild();
@@ -161,12 +173,81 @@ void ImageView::setImage(std::shared_ptr<const Image> image)
 
 void ImageView::showImage()
 {
-    m_layers->setImage(m_image);
     m_inspector->setImage(m_image);
     m_tree->treeModel()->setLayerCommands(layerCommands(*m_image));
-    countChanges();
     findFilterWords();
+    if (isComparing()) {
+        countChanges();
+        return compareWith(m_other, m_isOtherBefore);
+    }
+    m_layers->setImage(m_image);
+    countChanges();
     rebuild();
+}
+
+void ImageView::compareWith(std::shared_ptr<const Image> other, bool isOtherBefore)
+{
+    if (!isComparing())
+        m_uncompared = choice();
+    if (other != m_other) {
+        m_other = std::move(other);
+        m_otherSnapshots = std::make_shared<TreeSnapshots>(m_other);
+        m_otherCounts.clear();
+        countChangesOfOther();
+    }
+    m_isOtherBefore = isOtherBefore;
+    const auto &[before, after] = isOtherBefore ? std::pair(m_other, m_image) : std::pair(m_image, m_other);
+    m_compared = std::make_shared<ComparedImages>(before, after);
+    m_layers->compare(before, after);
+    showComparison();
+}
+
+void ImageView::swapSides()
+{
+    if (!isComparing())
+        return;
+    const TreeChoice shown = choice();
+    compareWith(m_other, !m_isOtherBefore);
+    m_layers->choose({TreeChoice::Between, shown.first, shown.layer});
+}
+
+void ImageView::endComparison()
+{
+    if (!isComparing())
+        return;
+    m_compared.reset();
+    m_countingOther.drop();
+    m_other.reset();
+    m_otherSnapshots.reset();
+    m_layers->setImage(m_image);
+    m_layers->choose(m_uncompared);
+    showComparison();
+}
+
+void ImageView::compareAgain()
+{
+    const auto &shown = m_snapshot.compared;
+    if (!isComparing() || (isSettled() && shown && shown->comparison->comparedByTime() == 0))
+        return;
+    m_compared->forget();
+    showComparison();
+}
+
+/// After a comparison has begun, changed or ended.
+void ImageView::showComparison()
+{
+    std::erase_if(m_recent, [](const Shown &shown) { return shown.snapshot.compared != nullptr; });
+    m_ignoresFilter = false;
+    m_layout->setComparing(isComparing());
+    showCounts();
+    rebuild();
+    Q_EMIT stateChanged();
+}
+
+/// Whether a snapshot shows what is wanted now.
+bool ImageView::isShownBy(const TreeSnapshot &snapshot, const TreeChoice &wanted) const
+{
+    return snapshot.choice == wanted && (!snapshot.compared || snapshot.compared->rules == ignoreRules());
 }
 
 void ImageView::setNote(const QString &headline, const QString &detail)
@@ -185,7 +266,7 @@ void ImageView::showProblem(const QString &headline, const QString &detail)
 void ImageView::rebuild()
 {
     const TreeChoice wanted = choice();
-    const auto known = std::ranges::find(m_recent, wanted, [](const Shown &shown) { return shown.snapshot.choice; });
+    const auto known = std::ranges::find_if(m_recent, [&](const Shown &shown) { return isShownBy(shown.snapshot, wanted); });
     const std::optional<Shown> reused = known != m_recent.end() ? std::optional(*known) : std::nullopt;
     const std::string filter = m_ignoresFilter ? std::string() : m_filter->text().trimmed().toUtf8().toStdString();
     m_problemDelay.stop();
@@ -193,11 +274,11 @@ void ImageView::rebuild()
         m_building.drop();
         return present(*reused);
     }
-    const auto work
-        = [snapshots = m_snapshots, wanted, reused, sort = m_sort, filter](const std::stop_token &stop) -> Result<Shown> {
+    const auto work = [snapshots = m_snapshots, compared = m_compared, rules = ignoreRules(), wanted, reused, sort = m_sort,
+                       filter](const std::stop_token &stop) -> Result<Shown> {
         Shown made = reused.value_or(Shown());
         if (!reused) {
-            STRATOSCOPE_TRY(made.snapshot, snapshots->make(wanted, stop));
+            STRATOSCOPE_TRY(made.snapshot, compared ? compared->make(wanted, rules, stop) : snapshots->make(wanted, stop));
         }
         STRATOSCOPE_TRY(made.rows, made.snapshot.rows(sort, filter, made.rows.get(), stop));
         return made;
@@ -213,24 +294,29 @@ void ImageView::rebuild()
                 showFilterProblem();
             return;
         }
-        showProblem(tr("This layer cannot be shown"), made.error().message());
+        showProblem(isComparing() ? tr("The images cannot be compared") : tr("This layer cannot be shown"), made.error().message());
     });
 }
 
 void ImageView::present(Shown shown)
 {
-    std::erase_if(m_recent, [&shown](const Shown &other) { return other.snapshot.choice == shown.snapshot.choice; });
+    std::erase_if(m_recent, [&shown](const Shown &other) {
+        return other.snapshot.choice == shown.snapshot.choice; // with other rules, it is soon made again
+    });
     m_recent.insert(m_recent.begin(), shown);
     if (m_recent.size() > kTreesKept)
         m_recent.pop_back();
     const bool otherTree = m_fs.tree != shown.snapshot.fs.tree;
     m_snapshot = shown.snapshot;
     m_fs = m_snapshot.fs;
+    const bool isCompared = m_snapshot.compared != nullptr;
+    m_tree->setCompared(isCompared);
     m_tree->treeModel()->setChangeSums(m_snapshot.counts);
-    m_tree->setWidestSize(m_snapshot.counts ? changedSizeText(m_snapshot.counts->front()) : QString());
+    m_tree->treeModel()->setCompared(m_snapshot.compared);
+    m_tree->setWidestSize(m_snapshot.counts && !isCompared ? changedSizeText(m_snapshot.counts->front()) : QString());
     const bool isFresh = m_tree->show(shown.rows);
     m_actions->setSnapshot(m_snapshot);
-    if (isFresh && shown.snapshot.choice.scope == TreeChoice::Only)
+    if (isFresh && m_snapshot.counts)
         m_tree->expandFew();
     showCount();
     if (!m_ignoresFilter)
@@ -254,8 +340,8 @@ void ImageView::countChanges()
 {
     using Counts = std::vector<ChangeCounts>;
     const auto feed = m_counting.feed<Counts>([this](const Counts &counts) {
-        for (std::size_t layer = 0; layer < counts.size(); ++layer)
-            m_layers->model().setCounts(int(layer), counts[layer]);
+        m_counts = counts;
+        showCounts();
     });
     const auto work = [snapshots = m_snapshots, feed](const std::stop_token &stop) -> Result<void> {
         STRATOSCOPE_TRY(Counts counts, snapshots->countChanges(stop));
@@ -263,6 +349,23 @@ void ImageView::countChanges()
         return snapshots->prepare(stop);
     };
     m_counting.run(m_session, work, [](const Result<void> &) {}); // a layer that cannot be merged reports it when chosen
+}
+
+void ImageView::countChangesOfOther()
+{
+    const auto work = [snapshots = m_otherSnapshots](const std::stop_token &stop) { return snapshots->countChanges(stop); };
+    m_countingOther.run(m_session, work, [this](const Result<std::vector<ChangeCounts>> &counts) {
+        m_otherCounts = counts.value_or(std::vector<ChangeCounts>());
+        showCounts();
+    });
+}
+
+void ImageView::showCounts()
+{
+    LayerModel &model = m_layers->model();
+    model.setCounts(isComparing() && m_isOtherBefore ? LayerModel::After : LayerModel::Before, m_counts);
+    if (isComparing())
+        model.setCounts(m_isOtherBefore ? LayerModel::Before : LayerModel::After, m_otherCounts);
 }
 
 /// For the completion in the filter field.
@@ -304,6 +407,10 @@ void ImageView::describe()
                        shown = choice()](const std::stop_token &stop) -> Result<Details> {
         if (node != kNoNode)
             return detailsIn(*image, *snapshots, snapshot, node, stop);
+        if (snapshot.compared && shown.scope == TreeChoice::Between)
+            return comparisonDetails(*snapshot.compared);
+        if (shown.scope == TreeChoice::Between) // not compared yet
+            return Details();
         if (shown.scope == TreeChoice::Whole)
             return imageDetails(*image);
         const bool isRange = shown.scope == TreeChoice::Only && !shown.isOneLayer();
@@ -350,6 +457,8 @@ void ImageView::follow(const EntryPlace &target)
     const std::string path = target.fs.tree->path(target.node);
     const auto here = m_fs.tree->find(path);
     const bool isHere = here && m_snapshot.place(*here).fs.tree == target.fs.tree;
+    if (!isHere && isComparing())
+        return showProblem(tr("%1 does not differ").arg(printable(path)), tr("It is not part of the comparison."));
     showState(isHere ? choice() : target.state, path);
 }
 
@@ -360,6 +469,8 @@ void ImageView::showInLayer(int layer, const std::string &path)
 
 void ImageView::showState(const TreeChoice &wanted, const std::string &path)
 {
+    if (isComparing() && wanted.scope != TreeChoice::Between)
+        endComparison();
     const auto goThere = [this, path] {
         if (const auto node = m_fs.tree->find(path))
             m_tree->reveal(*node);
@@ -382,9 +493,12 @@ void ImageView::showState(const TreeChoice &wanted, const std::string &path)
 
 void ImageView::showVersions(const std::string &path)
 {
-    auto *const dialog = new VersionsDialog(m_session, m_transfers, m_image, m_snapshots, path, this);
+    const bool isOfOther = isComparing() && m_place.isBefore == m_isOtherBefore;
+    auto *const dialog = new VersionsDialog(m_session, m_transfers, isOfOther ? m_other : m_image,
+                                            isOfOther ? m_otherSnapshots : m_snapshots, path, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &VersionsDialog::layerRequested, this, &ImageView::showInLayer);
+    if (!isOfOther)
+        connect(dialog, &VersionsDialog::layerRequested, this, &ImageView::showInLayer);
     dialog->open();
 }
 
@@ -429,8 +543,11 @@ void ImageView::restoreFrom(const SavedTab &tab)
     });
     m_filter->setText(tab.filter);
     const int layers = int(m_image->layers.size());
-    const bool isValid = tab.scope >= TreeChoice::Whole && tab.scope <= TreeChoice::Only && tab.first >= 0 && tab.first <= tab.layer
-        && tab.layer < layers;
+    const auto layersOf = [this](LayerModel::Side side) { return int(m_layers->model().image(side)->layers.size()); };
+    const bool isValid = isComparing() ? tab.scope == TreeChoice::Between && tab.first >= 0 && tab.layer >= 0
+            && tab.first < layersOf(LayerModel::Before) && tab.layer < layersOf(LayerModel::After)
+                                       : tab.scope >= TreeChoice::Whole && tab.scope <= TreeChoice::Only && tab.first >= 0
+            && tab.first <= tab.layer && tab.layer < layers;
     if (isValid)
         m_layers->choose({TreeChoice::Scope(tab.scope), tab.layer, tab.first});
     showPage(tab.page == ImageLayout::About ? ImageLayout::About : ImageLayout::Files);
@@ -440,8 +557,11 @@ std::vector<std::string> ImageView::selectedPaths() const
 {
     std::vector<std::string> paths;
     for (const NodeId node : m_tree->selectedNodes()) {
-        if (m_tree->treeModel()->rows()->change(node) != Change::Removed)
-            paths.push_back(m_fs.tree->path(node));
+        std::string path = m_fs.tree->path(node);
+        const bool exists
+            = isComparing() ? m_image->tree->find(path).has_value() : m_tree->treeModel()->rows()->change(node) != Change::Removed;
+        if (exists)
+            paths.push_back(std::move(path));
     }
     return paths;
 }
@@ -457,6 +577,7 @@ void ImageView::refreshVerification()
 {
     m_layers->model().refreshStates();
     m_inspector->refresh();
+    compareAgain();
     describe();
 }
 

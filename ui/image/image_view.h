@@ -16,7 +16,9 @@ namespace stratoscope::ui {
 
 class DetailsView;
 class EntryActions;
+class ComparedImages;
 class FilterCompleter;
+class IgnoreButton;
 class InspectorView;
 class MessageBar;
 class PreviewPane;
@@ -24,8 +26,9 @@ class SearchField;
 class Transfers;
 class TreeView;
 
-/// An opened image: its layers, its files with their contents and attributes, and the page about the image. Trees are merged,
-/// sorted and searched on the session's threads; the tree on screen stays until the next one is ready.
+/// An opened image: its layers, its files with their contents and attributes, and the page about the image; or what differs between
+/// it and another image. Trees are merged, compared, sorted and searched on the session's threads; the tree on screen stays until
+/// the next one is ready.
 class ImageView : public QWidget
 {
     Q_OBJECT
@@ -37,6 +40,16 @@ public:
     const std::shared_ptr<const Image> &image() const { return m_image; }
     /// The same image with more layers.
     void setImage(std::shared_ptr<const Image> image);
+    /// Compares it with another image, as a whole.
+    void compareWith(std::shared_ptr<const Image> other, bool isOtherBefore);
+    /// Shows the same states with what is added as removed, and the other way round.
+    void swapSides();
+    void endComparison();
+    bool isComparing() const { return m_compared != nullptr; }
+    /// Null unless they are compared.
+    const std::shared_ptr<const Image> &comparedWith() const { return m_other; }
+    /// Compares the files again, whose digests may be known now.
+    void compareAgain();
     /// A note about the image, in a bar below it; empty: none.
     void setNote(const QString &headline, const QString &detail = {});
     /// A problem, in a bar over the bottom of the image that the user can dismiss.
@@ -80,12 +93,16 @@ private:
         std::shared_ptr<const TreeRows> rows;
     };
     void buildFilter();
+    void showComparison();
+    void showCounts();
+    bool isShownBy(const TreeSnapshot &snapshot, const TreeChoice &wanted) const;
     void connectParts();
     void showImage();
     void rebuild();
     void present(Shown shown);
     void showCount();
     void countChanges();
+    void countChangesOfOther();
     void findFilterWords();
     void showFilterProblem();
     void entryChanged();
@@ -102,6 +119,13 @@ private:
     Transfers &m_transfers;
     std::shared_ptr<const Image> m_image;
     std::shared_ptr<TreeSnapshots> m_snapshots; ///< of m_image
+    std::shared_ptr<const Image> m_other; ///< that it is compared with; null: none
+    std::shared_ptr<TreeSnapshots> m_otherSnapshots;
+    bool m_isOtherBefore = false;
+    std::shared_ptr<ComparedImages> m_compared; ///< m_image and m_other; null unless they are compared
+    TreeChoice m_uncompared; ///< what was shown before the comparison
+    std::vector<ChangeCounts> m_counts; ///< by layer of m_image; empty if not known yet
+    std::vector<ChangeCounts> m_otherCounts;
     TreeSnapshot m_snapshot; ///< the tree on screen
     ImageFs m_fs; ///< of the snapshot
     EntryPlace m_place; ///< of m_entry; what the details and the preview lead to is in its file system
@@ -113,6 +137,7 @@ private:
     QTimer m_problemDelay{this};
     LatestTask m_building{this};
     LatestTask m_counting{this};
+    LatestTask m_countingOther{this};
     LatestTask m_describing{this};
     LatestTask m_findingWords{this};
 
@@ -123,6 +148,7 @@ private:
     LayerPane *m_layers;
     SearchField *m_filter;
     FilterCompleter *m_completer;
+    IgnoreButton *m_ignore;
     QLabel *m_count; ///< of the filter's matches
     QLabel *m_filterProblem; ///< why the filter is not applied
     TreeView *m_tree;

@@ -3,6 +3,7 @@
 
 #include "ui/common/format.h"
 #include "ui/common/row_painter.h"
+#include "ui/layers/layer_list.h"
 #include "ui/layers/layer_model.h"
 #include "ui/style/icons.h"
 
@@ -19,6 +20,7 @@ constexpr int kLayerPadding = 7;
 constexpr int kLayerGap = 4;
 constexpr int kLayerBar = 4;
 constexpr int kLayerIcon = 16;
+constexpr int kRowLeft = LayerList::kRailWidth + 2; ///< beside the handles
 const QString kBetween = u"  ·  "_s;
 
 /// The size and, if at least a few of its digits fit, the digest.
@@ -78,7 +80,19 @@ void paintStep(QPainter *painter, QStyleOptionViewItem item)
     item.font.setItalic(true);
     const RowPainter row(painter, item);
     row.paintBackground();
-    row.paintText(item.rect.adjusted(kLayerPadding + 2 + indent, 0, -kLayerPadding - 2, 0), item.text, row.muted);
+    row.paintText(item.rect.adjusted(kRowLeft + indent, 0, -kLayerPadding - 2, 0), item.text, row.muted);
+}
+
+/// The row for the layers that both images begin with.
+void paintCommonBase(QPainter *painter, QStyleOptionViewItem item, bool isExpanded)
+{
+    const int indent = numberWidth(item);
+    item.font = smallerFont(item.font);
+    const RowPainter row(painter, item);
+    row.paintBackground();
+    const QRect line = item.rect.adjusted(kRowLeft, 0, -kLayerPadding - 2, 0);
+    row.paintIcon(RowPainter::centred(line, line.left(), kLayerIcon), icon(isExpanded ? u"collapse"_s : u"expand"_s, Tint::Muted));
+    row.paintText(line.adjusted(indent, 0, 0, 0), item.text, row.muted);
 }
 
 /// The last line: the size and the changes, or what is wrong with the layer.
@@ -106,7 +120,9 @@ void paintFigures(const RowPainter &row, const QModelIndex &index, QRect line)
 
 QSize LayerDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    return {200, rowHeight(option, index.data(LayerModel::LayerRole).toInt() == LayerModel::kEmptyStep)};
+    const int layer = index.data(LayerModel::LayerRole).toInt();
+    const int height = rowHeight(option, layer == LayerModel::kEmptyStep || layer == LayerModel::kCommonBase);
+    return {200, layer == LayerModel::kCommonBase ? height + kLayerPadding : height};
 }
 
 void LayerDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -116,11 +132,13 @@ void LayerDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     const int layer = index.data(LayerModel::LayerRole).toInt();
     if (layer == LayerModel::kEmptyStep)
         return paintStep(painter, item);
+    if (layer == LayerModel::kCommonBase)
+        return paintCommonBase(painter, item, index.data(LayerModel::ExpandedRole).toBool());
 
     const RowPainter row(painter, item);
     row.paintBackground();
     const bool whole = layer == LayerModel::kWholeImage;
-    QRect area = item.rect.adjusted(kLayerPadding + 2, kLayerPadding, -kLayerPadding - 2, -kLayerPadding);
+    QRect area = item.rect.adjusted(kRowLeft, kLayerPadding, -kLayerPadding - 2, -kLayerPadding);
     if (whole) // it has no bar
         area.translate(0, (kLayerBar + kLayerGap) / 2);
     const bool coming = layer == LayerModel::kComing;

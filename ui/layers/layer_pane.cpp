@@ -3,7 +3,9 @@
 
 #include "ui/common/page_layout.h"
 #include "ui/common/segment_bar.h"
+#include "ui/layers/comparison_bar.h"
 #include "ui/layers/layer_delegate.h"
+#include "ui/layers/layer_list.h"
 #include "ui/layers/layer_model.h"
 #include "ui/style/icons.h"
 
@@ -11,41 +13,17 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QItemSelectionModel>
-#include <QListView>
 #include <QMenu>
-#include <QMouseEvent>
 #include <QScopedValueRollback>
 
 using namespace Qt::StringLiterals;
 
 namespace stratoscope::ui {
 
-namespace {
-
-/// With Ctrl pressed, QListView would select everything up to what is clicked, as with Shift.
-class LayerList : public QListView
-{
-public:
-    using QListView::QListView;
-
-protected:
-    QItemSelectionModel::SelectionFlags selectionCommand(const QModelIndex &index, const QEvent *event) const override
-    {
-        const bool isMouse = event
-            && (event->type() == QEvent::MouseButtonPress || event->type() == QEvent::MouseButtonRelease
-                || event->type() == QEvent::MouseMove);
-        if (isMouse && static_cast<const QMouseEvent *>(event)->modifiers() & Qt::ControlModifier)
-            return event->type() == QEvent::MouseButtonPress && index.isValid() ? QItemSelectionModel::ClearAndSelect
-                                                                                : QItemSelectionModel::NoUpdate;
-        return QListView::selectionCommand(index, event);
-    }
-};
-
-} // namespace
-
 LayerPane::LayerPane(QWidget *parent)
     : QWidget(parent)
     , m_model(new LayerModel(this))
+    , m_bar(new ComparisonBar(this))
     , m_list(new LayerList(this))
     , m_switch(new SegmentBar({{tr("Whole image"), tr("The file system of all layers combined")},
                                {tr("Up to this layer"), tr("The file system after the selected layer")},
@@ -60,7 +38,8 @@ LayerPane::LayerPane(QWidget *parent)
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setAccessibleName(tr("Layers"));
 
-    makeColumn(this, {m_list}, {.between = kUsualSpacing});
+    m_bar->hide();
+    makeColumn(this, {m_bar, {m_list, 1}});
 
     m_switch->setAccessibleName(tr("Show"));
     connect(m_switch, &SegmentBar::selected, this, [this](int scope) { chooseScope(TreeChoice::Scope(scope)); });
@@ -68,25 +47,45 @@ LayerPane::LayerPane(QWidget *parent)
     m_list->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_list, &QWidget::customContextMenuRequested, this, &LayerPane::showMenu);
     connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this, &LayerPane::selectionChanged);
+    connect(m_list, &LayerList::chosen, this, &LayerPane::choose);
+    connect(m_list, &QListView::clicked, this, &LayerPane::toggleBase);
 }
 
 void LayerPane::setImage(std::shared_ptr<const Image> image)
 {
-    m_image = std::move(image);
-    m_model->setImage(m_image);
-    m_switch->segment(TreeChoice::Whole)->setText(isPartial(*m_image) ? tr("Layers so far") : tr("Whole image"));
+    if (isComparing())
+        m_choice = {};
+    m_model->setImage(std::move(image));
+    const Image &shown = *m_model->image(LayerModel::Before);
+    m_switch->segment(TreeChoice::Whole)->setText(isPartial(shown) ? tr("Layers so far") : tr("Whole image"));
     for (const auto scope : {TreeChoice::UpTo, TreeChoice::Only})
-        m_switch->segment(scope)->setEnabled(!m_image->layers.empty());
+        m_switch->segment(scope)->setEnabled(!shown.layers.empty());
+    m_switch->setCurrent(m_choice.scope);
+    m_switch->show();
     showChoice();
+}
+
+void LayerPane::compare(std::shared_ptr<const Image> before, std::shared_ptr<const Image> after)
+{
+    m_choice = {TreeChoice::Between, int(after->layers.size()) - 1, int(before->layers.size()) - 1};
+    m_model->setImages(std::move(before), std::move(after));
+    m_switch->hide();
+    showChoice();
+}
+
+bool LayerPane::isComparing() const
+{
+    return m_model->image(LayerModel::After) != nullptr;
 }
 
 void LayerPane::choose(const TreeChoice &choice)
 {
     const bool changed = !(m_choice == choice);
     m_choice = choice;
-    if (choice.scope != TreeChoice::Whole)
+    if (choice.scope == TreeChoice::UpTo || choice.scope == TreeChoice::Only)
         m_layerScope = choice.scope;
-    m_switch->setCurrent(choice.scope);
+    if (choice.scope != TreeChoice::Between)
+        m_switch->setCurrent(choice.scope);
     showChoice();
     if (changed)
         Q_EMIT choiceChanged(m_choice);
@@ -96,19 +95,80 @@ void LayerPane::choose(const TreeChoice &choice)
 void LayerPane::showChoice()
 {
     const QScopedValueRollback guard(m_isShowing, true);
-    const bool whole = m_choice.scope == TreeChoice::Whole;
-    const QModelIndex last = m_model->index(whole ? 0 : m_model->rowOf(m_choice.layer));
-    const QModelIndex first = whole || m_choice.scope == TreeChoice::UpTo ? last : m_model->index(m_model->rowOf(m_choice.first));
-    m_list->selectionModel()->select(QItemSelection(first, last), QItemSelectionModel::ClearAndSelect);
-    m_list->selectionModel()->setCurrentIndex(last, QItemSelectionModel::NoUpdate);
-    m_list->scrollTo(last);
+    QItemSelectionModel &selection = *m_list->selectionModel();
+    const auto select = [&](const QModelIndex &first, const QModelIndex &last, const QModelIndex &current) {
+        selection.select(QItemSelection(first, last), QItemSelectionModel::Select);
+        selection.setCurrentIndex(current, QItemSelectionModel::NoUpdate);
+    };
+    const QModelIndex before = m_list->currentIndex();
+    selection.clearSelection();
+    if (isComparing()) {
+        const QModelIndex first = m_model->index(m_model->rowOf(m_choice.first, LayerModel::Before));
+        const QModelIndex last = m_model->index(m_model->rowOf(m_choice.layer, LayerModel::After));
+        const bool staysAtFirst = before.isValid() && before.data(LayerModel::SideRole).toInt() == LayerModel::Before;
+        select(first, first, first);
+        select(last, last, staysAtFirst ? first : last);
+    } else {
+        const bool whole = m_choice.scope == TreeChoice::Whole;
+        const QModelIndex last = m_model->index(whole ? 0 : m_model->rowOf(m_choice.layer));
+        const QModelIndex first
+            = whole || m_choice.scope == TreeChoice::UpTo ? last : m_model->index(m_model->rowOf(m_choice.first));
+        select(first, last, last);
+    }
+    m_list->scrollTo(m_list->currentIndex());
+    showHandles();
+}
+
+/// Puts the handles where the choice is, and tells where they can go.
+void LayerPane::showHandles()
+{
+    std::array<LayerList::Stops, 2> stops;
+    const auto add = [&](LayerList::Handle handle, const LayerList::Stop &stop) {
+        auto &[all, current] = stops[handle];
+        if (stop.choice == m_choice)
+            current = all.size();
+        all.push_back(stop);
+    };
+    const auto layers = [this](LayerModel::Side side) { return int(m_model->image(side)->layers.size()); };
+    if (isComparing()) {
+        for (const auto side : {LayerModel::Before, LayerModel::After}) {
+            for (int layer = m_model->isBaseExpanded() ? 0 : std::max(0, m_model->commonLayers() - 1); layer < layers(side);
+                 ++layer) {
+                TreeChoice choice = m_choice;
+                (side == LayerModel::Before ? choice.first : choice.layer) = layer;
+                add(side == LayerModel::Before ? LayerList::From : LayerList::To,
+                    {m_model->rowOf(layer, side), LayerList::Bottom, choice});
+            }
+        }
+        return m_list->setStops(std::move(stops));
+    }
+    const int count = layers(LayerModel::Before);
+    const int last = m_choice.scope == TreeChoice::Whole ? count - 1 : m_choice.layer;
+    const bool isRange = m_choice.scope == TreeChoice::Only;
+    add(LayerList::From,
+        {0, LayerList::Middle, isRange ? TreeChoice{TreeChoice::UpTo, last} : m_choice, true}); // what is shown has no other side
+    for (int first = 0; first <= last; ++first)
+        add(LayerList::From, {m_model->rowOf(first), LayerList::Top, {TreeChoice::Only, last, first}});
+    for (int layer = isRange ? m_choice.first : 0; layer < count; ++layer) {
+        TreeChoice choice{isRange ? TreeChoice::Only : TreeChoice::UpTo, layer, isRange ? m_choice.first : layer};
+        if (layer == last) // the whole image is its state after the last layer
+            choice = m_choice;
+        add(LayerList::To, {m_model->rowOf(layer), LayerList::Bottom, choice});
+    }
+    m_list->setStops(std::move(stops));
 }
 
 void LayerPane::selectionChanged()
 {
     if (m_isShowing)
         return;
-    int first = int(m_image->layers.size());
+    const auto restore = [this] { QMetaObject::invokeMethod(this, &LayerPane::showChoice, Qt::QueuedConnection); };
+    if (isComparing()) {
+        if (m_list->selectionModel()->hasSelection())
+            choose(comparedChoice(m_list->currentIndex()));
+        return restore(); // the rows of both sides are selected
+    }
+    int first = int(m_model->image(LayerModel::Before)->layers.size());
     int last = -1;
     for (const QModelIndex &index : m_list->selectionModel()->selectedIndexes()) {
         const int layer = index.data(LayerModel::LayerRole).toInt();
@@ -117,18 +177,48 @@ void LayerPane::selectionChanged()
         first = std::min(first, layer);
         last = std::max(last, layer);
     }
-    if (last < 0) // a step without a layer was clicked: restore the selection
-        QMetaObject::invokeMethod(this, &LayerPane::showChoice, Qt::QueuedConnection);
+    if (last < 0) // a step without a layer was clicked
+        restore();
     else
         choose({first < last ? TreeChoice::Only : m_layerScope, last, first});
 }
 
+/// The choice with the state of this row on its side. A layer that both sides have is that of the side before or, with Shift, of
+/// the side after.
+TreeChoice LayerPane::comparedChoice(const QModelIndex &index) const
+{
+    auto side = LayerModel::Side(index.data(LayerModel::SideRole).toInt());
+    if (index.data(LayerModel::CommonRole).toBool() && m_list->isExtending())
+        side = LayerModel::After;
+    int layer = index.data(LayerModel::LayerRole).toInt();
+    if (layer == LayerModel::kWholeImage)
+        layer = int(m_model->image(side)->layers.size()) - 1;
+    TreeChoice choice = m_choice;
+    if (layer >= 0)
+        (side == LayerModel::Before ? choice.first : choice.layer) = layer;
+    return choice;
+}
+
+void LayerPane::toggleBase(const QModelIndex &index)
+{
+    if (index.data(LayerModel::LayerRole).toInt() != LayerModel::kCommonBase)
+        return;
+    m_model->setBaseExpanded(!m_model->isBaseExpanded());
+    showChoice();
+    const QModelIndex base = m_model->index(m_model->rowOf(LayerModel::kCommonBase));
+    m_list->selectionModel()->setCurrentIndex(base, QItemSelectionModel::NoUpdate);
+    m_list->scrollTo(base);
+}
+
 void LayerPane::chooseScope(TreeChoice::Scope scope)
 {
-    if (m_image->layers.empty())
+    const int layers = int(m_model->image(LayerModel::Before)->layers.size());
+    if (isComparing())
+        return;
+    if (layers == 0)
         return choose({});
     const bool whole = m_choice.scope == TreeChoice::Whole;
-    const int layer = whole ? int(m_image->layers.size()) - 1 : m_choice.layer;
+    const int layer = whole ? layers - 1 : m_choice.layer;
     choose({scope, layer, whole || scope != TreeChoice::Only ? layer : m_choice.first});
 }
 
@@ -138,19 +228,24 @@ void LayerPane::showMenu(const QPoint &position)
     if (!index.isValid())
         return;
     const int number = index.data(LayerModel::LayerRole).toInt();
+    const Image &image = *m_model->image(LayerModel::Side(index.data(LayerModel::SideRole).toInt()));
     QMenu menu;
     const auto addCopy = [&menu](const QString &label, const QString &text) {
         menu.addAction(icon(u"copy"_s), label, [text] { QGuiApplication::clipboard()->setText(text); })
             ->setEnabled(!text.isEmpty());
     };
+    if (number == LayerModel::kCommonBase)
+        return;
     if (number == LayerModel::kWholeImage) {
-        addCopy(tr("Copy &Digest"), m_image->digest ? m_image->digest->toString() : QString());
+        addCopy(tr("Copy &Digest"), image.digest ? image.digest->toString() : QString());
     } else {
         if (number >= 0) {
-            const ImageLayer &layer = m_image->layers[std::size_t(number)];
-            menu.addAction(tr("&Up to This Layer"), this, [this] { chooseScope(TreeChoice::UpTo); });
-            menu.addAction(tr("&Layer Changes"), this, [this] { chooseScope(TreeChoice::Only); });
-            menu.addSeparator();
+            const ImageLayer &layer = image.layers[std::size_t(number)];
+            if (!isComparing()) {
+                menu.addAction(tr("&Up to This Layer"), this, [this] { chooseScope(TreeChoice::UpTo); });
+                menu.addAction(tr("&Layer Changes"), this, [this] { chooseScope(TreeChoice::Only); });
+                menu.addSeparator();
+            }
             addCopy(tr("Copy &Digest"), layer.digest ? layer.digest->toString() : QString());
             addCopy(tr("Copy Di&ff ID"), layer.diffId ? layer.diffId->toString() : QString());
         }

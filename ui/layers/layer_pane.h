@@ -5,15 +5,15 @@
 
 #include <QWidget>
 
-class QListView;
-
 namespace stratoscope::ui {
 
+class ComparisonBar;
+class LayerList;
 class LayerModel;
 class SegmentBar;
 
 /// The list of an image's layers, from which one or several consecutive layers can be selected, and a switch for what to show of
-/// them.
+/// them. Of two images that are compared, it lists both, and a state of each is selected.
 class LayerPane : public QWidget
 {
     Q_OBJECT
@@ -21,29 +21,38 @@ class LayerPane : public QWidget
 public:
     explicit LayerPane(QWidget *parent = nullptr);
 
-    /// Keeps the current choice: the new image must have at least as many layers as the previous one.
+    /// Keeps the current choice: the new image must have at least as many layers as the previous one. Ends a comparison.
     void setImage(std::shared_ptr<const Image> image);
+    /// Compares two images as a whole.
+    void compare(std::shared_ptr<const Image> before, std::shared_ptr<const Image> after);
+    bool isComparing() const;
     LayerModel &model() { return *m_model; }
     const TreeChoice &choice() const { return m_choice; }
     void choose(const TreeChoice &choice);
     /// Changes what is shown of the selected layer; of the last one if the whole image is selected.
     void chooseScope(TreeChoice::Scope scope);
     SegmentBar *scopeSwitch() const { return m_switch; }
+    /// Hidden unless it is shown.
+    ComparisonBar &comparisonBar() const { return *m_bar; }
+    LayerList &list() const { return *m_list; }
 
 Q_SIGNALS:
     void choiceChanged(const stratoscope::ui::TreeChoice &choice);
 
 private:
     void selectionChanged();
+    TreeChoice comparedChoice(const QModelIndex &index) const;
     void showChoice();
+    void showHandles();
+    void toggleBase(const QModelIndex &index);
     void showMenu(const QPoint &position);
 
     LayerModel *m_model;
-    QListView *m_list;
+    ComparisonBar *m_bar;
+    LayerList *m_list;
     SegmentBar *m_switch;
     TreeChoice m_choice;
     TreeChoice::Scope m_layerScope = TreeChoice::Only; ///< used when a layer is clicked
-    std::shared_ptr<const Image> m_image;
     bool m_isShowing = false; ///< the selection is being set from the choice
 };
 

@@ -8,6 +8,7 @@
 #include "ui/common/message_bar.h"
 #include "ui/export/export_presets.h"
 #include "ui/export/export_request.h"
+#include "ui/image/image_data.h"
 #include "ui/image/image_menu.h"
 #include "ui/library/library.h"
 #include "ui/settings/settings.h"
@@ -115,8 +116,11 @@ void LibraryActions::update()
     const LibraryRow *const row = current();
     for (QAction *const action : m_menu->actions())
         action->setEnabled(row);
+    Q_EMIT currentChanged();
     if (!row)
         return;
+    if (m_compare)
+        m_compare->setEnabled(!row->isMissing);
     const bool isStored = row->stored.has_value();
     const LibraryVerification verification = m_library.model()->verification(row->key());
     m_open->setEnabled(!row->isMissing);
@@ -130,6 +134,13 @@ void LibraryActions::update()
                                                                                : tr("Canc&el Repair"));
     m_copy->setText(isStored ? tr("&Copy Reference") : tr("&Copy Path"));
     m_remove->setText(isStored ? tr("&Remove…") : tr("&Remove from List"));
+}
+
+void LibraryActions::addCompareMenu(QMenu *menu)
+{
+    m_menu->insertMenu(m_import, menu);
+    m_compare = menu->menuAction();
+    update();
 }
 
 void LibraryActions::open()
@@ -163,7 +174,9 @@ QMimeData *LibraryActions::dragged()
         if (!error.isEmpty())
             m_message->showProblem(tr("Could not export the image"), error);
     });
-    return new EntryData(extraction);
+    auto *const data = new EntryData(extraction);
+    addImage(*data, row->name, row->wantedPlatform());
+    return data;
 }
 
 void LibraryActions::drag()

@@ -36,6 +36,10 @@ public:
     /// Tells whether an image is open in a tab.
     void setOpenTest(std::function<bool(const LibraryRow &)> isOpen) { m_isOpen = std::move(isOpen); }
     QMenu *menu() const { return m_menu; }
+    /// Adds a menu of what the current image can be compared with.
+    void addCompareMenu(QMenu *menu);
+    /// Null if there is none.
+    const LibraryRow *current() const;
     /// Opens the current image.
     void open();
     void verify(const LibraryRow &row);
@@ -47,13 +51,14 @@ public:
 Q_SIGNALS:
     void openRequested(const QString &name, const std::optional<stratoscope::Platform> &platform);
     void pullRequested(const stratoscope::Reference &reference, const std::optional<stratoscope::Platform> &platform);
+    /// Another image is current, or it has changed.
+    void currentChanged();
     void importRequested(const QString &name, const std::optional<stratoscope::Platform> &platform);
 
 private:
     template <typename Run>
     QAction *add(const QString &iconName, const QString &text, const QKeySequence &key, Run run);
     void connectLibrary();
-    const LibraryRow *current() const;
     void update();
     void toggleVerification();
     void remove();
@@ -72,6 +77,7 @@ private:
     QAction *m_open;
     ImageMenu *m_platforms;
     QAction *m_import;
+    QAction *m_compare = nullptr; ///< null until there is a menu for it
     QAction *m_pin;
     QAction *m_verify;
     QAction *m_copy;

@@ -128,7 +128,7 @@ FormPage *makeViewPage(QWidget *parent)
 {
     auto *const page = new FormPage(parent);
     const TreeModel model;
-    for (int column = 1; column < model.columnCount(); ++column) {
+    for (int column = 1; column <= int(TreeColumn::Layer); ++column) { // the others are shown in comparisons only
         auto *const box = new QCheckBox(model.headerData(column, Qt::Horizontal).toString(), page);
         box->setChecked(!settings::hiddenColumns().contains(QString::number(column)));
         page->add(column == 1 ? FormPage::tr("File list columns:") : QString(), box, &QCheckBox::toggled, [box, column] {

@@ -43,7 +43,8 @@ ArchiveView::ArchiveView(QWidget *parent)
     setUniformRowHeights(true);
     setAllColumnsShowFocus(true);
     setAccessibleName(tr("Contents of the archive"));
-    for (const auto column : {TreeColumn::Mode, TreeColumn::Owner, TreeColumn::Layer})
+    for (const auto column :
+         {TreeColumn::Mode, TreeColumn::Owner, TreeColumn::Layer, TreeColumn::Before, TreeColumn::After, TreeColumn::Difference})
         hideColumn(int(column));
     connect(this, &QTreeView::activated, this, &ArchiveView::open);
     header()->setStretchLastSection(false);

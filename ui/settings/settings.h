@@ -64,6 +64,9 @@ struct SavedTab {
     QString filter{};
     QStringList open{}; ///< the paths of expanded folders, percent-encoded
     QString current{}; ///< the path of the current entry, percent-encoded
+    QString other{}; ///< the name of the image that it is compared with; empty: none
+    QString otherPlatform{}; ///< empty: none was chosen
+    bool isOtherBefore = false; ///< the other image is the side before
 
     bool operator==(const SavedTab &) const = default;
     template <typename Visit>
@@ -78,6 +81,9 @@ struct SavedTab {
         visit("filter", filter);
         visit("open", open);
         visit("current", current);
+        visit("other", other);
+        visit("otherPlatform", otherPlatform);
+        visit("isOtherBefore", isOtherBefore);
     }
 };
 
@@ -123,9 +129,15 @@ inline Setting<bool> showsDetails{"panes/details", true};
 inline Setting<QByteArray> imageColumns{"layout/columns"};
 inline Setting<QByteArray> imageRows{"layout/rows"};
 inline Setting<QByteArray> imageBottom{"layout/below"};
-inline Setting<QByteArray> treeHeader{"layout/header"};
+inline Setting<QByteArray> treeHeader{"layout/treeHeader"};
 inline Setting<QStringList> hiddenColumns{"view/hiddenColumns"}; ///< numbers of TreeColumn
 inline Setting<int> previewFontSize{"view/previewFontSize"}; ///< points; 0: the system's
+
+// What comparisons leave out
+inline Setting<bool> ignoresTimes{"compare/ignoresTimes"};
+inline Setting<bool> ignoresOwners{"compare/ignoresOwners"};
+inline Setting<bool> isSemantic{"compare/semantic"}; ///< judge as whether a build is reproducible
+inline Setting<QString> ignoredNames{"compare/ignoredNames"}; ///< globs, separated by blanks
 
 // Image store, registries and pulls
 inline Setting<QString> storeDirectory{"store/directory"}; ///< empty: Store::defaultDirectory()

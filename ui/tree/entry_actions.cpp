@@ -122,7 +122,7 @@ void EntryActions::update()
     m_export->setEnabled(any);
     const bool hasLayer = node != kNoNode && m_fs.tree->origin(node).record != kNoRecord;
     const bool isThere = hasLayer && m_snapshot.choice == TreeChoice{TreeChoice::Only, m_fs.tree->layer(node)};
-    m_layer->setEnabled(hasLayer && !isThere);
+    m_layer->setEnabled(hasLayer && !isThere && !m_snapshot.compared); // a layer of which image, it would not say
     m_history->setEnabled(node != kNoNode);
     m_expand->setEnabled(node != kNoNode && m_fs.tree->isDirectory(node) && !m_fs.tree->children(node).empty());
 }

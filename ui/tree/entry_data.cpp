@@ -62,7 +62,7 @@ EntryData::EntryData(Extraction *extraction)
 
 QStringList EntryData::formats() const
 {
-    return {kUris, kCopiedFiles, kOurs};
+    return QStringList{kUris, kCopiedFiles, kOurs} + QMimeData::formats();
 }
 
 bool EntryData::hasFormat(const QString &type) const

@@ -34,7 +34,7 @@ QString filterErrorText(const FilterError &error)
     case FilterError::Problem::UnknownOwner:
         return error.detail;
     case FilterError::Problem::Change:
-        return TreeFilterTr::tr("expected added, modified or removed; changed: on its own finds all three");
+        return TreeFilterTr::tr("expected added, modified, removed, moved or copied; changed: on its own finds them all");
     case FilterError::Problem::Pattern:
         return TreeFilterTr::tr("invalid pattern: %1").arg(error.detail);
     case FilterError::Problem::Key:
@@ -43,6 +43,8 @@ QString filterErrorText(const FilterError &error)
         return TreeFilterTr::tr("finds what layers change; choose “Up to this layer” or “Layer changes” for it");
     case FilterError::Problem::NoRemovals:
         return TreeFilterTr::tr("finds what layers remove; choose “Layer changes” for it");
+    case FilterError::Problem::NoMoves:
+        return TreeFilterTr::tr("finds what was elsewhere in another image; compare with one for it");
     }
     Q_UNREACHABLE();
 }
@@ -64,7 +66,8 @@ QString filterHelp(Qt::LayoutDirection direction)
     add(u"mode:suid   mode:0755   mode:/022"_s, TreeFilterTr::tr("suid, sgid, sticky, executable, writable, or octal bits"));
     add(u"owner:0   owner:www-data   group:5"_s, TreeFilterTr::tr("ID, or a name from the image's /etc/passwd or /etc/group"));
     add(u"layer:3   layer:2..4"_s, TreeFilterTr::tr("last changed in this layer"));
-    add(u"changed:   changed:added"_s, TreeFilterTr::tr("added, modified or removed in the selected layers"));
+    add(u"changed:   changed:added"_s, TreeFilterTr::tr("added, modified or removed in the selected layers, or in a comparison"));
+    add(u"changed:moved   changed:copied"_s, TreeFilterTr::tr("in a comparison: was elsewhere before; is still there, too"));
     add(u"xattr:capability"_s, TreeFilterTr::tr("has this extended attribute"));
     return u"<p%1>%2</p><table>%3</table>"_s.arg(
         htmlAlignment(direction), TreeFilterTr::tr("All terms must match. Put - before a term to exclude it.").toHtmlEscaped(),

@@ -58,10 +58,10 @@ QList<FilterWord> filterWords(const Image &image, const std::stop_token &stop)
 {
     QList<FilterWord> words;
     for (const char *const key :
-         {"size:",           "size:>1M",  "size:0",         "re:",          "changed:",        "changed:added", "changed:modified",
-          "changed:removed", "type:file", "type:directory", "type:symlink", "type:hardlink",   "type:device",   "type:fifo",
-          "type:socket",     "mode:suid", "mode:sgid",      "mode:sticky",  "mode:executable", "mode:writable", "mode:0755",
-          "xattr:"})
+         {"size:",           "size:>1M",      "size:0",         "re:",       "changed:",       "changed:added", "changed:modified",
+          "changed:removed", "changed:moved", "changed:copied", "type:file", "type:directory", "type:symlink",  "type:hardlink",
+          "type:device",     "type:fifo",     "type:socket",    "mode:suid", "mode:sgid",      "mode:sticky",   "mode:executable",
+          "mode:writable",   "mode:0755",     "xattr:"})
         words += FilterWord{QString::fromLatin1(key), {}};
     for (std::size_t i = 0; i < image.layers.size(); ++i)
         words += FilterWord{u"layer:"_s + QString::number(i), commandText(image.layers[i].createdBy).left(60)};

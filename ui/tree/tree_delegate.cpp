@@ -30,6 +30,10 @@ QString signOf(Change change)
         return u"\u2212 "_s;
     case Change::Modified:
         return u"~ "_s;
+    case Change::Moved:
+        return u"\u2192 "_s;
+    case Change::Copied:
+        return u"+ "_s;
     }
     return {};
 }
@@ -41,7 +45,19 @@ Change changeOf(const QModelIndex &index)
 
 Tint tintOf(Change change)
 {
-    return change == Change::Added ? Tint::Good : change == Change::Removed ? Tint::Bad : Tint::Warning;
+    switch (change) {
+    case Change::Added:
+    case Change::Copied:
+        return Tint::Good;
+    case Change::Removed:
+        return Tint::Bad;
+    case Change::Moved:
+        return Tint::Accent;
+    case Change::None:
+    case Change::Modified:
+        break;
+    }
+    return Tint::Warning;
 }
 
 Tint tintOf(EntryKind kind)
@@ -114,6 +130,33 @@ void TreeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     paintMatch(painter, item, index);
     if (index.column() == int(TreeColumn::Name) && changeOf(index) == Change::Removed)
         paintStrike(painter, item, index);
+    if (index.column() == int(TreeColumn::Name))
+        paintNote(painter, item, index);
+}
+
+/// Behind the name, as far as there is room.
+void TreeDelegate::paintNote(QPainter *painter, const QStyleOptionViewItem &item, const QModelIndex &index)
+{
+    const QString note = index.data(TreeModel::NoteRole).toString();
+    const QRect name = nameArea(item, index);
+    const QFontMetrics metrics(item.font);
+    const int taken = metrics.horizontalAdvance(item.text) + 3 * metrics.averageCharWidth();
+    const QStyle *const style = item.widget ? item.widget->style() : QApplication::style();
+    const QRect text = style->subElementRect(QStyle::SE_ItemViewItemText, &item, item.widget);
+    constexpr int kFewestLetters = 6;
+    if (note.isEmpty() || text.width() - taken < kFewestLetters * metrics.averageCharWidth())
+        return;
+    const QRect area = QStyle::visualRect(item.direction, text, text.adjusted(taken, 0, -kFigureMargin, 0));
+    const bool isSelected = item.state & QStyle::State_Selected;
+    const auto group = item.state & QStyle::State_Active ? QPalette::Active : QPalette::Inactive;
+    painter->save();
+    painter->setFont(item.font);
+    const QPalette &plain = item.widget ? item.widget->palette() : QApplication::palette(); // without the colour of the change
+    painter->setPen(isSelected ? item.palette.color(group, QPalette::HighlightedText) : tintColor(Tint::Muted, plain));
+    painter->drawText(QRect(area.left(), name.top(), area.width(), name.height()),
+                      int(QStyle::visualAlignment(item.direction, Qt::AlignLeft | Qt::AlignVCenter)) | Qt::TextSingleLine,
+                      metrics.elidedText(isolated(note, item.direction), Qt::ElideRight, area.width()));
+    painter->restore();
 }
 
 /// The area of the visible name, without the sign in front of it.

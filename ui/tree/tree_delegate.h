@@ -23,6 +23,7 @@ protected:
 
 private:
     static QRect nameArea(const QStyleOptionViewItem &item, const QModelIndex &index);
+    static void paintNote(QPainter *painter, const QStyleOptionViewItem &item, const QModelIndex &index);
     static void paintStrike(QPainter *painter, const QStyleOptionViewItem &item, const QModelIndex &index);
     void paintMatch(QPainter *painter, const QStyleOptionViewItem &item, const QModelIndex &index) const;
     QIcon iconOf(const QModelIndex &index) const;

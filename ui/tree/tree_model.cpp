@@ -11,6 +11,13 @@ namespace stratoscope::ui {
 
 namespace {
 
+/// Whether a column has numbers, which are aligned at their ends.
+bool isNumeric(TreeColumn column)
+{
+    return column != TreeColumn::Name && column != TreeColumn::Mode && column != TreeColumn::Owner
+        && column != TreeColumn::Modified;
+}
+
 bool isMark(EntryKind kind)
 {
     return kind == EntryKind::Whiteout || kind == EntryKind::Opaque;
@@ -84,7 +91,7 @@ QVariant TreeModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         return toolTip(entry, column);
     case Qt::TextAlignmentRole:
-        return column == TreeColumn::Size || column == TreeColumn::Layer ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
+        return isNumeric(column) ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
     case Qt::AccessibleTextRole:
         return column == TreeColumn::Name ? accessibleText(entry) : QVariant();
     case KindRole:
@@ -93,6 +100,8 @@ QVariant TreeModel::data(const QModelIndex &index, int role) const
         return iconName(entry);
     case MatchRole:
         return column == TreeColumn::Name ? matchIn(entry) : QVariant();
+    case NoteRole:
+        return m_compared ? differenceText(*m_compared, entry) : QString();
     case ChangeRole:
         return int(isMark(tree().kind(entry)) ? Change::Removed : m_rows->change(entry));
     default:
@@ -104,9 +113,9 @@ QVariant TreeModel::headerData(int section, Qt::Orientation orientation, int rol
 {
     if (orientation != Qt::Horizontal)
         return {};
-    if (role == Qt::TextAlignmentRole && (TreeColumn(section) == TreeColumn::Size || TreeColumn(section) == TreeColumn::Layer))
+    if (role == Qt::TextAlignmentRole && isNumeric(TreeColumn(section)))
         return QVariant(Qt::AlignRight | Qt::AlignVCenter);
-    if (role == Qt::InitialSortOrderRole && TreeColumn(section) == TreeColumn::Size)
+    if (role == Qt::InitialSortOrderRole && isNumeric(TreeColumn(section)) && TreeColumn(section) != TreeColumn::Layer)
         return int(Qt::DescendingOrder);
     if (role != Qt::DisplayRole)
         return {};
@@ -123,6 +132,12 @@ QVariant TreeModel::headerData(int section, Qt::Orientation orientation, int rol
         return tr("Modified");
     case TreeColumn::Layer:
         return tr("Layer");
+    case TreeColumn::Before:
+        return tr("Before");
+    case TreeColumn::After:
+        return tr("After");
+    case TreeColumn::Difference:
+        return tr("Difference");
     }
     return {};
 }
@@ -140,7 +155,11 @@ QString TreeModel::text(NodeId node, TreeColumn column) const
             return sizeText(tree().totalSize(node));
         return {};
     case TreeColumn::Layer:
-        return tree().layer(node) < 0 ? QString() : QString::number(tree().layer(node));
+        return tree().layer(node) < 0 ? QString() : QString::number(m_compared ? m_compared->layer(node) : tree().layer(node));
+    case TreeColumn::Before:
+    case TreeColumn::After:
+    case TreeColumn::Difference:
+        return comparedSize(node, column);
     case TreeColumn::Mode:
     case TreeColumn::Owner:
     case TreeColumn::Modified:
@@ -156,9 +175,27 @@ QString TreeModel::text(NodeId node, TreeColumn column) const
     return timeText(entry.mtime);
 }
 
+QString TreeModel::comparedSize(NodeId node, TreeColumn column) const
+{
+    const EntryKind kind = tree().kind(node);
+    if (!m_compared || (kind != EntryKind::Regular && kind != EntryKind::Directory))
+        return {};
+    const ComparedSizes sizes = m_compared->sizes(node);
+    if (column == TreeColumn::Before)
+        return m_compared->existsBefore(node) ? sizeText(sizes.before) : QString();
+    if (column == TreeColumn::After)
+        return m_compared->existsAfter(node) ? sizeText(sizes.after) : QString();
+    if (sizes.before == sizes.after)
+        return {};
+    return sizes.after > sizes.before ? u'+' + sizeText(sizes.after - sizes.before)
+                                      : u'\u2212' + sizeText(sizes.before - sizes.after);
+}
+
 QVariant TreeModel::accessibleText(NodeId node) const
 {
-    const QString name = text(node, TreeColumn::Name);
+    QString name = text(node, TreeColumn::Name);
+    if (const QString note = m_compared ? differenceText(*m_compared, node) : QString(); !note.isEmpty())
+        name = listText({name, note});
     switch (isMark(tree().kind(node)) ? Change::Removed : m_rows->change(node)) {
     case Change::None:
         return {};
@@ -168,13 +205,16 @@ QVariant TreeModel::accessibleText(NodeId node) const
         return tr("%1, removed").arg(name);
     case Change::Modified:
         return tr("%1, changed").arg(name);
+    case Change::Moved:
+    case Change::Copied:
+        return name; // the note says it
     }
     Q_UNREACHABLE();
 }
 
 QString TreeModel::toolTip(NodeId node, TreeColumn column) const
 {
-    const int layer = tree().layer(node);
+    const int layer = m_compared ? -1 : tree().layer(node);
     if (column == TreeColumn::Layer && layer >= 0 && layer < m_layerCommands.size())
         return tr("Layer %1: %2").arg(layer).arg(m_layerCommands.at(layer));
     if (column == TreeColumn::Size && tree().isDirectory(node))
@@ -187,6 +227,8 @@ QString TreeModel::toolTip(NodeId node, TreeColumn column) const
     if (kind == EntryKind::Opaque)
         return tr("This layer hides this folder's contents in the lower layers.");
     const QString path = printable(tree().path(node));
+    if (const QString note = m_compared ? differenceText(*m_compared, node) : QString(); !note.isEmpty())
+        return path + u'\n' + note;
     if (m_rows->change(node) == Change::Removed)
         return tr("%1\nRemoved; shown as it was before.").arg(path);
     const Entry entry = tree().entry(node);

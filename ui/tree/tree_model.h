@@ -21,6 +21,7 @@ public:
         IconRole, ///< name of the icon in the resources
         MatchRole, ///< QPoint(begin, length): the part of the displayed name that the filter matched; invalid if none
         ChangeRole, ///< int of Change
+        NoteRole, ///< QString: in a comparison, why the entry is listed; may be empty
     };
 
     using QAbstractItemModel::QAbstractItemModel;
@@ -31,6 +32,8 @@ public:
     const std::shared_ptr<const TreeRows> &rows() const { return m_rows; }
     /// Of the next rows: what is below each directory in a tree of changes; null for other trees.
     void setChangeSums(ChangeSums sums) { m_sums = std::move(sums); }
+    /// Of the next rows: both sides of a comparison; null for other trees.
+    void setCompared(std::shared_ptr<const ComparedTree> compared) { m_compared = std::move(compared); }
     /// The commands that made the layers, for tool tips.
     void setLayerCommands(const QStringList &commands) { m_layerCommands = commands; }
 
@@ -53,6 +56,7 @@ public:
 private:
     const MergedTree &tree() const { return *m_rows->tree(); }
     QString text(NodeId node, TreeColumn column) const;
+    QString comparedSize(NodeId node, TreeColumn column) const;
     QString toolTip(NodeId node, TreeColumn column) const;
     QVariant accessibleText(NodeId node) const;
     QString iconName(NodeId node) const;
@@ -61,6 +65,7 @@ private:
 
     std::shared_ptr<const TreeRows> m_rows;
     ChangeSums m_sums;
+    std::shared_ptr<const ComparedTree> m_compared;
     QStringList m_layerCommands;
 };
 

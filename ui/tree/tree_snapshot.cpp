@@ -10,29 +10,37 @@ namespace stratoscope::ui {
 Result<std::shared_ptr<const TreeRows>> TreeSnapshot::rows(const TreeSort &sort, const std::string &filter, const TreeRows *known,
                                                            const std::stop_token &stop) const
 {
-    auto parsed = TreeFilter::parse(filter, ownersIn(after));
+    const int layersBefore = compared ? int(before.tree->layers().size()) : 0;
+    auto parsed = TreeFilter::parse(filter, ownersIn(after), layersBefore);
     if (!parsed)
         return fail(ErrorKind::Invalid, printable(parsed.error().term), filterErrorText(parsed.error()));
     const auto needs = [](FilterError::Problem problem, const std::string &term) {
         return fail(ErrorKind::Invalid, printable(term), filterErrorText({problem, term}));
     };
     const TreeFilter &terms = **parsed;
-    if (choice.scope != TreeChoice::Only && !terms.removalTerm().empty())
+    if (!counts && !terms.removalTerm().empty())
         return needs(FilterError::Problem::NoRemovals, terms.removalTerm());
-    NodeChanges compared = changes;
+    if (!compared && !terms.moveTerm().empty())
+        return needs(FilterError::Problem::NoMoves, terms.moveTerm());
+    NodeChanges marked = changes;
     if (!changes && !terms.changeTerm().empty()) {
         if (choice.scope == TreeChoice::Whole)
             return needs(FilterError::Problem::NoChanges, terms.changeTerm());
-        compared = std::make_shared<const std::vector<Change>>(fs.tree->size(), Change::Added); // the lowest layer
+        marked = std::make_shared<const std::vector<Change>>(fs.tree->size(), Change::Added); // the lowest layer
     }
+    const auto sizesOf = compared ? TreeOrder::SizesOf([this](NodeId node) { return compared->sizes(node); }) : nullptr;
     const auto order = sort == byName->sort() ? byName
         : known && sort == known->sort()      ? known->order()
-                                              : byName->sorted(sort, stop);
-    return TreeRows::make(order, compared, *std::move(parsed), stop);
+                                              : byName->sorted(sort, stop, sizesOf);
+    return TreeRows::make(order, marked, *std::move(parsed), stop);
 }
 
 EntryPlace TreeSnapshot::place(NodeId node) const
 {
+    if (compared) {
+        const bool isBefore = compared->diff.changes[node] == Change::Removed;
+        return {isBefore ? before : after, (isBefore ? compared->diff.before : compared->diff.after)[node], choice, isBefore};
+    }
     const bool wasRemoved = before.tree && (*changes)[node] == Change::Removed;
     const ImageFs &part = wasRemoved ? before : after;
     TreeChoice state = choice;

@@ -3,6 +3,7 @@
 
 #include "diff/layer_history.h"
 #include "query/tree_rows.h"
+#include "ui/tree/compared_tree.h"
 
 #include <mutex>
 
@@ -14,10 +15,11 @@ struct TreeChoice {
         Whole,
         UpTo, ///< the tree merged up to and including a layer
         Only, ///< what a layer, or a range of layers, changes
+        Between, ///< what differs between two images, each up to and including a layer
     };
     Scope scope = Whole;
-    int layer = 0; ///< the last layer; ignored for Whole
-    int first = layer; ///< Only: the first layer of the range
+    int layer = 0; ///< the last layer; ignored for Whole. Between: of the image after
+    int first = layer; ///< Only: the first layer of the range. Between: the last layer of the image before
 
     bool isOneLayer() const { return scope == Only && first == layer; }
     bool operator==(const TreeChoice &other) const
@@ -30,21 +32,23 @@ struct TreeChoice {
 struct EntryPlace {
     ImageFs fs;
     NodeId node = kNoNode;
-    TreeChoice state; ///< Whole or UpTo: the tree to be shown for `fs`
+    TreeChoice state; ///< Whole, UpTo or Between: the tree to be shown for `fs`
+    bool isBefore = false; ///< Between: it is in the image before
 };
 
 /// What a layer, or a range of layers, changes below each directory, by directory number.
 using ChangeSums = std::shared_ptr<const std::vector<ChangeCounts>>;
 
-/// One of an image's trees, with what its rows are made from. A value; thread-safe.
+/// One of an image's trees, or what differs between two images, with what the rows are made from. A value; thread-safe.
 struct TreeSnapshot {
     TreeChoice choice;
     ImageFs fs;
     NodeChanges changes; ///< made by the layers of the choice; null for the whole image and for its lowest layer
-    ChangeSums counts; ///< only of Only
+    ChangeSums counts; ///< only of Only and Between
     ImageFs after; ///< the file system after the last layer of the choice
     ImageFs before; ///< the file system that removed entries were part of; without a tree if nothing was removed
     std::shared_ptr<const TreeOrder> byName;
+    std::shared_ptr<const ComparedTree> compared = {}; ///< only of Between
 
     /// The entry in the file system after the layers of the choice or, if they removed it, before them.
     EntryPlace place(NodeId node) const;

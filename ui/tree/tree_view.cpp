@@ -30,6 +30,7 @@ constexpr std::uint32_t kMaxRowsExpanded = 100'000;
 constexpr std::size_t kMaxFoldersRestored = 5000;
 
 constexpr int kUsualNameWidth = 180; ///< for which other columns give way
+constexpr int kComparedNameWidth = 360; ///< with what differs behind the name
 constexpr int kMinimumNameWidth = 110;
 
 /// Header sections with the same margins as the entries.
@@ -121,6 +122,11 @@ void TreeView::setUpHeader()
     header()->resizeSection(int(TreeColumn::Owner), widthFor(u"1000:1000"_s));
     header()->resizeSection(int(TreeColumn::Modified), widthFor(u"2000-00-00 00:00"_s));
     header()->resizeSection(int(TreeColumn::Layer), widthFor(tr("Layer")) + 12);
+    for (const TreeColumn column : {TreeColumn::Before, TreeColumn::After, TreeColumn::Difference}) {
+        header()->resizeSection(int(column), widthFor(u"+1,000.0 MiB"_s));
+        header()->moveSection(header()->visualIndex(int(column)), int(column) - int(TreeColumn::Before) + 1);
+        setColumnHidden(int(column), true);
+    }
     header()->setSortIndicator(int(TreeColumn::Name), Qt::AscendingOrder);
     header()->setSortIndicatorShown(true);
     header()->setSectionsClickable(true);
@@ -142,7 +148,7 @@ void TreeView::fitColumns()
         const auto hidden = m_squeezedOut.find(column);
         return hidden != m_squeezedOut.end() ? hidden->second : header()->sectionSize(column); // that of a hidden one is 0
     };
-    int room = viewport()->width() - kUsualNameWidth;
+    int room = viewport()->width() - (m_isCompared ? kComparedNameWidth : kUsualNameWidth);
     for (int column = 1; column < kTreeColumnCount; ++column)
         room -= widthOf(column);
     for (const int column : kLeastFirst) {
@@ -156,7 +162,7 @@ void TreeView::fitColumns()
             m_squeezedOut[column] = width;
         else
             m_squeezedOut.erase(column);
-        setColumnHidden(column, isSqueezedOut || !isColumnWanted(column));
+        setColumnHidden(column, isSqueezedOut || !isColumnWanted(column) || !isApplicable(column));
     }
     const int others = header()->length() - header()->sectionSize(int(TreeColumn::Name));
     header()->resizeSection(int(TreeColumn::Name), std::max(kMinimumNameWidth, viewport()->width() - others));
@@ -169,14 +175,45 @@ void TreeView::setColumnWanted(int column, bool isWanted)
     else
         m_unwanted.insert(column);
     m_squeezedOut.erase(column);
-    setColumnHidden(column, !isWanted);
+    setColumnHidden(column, !isWanted || !isApplicable(column));
     fitColumns();
+}
+
+bool TreeView::isApplicable(int column) const
+{
+    switch (TreeColumn(column)) {
+    case TreeColumn::Before:
+    case TreeColumn::After:
+    case TreeColumn::Difference:
+        return m_isCompared;
+    case TreeColumn::Size:
+    case TreeColumn::Layer: // it would not say of which image
+        return !m_isCompared;
+    default:
+        return true;
+    }
+}
+
+void TreeView::setCompared(bool isCompared)
+{
+    if (isCompared == m_isCompared)
+        return;
+    m_isCompared = isCompared;
+    for (int column = 1; column < kTreeColumnCount; ++column) {
+        if (!m_squeezedOut.contains(column))
+            setColumnHidden(column, !isColumnWanted(column) || !isApplicable(column));
+    }
+    fitColumns();
+    if (!isApplicable(header()->sortIndicatorSection()))
+        header()->setSortIndicator(int(TreeColumn::Name), Qt::AscendingOrder);
 }
 
 void TreeView::showHeaderMenu(const QPoint &position)
 {
     QMenu menu;
     for (int column = 1; column < kTreeColumnCount; ++column) {
+        if (!isApplicable(column))
+            continue;
         QAction *const action = menu.addAction(m_model->headerData(column, Qt::Horizontal).toString());
         action->setCheckable(true);
         action->setChecked(isColumnWanted(column));
@@ -500,7 +537,9 @@ void TreeView::paintEvent(QPaintEvent *event)
     QPainter painter(viewport());
     painter.setPen(tintColor(Tint::Muted, palette()));
     painter.drawText(viewport()->rect(), Qt::AlignCenter | Qt::TextWordWrap,
-                     m_model->rows()->isFiltered() ? tr("No matches") : tr("No files"));
+                     m_model->rows()->isFiltered() ? tr("No matches")
+                         : m_isCompared            ? tr("No differences")
+                                                   : tr("No files"));
 }
 
 void TreeView::keyPressEvent(QKeyEvent *event)

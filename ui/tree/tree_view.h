@@ -46,6 +46,8 @@ public:
     void setWidestSize(const QString &text);
     /// Whether a column is to be shown. Where there is not enough room for all, those that matter least are hidden nevertheless.
     void setColumnWanted(int column, bool isWanted);
+    /// Whether the tree has two sides: sizes then have columns of their own for both.
+    void setCompared(bool isCompared);
     bool isColumnWanted(int column) const { return !m_unwanted.contains(column); }
     /// The paths of the folders that the user has expanded, as bytes; at most a few thousand.
     std::vector<std::string> openFolders() const;
@@ -82,6 +84,7 @@ private:
     void setUpHeader();
     int widthFor(const QString &text) const;
     void fitColumns();
+    bool isApplicable(int column) const;
     void showHeaderMenu(const QPoint &position);
 
     TreeModel *const m_model;
@@ -94,6 +97,7 @@ private:
     } m_unfiltered;
     bool m_isExpandingItself = false;
     std::set<int> m_unwanted; ///< columns
+    bool m_isCompared = false;
     std::map<int, int> m_squeezedOut; ///< columns that are hidden for lack of room, with their widths
     int m_usualSizeWidth = 0; ///< of the column of sizes while it is wide; 0: it is not
     QString m_typed; ///< the text for keyboardSearch()

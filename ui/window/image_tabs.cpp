@@ -5,14 +5,18 @@
 #include "ui/application/application.h"
 #include "ui/common/format.h"
 #include "ui/common/page_layout.h"
+#include "ui/image/image_data.h"
 #include "ui/image/image_tab.h"
 #include "ui/image/image_view.h"
 #include "ui/style/icons.h"
+#include "ui/window/compare_menu.h"
 
 #include <QClipboard>
+#include <QDrag>
 #include <QGuiApplication>
 #include <QMap>
 #include <QMenu>
+#include <QMimeData>
 #include <QMouseEvent>
 #include <QTabBar>
 #include <QToolButton>
@@ -26,6 +30,7 @@ namespace stratoscope::ui {
 ImageTabs::ImageTabs(Application &application, QWidget *parent)
     : QTabWidget(parent)
     , m_application(application)
+    , m_compareMenu(new CompareMenu(application, *this, this))
 {
     setDocumentMode(true);
     setMovable(true);
@@ -46,6 +51,11 @@ ImageTab *ImageTabs::currentTab() const
 ImageView *ImageTabs::currentView() const
 {
     return currentTab() ? currentTab()->view() : nullptr;
+}
+
+ImageTab *ImageTabs::tabUnder(const QPoint &point) const
+{
+    return tabAt(tabBar()->tabAt(tabBar()->mapFrom(window(), point)));
 }
 
 ImageTab *ImageTabs::tabAt(int index) const
@@ -76,6 +86,12 @@ void ImageTabs::open(const QString &given, const std::optional<Platform> &platfo
     ImageTab *const tab = add(name, platform);
     setCurrentWidget(tab);
     tab->open();
+}
+
+void ImageTabs::compare(const QString &name, const std::optional<Platform> &platform, const ImageChoice &other)
+{
+    open(name, platform);
+    currentTab()->compareWith(other.name, other.platform);
 }
 
 ImageTab *ImageTabs::add(const QString &name, const std::optional<Platform> &platform)
@@ -162,6 +178,17 @@ void ImageTabs::showTabMenu(const QPoint &position)
     menu.addAction(tr("&Reopen Closed Tab"), this, &ImageTabs::reopen)->setEnabled(hasClosed());
     if (const ImageTab *const tab = tabAt(index)) {
         menu.addSeparator();
+        const Image *const image = tab->view() ? tab->view()->image().get() : nullptr;
+        m_compareMenu->setSubject({tab->name(), tab->platform(), image ? std::optional(image->config.platform) : std::nullopt});
+        m_compareMenu->disconnect(this);
+        connect(m_compareMenu, &CompareMenu::chosen, this, [this, tab = tabAt(index)](const ImageChoice &choice) {
+            setCurrentWidget(tab);
+            tab->compareWith(choice.name, choice.platform);
+        });
+        menu.addMenu(m_compareMenu);
+        if (tab->isComparing())
+            menu.addAction(tr("&End Comparison"), tabAt(index), &ImageTab::endComparison);
+        menu.addSeparator();
         menu.addAction(icon(u"copy"_s), tr("Copy &Name"), this,
                        [name = tab->name()] { QGuiApplication::clipboard()->setText(name); });
     }
@@ -215,15 +242,50 @@ void ImageTabs::remember(const ImageTab *tab)
 
 bool ImageTabs::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == tabBar() && event->type() == QEvent::MouseButtonRelease) {
+    return (watched == tabBar() && tabBarEvent(event)) || QTabWidget::eventFilter(watched, event);
+}
+
+bool ImageTabs::tabBarEvent(QEvent *event)
+{
+    constexpr int kPullDistance = 16; // pixels that the pointer has to leave the tabs, where they are put in another order
+    if (event->type() == QEvent::MouseButtonPress || event->type() == QEvent::MouseButtonRelease
+        || event->type() == QEvent::MouseMove) {
         const auto *const mouse = static_cast<QMouseEvent *>(event);
-        const int index = tabBar()->tabAt(mouse->position().toPoint());
-        if (mouse->button() == Qt::MiddleButton && index >= 0) {
+        const QPoint point = mouse->position().toPoint();
+        const int index = tabBar()->tabAt(point);
+        if (event->type() == QEvent::MouseButtonPress)
+            m_pressed = mouse->button() == Qt::LeftButton ? index : -1;
+        if (event->type() == QEvent::MouseButtonRelease && mouse->button() == Qt::MiddleButton && index >= 0) {
             closeTab(index);
             return true;
         }
+        const bool isOutside = !tabBar()->rect().adjusted(0, -kPullDistance, 0, kPullDistance).contains(point);
+        if (event->type() == QEvent::MouseMove && mouse->buttons() & Qt::LeftButton && m_pressed >= 0 && isOutside) {
+            dragTab(currentIndex()); // which was pressed, wherever it has been moved
+            return true;
+        }
     }
-    return QTabWidget::eventFilter(watched, event);
+    return false;
+}
+
+/// To be compared with the image that it is dropped on.
+void ImageTabs::dragTab(int index)
+{
+    m_pressed = -1;
+    const ImageTab *const tab = tabAt(index);
+    if (!tab)
+        return;
+    // The bar has begun to move the tab; the mouse button will be released elsewhere.
+    const QPointF point = tabBar()->tabRect(index).center();
+    QMouseEvent release(QEvent::MouseButtonRelease, point, tabBar()->mapToGlobal(point), Qt::LeftButton, Qt::NoButton,
+                        Qt::NoModifier);
+    QCoreApplication::sendEvent(tabBar(), &release);
+    auto *const drag = new QDrag(tabBar());
+    auto *const data = new QMimeData;
+    addImage(*data, tab->name(), tab->platform());
+    drag->setMimeData(data);
+    drag->setPixmap(tabBar()->grab(tabBar()->tabRect(index)));
+    drag->exec(Qt::CopyAction);
 }
 
 } // namespace stratoscope::ui

@@ -11,8 +11,10 @@
 namespace stratoscope::ui {
 
 class Application;
+class CompareMenu;
 class ImageTab;
 class ImageView;
+struct ImageChoice;
 struct LibraryRow;
 
 /// The window's tabs: one for each image, and other pages between them.
@@ -28,12 +30,16 @@ public:
     /// Null until the current tab's image is open.
     ImageView *currentView() const;
     ImageTab *tabAt(int index) const;
+    /// The one whose title is at a point of the window; null if there is none.
+    ImageTab *tabUnder(const QPoint &point) const;
     /// The tabs that show an image of the store.
     QList<ImageTab *> tabsOf(const LibraryRow &row) const;
 
     /// Opens an image in a tab of its own, by a name as Session::open() takes it; if it is open already, its tab comes to the
     /// front.
     void open(const QString &name, const std::optional<Platform> &platform = {});
+    /// Opens an image, and compares it with another one.
+    void compare(const QString &name, const std::optional<Platform> &platform, const ImageChoice &other);
     /// A tab whose image is not opened yet.
     ImageTab *add(const QString &name, const std::optional<Platform> &platform);
     /// Adds a page that does not hold an image; closing its tab does not delete it.
@@ -64,9 +70,13 @@ private:
     void updateTitles();
     void showTabMenu(const QPoint &position);
     void remember(const ImageTab *tab);
+    bool tabBarEvent(QEvent *event);
+    void dragTab(int index);
 
     Application &m_application;
     QList<SavedTab> m_closed; ///< the latest last
+    CompareMenu *m_compareMenu; ///< of the tab menu
+    int m_pressed = -1; ///< the tab that the mouse button was pressed on
 };
 
 } // namespace stratoscope::ui

@@ -8,6 +8,7 @@
 #include "ui/style/icons.h"
 #include "ui/tree/entry_actions.h"
 #include "ui/tree/tree_view.h"
+#include "ui/window/compare_menu.h"
 #include "ui/window/help_dialog.h"
 #include "ui/window/image_tabs.h"
 #include "ui/window/main_window.h"
@@ -36,7 +37,7 @@ void addSetting(QMenu *menu, const QString &text, const QKeySequence &keys, Sett
 
 } // namespace
 
-MainMenu::MainMenu(MainWindow &window, ImageTabs &tabs, QDockWidget &library, QDockWidget &transfers)
+MainMenu::MainMenu(MainWindow &window, Application &application, ImageTabs &tabs, QDockWidget &library, QDockWidget &transfers)
     : QObject(&window)
     , m_window(window)
     , m_tabs(tabs)
@@ -44,6 +45,7 @@ MainMenu::MainMenu(MainWindow &window, ImageTabs &tabs, QDockWidget &library, QD
     buildFileMenu();
     buildEditMenu();
     buildViewMenu(library, transfers);
+    buildImageMenu(application);
     buildItemMenu();
     buildHelpMenu();
     connect(&settings::recentImages, &SettingSignal::changed, this, &MainMenu::fillRecentMenu);
@@ -61,6 +63,9 @@ void MainMenu::refresh()
 {
     for (QAction *const action : m_imageActions)
         action->setEnabled(m_tabs.currentView());
+    const ImageTab *const tab = m_tabs.currentTab();
+    for (QAction *const action : m_comparisonActions)
+        action->setEnabled(tab && tab->isComparing());
     m_close->setEnabled(m_tabs.count() > 0);
     m_reopen->setEnabled(m_tabs.hasClosed());
     m_reload->setEnabled(m_tabs.currentTab());
@@ -167,6 +172,23 @@ void MainMenu::buildViewMenu(QDockWidget &library, QDockWidget &transfers)
     });
     full->setCheckable(true);
     connect(view, &QMenu::aboutToShow, full, [this, full] { full->setChecked(m_window.isFullScreen()); });
+}
+
+void MainMenu::buildImageMenu(Application &application)
+{
+    QMenu *const image = addMenu(tr("I&mage"));
+    m_compare = new CompareMenu(application, m_tabs, &m_window);
+    m_imageActions += image->addMenu(m_compare);
+    connect(image, &QMenu::aboutToShow, this, [this] {
+        if (const ImageView *const view = m_tabs.currentView())
+            m_compare->setSubject({m_tabs.currentTab()->name(), m_tabs.currentTab()->platform(), view->image()->config.platform});
+    });
+    connect(m_compare, &CompareMenu::chosen, this,
+            [this](const ImageChoice &choice) { m_tabs.currentTab()->compareWith(choice.name, choice.platform); });
+    m_comparisonActions += image->addAction(icon(u"swap"_s), tr("&Swap Sides"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_X),
+                                            this, [this] { m_tabs.currentTab()->swapSides(); });
+    m_comparisonActions
+        += image->addAction(icon(u"close"_s), tr("&End Comparison"), this, [this] { m_tabs.currentTab()->endComparison(); });
 }
 
 void MainMenu::buildItemMenu()

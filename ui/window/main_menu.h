@@ -9,6 +9,8 @@ class QMenu;
 
 namespace stratoscope::ui {
 
+class Application;
+class CompareMenu;
 class ImageTabs;
 class MainWindow;
 
@@ -18,13 +20,14 @@ class MainMenu : public QObject
     Q_OBJECT
 
 public:
-    MainMenu(MainWindow &window, ImageTabs &tabs, QDockWidget &library, QDockWidget &transfers);
+    MainMenu(MainWindow &window, Application &application, ImageTabs &tabs, QDockWidget &library, QDockWidget &transfers);
 
 private:
     QMenu *addMenu(const QString &title);
     void buildFileMenu();
     void buildEditMenu();
     void buildViewMenu(QDockWidget &library, QDockWidget &transfers);
+    void buildImageMenu(Application &application);
     void buildItemMenu();
     void buildHelpMenu();
     void fillRecentMenu();
@@ -39,6 +42,8 @@ private:
     QAction *m_reload = nullptr;
     QList<QAction *> m_tabSteps;
     QAction *m_close = nullptr;
+    CompareMenu *m_compare = nullptr;
+    QList<QAction *> m_comparisonActions; ///< enabled while two images are compared
     QList<QAction *> m_imageActions; ///< enabled while an image is open
 };
 

@@ -3,6 +3,7 @@
 
 #include "ui/application/application.h"
 #include "ui/common/page_layout.h"
+#include "ui/image/image_data.h"
 #include "ui/image/image_tab.h"
 #include "ui/image/image_view.h"
 #include "ui/library/library_actions.h"
@@ -17,6 +18,8 @@
 #include "ui/transfers/transfer_dock.h"
 #include "ui/tree/entry_data.h"
 #include "ui/window/close_question.h"
+#include "ui/window/compare_menu.h"
+#include "ui/window/drop_hint.h"
 #include "ui/window/image_tabs.h"
 #include "ui/window/library_dock.h"
 #include "ui/window/main_menu.h"
@@ -31,7 +34,6 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMimeData>
-#include <QPainter>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QUrl>
@@ -41,31 +43,6 @@ using namespace Qt::StringLiterals;
 namespace stratoscope::ui {
 
 namespace {
-
-/// Covers the window while something that can be opened is dragged over it.
-class DropHint : public QWidget
-{
-public:
-    using QWidget::QWidget;
-
-protected:
-    void paintEvent(QPaintEvent *) override
-    {
-        QPainter painter(this);
-        painter.setRenderHint(QPainter::Antialiasing);
-        QColor shade = palette().color(QPalette::Window);
-        shade.setAlphaF(0.85F);
-        painter.fillRect(rect(), shade);
-        const QColor accent = tintColor(Tint::Accent, palette());
-        painter.setPen(QPen(accent, 2));
-        painter.drawRoundedRect(rect().adjusted(12, 12, -12, -12), 8, 8);
-        QFont large = font();
-        large.setPointSizeF(large.pointSizeF() * 1.5);
-        painter.setFont(large);
-        painter.setPen(palette().color(QPalette::WindowText));
-        painter.drawText(rect(), Qt::AlignCenter, QCoreApplication::translate("MainWindow", "Drop to open"));
-    }
-};
 
 /// A name, a command or the address of a web page, to be looked up; empty for anything else.
 QString droppedText(const QMimeData &data)
@@ -105,8 +82,6 @@ MainWindow::MainWindow(Application &application, const QString &sample, QWidget 
 {
     setWindowIcon(applicationIcon());
     setAcceptDrops(true);
-    m_dropHint->hide();
-    m_dropHint->setAttribute(Qt::WA_TransparentForMouseEvents);
     buildCentralWidget(sample);
     buildSearch();
     buildDocks();
@@ -118,7 +93,7 @@ MainWindow::MainWindow(Application &application, const QString &sample, QWidget 
         constexpr int kShownMs = 15'000;
         status->showMessage(text, kShownMs);
     });
-    new MainMenu(*this, *m_tabs, *m_libraryDock, *m_transferDock);
+    new MainMenu(*this, application, *m_tabs, *m_libraryDock, *m_transferDock);
     new Notifier(application.transfers(), this);
     m_sessionRestore = new SessionRestore(*this, *m_tabs, application.persistence());
     if (!application.transfers().transfers().empty()) // unfinished pulls must not be overlooked
@@ -182,8 +157,25 @@ void MainWindow::buildDocks()
     connect(&library.actions(), &LibraryActions::openRequested, m_tabs, &ImageTabs::open);
     connect(&library.actions(), &LibraryActions::pullRequested, m_pulls, &Pulls::pull);
     connect(&library.actions(), &LibraryActions::importRequested, m_pulls, &Pulls::importImage);
+    addCompareMenu();
     connect(&library.registries(), &RegistryList::searchRequested, this, &MainWindow::showSearch);
     connect(&library.registries(), &RegistryList::settingsRequested, this, &MainWindow::showRegistries);
+}
+
+/// Of the library's current image.
+void MainWindow::addCompareMenu()
+{
+    LibraryActions &actions = m_libraryDock->pane().actions();
+    auto *const compare = new CompareMenu(m_application, *m_tabs, actions.menu());
+    const auto setSubject = [&actions, compare] {
+        if (const LibraryRow *const row = actions.current())
+            compare->setSubject({row->name, row->wantedPlatform(), row->platform});
+    };
+    connect(&actions, &LibraryActions::currentChanged, compare, setSubject);
+    connect(compare, &CompareMenu::chosen, this, [this, compare](const ImageChoice &choice) {
+        m_tabs->compare(compare->subject().name, compare->subject().platform, choice);
+    });
+    actions.addCompareMenu(compare);
 }
 
 void MainWindow::restoreTabs()
@@ -262,35 +254,67 @@ void MainWindow::updateTitle()
     setWindowTitle(title.isEmpty() ? tr("Stratoscope") : tr("%1 — Stratoscope").arg(title));
 }
 
-void MainWindow::showDropHint(bool on)
+/// The tab whose image can be compared with what is dragged: the one whose title is under the pointer, or the current one.
+ImageTab *MainWindow::comparedBy(const QDropEvent &event) const
 {
-    m_dropHint->setGeometry(centralWidget()->geometry());
-    m_dropHint->setVisible(on);
-    m_dropHint->raise();
+    ImageTab *const under = m_tabs->isVisible() ? m_tabs->tabUnder(event.position().toPoint()) : nullptr;
+    ImageTab *const tab = under ? under : m_tabs->currentTab();
+    const auto image = imageIn(*event.mimeData());
+    const bool isOther = tab && image && (tab->name() != image->name || tab->platform() != image->platform);
+    return isOther ? tab : nullptr;
+}
+
+void MainWindow::showDropHint(const QDropEvent &event)
+{
+    const QPoint point = event.position().toPoint();
+    const ImageTab *const tab = comparedBy(event);
+    const bool isAtTitle = tab && tab == m_tabs->tabUnder(point);
+    const bool isTab = isOwnImage(*event.mimeData()) && !EntryData::isIn(*event.mimeData()); // which is open already
+    const QWidget *const page = m_tabs->currentWidget();
+    m_dropHint->setGeometry(tab && page ? QRect(page->mapTo(this, QPoint()), page->size()) : centralWidget()->geometry());
+    m_dropHint->showFor(!tab || (!isTab && !isAtTitle), tab ? tab->imageTitle() : QString());
+    m_dropHint->setPointer(point);
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
     const QMimeData &data = *event->mimeData();
-    if (EntryData::isIn(data) || (localPaths(data).isEmpty() && droppedText(data).isEmpty()))
+    if (!imageIn(data) && (EntryData::isIn(data) || (localPaths(data).isEmpty() && droppedText(data).isEmpty())))
         return;
     event->acceptProposedAction();
-    showDropHint(true);
+    showDropHint(*event);
+}
+
+void MainWindow::dragMoveEvent(QDragMoveEvent *event)
+{
+    showDropHint(*event);
+    event->acceptProposedAction();
 }
 
 void MainWindow::dragLeaveEvent(QDragLeaveEvent *)
 {
-    showDropHint(false);
+    m_dropHint->hide();
 }
 
 void MainWindow::dropEvent(QDropEvent *event)
 {
-    showDropHint(false);
+    showDropHint(*event);
+    ImageTab *const compared = m_dropHint->zone() == DropHint::Compare ? comparedBy(*event) : nullptr;
+    m_dropHint->hide();
     event->acceptProposedAction();
-    const QStringList paths = localPaths(*event->mimeData());
-    openImages(paths);
-    if (paths.isEmpty())
-        showSearch(droppedText(*event->mimeData()));
+    const QMimeData &data = *event->mimeData();
+    const auto image = imageIn(data);
+    const QStringList paths = EntryData::isIn(data) ? QStringList() : localPaths(data);
+    if (compared) {
+        m_tabs->setCurrentWidget(compared);
+        compared->compareWith(image->name, image->platform);
+    } else if (image && isOwnImage(data)) {
+        m_tabs->open(image->name, image->platform);
+    } else if (!paths.isEmpty()) {
+        openImages(paths);
+    } else {
+        showSearch(droppedText(data));
+    }
     activateWindow();
 }
 

@@ -3,11 +3,14 @@
 
 #include <QMainWindow>
 
+class QMimeData;
 class QStackedWidget;
 
 namespace stratoscope::ui {
 
 class Application;
+class DropHint;
+class ImageTab;
 class ImageTabs;
 class LibraryDock;
 class Pulls;
@@ -44,6 +47,7 @@ protected:
     void closeEvent(QCloseEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
+    void dragMoveEvent(QDragMoveEvent *event) override;
     void dragLeaveEvent(QDragLeaveEvent *event) override;
     void dropEvent(QDropEvent *event) override;
 
@@ -53,7 +57,9 @@ private:
     void buildDocks();
     void updateTitle();
     void reloadRegistries();
-    void showDropHint(bool on);
+    void addCompareMenu();
+    ImageTab *comparedBy(const QDropEvent &event) const;
+    void showDropHint(const QDropEvent &event);
 
     Application &m_application;
     QStackedWidget *m_pages;
@@ -63,7 +69,7 @@ private:
     LibraryDock *m_libraryDock;
     Pulls *m_pulls;
     SessionRestore *m_sessionRestore = nullptr;
-    QWidget *m_dropHint;
+    DropHint *m_dropHint;
 };
 
 } // namespace stratoscope::ui

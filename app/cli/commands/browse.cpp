@@ -169,6 +169,8 @@ Result<void> runFind(const Context &context)
     const bool onlyChanges = (*filter)->changeTerm().size() > std::string_view("changed:").size();
     if (!last && onlyChanges)
         return Failure(FilterError{FilterError::Problem::NoChanges, (*filter)->changeTerm()}.toError());
+    if (!(*filter)->moveTerm().empty())
+        return Failure(FilterError{FilterError::Problem::NoMoves, (*filter)->moveTerm()}.toError());
     if (!invocation.layers && !(*filter)->removalTerm().empty())
         return Failure(FilterError{FilterError::Problem::NoRemovals, (*filter)->removalTerm()}.toError());
     const bool withDigests = invocation.json && invocation.digests;

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/tree/tree_snapshot.h"
+
+#include <optional>
+
+namespace stratoscope::ui {
+
+/// Makes the snapshots of two images that are compared. What was found last is kept, so that other rules are applied quickly.
+/// Thread-safe.
+class ComparedImages
+{
+public:
+    ComparedImages(std::shared_ptr<const Image> before, std::shared_ptr<const Image> after)
+        : m_before(std::move(before))
+        , m_after(std::move(after))
+    {
+    }
+
+    const std::shared_ptr<const Image> &before() const { return m_before; }
+    const std::shared_ptr<const Image> &after() const { return m_after; }
+
+    /// `choice`: Between. Blocks. Errors: those of merging and of reading digests. Throws Cancelled.
+    Result<TreeSnapshot> make(const TreeChoice &choice, const IgnoreRules &rules, const std::stop_token &stop);
+    /// The files are to be compared again: their digests may be known now.
+    void forget();
+
+private:
+    struct Comparison {
+        TreeChoice choice; ///< what is compared
+        std::shared_ptr<const TreeComparison> found;
+        std::shared_ptr<const TreeOrder> byName; ///< of everything that differs; comparing names takes the longest
+    };
+    Result<Comparison> compare(const TreeChoice &choice, const std::stop_token &stop);
+
+    const std::shared_ptr<const Image> m_before;
+    const std::shared_ptr<const Image> m_after;
+    std::mutex m_mutex;
+    std::optional<Comparison> m_comparison; ///< the last one
+    unsigned m_generation = 0; ///< of what is known about the files
+};
+
+} // namespace stratoscope::ui
