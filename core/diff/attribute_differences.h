@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "tree/change.h"
+#include "tree/merged_tree.h"
+
+namespace stratoscope {
+
+/// A pair of values in which two entries differ, such as `0755` and `4755`.
+struct AttributeDifference {
+    Aspect aspect = Aspect::Mode;
+    std::string name; ///< of an extended attribute; otherwise empty
+    /// Raw bytes, not to be shown without escaping them. Empty for an extended attribute that is missing.
+    std::string before;
+    std::string after;
+    bool operator==(const AttributeDifference &) const = default;
+};
+
+/// The differences of all aspects but the content, in the order of Aspect: kinds as in kindName(), modes in octal, owners as
+/// `uid:gid`, times in RFC 3339, link targets, device numbers as `major:minor`, and one for each extended attribute: capabilities
+/// as printed by getcap(8), short text as it is, the number of bytes of anything else.
+std::vector<AttributeDifference> attributeDifferences(const Entry &before, const Entry &after, Aspects aspects);
+
+/// "content", "type", "mode", …: the names of JSON.
+std::vector<std::string_view> aspectNames(Aspects aspects);
+
+/// Four octal digits.
+std::string octalMode(std::uint16_t mode);
+
+} // namespace stratoscope
