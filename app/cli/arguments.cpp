@@ -92,7 +92,7 @@ CLI::App *addCommand(CLI::App &app, Parsed &parsed, const Command &command)
     if (command.usesRegistries)
         addOptions(*added, parsed, registryOptions(), "Options for registries");
     addCommonOptions(*added, parsed);
-    if (!command.arguments.empty() && command.arguments.front() == "IMAGE")
+    if (!command.arguments.empty() && (command.arguments.front() == "IMAGE" || command.arguments.front() == "A"))
         added->footer(imageHelp());
     return added;
 }

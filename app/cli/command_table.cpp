@@ -4,6 +4,7 @@
 #include "app/cli/commands/browse.h"
 #include "app/cli/commands/changes.h"
 #include "app/cli/commands/completion.h"
+#include "app/cli/commands/diff.h"
 #include "app/cli/commands/export.h"
 #include "app/cli/commands/inspect.h"
 #include "app/cli/commands/login.h"
@@ -30,6 +31,20 @@ QString checkLayerOptions(const Invocation &invocation)
     if (invocation.layer && invocation.upTo)
         return u"--layer and --upto cannot be combined"_s;
     return invocation.layers && invocation.upTo ? u"--layers and --upto cannot be combined"_s : QString();
+}
+
+QString checkDiffOptions(const Invocation &invocation)
+{
+    const auto &arguments = invocation.arguments;
+    if (invocation.layers && arguments.size() > 1)
+        return u"--layers compares the layers of one image; leave out B, or use --upto"_s;
+    if (!invocation.layers && arguments.size() < 2)
+        return u"B is required, unless --layers is given"_s;
+    if (invocation.layers && (invocation.layer || invocation.upTo))
+        return u"--layers cannot be combined with --layer or --upto"_s;
+    if (arguments.size() > 1 && arguments[0] == "-" && arguments[1] == "-")
+        return u"only one of A and B can be standard input"_s;
+    return checkLayerOptions(invocation);
 }
 
 QString checkExportOptions(const Invocation &invocation)
@@ -122,6 +137,19 @@ const std::array kCommands{
             = "Without --layers, the changes of each layer are listed in turn. With --no-digests, files of the same size and\n"
               "modification time are considered equal.",
             .run = runChanges},
+    Command{.name = "diff",
+            .arguments = {"A", "[B]"},
+            .options = {&kLayers, &kLayerPair, &kUpToPair, &kIgnore, &kIgnoreTimes, &kIgnoreOwners, &kSemantic, &kExitCode,
+                        &kPlatform, &kExpectArch},
+            .usesRegistries = true,
+            .summary = "compare two images, or what layers of one change",
+            .details
+            = "A and B are two IMAGEs, or A is one whose layers are compared. Files are compared by their contents, which are\n"
+              "verified first. A line begins with + for what was added, - for what was removed, ~ for what was modified, and an\n"
+              "arrow for what was moved or copied. Then follow the configuration, the history and the sizes. With --exit-code,\n"
+              "the exit status is 1 if there are differences, and 2 on failure, as with diff(1).",
+            .checkUsage = checkDiffOptions,
+            .run = runDiff},
     Command{.name = "versions",
             .arguments = {"IMAGE", "PATH"},
             .options = {&kNoDigests, &kPlatform, &kExpectArch},
@@ -262,7 +290,7 @@ oci-archive contain all available platforms of an index unless --platform is giv
 
 ArgumentKind argumentKind(std::string_view argument, std::size_t position)
 {
-    if (argument == "IMAGE" || argument == "REF")
+    if (argument == "IMAGE" || argument == "REF" || argument == "A" || argument == "[B]")
         return ArgumentKind::Image;
     return argument == "DEST" || (argument == "PATH" && position == 0) ? ArgumentKind::File : ArgumentKind::Word;
 }

@@ -2,10 +2,6 @@
 #include "app/cli/context.h"
 
 #include <QFile>
-#include <QLocale>
-
-#include <algorithm>
-#include <limits>
 
 using namespace Qt::StringLiterals;
 
@@ -32,9 +28,9 @@ OpenOptions Context::openOptions() const
             }};
 }
 
-Result<std::shared_ptr<const Image>> Context::openImage(Store &store) const
+Result<std::shared_ptr<const Image>> Context::openImage(Store &store, std::size_t argument) const
 {
-    STRATOSCOPE_TRY(const QString name, text(0));
+    STRATOSCOPE_TRY(const QString name, text(argument));
     auto image = stratoscope::openImage(name, openOptions(), store, progress, stop);
     if (image) {
         for (const QString &warning : (*image)->warnings)
@@ -92,12 +88,6 @@ Result<void> requireLayer(const Image &image, int number)
 Failure inImage(const Image &image, Error error)
 {
     return Failure(withContext(image.location, std::move(error)));
-}
-
-QString sizeText(std::uint64_t bytes)
-{
-    const auto shown = qint64(std::min<std::uint64_t>(bytes, std::numeric_limits<qint64>::max()));
-    return QLocale::c().formattedDataSize(shown, 1);
 }
 
 double secondsSince(std::chrono::steady_clock::time_point start)

@@ -5,6 +5,7 @@
 #include "app/cli/output.h"
 #include "base/json_writer.h"
 #include "image/open_image.h"
+#include "layer/size_text.h"
 #include "registry/client/remote_repository.h"
 #include "store/store_cleaner.h"
 
@@ -35,6 +36,7 @@ struct Context {
     std::stop_token stop;
     std::function<void(const QString &)> warn; ///< writes a line to standard error
     std::function<void(const QString &)> note; ///< the same, for information that is not a warning
+    int &exitCode; ///< of the program, unless the command fails or is interrupted
 
     const std::vector<std::string> &arguments() const { return invocation.arguments; }
     /// An argument other than a path inside an image. Invalid if it is not UTF-8.
@@ -45,8 +47,8 @@ struct Context {
     /// For removals: they wait for whoever adds to the store, and say so.
     LeaseWait waitForStore() const { return {stop, note}; }
     Result<Registries> openRegistries() const { return Registries::load(invocation.registries); }
-    /// Opens the image that the first argument names.
-    Result<std::shared_ptr<const Image>> openImage(Store &store) const;
+    /// Opens the image that an argument names.
+    Result<std::shared_ptr<const Image>> openImage(Store &store, std::size_t argument = 0) const;
     /// The same with all available platforms after it, see stratoscope::openPlatforms().
     Result<std::vector<std::shared_ptr<const Image>>> openPlatforms(Store &store) const;
     /// Writes lines or a JSON object, after anything that is still buffered. What cannot be seen in a line is escaped: it may come
@@ -64,8 +66,6 @@ Result<void> requireLayer(const Image &image, int number);
 /// Puts the image's location before an error about a path in it.
 Failure inImage(const Image &image, Error error);
 
-/// `1.2 GiB`.
-QString sizeText(std::uint64_t bytes);
 double secondsSince(std::chrono::steady_clock::time_point start);
 
 } // namespace stratoscope::cli

@@ -2,12 +2,11 @@
 #include "app/cli/entry_json.h"
 
 #include "app/cli/entry_text.h"
-#include "app/cli/time_text.h"
 #include "base/utf8.h"
+#include "diff/attribute_differences.h"
+#include "layer/time_text.h"
 
 #include <QByteArray>
-
-#include <array>
 
 namespace stratoscope::cli {
 
@@ -16,12 +15,6 @@ namespace {
 std::string base64(std::string_view bytes)
 {
     return QByteArray::fromRawData(bytes.data(), qsizetype(bytes.size())).toBase64().toStdString();
-}
-
-/// Four octal digits.
-std::array<char, 4> octal(std::uint16_t mode)
-{
-    return {char('0' + (mode >> 9 & 7)), char('0' + (mode >> 6 & 7)), char('0' + (mode >> 3 & 7)), char('0' + (mode & 7))};
 }
 
 } // namespace
@@ -48,12 +41,11 @@ Result<void> EntryJson::appendLine(std::string &text, NodeId node, std::string_v
 Result<void> EntryJson::writeMembers(JsonWriter &json, NodeId node, std::string_view path)
 {
     const Entry entry = m_tree.entry(node);
-    const auto mode = octal(entry.mode);
     m_time.clear();
     appendRfc3339(m_time, entry.mtime);
     memberWithBase64(json, "path", path);
     json.member("type", kindName(entry.kind))
-        .member("mode", std::string_view(mode.data(), mode.size()))
+        .member("mode", octalMode(entry.mode))
         .member("uid", entry.uid)
         .member("gid", entry.gid)
         .member("size", entry.size)

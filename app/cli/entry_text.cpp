@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/entry_text.h"
 
-#include "app/cli/time_text.h"
+#include "layer/time_text.h"
 #include "layer/whiteout.h"
 
 namespace stratoscope::cli {

@@ -31,6 +31,8 @@ struct Invocation {
     QString expectArchitecture;
     std::optional<int> layer;
     std::optional<int> upTo;
+    std::optional<int> otherLayer; ///< of the second image; the same as `layer` if not given
+    std::optional<int> otherUpTo;
     std::optional<std::pair<int, int>> layers; ///< first and last
     bool recursive = false;
     bool digests = true;
@@ -43,6 +45,11 @@ struct Invocation {
     bool flatten = false;
     std::optional<Compression> compression;
     std::uint64_t size = 0;
+    std::vector<std::string> ignored; ///< globs
+    bool ignoreTimes = false;
+    bool ignoreOwners = false;
+    bool semantic = false;
+    bool exitCode = false; ///< whether the exit code says if there are differences
     RegistryOptions registries;
     QString registry = QStringLiteral("docker.io"); ///< to search
     QString userName;

@@ -22,6 +22,7 @@ namespace {
 
 constexpr int kFailed = 1;
 constexpr int kWrongUsage = 2;
+constexpr int kFailedToCompare = 2; ///< with --exit-code, where 1 means that there are differences
 
 ProgressView::Form progressForm(const Invocation &invocation)
 {
@@ -30,7 +31,7 @@ ProgressView::Form progressForm(const Invocation &invocation)
     return !invocation.quiet && ::isatty(STDERR_FILENO) == 1 ? ProgressView::Form::Line : ProgressView::Form::None;
 }
 
-Result<void> run(const Invocation &invocation, const std::stop_token &stop)
+Result<void> run(const Invocation &invocation, int &exitCode, const std::stop_token &stop)
 {
     ProgressView view(progressForm(invocation));
     const auto clear = qScopeGuard([&view] { view.clear(); });
@@ -41,7 +42,7 @@ Result<void> run(const Invocation &invocation, const std::stop_token &stop)
         complain(sentence);
     };
     const auto warn = [&note](const QString &sentence) { note(u"warning: "_s + sentence); };
-    STRATOSCOPE_CHECK(invocation.command->run({invocation, output, progress, stop, warn, note}));
+    STRATOSCOPE_CHECK(invocation.command->run({invocation, output, progress, stop, warn, note, exitCode}));
     return output.flush();
 }
 
@@ -100,5 +101,10 @@ int main(int argc, char **argv)
     });
     const QCoreApplication application(argc, argv); // required for network access
     QCoreApplication::setApplicationVersion(QStringLiteral(STRATOSCOPE_VERSION)); // sent to servers
-    return exitCodeOf([&] { return run(std::get<Invocation>(parsed), stop); });
+    const auto &invocation = std::get<Invocation>(parsed);
+    int exitCode = 0;
+    const int ended = exitCodeOf([&] { return run(invocation, exitCode, stop); });
+    if (ended == kFailed && invocation.exitCode)
+        return kFailedToCompare;
+    return ended == 0 ? exitCode : ended;
 }

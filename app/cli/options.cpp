@@ -2,6 +2,7 @@
 #include "app/cli/options.h"
 
 #include "base/parse_text.h"
+#include "diff/ignore_rules.h"
 
 #include <QFile>
 
@@ -44,6 +45,15 @@ QString setLayer(std::optional<int> &layer, const std::string &value)
 {
     layer = parseNumber(value);
     return layer ? QString() : u"not a layer number; the lowest layer is 0"_s;
+}
+
+/// `N` or `N,M`.
+QString setLayerPair(std::optional<int> &layer, std::optional<int> &other, std::string_view value)
+{
+    const std::size_t comma = value.find(',');
+    layer = parseNumber(value.substr(0, comma));
+    other = comma == std::string_view::npos ? layer : parseNumber(value.substr(comma + 1));
+    return layer && other ? QString() : u"not a layer number, or two such as 2,3; the lowest layer is 0"_s;
 }
 
 enum class RangeEnd { Given, MayBeOpen };
@@ -166,6 +176,23 @@ const Option kUpTo{"--upto", "N", "only the layers up to and including N, merged
                    [](Call &call, Value &value) { return setLayer(call.upTo, value); }};
 const Option kLayers{"--layers", "N[..M]", "the changes from before layer N to after layer M",
                      [](Call &call, Value &value) { return setLayers(call.layers, value, RangeEnd::Given); }};
+const Option kLayerPair{"--layer", "N[,M]", "only the contents of layer N of A and layer M of B (default: N), including whiteouts",
+                        [](Call &call, Value &value) { return setLayerPair(call.layer, call.otherLayer, value); }};
+const Option kUpToPair{"--upto", "N[,M]", "only the layers up to N of A and up to M of B (default: N), merged",
+                       [](Call &call, Value &value) { return setLayerPair(call.upTo, call.otherUpTo, value); }};
+const Option kIgnore{"--ignore", "GLOB", "ignore paths that match, such as '*.pyc' or '/usr/share/doc'; may be repeated",
+                     [](Call &call, Value &value) {
+                         call.ignored.push_back(value);
+                         const auto rules = IgnoreRules::make({}, {value});
+                         return rules ? QString() : rules.error().detail;
+                     }};
+const Option kIgnoreTimes{
+    "--ignore-times", {}, "ignore modification times, and when the images were created", setTrue<&Call::ignoreTimes>};
+const Option kIgnoreOwners{"--ignore-owners", {}, "ignore owners and groups", setTrue<&Call::ignoreOwners>};
+const Option kSemantic{
+    "--semantic", {}, "ignore times, history and image names, to judge whether a build is reproducible", setTrue<&Call::semantic>};
+const Option kExitCode{
+    "--exit-code", {}, "exit with 1 if there are differences, 0 if there are none, and 2 on failure", setTrue<&Call::exitCode>};
 const Option kSquash{"--layers", "N-M", "make the layers N to M one layer; without M, up to the top",
                      [](Call &call, Value &value) { return setLayers(call.layers, value, RangeEnd::MayBeOpen); }};
 const Option kFlatten{"--flatten", {}, "make all layers one layer", setTrue<&Call::flatten>};

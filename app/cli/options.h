@@ -35,6 +35,13 @@ extern const Option kExpectArch;
 extern const Option kLayer;
 extern const Option kUpTo;
 extern const Option kLayers;
+extern const Option kLayerPair; ///< as `--layer`, of diff
+extern const Option kUpToPair; ///< as `--upto`, of diff
+extern const Option kIgnore;
+extern const Option kIgnoreTimes;
+extern const Option kIgnoreOwners;
+extern const Option kSemantic;
+extern const Option kExitCode;
 extern const Option kRecursive;
 extern const Option kNoDigests;
 extern const Option kSquash; ///< as `--layers`, of export
