@@ -28,6 +28,14 @@ QString decoded(const std::string &argument)
     return QFile::decodeName(QByteArray::fromStdString(argument));
 }
 
+/// Whether only this process can read an image: its standard input, or another file that it has inherited.
+bool isOwnFile(const QString &image)
+{
+    const auto name = ImageName::parse(image);
+    const QString path = name && name->isLocal() ? name->path : QString();
+    return path == "-"_L1 || path == "/dev/stdin"_L1 || path.startsWith("/dev/fd/"_L1) || path.startsWith("/proc/self/"_L1);
+}
+
 } // namespace
 
 bool asksForText(int argc, char **argv)
@@ -61,6 +69,7 @@ std::variant<Arguments, int> parseArguments(int argc, char **argv)
     Arguments arguments{.store = decoded(store), .newWindow = newWindow, .restore = !noRestore};
     for (const std::string &image : images)
         arguments.images += absoluteImageName(decoded(image));
+    arguments.newWindow |= std::ranges::any_of(arguments.images, isOwnFile);
     return arguments;
 }
 

@@ -11,7 +11,7 @@ namespace stratoscope {
 struct Arguments {
     QString store{}; ///< directory; empty: the default
     QStringList images{}; ///< as Session::open() takes them
-    bool newWindow = false;
+    bool newWindow = false; ///< also for an image that only this process can read
     bool restore = true;
 };
 

@@ -55,7 +55,7 @@ struct ImageLayer {
             const std::scoped_lock lock(m_mutex);
             return m_error;
         }
-        /// The files' SHA-256; null until verified.
+        /// The files' SHA-256; null until all have been read.
         std::shared_ptr<const FileDigests> fileDigests() const
         {
             const std::scoped_lock lock(m_mutex);
@@ -70,10 +70,10 @@ struct ImageLayer {
             Run(Run &&other) noexcept;
             Run &operator=(Run &&) = delete;
             ~Run();
-            /// Each ends the run.
-            void succeed(std::shared_ptr<const FileDigests> digests)
+            /// Each ends the run. `state`: Verified, or Unknown if there was nothing to compare the digests with.
+            void succeed(std::shared_ptr<const FileDigests> digests, Verification state = Verification::Verified)
             {
-                std::exchange(m_check, {})->end(Verification::Verified, std::move(digests), {});
+                std::exchange(m_check, {})->end(state, std::move(digests), {});
             }
             void fail(Error error) { std::exchange(m_check, {})->end(Verification::Failed, {}, std::move(error)); }
 

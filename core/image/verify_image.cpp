@@ -4,7 +4,6 @@
 #include "archive/image_name.h"
 #include "image/layer_blob.h"
 #include "image/store_source.h"
-#include "store/store_cleaner.h"
 
 #include <algorithm>
 
@@ -167,6 +166,7 @@ Result<void> verifyImage(const Image &image, const Store &store, ProgressMeter &
     for (const ImageLayer &layer : layers)
         work.needed.push_back(layer.check->state() == Verification::Pending);
     const auto memory = std::make_shared<MemoryBudget>();
+    const Verification state = image.source == SourceKind::Rootfs ? Verification::Unknown : Verification::Verified;
     STRATOSCOPE_CHECK(processLayers(
         work,
         [&](std::size_t i, const std::stop_token &inner) -> Result<void> {
@@ -178,7 +178,7 @@ Result<void> verifyImage(const Image &image, const Store &store, ProgressMeter &
             blob.expected.memory = memory;
             auto read = verifyBlob(blob, store, progress, inner);
             if (read)
-                run->succeed(std::move(read->digests));
+                run->succeed(std::move(read->digests), state);
             else
                 run->fail(withContext(layerSubject(image.location, i), std::move(read).error()));
             return {}; // one that fails must not stop the others
@@ -191,12 +191,13 @@ Result<void> verifyImage(const Image &image, const Store &store, ProgressMeter &
     return {};
 }
 
-Result<void> repairImage(const ImageVerification &found, const Store &store, ProgressMeter &progress, std::stop_token stop)
+Result<void> repairImage(const ImageVerification &found, const Store &store, LeaseWait wait, ProgressMeter &progress,
+                         std::stop_token stop)
 {
     if (found.kind != SourceKind::Store)
         return fail(ErrorKind::Unsupported, {}, u"only images in the store can be repaired"_s);
     progress.begin(Stage::Verify, -1);
-    const StoreCleaner cleaner(store, LeaseWait::shownIn(progress, stop));
+    const StoreCleaner cleaner(store, std::move(wait));
     for (const ImageVerification::Damage &damage : found.damages)
         STRATOSCOPE_CHECK(damage.part == DamagedPart::Files ? cleaner.discardLayer(damage.digest)
                                                             : cleaner.discardBlob(damage.digest));

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "image/open_image.h"
-#include "store/store.h"
+#include "store/store_cleaner.h"
 
 #include <stop_token>
 #include <vector>
@@ -58,6 +58,7 @@ Result<void> verifyImage(const Image &image, const Store &store, ProgressMeter &
 /// Removes what is damaged from the store, and unpacks layers again whose blobs are intact. After that the image is intact, unless
 /// `found` needs its source: then pulling it again completes it. Waits while something is being added to the store, so the caller
 /// must not hold a lease. Unsupported for an image that is not in the store. Blocking. Throws Cancelled.
-Result<void> repairImage(const ImageVerification &found, const Store &store, ProgressMeter &progress, std::stop_token stop);
+Result<void> repairImage(const ImageVerification &found, const Store &store, LeaseWait wait, ProgressMeter &progress,
+                         std::stop_token stop);
 
 } // namespace stratoscope

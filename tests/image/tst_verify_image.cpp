@@ -138,7 +138,7 @@ private Q_SLOTS:
         QCOMPARE(message.contains(u"layer 1"_s), part != int(Part::Document));
 
         ProgressMeter silent;
-        VERIFY_RESULT(repairImage(found, *m_store, silent, {}));
+        VERIFY_RESULT(repairImage(found, *m_store, {}, silent, {}));
         if (part == int(Part::Files)) {
             QVERIFY(verify(image).damages.empty());
             VERIFY_RESULT(checkStore(*m_store));
@@ -185,7 +185,7 @@ private Q_SLOTS:
         QCOMPARE(found.layers[3].state, Verification::Verified);
         QCOMPARE(found.error->message(), found.layers[0].error->message());
         QVERIFY(unfinishedFiles(*m_store).isEmpty());
-        QVERIFY(!repairImage(found, *m_store, silent, {}));
+        QVERIFY(!repairImage(found, *m_store, {}, silent, {}));
     }
 
     void aLayerIsVerifiedOnceAtATime()
@@ -233,6 +233,18 @@ private Q_SLOTS:
         QCOMPARE(image->verification(), Verification::Verified);
         VERIFY_RESULT(verifyImage(*image, *m_store, progress, {}));
         QCOMPARE(image->verification(), Verification::Verified);
+    }
+
+    void aRootFileSystemHasNoDigest()
+    {
+        const QString path = m_dir->path() + u"/root.tar"_s;
+        ProgressMeter silent;
+        writeFiles(m_dir->path(), {{"root.tar", TarBuilder().file("etc/passwd", "root").dir("bin").finish()}});
+        const auto image = need(openImage(u"rootfs:"_s + path, {}, *m_store, silent, {}));
+        QCOMPARE(image->verification(), Verification::Pending);
+        VERIFY_RESULT(verifyImage(*image, *m_store, silent, {}));
+        QCOMPARE(image->verification(), Verification::Unknown);
+        QVERIFY(image->layers[0].check->fileDigests()); // but its files can be compared
     }
 
     void cancelledLayersArePendingAgain()

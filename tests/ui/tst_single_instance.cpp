@@ -41,6 +41,7 @@ private Q_SLOTS:
     void handsOver();
     void takesOverWhatAKilledOneLeft();
     void isOneOfManyStarts();
+    void opensAnotherWindow_data();
     void opensAnotherWindow();
     void restoresWhatAKilledOneHadOpen();
 
@@ -260,12 +261,21 @@ void TestSingleInstance::isOneOfManyStarts()
     }
 }
 
+void TestSingleInstance::opensAnotherWindow_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addRow("asked for") << QStringList{u"--new-window"_s, u"/none.tar"_s};
+    QTest::addRow("standard input") << QStringList{u"-"_s}; // which the first process does not have
+    QTest::addRow("inherited file") << QStringList{u"docker-archive:/dev/fd/0"_s};
+}
+
 void TestSingleInstance::opensAnotherWindow()
 {
+    QFETCH(const QStringList, arguments);
     const Started first = start({m_sample});
     QTRY_VERIFY_WITH_TIMEOUT(isListening(), kPatience);
     QTRY_COMPARE_WITH_TIMEOUT(openTabs(), QStringList{m_sample}, kPatience);
-    const Started second = start({u"--new-window"_s, u"/none.tar"_s});
+    const Started second = start(arguments);
     QVERIFY(!second->waitForFinished(2000));
     QCOMPARE(openTabs(), QStringList{m_sample}); // what is open there is not remembered
     for (QProcess *const process : {first.get(), second.get()}) {

@@ -206,7 +206,7 @@ void Library::repair(const LibraryRow &row, const ImageVerification &found)
     m_transfers.drop(transfer);
     const LibraryVerification before = m_model.verification(key);
     const auto work = [store = m_session.store(), found](ProgressMeter &progress, const std::stop_token &stop) {
-        return repairImage(found, store, progress, stop);
+        return repairImage(found, store, LeaseWait::shownIn(progress, stop), progress, stop);
     };
     const auto show = [this, key](const Progress &progress) {
         m_model.setVerification(key, {.state = LibraryVerification::Repairing, .permille = progressPermille(progress)});

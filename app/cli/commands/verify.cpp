@@ -113,7 +113,7 @@ Result<void> runRepair(const Context &context)
     STRATOSCOPE_TRY(const ImageVerification before, verifyImage(image, store, context.progress, context.stop));
     if (before.isValid())
         return printVerification(context, before, nullptr);
-    STRATOSCOPE_CHECK(repairImage(before, store, context.progress, context.stop));
+    STRATOSCOPE_CHECK(repairImage(before, store, context.waitForStore(), context.progress, context.stop));
     if (before.needsSource())
         STRATOSCOPE_CHECK(pullAgain(context, image, store));
     STRATOSCOPE_TRY(const StoredImage repaired, store.images().find(image.reference, image.platform));
