@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/cancel.h"
 #include "query/tree_filter.h"
+#include "support/hand_made.h"
 #include "support/layers.h"
 #include "support/need.h"
 #include "support/results.h"
@@ -24,6 +25,7 @@ private Q_SLOTS:
     void findsChanges_data();
     void findsChanges();
     void namesTermsAboutChanges();
+    void countsTheLayersOfEachSide();
     void refuses_data();
     void refuses();
     void highlights_data();
@@ -146,10 +148,13 @@ void TestTreeFilter::findsChanges_data()
 {
     QTest::addColumn<QString>("filter");
     QTest::addColumn<std::vector<NodeId>>("expected");
-    QTest::newRow("any") << u"changed:"_s << std::vector<NodeId>{1, 2, 3};
+    QTest::newRow("any") << u"changed:"_s << std::vector<NodeId>{1, 2, 3, 4, 5};
     QTest::newRow("added") << u"changed:added"_s << std::vector<NodeId>{1};
     QTest::newRow("removed") << u"changed:removed"_s << std::vector<NodeId>{2};
     QTest::newRow("modified") << u"changed:mod"_s << std::vector<NodeId>{3};
+    QTest::newRow("moved") << u"changed:moved"_s << std::vector<NodeId>{4};
+    QTest::newRow("copied") << u"changed:c"_s << std::vector<NodeId>{5};
+    QTest::newRow("not moved") << u"changed: -changed:mov"_s << std::vector<NodeId>{1, 2, 3, 5};
 }
 
 void TestTreeFilter::findsChanges()
@@ -159,6 +164,8 @@ void TestTreeFilter::findsChanges()
     changes[1] = Change::Added;
     changes[2] = Change::Removed;
     changes[3] = Change::Modified;
+    changes[4] = Change::Moved;
+    changes[5] = Change::Copied;
     QTEST(TreeFilter::parse(filter.toStdString()).value()->find(*m_tree, &changes, {}), "expected");
 }
 
@@ -173,6 +180,23 @@ void TestTreeFilter::namesTermsAboutChanges()
     QCOMPARE(terms("a changed: size:0"), Terms("changed:", ""));
     QCOMPARE(terms("-changed:removed changed:add"), Terms("changed:removed", ""));
     QCOMPARE(terms("Changed:rem"), Terms("Changed:rem", "Changed:rem"));
+    QCOMPARE(TreeFilter::parse("changed:mod")->get()->moveTerm(), "");
+    QCOMPARE(TreeFilter::parse("x changed:mov changed:copied")->get()->moveTerm(), "changed:mov");
+}
+
+/// In a tree of differences, both sides count their layers from 0.
+void TestTreeFilter::countsTheLayersOfEachSide()
+{
+    const auto tree = test::makeTree({{"a 1"}, {"b 1"}, {"c 1"}, {"d 1"}});
+    const auto find = [&tree](const std::string &filter, int layersBefore) {
+        std::string found;
+        for (const NodeId node : TreeFilter::parse(filter, {}, layersBefore).value()->find(*tree, nullptr, {}))
+            found += tree->name(node);
+        return found;
+    };
+    QCOMPARE(find("layer:1", 0), "b");
+    QCOMPARE(find("layer:1", 2), "bd");
+    QCOMPARE(find("layer:0", 3), "ad");
 }
 
 void TestTreeFilter::refuses_data()

@@ -33,6 +33,7 @@
 #include <QTabBar>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTextBrowser>
 #include <QToolButton>
 
 using namespace Qt::StringLiterals;
@@ -93,6 +94,7 @@ private Q_SLOTS:
     void sortsTheLargestDifferenceFirst();
     void saysWhyAnEntryIsListed();
     void describesBothSides();
+    void comparesTheImagesThemselves();
     void filtersByWhatHappened();
     void ignoresWhatIsChosen();
     void remembersWhatIsIgnored();
@@ -393,7 +395,7 @@ void TestComparing::movesTheHandlesByMouse()
     dragHandle(LayerList::To, *list().position(LayerList::To) - QPoint(0, list().visualRect(list().model()->index(4, 0)).height()));
     QVERIFY(tab()->view()->choice() == (TreeChoice{TreeChoice::Between, 1, 0}));
     QTRY_VERIFY_WITH_TIMEOUT(!rows().contains(u"/etc/last"_s), test::kPatience);
-    dragHandle(LayerList::To, QPoint(9, 0));
+    dragHandle(LayerList::To, QPoint(LayerList::kRailWidth / 2, 0));
     QVERIFY(tab()->view()->choice() == (TreeChoice{TreeChoice::Between, 0, 0}));
     QTRY_COMPARE_WITH_TIMEOUT(rows(), QStringList(), test::kPatience); // the same layers
     // A click chooses a state as well.
@@ -420,12 +422,13 @@ void TestComparing::selectsARangeOfOneImage()
     QVERIFY(openTab(m_after));
     clickLayer(2, LayerModel::Before);
     QVERIFY(tab()->view()->choice() == (TreeChoice{TreeChoice::Only, 2, 2}));
-    const auto topOf = [this](int row) { return QPoint(9, list().visualRect(list().model()->index(row, 0)).top()); };
+    const auto topOf
+        = [this](int row) { return QPoint(LayerList::kRailWidth / 2, list().visualRect(list().model()->index(row, 0)).top()); };
     dragHandle(LayerList::From, topOf(2)); // of layer 1
     QVERIFY(tab()->view()->choice() == (TreeChoice{TreeChoice::Only, 2, 1}));
     dragHandle(LayerList::To, topOf(3)); // the end of layer 1
     QVERIFY(tab()->view()->choice() == (TreeChoice{TreeChoice::Only, 1, 1}));
-    dragHandle(LayerList::From, QPoint(9, 0)); // at rest, at the top
+    dragHandle(LayerList::From, QPoint(LayerList::kRailWidth / 2, 0)); // at rest, at the top
     QVERIFY(tab()->view()->choice() == (TreeChoice{TreeChoice::UpTo, 1}));
     list().setFocus();
     QTest::keyClick(&list(), Qt::Key_Down, Qt::AltModifier);
@@ -506,6 +509,31 @@ void TestComparing::describesBothSides()
     tree().clearSelection();
     list().setFocus();
     QTRY_VERIFY_WITH_TIMEOUT(details().contains(u"example.test/app:2"_s) && details().contains(u"Moved\n1"_s), test::kPatience);
+}
+
+void TestComparing::comparesTheImagesThemselves()
+{
+    QVERIFY(compare());
+    QTest::keyClick(m_window.get(), Qt::Key_I, Qt::ControlModifier);
+    auto *const text = tab()->findChild<QTextBrowser *>(u"overview"_s);
+    const auto shows = [text](const QString &part) { return text->isVisible() && text->toPlainText().contains(part); };
+    QTRY_VERIFY_WITH_TIMEOUT(shows(u"Common layers\n1\n1"_s), test::kPatience);
+    QVERIFY(shows(u"1: layer 1"_s));
+    // The image's own page is beside it, and comes back when the comparison ends.
+    const auto click = [this](const QString &text) {
+        for (QAbstractButton *const button : tab()->findChildren<QAbstractButton *>()) {
+            if (button->isVisible() && button->text() == text)
+                return button->click();
+        }
+        QFAIL(qPrintable(text));
+    };
+    click(u"Overview"_s);
+    QVERIFY(!shows(u"Common layers"_s));
+    click(u"Comparison"_s);
+    QVERIFY(shows(u"Common layers"_s));
+    tab()->endComparison();
+    tab()->view()->showPage(ImageLayout::About);
+    QTRY_VERIFY_WITH_TIMEOUT(shows(u"Location"_s) && !shows(u"Common layers"_s), test::kPatience);
 }
 
 void TestComparing::filtersByWhatHappened()

@@ -18,29 +18,20 @@ namespace {
 
 constexpr int kNamesLetters = 28;
 
-Aspects ignoredAspects()
-{
-    Aspects aspects = 0;
-    if (settings::ignoresTimes() || settings::isSemantic())
-        aspects |= Aspects(Aspect::Time);
-    if (settings::ignoresOwners())
-        aspects |= Aspects(Aspect::Owner);
-    return aspects;
-}
-
-Result<IgnoreRules> rulesWithNames()
+Result<ComparisonRules> rulesWith(const QString &names)
 {
     std::vector<std::string> globs;
-    for (const QString &glob : settings::ignoredNames().split(u' ', Qt::SkipEmptyParts))
+    for (const QString &glob : names.split(u' ', Qt::SkipEmptyParts))
         globs.push_back(glob.toStdString());
-    return IgnoreRules::make(ignoredAspects(), std::move(globs));
+    return ComparisonRules::make(std::move(globs), settings::ignoresTimes(), settings::ignoresOwners(), settings::isSemantic());
 }
 
 } // namespace
 
-IgnoreRules ignoreRules()
+ComparisonRules comparisonRules()
 {
-    return rulesWithNames().value_or(IgnoreRules::make(ignoredAspects(), {}).value());
+    const auto rules = rulesWith(settings::ignoredNames());
+    return rules ? *rules : rulesWith({}).value();
 }
 
 IgnoreButton::IgnoreButton(QWidget *parent)
@@ -98,7 +89,7 @@ IgnoreButton::IgnoreButton(QWidget *parent)
 
 void IgnoreButton::update()
 {
-    const auto rules = rulesWithNames();
+    const auto rules = rulesWith(settings::ignoredNames());
     showProblem(m_problem, rules ? QString() : rules.error().message());
     const int count
         = settings::ignoresTimes() + settings::ignoresOwners() + settings::isSemantic() + !settings::ignoredNames().isEmpty();

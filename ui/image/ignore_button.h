@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "diff/ignore_rules.h"
+#include "report/comparison_report.h"
 
 #include <QToolButton>
 
@@ -11,7 +11,7 @@ class QLineEdit;
 namespace stratoscope::ui {
 
 /// The rules in the settings. Globs that are not valid are left out.
-IgnoreRules ignoreRules();
+ComparisonRules comparisonRules();
 
 /// A button with a menu in which the user chooses what comparisons leave out. The choice is kept in the settings.
 class IgnoreButton : public QToolButton

@@ -49,7 +49,7 @@ ImageLayout::ImageLayout(const Parts &parts, QWidget *parent)
     m_layerArea = buildLayerArea();
     addWidget(m_layerArea);
     addWidget(m_pages);
-    setWanted({206, 690}, 1);
+    setWanted({214, 690}, 1);
     restoreAll();
     saveLater();
 }

@@ -19,7 +19,7 @@ QString titleOf(const QString &name)
 {
     const auto parsed = ImageName::parse(name);
     if (parsed && parsed->isLocal())
-        return QFileInfo(parsed->path).fileName();
+        return QFileInfo(parsed->path).fileName() + (parsed->selector.isEmpty() ? QString() : u':' + parsed->selector);
     const auto reference = Reference::parse(name);
     return reference ? reference->familiar() : name;
 }

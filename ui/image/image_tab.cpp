@@ -555,7 +555,8 @@ void ImageTab::endVerification()
 ExportDialog *ImageTab::openExportDialog()
 {
     const ExportSource source{m_name, m_options.platform, m_view->image()};
-    auto *const dialog = new ExportDialog(m_session, m_transfers, source, m_view->choice(), m_view->selectedPaths(), window());
+    const TreeChoice shown = m_view->isComparing() ? TreeChoice() : m_view->choice(); // a comparison is not exported
+    auto *const dialog = new ExportDialog(m_session, m_transfers, source, shown, m_view->selectedPaths(), window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ExportDialog::leftToTransfers, this, &ImageTab::leftToTransfers);
     connect(dialog, &ExportDialog::fileRequested, this, [this](const QString &path) {

@@ -247,7 +247,7 @@ void ImageView::showComparison()
 /// Whether a snapshot shows what is wanted now.
 bool ImageView::isShownBy(const TreeSnapshot &snapshot, const TreeChoice &wanted) const
 {
-    return snapshot.choice == wanted && (!snapshot.compared || snapshot.compared->rules == ignoreRules());
+    return snapshot.choice == wanted && (!snapshot.compared || snapshot.compared->rules == comparisonRules().files);
 }
 
 void ImageView::setNote(const QString &headline, const QString &detail)
@@ -274,8 +274,8 @@ void ImageView::rebuild()
         m_building.drop();
         return present(*reused);
     }
-    const auto work = [snapshots = m_snapshots, compared = m_compared, rules = ignoreRules(), wanted, reused, sort = m_sort,
-                       filter](const std::stop_token &stop) -> Result<Shown> {
+    const auto work = [snapshots = m_snapshots, compared = m_compared, rules = comparisonRules().files, wanted, reused,
+                       sort = m_sort, filter](const std::stop_token &stop) -> Result<Shown> {
         Shown made = reused.value_or(Shown());
         if (!reused) {
             STRATOSCOPE_TRY(made.snapshot, compared ? compared->make(wanted, rules, stop) : snapshots->make(wanted, stop));
@@ -318,6 +318,8 @@ void ImageView::present(Shown shown)
     m_actions->setSnapshot(m_snapshot);
     if (isFresh && m_snapshot.counts)
         m_tree->expandFew();
+    m_inspector->compare(isCompared ? m_snapshot.compared->comparison : nullptr,
+                         isCompared ? comparisonRules().image : ImageRules());
     showCount();
     if (!m_ignoresFilter)
         m_filterProblem->hide();

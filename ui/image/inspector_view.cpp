@@ -3,6 +3,7 @@
 
 #include "ui/common/page_layout.h"
 #include "ui/common/segment_bar.h"
+#include "ui/details/comparison_overview.h"
 #include "ui/details/image_overview.h"
 #include "ui/preview/json_page.h"
 
@@ -16,7 +17,8 @@ namespace stratoscope::ui {
 InspectorView::InspectorView(Session &session, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
-    , m_bar(new SegmentBar({{tr("Overview"), tr("What the image is and how it is run")},
+    , m_bar(new SegmentBar({{tr("Comparison"), tr("How the images differ besides their files")},
+                            {tr("Overview"), tr("What the image is and how it is run")},
                             {tr("Config"), tr("The image's configuration as JSON")},
                             {tr("Manifest"), tr("The image's manifest as JSON")},
                             {tr("Index"), tr("The index that lists the image, as JSON")}},
@@ -26,6 +28,8 @@ InspectorView::InspectorView(Session &session, QWidget *parent)
     , m_json(new JsonPage(this))
 {
     connect(m_bar, &SegmentBar::selected, this, [this](int page) { showPage(Page(page)); });
+    m_bar->segment(Comparison)->hide();
+    m_bar->setCurrent(Overview);
     setFocusProxy(m_overview);
 
     m_stack->addWidget(m_overview);
@@ -38,6 +42,17 @@ void InspectorView::setImage(std::shared_ptr<const Image> image)
 {
     m_image = std::move(image);
     m_overview->setImage(m_image);
+    refresh();
+}
+
+void InspectorView::compare(std::shared_ptr<const TreeComparison> comparison, const ImageRules &rules)
+{
+    if (comparison == m_comparison && rules == m_rules)
+        return;
+    if (!m_comparison && comparison)
+        m_page = Comparison;
+    m_comparison = std::move(comparison);
+    m_rules = rules;
     refresh();
 }
 
@@ -58,29 +73,38 @@ void InspectorView::showEvent(QShowEvent *event)
 void InspectorView::read()
 {
     m_isStale = false;
-    const auto work = [image = m_image](const std::stop_token &) -> Result<Contents> {
-        return Contents{.overview = inspectImage(*image),
-                        .documents = {JsonDocument(), readJsonDocument(image->config.bytes), readJsonDocument(image->manifestBytes),
-                                      readJsonDocument(image->indexBytes)}};
+    const auto work = [image = m_image, comparison = m_comparison, rules = m_rules](const std::stop_token &) -> Result<Contents> {
+        QList<InspectorSection> compared;
+        if (comparison)
+            compared = inspectComparison(comparison->before(), comparison->after(),
+                                         compareImages(comparison->before(), comparison->after(), rules));
+        return Contents{.comparison = compared,
+                        .overview = inspectImage(*image),
+                        .documents = {JsonDocument(), JsonDocument(), readJsonDocument(image->config.bytes),
+                                      readJsonDocument(image->manifestBytes), readJsonDocument(image->indexBytes)}};
     };
     m_reading.run(m_session, work, [this](const Result<Contents> &found) {
-        const Contents contents = found.value_or(Contents());
-        m_documents = contents.documents;
-        m_overview->show(contents.overview);
+        m_contents = found.value_or(Contents());
+        m_bar->segment(Comparison)->setVisible(!m_contents.comparison.isEmpty());
         for (const Page page : {Config, Manifest, Index})
-            m_bar->segment(page)->setVisible(!m_documents[page].bytes.isEmpty());
+            m_bar->segment(page)->setVisible(!m_contents.documents[page].bytes.isEmpty());
         showPage(m_page);
     });
 }
 
 void InspectorView::showPage(Page page)
 {
-    static const std::array<QString, kPages> kFileNames{QString(), u"config.json"_s, u"manifest.json"_s, u"index.json"_s};
-    m_page = m_documents[page].bytes.isEmpty() ? Overview : page;
+    static const std::array<QString, kPages> kFileNames{QString(), QString(), u"config.json"_s, u"manifest.json"_s,
+                                                        u"index.json"_s};
+    const bool isThere = page == Comparison ? !m_contents.comparison.isEmpty() : !m_contents.documents[page].bytes.isEmpty();
+    m_page = isThere ? page : Overview;
     m_bar->setCurrent(m_page);
-    if (m_page != Overview)
-        m_json->show(m_documents[m_page], kFileNames[m_page]);
-    m_stack->setCurrentWidget(m_page == Overview ? static_cast<QWidget *>(m_overview) : m_json);
+    const bool isText = m_page == Overview || m_page == Comparison;
+    if (isText)
+        m_overview->show(m_page == Comparison ? m_contents.comparison : m_contents.overview);
+    else
+        m_json->show(m_contents.documents[m_page], kFileNames[m_page]);
+    m_stack->setCurrentWidget(isText ? static_cast<QWidget *>(m_overview) : m_json);
 }
 
 } // namespace stratoscope::ui

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "image/image.h"
+#include "diff/image_diff.h"
+#include "diff/tree_comparison.h"
 #include "ui/common/latest_task.h"
 #include "ui/details/inspector.h"
 #include "ui/json/json_model.h"
@@ -18,18 +19,21 @@ class ImageOverview;
 class JsonPage;
 class SegmentBar;
 
-/// Describes an image: an overview to read, and the image's documents as JSON.
+/// Describes an image: an overview to read, and the image's documents as JSON; and how it differs from the image that it is
+/// compared with.
 class InspectorView : public QWidget
 {
     Q_OBJECT
 
 public:
-    enum Page { Overview, Config, Manifest, Index, kPages };
+    enum Page { Comparison, Overview, Config, Manifest, Index, kPages };
 
     explicit InspectorView(Session &session, QWidget *parent = nullptr);
 
     /// The image is read once the view is visible.
     void setImage(std::shared_ptr<const Image> image);
+    /// Shows how the images differ, first of all; null: nothing is compared.
+    void compare(std::shared_ptr<const TreeComparison> comparison, const ImageRules &rules);
     /// Shows the overview if the image has no such document.
     void showPage(Page page);
     /// Reads the image again, because its layers' verification has progressed.
@@ -41,6 +45,7 @@ protected:
 private:
     using Documents = std::array<JsonDocument, kPages>; ///< without bytes for the pages that have none
     struct Contents {
+        QList<InspectorSection> comparison;
         QList<InspectorSection> overview;
         Documents documents;
     };
@@ -50,7 +55,9 @@ private:
     std::shared_ptr<const Image> m_image;
     bool m_isStale = true;
     LatestTask m_reading{this};
-    Documents m_documents;
+    std::shared_ptr<const TreeComparison> m_comparison; ///< null: nothing is compared
+    ImageRules m_rules;
+    Contents m_contents;
     Page m_page = Overview;
 
     SegmentBar *m_bar;

@@ -181,9 +181,13 @@ void LayerList::paintEvent(QPaintEvent *event)
     for (const Handle handle : {From, To}) {
         const bool isActive = m_dragged == handle || (!m_dragged && m_hovered == handle);
         const double radius = isActive ? kHandleRadius + 1 : handle == From && isAtRest ? kHandleRadius - 1.5 : kHandleRadius;
+        const QPointF centre = QPointF(handle == From ? *from : *to) + QPointF(0.5, 0.5);
+        painter.setPen(Qt::NoPen); // to be seen on a selected row
+        painter.setBrush(palette().color(QPalette::Base));
+        painter.drawEllipse(centre, radius + 2.5, radius + 2.5);
         painter.setPen(QPen(handle == From && isAtRest ? tintColor(Tint::Muted, palette()) : accent, 2));
         painter.setBrush(handle == To ? accent : palette().color(QPalette::Base));
-        painter.drawEllipse(QPointF(handle == From ? *from : *to) + QPointF(0.5, 0.5), radius, radius);
+        painter.drawEllipse(centre, radius, radius);
     }
 }
 

@@ -34,7 +34,7 @@ public:
         std::size_t current = 0;
     };
     /// The width of the rail, at the leading edge of the rows.
-    static constexpr int kRailWidth = 18;
+    static constexpr int kRailWidth = 15;
 
     explicit LayerList(QWidget *parent = nullptr);
 

@@ -33,7 +33,7 @@ QString signOf(Change change)
     case Change::Moved:
         return u"\u2192 "_s;
     case Change::Copied:
-        return u"+ "_s;
+        return u"\u21d2 "_s;
     }
     return {};
 }

@@ -143,15 +143,20 @@ void TreeView::resizeEvent(QResizeEvent *event)
 /// Where there is not enough room, columns give way; the name column takes the space that the others leave.
 void TreeView::fitColumns()
 {
-    constexpr std::array kLeastFirst{int(TreeColumn::Modified), int(TreeColumn::Owner), int(TreeColumn::Mode)};
+    constexpr std::array kLeastFirst{int(TreeColumn::Modified), int(TreeColumn::Owner), int(TreeColumn::Mode),
+                                     int(TreeColumn::Before), int(TreeColumn::After)};
     const auto widthOf = [this](int column) {
         const auto hidden = m_squeezedOut.find(column);
         return hidden != m_squeezedOut.end() ? hidden->second : header()->sectionSize(column); // that of a hidden one is 0
     };
     int room = viewport()->width() - (m_isCompared ? kComparedNameWidth : kUsualNameWidth);
     for (int column = 1; column < kTreeColumnCount; ++column)
-        room -= widthOf(column);
+        room -= isApplicable(column) ? widthOf(column) : 0;
     for (const int column : kLeastFirst) {
+        if (!isApplicable(column))
+            continue;
+        if (column == int(TreeColumn::Before)) // the sizes matter more than the reasons
+            room += kComparedNameWidth - kUsualNameWidth;
         const int width = widthOf(column);
         const bool isSqueezedOut = room < 0 && isColumnWanted(column);
         if (isSqueezedOut)
@@ -199,6 +204,8 @@ void TreeView::setCompared(bool isCompared)
     if (isCompared == m_isCompared)
         return;
     m_isCompared = isCompared;
+    for (const TreeColumn column : {TreeColumn::Before, TreeColumn::After})
+        m_squeezedOut.erase(int(column));
     for (int column = 1; column < kTreeColumnCount; ++column) {
         if (!m_squeezedOut.contains(column))
             setColumnHidden(column, !isColumnWanted(column) || !isApplicable(column));

@@ -38,6 +38,9 @@ HelpDialog::HelpDialog(const QList<QAction *> &actions, QWidget *parent)
     add(keyText(Qt::Key_Escape), tr("In the filter: clears it"));
     add(keyText(Qt::CTRL | Qt::Key_F), tr("In the preview of a text: finds text"));
     add(tr("Shift+click"), tr("In the layers: selects a range"));
+    add(keyText(Qt::ALT | Qt::Key_Up) + u"   "_s + keyText(Qt::ALT | Qt::Key_Down),
+        tr("In the layers: moves the handle of the state to compare with; with Shift, that of the state shown"));
+    add(tr("Drag a tab"), tr("To another image or its tab: compares them"));
 
     auto *const text = new QTextBrowser(this);
     text->setAccessibleName(windowTitle());
