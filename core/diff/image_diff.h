@@ -2,6 +2,7 @@
 #pragma once
 
 #include "diff/diff_side.h"
+#include "tree/change.h"
 
 /// How two images differ besides their files.
 namespace stratoscope {

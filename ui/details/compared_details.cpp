@@ -127,8 +127,8 @@ Details sideDetails(const DiffSide &side, NodeId node)
 Details comparedDetails(const ComparedTree &tree, NodeId node)
 {
     const TreeDiff &diff = tree.diff;
-    const DiffSide &before = tree.comparison->before();
-    const DiffSide &after = tree.comparison->after();
+    const DiffSide &before = tree.before;
+    const DiffSide &after = tree.after;
     Details details;
     QStringList difference{changeText(tree, node), differenceText(tree, node)};
     difference.removeAll({});
@@ -156,8 +156,8 @@ Details comparisonDetails(const ComparedTree &tree)
                         listText({side.image->config.platform.toString(), entriesText(side.fs.tree->totalEntries(kRootNode)),
                                   sizeText(side.fs.tree->totalSize(kRootNode))})});
     };
-    addSide(ComparedDetailsTr::tr("Before"), tree.comparison->before());
-    addSide(ComparedDetailsTr::tr("After"), tree.comparison->after());
+    addSide(ComparedDetailsTr::tr("Before"), tree.before);
+    addSide(ComparedDetailsTr::tr("After"), tree.after);
     const ChangeCounts &counts = tree.diff.counts.front();
     const auto add = [&](const QString &label, std::uint64_t count) {
         if (count > 0)
@@ -178,7 +178,7 @@ Details comparisonDetails(const ComparedTree &tree)
         ignored += printable(glob);
     if (!ignored.isEmpty())
         details.append({ComparedDetailsTr::tr("Ignored"), listText(ignored)});
-    if (const std::uint32_t count = tree.comparison->comparedByTime(); count > 0)
+    if (const std::uint32_t count = tree.comparedByTime; count > 0)
         details.append({ComparedDetailsTr::tr("Note"),
                         ComparedDetailsTr::tr("%Ln files of the same size were compared by their times, since the digests are not "
                                               "known yet.",

@@ -49,7 +49,8 @@ Result<Details> detailsIn(const Image &image, TreeSnapshots &snapshots, const Tr
     if (snapshot.compared)
         return comparedDetails(*snapshot.compared, node);
     const EntryPlace place = snapshot.place(node);
-    Details details = entryDetails(image, place.fs, place.node);
+    const bool isModified = snapshot.states && (*snapshot.changes)[node] == Change::Modified;
+    Details details = isModified ? comparedDetails(*snapshot.states, node) : entryDetails(image, place.fs, place.node);
     if (!snapshot.counts)
         return details;
     if (snapshot.fs.tree->isDirectory(node)) {
@@ -227,7 +228,7 @@ void ImageView::endComparison()
 void ImageView::compareAgain()
 {
     const auto &shown = m_snapshot.compared;
-    if (!isComparing() || (isSettled() && shown && shown->comparison->comparedByTime() == 0))
+    if (!isComparing() || (isSettled() && shown && shown->comparedByTime == 0))
         return;
     m_compared->forget();
     showComparison();
@@ -313,13 +314,13 @@ void ImageView::present(Shown shown)
     m_tree->setCompared(isCompared);
     m_tree->treeModel()->setChangeSums(m_snapshot.counts);
     m_tree->treeModel()->setCompared(m_snapshot.compared);
+    m_tree->treeModel()->setStates(m_snapshot.states);
     m_tree->setWidestSize(m_snapshot.counts && !isCompared ? changedSizeText(m_snapshot.counts->front()) : QString());
     const bool isFresh = m_tree->show(shown.rows);
     m_actions->setSnapshot(m_snapshot);
     if (isFresh && m_snapshot.counts)
         m_tree->expandFew();
-    m_inspector->compare(isCompared ? m_snapshot.compared->comparison : nullptr,
-                         isCompared ? comparisonRules().image : ImageRules());
+    m_inspector->compare(m_snapshot.compared, isCompared ? comparisonRules().image : ImageRules());
     showCount();
     if (!m_ignoresFilter)
         m_filterProblem->hide();

@@ -48,6 +48,8 @@ public:
     bool isComparing() const { return m_compared != nullptr; }
     /// Null unless they are compared.
     const std::shared_ptr<const Image> &comparedWith() const { return m_other; }
+    /// What differs, as it is on screen; null if nothing is compared or is not ready.
+    const std::shared_ptr<const ComparedTree> &compared() const { return m_snapshot.compared; }
     /// Compares the files again, whose digests may be known now.
     void compareAgain();
     /// A note about the image, in a bar below it; empty: none.

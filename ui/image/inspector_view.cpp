@@ -45,7 +45,7 @@ void InspectorView::setImage(std::shared_ptr<const Image> image)
     refresh();
 }
 
-void InspectorView::compare(std::shared_ptr<const TreeComparison> comparison, const ImageRules &rules)
+void InspectorView::compare(std::shared_ptr<const ComparedTree> comparison, const ImageRules &rules)
 {
     if (comparison == m_comparison && rules == m_rules)
         return;
@@ -76,8 +76,8 @@ void InspectorView::read()
     const auto work = [image = m_image, comparison = m_comparison, rules = m_rules](const std::stop_token &) -> Result<Contents> {
         QList<InspectorSection> compared;
         if (comparison)
-            compared = inspectComparison(comparison->before(), comparison->after(),
-                                         compareImages(comparison->before(), comparison->after(), rules));
+            compared = inspectComparison(comparison->before, comparison->after,
+                                         compareImages(comparison->before, comparison->after, rules));
         return Contents{.comparison = compared,
                         .overview = inspectImage(*image),
                         .documents = {JsonDocument(), JsonDocument(), readJsonDocument(image->config.bytes),

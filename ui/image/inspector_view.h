@@ -2,10 +2,10 @@
 #pragma once
 
 #include "diff/image_diff.h"
-#include "diff/tree_comparison.h"
 #include "ui/common/latest_task.h"
 #include "ui/details/inspector.h"
 #include "ui/json/json_model.h"
+#include "ui/tree/compared_tree.h"
 
 #include <QWidget>
 
@@ -33,7 +33,7 @@ public:
     /// The image is read once the view is visible.
     void setImage(std::shared_ptr<const Image> image);
     /// Shows how the images differ, first of all; null: nothing is compared.
-    void compare(std::shared_ptr<const TreeComparison> comparison, const ImageRules &rules);
+    void compare(std::shared_ptr<const ComparedTree> comparison, const ImageRules &rules);
     /// Shows the overview if the image has no such document.
     void showPage(Page page);
     /// Reads the image again, because its layers' verification has progressed.
@@ -55,7 +55,7 @@ private:
     std::shared_ptr<const Image> m_image;
     bool m_isStale = true;
     LatestTask m_reading{this};
-    std::shared_ptr<const TreeComparison> m_comparison; ///< null: nothing is compared
+    std::shared_ptr<const ComparedTree> m_comparison; ///< null: nothing is compared
     ImageRules m_rules;
     Contents m_contents;
     Page m_page = Overview;

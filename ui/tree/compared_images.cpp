@@ -55,8 +55,11 @@ Result<TreeSnapshot> ComparedImages::make(const TreeChoice &choice, const Ignore
 {
     STRATOSCOPE_TRY(const Comparison comparison, compare(choice, stop));
     const TreeComparison &found = *comparison.found;
-    const auto compared = std::make_shared<const ComparedTree>(
-        ComparedTree{.comparison = comparison.found, .rules = rules, .diff = found.diff(rules, stop)});
+    const auto compared = std::make_shared<const ComparedTree>(ComparedTree{.before = found.before(),
+                                                                            .after = found.after(),
+                                                                            .comparedByTime = found.comparedByTime(),
+                                                                            .rules = rules,
+                                                                            .diff = found.diff(rules, stop)});
     const TreeDiff &diff = compared->diff;
     const std::vector<NodeId> nodes = nodesAmongAll(*diff.fs.tree, *comparison.byName->tree());
     return TreeSnapshot{.choice = choice,

@@ -100,9 +100,9 @@ ComparedSizes ComparedTree::sizes(NodeId node) const
     };
     ComparedSizes sizes;
     if (existsBefore(node))
-        sizes.before = sizeIn(*comparison->before().fs.tree, diff.before[node]);
+        sizes.before = sizeIn(*before.fs.tree, diff.before[node]);
     if (existsAfter(node))
-        sizes.after = sizeIn(*comparison->after().fs.tree, diff.after[node]);
+        sizes.after = sizeIn(*after.fs.tree, diff.after[node]);
     if (diff.isMovedAway(node)) // nothing is lost
         sizes.after = sizes.before;
     return sizes;
@@ -111,18 +111,18 @@ ComparedSizes ComparedTree::sizes(NodeId node) const
 int ComparedTree::layer(NodeId node) const
 {
     const int number = diff.fs.tree->layer(node);
-    const int layersBefore = int(comparison->before().fs.tree->layers().size());
+    const int layersBefore = int(before.fs.tree->layers().size());
     return number < layersBefore ? number : number - layersBefore;
 }
 
 std::string ComparedTree::otherPath(NodeId node) const
 {
     if (diff.changes[node] == Change::Moved || diff.changes[node] == Change::Copied)
-        return comparison->before().fs.tree->path(diff.before[node]);
-    return diff.isMovedAway(node) ? comparison->after().fs.tree->path(diff.after[node]) : std::string();
+        return before.fs.tree->path(diff.before[node]);
+    return diff.isMovedAway(node) ? after.fs.tree->path(diff.after[node]) : std::string();
 }
 
-QString differenceText(const ComparedTree &tree, NodeId node)
+QString reasonText(const ComparedTree &tree, NodeId node)
 {
     const Change change = tree.diff.changes[node];
     const Aspects aspects = tree.diff.aspects[node];
@@ -134,13 +134,20 @@ QString differenceText(const ComparedTree &tree, NodeId node)
     else if (tree.diff.isMovedAway(node))
         parts += ComparedTreeTr::tr("moved to %1").arg(printable(tree.otherPath(node)));
     if (aspects != 0 && change != Change::Removed)
-        parts += aspectsText(aspects, tree.comparison->before().fs.tree->entry(tree.diff.before[node]),
-                             tree.comparison->after().fs.tree->entry(tree.diff.after[node]));
+        parts += aspectsText(aspects, tree.before.fs.tree->entry(tree.diff.before[node]),
+                             tree.after.fs.tree->entry(tree.diff.after[node]));
+    return listText(parts);
+}
+
+QString differenceText(const ComparedTree &tree, NodeId node)
+{
+    QStringList parts{reasonText(tree, node)};
     if (tree.diff.fs.tree->isDirectory(node)) {
         const ChangeCounts &below = tree.diff.counts[tree.diff.fs.tree->directoryNumber(node)];
         if (below != ChangeCounts())
             parts += shortChangesText(below);
     }
+    parts.removeAll({});
     return listText(parts);
 }
 

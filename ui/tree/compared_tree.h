@@ -10,7 +10,9 @@ namespace stratoscope::ui {
 
 /// A tree of differences with both of its sides. Immutable; thread-safe; shared by pointer.
 struct ComparedTree {
-    std::shared_ptr<const TreeComparison> comparison;
+    DiffSide before;
+    DiffSide after;
+    std::uint32_t comparedByTime = 0; ///< files whose digests are not known
     IgnoreRules rules;
     TreeDiff diff;
 
@@ -25,7 +27,9 @@ struct ComparedTree {
 };
 
 /// Why an entry is listed, in words: "0755 → 4755, time", "only the time differs", "moved from /usr/lib/libz.so"; empty if its
-/// being added or removed says it. Of a directory, the changes in it follow.
+/// being added or removed says it.
+QString reasonText(const ComparedTree &tree, NodeId node);
+/// The same, and what differs in a directory.
 QString differenceText(const ComparedTree &tree, NodeId node);
 /// "content, mode, time".
 QString aspectsText(Aspects aspects);

@@ -101,7 +101,7 @@ QVariant TreeModel::data(const QModelIndex &index, int role) const
     case MatchRole:
         return column == TreeColumn::Name ? matchIn(entry) : QVariant();
     case NoteRole:
-        return m_compared ? differenceText(*m_compared, entry) : QString();
+        return note(entry);
     case ChangeRole:
         return int(isMark(tree().kind(entry)) ? Change::Removed : m_rows->change(entry));
     default:
@@ -175,6 +175,13 @@ QString TreeModel::text(NodeId node, TreeColumn column) const
     return timeText(entry.mtime);
 }
 
+QString TreeModel::note(NodeId node) const
+{
+    if (m_compared)
+        return differenceText(*m_compared, node);
+    return m_states ? reasonText(*m_states, node) : QString(); // what differs in a folder is in the column of sizes
+}
+
 QString TreeModel::comparedSize(NodeId node, TreeColumn column) const
 {
     const EntryKind kind = tree().kind(node);
@@ -194,8 +201,8 @@ QString TreeModel::comparedSize(NodeId node, TreeColumn column) const
 QVariant TreeModel::accessibleText(NodeId node) const
 {
     QString name = text(node, TreeColumn::Name);
-    if (const QString note = m_compared ? differenceText(*m_compared, node) : QString(); !note.isEmpty())
-        name = listText({name, note});
+    if (const QString reason = note(node); !reason.isEmpty())
+        name = listText({name, reason});
     switch (isMark(tree().kind(node)) ? Change::Removed : m_rows->change(node)) {
     case Change::None:
         return {};
@@ -227,8 +234,8 @@ QString TreeModel::toolTip(NodeId node, TreeColumn column) const
     if (kind == EntryKind::Opaque)
         return tr("This layer hides this folder's contents in the lower layers.");
     const QString path = printable(tree().path(node));
-    if (const QString note = m_compared ? differenceText(*m_compared, node) : QString(); !note.isEmpty())
-        return path + u'\n' + note;
+    if (const QString reason = note(node); !reason.isEmpty())
+        return path + u'\n' + reason;
     if (m_rows->change(node) == Change::Removed)
         return tr("%1\nRemoved; shown as it was before.").arg(path);
     const Entry entry = tree().entry(node);

@@ -21,7 +21,7 @@ public:
         IconRole, ///< name of the icon in the resources
         MatchRole, ///< QPoint(begin, length): the part of the displayed name that the filter matched; invalid if none
         ChangeRole, ///< int of Change
-        NoteRole, ///< QString: in a comparison, why the entry is listed; may be empty
+        NoteRole, ///< QString: why an entry is listed that differs; may be empty
     };
 
     using QAbstractItemModel::QAbstractItemModel;
@@ -34,6 +34,8 @@ public:
     void setChangeSums(ChangeSums sums) { m_sums = std::move(sums); }
     /// Of the next rows: both sides of a comparison; null for other trees.
     void setCompared(std::shared_ptr<const ComparedTree> compared) { m_compared = std::move(compared); }
+    /// Of the next rows: the states before and after layers; null for other trees.
+    void setStates(std::shared_ptr<const ComparedTree> states) { m_states = std::move(states); }
     /// The commands that made the layers, for tool tips.
     void setLayerCommands(const QStringList &commands) { m_layerCommands = commands; }
 
@@ -58,6 +60,7 @@ private:
     QString text(NodeId node, TreeColumn column) const;
     QString comparedSize(NodeId node, TreeColumn column) const;
     QString toolTip(NodeId node, TreeColumn column) const;
+    QString note(NodeId node) const;
     QVariant accessibleText(NodeId node) const;
     QString iconName(NodeId node) const;
     QVariant matchIn(NodeId node) const;
@@ -66,6 +69,7 @@ private:
     std::shared_ptr<const TreeRows> m_rows;
     ChangeSums m_sums;
     std::shared_ptr<const ComparedTree> m_compared;
+    std::shared_ptr<const ComparedTree> m_states;
     QStringList m_layerCommands;
 };
 

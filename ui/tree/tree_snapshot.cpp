@@ -66,12 +66,14 @@ Result<TreeSnapshot> TreeSnapshots::make(const TreeChoice &choice, const std::st
     LayerTree made = only ? layers.history->changes(choice.first, choice.layer, stop) : layers.history->through(choice.layer, stop);
     TreeSnapshot snapshot;
     snapshot.choice = choice;
-    snapshot.fs = std::move(made.fs);
-    snapshot.after = only ? layers.history->through(choice.layer, stop).fs : snapshot.fs;
+    snapshot.fs = made.fs;
+    snapshot.after = made.fs;
     if (only) {
-        snapshot.counts = std::make_shared<const std::vector<ChangeCounts>>(std::move(made.counts));
+        snapshot.states = statesOf(choice, made, *layers.history, stop);
+        snapshot.counts = {snapshot.states, &snapshot.states->diff.counts};
+        snapshot.after = snapshot.states->after.fs;
         if (std::ranges::find(made.changes, Change::Removed) != made.changes.end())
-            snapshot.before = layers.history->through(choice.first - 1, stop).fs;
+            snapshot.before = snapshot.states->before.fs;
     }
     snapshot.byName = snapshot.fs.tree == m_image->tree
         ? wholeByName(stop)
@@ -79,6 +81,34 @@ Result<TreeSnapshot> TreeSnapshots::make(const TreeChoice &choice, const std::st
     if (only || choice.layer > 0) // everything in the lowest layer is new
         snapshot.changes = std::make_shared<const std::vector<Change>>(std::move(made.changes));
     return snapshot;
+}
+
+/// The states that the layers of a choice lead from and to, and where the entries are in them.
+std::shared_ptr<const ComparedTree> TreeSnapshots::statesOf(const TreeChoice &choice, const LayerTree &changed,
+                                                            const LayerHistory &history, const std::stop_token &stop) const
+{
+    ComparedTree made;
+    made.diff.fs = changed.fs;
+    made.diff.changes = changed.changes;
+    made.diff.aspects = changed.aspects;
+    made.diff.counts = changed.counts;
+    const auto sideAfter = [&](int layer, std::vector<NodeId> &nodes, Change missing) {
+        if (layer < 0) {
+            nodes.assign(changed.changes.size(), kNoNode);
+            return DiffSide::nothing();
+        }
+        LayerTree state = history.through(layer, stop);
+        std::vector<NodeId> nodeOfSlot(history.pathSlots()->size(), kNoNode);
+        for (NodeId node = 0; node < state.pathSlots.size(); ++node)
+            nodeOfSlot[state.pathSlots[node]] = node;
+        for (NodeId node = 0; node < changed.changes.size(); ++node)
+            nodes.push_back(changed.changes[node] == missing ? kNoNode : nodeOfSlot[changed.pathSlots[node]]);
+        const auto end = m_image->layers.begin() + std::min<std::ptrdiff_t>(layer + 1, std::ssize(m_image->layers));
+        return DiffSide{m_image, std::move(state.fs), {m_image->layers.begin(), end}};
+    };
+    made.before = sideAfter(choice.first - 1, made.diff.before, Change::Added);
+    made.after = sideAfter(choice.layer, made.diff.after, Change::Removed);
+    return std::make_shared<const ComparedTree>(std::move(made));
 }
 
 Result<std::vector<ChangeCounts>> TreeSnapshots::countChanges(const std::stop_token &stop)

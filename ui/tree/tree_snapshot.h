@@ -49,6 +49,10 @@ struct TreeSnapshot {
     ImageFs before; ///< the file system that removed entries were part of; without a tree if nothing was removed
     std::shared_ptr<const TreeOrder> byName;
     std::shared_ptr<const ComparedTree> compared = {}; ///< only of Between
+    /// Only of Only: the states before and after the layers.
+    std::shared_ptr<const ComparedTree> states = {};
+    /// Both sides of what has two; null for other trees.
+    const std::shared_ptr<const ComparedTree> &sides() const { return compared ? compared : states; }
 
     /// The entry in the file system after the layers of the choice or, if they removed it, before them.
     EntryPlace place(NodeId node) const;
@@ -88,6 +92,8 @@ private:
         std::shared_ptr<const LayerHistory> history;
         std::shared_ptr<const TreeOrder> pathSlotsByName;
     };
+    std::shared_ptr<const ComparedTree> statesOf(const TreeChoice &choice, const LayerTree &changed, const LayerHistory &history,
+                                                 const std::stop_token &stop) const;
     std::shared_ptr<const TreeOrder> wholeByName(const std::stop_token &stop);
     Result<std::shared_ptr<const LayerHistory>> history(const std::stop_token &stop);
     Result<Layers> layers(const std::stop_token &stop);

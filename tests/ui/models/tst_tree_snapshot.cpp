@@ -46,6 +46,7 @@ private Q_SLOTS:
     void countsChanges();
     void placesEntriesInTheImageAsOfTheLayer();
     void saysWhichLayerRemoved();
+    void findsBothStatesOfAnEntry();
     void looksUpOwnersAsOfTheLayer();
     void saysWhatCannotBeMerged();
     void goesOnAfterACancel();
@@ -127,6 +128,33 @@ void TestTreeSnapshot::placesEntriesInTheImageAsOfTheLayer()
     QVERIFY(upTo.fs.tree->find("lib/b"));
     QVERIFY(upTo.state == (TreeChoice{TreeChoice::UpTo, 1}));
     QVERIFY(placeOf({}, "prog").state == TreeChoice{});
+}
+
+void TestTreeSnapshot::findsBothStatesOfAnEntry()
+{
+    TreeSnapshots snapshots(test::makeImage(
+        {{"d/", "d/a 1", "gone 3", "kind 4", "link -> d"}, {"d/", "d/a 7", "new 2", "-gone", "kind/"}, {"link -> new"}}));
+    const TreeSnapshot snapshot = test::need(snapshots.make({TreeChoice::Only, 2, 1}, {}));
+    const ComparedTree &states = *snapshot.states;
+    const MergedTree &tree = *snapshot.fs.tree;
+    const auto paths = [&](NodeId node) {
+        const auto path = [](const DiffSide &side, NodeId entry) { return entry == kNoNode ? "" : side.fs.tree->path(entry); };
+        return std::pair(path(states.before, states.diff.before[node]), path(states.after, states.diff.after[node]));
+    };
+    using Paths = std::pair<std::string, std::string>;
+    QCOMPARE(paths(*tree.find("d/a")), Paths("/d/a", "/d/a"));
+    QCOMPARE(paths(*tree.find("new")), Paths("", "/new"));
+    QCOMPARE(paths(*tree.find("gone")), Paths("/gone", ""));
+    for (const NodeId node : tree.children(kRootNode)) { // a file that became a folder is listed twice
+        if (tree.name(node) == "kind")
+            QCOMPARE(paths(node), tree.isDirectory(node) ? Paths("", "/kind") : Paths("/kind", ""));
+    }
+    QCOMPARE(reasonText(states, *tree.find("d/a")), u"content"_s);
+    QCOMPARE(reasonText(states, *tree.find("link")), u"d → new"_s);
+    QVERIFY(!snapshot.compared);
+    QVERIFY(!test::need(snapshots.make({TreeChoice::UpTo, 2}, {})).states);
+    // Before the lowest layer, there is nothing.
+    QVERIFY(!test::need(snapshots.make({TreeChoice::Only, 0}, {})).states->before.image);
 }
 
 void TestTreeSnapshot::saysWhichLayerRemoved()
