@@ -42,6 +42,10 @@ QString checkDiffOptions(const Invocation &invocation)
         return u"B is required, unless --layers is given"_s;
     if (invocation.layers && (invocation.layer || invocation.upTo))
         return u"--layers cannot be combined with --layer or --upto"_s;
+    if (invocation.markdown && invocation.json)
+        return u"--markdown and --json cannot be combined"_s;
+    if (invocation.force && invocation.html.isEmpty())
+        return u"--force needs --html FILE"_s;
     if (arguments.size() > 1 && arguments[0] == "-" && arguments[1] == "-")
         return u"only one of A and B can be standard input"_s;
     return checkLayerOptions(invocation);
@@ -139,8 +143,8 @@ const std::array kCommands{
             .run = runChanges},
     Command{.name = "diff",
             .arguments = {"A", "[B]"},
-            .options = {&kLayers, &kLayerPair, &kUpToPair, &kIgnore, &kIgnoreTimes, &kIgnoreOwners, &kSemantic, &kExitCode,
-                        &kPlatform, &kExpectArch},
+            .options = {&kLayers, &kLayerPair, &kUpToPair, &kIgnore, &kIgnoreTimes, &kIgnoreOwners, &kSemantic, &kExitCode, &kHtml,
+                        &kMarkdown, &kForceReport, &kPlatform, &kExpectArch},
             .usesRegistries = true,
             .summary = "compare two images, or what layers of one change",
             .details

@@ -50,6 +50,8 @@ struct Invocation {
     bool ignoreOwners = false;
     bool semantic = false;
     bool exitCode = false; ///< whether the exit code says if there are differences
+    QString html; ///< the file of the report; empty: none
+    bool markdown = false;
     RegistryOptions registries;
     QString registry = QStringLiteral("docker.io"); ///< to search
     QString userName;

@@ -193,6 +193,10 @@ const Option kSemantic{
     "--semantic", {}, "ignore times, history and image names, to judge whether a build is reproducible", setTrue<&Call::semantic>};
 const Option kExitCode{
     "--exit-code", {}, "exit with 1 if there are differences, 0 if there are none, and 2 on failure", setTrue<&Call::exitCode>};
+const Option kHtml{"--html", "FILE", "write a report as a web page, and print only a summary",
+                   [](Call &call, Value &value) { return setPath(call.html, value); }};
+const Option kMarkdown{"--markdown", {}, "print a report in Markdown, for a merge request", setTrue<&Call::markdown>};
+const Option kForceReport{"--force", {}, "overwrite an existing report", setTrue<&Call::force>};
 const Option kSquash{"--layers", "N-M", "make the layers N to M one layer; without M, up to the top",
                      [](Call &call, Value &value) { return setLayers(call.layers, value, RangeEnd::MayBeOpen); }};
 const Option kFlatten{"--flatten", {}, "make all layers one layer", setTrue<&Call::flatten>};

@@ -42,6 +42,9 @@ extern const Option kIgnoreTimes;
 extern const Option kIgnoreOwners;
 extern const Option kSemantic;
 extern const Option kExitCode;
+extern const Option kHtml;
+extern const Option kMarkdown;
+extern const Option kForceReport; ///< as `--force`, of diff
 extern const Option kRecursive;
 extern const Option kNoDigests;
 extern const Option kSquash; ///< as `--layers`, of export

@@ -15,17 +15,17 @@ namespace {
 constexpr std::string_view kArrow = " \u2192 ";
 
 /// Of something that was added or removed.
-std::string entryDetails(const Entry &entry)
+std::vector<std::string> entryDetails(const Entry &entry)
 {
     switch (entry.kind) {
     case EntryKind::Regular:
-        return entry.size > 0 ? sizeText(entry.size).toStdString() : "empty";
+        return {entry.size > 0 ? sizeText(entry.size).toStdString() : "empty"};
     case EntryKind::Symlink:
-        return "link to " + std::string(entry.linkTarget);
+        return {"link to " + std::string(entry.linkTarget)};
     case EntryKind::Directory:
         return {};
     default:
-        return std::string(kindName(entry.kind));
+        return {std::string(kindName(entry.kind))};
     }
 }
 
@@ -42,23 +42,23 @@ std::string attributeText(const AttributeDifference &attribute)
     return std::string(name).append(" ").append(attribute.before).append(kArrow).append(attribute.after);
 }
 
-std::string joinedDetails(const std::vector<std::string> &parts)
+} // namespace
+
+std::string changeDetails(const TreeComparison &comparison, const TreeDiff &diff, NodeId node)
 {
     std::string text;
-    for (const std::string &part : parts)
+    for (const std::string &part : changeDetailList(comparison, diff, node))
         text.append(text.empty() ? "" : ", ").append(part);
     return text;
 }
 
-} // namespace
-
-std::string changeDetails(const TreeComparison &comparison, const TreeDiff &diff, NodeId node)
+std::vector<std::string> changeDetailList(const TreeComparison &comparison, const TreeDiff &diff, NodeId node)
 {
     const MergedTree &before = *comparison.before().fs.tree;
     const MergedTree &after = *comparison.after().fs.tree;
     const Change change = diff.changes[node];
     if (diff.isMovedAway(node))
-        return "moved to " + after.path(diff.after[node]);
+        return {"moved to " + after.path(diff.after[node])};
     if (change == Change::None)
         return {};
     if (change == Change::Added || change == Change::Removed)
@@ -66,7 +66,7 @@ std::string changeDetails(const TreeComparison &comparison, const TreeDiff &diff
 
     const Aspects aspects = diff.aspects[node];
     if (change == Change::Modified && aspects == Aspects(Aspect::Time))
-        return "only the time differs";
+        return {"only the time differs"};
     const Entry old = before.entry(diff.before[node]);
     const Entry now = after.entry(diff.after[node]);
     std::vector<std::string> parts;
@@ -79,13 +79,18 @@ std::string changeDetails(const TreeComparison &comparison, const TreeDiff &diff
     }
     for (const AttributeDifference &attribute : attributeDifferences(old, now, aspects))
         parts.push_back(attributeText(attribute));
-    return joinedDetails(parts);
+    return parts;
 }
 
 QString sizeDifference(std::uint64_t before, std::uint64_t after)
 {
     const QString sign = after > before ? u"+"_s : after < before ? u"-"_s : u"±"_s;
     return sign + sizeText(after > before ? after - before : before - after);
+}
+
+QString sizeDifference(std::int64_t bytes)
+{
+    return bytes < 0 ? sizeDifference(std::uint64_t(0) - std::uint64_t(bytes), 0) : sizeDifference(0, std::uint64_t(bytes));
 }
 
 std::int64_t bytesGained(const TreeComparison &comparison, const TreeDiff &diff, NodeId node)

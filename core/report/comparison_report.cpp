@@ -2,6 +2,7 @@
 #include "report/comparison_report.h"
 
 #include "base/cancel.h"
+#include "layer/size_text.h"
 #include "report/change_details.h"
 
 #include <QLocale>
@@ -42,9 +43,15 @@ ComparisonReport::Counts countsOf(const TreeDiff &files)
     return counts;
 }
 
-QString number(std::uint64_t count)
+void addSizes(std::vector<ReportRow> &rows, const QString &name, std::uint64_t before, std::uint64_t after)
 {
-    return QLocale(QLocale::English).toString(qulonglong(count));
+    rows.push_back({name, sizeText(before), sizeText(after), before == after ? QString() : sizeDifference(before, after)});
+}
+
+void addCounts(std::vector<ReportRow> &rows, const QString &name, std::uint64_t before, std::uint64_t after)
+{
+    const QString more = after > before ? u'+' + countText(after - before) : u'-' + countText(before - after);
+    rows.push_back({name, countText(before), countText(after), before == after ? QString() : more});
 }
 
 } // namespace
@@ -114,17 +121,24 @@ QString ComparisonReport::countsText() const
     QStringList parts;
     const auto add = [&parts](std::uint64_t count, QLatin1StringView word, const QString &more = {}) {
         if (count > 0)
-            parts << number(count) + u' ' + word + more;
+            parts << countText(count) + u' ' + word + more;
     };
     add(counts.added, "added"_L1);
     add(counts.removed, "removed"_L1);
     const QString times = counts.onlyTimes == 0 ? QString()
         : counts.onlyTimes == counts.modified   ? u" (only the time differs)"_s
-                                                : u" (in %1 only the time differs)"_s.arg(number(counts.onlyTimes));
+                                                : u" (in %1 only the time differs)"_s.arg(countText(counts.onlyTimes));
     add(counts.modified, "modified"_L1, times);
     add(counts.moved, "moved"_L1);
     add(counts.copied, "copied"_L1);
     return parts.isEmpty() ? u"no files differ"_s : parts.join(u", "_s);
+}
+
+QString ComparisonReport::summaryText() const
+{
+    const QString text = hasDifferences() ? countsText() : u"no differences"_s;
+    const QStringList ignored = rules.texts();
+    return ignored.isEmpty() ? text : u"%1; ignored: %2"_s.arg(text, ignored.join(u", "_s));
 }
 
 QString ComparisonReport::layersText() const
@@ -169,6 +183,32 @@ std::vector<NodeId> ComparisonReport::largest(std::size_t most) const
     std::vector<NodeId> nodes;
     std::transform(found.begin(), end, std::back_inserter(nodes), [](const auto &each) { return each.second; });
     return nodes;
+}
+
+std::vector<ReportRow> reportRows(const ImageDiff &image)
+{
+    const SideSummary &before = image.before;
+    const SideSummary &after = image.after;
+    std::vector<ReportRow> rows;
+    const auto add = [&rows](const QString &name, const QString &left, const QString &right) {
+        if (!left.isEmpty() || !right.isEmpty())
+            rows.push_back({name, left, right, {}});
+    };
+    add(u"Platform"_s, before.platform, after.platform);
+    add(u"Digest"_s, before.digest, after.digest);
+    addSizes(rows, u"Size of the files"_s, before.contentSize, after.contentSize);
+    addCounts(rows, u"Files and directories"_s, before.entries, after.entries);
+    addCounts(rows, u"Layers"_s, before.layerCount, after.layerCount);
+    if (before.tarSize > 0 && after.tarSize > 0)
+        addSizes(rows, u"Layers, uncompressed"_s, before.tarSize, after.tarSize);
+    if (before.isCompressed && after.isCompressed)
+        addSizes(rows, u"Layers, compressed"_s, before.blobSize, after.blobSize);
+    return rows;
+}
+
+QString countText(std::uint64_t count)
+{
+    return QLocale(QLocale::English).toString(qulonglong(count));
 }
 
 QString configLabel(const ConfigDifference &difference)

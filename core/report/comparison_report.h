@@ -47,6 +47,8 @@ struct ComparisonReport {
 
     /// "3 added, 1 removed, 12 modified (in 5 only the time differs), 2 moved"; "no files differ".
     QString countsText() const;
+    /// "no differences", or countsText() with what is ignored.
+    QString summaryText() const;
     /// "5 → 6, the lowest 3 are the same".
     QString layersText() const;
     /// Why the config is not compared; empty if it is.
@@ -54,6 +56,19 @@ struct ComparisonReport {
     /// The changed entries with the most bytes added or removed, largest first.
     std::vector<NodeId> largest(std::size_t most) const;
 };
+
+/// A fact about both sides.
+struct ReportRow {
+    QString name;
+    QString before;
+    QString after;
+    QString difference; ///< of numbers; otherwise empty
+};
+/// Platform, digest, sizes and numbers of both sides, as far as they are known.
+std::vector<ReportRow> reportRows(const ImageDiff &image);
+
+/// `1,234`.
+QString countText(std::uint64_t count);
 
 /// A difference of configs for people: "env PATH", "cmd".
 QString configLabel(const ConfigDifference &difference);

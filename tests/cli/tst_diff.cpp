@@ -360,6 +360,34 @@ private Q_SLOTS:
         QVERIFY(!ran.out.contains("\x1B[31m"));
     }
 
+    void reports()
+    {
+        const QString file = m_cli.path(u"report.html"_s);
+        const Ran ran = diffBoth({u"--html"_s, file, u"--exit-code"_s});
+        QCOMPARE(ran.err, QByteArray());
+        QCOMPARE(ran.code, 1);
+        QVERIFY2(ran.out.startsWith("2 added, 2 removed, 7 modified "), ran.out.constData()); // only the summary
+        const QByteArray page = readDisk(file);
+        QVERIFY(page.startsWith("<!DOCTYPE html>") && page.endsWith("</html>\n"));
+        QVERIFY(page.contains("moved from /app/moved"));
+        const Ran again = diffBoth({u"--html"_s, file});
+        QCOMPARE(again.code, 1);
+        QVERIFY2(again.err.contains("report.html: exists; use --force to overwrite it"), again.err.constData());
+        QCOMPARE(diff({u"after.tar"_s, u"before.tar"_s, u"--html"_s, file, u"--force"_s}).code, 0);
+        QVERIFY(readDisk(file) != page);
+        QCOMPARE(diffBoth({u"--html"_s, file, u"--force"_s, u"--json"_s}).out, diffBoth({u"--json"_s}).out);
+        QCOMPARE(readDisk(file), page);
+
+        QCOMPARE(diff({u"before.tar"_s, u"gone.tar"_s, u"--html"_s, m_cli.path(u"none.html"_s)}).code, 1);
+        QCOMPARE(QDir(m_cli.folder()).entryList({u"*none.html*"_s}, QDir::AllEntries | QDir::Hidden), QStringList());
+        QCOMPARE(diffBoth({u"--html"_s, m_cli.path(u"no/folder.html"_s)}).code, 1);
+
+        const Ran markdown = diffBoth({u"--markdown"_s});
+        QCOMPARE(markdown.code, 0);
+        QVERIFY(markdown.out.startsWith("## `example.test/app:1` → `example.test/app:2`\n"));
+        QCOMPARE(markdown.out, diffBoth({u"--markdown"_s}).out);
+    }
+
     void whatIsMissingOrWrong_data()
     {
         QTest::addColumn<QStringList>("arguments");
@@ -380,6 +408,9 @@ private Q_SLOTS:
         row("layer and upto", {u"before.tar"_s, u"after.tar"_s, u"--layer=1"_s, u"--upto=1"_s}, 2, "cannot be combined");
         row("pair", {u"before.tar"_s, u"after.tar"_s, u"--upto=1,x"_s}, 2, "--upto 1,x: not a layer number, or two such as 2,3");
         row("glob", {u"before.tar"_s, u"after.tar"_s, u"--ignore="_s}, 2, "--ignore");
+        row("forms", {u"before.tar"_s, u"after.tar"_s, u"--json"_s, u"--markdown"_s}, 2,
+            "--markdown and --json cannot be combined");
+        row("nothing to force", {u"before.tar"_s, u"after.tar"_s, u"--force"_s}, 2, "--force needs --html FILE");
         row("standard input", {u"-"_s, u"-"_s}, 2, "only one of A and B can be standard input");
     }
     void whatIsMissingOrWrong()

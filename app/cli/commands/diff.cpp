@@ -5,10 +5,13 @@
 #include "app/cli/context.h"
 #include "app/cli/walk_tree.h"
 #include "base/cancel.h"
+#include "export/staged_file.h"
 #include "image/verify_image.h"
 #include "layer/size_text.h"
 #include "report/change_details.h"
 #include "report/comparison_report.h"
+#include "report/html_report.h"
+#include "report/markdown_report.h"
 
 #include <array>
 
@@ -270,9 +273,7 @@ QStringList summaryLines(const ComparisonReport &report)
     const SideSummary &before = report.image.before;
     const SideSummary &after = report.image.after;
     QStringList lines;
-    const QStringList ignored = report.rules.texts();
-    const QString without = ignored.isEmpty() ? QString() : u"; ignored: %1"_s.arg(ignored.join(u", "_s));
-    lines << (report.hasDifferences() ? report.countsText() : u"no differences"_s) + without;
+    lines << report.summaryText();
     lines << u"contents: %1"_s.arg(fromTo(before.contentSize, after.contentSize));
     if (before.kind != SideSummary::Kind::Nothing)
         lines << u"layers: %1"_s.arg(report.layersText());
@@ -303,10 +304,25 @@ Result<void> printText(const Context &context, const ComparisonReport &report)
 Result<void> runDiff(const Context &context)
 {
     const Invocation &invocation = context.invocation;
+    std::unique_ptr<StagedFile> html;
+    if (!invocation.html.isEmpty()) {
+        auto staged = StagedFile::begin(invocation.html, invocation.force);
+        if (!staged && staged.error().kind == ErrorKind::Exists && !invocation.force)
+            staged.error().detail += u"; use --force to overwrite it"_s;
+        STRATOSCOPE_TRY(html, std::move(staged));
+    }
     STRATOSCOPE_TRY(const ComparisonReport report, compareSides(context));
+    if (html)
+        STRATOSCOPE_CHECK(saveHtmlReport(report, *html, context.stop));
     if (invocation.exitCode && report.hasDifferences())
         context.exitCode = 1;
-    return invocation.json ? printJson(context, report) : printText(context, report);
+    if (invocation.json)
+        return printJson(context, report);
+    if (invocation.markdown) {
+        context.output.buffer() += markdownReport(report);
+        return context.output.flush();
+    }
+    return html ? context.print(summaryLines(report)) : printText(context, report);
 }
 
 } // namespace stratoscope::cli
