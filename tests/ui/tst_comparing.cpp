@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Comparing images in the window, by mouse and keyboard.
+#include "support/file_dialog.h"
 #include "support/image_files.h"
 #include "support/need.h"
 #include "support/test_main.h"
@@ -98,6 +99,7 @@ private Q_SLOTS:
     void filtersByWhatHappened();
     void ignoresWhatIsChosen();
     void remembersWhatIsIgnored();
+    void savesAReport();
     void saysWhichSideIsMissing();
     void showsTheSideThatIsThere();
     void comparesAgainOnceItIsRestored();
@@ -587,6 +589,26 @@ void TestComparing::remembersWhatIsIgnored()
     QVERIFY(!rows().contains(u"/etc/motd"_s));
     makeWindow();
     QVERIFY(settings::isSemantic());
+}
+
+void TestComparing::savesAReport()
+{
+    QVERIFY(!action(u"Save Report…"_s)->isEnabled());
+    QVERIFY(compare());
+    const auto save = [this](const QString &name) {
+        const QString path = m_directory.filePath(name);
+        test::chooseInNextFileDialog(path);
+        action(u"Save Report…"_s)->trigger();
+        const bool isThere = QTest::qWaitFor([&] { return QFileInfo(path).size() > 0; }, test::kPatience);
+        QFile file(path);
+        return isThere && file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+    };
+    const QString page = save(u"report.html"_s);
+    QVERIFY(page.startsWith(u"<!DOCTYPE html>"_s, Qt::CaseInsensitive));
+    QVERIFY(page.contains(u"libz.so.1.3"_s));
+    const QString markdown = save(u"report.md"_s);
+    QVERIFY(markdown.contains(u"libz.so.1.3"_s));
+    QVERIFY(!markdown.contains(u"<html"_s));
 }
 
 void TestComparing::saysWhichSideIsMissing()

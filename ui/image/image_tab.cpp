@@ -8,14 +8,18 @@
 #include "ui/common/progress_page.h"
 #include "ui/export/export_dialog.h"
 #include "ui/image/compared_image.h"
+#include "ui/image/ignore_button.h"
 #include "ui/image/image_header.h"
 #include "ui/image/image_opening.h"
 #include "ui/image/image_view.h"
+#include "ui/image/report_file.h"
 #include "ui/layers/comparison_bar.h"
 #include "ui/layers/layer_model.h"
 #include "ui/transfers/transfers.h"
 #include "ui/tree/tree_view.h"
 
+#include <QDir>
+#include <QFileDialog>
 #include <QFileInfo>
 #include <QStackedLayout>
 
@@ -456,6 +460,35 @@ void ImageTab::endComparison()
     m_restoredComparison = {};
     showComparison();
     Q_EMIT stateChanged();
+}
+
+void ImageTab::saveReport()
+{
+    const auto compared = m_view ? m_view->compared() : nullptr;
+    if (!compared)
+        return;
+    const QString name = tr("%1 to %2")
+                             .arg(compared->before.image ? compared->before.image->title() : QString(),
+                                  compared->after.image ? compared->after.image->title() : QString());
+    const QString suggested
+        = QDir(settings::exportDirectory()).filePath(QString(name).replace(u'/', u'_').replace(u':', u'-') + u".html"_s);
+    const QString path = QFileDialog::getSaveFileName(this, tr("Save Report"), suggested, tr("Web page (*.html);;Markdown (*.md)"));
+    if (path.isEmpty())
+        return;
+    settings::exportDirectory.set(QFileInfo(path).absolutePath());
+    const auto save = [compared, rules = comparisonRules(), path](ProgressMeter &, const std::stop_token &stop) {
+        return ui::saveReport(compared->before, compared->after, rules, path, stop);
+    };
+    const auto finish = [this](const Result<void> &saved) {
+        if (!saved && m_view)
+            m_view->showProblem(tr("Could not save the report"), saved.error().message());
+    };
+    m_transfers.run<void>(this,
+                          {.kind = TransferKind::Save,
+                           .name = title(),
+                           .target = path,
+                           .begin = [&session = m_session, save] { return session.run<void>(save); },
+                           .done = finish});
 }
 
 /// If the image of a comparison cannot be opened, the other one is shown as the tab's, and the problem beside it.

@@ -55,6 +55,8 @@ public:
     void swapSides();
     void endComparison();
     bool isComparing() const { return m_compared != nullptr; }
+    /// Asks where to, and writes a report about the comparison there.
+    void saveReport();
     /// Shows the image of a pull while it grows, and the complete image when the pull is done.
     void follow(int pull);
 

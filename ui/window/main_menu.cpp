@@ -189,6 +189,9 @@ void MainMenu::buildImageMenu(Application &application)
                                             this, [this] { m_tabs.currentTab()->swapSides(); });
     m_comparisonActions
         += image->addAction(icon(u"close"_s), tr("&End Comparison"), this, [this] { m_tabs.currentTab()->endComparison(); });
+    image->addSeparator();
+    m_comparisonActions
+        += image->addAction(icon(u"export"_s), tr("Save &Report…"), this, [this] { m_tabs.currentTab()->saveReport(); });
 }
 
 void MainMenu::buildItemMenu()
