@@ -7,6 +7,7 @@
 #include "support/test_main.h"
 #include "support/watchdog.h"
 #include "ui/image/image_view.h"
+#include "ui/settings/settings.h"
 #include "ui/transfers/transfers.h"
 #include "ui/tree/tree_view.h"
 
@@ -46,6 +47,7 @@ private Q_SLOTS:
     void sorts();
     void filters();
     void expands();
+    void compares();
     void closesDuringLoad();
     void givesEverythingBack();
     void cleanupTestCase();
@@ -177,6 +179,26 @@ void TestResponsiveness::expands()
         measure("some levels", [&] { tree->expandLevels(levels); });
 }
 
+void TestResponsiveness::compares()
+{
+    const std::shared_ptr<const Image> other = test::makeLargeImage(kEntries / 3, 2);
+    QLineEdit *const field = m_view->findChild<QLineEdit *>(u"filter"_s);
+    QHeaderView *const header = m_view->treeView()->header();
+    measure("compare", [&] { m_view->compareWith(other, false); });
+    measure("compare with nothing", [&] { m_view->layerPane()->choose({TreeChoice::Between, 1, -1}); });
+    QVERIFY(m_view->treeView()->treeModel()->rowCount() > 0);
+    measure("ignore times", [] { settings::ignoresTimes.set(true); });
+    measure("ignore names", [] { settings::ignoredNames.set(u"*.py"_s); });
+    measure("sort by difference", [&] { header->setSortIndicator(int(TreeColumn::Difference), Qt::DescendingOrder); });
+    measure("filter a comparison", [&] { field->setText(u"changed:removed module"_s); });
+    measure("compare with another state", [&] { m_view->layerPane()->choose({TreeChoice::Between, 1, 0}); });
+    measure("swap sides", [&] { m_view->swapSides(); });
+    measure("end the comparison", [&] { m_view->endComparison(); });
+    field->clear();
+    settings::ignoresTimes.set(false);
+    settings::ignoredNames.set({});
+}
+
 void TestResponsiveness::closesDuringLoad()
 {
     for (const int wait : {0, 20, 80, 200}) {
@@ -202,6 +224,9 @@ void TestResponsiveness::givesEverythingBack()
     const std::weak_ptr<const MergedTree> ofTree = image->tree;
     m_view = std::make_unique<ImageView>(*m_session, *m_transfers, std::move(image));
     m_view->show();
+    m_view->compareWith(m_image, true);
+    QVERIFY(QTest::qWaitFor([this] { return m_view->isSettled(); }, 120'000));
+    m_view->endComparison();
     for (const TreeChoice &choice : {TreeChoice{TreeChoice::UpTo, 1}, TreeChoice{TreeChoice::Only, 2}, TreeChoice{}}) {
         m_view->layerPane()->choose(choice);
         QVERIFY(QTest::qWaitFor([this] { return m_view->isSettled(); }, 120'000));
