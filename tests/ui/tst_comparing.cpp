@@ -15,6 +15,9 @@
 #include "ui/layers/comparison_bar.h"
 #include "ui/layers/layer_list.h"
 #include "ui/layers/layer_model.h"
+#include "ui/library/library_actions.h"
+#include "ui/library/library_model.h"
+#include "ui/library/library_pane.h"
 #include "ui/settings/settings.h"
 #include "ui/tree/tree_view.h"
 #include "ui/window/compare_menu.h"
@@ -27,6 +30,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListView>
 #include <QMenu>
 #include <QMenuBar>
 #include <QMimeData>
@@ -84,6 +88,8 @@ private Q_SLOTS:
     void comparesWithWhatIsDropped();
     void opensWhatIsDroppedAtTheTop();
     void comparesATabWithTheTitleItIsDroppedOn();
+    void comparesARowOfTheLibrary();
+    void comparesFromTheLibrarysMenu();
     void comparesAFolder();
     void comparesFromTheMenus();
     void swapsAndEnds();
@@ -114,6 +120,7 @@ private:
             && tab->view()->treeView()->treeModel()->rows()->tree() != tab->view()->image()->tree;
     }
     void makeWindow();
+    void chooseInLibrary(const QString &path);
     void drop(QMimeData &data, const QPoint &point);
     QPoint pagePoint(double share) const;
     QAction *action(const QString &text) const;
@@ -301,6 +308,60 @@ void TestComparing::comparesATabWithTheTitleItIsDroppedOn()
     QTRY_VERIFY_WITH_TIMEOUT(isCompared(tab()), test::kPatience);
     QCOMPARE(tab()->title(), u"example.test/app:1 ↔ example.test/app:2"_s);
     QCOMPARE(test::tabs(*m_window).count(), 2);
+}
+
+/// Makes an image the library's current one.
+void TestComparing::chooseInLibrary(const QString &path)
+{
+    auto *const images = m_window->findChild<QListView *>(u"images"_s);
+    const auto find = [&] {
+        for (int row = 0; row < images->model()->rowCount(); ++row) {
+            const QModelIndex index = images->model()->index(row, 0);
+            if (static_cast<const LibraryOrder *>(images->model())->row(index).name == path) {
+                images->setCurrentIndex(index);
+                return true;
+            }
+        }
+        return false;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(find(), test::kPatience);
+}
+
+void TestComparing::comparesARowOfTheLibrary()
+{
+    QVERIFY(openTab(m_after));
+    QVERIFY(openTab(m_before));
+    chooseInLibrary(m_after);
+    const std::unique_ptr<QMimeData> data(m_window->findChild<LibraryPane *>()->actions().dragged());
+    QVERIFY(data);
+    drop(*data, pagePoint(0.7));
+    QTRY_VERIFY_WITH_TIMEOUT(isCompared(tab()), test::kPatience);
+    QCOMPARE(tab()->title(), u"example.test/app:1 ↔ example.test/app:2"_s);
+    // Dropped at the top, it is opened.
+    chooseInLibrary(m_before);
+    const std::unique_ptr<QMimeData> other(m_window->findChild<LibraryPane *>()->actions().dragged());
+    test::tabs(*m_window).setCurrentIndex(0);
+    drop(*other, pagePoint(0.1));
+    QCOMPARE(test::tabs(*m_window).count(), 2);
+    QCOMPARE(tab()->name(), m_before);
+}
+
+void TestComparing::comparesFromTheLibrarysMenu()
+{
+    QVERIFY(openTab(m_before));
+    QVERIFY(openTab(m_after));
+    chooseInLibrary(m_before);
+    CompareMenu *const menu = m_window->findChild<LibraryPane *>()->actions().menu()->findChild<CompareMenu *>();
+    QVERIFY(menu);
+    Q_EMIT menu->aboutToShow();
+    for (QAction *const choice : menu->actions()) {
+        if (choice->toolTip() == m_after) {
+            choice->trigger();
+            break;
+        }
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(isCompared(tab()), test::kPatience);
+    QCOMPARE(tab()->title(), u"example.test/app:1 ↔ example.test/app:2"_s);
 }
 
 void TestComparing::comparesAFolder()

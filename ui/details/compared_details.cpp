@@ -66,8 +66,8 @@ void addBoth(Details &details, const Property &before, const Property &after)
         return details.append(both);
     }
     QString label = after.label;
-    addSide(details, label, before, u"\u2212 "_s, false);
-    addSide(details, label, after, u"+ "_s, true);
+    addSide(details, label, before, u"\u2212\u00A0"_s, false);
+    addSide(details, label, after, u"+\u00A0"_s, true);
 }
 
 Details merged(const Details &before, const Details &after)
@@ -78,7 +78,7 @@ Details merged(const Details &before, const Details &after)
     const auto addOld = [&](std::size_t end) {
         for (; next < end; ++next) {
             QString label = old[next].label;
-            addSide(details, label, old[next], u"\u2212 "_s, false);
+            addSide(details, label, old[next], u"\u2212\u00A0"_s, false);
         }
     };
     for (const Property &property : propertiesOf(after)) {
@@ -86,7 +86,7 @@ Details merged(const Details &before, const Details &after)
                                         [&](const Property &other) { return other.label == property.label; });
         if (known == old.end()) {
             QString label = property.label;
-            addSide(details, label, property, u"+ "_s, true);
+            addSide(details, label, property, u"+\u00A0"_s, true);
             continue;
         }
         addOld(std::size_t(known - old.begin()));

@@ -211,8 +211,14 @@ void ImageTabs::updateTitles()
             named[tab->title()].append(tab);
     }
     const QFontMetrics metrics = tabBar()->fontMetrics();
-    const auto elided
-        = [&](const QString &text) { return metrics.elidedText(text, Qt::ElideMiddle, kMaxLetters * metrics.averageCharWidth()); };
+    // Of a comparison, both names are to be told.
+    const auto elided = [&](const QString &text) {
+        static const QString kArrow = u" ↔ "_s;
+        QStringList names = text.split(kArrow);
+        for (QString &name : names)
+            name = metrics.elidedText(name, Qt::ElideMiddle, kMaxLetters / int(names.size()) * metrics.averageCharWidth());
+        return names.join(kArrow);
+    };
     for (const auto &[title, tabs] : named.asKeyValueRange()) {
         QStringList said(tabs.size());
         for (int level = 0; level < 2 && tabs.size() > 1; ++level) {
