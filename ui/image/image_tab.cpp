@@ -426,8 +426,11 @@ void ImageTab::showComparison()
         m_view->endComparison();
     if (!m_compared)
         return;
-    if (m_compared->error())
+    if (m_compared->error()) {
+        if (!settings::showsLayers()) // and the bar above them
+            m_view->showProblem(tr("Could not open %1").arg(m_compared->title()), m_compared->error()->message());
         return bar.showProblem(m_compared->title(), *m_compared->error());
+    }
     if (!m_compared->image())
         return bar.showOpening(m_compared->title(), m_compared->status());
     bar.showReady();

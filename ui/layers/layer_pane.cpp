@@ -37,6 +37,8 @@ LayerPane::LayerPane(QWidget *parent)
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setAccessibleName(tr("Layers"));
+    m_list->setAccessibleDescription(
+        tr("Alt+Up and Alt+Down move the state to compare with; with Shift, the state that is shown."));
 
     m_bar->hide();
     makeColumn(this, {m_bar, {m_list, 1}});

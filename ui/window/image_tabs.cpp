@@ -18,6 +18,7 @@
 #include <QMenu>
 #include <QMimeData>
 #include <QMouseEvent>
+#include <QPointer>
 #include <QTabBar>
 #include <QToolButton>
 
@@ -181,7 +182,9 @@ void ImageTabs::showTabMenu(const QPoint &position)
         const Image *const image = tab->view() ? tab->view()->image().get() : nullptr;
         m_compareMenu->setSubject({tab->name(), tab->platform(), image ? std::optional(image->config.platform) : std::nullopt});
         m_compareMenu->disconnect(this);
-        connect(m_compareMenu, &CompareMenu::chosen, this, [this, tab = tabAt(index)](const ImageChoice &choice) {
+        connect(m_compareMenu, &CompareMenu::chosen, this, [this, tab = QPointer(tabAt(index))](const ImageChoice &choice) {
+            if (!tab) // closed meanwhile
+                return;
             setCurrentWidget(tab);
             tab->compareWith(choice.name, choice.platform);
         });

@@ -183,8 +183,10 @@ void MainMenu::buildImageMenu(Application &application)
         if (const ImageView *const view = m_tabs.currentView())
             m_compare->setSubject({m_tabs.currentTab()->name(), m_tabs.currentTab()->platform(), view->image()->config.platform});
     });
-    connect(m_compare, &CompareMenu::chosen, this,
-            [this](const ImageChoice &choice) { m_tabs.currentTab()->compareWith(choice.name, choice.platform); });
+    connect(m_compare, &CompareMenu::chosen, this, [this](const ImageChoice &choice) {
+        if (ImageTab *const tab = m_tabs.currentTab())
+            tab->compareWith(choice.name, choice.platform);
+    });
     m_comparisonActions += image->addAction(icon(u"swap"_s), tr("&Swap Sides"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_X),
                                             this, [this] { m_tabs.currentTab()->swapSides(); });
     m_comparisonActions
