@@ -222,9 +222,9 @@ private:
         const auto &config = m_report.image.config;
         add("<h2>Configuration</h2>\n");
         if (!m_report.image.comparesConfig() || config.empty()) {
-            add("<p class=\"muted\">")
-                .add(config.empty() && m_report.image.comparesConfig() ? "The same in both." : htmlOf(m_report.configRemark()));
-            add("</p>\n");
+            QString remark = config.empty() && m_report.image.comparesConfig() ? u"the same in both"_s : m_report.configRemark();
+            remark[0] = remark[0].toUpper();
+            add("<p class=\"muted\">").add(htmlOf(remark)).add(".</p>\n");
             return;
         }
         add("<table>\n<tr><th></th><th>Before</th><th>After</th></tr>\n");

@@ -348,18 +348,6 @@ private Q_SLOTS:
         QCOMPARE(part(json, u"history"_s)[u"compared"_s], false);
     }
 
-    void namesOnATerminal()
-    {
-        TarBuilder tar;
-        tar.file("\x1B[31m\n", "x").symlink("link", "\x1B]0;title\x07");
-        write(u"hostile.tar"_s, {.layers = {tar.finish()}});
-        const Ran ran
-            = m_cli.shell(u"script --quiet --command \"$cli diff before.tar hostile.tar --ignore /app --ignore /etc\" /dev/null"_s);
-        QVERIFY2(ran.out.contains("+ /\\x1b[31m\\x0a (1 bytes)"), ran.out.constData());
-        QVERIFY(ran.out.contains("link to \\x1b]0;title\\x07"));
-        QVERIFY(!ran.out.contains("\x1B[31m"));
-    }
-
     void reports()
     {
         const QString file = m_cli.path(u"report.html"_s);

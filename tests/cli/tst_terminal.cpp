@@ -183,6 +183,14 @@ private Q_SLOTS:
         tryOut(QStringList{u"find"_s} + image() + QStringList{u"type:"_s + kHostile});
         tryOut(QStringList{u"changes"_s} + image());
         tryOut(QStringList{u"changes"_s, u"--json"_s} + image());
+        writeFiles(m_cli.path(u"other"_s), ociLayout({{.layers = {TarBuilder().file("other").finish()}}}));
+        const QStringList other{u"oci:"_s + m_cli.path(u"other"_s)};
+        for (const QStringList &form : {QStringList(), QStringList{u"--json"_s}, QStringList{u"--markdown"_s}}) {
+            tryOut(QStringList{u"diff"_s} + image() + other + form);
+            tryOut(QStringList{u"diff"_s} + other + image() + form);
+            tryOut(QStringList{u"diff"_s} + image() + QStringList{u"--layers"_s, u"1"_s} + form);
+        }
+        tryOut(QStringList{u"diff"_s} + image() + QStringList{u"none"_s + kHostile});
         tryOut(QStringList{u"versions"_s} + image() + QStringList{path});
         tryOut(QStringList{u"versions"_s, u"--json"_s} + image() + QStringList{path});
         tryOut(QStringList{u"versions"_s} + image() + QStringList{u"/none"_s + kHostile});

@@ -159,9 +159,8 @@ void writeLayers(JsonWriter &json, const ComparisonReport &report)
     json.beginObject().key("layers").beginObject().member("commonBase", report.image.commonBase);
     json.member("newBlobsSize", report.image.newBlobSize).key("layers").beginArray();
     for (const LayerPair &pair : report.image.layers) {
-        const DiffSide &side = pair.after >= 0 ? report.comparison->after() : report.comparison->before();
-        const ImageLayer &layer = side.layers[std::size_t(std::max(pair.before, 0))];
-        const ImageLayer &shown = pair.after >= 0 ? side.layers[std::size_t(pair.after)] : layer;
+        const ImageLayer &shown = pair.after >= 0 ? report.comparison->after().layers[std::size_t(pair.after)]
+                                                  : report.comparison->before().layers[std::size_t(pair.before)];
         json.beginObject();
         json.member("before", pair.before < 0 ? QJsonValue() : QJsonValue(pair.before + report.image.before.firstLayer));
         json.member("after", pair.after < 0 ? QJsonValue() : QJsonValue(pair.after + report.image.after.firstLayer));
