@@ -115,6 +115,27 @@ grep -q '^root:' "$scratch/exported/etc/passwd" || fail 'the export is not the i
 xdotool key Escape
 sleep 0.5
 xdotool mousemove 700 300 click 1
+
+# Another file, dropped where the files are: the images are compared.
+cp "$sample" "$scratch/other.tar"
+"$programs/stratoscope-drag-source" 1230 600 "$scratch/other.tar" &
+processes+=($!)
+sleep 1
+xdotool mousemove 1290 630 mousedown 1
+for position in '1280 620' '1200 610' '900 600' '700 550' '690 540'; do
+    # shellcheck disable=SC2086
+    xdotool mousemove $position
+    sleep 0.15
+done
+picture 7-held-to-compare
+xdotool mouseup 1
+until_ 'the comparison' find_window '↔.*Stratoscope'
+picture 8-compared
+xdotool mousemove --window "$window" 700 300 click 1
+xdotool key alt+m
+sleep 0.3
+xdotool key e
+until_ 'the end of the comparison' find_window '^[^↔]*stratoscope-sample[^↔]*Stratoscope'
 xdotool key ctrl+q
 ended() { ! kill -0 "$program" 2>/dev/null; }
 until_ 'the end of the program' ended

@@ -7,6 +7,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -145,10 +146,13 @@ Details comparedDetails(const ComparedTree &tree, NodeId node)
 Details comparisonDetails(const ComparedTree &tree)
 {
     Details details;
-    const auto addSide = [&](const QString &label, const DiffSide &side) {
+    std::array<QString, 2> titles;
+    if (tree.before.image && tree.after.image)
+        titles = comparedTitles(*tree.before.image, *tree.after.image);
+    const auto addSide = [&](const QString &label, const DiffSide &side, const QString &title) {
         if (!side.image)
             return details.append({label, ComparedDetailsTr::tr("nothing")});
-        QString text = side.image->title();
+        QString text = title.isEmpty() ? side.image->title() : title;
         if (side.layers.size() < side.image->layers.size())
             text = ComparedDetailsTr::tr("%1, up to layer %2").arg(text, layerTitle(*side.image, int(side.layers.size()) - 1));
         details.append({label, text});
@@ -156,8 +160,8 @@ Details comparisonDetails(const ComparedTree &tree)
                         listText({side.image->config.platform.toString(), entriesText(side.fs.tree->totalEntries(kRootNode)),
                                   sizeText(side.fs.tree->totalSize(kRootNode))})});
     };
-    addSide(ComparedDetailsTr::tr("Before"), tree.before);
-    addSide(ComparedDetailsTr::tr("After"), tree.after);
+    addSide(ComparedDetailsTr::tr("Before"), tree.before, titles[0]);
+    addSide(ComparedDetailsTr::tr("After"), tree.after, titles[1]);
     const ChangeCounts &counts = tree.diff.counts.front();
     const auto add = [&](const QString &label, std::uint64_t count) {
         if (count > 0)

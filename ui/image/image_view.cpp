@@ -511,6 +511,8 @@ QString ImageView::statusText() const
         return printable(m_fs.tree->path(node));
     if (!m_fs.tree)
         return {};
+    if (m_snapshot.compared && m_snapshot.compared->diff.isEmpty())
+        return tr("No differences");
     if (m_snapshot.counts)
         return changesText(m_snapshot.counts->front());
     return tr("%1, %2").arg(entriesText(m_fs.tree->totalEntries(kRootNode)), sizeText(m_fs.tree->totalSize(kRootNode)));
