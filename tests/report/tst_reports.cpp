@@ -12,6 +12,7 @@
 #include "support/test_main.h"
 
 #include <QRegularExpression>
+#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -46,18 +47,17 @@ constexpr auto kCheckHtml = R"py(
 import sys
 from html.parser import HTMLParser
 allowed = set('html head meta title style body header h1 h2 p ul li b table tr th td code details summary div span pre footer'.split())
-texts = []
+if sys.argv[1:] == ['markdown']:
+    allowed = set('h2 h3 p ul li strong em table thead tbody tr th td code details summary pre'.split())
 class Check(HTMLParser):
     stack = []
     def handle_starttag(self, tag, attributes):
         if tag not in allowed: print('element', tag)
         for name, value in attributes:
-            if name not in ('class', 'lang', 'charset', 'http-equiv', 'content', 'name', 'open'): print('attribute', tag, name)
+            if name not in ('class', 'lang', 'charset', 'http-equiv', 'content', 'name', 'open', 'align'): print('attribute', tag, name)
         if tag != 'meta': self.stack.append(tag)
     def handle_endtag(self, tag):
         if not self.stack or self.stack.pop() != tag: print('unbalanced', tag, self.getpos())
-    def handle_data(self, data):
-        texts.append(data)
 check = Check()
 page = sys.stdin.buffer.read().decode('utf-8')
 check.feed(page)
@@ -96,9 +96,9 @@ private:
             qFatal("the sink is not finished");
         return QByteArray::fromStdString(sink.text);
     }
-    QByteArray problemsOf(const QByteArray &page) const
+    QByteArray problemsOf(const QByteArray &page, const QStringList &arguments = {}) const
     {
-        return runTool(u"python3"_s, {u"-c"_s, QString::fromLatin1(kCheckHtml)}, m_folder.path(), page);
+        return runTool(u"python3"_s, QStringList{u"-c"_s, QString::fromLatin1(kCheckHtml)} + arguments, m_folder.path(), page);
     }
 
     QTemporaryDir m_folder;
@@ -203,6 +203,30 @@ private Q_SLOTS:
             if (line.startsWith(u"| "_s))
                 QVERIFY2(line.count(u'|') == 3 || line.count(u'|') == 4 || line.count(u'|') == 5, qPrintable(line));
         }
+    }
+
+    /// GitHub's own program makes no links, images, emphasis or scripts of what is in a report.
+    void hostileNamesInMarkdown()
+    {
+        if (QStandardPaths::findExecutable(u"cmark-gfm"_s).isEmpty())
+            QSKIP("cmark-gfm is not installed");
+        TarBuilder tar;
+        QJsonObject labels;
+        for (std::string name : kHostileNames) {
+            labels.insert(QString::fromUtf8(name.c_str()), QString::fromUtf8(name.c_str()));
+            std::ranges::replace(name, '/', '!');
+            tar.file(name, std::string(100, 'x'));
+        }
+        const ComparisonReport report
+            = compare({.layers = {TarBuilder().finish()}}, {.layers = {tar.finish()}, .run = {{u"Labels"_s, labels}}});
+        const QByteArray page
+            = runTool(u"cmark-gfm"_s, {u"--unsafe"_s, u"-e"_s, u"table"_s, u"-e"_s, u"autolink"_s, u"-e"_s, u"strikethrough"_s},
+                      m_folder.path(), QByteArray::fromStdString(markdownReport(report)));
+        QCOMPARE(problemsOf(page, {u"markdown"_s}), QByteArray());
+        QVERIFY(page.contains("<td><code>/a|b\\|c</code></td>"));
+        QVERIFY(page.contains("<td><code>/&lt;script&gt;alert(1)&lt;!script&gt;</code></td>"));
+        QCOMPARE(page.count("<em>"), labels.size()); // "none", before
+        QVERIFY(page.contains("\n+ /`code` (100 bytes)\n"));
     }
 
     void onlyTheBrowserOwnStyle()
