@@ -72,12 +72,15 @@ bool isComplete(const ByteAlignment &alignment, std::uint64_t beforeSize, std::u
     std::uint64_t after = 0;
     for (std::uint64_t position = 0; position < alignment.size(); ++position) {
         const ByteAlignment::Place place = alignment.at(position);
+        if (alignment.offsetAt(position, Side::Before) != before || alignment.offsetAt(position, Side::After) != after)
+            return false;
         if ((!place.before && !place.after) || (place.before && *place.before != before) || (place.after && *place.after != after))
             return false;
         before += place.before ? 1 : 0;
         after += place.after ? 1 : 0;
     }
-    return before == beforeSize && after == afterSize;
+    return before == beforeSize && after == afterSize && alignment.offsetAt(alignment.size(), Side::Before) == beforeSize
+        && alignment.offsetAt(alignment.size(), Side::After) == afterSize;
 }
 
 } // namespace

@@ -6,7 +6,7 @@
 #include "support/hand_made.h"
 #include "support/need.h"
 #include "support/test_main.h"
-#include "ui/details/versions_dialog.h"
+#include "ui/diff/versions_dialog.h"
 #include "ui/image/image_view.h"
 #include "ui/transfers/transfers.h"
 #include "ui/tree/entry_actions.h"
@@ -247,7 +247,7 @@ void TestEntryActions::showsAllVersions()
     auto *const versions = dialog->findChild<QTreeWidget *>();
     QTRY_COMPARE(versions->topLevelItemCount(), 2);
     QCOMPARE(versions->topLevelItem(0)->text(0), u"0: File"_s);
-    QVERIFY(versions->topLevelItem(0)->text(1) != versions->topLevelItem(1)->text(1));
+    QVERIFY(versions->topLevelItem(0)->text(2) != versions->topLevelItem(1)->text(2));
     versions->setCurrentItem(versions->topLevelItem(0));
     for (QPushButton *const button : dialog->findChildren<QPushButton *>()) {
         if (button->text().startsWith(u"Go to &Layer"))

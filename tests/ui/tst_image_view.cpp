@@ -8,9 +8,9 @@
 #include "ui/common/message_bar.h"
 #include "ui/common/segment_bar.h"
 #include "ui/details/details_view.h"
+#include "ui/diff/content_pane.h"
 #include "ui/image/image_view.h"
 #include "ui/layers/layer_pane.h"
-#include "ui/preview/preview_pane.h"
 #include "ui/transfers/transfers.h"
 #include "ui/tree/tree_view.h"
 
@@ -438,7 +438,7 @@ void TestImageView::movesNothingForAProblem()
     const auto places = [this] {
         QList<QRect> found;
         for (const QWidget *const part : std::initializer_list<QWidget *>{m_view->treeView()->viewport(), m_view->layerPane(),
-                                                                          m_view->findChild<PreviewPane *>(), layers()->viewport()})
+                                                                          m_view->findChild<ContentPane *>(), layers()->viewport()})
             found += QRect(part->mapTo(m_view.get(), QPoint()), part->size());
         return found;
     };

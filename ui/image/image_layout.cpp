@@ -4,10 +4,10 @@
 #include "ui/common/page_layout.h"
 #include "ui/common/segment_bar.h"
 #include "ui/details/details_view.h"
+#include "ui/diff/content_pane.h"
 #include "ui/image/ignore_button.h"
 #include "ui/image/inspector_view.h"
 #include "ui/layers/layer_pane.h"
-#include "ui/preview/preview_pane.h"
 #include "ui/settings/settings.h"
 #include "ui/tree/tree_view.h"
 
@@ -119,7 +119,7 @@ void ImageLayout::restoreAll()
     showPanes();
     m_parts.preview->applySettings();
     connect(&settings::hiddenColumns, &SettingSignal::changed, this, &ImageLayout::hideColumns);
-    connect(&settings::previewFontSize, &SettingSignal::changed, m_parts.preview, &PreviewPane::applySettings);
+    connect(&settings::previewFontSize, &SettingSignal::changed, m_parts.preview, &ContentPane::applySettings);
     for (const Setting<bool> *const shows : {&settings::showsLayers, &settings::showsPreview, &settings::showsDetails})
         connect(shows, &SettingSignal::changed, this, &ImageLayout::showPanes);
 }

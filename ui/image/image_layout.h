@@ -16,7 +16,7 @@ class DetailsView;
 class IgnoreButton;
 class InspectorView;
 class LayerPane;
-class PreviewPane;
+class ContentPane;
 class SegmentBar;
 class TreeView;
 
@@ -34,7 +34,7 @@ public:
         QLabel *count; ///< beside the filter
         QLabel *filterProblem; ///< below it
         TreeView *tree;
-        PreviewPane *preview;
+        ContentPane *preview;
         DetailsView *details;
         InspectorView *inspector;
     };

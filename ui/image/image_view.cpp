@@ -8,12 +8,12 @@
 #include "ui/details/compared_details.h"
 #include "ui/details/details.h"
 #include "ui/details/details_view.h"
-#include "ui/details/versions_dialog.h"
+#include "ui/diff/content_pane.h"
+#include "ui/diff/versions_dialog.h"
 #include "ui/image/ignore_button.h"
 #include "ui/image/inspector_view.h"
 #include "ui/layers/comparison_bar.h"
 #include "ui/layers/layer_model.h"
-#include "ui/preview/preview_pane.h"
 #include "ui/style/icons.h"
 #include "ui/tree/compared_images.h"
 #include "ui/tree/entry_actions.h"
@@ -83,7 +83,7 @@ ImageView::ImageView(Session &session, Transfers &transfers, std::shared_ptr<con
     , m_filterProblem(makeProblemLabel(this))
     , m_tree(new TreeView(this))
     , m_actions(new EntryActions(session, transfers, m_tree))
-    , m_preview(new PreviewPane(session, this))
+    , m_preview(new ContentPane(session, this))
     , m_details(new DetailsView(this))
     , m_inspector(new InspectorView(session))
     , m_layout(new ImageLayout({m_layers, m_filter, m_ignore, m_count, m_filterProblem, m_tree, m_preview, m_details, m_inspector},
@@ -155,7 +155,13 @@ void ImageView::connectParts()
     connect(m_filter, &SearchField::textChanged, this, &ImageView::stateChanged);
     const auto followInPlace = [this](NodeId node) { follow({m_place.fs, node, m_place.state}); };
     connect(m_details, &DetailsView::followed, this, followInPlace);
-    connect(m_preview, &PreviewPane::followed, this, followInPlace);
+    connect(m_preview, &ContentPane::followed, this, [this](const FileSide &entry) {
+        if (entry.fs.tree == m_place.fs.tree)
+            return follow({entry.fs, entry.node, m_place.state, m_place.isBefore});
+        if (m_snapshot.compared)
+            return follow({entry.fs, entry.node, m_place.state, true});
+        follow({entry.fs, entry.node, {TreeChoice::UpTo, firstLayer(m_snapshot.choice) - 1}});
+    });
     connect(qApp, &QApplication::focusChanged, &m_focus, [this](const QWidget *, const QWidget *now) {
         if (now == m_tree || (now && m_layers->isAncestorOf(now)))
             describe();
@@ -394,12 +400,34 @@ void ImageView::entryChanged()
 {
     m_entry = m_tree->currentNode();
     m_place = m_entry == kNoNode ? EntryPlace() : m_snapshot.place(m_entry);
-    if (m_entry == kNoNode)
-        m_preview->clear();
-    else
-        m_preview->show(m_place.fs, m_place.node);
+    showContent();
     describe();
     Q_EMIT statusChanged();
+}
+
+/// Of a changed entry what differs, once the state before is known.
+void ImageView::showContent()
+{
+    m_findingBefore.drop();
+    if (m_entry == kNoNode)
+        return m_preview->clear();
+    const Change change = m_snapshot.changes ? (*m_snapshot.changes)[m_entry] : Change::None;
+    const FileSide after{m_place.fs, m_place.node};
+    if (change != Change::Modified && change != Change::Moved)
+        return m_preview->show(after.fs, after.node);
+    if (const auto &sides = m_snapshot.sides())
+        return m_preview->showDifference({sides->before.fs, sides->diff.before[m_entry]}, after);
+    const auto work = [snapshots = m_snapshots, shown = m_snapshot.choice,
+                       path = after.fs.tree->path(after.node)](const std::stop_token &stop) -> Result<FileSide> {
+        STRATOSCOPE_TRY(const ImageFs before, snapshots->through(firstLayer(shown) - 1, stop));
+        return FileSide{before, before.tree->find(path).value_or(kNoNode)};
+    };
+    m_findingBefore.run(m_session, work, [this, after](const Result<FileSide> &before) {
+        if (before)
+            m_preview->showDifference(*before, after);
+        else
+            m_preview->show(after.fs, after.node);
+    });
 }
 
 /// Shows the details of the current entry or, while the list of layers has the focus, of what is selected there.

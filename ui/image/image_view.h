@@ -14,6 +14,7 @@ class QLabel;
 
 namespace stratoscope::ui {
 
+class ContentPane;
 class DetailsView;
 class EntryActions;
 class ComparedImages;
@@ -21,7 +22,6 @@ class FilterCompleter;
 class IgnoreButton;
 class InspectorView;
 class MessageBar;
-class PreviewPane;
 class SearchField;
 class Transfers;
 class TreeView;
@@ -108,6 +108,7 @@ private:
     void findFilterWords();
     void showFilterProblem();
     void entryChanged();
+    void showContent();
     void describe();
     void connectActions();
     void showEntryMenu(const QPoint &position);
@@ -141,6 +142,7 @@ private:
     LatestTask m_counting{this};
     LatestTask m_countingOther{this};
     LatestTask m_describing{this};
+    LatestTask m_findingBefore{this};
     LatestTask m_findingWords{this};
 
     QObject m_focus; ///< ends the watch over the focus before the widgets are destroyed, which moves it
@@ -155,7 +157,7 @@ private:
     QLabel *m_filterProblem; ///< why the filter is not applied
     TreeView *m_tree;
     EntryActions *m_actions;
-    PreviewPane *m_preview;
+    ContentPane *m_preview;
     DetailsView *m_details;
     InspectorView *m_inspector;
     ImageLayout *m_layout;

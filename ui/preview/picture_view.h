@@ -6,6 +6,9 @@
 
 namespace stratoscope::ui {
 
+/// Draws a picture, on a checkerboard where it is transparent.
+void paintPicture(QPainter &painter, const QRect &area, const QPixmap &picture, const QPalette &palette);
+
 /// Shows a picture scaled down to the available room, on a checkerboard where it is transparent.
 class PictureView : public QWidget
 {

@@ -114,10 +114,15 @@ void PreviewPane::show(const ImageFs &fs, NodeId node)
 
 void PreviewPane::clear()
 {
+    showAbsence(tr("Select a file to preview it"));
+}
+
+void PreviewPane::showAbsence(const QString &text)
+{
     m_reading.drop();
     m_slow.stop();
     present({});
-    showMessage(tr("Select a file to preview it"));
+    showMessage(text);
 }
 
 void PreviewPane::present(const Preview &preview)

@@ -37,6 +37,8 @@ public:
     void show(const ImageFs &fs, NodeId node);
     using QWidget::show;
     void clear();
+    /// Says why there is nothing to show.
+    void showAbsence(const QString &text);
     /// Stays in effect for other files that can be viewed like this.
     void setViewMode(ViewMode mode);
     /// To find text, or to go to an offset.

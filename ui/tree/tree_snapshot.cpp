@@ -134,6 +134,17 @@ Result<int> TreeSnapshots::removingLayer(const TreeChoice &choice, const std::st
     return replacement == steps.end() ? choice.layer : replacement->layer;
 }
 
+Result<ImageFs> TreeSnapshots::through(int layer, const std::stop_token &stop)
+{
+    STRATOSCOPE_TRY(const auto history, this->history(stop));
+    const std::scoped_lock lock(m_throughMutex);
+    if (layer != m_throughLayer) {
+        m_through = history->through(layer, stop).fs;
+        m_throughLayer = layer;
+    }
+    return m_through;
+}
+
 Result<std::vector<PathVersion>> TreeSnapshots::versions(const std::string &path, const std::stop_token &stop)
 {
     STRATOSCOPE_TRY(const auto history, this->history(stop));

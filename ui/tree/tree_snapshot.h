@@ -28,6 +28,12 @@ struct TreeChoice {
     }
 };
 
+/// The first layer of a choice that is not Whole.
+inline int firstLayer(const TreeChoice &choice)
+{
+    return choice.scope == TreeChoice::Only ? choice.first : choice.layer;
+}
+
 /// An entry in the file system that it is, or was, part of. Interpreters, libraries, links and owners are looked up there.
 struct EntryPlace {
     ImageFs fs;
@@ -82,6 +88,8 @@ public:
     Result<ChangeCounts> countChanges(int first, int last, const std::stop_token &stop);
     /// Which of the layers of a choice removed what was at a path before them.
     Result<int> removingLayer(const TreeChoice &choice, const std::string &path, const std::stop_token &stop);
+    /// The file system after a layer. The last one that was asked for is kept.
+    Result<ImageFs> through(int layer, const std::stop_token &stop);
     /// The versions of a path, lowest layer first, see LayerHistory. Errors: those of merging.
     Result<std::vector<PathVersion>> versions(const std::string &path, const std::stop_token &stop);
     /// Makes what all snapshots need ahead of time.
@@ -101,6 +109,9 @@ private:
     const std::shared_ptr<const Image> m_image;
     std::mutex m_wholeMutex;
     std::shared_ptr<const TreeOrder> m_wholeByName;
+    std::mutex m_throughMutex;
+    int m_throughLayer = -1; ///< of m_through
+    ImageFs m_through;
     std::mutex m_layersMutex; ///< locked before m_wholeMutex
     Layers m_layers;
 };

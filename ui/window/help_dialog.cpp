@@ -37,6 +37,9 @@ HelpDialog::HelpDialog(const QList<QAction *> &actions, QWidget *parent)
     add(keyText(Qt::Key_Down), tr("In the filter: goes to the files"));
     add(keyText(Qt::Key_Escape), tr("In the filter: clears it"));
     add(keyText(Qt::CTRL | Qt::Key_F), tr("In the preview of a text: finds text"));
+    add(tr("%1   %2").arg(keyText(Qt::Key_F7), keyText(Qt::SHIFT | Qt::Key_F7)),
+        tr("In a difference: goes to the next and to the previous change"));
+    add(tr("%1   %2").arg(keyText(Qt::Key_N), keyText(Qt::Key_P)), tr("In a difference that has the focus: the same"));
     add(tr("Shift+click"), tr("In the layers: selects a range"));
     add(keyText(Qt::ALT | Qt::Key_Up) + u"   "_s + keyText(Qt::ALT | Qt::Key_Down),
         tr("In the layers: moves the handle of the state to compare with; with Shift, that of the state shown"));

@@ -243,10 +243,20 @@ Result<ByteAlignment> ByteAlignment::find(const FileSide &before, const FileSide
     return found;
 }
 
+/// The index of the stretch with a position.
 std::size_t ByteAlignment::stretchAt(std::uint64_t position) const
 {
     const auto next = std::ranges::upper_bound(m_stretches, position, {}, &Stretch::position);
     return std::size_t(next - m_stretches.begin()) - 1;
+}
+
+std::uint64_t ByteAlignment::offsetAt(std::uint64_t position, Side file) const
+{
+    if (position >= size())
+        return file == Side::Before ? m_before : m_after;
+    const Stretch &stretch = m_stretches[stretchAt(position)];
+    const bool hasBytes = stretch.side == Side::Both || stretch.side == file;
+    return (file == Side::Before ? stretch.before : stretch.after) + (hasBytes ? position - stretch.position : 0);
 }
 
 ByteAlignment::Place ByteAlignment::at(std::uint64_t position) const

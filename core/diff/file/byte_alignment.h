@@ -44,10 +44,12 @@ public:
     std::uint64_t size() const { return m_stretches.empty() ? 0 : m_stretches.back().position + m_stretches.back().count; }
     /// `position`: less than size().
     Place at(std::uint64_t position) const;
-    /// The index of the stretch with a position.
-    std::size_t stretchAt(std::uint64_t position) const;
+    /// How many bytes of one of the files come before a position: the offset of the first byte there or later. `file`: Before or
+    /// After.
+    std::uint64_t offsetAt(std::uint64_t position, Side file) const;
 
 private:
+    std::size_t stretchAt(std::uint64_t position) const;
     void add(std::uint64_t count, Side side);
 
     std::vector<Stretch> m_stretches;

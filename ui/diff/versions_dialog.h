@@ -12,9 +12,11 @@ class QTreeWidget;
 
 namespace stratoscope::ui {
 
+class ContentPane;
 class Transfers;
 
-/// Lists the versions of a path in an image, layer by layer: to compare them, to save one, or to go to its layer.
+/// The history of a path in an image: its versions, layer by layer, and beside them how two that are selected differ, or one of
+/// them and the version before. A version can be saved, or its layer be gone to.
 class VersionsDialog : public QDialog
 {
     Q_OBJECT
@@ -37,6 +39,8 @@ private:
                                              const std::stop_token &stop);
     void show(std::vector<Version> versions);
     using QDialog::show;
+    void selectionChanged();
+    void compare(int before, int after);
     void updateButtons();
     void showLayer();
     void save();
@@ -45,12 +49,16 @@ private:
     Session &m_session;
     Transfers &m_transfers;
     const std::shared_ptr<const Image> m_image;
+    const std::shared_ptr<TreeSnapshots> m_snapshots;
     const std::string m_path;
     std::vector<Version> m_versions;
     LatestTask m_loading{this};
+    LatestTask m_comparing{this};
 
     QLabel *m_status;
     QTreeWidget *m_list;
+    QLabel *m_compared; ///< which versions
+    ContentPane *m_content;
     QPushButton *m_layerButton;
     QPushButton *m_saveButton;
 };
