@@ -218,8 +218,9 @@ void ImageTabs::updateTitles()
     const auto elided = [&](const QString &text) {
         static const QString kArrow = u" ↔ "_s;
         QStringList names = text.split(kArrow);
+        const int letters = names.size() > 1 ? kMaxLetters * 3 / 4 : kMaxLetters;
         for (QString &name : names)
-            name = metrics.elidedText(name, Qt::ElideMiddle, kMaxLetters / int(names.size()) * metrics.averageCharWidth());
+            name = metrics.elidedText(name, Qt::ElideMiddle, letters * metrics.averageCharWidth());
         return names.join(kArrow);
     };
     for (const auto &[title, tabs] : named.asKeyValueRange()) {
