@@ -1,21 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "base/error.h"
+#include "content/elf_file.h"
 
 #include <QStringList>
 
-#include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <optional>
-#include <span>
 #include <vector>
 
 namespace stratoscope {
-
-/// Reads bytes of a file from a position; fewer than requested only at its end.
-using ReadAt = std::function<Result<std::size_t>(std::uint64_t position, std::span<std::byte> into)>;
 
 /// The properties of an ELF file (System V ABI, "Object Files" and "Program Loading"). Those that cannot be read because the file
 /// is invalid or cut off are left empty.
