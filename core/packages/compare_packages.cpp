@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "packages/compare_packages.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <tuple>
+
+namespace stratoscope {
+
+namespace {
+
+using PackageKey = std::tuple<PackageType, std::string_view, std::string_view>;
+
+struct Versions {
+    std::vector<std::string_view> before;
+    std::vector<std::string_view> after;
+};
+
+/// Each version once. By text, since the rules are no order of versions that they do not know.
+void sortByText(std::vector<std::string_view> &versions)
+{
+    std::ranges::sort(versions);
+    const auto [first, last] = std::ranges::unique(versions);
+    versions.erase(first, last);
+}
+
+void sortByRules(std::vector<std::string_view> &versions, PackageType type)
+{
+    const auto isKnown = [type](std::string_view version) { return compareVersions(type, version, version).has_value(); };
+    const auto known = std::ranges::stable_partition(versions, isKnown);
+    std::ranges::stable_sort(versions.begin(), known.begin(), [type](std::string_view a, std::string_view b) {
+        return compareVersions(type, a, b) == std::strong_ordering::less;
+    });
+}
+
+std::vector<std::string_view> without(const std::vector<std::string_view> &all, const std::vector<std::string_view> &others)
+{
+    std::vector<std::string_view> rest;
+    std::ranges::set_difference(all, others, std::back_inserter(rest));
+    return rest;
+}
+
+PackageDifference differenceOf(PackageType type, std::string_view before, std::string_view after)
+{
+    const auto order = compareVersions(type, before, after);
+    if (order == std::strong_ordering::less)
+        return PackageDifference::Upgraded;
+    return order == std::strong_ordering::greater ? PackageDifference::Downgraded : PackageDifference::Changed;
+}
+
+} // namespace
+
+std::string_view packageDifferenceName(PackageDifference difference)
+{
+    constexpr std::array<std::string_view, 5> kNames{"added", "removed", "upgraded", "downgraded", "changed"};
+    return kNames[std::size_t(difference)];
+}
+
+std::vector<PackageChange> comparePackages(const PackageList &before, const PackageList &after)
+{
+    std::map<PackageKey, Versions> all;
+    for (const Package &package : before.packages)
+        all[{package.type, package.name, package.arch}].before.push_back(package.version);
+    for (const Package &package : after.packages)
+        all[{package.type, package.name, package.arch}].after.push_back(package.version);
+
+    std::vector<PackageChange> changes;
+    for (auto &[key, versions] : all) {
+        const auto &[type, name, arch] = key;
+        sortByText(versions.before);
+        sortByText(versions.after);
+        auto gone = without(versions.before, versions.after);
+        auto come = without(versions.after, versions.before);
+        sortByRules(gone, type);
+        sortByRules(come, type);
+        const auto add = [&](PackageDifference difference, std::string_view from, std::string_view to) {
+            changes.push_back({.difference = difference,
+                               .type = type,
+                               .name = std::string(name),
+                               .arch = std::string(arch),
+                               .before = std::string(from),
+                               .after = std::string(to)});
+        };
+        if (gone.size() == come.size()) {
+            for (std::size_t i = 0; i < gone.size(); ++i)
+                add(differenceOf(type, gone[i], come[i]), gone[i], come[i]);
+            continue;
+        }
+        for (const std::string_view version : gone)
+            add(PackageDifference::Removed, version, {});
+        for (const std::string_view version : come)
+            add(PackageDifference::Added, {}, version);
+    }
+    return changes;
+}
+
+} // namespace stratoscope
