@@ -9,6 +9,7 @@
 #include "app/cli/commands/inspect.h"
 #include "app/cli/commands/login.h"
 #include "app/cli/commands/manual.h"
+#include "app/cli/commands/packages.h"
 #include "app/cli/commands/registry.h"
 #include "app/cli/commands/stored.h"
 #include "app/cli/commands/verify.h"
@@ -83,6 +84,15 @@ QString checkExportOptions(const Invocation &invocation)
     if (!format.canStream && invocation.arguments.size() > 1 && invocation.arguments[1] == "-")
         return u"%1 cannot be written to standard output"_s.arg(format.name);
     return checkLayerOptions(invocation);
+}
+
+QString checkPackagesOptions(const Invocation &invocation)
+{
+    const bool writes = !invocation.spdx.empty() || !invocation.cycloneDx.empty();
+    if (invocation.force && !writes)
+        return u"--force is for --spdx and --cyclonedx"_s;
+    return !invocation.spdx.empty() && invocation.spdx == invocation.cycloneDx ? u"--spdx and --cyclonedx need different files"_s
+                                                                               : QString();
 }
 
 const std::array kCommands{
@@ -161,6 +171,15 @@ const std::array kCommands{
             .summary = "show the history of a path through the layers",
             .details = "A symbolic link at the path itself is not followed.",
             .run = runVersions},
+    Command{.name = "packages",
+            .arguments = {"IMAGE"},
+            .options = {&kSpdx, &kCycloneDx, &kForce, &kUpTo, &kPlatform, &kExpectArch},
+            .usesRegistries = true,
+            .summary = "list the installed packages, or write a bill of materials",
+            .details = "They are read from the image's own databases: of dpkg, apk, rpm, Python and npm, from Go programs and\n"
+                       "from jars. Where FILE is -, the document is written to standard output.",
+            .checkUsage = checkPackagesOptions,
+            .run = runPackages},
     Command{.name = "check",
             .arguments = {"IMAGE"},
             .options = {&kPlatform, &kExpectArch},

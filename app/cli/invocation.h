@@ -43,6 +43,8 @@ struct Invocation {
     std::optional<ExportFormat> vmRoot;
     bool force = false;
     bool flatten = false;
+    std::string spdx; ///< the file to write; empty: none
+    std::string cycloneDx;
     std::optional<Compression> compression;
     std::uint64_t size = 0;
     std::vector<std::string> ignored; ///< globs

@@ -250,6 +250,14 @@ const Option kRoot{"--root", kVmRootNames, "file system of a virtual machine's d
                        call.vmRoot = *parseExportFormat(decode(value));
                        return QString();
                    }};
+const Option kSpdx{"--spdx", "FILE", "write them to a file as SPDX 2.3 in JSON", [](Call &call, Value &value) {
+                       call.spdx = value;
+                       return value.empty() ? u"not the name of a file"_s : QString();
+                   }};
+const Option kCycloneDx{"--cyclonedx", "FILE", "write them to a file as CycloneDX 1.5 in JSON", [](Call &call, Value &value) {
+                            call.cycloneDx = value;
+                            return value.empty() ? u"not the name of a file"_s : QString();
+                        }};
 const Option kForce{"--force", {}, "overwrite existing files; other files in a directory are kept", setTrue<&Call::force>};
 const Option kSize{"--size", "SIZE", "size of the file system, such as 10G (default: as large as necessary)",
                    [](Call &call, Value &value) {

@@ -57,6 +57,8 @@ extern const Option kKernel;
 extern const Option kMemory;
 extern const Option kDiskFormat;
 extern const Option kRoot;
+extern const Option kSpdx;
+extern const Option kCycloneDx;
 extern const Option kForce;
 extern const Option kSize;
 extern const Option kRegistry;
