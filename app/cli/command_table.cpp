@@ -160,7 +160,7 @@ const std::array kCommands{
             .details
             = "A and B are two IMAGEs, or A is one whose layers are compared. Files are compared by their contents, which are\n"
               "verified first. A line begins with + for what was added, - for what was removed, ~ for what was modified, and an\n"
-              "arrow for what was moved or copied. Then follow the configuration, the history and the sizes. With --exit-code,\n"
+              "arrow for what was moved or copied. Then follow configuration, history, packages and sizes. With --exit-code,\n"
               "the exit status is 1 if there are differences, and 2 on failure, as with diff(1).",
             .checkUsage = checkDiffOptions,
             .run = runDiff},

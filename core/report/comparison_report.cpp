@@ -3,6 +3,7 @@
 
 #include "base/cancel.h"
 #include "layer/size_text.h"
+#include "packages/read_packages.h"
 #include "report/change_details.h"
 
 #include <QLocale>
@@ -54,6 +55,21 @@ void addCounts(std::vector<ReportRow> &rows, const QString &name, std::uint64_t 
     rows.push_back({name, countText(before), countText(after), before == after ? QString() : more});
 }
 
+ComparedPackages comparedPackages(const ImageFs &before, const ImageFs &after, const std::stop_token &stop)
+{
+    const PackageList old = readPackages(before, stop);
+    const PackageList now = readPackages(after, stop);
+    ComparedPackages compared{
+        .before = old.packages.size(), .after = now.packages.size(), .changes = comparePackages(old, now), .notes = {}};
+    for (const PackageList *const list : {&old, &now}) {
+        for (const Error &note : list->notes) {
+            if (!compared.notes.contains(note.message()))
+                compared.notes << note.message();
+        }
+    }
+    return compared;
+}
+
 } // namespace
 
 Result<ComparisonRules> ComparisonRules::make(std::vector<std::string> globs, bool ignoreTimes, bool ignoreOwners, bool semantic)
@@ -89,6 +105,8 @@ Result<ComparisonReport> ComparisonReport::make(DiffSide before, DiffSide after,
 {
     ComparisonReport report;
     report.image = compareImages(before, after, rules.image);
+    if (report.image.before.firstLayer == 0 && report.image.after.firstLayer == 0)
+        report.packages = comparedPackages(before.fs, after.fs, stop);
     STRATOSCOPE_TRY(report.comparison, TreeComparison::make(std::move(before), std::move(after), stop));
     report.files = report.comparison->diff(rules.files, stop);
     report.rules = std::move(rules);
@@ -139,6 +157,19 @@ QString ComparisonReport::summaryText() const
     const QString text = hasDifferences() ? countsText() : u"no differences"_s;
     const QStringList ignored = rules.texts();
     return ignored.isEmpty() ? text : u"%1; ignored: %2"_s.arg(text, ignored.join(u", "_s));
+}
+
+QString ComparisonReport::packagesText() const
+{
+    QStringList parts;
+    for (const auto difference : {PackageDifference::Added, PackageDifference::Removed, PackageDifference::Upgraded,
+                                  PackageDifference::Downgraded, PackageDifference::Changed}) {
+        const auto count = packages ? std::ranges::count(packages->changes, difference, &PackageChange::difference) : 0;
+        const std::string_view name = packageDifferenceName(difference);
+        if (count > 0)
+            parts << countText(std::uint64_t(count)) + u' ' + QLatin1StringView(name.data(), qsizetype(name.size()));
+    }
+    return parts.join(u", "_s);
 }
 
 QString ComparisonReport::layersText() const

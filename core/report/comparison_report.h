@@ -3,6 +3,7 @@
 
 #include "diff/image_diff.h"
 #include "diff/tree_comparison.h"
+#include "packages/compare_packages.h"
 
 namespace stratoscope {
 
@@ -17,12 +18,22 @@ struct ComparisonRules {
     QStringList texts() const;
 };
 
+/// The packages of both sides. A value.
+struct ComparedPackages {
+    std::size_t before = 0; ///< how many there are
+    std::size_t after = 0;
+    std::vector<PackageChange> changes;
+    QStringList notes; ///< databases that cannot be read, or only in part, in English
+};
+
 /// Everything that differs between two images: what the reports and the command line print. A value; thread-safe.
 struct ComparisonReport {
     std::shared_ptr<const TreeComparison> comparison;
     ComparisonRules rules;
     TreeDiff files;
     ImageDiff image;
+    /// Nothing for a single layer, which has only what it changes in the databases.
+    std::optional<ComparedPackages> packages;
 
     /// Entries by what happened to them. A moved one counts once.
     struct Counts {
@@ -49,6 +60,8 @@ struct ComparisonReport {
     QString countsText() const;
     /// "no differences", or countsText() with what is ignored.
     QString summaryText() const;
+    /// "3 upgraded, 1 added"; empty if no package differs.
+    QString packagesText() const;
     /// "5 → 6, the lowest 3 are the same".
     QString layersText() const;
     /// Why the config is not compared; empty if it is.

@@ -116,6 +116,7 @@ public:
         writeHead();
         writeSummary();
         writeLargest();
+        writePackages();
         writeConfig();
         writeHistory();
         STRATOSCOPE_CHECK(writeFiles());
@@ -215,6 +216,38 @@ private:
             add("\">").add(kind).add("</td><td class=\"number\">").add(htmlOf(sizeDifference(bytes))).add("</td></tr>\n");
         }
         add("</table>\n");
+    }
+
+    void writePackages()
+    {
+        if (!m_report.packages || (m_report.packages->before == 0 && m_report.packages->after == 0))
+            return;
+        const auto &changes = m_report.packages->changes;
+        const QString text = m_report.packagesText();
+        add("<h2>Packages</h2>\n<p class=\"muted\">").add(text.isEmpty() ? "The same in both" : htmlOf(text)).add(".</p>\n");
+        for (const QString &note : m_report.packages->notes)
+            add("<p class=\"muted\">").add(htmlOf(note)).add("</p>\n");
+        if (changes.empty())
+            return;
+        add("<table>\n<tr><th>Package</th><th></th><th>Before</th><th>After</th></tr>\n");
+        for (std::size_t i = 0; i < std::min(changes.size(), kMostRows); ++i) {
+            const PackageChange &change = changes[i];
+            const Change kind = change.difference == PackageDifference::Added ? Change::Added
+                : change.difference == PackageDifference::Removed             ? Change::Removed
+                                                                              : Change::Modified;
+            add("<tr><td>")
+                .add(shownValue(printable(change.name)))
+                .add(" <span class=\"muted\">")
+                .add(packageTypeName(change.type));
+            add("</span></td><td class=\"")
+                .add(kClasses[std::size_t(kind)])
+                .add("\">")
+                .add(packageDifferenceName(change.difference));
+            add("</td><td>").add(kind == Change::Added ? "" : shownValue(printable(change.before))).add("</td><td>");
+            add(kind == Change::Removed ? "" : shownValue(printable(change.after))).add("</td></tr>\n");
+        }
+        add("</table>\n");
+        addMissing(changes.size(), "packages");
     }
 
     void writeConfig()

@@ -110,6 +110,21 @@ void addLargest(MarkdownText &text, const ComparisonReport &report)
     addRows(text, rows, kMost, "files");
 }
 
+void addPackages(MarkdownText &text, const ComparisonReport &report)
+{
+    constexpr std::size_t kMost = 100;
+    if (!report.packages || report.packages->changes.empty())
+        return;
+    std::vector<std::string> rows;
+    for (const PackageChange &change : report.packages->changes)
+        rows.push_back("| " + codeOfBytes(change.name) + " (" + std::string(packageTypeName(change.type)) + ") | "
+                       + std::string(packageDifferenceName(change.difference)) + " | " + codeOfBytes(change.before) + " | "
+                       + codeOfBytes(change.after) + " |\n");
+    text.add("\n### Packages\n\n" + report.packagesText().toStdString()
+             + "\n\n| package | | before | after |\n|---|---|---|---|\n");
+    addRows(text, rows, kMost, "packages");
+}
+
 void addConfig(MarkdownText &text, const ComparisonReport &report)
 {
     constexpr std::size_t kMost = 60;
@@ -218,6 +233,7 @@ std::string markdownReport(const ComparisonReport &report)
     text.setLimit(kMostBeforeList);
     addSummary(text, report);
     addLargest(text, report);
+    addPackages(text, report);
     addConfig(text, report);
     addHistory(text, report);
     text.setLimit(kMostMarkdown - kRoomForRemarks);

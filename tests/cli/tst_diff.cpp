@@ -348,6 +348,45 @@ private Q_SLOTS:
         QCOMPARE(part(json, u"history"_s)[u"compared"_s], false);
     }
 
+    void packagesOfBothSides()
+    {
+        const auto withPackages = [](const QString &name, const QList<std::pair<QByteArray, QByteArray>> &packages) {
+            QByteArray status;
+            for (const auto &[package, version] : packages)
+                status
+                    += "Package: " + package + "\nStatus: install ok installed\nArchitecture: amd64\nVersion: " + version + "\n\n";
+            TarBuilder tar;
+            tar.dir("var").dir("var/lib").dir("var/lib/dpkg").file("var/lib/dpkg/status", status.toStdString());
+            return TestImage{.layers = {tar.finish()}, .name = name};
+        };
+        write(u"old.tar"_s,
+              withPackages(u"example.test/app:1"_s, {{"gone", "1"}, {"newer", "1:1.9"}, {"older", "2"}, {"same", "3"}}));
+        write(u"new.tar"_s,
+              withPackages(u"example.test/app:2"_s, {{"extra", "7~rc1"}, {"newer", "1:1.10"}, {"older", "1"}, {"same", "3"}}));
+        const Ran text = diff({u"old.tar"_s, u"new.tar"_s});
+        QCOMPARE(text.err, QByteArray());
+        QVERIFY2(text.out.contains("\npackages: 1 added, 1 removed, 1 upgraded, 1 downgraded\n"
+                                   "  + deb extra 7~rc1\n  - deb gone 1\n"
+                                   "  ~ deb newer 1:1.9 → 1:1.10\n  ~ deb older 2 → 1\n"),
+                 text.out.constData());
+        const QJsonObject packages = part(diff({u"old.tar"_s, u"new.tar"_s, u"--json"_s}), u"packages"_s);
+        QCOMPARE(packages[u"compared"_s], true);
+        QCOMPARE(packages[u"before"_s], 4);
+        QCOMPARE(packages[u"changes"_s].toArray().size(), 4);
+        const QJsonObject upgraded{{u"change"_s, u"upgraded"_s}, {u"type"_s, u"deb"_s},     {u"name"_s, u"newer"_s},
+                                   {u"arch"_s, u"amd64"_s},      {u"before"_s, u"1:1.9"_s}, {u"after"_s, u"1:1.10"_s}};
+        QCOMPARE(packages[u"changes"_s][2].toObject(), upgraded);
+        QCOMPARE(packages[u"changes"_s][0][u"before"_s], QJsonValue());
+        QVERIFY(diff({u"old.tar"_s, u"new.tar"_s, u"--markdown"_s})
+                    .out.contains("| `newer` (deb) | upgraded | `1:1.9` | `1:1.10` |\n"));
+        const QString file = m_cli.path(u"packages.html"_s);
+        QCOMPARE(diff({u"old.tar"_s, u"new.tar"_s, u"--html"_s, file}).code, 0);
+        QVERIFY(
+            readDisk(file).contains("<td class=\"modified\">upgraded</td><td><code>1:1.9</code></td><td><code>1:1.10</code></td>"));
+        // A single layer has only what it changes in the database.
+        QCOMPARE(part(diff({u"before.tar"_s, u"after.tar"_s, u"--layer=1"_s, u"--json"_s}), u"packages"_s)[u"compared"_s], false);
+    }
+
     void reports()
     {
         const QString file = m_cli.path(u"report.html"_s);

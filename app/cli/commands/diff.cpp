@@ -154,6 +154,27 @@ void writeHistory(JsonWriter &json, const ComparisonReport &report)
     json.endArray().endObject().endObject();
 }
 
+void writePackages(JsonWriter &json, const ComparisonReport &report)
+{
+    const ComparedPackages packages = report.packages.value_or(ComparedPackages());
+    json.beginObject().key("packages").beginObject().member("compared", report.packages.has_value());
+    json.member("before", packages.before).member("after", packages.after).key("changes").beginArray();
+    for (const PackageChange &change : packages.changes) {
+        json.beginObject().member("change", packageDifferenceName(change.difference)).member("type", packageTypeName(change.type));
+        json.member("name", change.name).member("arch", change.arch);
+        const auto version = [&json](std::string_view name, const std::string &text, bool exists) {
+            if (exists)
+                json.member(name, text);
+            else
+                json.member(name, nullptr);
+        };
+        version("before", change.before, change.difference != PackageDifference::Added);
+        version("after", change.after, change.difference != PackageDifference::Removed);
+        json.endObject();
+    }
+    json.endArray().member("notes", packages.notes).endObject().endObject();
+}
+
 void writeLayers(JsonWriter &json, const ComparisonReport &report)
 {
     json.beginObject().key("layers").beginObject().member("commonBase", report.image.commonBase);
@@ -203,7 +224,7 @@ Result<void> printJson(const Context &context, const ComparisonReport &report)
 {
     STRATOSCOPE_CHECK(printFilesJson(context, report));
     JsonWriter json;
-    for (const auto write : {writeConfig, writeHistory, writeLayers, writeSummary}) {
+    for (const auto write : {writeConfig, writeHistory, writePackages, writeLayers, writeSummary}) {
         write(json, report);
         STRATOSCOPE_CHECK(context.print(json));
     }
@@ -261,6 +282,24 @@ void addHistory(QStringList &lines, const ComparisonReport &report)
     }
 }
 
+void addPackages(QStringList &lines, const ComparisonReport &report)
+{
+    if (!report.packages)
+        return;
+    if (const QString text = report.packagesText(); !text.isEmpty())
+        lines << u"packages: "_s + text;
+    for (const PackageChange &change : report.packages->changes) {
+        const std::string type(packageTypeName(change.type));
+        const QString name = printable(type + ' ' + change.name);
+        if (change.difference == PackageDifference::Added)
+            lines << u"  + %1 %2"_s.arg(name, printable(change.after));
+        else if (change.difference == PackageDifference::Removed)
+            lines << u"  - %1 %2"_s.arg(name, printable(change.before));
+        else
+            lines << u"  ~ %1 %2 \u2192 %3"_s.arg(name, printable(change.before), printable(change.after));
+    }
+}
+
 QString fromTo(std::uint64_t before, std::uint64_t after)
 {
     const QString sizes = u"%1 \u2192 %2"_s.arg(sizeText(before), sizeText(after));
@@ -295,6 +334,7 @@ Result<void> printText(const Context &context, const ComparisonReport &report)
     QStringList lines;
     addConfig(lines, report);
     addHistory(lines, report);
+    addPackages(lines, report);
     return context.print(lines + summaryLines(report));
 }
 
@@ -311,6 +351,8 @@ Result<void> runDiff(const Context &context)
         STRATOSCOPE_TRY(html, std::move(staged));
     }
     STRATOSCOPE_TRY(const ComparisonReport report, compareSides(context));
+    for (const QString &note : report.packages ? report.packages->notes : QStringList())
+        context.warn(note);
     if (html)
         STRATOSCOPE_CHECK(saveHtmlReport(report, *html, context.stop));
     if (invocation.exitCode && report.hasDifferences())
