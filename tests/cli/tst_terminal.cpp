@@ -138,6 +138,17 @@ private:
     QString imagePath() const { return m_cli.path(u"layout"_s); }
     QStringList image() const { return {u"oci:"_s + imagePath()}; }
 
+    /// An image with a package whose name and version are hostile.
+    QStringList hostilePackages() const
+    {
+        const std::string status
+            = (u"Package: p"_s + kHostile + u"\nStatus: install ok installed\nVersion: 1"_s + kHostile + u"\n\n"_s).toStdString();
+        const std::string tar
+            = TarBuilder().dir("var").dir("var/lib").dir("var/lib/dpkg").file("var/lib/dpkg/status", status).finish();
+        writeFiles(m_cli.path(u"packages"_s), ociLayout({{.layers = {tar}}}));
+        return {u"oci:"_s + m_cli.path(u"packages"_s)};
+    }
+
     void tryOut(const QStringList &arguments)
     {
         m_tried << arguments.front();
@@ -194,6 +205,9 @@ private Q_SLOTS:
         tryOut(QStringList{u"versions"_s} + image() + QStringList{path});
         tryOut(QStringList{u"versions"_s, u"--json"_s} + image() + QStringList{path});
         tryOut(QStringList{u"versions"_s} + image() + QStringList{u"/none"_s + kHostile});
+        tryOut(QStringList{u"packages"_s} + hostilePackages());
+        tryOut(QStringList{u"packages"_s, u"--json"_s} + hostilePackages());
+        tryOut(QStringList{u"diff"_s} + other + hostilePackages());
         tryOut(QStringList{u"inspect"_s} + image());
         tryOut(QStringList{u"inspect"_s, u"--json"_s} + image());
         tryOut(QStringList{u"check"_s} + image());
