@@ -83,6 +83,7 @@ private Q_SLOTS:
     void keepsTheArrangement();
     void selectsAndCopies();
     void copiesOneSide();
+    void paintsMarkedWords();
     void showsAttributes();
     void saysWhatIsTheSame();
     void showsOneSide();
@@ -237,6 +238,24 @@ void TestContentPane::copiesOneSide()
     QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, {60, 4});
     press(Qt::Key_A, Qt::ControlModifier);
     QCOMPARE(view->selectedText(), u"a\nold\nz"_s);
+}
+
+void TestContentPane::paintsMarkedWords()
+{
+    compare(fileOf("the port = 80;\n"), fileOf("the port = 8080;\n"));
+    auto *const view = find<TextDiffView>();
+    QCOMPARE(view->rows().changedParts(0, DiffSideName::Before).size(), 1U);
+    const QImage image = view->viewport()->grab().toImage();
+    const QColor text = view->palette().color(QPalette::Text);
+    const int line = view->fontMetrics().height() + 2;
+    for (int row = 0; row < 2; ++row) {
+        int found = 0;
+        for (int y = row * line; y < (row + 1) * line; ++y) {
+            for (int x = 100; x < image.width(); ++x)
+                found += image.pixelColor(x, y).lightness() - text.lightness() < 60;
+        }
+        QVERIFY2(found > 20, "the line is not there");
+    }
 }
 
 void TestContentPane::showsAttributes()

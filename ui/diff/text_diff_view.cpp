@@ -14,7 +14,6 @@
 #include <QMenu>
 #include <QPainter>
 #include <QScrollBar>
-#include <QTextLayout>
 
 #include <algorithm>
 
@@ -137,13 +136,14 @@ DiffSideName TextDiffView::sideOf(int row, const Pane &pane) const
     return m_rows.row(row).kind == TextRow::Removed ? DiffSideName::Before : DiffSideName::After;
 }
 
-void TextDiffView::layOut(QTextLayout &layout, const QString &text) const
+void TextDiffView::layOut(QTextLayout &layout, const QString &text, const QList<QTextLayout::FormatRange> &formats) const
 {
     QTextOption option;
     option.setWrapMode(QTextOption::NoWrap);
     option.setTextDirection(Qt::LeftToRight);
     option.setTabStopDistance(kTabColumns * fontMetrics().horizontalAdvance(u'0'));
     layout.setText(text);
+    layout.setFormats(formats); // this would undo the layout later on
     layout.setFont(font());
     layout.setTextOption(option);
     layout.setCacheEnabled(true);
@@ -242,8 +242,7 @@ void TextDiffView::paintText(QPainter &painter, int number, const Pane &pane, co
         shown += note;
     }
     QTextLayout layout;
-    layOut(layout, shown);
-    layout.setFormats(formats);
+    layOut(layout, shown, formats);
     QList<QTextLayout::FormatRange> selections;
     int begin = 0;
     int end = 0;

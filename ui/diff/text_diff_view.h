@@ -4,8 +4,7 @@
 #include "ui/diff/text_rows.h"
 
 #include <QAbstractScrollArea>
-
-class QTextLayout;
+#include <QTextLayout>
 
 namespace stratoscope::ui {
 
@@ -76,7 +75,7 @@ private:
     int rowTop(int row) const;
     /// Unified: the side that a row shows.
     DiffSideName sideOf(int row, const Pane &pane) const;
-    void layOut(QTextLayout &layout, const QString &text) const;
+    void layOut(QTextLayout &layout, const QString &text, const QList<QTextLayout::FormatRange> &formats = {}) const;
     void updateScrollBars();
     void paintRow(QPainter &painter, int row);
     void paintFold(QPainter &painter, int row, const QRect &area) const;
