@@ -318,12 +318,13 @@ void DiffView::setArrangement(int arrangement)
     if (!m_loaded.diff.text)
         return;
     const TextLayout layout = arrangement == Beside ? TextLayout::SideBySide : TextLayout::Unified;
-    const auto work = [diff = m_loaded.diff.text, layout](const std::stop_token &stop) -> Result<TextRows> {
-        return TextRows::make(diff, layout, stop);
+    using Rows = std::shared_ptr<TextRows>;
+    const auto work = [diff = m_loaded.diff.text, layout](const std::stop_token &stop) -> Result<Rows> {
+        return std::make_shared<TextRows>(TextRows::make(diff, layout, stop));
     };
-    m_arranging.run(m_session, work, [this](Result<TextRows> rows) {
+    m_arranging.run(m_session, work, [this](const Result<Rows> &rows) {
         const int change = m_text->currentChange();
-        m_text->show(*std::move(rows));
+        m_text->show(std::move(**rows));
         m_text->goToChange(change);
     });
 }
