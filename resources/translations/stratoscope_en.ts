@@ -19,6 +19,16 @@
     </message>
 </context>
 <context>
+    <name>ComparedDetails</name>
+    <message numerus="yes">
+        <source>%Ln files of the same size were compared by their times, since the digests are not known yet.</source>
+        <translation>
+            <numerusform>%Ln file of the same size was compared by its time, since its digest is not known yet.</numerusform>
+            <numerusform>%Ln files of the same size were compared by their times, since the digests are not known yet.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Details</name>
     <message numerus="yes">
         <source>%Ln bytes</source>
@@ -94,6 +104,13 @@
             <numerusform>%n layers</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n common layer(s)</source>
+        <translation>
+            <numerusform>%n common layer</numerusform>
+            <numerusform>%n common layers</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::LibraryActions</name>
@@ -149,6 +166,16 @@
         <translation>
             <numerusform>%n image, %1 · cache and incomplete pulls: %2</numerusform>
             <numerusform>%n images, %1 · cache and incomplete pulls: %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::TextDiffView</name>
+    <message numerus="yes">
+        <source>%Ln unchanged lines</source>
+        <translation>
+            <numerusform>%Ln unchanged line</numerusform>
+            <numerusform>%Ln unchanged lines</numerusform>
         </translation>
     </message>
 </context>

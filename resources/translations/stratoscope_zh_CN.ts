@@ -2,6 +2,49 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AttributeChanges</name>
+    <message>
+        <source>%1 → %2</source>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Extended attribute</source>
+        <translation>扩展属性</translation>
+    </message>
+    <message>
+        <source>%1 changed</source>
+        <translation>%1 已更改</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>权限</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>所有者</translation>
+    </message>
+    <message>
+        <source>Link target</source>
+        <translation>链接目标</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Modified</source>
+        <translation>修改时间</translation>
+    </message>
+</context>
+<context>
     <name>CloseQuestion</name>
     <message numerus="yes">
         <source>and %n more</source>
@@ -38,6 +81,297 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>ComparedDetails</name>
+    <message>
+        <source>%1 → %2</source>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation>已添加</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>已移除</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>%1, up to layer %2</source>
+        <translation>%1，截至第 %2 层</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>之后</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Moved</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>字节</translation>
+    </message>
+    <message>
+        <source>Ignored</source>
+        <translation>已忽略</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln files of the same size were compared by their times, since the digests are not known yet.</source>
+        <translation>
+            <numerusform>%Ln 个大小相同的文件是按时间比较的，因为其摘要尚不可知。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ComparedTree</name>
+    <message>
+        <source>%1 → %2</source>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>only the time differs</source>
+        <translation>仅时间不同</translation>
+    </message>
+    <message>
+        <source>content</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>extended attributes</source>
+        <translation>扩展属性</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>link target</source>
+        <translation>链接目标</translation>
+    </message>
+    <message>
+        <source>mode</source>
+        <translation>权限</translation>
+    </message>
+    <message>
+        <source>owner</source>
+        <translation>所有者</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>moved from %1</source>
+        <translation>从 %1 移来</translation>
+    </message>
+    <message>
+        <source>copied from %1</source>
+        <translation>从 %1 复制</translation>
+    </message>
+    <message>
+        <source>moved to %1</source>
+        <translation>移到 %1</translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonOverview</name>
+    <message>
+        <source>Before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>之后</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>%1, layer %2</source>
+        <translation>%1，第 %2 层</translation>
+    </message>
+    <message>
+        <source>%1, up to layer %2</source>
+        <translation>%1，截至第 %2 层</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>Platform</source>
+        <translation>平台</translation>
+    </message>
+    <message>
+        <source>Digest</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>Entries</source>
+        <translation>条目</translation>
+    </message>
+    <message>
+        <source>Size of the files</source>
+        <translation>文件大小</translation>
+    </message>
+    <message>
+        <source>Uncompressed size</source>
+        <translation>未压缩大小</translation>
+    </message>
+    <message>
+        <source>Compressed size</source>
+        <translation>压缩后大小</translation>
+    </message>
+    <message>
+        <source>Size of the layers</source>
+        <translation>层的大小</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Common layers</source>
+        <translation>共有的层</translation>
+    </message>
+    <message>
+        <source>To download</source>
+        <translation>需下载</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>Author</source>
+        <translation>作者</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Variable</source>
+        <translation>变量</translation>
+    </message>
+    <message>
+        <source>Entrypoint</source>
+        <translation>入口点</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Working directory</source>
+        <translation>工作目录</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>卷</translation>
+    </message>
+    <message>
+        <source>Stop signal</source>
+        <translation>停止信号</translation>
+    </message>
+    <message>
+        <source>Health check</source>
+        <translation>健康检查</translation>
+    </message>
+    <message>
+        <source>Shell</source>
+        <translation>Shell</translation>
+    </message>
+    <message>
+        <source>On build</source>
+        <translation>构建时触发</translation>
+    </message>
+    <message>
+        <source>Annotation</source>
+        <translation>注解</translation>
+    </message>
+    <message>
+        <source>Config</source>
+        <translation>配置</translation>
+    </message>
+    <message>
+        <source>The configs are the same.</source>
+        <translation>配置相同。</translation>
+    </message>
+    <message>
+        <source>Only whole images have a config to compare.</source>
+        <translation>只有完整的镜像才有可比较的配置。</translation>
+    </message>
+    <message>
+        <source>%1: %2 (%3)</source>
+        <translation>%1：%2（%3）</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <translation>%1 → %2</translation>
     </message>
 </context>
 <context>
@@ -750,13 +1084,6 @@
     </message>
 </context>
 <context>
-    <name>MainWindow</name>
-    <message>
-        <source>Drop to open</source>
-        <translation>松开以打开</translation>
-    </message>
-</context>
-<context>
     <name>Preview</name>
     <message>
         <source>%1: </source>
@@ -1232,10 +1559,6 @@
         <translation>应为数字 ID 或镜像中的名称，例如 owner:0</translation>
     </message>
     <message>
-        <source>expected added, modified or removed; changed: on its own finds all three</source>
-        <translation>应为 added、modified 或 removed；单独使用 changed: 可找出这三类</translation>
-    </message>
-    <message>
         <source>invalid pattern: %1</source>
         <translation>模式无效：%1</translation>
     </message>
@@ -1276,10 +1599,6 @@
         <translation>最后在此层中更改</translation>
     </message>
     <message>
-        <source>added, modified or removed in the selected layers</source>
-        <translation>在所选的层中添加、修改或删除</translation>
-    </message>
-    <message>
         <source>has this extended attribute</source>
         <translation>带有此扩展属性</translation>
     </message>
@@ -1298,6 +1617,22 @@
     <message>
         <source>finds what layers remove; choose “Layer changes” for it</source>
         <translation>用于查找各层移除的内容；请为此选择“层的更改”</translation>
+    </message>
+    <message>
+        <source>expected added, modified, removed, moved or copied; changed: on its own finds them all</source>
+        <translation>应为 added、modified、removed、moved 或 copied；单独的 changed: 会找出全部</translation>
+    </message>
+    <message>
+        <source>finds what was elsewhere in another image; compare with one for it</source>
+        <translation>用于查找在另一镜像中位于别处的条目；请先与另一镜像比较</translation>
+    </message>
+    <message>
+        <source>added, modified or removed in the selected layers, or in a comparison</source>
+        <translation>在所选的层或比较中被添加、修改或移除</translation>
+    </message>
+    <message>
+        <source>in a comparison: was elsewhere before; is still there, too</source>
+        <translation>在比较中：之前位于别处；原处也仍然存在</translation>
     </message>
 </context>
 <context>
@@ -1377,6 +1712,192 @@
     </message>
 </context>
 <context>
+    <name>stratoscope::ui::ChangeListModel</name>
+    <message>
+        <source>Property</source>
+        <translation>属性</translation>
+    </message>
+    <message>
+        <source>Member</source>
+        <translation>成员</translation>
+    </message>
+    <message>
+        <source>Entry</source>
+        <translation>条目</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>Loader</source>
+        <translation>加载器</translation>
+    </message>
+    <message>
+        <source>Needed library</source>
+        <translation>所需的库</translation>
+    </message>
+    <message>
+        <source>Build ID</source>
+        <translation>构建 ID</translation>
+    </message>
+    <message>
+        <source>%1 B</source>
+        <translation>%1 字节</translation>
+    </message>
+    <message>
+        <source>Section %1</source>
+        <translation>节 %1</translation>
+    </message>
+    <message>
+        <source>Added: %1</source>
+        <translation>添加：%1</translation>
+    </message>
+    <message>
+        <source>Removed: %1</source>
+        <translation>移除：%1</translation>
+    </message>
+    <message>
+        <source>Changed: %1</source>
+        <translation>更改：%1</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>之后</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::ChangeListView</name>
+    <message>
+        <source>Differences</source>
+        <translation>差异</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::CompareMenu</name>
+    <message>
+        <source>&amp;Compare With</source>
+        <translation>比较(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Other &amp;Platform or Tag</source>
+        <translation>其他平台或标签(&amp;P)</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Open Images</source>
+        <translation>打开的镜像</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>库</translation>
+    </message>
+    <message>
+        <source>Image &amp;File…</source>
+        <translation>镜像文件(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>F&amp;older…</source>
+        <translation>文件夹(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Name or Reference…</source>
+        <translation>名称或引用(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>Compare With</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Compare With a Folder</source>
+        <translation>与文件夹比较</translation>
+    </message>
+    <message>
+        <source>An image, such as alpine:3.22, or a path:</source>
+        <translation>一个镜像（例如 alpine:3.22）或一个路径：</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::ComparedImage</name>
+    <message>
+        <source>opening was cancelled</source>
+        <translation>打开已取消</translation>
+    </message>
+    <message>
+        <source>the pull was cancelled</source>
+        <translation>拉取已取消</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::ComparisonBar</name>
+    <message>
+        <source>Comparing</source>
+        <translation>正在比较</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Swap the sides</source>
+        <translation>交换两侧</translation>
+    </message>
+    <message>
+        <source>End the comparison</source>
+        <translation>结束比较</translation>
+    </message>
+    <message>
+        <source>Opening %1</source>
+        <translation>正在打开 %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::ContentPane</name>
+    <message>
+        <source>Difference</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>Show what was changed</source>
+        <translation>显示更改内容</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>Show the whole content before the change</source>
+        <translation>显示更改前的完整内容</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>之后</translation>
+    </message>
+    <message>
+        <source>Show the whole content after the change</source>
+        <translation>显示更改后的完整内容</translation>
+    </message>
+    <message>
+        <source>Does not exist before the change</source>
+        <translation>更改前不存在</translation>
+    </message>
+    <message>
+        <source>Does not exist after the change</source>
+        <translation>更改后不存在</translation>
+    </message>
+</context>
+<context>
     <name>stratoscope::ui::DetailsView</name>
     <message>
         <source>Properties</source>
@@ -1401,6 +1922,176 @@
     <message>
         <source>&amp;Go to Entry</source>
         <translation>转到条目(&amp;G)</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::DiffView</name>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>mixed</source>
+        <translation>混合</translation>
+    </message>
+    <message>
+        <source>Previous difference (%1)</source>
+        <translation>上一处差异（%1）</translation>
+    </message>
+    <message>
+        <source>Next difference (%1)</source>
+        <translation>下一处差异（%1）</translation>
+    </message>
+    <message>
+        <source>Unified</source>
+        <translation>合并显示</translation>
+    </message>
+    <message>
+        <source>Show what was removed above what was added</source>
+        <translation>先显示移除的内容，再显示添加的内容</translation>
+    </message>
+    <message>
+        <source>Side by Side</source>
+        <translation>并排显示</translation>
+    </message>
+    <message>
+        <source>Show both sides beside each other</source>
+        <translation>并排显示两侧</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Show the lines that differ</source>
+        <translation>显示不同的行</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>成员</translation>
+    </message>
+    <message>
+        <source>Show the members of the JSON documents that differ</source>
+        <translation>显示 JSON 文档中不同的成员</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Show the entries of the archives that differ</source>
+        <translation>显示归档中不同的条目</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>Show what is known about the programs and differs</source>
+        <translation>显示程序的已知差异</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Show both pictures</source>
+        <translation>显示两张图片</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>字节</translation>
+    </message>
+    <message>
+        <source>Show the bytes in hexadecimal</source>
+        <translation>以十六进制显示字节</translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation>正在比较…</translation>
+    </message>
+    <message>
+        <source>Slider</source>
+        <translation>滑块</translation>
+    </message>
+    <message>
+        <source>The contents are the same</source>
+        <translation>内容相同</translation>
+    </message>
+    <message>
+        <source>There are no contents to compare</source>
+        <translation>没有可比较的内容</translation>
+    </message>
+    <message>
+        <source>All members are the same. Only their order or the blanks between them differ.</source>
+        <translation>所有成员都相同，仅顺序或其间的空白不同。</translation>
+    </message>
+    <message>
+        <source>All entries are the same. The archives differ in how they were packed.</source>
+        <translation>所有条目都相同，仅归档的打包方式不同。</translation>
+    </message>
+    <message>
+        <source>What is known about the programs is the same. Bytes shows where they differ.</source>
+        <translation>程序的已知信息相同。“字节”会显示不同之处。</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 of more than %2</source>
+        <translation>%1 /（多于 %2）</translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>Added: %1</source>
+        <translation>添加：%1</translation>
+    </message>
+    <message>
+        <source>Removed: %1</source>
+        <translation>移除：%1</translation>
+    </message>
+    <message>
+        <source>+%1 −%2 lines</source>
+        <translation>+%1 −%2 行</translation>
+    </message>
+    <message>
+        <source>Only the bytes are compared: %1.</source>
+        <translation>仅比较字节：%1。</translation>
+    </message>
+    <message>
+        <source>Encoding: %1 → %2.</source>
+        <translation>编码：%1 → %2。</translation>
+    </message>
+    <message>
+        <source>Compression: %1 → %2.</source>
+        <translation>压缩：%1 → %2。</translation>
+    </message>
+    <message>
+        <source>Line ends: %1 → %2.</source>
+        <translation>换行符：%1 → %2。</translation>
+    </message>
+    <message>
+        <source>The texts are long and differ in most lines: some of those that they have in common are shown as changed.</source>
+        <translation>文本很长且大多数行不同：部分相同的行会显示为已更改。</translation>
+    </message>
+    <message>
+        <source>The lines are the same.</source>
+        <translation>各行相同。</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::DropHint</name>
+    <message>
+        <source>Drop to open</source>
+        <translation>拖放以打开</translation>
+    </message>
+    <message>
+        <source>Drop to compare with %1</source>
+        <translation>拖放以与 %1 比较</translation>
     </message>
 </context>
 <context>
@@ -2054,6 +2745,49 @@
         <source>Filter</source>
         <translation>筛选</translation>
     </message>
+    <message>
+        <source>%1   %2</source>
+        <translation>%1   %2</translation>
+    </message>
+    <message>
+        <source>In a difference: goes to the next and to the previous change</source>
+        <translation>在差异中：转到下一处和上一处更改</translation>
+    </message>
+    <message>
+        <source>In a difference that has the focus: the same</source>
+        <translation>差异获得焦点时：同上</translation>
+    </message>
+    <message>
+        <source>In the layers: moves the handle of the state to compare with; with Shift, that of the state shown</source>
+        <translation>在层列表中：移动比较状态的手柄；按住 Shift 则移动所显示状态的手柄</translation>
+    </message>
+    <message>
+        <source>Drag a tab</source>
+        <translation>拖动标签页</translation>
+    </message>
+    <message>
+        <source>To another image or its tab: compares them</source>
+        <translation>拖到另一镜像或其标签页上：比较两者</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::HexDiffView</name>
+    <message>
+        <source>Difference of the bytes</source>
+        <translation>字节的差异</translation>
+    </message>
+    <message>
+        <source>&amp;Copy as Hex</source>
+        <translation>复制为十六进制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Offset</source>
+        <translation>复制偏移量(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Select &amp;All</source>
+        <translation>全选(&amp;A)</translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::HexView</name>
@@ -2080,6 +2814,41 @@
     <message>
         <source>&amp;Go to Offset…</source>
         <translation>转到偏移量(&amp;G)…</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::IgnoreButton</name>
+    <message>
+        <source>What the comparison leaves out</source>
+        <translation>比较时忽略的内容</translation>
+    </message>
+    <message>
+        <source>Ignore &amp;Times</source>
+        <translation>忽略时间(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Ignore &amp;Owners</source>
+        <translation>忽略所有者(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Judge Like a Reproducible Build</source>
+        <translation>按可重现构建判断(&amp;J)</translation>
+    </message>
+    <message>
+        <source>Leaves out times, the history and the images&apos; names</source>
+        <translation>忽略时间、历史和镜像名称</translation>
+    </message>
+    <message>
+        <source>Ignore &amp;names:</source>
+        <translation>忽略名称(&amp;N)：</translation>
+    </message>
+    <message>
+        <source>Ignore</source>
+        <translation>忽略</translation>
+    </message>
+    <message>
+        <source>Ignore (%1)</source>
+        <translation>忽略（%1）</translation>
     </message>
 </context>
 <context>
@@ -2256,6 +3025,30 @@
         <source>Digest mismatch: the contents shown may be wrong</source>
         <translation>摘要不匹配：显示的内容可能有误</translation>
     </message>
+    <message>
+        <source>%1 ↔ %2</source>
+        <translation>%1 ↔ %2</translation>
+    </message>
+    <message>
+        <source>Could not open %1</source>
+        <translation>无法打开 %1</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>Save Report</source>
+        <translation>保存报告</translation>
+    </message>
+    <message>
+        <source>Web page (*.html);;Markdown (*.md)</source>
+        <translation>网页 (*.html);;Markdown (*.md)</translation>
+    </message>
+    <message>
+        <source>Could not save the report</source>
+        <translation>无法保存报告</translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::ImageTabs</name>
@@ -2286,6 +3079,10 @@
     <message>
         <source>%1 (%2)</source>
         <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>&amp;End Comparison</source>
+        <translation>结束比较(&amp;E)</translation>
     </message>
 </context>
 <context>
@@ -2328,6 +3125,22 @@
         <source>Filter syntax</source>
         <translation>筛选语法</translation>
     </message>
+    <message>
+        <source>The images cannot be compared</source>
+        <translation>无法比较这些镜像</translation>
+    </message>
+    <message>
+        <source>%1 does not differ</source>
+        <translation>%1 没有差异</translation>
+    </message>
+    <message>
+        <source>It is not part of the comparison.</source>
+        <translation>它不在比较范围内。</translation>
+    </message>
+    <message>
+        <source>No differences</source>
+        <translation>没有差异</translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::InspectorView</name>
@@ -2362,6 +3175,14 @@
     <message>
         <source>The index that lists the image, as JSON</source>
         <translation>列出此镜像的索引，JSON 格式</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>How the images differ besides their files</source>
+        <translation>镜像在文件之外的差异</translation>
     </message>
 </context>
 <context>
@@ -2450,6 +3271,21 @@
     </message>
 </context>
 <context>
+    <name>stratoscope::ui::LayerList</name>
+    <message>
+        <source>The state that is shown. Drag it to another layer.</source>
+        <translation>所显示的状态。可拖到另一层。</translation>
+    </message>
+    <message>
+        <source>Drag this down to see what differs from an earlier state.</source>
+        <translation>向下拖动可查看与较早状态的差异。</translation>
+    </message>
+    <message>
+        <source>The state to compare with. Drag it to another layer.</source>
+        <translation>要与之比较的状态。可拖到另一层。</translation>
+    </message>
+</context>
+<context>
     <name>stratoscope::ui::LayerModel</name>
     <message>
         <source>Verified</source>
@@ -2513,6 +3349,36 @@
         <source>This layer has not been downloaded yet.</source>
         <translation>该层尚未下载。</translation>
     </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>之后</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n common layer(s)</source>
+        <translation>
+            <numerusform>%n 个共有的层</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, expanded</source>
+        <translation>%1，已展开</translation>
+    </message>
+    <message>
+        <source>%1, collapsed</source>
+        <translation>%1，已折叠</translation>
+    </message>
+    <message>
+        <source>Both images begin with these layers. Click to show or hide them.</source>
+        <translation>两个镜像都以这些层开始。单击可显示或隐藏。</translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::LayerPane</name>
@@ -2571,6 +3437,10 @@
     <message>
         <source>Layers so far</source>
         <translation>目前的层</translation>
+    </message>
+    <message>
+        <source>Alt+Up and Alt+Down move the state to compare with; with Shift, the state that is shown.</source>
+        <translation>Alt+向上和 Alt+向下移动要比较的状态；按住 Shift 则移动所显示的状态。</translation>
     </message>
 </context>
 <context>
@@ -3016,6 +3886,22 @@ You can also drop files here.</source>
         <source>&amp;Export…</source>
         <translation>导出(&amp;E)…</translation>
     </message>
+    <message>
+        <source>I&amp;mage</source>
+        <translation>镜像(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Swap Sides</source>
+        <translation>交换两侧(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;End Comparison</source>
+        <translation>结束比较(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Save &amp;Report…</source>
+        <translation>保存报告(&amp;R)…</translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::MainWindow</name>
@@ -3068,6 +3954,40 @@ You can also drop files here.</source>
     <message>
         <source>%1 failed: %2</source>
         <translation>%1失败：%2</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::PictureDiffView</name>
+    <message>
+        <source>Difference of the pictures</source>
+        <translation>图片的差异</translation>
+    </message>
+    <message>
+        <source>How much of the picture before is shown</source>
+        <translation>显示多少之前的图片</translation>
+    </message>
+    <message>
+        <source>%1: %2 × %3</source>
+        <translation>%1：%2 × %3</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>之后</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::PillBar</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Differences in the attributes</source>
+        <translation>属性的差异</translation>
     </message>
 </context>
 <context>
@@ -3778,6 +4698,39 @@ Enter an image reference to pull it, or a path to open it.</source>
     </message>
 </context>
 <context>
+    <name>stratoscope::ui::TextDiffView</name>
+    <message>
+        <source>No line feed at the end of the file</source>
+        <translation>文件末尾没有换行符</translation>
+    </message>
+    <message>
+        <source>Difference of the texts</source>
+        <translation>文本的差异</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln unchanged lines</source>
+        <translation>
+            <numerusform>%Ln 行未更改</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copy All as &amp;Patch</source>
+        <translation>全部复制为补丁(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Select &amp;All</source>
+        <translation>全选(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Show All &amp;Lines</source>
+        <translation>显示所有行(&amp;L)</translation>
+    </message>
+</context>
+<context>
     <name>stratoscope::ui::TextView</name>
     <message>
         <source>Text of the file</source>
@@ -4034,6 +4987,18 @@ Removed; shown as it was before.</source>
         <translation>%1
 已删除；此处显示删除前的状态。</translation>
     </message>
+    <message>
+        <source>Before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>之后</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差异</translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::TreeView</name>
@@ -4057,6 +5022,10 @@ Removed; shown as it was before.</source>
         <source>%1 (no room)</source>
         <translation>%1（空间不足）</translation>
     </message>
+    <message>
+        <source>No differences</source>
+        <translation>没有差异</translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::VersionsDialog</name>
@@ -4069,20 +5038,8 @@ Removed; shown as it was before.</source>
         <translation>大小</translation>
     </message>
     <message>
-        <source>Mode</source>
-        <translation>权限</translation>
-    </message>
-    <message>
-        <source>Owner</source>
-        <translation>所有者</translation>
-    </message>
-    <message>
         <source>Modified</source>
         <translation>修改时间</translation>
-    </message>
-    <message>
-        <source>SHA-256</source>
-        <translation>SHA-256</translation>
     </message>
     <message>
         <source>Versions</source>
@@ -4113,10 +5070,6 @@ Removed; shown as it was before.</source>
         <translation>%1 的历史</translation>
     </message>
     <message>
-        <source>Created by</source>
-        <translation>创建指令</translation>
-    </message>
-    <message>
         <source>Go to &amp;Layer</source>
         <translation>转到层(&amp;L)</translation>
     </message>
@@ -4133,6 +5086,36 @@ Removed; shown as it was before.</source>
     <message>
         <source>does not exist</source>
         <translation>不存在</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>Select two versions to compare them (Ctrl+click)</source>
+        <translation>选择两个版本进行比较（Ctrl+单击）</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>%1
+SHA-256: %2</source>
+        <translation>%1
+SHA-256：%2</translation>
+    </message>
+    <message>
+        <source>First version, in layer %1</source>
+        <translation>第一个版本，在第 %1 层</translation>
+    </message>
+    <message>
+        <source>From layer %1 to layer %2</source>
+        <translation>从第 %1 层到第 %2 层</translation>
     </message>
 </context>
 <context>
