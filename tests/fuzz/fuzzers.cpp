@@ -4,6 +4,7 @@
 #include "fuzz/content_fuzzers.h"
 #include "fuzz/document_fuzzers.h"
 #include "fuzz/layer_fuzzers.h"
+#include "fuzz/package_fuzzers.h"
 #include "fuzz/registry_fuzzers.h"
 #include "fuzz/vm_fuzzers.h"
 #include "prebaked/prebaked_config.h"
@@ -65,6 +66,13 @@ constexpr Fuzzer kFuzzers[]{
     {"json-tree", tryJsonTree, jsonTreeCorpus},
     {"text", tryText, textCorpus},
     {"xattr", tryXattr, xattrCorpus},
+
+    {"package-texts", tryPackageTexts, packageTextsCorpus},
+    {"rpm-header", tryRpmHeader, rpmHeaderCorpus},
+    {"rpm-database", tryRpmDatabase, rpmDatabaseCorpus},
+    {"go-program", tryGoProgram, goProgramCorpus},
+    {"jar", tryJar, jarCorpus},
+    {"versions", tryVersions, versionsCorpus},
 
     {"kernel-head", tryKernelHead, kernelHeadCorpus},
     {"kernel-module", tryKernelModule, kernelModuleCorpus},
