@@ -181,8 +181,11 @@ void TestDiffModels::comparesAttributes_data()
     QTest::addColumn<QStringList>("texts");
     // Revision 2 of linux/capability.h: permitted, with the effective bit.
     const auto capabilities = [](char permitted1, char permitted2) {
-        std::string value("\1\0\0\2", 4);
-        value += std::string{permitted1, permitted2, 0, 0} + std::string(12, '\0');
+        std::string value(20, '\0');
+        value[0] = 1;
+        value[3] = 2;
+        value[4] = permitted1;
+        value[5] = permitted2;
         return value;
     };
     const auto with = [](const std::string &name, const std::string &value) {
