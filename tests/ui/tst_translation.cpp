@@ -94,7 +94,7 @@ void TestTranslation::speaksChinese()
     QStringList menus;
     for (const QAction *const action : m_window->menuBar()->actions())
         menus += action->text();
-    QCOMPARE(menus, (QStringList{u"文件(&F)"_s, u"编辑(&E)"_s, u"视图(&V)"_s, u"条目(&I)"_s, u"帮助(&H)"_s}));
+    QCOMPARE(menus, (QStringList{u"文件(&F)"_s, u"编辑(&E)"_s, u"视图(&V)"_s, u"镜像(&M)"_s, u"条目(&I)"_s, u"帮助(&H)"_s}));
     QCOMPARE(test::tabs(*m_window).currentTab()->view()->treeView()->accessibleName(), u"文件"_s);
     QCOMPARE(test::tabs(*m_window).currentTab()->view()->treeView()->model()->headerData(1, Qt::Horizontal).toString(), u"大小"_s);
 }
