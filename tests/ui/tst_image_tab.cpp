@@ -40,7 +40,7 @@ using namespace stratoscope::ui;
 namespace {
 
 constexpr int kTimeoutMs = 30'000;
-const QString kNowhere = u"/proc/passwd"_s; // where no file can be created
+const QString kNowhere = u"/sys/passwd"_s; // where no file can be created; files of /proc block whoever reads them
 
 bool isOpen(const ImageTab &tab)
 {

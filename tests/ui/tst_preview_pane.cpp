@@ -454,9 +454,9 @@ void TestPreviewPane::savesFromAnArchive()
         return std::ranges::any_of(dialog->findChildren<QLabel *>(),
                                    [&text](const QLabel *label) { return label->isVisible() && label->text().contains(text); });
     };
-    test::chooseInNextFileDialog(u"/proc/a.txt"_s); // where no file can be created
+    test::chooseInNextFileDialog(u"/sys/a.txt"_s); // where no file can be created; files of /proc block whoever reads them
     QTest::mouseClick(saveButton(), Qt::LeftButton);
-    QTRY_VERIFY_WITH_TIMEOUT(says(u"/proc/a.txt: cannot write"_s), 30'000);
+    QTRY_VERIFY_WITH_TIMEOUT(says(u"/sys/a.txt: cannot write"_s), 30'000);
     const QString path = m_directory.filePath(u"saved.txt"_s);
     test::chooseInNextFileDialog(path);
     QTest::mouseClick(saveButton(), Qt::LeftButton);
