@@ -4,6 +4,9 @@
 #include "base/cancel.h"
 #include "base/parallel.h"
 
+#include <algorithm>
+#include <functional>
+
 namespace stratoscope {
 
 DigestTable::DigestTable(const DiffSide &side)
@@ -33,6 +36,8 @@ Result<void> DigestTable::read(std::initializer_list<DigestTable *> tables, cons
                 layers.push_back(&layer);
         }
     }
+    // The largest first, so that none is left to be read alone at the end.
+    std::ranges::sort(layers, std::greater(), [](const Layer *layer) { return layer->index->size(); });
     return inParallel(
         layers.size(), [&layers](std::size_t i, const std::stop_token &stop) { return readLayer(*layers[i], stop); }, stop);
 }

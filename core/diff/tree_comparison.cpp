@@ -27,9 +27,14 @@ struct DigestHash {
     }
 };
 
-bool hasContent(const MergedTree &tree, NodeId node)
+/// The size of a regular file; 0 for anything else.
+std::uint64_t contentSize(const MergedTree &tree, NodeId node)
 {
-    return tree.kind(node) == EntryKind::Regular && tree.totalSize(node) > 0;
+    if (tree.isDirectory(node))
+        return 0;
+    const MergedTree::Origin origin = tree.origin(node);
+    const LayerIndex &index = *tree.layers()[std::size_t(origin.layer)];
+    return index.kind(origin.record) == EntryKind::Regular ? index.fileSize(origin.record) : 0;
 }
 
 /// For each layer of the side after, the same layer of the side before; -1 if there is none. Their entries have the same records.
@@ -230,6 +235,11 @@ private:
             = difference.after == kNoNode ? m_before.isDirectory(difference.before) : m_after.isDirectory(difference.after);
         if (difference.change == Change::None && isModified(difference.aspects, difference.isDirectory))
             difference.change = Change::Modified;
+        // To find out whether it was moved; read together with the others, which lie beside it.
+        if (difference.change == Change::Added && contentSize(m_after, difference.after) > 0)
+            m_digestsAfter.request(m_after.origin(difference.after));
+        else if (difference.change == Change::Removed && contentSize(m_before, difference.before) > 0)
+            m_digestsBefore.request(m_before.origin(difference.before));
         list().push_back(difference);
     }
 
@@ -268,8 +278,6 @@ private:
         list().resize(kept);
     }
 
-    using Places = std::unordered_map<Sha256, std::vector<std::uint32_t>, DigestHash>;
-
     /// Finds out which of the added files were elsewhere before.
     Result<void> findMoved()
     {
@@ -278,10 +286,10 @@ private:
         std::unordered_set<std::uint64_t> sizes;
         for (std::uint32_t i = 0; i < list().size(); ++i) {
             const Difference &difference = list()[i];
-            if (difference.change == Change::Added && hasContent(m_after, difference.after)) {
+            if (difference.change == Change::Added && contentSize(m_after, difference.after) > 0) {
                 added.push_back(i);
-                sizes.insert(m_after.totalSize(difference.after));
-            } else if (difference.change == Change::Removed && hasContent(m_before, difference.before)) {
+                sizes.insert(contentSize(m_after, difference.after));
+            } else if (difference.change == Change::Removed && contentSize(m_before, difference.before) > 0) {
                 removed.push_back(i);
             }
         }
@@ -291,77 +299,104 @@ private:
         for (NodeId node = 0; node < m_before.size(); ++node) {
             if (node % 0x4000 == 0)
                 throwIfStopped(m_stop);
-            if (!hasContent(m_before, node) || !sizes.contains(m_before.totalSize(node)))
+            if (const std::uint64_t size = contentSize(m_before, node); size == 0 || !sizes.contains(size))
                 continue;
             sources.push_back(node);
             m_digestsBefore.request(m_before.origin(node));
         }
         if (sources.empty())
             return {};
-        for (const std::uint32_t i : added)
-            m_digestsAfter.request(m_after.origin(list()[i].after));
-        STRATOSCOPE_CHECK(DigestTable::read({&m_digestsBefore, &m_digestsAfter}, m_stop));
+        STRATOSCOPE_CHECK(DigestTable::read({&m_digestsBefore}, m_stop));
 
-        Places places;
+        std::unordered_map<Sha256, SameContent, DigestHash> contents; // of added files
+        for (const std::uint32_t i : added) {
+            if (const Sha256 *const digest = m_digestsAfter.digest(m_after.origin(list()[i].after)))
+                contents[*digest].added.push_back(i);
+        }
+        const auto contentOf = [&](NodeId node) -> SameContent * {
+            const Sha256 *const digest = m_digestsBefore.digest(m_before.origin(node));
+            const auto found = digest ? contents.find(*digest) : contents.end();
+            return found == contents.end() ? nullptr : &found->second;
+        };
         for (const std::uint32_t i : removed) {
-            if (!sizes.contains(m_before.totalSize(list()[i].before)))
-                continue;
-            if (const Sha256 *const digest = m_digestsBefore.digest(m_before.origin(list()[i].before)))
-                places[*digest].push_back(i);
+            if (SameContent *const content = contentOf(list()[i].before))
+                content->removed.push_back(i);
         }
-        for (const bool isSameName : {true, false}) {
-            std::erase_if(added, [&](std::uint32_t i) {
-                throwIfStopped(m_stop);
-                return setMoved(i, places, isSameName);
-            });
+        for (const NodeId node : sources) {
+            if (SameContent *const content = contentOf(node))
+                content->sources.push_back(node);
         }
-        setCopied(added, sources);
+        for (auto &[digest, content] : contents) {
+            throwIfStopped(m_stop);
+            setMoved(content);
+            setCopied(content);
+        }
         return {};
     }
 
-    /// Makes an added file a moved one if a removed one has the same content. Each removed file is moved once.
-    bool setMoved(std::uint32_t i, Places &places, bool isSameName)
+    /// Files with the same content.
+    struct SameContent {
+        std::vector<std::uint32_t> added;
+        std::vector<std::uint32_t> removed;
+        std::vector<NodeId> sources; ///< of the side before, also those that were not removed
+    };
+
+    /// Makes added files moved ones as long as there are removed ones, those of the same name first. Leaves the others in `added`.
+    void setMoved(SameContent &content)
     {
-        Difference &file = list()[i];
-        const Sha256 *const digest = m_digestsAfter.digest(m_after.origin(file.after));
-        const auto found = digest ? places.find(*digest) : places.end();
-        if (found == places.end() || found->second.empty())
-            return false;
-        auto &removed = found->second;
-        const auto place = isSameName
-            ? std::ranges::find_if(removed, [&](std::uint32_t other) { return m_made.name(list()[other]) == m_made.name(file); })
-            : removed.begin();
-        if (place == removed.end())
-            return false;
-        Difference &source = list()[*place];
-        file.change = Change::Moved;
-        file.before = source.before;
-        file.counterpart = *place;
-        file.aspects = otherAspects(file);
-        source.after = file.after;
-        source.counterpart = i;
-        removed.erase(place);
-        return true;
+        if (content.removed.empty())
+            return;
+        const auto nameOf = [this](std::uint32_t i) { return m_made.name(list()[i]); };
+        std::ranges::stable_sort(content.added, {}, nameOf);
+        std::ranges::stable_sort(content.removed, {}, nameOf);
+        std::vector<std::uint32_t> added;
+        std::vector<std::uint32_t> removed;
+        auto to = content.added.begin();
+        auto from = content.removed.begin();
+        while (to != content.added.end() && from != content.removed.end()) {
+            const int order = nameOf(*to).compare(nameOf(*from));
+            if (order == 0)
+                setMoved(*to++, *from++);
+            else if (order < 0)
+                added.push_back(*to++);
+            else
+                removed.push_back(*from++);
+        }
+        added.insert(added.end(), to, content.added.end());
+        removed.insert(removed.end(), from, content.removed.end());
+        std::ranges::sort(added); // in the order of the tree again
+        std::ranges::sort(removed);
+        const std::size_t count = std::min(added.size(), removed.size());
+        for (std::size_t i = 0; i < count; ++i)
+            setMoved(added[i], removed[i]);
+        content.added.assign(added.begin() + std::ptrdiff_t(count), added.end());
     }
 
-    void setCopied(const std::vector<std::uint32_t> &added, const std::vector<NodeId> &sources)
+    void setMoved(std::uint32_t to, std::uint32_t from)
     {
-        std::unordered_map<Sha256, std::vector<NodeId>, DigestHash> nodes;
-        for (const NodeId node : sources) {
-            if (const Sha256 *const digest = m_digestsBefore.digest(m_before.origin(node)))
-                nodes[*digest].push_back(node);
-        }
-        for (const std::uint32_t i : added) {
-            throwIfStopped(m_stop);
+        Difference &file = list()[to];
+        Difference &source = list()[from];
+        file.change = Change::Moved;
+        file.before = source.before;
+        file.counterpart = from;
+        file.aspects = otherAspects(file);
+        source.after = file.after;
+        source.counterpart = to;
+    }
+
+    void setCopied(SameContent &content)
+    {
+        if (content.added.empty() || content.sources.empty())
+            return;
+        const NodeId first = content.sources.front();
+        const auto nameOf = [this](NodeId node) { return m_before.name(node); };
+        std::ranges::stable_sort(content.sources, {}, nameOf);
+        for (const std::uint32_t i : content.added) {
             Difference &file = list()[i];
-            const Sha256 *const digest = m_digestsAfter.digest(m_after.origin(file.after));
-            const auto found = digest ? nodes.find(*digest) : nodes.end();
-            if (found == nodes.end())
-                continue;
-            const auto same
-                = std::ranges::find_if(found->second, [&](NodeId node) { return m_before.name(node) == m_after.name(file.after); });
+            const std::string_view name = m_after.name(file.after);
+            const auto same = std::ranges::lower_bound(content.sources, name, {}, nameOf);
             file.change = Change::Copied;
-            file.before = same == found->second.end() ? found->second.front() : *same;
+            file.before = same != content.sources.end() && nameOf(*same) == name ? *same : first;
             file.aspects = otherAspects(file);
         }
     }

@@ -40,7 +40,9 @@ public:
         Result<void> load(RecordId record);
         std::shared_ptr<const FileDigests> m_digests;
         std::shared_ptr<const LayerIndex> m_index;
+        std::string m_text; ///< of the block
         std::vector<std::pair<RecordId, Sha256>> m_block; ///< sorted by record
+        std::size_t m_next = 0; ///< in the block, where the next record is if they are read in order
         RecordId m_first = 0;
         RecordId m_end = 0;
     };

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void findsEveryAspect();
     void listsWhatBecameADirectoryTwice();
     void findsMovedFiles();
+    void pairsManyFilesWithTheSameContent();
     void findsCopiedFiles();
     void countsMovesWhereTheyCross();
     void countsHardLinksOnce();
@@ -153,6 +154,31 @@ void TestTreeComparison::findsMovedFiles()
     QCOMPARE(lines(*made),
              (QStringList{u"+ /empty2"_s, u"+ /new"_s, u"- /empty"_s, u"- /old"_s, u"- /old/b"_s, u"> /new/a2 < /old/a mode"_s,
                           u"> /new/c < /old/c"_s}));
+}
+
+void TestTreeComparison::pairsManyFilesWithTheSameContent()
+{
+    constexpr int kFiles = 20'000;
+    TarBuilder before;
+    TarBuilder after;
+    for (int i = 0; i < kFiles; ++i)
+        before.file("old/" + std::to_string(i), "same");
+    for (int i = 2; i < kFiles + 1; ++i)
+        after.file("new/" + std::to_string(i), "same");
+    const auto made = compare({before.finish()}, {after.finish()});
+    const TreeDiff diff = made->diff({}, {});
+    // 0, 1 and 20000 have no counterpart of the same name: one of the former became the latter.
+    std::map<NodeId, NodeId> places;
+    int sameName = 0;
+    for (NodeId node = 1; node < diff.fs.tree->size(); ++node) {
+        if (diff.changes[node] != Change::Moved)
+            continue;
+        QVERIFY(places.emplace(diff.before[node], diff.after[node]).second);
+        sameName += diff.fs.tree->name(node) == made->before().fs.tree->name(diff.before[node]);
+    }
+    QCOMPARE(sameName, kFiles - 2);
+    QCOMPARE(places.size(), std::size_t(kFiles - 1));
+    QCOMPARE(diff.counts.front(), (ChangeCounts{.added = 1, .removed = 2, .moved = kFiles - 1, .bytesRemoved = 4}));
 }
 
 void TestTreeComparison::findsCopiedFiles()

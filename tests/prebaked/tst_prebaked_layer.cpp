@@ -14,6 +14,8 @@
 #include <QFile>
 #include <QTest>
 
+#include <cctype>
+
 using namespace Qt::StringLiterals;
 using namespace stratoscope;
 using namespace stratoscope::test;
@@ -123,6 +125,33 @@ private Q_SLOTS:
             QCOMPARE(index->kind(4), EntryKind::Whiteout);
             QCOMPARE(index->path(4), std::string("d/.wh."));
             QCOMPARE(index->entry(4).warnings, kNamelessWhiteout);
+        }
+    }
+
+    /// The file may change after it was opened.
+    void readsOnlyValidDigests()
+    {
+        VERIFY_RESULT(writePrebaked(TarBuilder().file("f", "content").finish(), m_dir->path(), kHex));
+        const auto layer = read();
+        VERIFY_RESULT(layer);
+        const QByteArray idx = readDisk(path(".idx"_L1));
+        const QByteArray digits = QByteArray::fromStdString(toHex(sha256(asBytes(std::string_view("content")))));
+        const qsizetype at = idx.indexOf(digits);
+        QVERIFY(at > 0);
+        RecordId file = 0;
+        while (layer->index->kind(file) != EntryKind::Regular)
+            ++file;
+        for (int byte = 0; byte < 256; ++byte) {
+            for (const int digit : {0, 1, 30, 63}) {
+                QByteArray changed = idx;
+                changed[at + digit] = char(byte);
+                writeDisk(path(".idx"_L1), changed);
+                const auto digest = FileDigests::Reader(layer->digests, layer->index).digest(file);
+                const QByteArray expected = QByteArray::fromHex(changed.mid(at, 64));
+                QCOMPARE(digest.has_value(), std::isxdigit(byte) != 0);
+                if (digest)
+                    QCOMPARE(QByteArray(reinterpret_cast<const char *>(digest->data()), 32), expected);
+            }
         }
     }
 
