@@ -7,7 +7,7 @@
 
 namespace stratoscope::cli {
 
-/// Appends a line such as `~ /etc/passwd (content, mode)`, without parentheses if there are no details.
+/// Appends a line such as `~ /etc/passwd (content, mode)`. The parentheses are omitted if there are no details.
 void appendChangeText(std::string &text, const EntryText &names, Change change, std::string_view path, std::string_view details);
 
 /// "added", "removed", …: the names in JSON.

@@ -20,16 +20,6 @@ constexpr std::array kAspectNames{
     std::pair(Aspect::Xattrs, "xattrs"sv),   std::pair(Aspect::Device, "device"sv),
 };
 
-std::string idsText(const Entry &entry)
-{
-    return std::to_string(entry.uid) + ':' + std::to_string(entry.gid);
-}
-
-std::string deviceNumberText(const Entry &entry)
-{
-    return std::to_string(entry.deviceMajor) + ':' + std::to_string(entry.deviceMinor);
-}
-
 std::string timeText(const Entry &entry)
 {
     std::string text;
@@ -45,32 +35,44 @@ std::string xattrText(const std::string &name, const std::string &value)
             return text->toStdString();
     }
     std::string_view text = value;
-    if (text.ends_with('\0')) // as selinux has it
+    if (text.ends_with('\0')) // as in security.selinux
         text.remove_suffix(1);
     const bool isText = !text.empty() && text.size() <= kMostText && isUtf8(text)
         && std::ranges::all_of(text, [](char byte) { return (byte & 0xE0) != 0 && byte != '\x7F'; });
     return isText ? std::string(text) : std::to_string(value.size()) + " bytes";
 }
 
-void addXattrs(std::vector<AttributeDifference> &found, const Entry &before, const Entry &after)
+} // namespace
+
+std::vector<XattrDifference> xattrDifferences(const Entry &before, const Entry &after)
 {
     static const Xattrs kNone;
     const Xattrs &old = before.xattrs ? *before.xattrs : kNone;
     const Xattrs &now = after.xattrs ? *after.xattrs : kNone;
+    std::vector<XattrDifference> found;
     for (const auto &[name, value] : old) {
         const auto kept = now.find(name);
         if (kept == now.end())
-            found.push_back({Aspect::Xattrs, name, xattrText(name, value), {}});
+            found.push_back({name, &value, nullptr});
         else if (kept->second != value)
-            found.push_back({Aspect::Xattrs, name, xattrText(name, value), xattrText(name, kept->second)});
+            found.push_back({name, &value, &kept->second});
     }
     for (const auto &[name, value] : now) {
         if (!old.contains(name))
-            found.push_back({Aspect::Xattrs, name, {}, xattrText(name, value)});
+            found.push_back({name, nullptr, &value});
     }
+    return found;
 }
 
-} // namespace
+std::string ownerIds(const Entry &entry)
+{
+    return std::to_string(entry.uid) + ':' + std::to_string(entry.gid);
+}
+
+std::string deviceNumber(const Entry &entry)
+{
+    return std::to_string(entry.deviceMajor) + ':' + std::to_string(entry.deviceMinor);
+}
 
 std::vector<AttributeDifference> attributeDifferences(const Entry &before, const Entry &after, Aspects aspects)
 {
@@ -81,12 +83,16 @@ std::vector<AttributeDifference> attributeDifferences(const Entry &before, const
     };
     add(Aspect::Type, std::string(kindName(before.kind)), std::string(kindName(after.kind)));
     add(Aspect::Mode, octalMode(before.mode), octalMode(after.mode));
-    add(Aspect::Owner, idsText(before), idsText(after));
+    add(Aspect::Owner, ownerIds(before), ownerIds(after));
     add(Aspect::Time, timeText(before), timeText(after));
     add(Aspect::Link, std::string(before.linkTarget), std::string(after.linkTarget));
-    if (has(aspects, Aspect::Xattrs))
-        addXattrs(found, before, after);
-    add(Aspect::Device, deviceNumberText(before), deviceNumberText(after));
+    if (has(aspects, Aspect::Xattrs)) {
+        const auto text
+            = [](const std::string &name, const std::string *value) { return value ? xattrText(name, *value) : std::string(); };
+        for (const XattrDifference &one : xattrDifferences(before, after))
+            found.push_back({Aspect::Xattrs, one.name, text(one.name, one.before), text(one.name, one.after)});
+    }
+    add(Aspect::Device, deviceNumber(before), deviceNumber(after));
     return found;
 }
 

@@ -21,6 +21,20 @@ struct AttributeDifference {
 /// as printed by getcap(8), short text as it is, the number of bytes of anything else.
 std::vector<AttributeDifference> attributeDifferences(const Entry &before, const Entry &after, Aspects aspects);
 
+/// An extended attribute in which two entries differ.
+struct XattrDifference {
+    std::string name;
+    const std::string *before = nullptr; ///< raw; null if the entry before does not have it
+    const std::string *after = nullptr;
+};
+/// Those that the entry before has first, each part sorted by name. Lives as long as the entries.
+std::vector<XattrDifference> xattrDifferences(const Entry &before, const Entry &after);
+
+/// `uid:gid`.
+std::string ownerIds(const Entry &entry);
+/// `major:minor`.
+std::string deviceNumber(const Entry &entry);
+
 /// "content", "type", "mode", …: the names of JSON.
 std::vector<std::string_view> aspectNames(Aspects aspects);
 

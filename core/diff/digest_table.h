@@ -8,19 +8,19 @@
 
 namespace stratoscope {
 
-/// The SHA-256 of those files of one side of a comparison that are asked for. They are read all at once, in the order in which
-/// they are stored. For one thread.
+/// The SHA-256 digests of requested files on one side of a comparison. They are read all at once, in the order in which they are
+/// stored. For one thread.
 class DigestTable
 {
 public:
     /// The side must outlive it.
     explicit DigestTable(const DiffSide &side);
 
-    /// To be read by the next read().
+    /// Requests a file's digest for the next read().
     void request(const MergedTree::Origin &file);
     /// Reads what was requested of several sides, on all cores. Errors: those of FileDigests. Throws Cancelled.
     static Result<void> read(std::initializer_list<DigestTable *> tables, const std::stop_token &stop);
-    /// Null if it is not known since the layer is not verified. Only for files that have been read.
+    /// Null if the layer is not verified. Only for files that were requested before the last read().
     const Sha256 *digest(const MergedTree::Origin &file) const;
 
 private:

@@ -225,7 +225,8 @@ std::vector<HistoryEntry> stepsOf(const DiffSide &side)
     for (const HistoryEntry &step : history) {
         if (layer >= end)
             break;
-        // Of a single layer in the middle, the step that made it; of the lowest ones, also those in between without a layer.
+        // For a single layer in the middle, the step that made it; for the lowest layers, also the steps in between without a
+        // layer.
         if (layer >= first && (first == 0 || !step.emptyLayer))
             steps.push_back(step);
         layer += step.emptyLayer ? 0 : 1;

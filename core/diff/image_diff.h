@@ -108,7 +108,7 @@ struct ImageDiff {
     std::vector<LayerPair> layers; ///< all layers: the common base, other layers of the side before, other ones of the side after
     std::size_t commonBase = 0; ///< how many of the lowest layers are the same
     std::uint64_t newBlobSize
-        = 0; ///< of the blobs that only the side after has: what there is to download for someone with the other
+        = 0; ///< of the blobs that only the side after has: what someone who has the side before must download
 
     bool comparesConfig() const { return before.kind == SideSummary::Kind::Image && after.kind == SideSummary::Kind::Image; }
     bool comparesHistory() const;

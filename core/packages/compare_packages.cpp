@@ -17,7 +17,7 @@ struct Versions {
     std::vector<std::string_view> after;
 };
 
-/// Each version once. By text, since the rules are no order of versions that they do not know.
+/// Each version once. Sorted as text, since the rules of a type do not order all versions.
 void sortByText(std::vector<std::string_view> &versions)
 {
     std::ranges::sort(versions);

@@ -30,8 +30,8 @@ struct PackageChange {
 /// What differs between the packages of two images, sorted by type, name and architecture. Packages are the same if their type,
 /// name and architecture are.
 ///
-/// Of a package that is there in several versions, such as a kernel, the versions that both images have are left out. What is left
-/// changed, the lowest with the lowest, if there are as many on both sides; otherwise versions were added and removed.
+/// If a package is installed in several versions, such as a kernel, the versions that both images have are left out. The others are
+/// paired, the lowest with the lowest, if there are as many on both sides; otherwise they count as added and removed.
 std::vector<PackageChange> comparePackages(const PackageList &before, const PackageList &after);
 
 } // namespace stratoscope

@@ -22,7 +22,7 @@ struct Package {
     PackageType type = PackageType::Deb;
     std::string name; ///< with its scope (npm) or its group, `org.example:app` (jar)
     std::string version; ///< with the epoch and the release or revision
-    std::string arch; ///< in the words of the package manager: amd64, x86_64, noarch
+    std::string arch; ///< as the package manager calls it: amd64, x86_64, noarch
     std::string source; ///< what it was built from: the source package (deb, apk) or the file of it (rpm)
     std::string license; ///< in whatever notation
     std::string maintainer; ///< a name, often followed by an address in angle brackets; a vendor (rpm)

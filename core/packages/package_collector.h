@@ -29,7 +29,7 @@ public:
     /// Counts bytes that are read, or unpacked, in another way. TooLarge, about `subject`, as for read().
     Result<void> charge(std::uint64_t bytes, const QString &subject);
 
-    /// Adds the file at a path to a package, unless there is none or it is a directory. Symlinks are followed in the path, but not
+    /// Adds the file at a path to a package, unless it is missing or a directory. Symlinks are followed in the path, but not
     /// at its end.
     void addFile(Package &package, std::string_view path);
     /// Adds a package, unless it has no name, and sets its layer. `describedBy` and the texts must be set; files may occur

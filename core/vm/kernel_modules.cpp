@@ -14,7 +14,7 @@ namespace stratoscope {
 namespace {
 
 constexpr std::uint64_t kMostModule = 64 << 20; ///< bytes, also unpacked
-/// Of a module with all that it depends on; the modules for any root disk are a tenth of that.
+/// For a module and everything it depends on. A root disk needs about a tenth of this.
 constexpr std::uint64_t kMostModules = 256 << 20;
 constexpr std::size_t kMostDependencies = 256;
 

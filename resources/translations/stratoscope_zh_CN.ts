@@ -4,10 +4,6 @@
 <context>
     <name>AttributeChanges</name>
     <message>
-        <source>%1 → %2</source>
-        <translation>%1 → %2</translation>
-    </message>
-    <message>
         <source>none</source>
         <translation>无</translation>
     </message>
@@ -86,10 +82,6 @@
 <context>
     <name>ComparedDetails</name>
     <message>
-        <source>%1 → %2</source>
-        <translation>%1 → %2</translation>
-    </message>
-    <message>
         <source>added</source>
         <translation>已添加</translation>
     </message>
@@ -162,10 +154,6 @@
 </context>
 <context>
     <name>ComparedTree</name>
-    <message>
-        <source>%1 → %2</source>
-        <translation>%1 → %2</translation>
-    </message>
     <message>
         <source>only the time differs</source>
         <translation>仅时间不同</translation>
@@ -368,10 +356,6 @@
     <message>
         <source>History</source>
         <translation>历史</translation>
-    </message>
-    <message>
-        <source>%1 → %2</source>
-        <translation>%1 → %2</translation>
     </message>
 </context>
 <context>
@@ -971,6 +955,10 @@
     <message>
         <source>Inspecting the image</source>
         <translation>正在检查镜像</translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <translation>%1 → %2</translation>
     </message>
 </context>
 <context>
@@ -2041,10 +2029,6 @@
     <message>
         <source>%1 of more than %2</source>
         <translation>%1 /（多于 %2）</translation>
-    </message>
-    <message>
-        <source>%1 → %2</source>
-        <translation>%1 → %2</translation>
     </message>
     <message>
         <source>Added: %1</source>

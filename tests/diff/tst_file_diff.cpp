@@ -8,12 +8,10 @@
 #include "support/results.h"
 #include "support/tar_builder.h"
 #include "support/test_main.h"
+#include "support/zip.h"
 
-#include <QBuffer>
 #include <QTemporaryDir>
 #include <QTest>
-
-#include <KZip>
 
 #include <random>
 
@@ -30,17 +28,6 @@ FileSide fileOf(std::string content)
 {
     const ImageFs fs = fsOf({TarBuilder().file("file", std::move(content))});
     return {fs, *fs.tree->find("file")};
-}
-
-std::string zipOf(const QMap<QString, QByteArray> &files)
-{
-    QBuffer buffer;
-    KZip zip(&buffer);
-    zip.open(QIODevice::WriteOnly);
-    for (auto file = files.cbegin(); file != files.cend(); ++file)
-        zip.writeFile(file.key(), file.value());
-    zip.close();
-    return buffer.data().toStdString();
 }
 
 /// "+path", "-path", "path 1" with the aspects of a modified entry.

@@ -6,10 +6,8 @@
 #include "packages/read_packages.h"
 #include "packages/sbom/package_url.h"
 #include "support/layers.h"
+#include "support/zip.h"
 
-#include <KZip>
-
-#include <QBuffer>
 #include <QtEndian>
 
 #include <sqlite3.h>
@@ -115,17 +113,6 @@ std::string goProgram()
     return file + names + info;
 }
 
-std::string jarFile(const std::vector<std::pair<QString, QByteArray>> &files)
-{
-    QBuffer buffer;
-    KZip zip(&buffer);
-    zip.open(QIODevice::WriteOnly);
-    for (const auto &[name, content] : files)
-        zip.writeFile(name, content);
-    zip.close();
-    return buffer.data().toStdString();
-}
-
 } // namespace
 
 bool tryPackageTexts(std::string_view bytes)
@@ -222,10 +209,10 @@ std::vector<std::string> goProgramCorpus()
 
 std::vector<std::string> jarCorpus()
 {
-    const std::string inner = jarFile({{u"META-INF/maven/g/a/pom.properties"_s, "groupId=g\nartifactId=a\nversion=1\n"}});
+    const std::string inner = zipOf({{u"META-INF/maven/g/a/pom.properties"_s, "groupId=g\nartifactId=a\nversion=1\n"}});
     return {inner,
-            jarFile({{u"META-INF/MANIFEST.MF"_s, "Manifest-Version: 1.0\nBundle-Version: 1\n 2\n"},
-                     {u"lib/b.jar"_s, QByteArray::fromStdString(inner)}})};
+            zipOf({{u"META-INF/MANIFEST.MF"_s, "Manifest-Version: 1.0\nBundle-Version: 1\n 2\n"},
+                   {u"lib/b.jar"_s, QByteArray::fromStdString(inner)}})};
 }
 
 std::vector<std::string> versionsCorpus()

@@ -4,10 +4,8 @@
 #include "support/layers.h"
 #include "support/package_text.h"
 #include "support/test_main.h"
+#include "support/zip.h"
 
-#include <KZip>
-
-#include <QBuffer>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -21,17 +19,6 @@ constexpr auto kStatus = "Package: libc6\nStatus: install ok installed\nInstalle
                          "2.36-9+b1\nDescription: first line\n second line\n Version: 9\n\n"
                          "Package: gone\nStatus: deinstall ok config-files\nArchitecture: all\nVersion: 1\n\n"
                          "Package: adduser\nStatus: install ok installed\nArchitecture: all\nVersion: 3.134\n";
-
-std::string zipOf(const std::vector<std::pair<QString, QByteArray>> &files)
-{
-    QBuffer buffer;
-    KZip zip(&buffer);
-    zip.open(QIODevice::WriteOnly);
-    for (const auto &[name, content] : files)
-        zip.writeFile(name, content);
-    zip.close();
-    return buffer.data().toStdString();
-}
 
 QStringList packagesOf(const std::vector<TarBuilder> &layers)
 {

@@ -100,6 +100,11 @@ QString listText(const QStringList &parts)
     return parts.join(FormatTr::tr(", ", "between the parts of a list"));
 }
 
+QString fromToText(const QString &before, const QString &after)
+{
+    return FormatTr::tr("%1 → %2").arg(before, after);
+}
+
 QString durationText(qint64 seconds)
 {
     if (seconds < 60)

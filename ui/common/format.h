@@ -27,6 +27,8 @@ QString changesText(const ChangeCounts &counts);
 QStringList distinctions(const QStringList &locations);
 /// "a, b, c"
 QString listText(const QStringList &parts);
+/// "before → after".
+QString fromToText(const QString &before, const QString &after);
 /// "2 min 5 s"
 QString durationText(qint64 seconds);
 

@@ -62,7 +62,7 @@ void addBoth(Details &details, const Property &before, const Property &after)
     };
     if (isShort(before) && isShort(after)) {
         Detail both = after.values.front();
-        both.value = ComparedDetailsTr::tr("%1 → %2").arg(before.values.front().value, both.value);
+        both.value = fromToText(before.values.front().value, both.value);
         both.leadsTo.reset();
         return details.append(both);
     }

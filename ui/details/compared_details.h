@@ -6,8 +6,8 @@
 
 namespace stratoscope::ui {
 
-/// Properties of an entry of a tree of differences: of both sides where they differ. What the values lead to is on the side that
-/// the entry is shown of. Blocking.
+/// Properties of an entry of a tree of differences: of both sides where they differ. Links in the values lead to the side
+/// on which the entry is shown. Blocking.
 Details comparedDetails(const ComparedTree &tree, NodeId node);
 /// What is compared, and how much differs.
 Details comparisonDetails(const ComparedTree &tree);

@@ -171,7 +171,7 @@ Section compareHistories(const ImageDiff &diff)
         const bool isSame = step.change == Change::None;
         QString created = createdText(step.entry().created);
         if (step.change == Change::Modified && step.before.created != step.after.created)
-            created = ComparisonOverviewTr::tr("%1 → %2").arg(createdText(step.before.created), created);
+            created = fromToText(createdText(step.before.created), created);
         section.rows.append({Cell{isSame ? u"="_s : signOfChange(step.change)}, Cell{created, false, true},
                              Cell{commandText(step.entry().createdBy), true, isSame}});
     }

@@ -2,6 +2,7 @@
 #include "ui/diff/attribute_changes.h"
 
 #include "content/xattr_values.h"
+#include "diff/attribute_differences.h"
 #include "ui/common/format.h"
 #include "ui/details/details.h"
 
@@ -17,21 +18,6 @@ struct AttributeTr {
     Q_DECLARE_TR_FUNCTIONS(AttributeChanges)
 };
 
-QString fromTo(const QString &before, const QString &after)
-{
-    return AttributeTr::tr("%1 → %2").arg(before, after);
-}
-
-QString ownerText(const Entry &entry)
-{
-    return u"%1:%2"_s.arg(entry.uid).arg(entry.gid);
-}
-
-QString deviceText(const Entry &entry)
-{
-    return u"%1:%2"_s.arg(entry.deviceMajor).arg(entry.deviceMinor);
-}
-
 /// Each capability by itself, since programs often have several: "cap_chown,cap_kill+ep" becomes both with "+ep".
 QStringList capabilityNames(const QString &text)
 {
@@ -43,7 +29,7 @@ void addCapabilities(QList<AttributeChange> &changes, const QString &before, con
 {
     const QString meaning = xattrLabel("security.capability");
     const QString explanation
-        = fromTo(before.isEmpty() ? AttributeTr::tr("none") : before, after.isEmpty() ? AttributeTr::tr("none") : after);
+        = fromToText(before.isEmpty() ? AttributeTr::tr("none") : before, after.isEmpty() ? AttributeTr::tr("none") : after);
     const QStringList left = capabilityNames(before);
     const QStringList right = capabilityNames(after);
     const qsizetype count = changes.size();
@@ -68,29 +54,13 @@ void addXattr(QList<AttributeChange> &changes, const std::string &name, const st
     }
     const auto value = [&name](const std::string *text) { return text ? xattrText(name, *text) : AttributeTr::tr("none"); };
     const QString label = xattrLabel(name);
-    const QString explanation = fromTo(value(before), value(after));
+    const QString explanation = fromToText(value(before), value(after));
     if (!before)
         changes.append({u'+' + label, AttributeTr::tr("Extended attribute"), explanation, true});
     else if (!after)
         changes.append({u'−' + label, AttributeTr::tr("Extended attribute"), explanation, false, true});
     else
         changes.append({AttributeTr::tr("%1 changed").arg(label), AttributeTr::tr("Extended attribute"), explanation});
-}
-
-void addXattrs(QList<AttributeChange> &changes, const Xattrs *before, const Xattrs *after)
-{
-    static const Xattrs kNone;
-    const Xattrs &left = before ? *before : kNone;
-    const Xattrs &right = after ? *after : kNone;
-    for (const auto &[name, value] : left) {
-        const auto other = right.find(name);
-        if (other == right.end() || other->second != value)
-            addXattr(changes, name, &value, other == right.end() ? nullptr : &other->second);
-    }
-    for (const auto &[name, value] : right) {
-        if (!left.contains(name))
-            addXattr(changes, name, nullptr, &value);
-    }
 }
 
 } // namespace
@@ -104,23 +74,24 @@ QList<AttributeChange> attributeChanges(const FileSide &before, const FileSide &
     const Entry right = after.fs.tree->entry(after.node);
     const auto add = [&changes](const QString &meaning, const QString &from, const QString &to, const QString &explanation = {}) {
         if (from != to)
-            changes.append({fromTo(from, to), meaning, explanation});
+            changes.append({fromToText(from, to), meaning, explanation});
     };
     add(AttributeTr::tr("Type"), kindText(left.kind), kindText(right.kind));
     if (!left.implied && !right.implied) {
-        add(AttributeTr::tr("Mode"), octalText(left.mode), octalText(right.mode), fromTo(modeText(left), modeText(right)));
-        add(AttributeTr::tr("Owner"), ownerText(left), ownerText(right));
+        add(AttributeTr::tr("Mode"), octalText(left.mode), octalText(right.mode), fromToText(modeText(left), modeText(right)));
+        add(AttributeTr::tr("Owner"), QString::fromStdString(ownerIds(left)), QString::fromStdString(ownerIds(right)));
     }
     if (left.kind == EntryKind::Symlink && right.kind == EntryKind::Symlink)
         add(AttributeTr::tr("Link target"), printable(left.linkTarget), printable(right.linkTarget));
     if (left.kind == right.kind)
-        add(AttributeTr::tr("Device"), deviceText(left), deviceText(right));
-    addXattrs(changes, left.xattrs, right.xattrs);
+        add(AttributeTr::tr("Device"), QString::fromStdString(deviceNumber(left)), QString::fromStdString(deviceNumber(right)));
+    for (const XattrDifference &one : xattrDifferences(left, right))
+        addXattr(changes, one.name, one.before, one.after);
     if (!left.implied && !right.implied && left.mtime != right.mtime) {
         const bool isSameMinute = timeText(left.mtime) == timeText(right.mtime);
-        const QString precise = fromTo(preciseTimeText(left.mtime), preciseTimeText(right.mtime));
-        changes.append(
-            {isSameMinute ? precise : fromTo(timeText(left.mtime), timeText(right.mtime)), AttributeTr::tr("Modified"), precise});
+        const QString precise = fromToText(preciseTimeText(left.mtime), preciseTimeText(right.mtime));
+        changes.append({isSameMinute ? precise : fromToText(timeText(left.mtime), timeText(right.mtime)),
+                        AttributeTr::tr("Modified"), precise});
     }
     return changes;
 }

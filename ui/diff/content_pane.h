@@ -18,7 +18,7 @@ class DiffView;
 class PreviewPane;
 class SegmentBar;
 
-/// Shows what is in an entry or, of one that was changed, what differs: with a switch to the whole content before and after.
+/// Shows the content of an entry or, if it was changed, what differs, with a switch to the whole content before and after.
 class ContentPane : public QWidget
 {
     Q_OBJECT

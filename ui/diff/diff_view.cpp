@@ -12,8 +12,8 @@
 #include "ui/preview/preview.h"
 #include "ui/settings/settings.h"
 #include "ui/style/icons.h"
+#include "ui/style/theme.h"
 
-#include <QFontDatabase>
 #include <QKeySequence>
 #include <QLabel>
 #include <QStackedWidget>
@@ -280,7 +280,7 @@ void DiffView::updateState()
     const bool isComplete
         = m_shown == Bytes ? m_hex->diff().isComplete : m_shown != Members || !m_loaded.diff.json || m_loaded.diff.json->isComplete;
     if (m_shown == Bytes && has(Bytes) && count < 0)
-        m_state->setText(m_hex->error().isEmpty() ? tr("Comparing…") : m_hex->error());
+        m_state->setText(m_hex->problem().isEmpty() ? tr("Comparing…") : m_hex->problem());
     else if (count <= 0)
         m_state->clear();
     else
@@ -336,7 +336,7 @@ QString DiffView::captionText() const
     if (m_before.isFile() && m_after.isFile()) {
         const QString before = sizeText(m_before.size());
         const QString after = sizeText(m_after.size());
-        parts += before == after ? after : tr("%1 → %2").arg(before, after);
+        parts += before == after ? after : fromToText(before, after);
     } else if (m_after.isFile()) {
         parts += m_before.exists() ? sizeText(m_after.size()) : tr("Added: %1").arg(sizeText(m_after.size()));
     } else if (m_before.isFile()) {
@@ -386,13 +386,7 @@ void DiffView::openCurrentEntry()
 
 void DiffView::applySettings()
 {
-    QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-    if (const int points = settings::previewFontSize(); points > 0)
-        font.setPointSize(points);
-    for (QWidget *const view : {static_cast<QWidget *>(m_text), static_cast<QWidget *>(m_hex)}) {
-        if (view->font() != font)
-            view->setFont(font);
-    }
+    applyContentFont({m_text, m_hex});
 }
 
 } // namespace stratoscope::ui

@@ -22,7 +22,7 @@ class PillBar;
 class SegmentBar;
 class TextDiffView;
 
-/// Shows how two files differ, in the terms of what they contain: lines, members of a JSON document, entries of an archive, facts
+/// Shows how two files differ, according to what they contain: lines, members of a JSON document, entries of an archive, facts
 /// about a program, pictures, or bytes; above it what differs in their attributes. Compares on the session's threads.
 class DiffView : public QWidget
 {

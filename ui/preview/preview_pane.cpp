@@ -15,9 +15,9 @@
 #include "ui/preview/text_view.h"
 #include "ui/settings/settings.h"
 #include "ui/style/icons.h"
+#include "ui/style/theme.h"
 
 #include <QAbstractButton>
-#include <QFontDatabase>
 #include <QLabel>
 #include <QPushButton>
 #include <QStackedWidget>
@@ -304,13 +304,7 @@ void PreviewPane::goToOffset()
 
 void PreviewPane::applySettings()
 {
-    QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-    if (const int points = settings::previewFontSize(); points > 0)
-        font.setPointSize(points);
-    for (QWidget *const view : {static_cast<QWidget *>(m_text), static_cast<QWidget *>(m_hex)}) {
-        if (view->font() != font)
-            view->setFont(font);
-    }
+    applyContentFont({m_text, m_hex});
 }
 
 } // namespace stratoscope::ui

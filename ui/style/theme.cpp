@@ -4,7 +4,9 @@
 #include "ui/style/fusion_style.h"
 
 #include <QApplication>
+#include <QFontDatabase>
 #include <QStyle>
+#include <QWidget>
 
 namespace stratoscope::ui {
 
@@ -88,6 +90,17 @@ QColor blend(const QColor &first, const QColor &second, double share)
     const auto mix = [share](float a, float b) { return float(a + (b - a) * share); };
     return QColor::fromRgbF(mix(first.redF(), second.redF()), mix(first.greenF(), second.greenF()),
                             mix(first.blueF(), second.blueF()));
+}
+
+void applyContentFont(std::initializer_list<QWidget *> widgets)
+{
+    QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    if (const int points = settings::previewFontSize(); points > 0)
+        font.setPointSize(points);
+    for (QWidget *const widget : widgets) {
+        if (widget->font() != font)
+            widget->setFont(font);
+    }
 }
 
 } // namespace stratoscope::ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/tree/compared_tree.h"
 
+#include "diff/attribute_differences.h"
 #include "ui/common/format.h"
 
 #include <QCoreApplication>
@@ -14,21 +15,6 @@ namespace {
 struct ComparedTreeTr {
     Q_DECLARE_TR_FUNCTIONS(ComparedTree)
 };
-
-QString fromTo(const QString &before, const QString &after)
-{
-    return ComparedTreeTr::tr("%1 → %2").arg(before, after);
-}
-
-QString ownerOf(const Entry &entry)
-{
-    return u"%1:%2"_s.arg(entry.uid).arg(entry.gid);
-}
-
-QString deviceOf(const Entry &entry)
-{
-    return u"%1:%2"_s.arg(entry.deviceMajor).arg(entry.deviceMinor);
-}
 
 /// changesText() without what did not happen.
 QString shortChangesText(const ChangeCounts &counts)
@@ -54,17 +40,17 @@ QString aspectsText(Aspects aspects, const Entry &before, const Entry &after)
         return ComparedTreeTr::tr("only the time differs");
     QStringList parts;
     if (has(aspects, Aspect::Type))
-        parts += fromTo(kindText(before.kind), kindText(after.kind));
+        parts += fromToText(kindText(before.kind), kindText(after.kind));
     if (has(aspects, Aspect::Content))
         parts += ComparedTreeTr::tr("content");
     if (has(aspects, Aspect::Link))
-        parts += fromTo(printable(before.linkTarget), printable(after.linkTarget));
+        parts += fromToText(printable(before.linkTarget), printable(after.linkTarget));
     if (has(aspects, Aspect::Mode))
-        parts += fromTo(octalText(before.mode), octalText(after.mode));
+        parts += fromToText(octalText(before.mode), octalText(after.mode));
     if (has(aspects, Aspect::Owner))
-        parts += fromTo(ownerOf(before), ownerOf(after));
+        parts += fromToText(QString::fromStdString(ownerIds(before)), QString::fromStdString(ownerIds(after)));
     if (has(aspects, Aspect::Device))
-        parts += fromTo(deviceOf(before), deviceOf(after));
+        parts += fromToText(QString::fromStdString(deviceNumber(before)), QString::fromStdString(deviceNumber(after)));
     if (has(aspects, Aspect::Xattrs))
         parts += ComparedTreeTr::tr("extended attributes");
     if (has(aspects, Aspect::Time))

@@ -71,7 +71,7 @@ Result<ArchiveDiff> diffArchives(ImageFs before, ImageFs after, const std::stop_
         const auto inside = pairedByName(diff, left, right);
         open.insert(open.end(), inside.rbegin(), inside.rend());
     }
-    // The root of an archive is no entry of it.
+    // The root is not one of an archive's own entries.
     std::erase_if(diff.changes,
                   [](const ArchiveChange &change) { return change.before == kRootNode || change.after == kRootNode; });
     return diff;

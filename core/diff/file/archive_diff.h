@@ -19,7 +19,7 @@ struct ArchiveChange {
 
 /// How the contents of two archives differ. A value; thread-safe.
 struct ArchiveDiff {
-    ImageFs before; ///< without a tree if there is no archive
+    ImageFs before; ///< has no tree if the archive is missing on this side
     ImageFs after;
     std::vector<ArchiveChange> changes; ///< depth first, sorted by name in each directory
 

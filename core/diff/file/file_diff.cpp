@@ -196,7 +196,7 @@ Result<FileDiff> diffFiles(const FileSide &before, const FileSide &after, const 
     Result<void> compared;
     switch (commonKind(left, right)) {
     case ContentKind::Nothing:
-        diff.kind = FileDiff::Kind::Same; // an empty file and none
+        diff.kind = FileDiff::Kind::Same; // an empty file and a missing one
         break;
     case ContentKind::Text:
         compared = compareTexts(diff, left, right, stop);

@@ -18,13 +18,13 @@ enum class LineEnds { None, LineFeed, CarriageReturnLineFeed, Mixed };
 
 /// A text of a comparison as it is in its file.
 struct TextFacts {
-    TextEncoding encoding = TextEncoding::None; ///< None: there is no file, or it is empty
+    TextEncoding encoding = TextEncoding::None; ///< None if the file is missing or empty
     Compression compression = Compression::None;
     LineEnds lineEnds = LineEnds::None;
     bool operator==(const TextFacts &) const = default;
 };
 
-/// How the contents of two files differ, in the terms of what they contain. A value; thread-safe.
+/// How the contents of two files differ, according to what they contain. A value; thread-safe.
 struct FileDiff {
     enum class Kind {
         None, ///< neither entry is a regular file
@@ -36,19 +36,20 @@ struct FileDiff {
         Bytes,
     };
     Kind kind = Kind::None;
-    std::shared_ptr<const TextDiff> text; ///< of a Text; in UTF-8
+    std::shared_ptr<const TextDiff> text; ///< for Text; in UTF-8
     TextFacts beforeText;
     TextFacts afterText;
-    std::shared_ptr<const JsonDiff> json; ///< of a Text, if both files are JSON documents
-    std::shared_ptr<const ArchiveDiff> archive; ///< of an Archive
-    std::shared_ptr<const ElfFacts> beforeProgram; ///< of a Program; null if there is no file
+    std::shared_ptr<const JsonDiff> json; ///< for Text, if both files are JSON documents
+    std::shared_ptr<const ArchiveDiff> archive; ///< for Archive
+    std::shared_ptr<const ElfFacts> beforeProgram; ///< for Program; null if the file is missing
     std::shared_ptr<const ElfFacts> afterProgram;
-    std::optional<Error> problem; ///< of Bytes: why the files are not compared by their lines or their contents
+    std::optional<Error> problem; ///< for Bytes: why the files are not compared by their lines or their contents
 };
 
-/// Decides by their bytes what two files contain, and compares that. Of an entry that does not exist, or is no regular file,
-/// everything counts as added or removed; only if neither is one, there is nothing to compare. A text may be compressed. What has
-/// to be unpacked of archives goes to unnamed files in `spoolDirectory`, deleted with the last copy of the result.
+/// Detects from their bytes what two files contain, and compares that. If one of the entries does not exist or is not a regular
+/// file, all of the other one counts as added or removed; if neither is a regular file, there is nothing to compare. A text may be
+/// compressed. Whatever has to be unpacked from archives goes to unnamed files in `spoolDirectory`, which are deleted with the last
+/// copy of the result.
 ///
 /// Blocks; of files that are neither texts nor archives, only the beginnings are read, unless they have the same size. Errors:
 /// those of reading. Throws Cancelled.

@@ -5,7 +5,7 @@
 
 namespace stratoscope {
 
-/// An entry on one side of a comparison; of the other image, state or archive there may be none. A value; thread-safe.
+/// An entry on one side of a comparison. It is missing if it exists on the other side only. A value; thread-safe.
 struct FileSide {
     ImageFs fs;
     NodeId node = kNoNode; ///< in `fs`; kNoNode if there is no such entry

@@ -20,7 +20,8 @@ namespace {
 /// Parts that are compared at once. The worst pairs of this length take about a second.
 constexpr std::uint32_t kMaxPartLines = 100'000;
 constexpr std::uint32_t kMaxPartBytes = 16 * 1024 * 1024;
-/// So many lines around a part are compared with it: a change is placed by what is around it, such as blank lines.
+/// The number of lines around a part that are compared with it: where a change is placed depends on what surrounds it, such as
+/// blank lines.
 constexpr std::uint32_t kMargin = 64;
 
 /// Among more lines, none are searched for that occur in both texts: that would take more than 100 MB of memory.

@@ -15,7 +15,7 @@ struct SbomSubject {
     QString uuid; ///< derived from the digests of the layers
     QString toolVersion; ///< of this program
 
-    /// Of an image, or of its state after the layer `upTo`.
+    /// For an image, or for its state after the layer `upTo`.
     static SbomSubject of(const Image &image, std::optional<int> upTo = {});
 };
 

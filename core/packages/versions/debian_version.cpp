@@ -31,36 +31,11 @@ std::strong_ordering compareDebianPart(std::string_view a, std::string_view b)
     return std::strong_ordering::equal;
 }
 
-struct DebianVersion {
-    std::string_view epoch;
-    std::string_view upstream;
-    std::string_view revision;
-
-    explicit DebianVersion(std::string_view text)
-        : upstream(text)
-    {
-        if (const std::size_t colon = text.find(':'); colon != std::string_view::npos) {
-            epoch = text.substr(0, colon);
-            upstream = text.substr(colon + 1);
-        }
-        if (const std::size_t dash = upstream.rfind('-'); dash != std::string_view::npos) {
-            revision = upstream.substr(dash + 1);
-            upstream = upstream.substr(0, dash);
-        }
-    }
-};
-
 } // namespace
 
 std::strong_ordering compareDebianVersions(std::string_view a, std::string_view b)
 {
-    const DebianVersion first(a);
-    const DebianVersion second(b);
-    if (const auto order = compareDigits(first.epoch, second.epoch); order != 0)
-        return order;
-    if (const auto order = compareDebianPart(first.upstream, second.upstream); order != 0)
-        return order;
-    return compareDebianPart(first.revision, second.revision);
+    return compareEpochVersions(a, b, compareDebianPart);
 }
 
 } // namespace stratoscope

@@ -51,38 +51,11 @@ std::strong_ordering compareRpmPart(std::string_view a, std::string_view b)
     return !a.empty() <=> !b.empty();
 }
 
-struct RpmVersion {
-    std::string_view epoch;
-    std::string_view version;
-    std::string_view release;
-
-    explicit RpmVersion(std::string_view text)
-        : version(text)
-    {
-        std::string_view rest = text;
-        const std::string_view digits = takeDigits(rest);
-        if (rest.starts_with(':')) {
-            epoch = digits;
-            version = rest.substr(1);
-        }
-        if (const std::size_t dash = version.rfind('-'); dash != std::string_view::npos) {
-            release = version.substr(dash + 1);
-            version = version.substr(0, dash);
-        }
-    }
-};
-
 } // namespace
 
 std::strong_ordering compareRpmVersions(std::string_view a, std::string_view b)
 {
-    const RpmVersion first(a);
-    const RpmVersion second(b);
-    if (const auto order = compareDigits(first.epoch, second.epoch); order != 0)
-        return order;
-    if (const auto order = compareRpmPart(first.version, second.version); order != 0)
-        return order;
-    return compareRpmPart(first.release, second.release);
+    return compareEpochVersions(a, b, compareRpmPart);
 }
 
 } // namespace stratoscope

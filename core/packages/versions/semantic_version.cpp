@@ -46,7 +46,7 @@ bool isNumber(std::string_view text)
 std::strong_ordering comparePreRelease(std::string_view a, std::string_view b)
 {
     if (a.empty() || b.empty())
-        return a.empty() <=> b.empty(); // what is no pre-release comes after it
+        return a.empty() <=> b.empty(); // a release comes after its pre-releases
     while (!a.empty() && !b.empty()) {
         const std::string_view first = takeUntil('.', a);
         const std::string_view second = takeUntil('.', b);

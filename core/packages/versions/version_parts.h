@@ -48,4 +48,39 @@ inline std::strong_ordering compareDigits(std::string_view a, std::string_view b
     return a.size() == b.size() ? a <=> b : a.size() <=> b.size();
 }
 
+/// `[EPOCH:]VERSION[-RELEASE]`, where the release begins after the last dash.
+struct EpochVersion {
+    std::string_view epoch; ///< digits; empty if there is none
+    std::string_view version;
+    std::string_view release; ///< empty if there is none
+
+    explicit EpochVersion(std::string_view text)
+        : version(text)
+    {
+        std::string_view rest = text;
+        const std::string_view digits = takeDigits(rest);
+        if (rest.starts_with(':')) {
+            epoch = digits;
+            version = rest.substr(1);
+        }
+        if (const std::size_t dash = version.rfind('-'); dash != std::string_view::npos) {
+            release = version.substr(dash + 1);
+            version = version.substr(0, dash);
+        }
+    }
+};
+
+/// Orders such versions by their epochs, then their versions and releases as `compare` does.
+template <typename Compare>
+std::strong_ordering compareEpochVersions(std::string_view a, std::string_view b, Compare compare)
+{
+    const EpochVersion first(a);
+    const EpochVersion second(b);
+    if (const auto order = compareDigits(first.epoch, second.epoch); order != 0)
+        return order;
+    if (const std::strong_ordering order = compare(first.version, second.version); order != 0)
+        return order;
+    return compare(first.release, second.release);
+}
+
 } // namespace stratoscope
