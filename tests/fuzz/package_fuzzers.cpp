@@ -51,7 +51,7 @@ std::string bigEndianWord(std::uint32_t number)
 
 std::string rpmHeader()
 {
-    const std::string data("name\0001.0\0002\0GPL\0/usr/\0file\0\0\0\0\0\0", 33);
+    const std::string data("name\0001.0\0002\0GPL\0/usr/\0file\0\0\0\0\0\0", 32);
     const auto entry = [](RpmTag tag, std::uint32_t type, std::uint32_t offset, std::uint32_t count) {
         return bigEndianWord(std::uint32_t(tag)) + bigEndianWord(type) + bigEndianWord(offset) + bigEndianWord(count);
     };

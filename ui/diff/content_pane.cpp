@@ -15,6 +15,13 @@
 
 namespace stratoscope::ui {
 
+namespace {
+
+constexpr QMargins kAroundBars{6, 4, 4, 4}; // pixels
+constexpr int kBetweenBars = 8;
+
+} // namespace
+
 ContentPane::ContentPane(Session &session, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
@@ -28,7 +35,9 @@ ContentPane::ContentPane(Session &session, QWidget *parent)
     , m_preview(new PreviewPane(session, this))
 {
     m_switch->setObjectName(QStringLiteral("contentSwitch"));
-    makeRow(m_top, {m_switch, {m_diff->bar(), 1}, stretch()}, {.around = {6, 4, 4, 4}, .between = 8});
+    m_bars = makeRow(m_top, {{m_switch, 0, Qt::AlignLeft}, {m_diff->bar(), 1}, stretch()},
+                     {.around = kAroundBars, .between = kBetweenBars});
+    m_top->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed); // the buttons must not make the pane wider, see arrangeBars()
     m_stack->addWidget(m_preview);
     m_stack->addWidget(m_diff);
     makeColumn(this, {m_top, {m_stack, 1}});
@@ -44,6 +53,22 @@ ContentPane::ContentPane(Session &session, QWidget *parent)
         m_steps.append(shortcut);
     }
     clear();
+}
+
+bool ContentPane::event(QEvent *event)
+{
+    if (event->type() == QEvent::Resize || event->type() == QEvent::LayoutRequest)
+        arrangeBars();
+    return QWidget::event(event);
+}
+
+/// In two rows where there is no room for one.
+void ContentPane::arrangeBars()
+{
+    const int needed = m_switch->sizeHint().width() + m_diff->bar()->minimumSizeHint().width() + kAroundBars.left()
+        + kAroundBars.right() + kBetweenBars;
+    const bool isNarrow = m_diff->bar()->isVisibleTo(this) && needed > width();
+    m_bars->setDirection(isNarrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
 }
 
 void ContentPane::show(const ImageFs &fs, NodeId node)

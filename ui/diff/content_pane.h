@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+class QBoxLayout;
 class QShortcut;
 class QStackedWidget;
 
@@ -46,7 +47,11 @@ Q_SIGNALS:
     /// The user has clicked the name of an entry in the facts about a content, in its file system.
     void followed(const stratoscope::FileSide &entry);
 
+protected:
+    bool event(QEvent *event) override;
+
 private:
+    void arrangeBars();
     void updateView();
     void openDifference(const FileSide &before, const FileSide &after, const QString &name);
 
@@ -58,6 +63,7 @@ private:
     FileSide m_previewed;
 
     QWidget *m_top;
+    QBoxLayout *m_bars; ///< of m_top
     SegmentBar *m_switch;
     QStackedWidget *m_stack;
     DiffView *m_diff;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/diff/diff_view.h"
 
+#include "ui/common/elided_label.h"
 #include "ui/common/format.h"
 #include "ui/common/page_layout.h"
 #include "ui/common/segment_bar.h"
@@ -64,7 +65,7 @@ DiffView::DiffView(Session &session, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
     , m_bar(new QWidget(this))
-    , m_caption(makeMutedLabel(m_bar))
+    , m_caption(new ElidedLabel(Qt::ElideRight, m_bar))
     , m_state(makeMutedLabel(m_bar))
     , m_previous(makeIconButton(
           icon(u"up"_s),
@@ -91,7 +92,7 @@ DiffView::DiffView(Session &session, QWidget *parent)
     , m_note(makeNote(this))
 {
     m_caption->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_caption->setTextFormat(Qt::PlainText);
+    m_caption->setForegroundRole(QPalette::PlaceholderText);
     m_state->setObjectName(u"differenceState"_s);
     m_arrangement->setObjectName(u"arrangement"_s);
     m_views->setObjectName(u"views"_s);
@@ -182,7 +183,6 @@ void DiffView::present(Loaded loaded)
                      : diff.kind == FileDiff::Kind::Program ? changeList(diff.beforeProgram, diff.afterProgram)
                                                             : ChangeList());
     m_caption->setText(captionText());
-    m_caption->setToolTip(m_caption->text());
     updateView();
 }
 

@@ -3,6 +3,7 @@
 
 #include "archive/image_name.h"
 #include "oci/reference.h"
+#include "ui/common/elided_label.h"
 #include "ui/common/format.h"
 #include "ui/common/page_layout.h"
 #include "ui/common/row_painter.h"
@@ -14,12 +15,8 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
-#include <QHelpEvent>
 #include <QLabel>
-#include <QPainter>
-#include <QStyle>
 #include <QToolButton>
-#include <QToolTip>
 
 #include <algorithm>
 
@@ -48,42 +45,6 @@ QString sourceIcon(SourceKind source)
     }
     Q_UNREACHABLE();
 }
-
-/// A line of text that is elided if it does not fit. Its tool tip then shows the full text.
-class ElidedLabel : public QLabel
-{
-public:
-    ElidedLabel(Qt::TextElideMode mode, QWidget *parent)
-        : QLabel(parent)
-        , m_mode(mode)
-    {
-        setTextFormat(Qt::PlainText);
-        setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-    }
-
-    QSize minimumSizeHint() const override { return {fontMetrics().averageCharWidth() * 6, QLabel::minimumSizeHint().height()}; }
-
-protected:
-    void paintEvent(QPaintEvent *) override
-    {
-        QPainter painter(this);
-        const auto alignment = QStyle::visualAlignment(layoutDirection(), Qt::AlignLeading | Qt::AlignVCenter);
-        const QString shown = fontMetrics().elidedText(text(), m_mode, contentsRect().width());
-        style()->drawItemText(&painter, contentsRect(), int(alignment) | Qt::TextSingleLine, palette(), isEnabled(), shown,
-                              foregroundRole());
-    }
-    bool event(QEvent *event) override
-    {
-        if (event->type() != QEvent::ToolTip || !toolTip().isEmpty())
-            return QLabel::event(event);
-        const bool isCut = fontMetrics().horizontalAdvance(text()) > contentsRect().width();
-        QToolTip::showText(static_cast<QHelpEvent *>(event)->globalPos(), isCut ? text() : QString(), this);
-        return true;
-    }
-
-private:
-    const Qt::TextElideMode m_mode;
-};
 
 /// The digest of the manifest or, if there is none, of the config.
 Digest digestOf(const Image &image)

@@ -263,8 +263,10 @@ bool ImageTabs::tabBarEvent(QEvent *event)
         const auto *const mouse = static_cast<QMouseEvent *>(event);
         const QPoint point = mouse->position().toPoint();
         const int index = tabBar()->tabAt(point);
-        if (event->type() == QEvent::MouseButtonPress)
+        if (event->type() == QEvent::MouseButtonPress) {
             m_pressed = mouse->button() == Qt::LeftButton ? index : -1;
+            m_shownBefore = currentWidget();
+        }
         if (event->type() == QEvent::MouseButtonRelease && mouse->button() == Qt::MiddleButton && index >= 0) {
             closeTab(index);
             return true;
@@ -295,7 +297,12 @@ void ImageTabs::dragTab(int index)
     addImage(*data, tab->name(), tab->platform());
     drag->setMimeData(data);
     drag->setPixmap(tabBar()->grab(tabBar()->tabRect(index)));
-    drag->exec(Qt::CopyAction);
+    // Pressing the tab has shown its image, in place of the one that it can be dropped on.
+    QPointer<QWidget> dragged = currentWidget();
+    if (m_shownBefore)
+        setCurrentWidget(m_shownBefore);
+    if (drag->exec(Qt::CopyAction) == Qt::IgnoreAction && dragged)
+        setCurrentWidget(dragged);
 }
 
 } // namespace stratoscope::ui

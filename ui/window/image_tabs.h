@@ -4,6 +4,7 @@
 #include "oci/platform.h"
 #include "ui/settings/settings.h"
 
+#include <QPointer>
 #include <QTabWidget>
 
 #include <optional>
@@ -77,6 +78,7 @@ private:
     QList<SavedTab> m_closed; ///< the latest last
     CompareMenu *m_compareMenu; ///< of the tab menu
     int m_pressed = -1; ///< the tab that the mouse button was pressed on
+    QPointer<QWidget> m_shownBefore; ///< the page that was current before
 };
 
 } // namespace stratoscope::ui

@@ -254,6 +254,12 @@ void MainWindow::updateTitle()
     setWindowTitle(title.isEmpty() ? tr("Stratoscope") : tr("%1 — Stratoscope").arg(title));
 }
 
+/// Whether a tab is dragged, whose image is open already.
+bool MainWindow::isTabIn(const QMimeData &data)
+{
+    return isOwnImage(data) && !EntryData::isIn(data);
+}
+
 /// The tab whose image can be compared with what is dragged: the one whose title is under the pointer, or the current one.
 ImageTab *MainWindow::comparedBy(const QDropEvent &event) const
 {
@@ -269,7 +275,7 @@ void MainWindow::showDropHint(const QDropEvent &event)
     const QPoint point = event.position().toPoint();
     const ImageTab *const tab = comparedBy(event);
     const bool isAtTitle = tab && tab == m_tabs->tabUnder(point);
-    const bool isTab = isOwnImage(*event.mimeData()) && !EntryData::isIn(*event.mimeData()); // which is open already
+    const bool isTab = isTabIn(*event.mimeData());
     const QWidget *const page = m_tabs->currentWidget();
     m_dropHint->setGeometry(tab && page ? QRect(page->mapTo(this, QPoint()), page->size()) : centralWidget()->geometry());
     m_dropHint->showFor(!tab || (!isTab && !isAtTitle), tab ? tab->imageTitle() : QString());
@@ -287,6 +293,10 @@ void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 
 void MainWindow::dragMoveEvent(QDragMoveEvent *event)
 {
+    if (isTabIn(*event->mimeData()) && !comparedBy(*event)) { // over its own image
+        m_dropHint->hide();
+        return event->ignore();
+    }
     showDropHint(*event);
     event->acceptProposedAction();
 }

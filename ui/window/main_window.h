@@ -58,6 +58,7 @@ private:
     void updateTitle();
     void reloadRegistries();
     void addCompareMenu();
+    static bool isTabIn(const QMimeData &data);
     ImageTab *comparedBy(const QDropEvent &event) const;
     void showDropHint(const QDropEvent &event);
 
