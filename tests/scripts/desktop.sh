@@ -136,6 +136,20 @@ xdotool key alt+m
 sleep 0.3
 xdotool key e
 until_ 'the end of the comparison' find_window '^[^↔]*stratoscope-sample[^↔]*Stratoscope'
+
+# A tab, pulled onto the image that is shown: pressing it must not replace that.
+"$programs/stratoscope" "$scratch/other.tar"
+sleep 1.5
+xdotool mousemove 310 35 mousedown 1
+for position in '320 40' '340 60' '420 120' '560 240' '690 360' '700 370'; do
+    # shellcheck disable=SC2086
+    xdotool mousemove $position
+    sleep 0.15
+done
+picture 9-tab-held
+xdotool mouseup 1
+until_ 'the comparison with the tab' find_window '↔.*Stratoscope'
+picture 10-tab-compared
 xdotool key ctrl+q
 ended() { ! kill -0 "$program" 2>/dev/null; }
 until_ 'the end of the program' ended

@@ -21,6 +21,7 @@
 #include "ui/settings/settings.h"
 #include "ui/tree/tree_view.h"
 #include "ui/window/compare_menu.h"
+#include "ui/window/drop_hint.h"
 
 #include <QAction>
 #include <QApplication>
@@ -88,6 +89,7 @@ private Q_SLOTS:
     void comparesWithWhatIsDropped();
     void opensWhatIsDroppedAtTheTop();
     void comparesATabWithTheTitleItIsDroppedOn();
+    void refusesATabOnItsOwnImage();
     void comparesARowOfTheLibrary();
     void comparesFromTheLibrarysMenu();
     void comparesAFolder();
@@ -308,6 +310,17 @@ void TestComparing::comparesATabWithTheTitleItIsDroppedOn()
     QTRY_VERIFY_WITH_TIMEOUT(isCompared(tab()), test::kPatience);
     QCOMPARE(tab()->title(), u"example.test/app:1 ↔ example.test/app:2"_s);
     QCOMPARE(test::tabs(*m_window).count(), 2);
+}
+
+void TestComparing::refusesATabOnItsOwnImage()
+{
+    QVERIFY(openTab(m_before));
+    QMimeData data;
+    addImage(data, m_before, {});
+    QDragMoveEvent move(pagePoint(0.7), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(m_window.get(), &move);
+    QVERIFY(!move.isAccepted());
+    QVERIFY(m_window->findChild<DropHint *>()->isHidden());
 }
 
 /// Makes an image the library's current one.
