@@ -3,6 +3,8 @@
 //
 //   stratoscope-core-bench STORE IMAGE              memory for an entry, time to search names
 //   stratoscope-core-bench STORE IMAGE IMAGE        time to compare two opened images
+//   stratoscope-core-bench --texts FILE FILE        time to compare two texts in memory by their lines
+#include "diff/file/text_diff.h"
 #include "diff/tree_comparison.h"
 #include "image/open_image.h"
 #include "image/verify_image.h"
@@ -89,19 +91,38 @@ Result<void> benchComparison(Store &store, const QString &nameBefore, const QStr
     return {};
 }
 
+Result<void> benchTexts(const QString &pathBefore, const QString &pathAfter)
+{
+    STRATOSCOPE_TRY(const QByteArray before, readAll(pathBefore, kMaxComparedText));
+    STRATOSCOPE_TRY(const QByteArray after, readAll(pathAfter, kMaxComparedText));
+    std::vector<double> times;
+    std::size_t changes = 0;
+    for (int round = 0; round < 7; ++round) {
+        const auto begin = std::chrono::steady_clock::now();
+        STRATOSCOPE_TRY(const TextDiff diff, diffTexts(before, after, {}));
+        times.push_back(millisecondsSince(begin));
+        changes = diff.changes.size();
+    }
+    std::printf("{\"changes\": %zu, \"milliseconds\": %.1f}\n", changes, median(std::move(times)));
+    return {};
+}
+
 } // namespace
 
 int main(int argc, char **argv)
 {
     if (argc < 3 || argc > 4) {
-        std::fputs("usage: stratoscope-core-bench STORE IMAGE [IMAGE]\n", stderr);
+        std::fputs("usage: stratoscope-core-bench STORE IMAGE [IMAGE]\n       stratoscope-core-bench --texts FILE FILE\n", stderr);
         return 2;
     }
-    auto store = Store::open(QString::fromLocal8Bit(argv[1]));
-    const QString image = QString::fromLocal8Bit(argv[2]);
-    const Result<void> done = !store ? Failure(store.error())
-        : argc == 3                  ? benchImage(*store, image)
-                                     : benchComparison(*store, image, QString::fromLocal8Bit(argv[3]));
+    const auto argument = [argv](int i) { return QString::fromLocal8Bit(argv[i]); };
+    const auto run = [&]() -> Result<void> {
+        if (argument(1) == u"--texts")
+            return benchTexts(argument(2), argument(argc - 1));
+        STRATOSCOPE_TRY(Store store, Store::open(argument(1)));
+        return argc == 3 ? benchImage(store, argument(2)) : benchComparison(store, argument(2), argument(3));
+    };
+    const Result<void> done = run();
     if (!done) {
         std::fprintf(stderr, "stratoscope-core-bench: %s\n", qPrintable(done.error().message()));
         return 1;
