@@ -3,14 +3,20 @@
 
 #include <algorithm>
 #include <array>
+#include <compare>
 #include <map>
-#include <tuple>
 
 namespace stratoscope {
 
 namespace {
 
-using PackageKey = std::tuple<PackageType, std::string_view, std::string_view>;
+struct PackageKey {
+    PackageType type;
+    std::string_view name;
+    std::string_view arch;
+
+    auto operator<=>(const PackageKey &) const = default;
+};
 
 struct Versions {
     std::vector<std::string_view> before;
@@ -21,15 +27,14 @@ struct Versions {
 void sortByText(std::vector<std::string_view> &versions)
 {
     std::ranges::sort(versions);
-    const auto [first, last] = std::ranges::unique(versions);
-    versions.erase(first, last);
+    versions.erase(std::unique(versions.begin(), versions.end()), versions.end());
 }
 
 void sortByRules(std::vector<std::string_view> &versions, PackageType type)
 {
     const auto isKnown = [type](std::string_view version) { return compareVersions(type, version, version).has_value(); };
-    const auto known = std::ranges::stable_partition(versions, isKnown);
-    std::ranges::stable_sort(versions.begin(), known.begin(), [type](std::string_view a, std::string_view b) {
+    const auto unknown = std::stable_partition(versions.begin(), versions.end(), isKnown);
+    std::stable_sort(versions.begin(), unknown, [type](std::string_view a, std::string_view b) {
         return compareVersions(type, a, b) == std::strong_ordering::less;
     });
 }
@@ -67,24 +72,23 @@ std::vector<PackageChange> comparePackages(const PackageList &before, const Pack
 
     std::vector<PackageChange> changes;
     for (auto &[key, versions] : all) {
-        const auto &[type, name, arch] = key;
         sortByText(versions.before);
         sortByText(versions.after);
         auto gone = without(versions.before, versions.after);
         auto come = without(versions.after, versions.before);
-        sortByRules(gone, type);
-        sortByRules(come, type);
+        sortByRules(gone, key.type);
+        sortByRules(come, key.type);
         const auto add = [&](PackageDifference difference, std::string_view from, std::string_view to) {
             changes.push_back({.difference = difference,
-                               .type = type,
-                               .name = std::string(name),
-                               .arch = std::string(arch),
+                               .type = key.type,
+                               .name = std::string(key.name),
+                               .arch = std::string(key.arch),
                                .before = std::string(from),
                                .after = std::string(to)});
         };
         if (gone.size() == come.size()) {
             for (std::size_t i = 0; i < gone.size(); ++i)
-                add(differenceOf(type, gone[i], come[i]), gone[i], come[i]);
+                add(differenceOf(key.type, gone[i], come[i]), gone[i], come[i]);
             continue;
         }
         for (const std::string_view version : gone)

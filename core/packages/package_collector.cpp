@@ -107,8 +107,7 @@ void PackageCollector::add(Package package)
         return;
     }
     std::ranges::sort(package.files);
-    const auto [first, last] = std::ranges::unique(package.files);
-    package.files.erase(first, last);
+    package.files.erase(std::unique(package.files.begin(), package.files.end()), package.files.end());
     package.files.shrink_to_fit();
     package.layer = package.files.empty() ? tree().layer(package.describedBy) : layerOfMost(tree(), package.files);
     m_list.packages.push_back(std::move(package));

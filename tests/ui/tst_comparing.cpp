@@ -608,7 +608,7 @@ void TestComparing::comparesTheImagesThemselves()
     click(u"Comparison"_s);
     QVERIFY(shows(u"Common layers"_s));
     tab()->endComparison();
-    tab()->view()->showPage(ImageLayout::About);
+    tab()->view()->showPage(u"image"_s);
     QTRY_VERIFY_WITH_TIMEOUT(shows(u"Location"_s) && !shows(u"Common layers"_s), test::kPatience);
 }
 

@@ -233,13 +233,13 @@ void TestRestoring::showsWhatWasShown()
     QVERIFY(!tree->isExpanded(index("/srv")));
 
     view->findChild<QLineEdit *>(u"filter"_s)->setText(u"type:dir"_s);
-    view->showPage(ImageLayout::About);
-    QTRY_COMPARE(settings::openTabs().value(0).page, int(ImageLayout::About));
+    view->showPage(u"image"_s);
+    QTRY_COMPARE(settings::openTabs().value(0).page, u"image"_s);
     makeWindow();
     QTRY_VERIFY_WITH_TIMEOUT(isOpen(test::tabs(*m_window).currentTab()), test::kPatience);
     view = test::tabs(*m_window).currentTab()->view();
     QCOMPARE(view->findChild<QLineEdit *>(u"filter"_s)->text(), u"type:dir"_s);
-    QCOMPARE(view->page(), ImageLayout::About);
+    QCOMPARE(view->page(), u"image"_s);
 }
 
 void TestRestoring::reopensWhatWasClosed()

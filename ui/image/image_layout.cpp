@@ -6,9 +6,9 @@
 #include "ui/details/details_view.h"
 #include "ui/diff/content_pane.h"
 #include "ui/image/ignore_button.h"
-#include "ui/image/inspector_view.h"
 #include "ui/layers/layer_pane.h"
 #include "ui/settings/settings.h"
+#include "ui/tree/image_page.h"
 #include "ui/tree/tree_view.h"
 
 #include <QHeaderView>
@@ -33,6 +33,7 @@ ImageLayout::ImageLayout(const Parts &parts, QWidget *parent)
     : PaneSplitter(Qt::Horizontal, parent)
     , m_parts(parts)
     , m_pages(new QStackedWidget)
+    , m_pageSwitch(buildPageSwitch())
     , m_rows(new PaneSplitter(Qt::Vertical))
     , m_bottom(new PaneSplitter(Qt::Horizontal))
 {
@@ -45,25 +46,28 @@ ImageLayout::ImageLayout(const Parts &parts, QWidget *parent)
     m_rows->addWidget(m_bottom);
     m_rows->setWanted({360, 240});
     m_pages->addWidget(m_rows);
-    m_pages->addWidget(parts.inspector);
-    m_layerArea = buildLayerArea();
-    addWidget(m_layerArea);
+    for (ImagePage *const page : parts.pages)
+        m_pages->addWidget(page);
+    addWidget(parts.layers);
     addWidget(m_pages);
     setWanted({214, 690}, 1);
     restoreAll();
     saveLater();
 }
 
-QWidget *ImageLayout::buildLayerArea()
+SegmentBar *ImageLayout::buildPageSwitch()
 {
-    auto *const area = new QWidget;
-    m_pageSwitch = new SegmentBar(
-        {{tr("Files"), tr("The files in the image")}, {tr("Image"), tr("What the image is and how it runs (Ctrl+I)")}}, area);
-    auto *const bar = makeRow(nullptr, {m_pageSwitch, stretch()}, {.around = {6, 6, 6, 6}});
-    connect(m_pageSwitch, &SegmentBar::selected, this, [this](int page) { showPage(Page(page)); });
-
-    makeColumn(area, {bar, {m_parts.layers, 1}});
-    return area;
+    QList<SegmentBar::Segment> segments{{tr("Files"), tr("The files in the image")}};
+    m_segments = {nullptr};
+    for (ImagePage *const page : m_parts.pages) {
+        if (page->segment().text.isEmpty())
+            continue;
+        segments += page->segment();
+        m_segments += page;
+    }
+    auto *const bar = new SegmentBar(segments, parentWidget());
+    connect(bar, &SegmentBar::selected, this, [this](int segment) { showPage(m_segments[segment]); });
+    return bar;
 }
 
 QWidget *ImageLayout::buildTreeArea()
@@ -160,28 +164,29 @@ void ImageLayout::hideColumns()
 
 void ImageLayout::showPanes()
 {
-    m_layerArea->setVisible(settings::showsLayers());
+    m_parts.layers->setVisible(settings::showsLayers());
     m_parts.preview->setVisible(settings::showsPreview());
     m_parts.details->setVisible(settings::showsDetails());
     m_bottom->setVisible(settings::showsPreview() || settings::showsDetails());
 }
 
-ImageLayout::Page ImageLayout::page() const
+ImagePage *ImageLayout::page() const
 {
-    return Page(m_pages->currentIndex());
+    return m_parts.pages.value(m_pages->currentIndex() - 1, nullptr);
 }
 
-void ImageLayout::showPage(Page page)
+void ImageLayout::showPage(ImagePage *page)
 {
     if (page == this->page())
         return;
-    m_pages->setCurrentIndex(page);
-    m_pageSwitch->setCurrent(page);
+    m_pages->setCurrentIndex(int(m_parts.pages.indexOf(page)) + 1); // the files if it is null
+    if (const qsizetype segment = m_segments.indexOf(page); segment >= 0)
+        m_pageSwitch->setCurrent(int(segment));
     // The keyboard focus moves along.
-    if (page == Files)
-        m_parts.tree->setFocus();
+    if (page)
+        page->setFocus();
     else
-        m_parts.inspector->setFocus();
+        m_parts.tree->setFocus();
 }
 
 } // namespace stratoscope::ui

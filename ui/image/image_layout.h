@@ -14,14 +14,14 @@ namespace stratoscope::ui {
 
 class DetailsView;
 class IgnoreButton;
-class InspectorView;
+class ImagePage;
 class LayerPane;
 class ContentPane;
 class SegmentBar;
 class TreeView;
 
-/// Arranges the parts of an opened image: the layers, and beside them either the files with preview and details or the page about
-/// the image. What the user moves is saved in the settings soon after; what the settings hide is hidden.
+/// Arranges the parts of an opened image: the layers, and beside them either the files with preview and details or one of the
+/// pages about the image. What the user moves is saved in the settings soon after; what the settings hide is hidden.
 class ImageLayout : public PaneSplitter
 {
     Q_OBJECT
@@ -36,14 +36,16 @@ public:
         TreeView *tree;
         ContentPane *preview;
         DetailsView *details;
-        InspectorView *inspector;
+        QList<ImagePage *> pages; ///< in the order of the switch
     };
-    enum Page { Files, About };
 
     ImageLayout(const Parts &parts, QWidget *parent);
 
-    Page page() const;
-    void showPage(Page page);
+    /// The switch between the files and the pages, to be placed above the layout.
+    SegmentBar *pageSwitch() const { return m_pageSwitch; }
+    /// Null: the files.
+    ImagePage *page() const;
+    void showPage(ImagePage *page);
     void save() const;
     /// What belongs to comparisons is shown, or what does not.
     void setComparing(bool isComparing);
@@ -52,7 +54,7 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    QWidget *buildLayerArea();
+    SegmentBar *buildPageSwitch();
     QWidget *buildTreeArea();
     void restoreAll();
     void saveLater();
@@ -61,9 +63,9 @@ private:
     void showPanes();
 
     const Parts m_parts;
-    QWidget *m_layerArea; ///< the layers and the page switch above them
-    QStackedWidget *m_pages;
-    SegmentBar *m_pageSwitch = nullptr;
+    QStackedWidget *m_pages; ///< the files first
+    QList<ImagePage *> m_segments; ///< the page of each segment of the switch
+    SegmentBar *m_pageSwitch;
     QBoxLayout *m_treeBar = nullptr; ///< the switch of the scopes and the filter, above the tree
     PaneSplitter *m_rows; ///< the tree above the preview and the details
     PaneSplitter *m_bottom; ///< the preview and the details

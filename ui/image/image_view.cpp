@@ -85,14 +85,16 @@ ImageView::ImageView(Session &session, Transfers &transfers, std::shared_ptr<con
     , m_actions(new EntryActions(session, transfers, m_tree))
     , m_preview(new ContentPane(session, this))
     , m_details(new DetailsView(this))
-    , m_inspector(new InspectorView(session))
-    , m_layout(new ImageLayout({m_layers, m_filter, m_ignore, m_count, m_filterProblem, m_tree, m_preview, m_details, m_inspector},
-                               this))
+    , m_pages({new InspectorView(session)})
+    , m_layout(
+          new ImageLayout({m_layers, m_filter, m_ignore, m_count, m_filterProblem, m_tree, m_preview, m_details, m_pages}, this))
 {
-    makeColumn(this, {{m_layout, 1}, m_note});
+    auto *const bar = makeRow(nullptr, {m_layout->pageSwitch(), stretch()}, {.around = {6, 6, 6, 6}});
+    makeColumn(this, {bar, {m_layout, 1}, m_note});
     m_problem->floatOverParent();
     buildFilter();
     connectParts();
+    connectPages();
     connectActions();
     showImage();
     entryChanged();
@@ -132,7 +134,8 @@ void ImageView::buildFilter()
 void ImageView::connectParts()
 {
     connect(m_layers, &LayerPane::choiceChanged, this, [this] {
-        showPage(ImageLayout::Files);
+        if (const ImagePage *const page = m_layout->page(); page && !page->followsLayers())
+            showPage({});
         m_ignoresFilter = false; // it may be right for this tree
         rebuild();
         Q_EMIT statusChanged();
@@ -168,6 +171,25 @@ void ImageView::connectParts()
     });
 }
 
+void ImageView::connectPages()
+{
+    for (ImagePage *const page : m_pages) {
+        connect(page, &ImagePage::entryRequested, this, [this](const TreeChoice &state, const std::string &path) {
+            showPage({});
+            showState(state, path);
+        });
+        connect(page, &ImagePage::selected, this, [this](const std::string &path) {
+            if (const auto node = m_fs.tree ? m_fs.tree->find(path) : std::nullopt)
+                m_tree->reveal(*node);
+        });
+        connect(page, &ImagePage::filterRequested, this, [this](const QString &filter) {
+            showPage({});
+            m_filter->setText(filter);
+        });
+        connect(m_layers, &LayerPane::hovered, page, &ImagePage::setHoveredLayer);
+    }
+}
+
 ImageView::~ImageView() = default;
 
 void ImageView::setImage(std::shared_ptr<const Image> image)
@@ -180,7 +202,8 @@ void ImageView::setImage(std::shared_ptr<const Image> image)
 
 void ImageView::showImage()
 {
-    m_inspector->setImage(m_image);
+    for (ImagePage *const page : m_pages)
+        page->setImage(m_image);
     m_tree->treeModel()->setLayerCommands(layerCommands(*m_image));
     findFilterWords();
     if (isComparing()) {
@@ -326,7 +349,8 @@ void ImageView::present(Shown shown)
     m_actions->setSnapshot(m_snapshot);
     if (isFresh && m_snapshot.counts)
         m_tree->expandFew();
-    m_inspector->compare(m_snapshot.compared, isCompared ? comparisonRules().image : ImageRules());
+    for (ImagePage *const page : m_pages)
+        page->setSnapshot(m_snapshot);
     showCount();
     if (!m_ignoresFilter)
         m_filterProblem->hide();
@@ -402,6 +426,8 @@ void ImageView::entryChanged()
     m_place = m_entry == kNoNode ? EntryPlace() : m_snapshot.place(m_entry);
     showContent();
     describe();
+    for (ImagePage *const page : m_pages)
+        page->setCurrent(m_entry);
     Q_EMIT statusChanged();
 }
 
@@ -583,7 +609,7 @@ void ImageView::restoreFrom(const SavedTab &tab)
             && tab.first <= tab.layer && tab.layer < layers;
     if (isValid)
         m_layers->choose({TreeChoice::Scope(tab.scope), tab.layer, tab.first});
-    showPage(tab.page == ImageLayout::About ? ImageLayout::About : ImageLayout::Files);
+    showPage(tab.page);
 }
 
 std::vector<std::string> ImageView::selectedPaths() const
@@ -599,9 +625,21 @@ std::vector<std::string> ImageView::selectedPaths() const
     return paths;
 }
 
+void ImageView::showPage(const QString &name)
+{
+    const auto page = std::ranges::find(m_pages, name, &QObject::objectName);
+    m_layout->showPage(page == m_pages.end() ? nullptr : *page);
+}
+
+QString ImageView::page() const
+{
+    const ImagePage *const page = m_layout->page();
+    return page ? page->objectName() : QString();
+}
+
 void ImageView::focusFilter()
 {
-    showPage(ImageLayout::Files);
+    showPage({});
     m_filter->setFocus(Qt::ShortcutFocusReason);
     m_filter->selectAll();
 }
@@ -609,7 +647,8 @@ void ImageView::focusFilter()
 void ImageView::refreshVerification()
 {
     m_layers->model().refreshStates();
-    m_inspector->refresh();
+    for (ImagePage *const page : m_pages)
+        page->setImage(m_image);
     compareAgain();
     describe();
 }

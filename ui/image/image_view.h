@@ -20,15 +20,15 @@ class EntryActions;
 class ComparedImages;
 class FilterCompleter;
 class IgnoreButton;
-class InspectorView;
+class ImagePage;
 class MessageBar;
 class SearchField;
 class Transfers;
 class TreeView;
 
-/// An opened image: its layers, its files with their contents and attributes, and the page about the image; or what differs between
-/// it and another image. Trees are merged, compared, sorted and searched on the session's threads; the tree on screen stays until
-/// the next one is ready.
+/// An opened image: its layers, its files with their contents and attributes, and the pages about the image; or what differs
+/// between it and another image. Trees are merged, compared, sorted and searched on the session's threads; the tree on screen stays
+/// until the next one is ready.
 class ImageView : public QWidget
 {
     Q_OBJECT
@@ -70,8 +70,10 @@ public:
     /// Shows the whole image with the entry at this path, if there is one.
     void showPath(const std::string &path) { showState({}, path); }
     void focusFilter();
-    void showPage(ImageLayout::Page page) { m_layout->showPage(page); }
-    ImageLayout::Page page() const { return m_layout->page(); }
+    /// Shows the page of this name; the files if there is none.
+    void showPage(const QString &name);
+    /// The name of the page that is shown; empty: the files.
+    QString page() const;
     EntryActions *entryActions() const { return m_actions; }
     /// Call it when a verification has ended.
     void refreshVerification();
@@ -99,6 +101,7 @@ private:
     void showCounts();
     bool isShownBy(const TreeSnapshot &snapshot, const TreeChoice &wanted) const;
     void connectParts();
+    void connectPages();
     void showImage();
     void rebuild();
     void present(Shown shown);
@@ -159,7 +162,7 @@ private:
     EntryActions *m_actions;
     ContentPane *m_preview;
     DetailsView *m_details;
-    InspectorView *m_inspector;
+    QList<ImagePage *> m_pages;
     ImageLayout *m_layout;
 };
 

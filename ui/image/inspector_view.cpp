@@ -5,6 +5,7 @@
 #include "ui/common/segment_bar.h"
 #include "ui/details/comparison_overview.h"
 #include "ui/details/image_overview.h"
+#include "ui/image/ignore_button.h"
 #include "ui/preview/json_page.h"
 
 #include <QAbstractButton>
@@ -15,7 +16,7 @@ using namespace Qt::StringLiterals;
 namespace stratoscope::ui {
 
 InspectorView::InspectorView(Session &session, QWidget *parent)
-    : QWidget(parent)
+    : ImagePage(u"image"_s, {tr("Image"), tr("What the image is and how it runs (Ctrl+I)")}, parent)
     , m_session(session)
     , m_bar(new SegmentBar({{tr("Comparison"), tr("How the images differ besides their files")},
                             {tr("Overview"), tr("What the image is and how it is run")},
@@ -45,13 +46,14 @@ void InspectorView::setImage(std::shared_ptr<const Image> image)
     refresh();
 }
 
-void InspectorView::compare(std::shared_ptr<const ComparedTree> comparison, const ImageRules &rules)
+void InspectorView::setSnapshot(const TreeSnapshot &snapshot)
 {
-    if (comparison == m_comparison && rules == m_rules)
+    const ImageRules rules = snapshot.compared ? comparisonRules().image : ImageRules();
+    if (snapshot.compared == m_comparison && rules == m_rules)
         return;
-    if (!m_comparison && comparison)
+    if (!m_comparison && snapshot.compared)
         m_page = Comparison;
-    m_comparison = std::move(comparison);
+    m_comparison = snapshot.compared;
     m_rules = rules;
     refresh();
 }
@@ -65,7 +67,7 @@ void InspectorView::refresh()
 
 void InspectorView::showEvent(QShowEvent *event)
 {
-    QWidget::showEvent(event);
+    ImagePage::showEvent(event);
     if (m_isStale)
         read();
 }

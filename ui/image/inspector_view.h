@@ -6,8 +6,7 @@
 #include "ui/details/inspector.h"
 #include "ui/json/json_model.h"
 #include "ui/tree/compared_tree.h"
-
-#include <QWidget>
+#include "ui/tree/image_page.h"
 
 #include <array>
 
@@ -21,7 +20,7 @@ class SegmentBar;
 
 /// Describes an image: an overview to read, and the image's documents as JSON; and how it differs from the image that it is
 /// compared with.
-class InspectorView : public QWidget
+class InspectorView : public ImagePage
 {
     Q_OBJECT
 
@@ -30,14 +29,11 @@ public:
 
     explicit InspectorView(Session &session, QWidget *parent = nullptr);
 
-    /// The image is read once the view is visible.
-    void setImage(std::shared_ptr<const Image> image);
-    /// Shows how the images differ, first of all; null: nothing is compared.
-    void compare(std::shared_ptr<const ComparedTree> comparison, const ImageRules &rules);
+    void setImage(std::shared_ptr<const Image> image) override;
+    /// Of a comparison, shows how the images differ, first of all.
+    void setSnapshot(const TreeSnapshot &snapshot) override;
     /// Shows the overview if the image has no such document.
     void showPage(Page page);
-    /// Reads the image again, because its layers' verification has progressed.
-    void refresh();
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -49,6 +45,7 @@ private:
         QList<InspectorSection> overview;
         Documents documents;
     };
+    void refresh();
     void read();
 
     Session &m_session;

@@ -143,8 +143,11 @@ void LayerList::keyPressEvent(QKeyEvent *event)
 
 bool LayerList::viewportEvent(QEvent *event)
 {
-    if (event->type() == QEvent::Leave && !m_dragged)
-        setHovered({});
+    if (event->type() == QEvent::Leave) {
+        if (!m_dragged)
+            setHovered({});
+        Q_EMIT left();
+    }
     if (event->type() == QEvent::ToolTip) {
         const auto *const help = static_cast<QHelpEvent *>(event);
         if (const auto handle = handleAt(help->pos())) {

@@ -47,6 +47,8 @@ public:
 Q_SIGNALS:
     /// A handle was moved.
     void chosen(const stratoscope::ui::TreeChoice &choice);
+    /// The mouse pointer has left the list.
+    void left();
 
 protected:
     QItemSelectionModel::SelectionFlags selectionCommand(const QModelIndex &index, const QEvent *event) const override;

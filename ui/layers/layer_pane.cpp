@@ -51,6 +51,15 @@ LayerPane::LayerPane(QWidget *parent)
     connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this, &LayerPane::selectionChanged);
     connect(m_list, &LayerList::chosen, this, &LayerPane::choose);
     connect(m_list, &QListView::clicked, this, &LayerPane::toggleBase);
+    connect(m_list, &QListView::entered, this, &LayerPane::reportHovered);
+    connect(m_list, &QListView::viewportEntered, this, [this] { Q_EMIT hovered(-1); });
+    connect(m_list, &LayerList::left, this, [this] { Q_EMIT hovered(-1); });
+}
+
+void LayerPane::reportHovered(const QModelIndex &index)
+{
+    if (!isComparing())
+        Q_EMIT hovered(std::max(index.data(LayerModel::LayerRole).toInt(), -1));
 }
 
 void LayerPane::setImage(std::shared_ptr<const Image> image)

@@ -38,6 +38,8 @@ public:
 
 Q_SIGNALS:
     void choiceChanged(const stratoscope::ui::TreeChoice &choice);
+    /// The layer under the mouse pointer has changed; −1: none. Of two images, nothing is reported.
+    void hovered(int layer);
 
 private:
     void selectionChanged();
@@ -45,6 +47,7 @@ private:
     void showChoice();
     void showHandles();
     void toggleBase(const QModelIndex &index);
+    void reportHovered(const QModelIndex &index);
     void showMenu(const QPoint &position);
 
     LayerModel *m_model;

@@ -60,7 +60,7 @@ struct SavedTab {
     int scope = 0; ///< number of a TreeChoice::Scope
     int layer = 0; ///< the last layer that is shown
     int first = 0; ///< the first one
-    int page = 0; ///< number of an ImageLayout::Page
+    QString page{}; ///< the name of an ImagePage; empty: the files
     QString filter{};
     QStringList open{}; ///< the paths of expanded folders, percent-encoded
     QString current{}; ///< the path of the current entry, percent-encoded

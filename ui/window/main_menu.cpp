@@ -129,7 +129,7 @@ void MainMenu::buildViewMenu(QDockWidget &library, QDockWidget &transfers)
     view->addSeparator();
     m_imageActions += view->addAction(icon(u"info"_s), tr("A&bout the Image"), QKeySequence(Qt::CTRL | Qt::Key_I), this, [this] {
         ImageView &image = *m_tabs.currentView();
-        image.showPage(image.page() == ImageLayout::Files ? ImageLayout::About : ImageLayout::Files);
+        image.showPage(image.page() == u"image"_s ? QString() : u"image"_s);
     });
     view->addSeparator();
     const auto tree = [this] { return m_tabs.currentView()->treeView(); };
