@@ -10,7 +10,7 @@
 
 namespace stratoscope {
 
-enum class Stage { Resolve, Download, Verify, Index, Export };
+enum class Stage { Resolve, Download, Verify, Index, Export, Search };
 
 /// "resolve", "download", …: part of the command line's output format.
 QString stageName(Stage stage);

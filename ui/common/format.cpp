@@ -263,6 +263,8 @@ QString stageText(Stage stage)
         return FormatTr::tr("Reading layers");
     case Stage::Export:
         return FormatTr::tr("Exporting");
+    case Stage::Search:
+        return FormatTr::tr("Searching contents");
     }
     Q_UNREACHABLE();
 }
