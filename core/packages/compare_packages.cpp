@@ -71,7 +71,9 @@ std::vector<PackageChange> comparePackages(const PackageList &before, const Pack
         all[{package.type, package.name, package.arch}].after.push_back(package.version);
 
     std::vector<PackageChange> changes;
-    for (auto &[key, versions] : all) {
+    for (auto &entry : all) {
+        const PackageKey &key = entry.first;
+        Versions &versions = entry.second;
         sortByText(versions.before);
         sortByText(versions.after);
         auto gone = without(versions.before, versions.after);
