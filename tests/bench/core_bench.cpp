@@ -4,6 +4,8 @@
 //   stratoscope-core-bench STORE IMAGE              memory for an entry, time to search names
 //   stratoscope-core-bench STORE IMAGE IMAGE        time to compare two opened images
 //   stratoscope-core-bench --texts FILE FILE        time to compare two texts in memory by their lines
+//   stratoscope-core-bench --size STORE IMAGE       time to analyze an opened image
+#include "analysis/image_analysis.h"
 #include "diff/file/text_diff.h"
 #include "diff/tree_comparison.h"
 #include "image/open_image.h"
@@ -107,19 +109,42 @@ Result<void> benchTexts(const QString &pathBefore, const QString &pathAfter)
     return {};
 }
 
+Result<void> benchSize(Store &store, const QString &name)
+{
+    ProgressMeter progress;
+    STRATOSCOPE_TRY(const auto image, openImage(name, {}, store, progress, {}));
+    STRATOSCOPE_CHECK(verifyImage(*image, store, progress, {}));
+    std::vector<double> times;
+    std::uint64_t hidden = 0;
+    for (int round = 0; round < 11; ++round) {
+        const auto begin = std::chrono::steady_clock::now();
+        STRATOSCOPE_TRY(const ImageAnalysis analysis, analyzeImage(image, {}, {}));
+        times.push_back(millisecondsSince(begin));
+        hidden = analysis.hidden.total();
+    }
+    std::printf("{\"entries\": %u, \"hidden\": %llu, \"milliseconds\": %.1f}\n", image->tree->size(),
+                static_cast<unsigned long long>(hidden), median(std::move(times)));
+    return {};
+}
+
 } // namespace
 
 int main(int argc, char **argv)
 {
     if (argc < 3 || argc > 4) {
-        std::fputs("usage: stratoscope-core-bench STORE IMAGE [IMAGE]\n       stratoscope-core-bench --texts FILE FILE\n", stderr);
+        std::fputs("usage: stratoscope-core-bench STORE IMAGE [IMAGE]\n       stratoscope-core-bench --texts FILE FILE\n"
+                   "       stratoscope-core-bench --size STORE IMAGE\n",
+                   stderr);
         return 2;
     }
     const auto argument = [argv](int i) { return QString::fromLocal8Bit(argv[i]); };
     const auto run = [&]() -> Result<void> {
         if (argument(1) == u"--texts")
             return benchTexts(argument(2), argument(argc - 1));
-        STRATOSCOPE_TRY(Store store, Store::open(argument(1)));
+        const bool isSize = argument(1) == u"--size";
+        STRATOSCOPE_TRY(Store store, Store::open(argument(isSize ? 2 : 1)));
+        if (isSize)
+            return benchSize(store, argument(argc - 1));
         return argc == 3 ? benchImage(store, argument(2)) : benchComparison(store, argument(2), argument(3));
     };
     const Result<void> done = run();

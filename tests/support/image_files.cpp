@@ -104,10 +104,10 @@ std::string repositoriesOf(const std::vector<TestImage> &images, const std::vect
 QByteArray TestImage::configBytes() const
 {
     QJsonArray diffIds;
-    QJsonArray history;
+    QJsonArray steps;
     for (const std::string &tar : layers) {
         diffIds << Digest::of(asBytes(tar)).toString();
-        history << QJsonObject{{u"created_by"_s, u"layer %1"_s.arg(history.size())}};
+        steps << QJsonObject{{u"created_by"_s, u"layer %1"_s.arg(steps.size())}};
     }
     return QByteArray::fromStdString(
         jsonText(QJsonObject{{u"architecture"_s, architecture},
@@ -115,7 +115,7 @@ QByteArray TestImage::configBytes() const
                              {u"created"_s, u"2024-05-01T12:00:00Z"_s},
                              {u"config"_s, run},
                              {u"rootfs"_s, QJsonObject{{u"type"_s, u"layers"_s}, {u"diff_ids"_s, diffIds}}},
-                             {u"history"_s, history}}));
+                             {u"history"_s, history.isEmpty() ? steps : history}}));
 }
 
 Files ociLayout(const std::vector<TestImage> &images)

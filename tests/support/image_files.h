@@ -5,6 +5,7 @@
 #include "support/tar_builder.h"
 
 #include <QByteArray>
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QString>
 
@@ -22,8 +23,9 @@ struct TestImage {
     QString mediaType = {}; ///< of the layers; empty: the right one
     QString architecture = QStringLiteral("amd64");
     QJsonObject run = {}; ///< the config's own `config`
+    QJsonArray history = {}; ///< empty: a step `layer N` for each layer
 
-    /// The config's bytes, with the diff-ids of the layers and a history of `layer N`.
+    /// The config's bytes, with the diff-ids of the layers and its history.
     QByteArray configBytes() const;
 };
 

@@ -45,9 +45,6 @@ QString createdText(const QString &written);
 /// With nanoseconds and UTC offset: "2024-05-01 13:45:07.123456789 +02:00".
 QString preciseTimeText(Timestamp time);
 
-/// The step that created a layer, without what builders add to it: `/bin/sh -c #(nop)  CMD ["sh"]` becomes `CMD ["sh"]`.
-QString commandText(const QString &createdBy);
-
 /// Arguments quoted for a shell: `/bin/sh -c 'echo "$HOME"'`.
 QString shellLine(const QStringList &words);
 

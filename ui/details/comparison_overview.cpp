@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/details/comparison_overview.h"
 
+#include "oci/command_text.h"
 #include "ui/common/format.h"
 
 #include <QCoreApplication>

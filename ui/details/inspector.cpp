@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/details/inspector.h"
 
+#include "oci/command_text.h"
 #include "oci/image_index.h"
 #include "oci/manifest.h"
 #include "ui/common/format.h"

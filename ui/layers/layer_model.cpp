@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/layers/layer_model.h"
 
+#include "oci/command_text.h"
 #include "oci/manifest.h"
 #include "oci/schema1.h"
 #include "ui/common/format.h"

@@ -2,6 +2,7 @@
 #include "ui/tree/filter_words.h"
 
 #include "base/cancel.h"
+#include "oci/command_text.h"
 #include "tree/user.h"
 #include "ui/common/format.h"
 
