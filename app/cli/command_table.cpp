@@ -9,6 +9,7 @@
 #include "app/cli/commands/inspect.h"
 #include "app/cli/commands/login.h"
 #include "app/cli/commands/manual.h"
+#include "app/cli/commands/mount.h"
 #include "app/cli/commands/packages.h"
 #include "app/cli/commands/registry.h"
 #include "app/cli/commands/stored.h"
@@ -220,6 +221,16 @@ to standard output. Layers keep their bytes, and thereby their digests, where th
 oci-archive contain all available platforms of an index unless --platform is given.)",
             .checkUsage = checkExportOptions,
             .run = runExport},
+    Command{.name = "mount",
+            .arguments = {"IMAGE", "DIR"},
+            .options = {&kForeground, &kUpTo, &kPlatform, &kExpectArch},
+            .usesRegistries = true,
+            .summary = "mount the file system of an image, read-only",
+            .details
+            = "DIR is an empty directory. It takes no root: the files appear with their owners, modes and extended attributes,\n"
+              "and the user who has mounted them may read all of them. 'fusermount3 -u DIR' ends it. With --foreground, the\n"
+              "command ends when the directory is unmounted, and unmounts it when it is interrupted.",
+            .run = runMount},
     Command{.group = "Registries",
             .name = "parse",
             .arguments = {"REF"},
@@ -315,7 +326,8 @@ ArgumentKind argumentKind(std::string_view argument, std::size_t position)
 {
     if (argument == "IMAGE" || argument == "REF" || argument == "A" || argument == "[B]")
         return ArgumentKind::Image;
-    return argument == "DEST" || (argument == "PATH" && position == 0) ? ArgumentKind::File : ArgumentKind::Word;
+    return argument == "DEST" || argument == "DIR" || (argument == "PATH" && position == 0) ? ArgumentKind::File
+                                                                                            : ArgumentKind::Word;
 }
 
 std::span<const Command> commands()

@@ -42,6 +42,7 @@ struct Invocation {
     VmOptions vm;
     std::optional<ExportFormat> vmRoot;
     bool force = false;
+    bool foreground = false;
     bool flatten = false;
     std::string spdx; ///< the file to write; empty: none
     std::string cycloneDx;

@@ -259,6 +259,7 @@ const Option kCycloneDx{"--cyclonedx", "FILE", "write them to a file as CycloneD
                             return value.empty() ? u"not the name of a file"_s : QString();
                         }};
 const Option kForce{"--force", {}, "overwrite existing files; other files in a directory are kept", setTrue<&Call::force>};
+const Option kForeground{"--foreground", {}, "do not return before it is unmounted", setTrue<&Call::foreground>};
 const Option kSize{"--size", "SIZE", "size of the file system, such as 10G (default: as large as necessary)",
                    [](Call &call, Value &value) {
                        call.size = parseSize(value).value_or(0);

@@ -60,6 +60,7 @@ extern const Option kRoot;
 extern const Option kSpdx;
 extern const Option kCycloneDx;
 extern const Option kForce;
+extern const Option kForeground;
 extern const Option kSize;
 extern const Option kRegistry;
 extern const Option kUserName;

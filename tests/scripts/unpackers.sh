@@ -105,6 +105,15 @@ compare() { # NAME LAYOUT
         python3 "$oracle" same "$rootfs" "$work/$name-untarred" "$layout"
     done
 
+    if [ -c /dev/fuse ] && command -v fusermount3 >/dev/null; then
+        mkdir -p "$work/$name-mounted"
+        cli mount "oci:$layout:latest" "$work/$name-mounted" >/dev/null
+        python3 "$oracle" same "$rootfs" "$work/$name-mounted" "$layout" || { fusermount3 -u "$work/$name-mounted"; exit 1; }
+        fusermount3 -u "$work/$name-mounted"
+    else
+        echo "There is no FUSE: mounting is left out."
+    fi
+
     cli export "$work/$name.tar" "$work/$name-prebaked" --format prebaked
     python3 "$read_prebaked" "$work/$name-prebaked" >/dev/null
     cli ls "prebaked:$work/$name-prebaked" -R --json | cmp - "$entries" || {

@@ -30,11 +30,11 @@ if [ -z "$(kernel)" ]; then
 fi
 kernel=$(kernel)
 
-# image NAME TAR CONFIG: an OCI layout of one layer.
+# image NAME TAR CONFIG [ARCHITECTURE]: an OCI layout of one layer.
 image() {
-    python3 - "$scratch/$1" "$2" "$3" <<'EOF'
-import hashlib, json, os, shutil, sys
-folder, tar, run = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
+    python3 - "$scratch/$1" "$2" "$3" "${4:-amd64}" <<'EOF'
+import hashlib, json, os, sys
+folder, tar, run, architecture = sys.argv[1], sys.argv[2], json.loads(sys.argv[3]), sys.argv[4]
 os.makedirs(folder + "/blobs/sha256", exist_ok=True)
 def blob(data, kind):
     digest = hashlib.sha256(data).hexdigest()
@@ -44,7 +44,7 @@ def blob(data, kind):
 def document(content, kind):
     return blob(json.dumps(content).encode(), kind)
 layer = blob(open(tar, "rb").read(), "layer.v1.tar")
-config = document({"architecture": "amd64", "os": "linux", "created": "2024-05-01T12:00:00Z", "config": run,
+config = document({"architecture": architecture, "os": "linux", "created": "2024-05-01T12:00:00Z", "config": run,
                    "rootfs": {"type": "layers", "diff_ids": [layer["digest"]]}}, "config.v1+json")
 manifest = document({"schemaVersion": 2, "config": config, "layers": [layer]}, "manifest.v1+json")
 manifest["annotations"] = {"org.opencontainers.image.ref.name": "example.com/tests/box:1"}
@@ -152,6 +152,34 @@ boots hello 5
 prints 'hello from 33 in /'
 boots hello 127 --shell
 prints 'stratoscope: /bin/sh: the image has no shell to run'
+
+# The same program on another processor, with the kernel of the other architecture. Its package is not in apt's lists: they are read
+# to a place of their own.
+arm_apt=(-o APT::Architecture=arm64 -o APT::Architectures=arm64 -o "Dir::State=$scratch/apt" -o "Dir::Cache=$scratch/apt"
+    -o "Dir::State::status=$scratch/apt/status")
+arm_kernel() { find "$cache" -name 'linux-image-[0-9]*-cloud-arm64_*.deb' | sort | tail -n 1; }
+download_arm_kernel() {
+    mkdir -p "$scratch/apt/lists/partial" "$scratch/apt/archives/partial"
+    touch "$scratch/apt/status"
+    apt-get "${arm_apt[@]}" -qq update >/dev/null 2>&1 || return
+    local package
+    package=$(apt-cache "${arm_apt[@]}" depends linux-image-cloud-arm64 | awk '/Depends:/ { print $2; exit }')
+    [ -n "$package" ] && (cd "$cache" && apt-get "${arm_apt[@]}" -qq download "$package" >/dev/null 2>&1)
+}
+if ! command -v qemu-system-aarch64 >/dev/null || ! command -v aarch64-linux-gnu-gcc >/dev/null; then
+    echo "vm.sh: qemu-system-aarch64 or aarch64-linux-gnu-gcc is not installed; arm64 is left out"
+elif [ -z "$(arm_kernel)" ] && ! download_arm_kernel; then
+    echo "vm.sh: linux-image-cloud-arm64 cannot be downloaded; arm64 is left out"
+else
+    kernel=$(arm_kernel)
+    aarch64-linux-gnu-gcc -static -o "$scratch/hello.root/hello" "$scratch/hello.c"
+    tar -C "$scratch/hello.root" --owner=0 --group=0 -cf "$scratch/hello.tar" hello
+    image arm "$scratch/hello.tar" '{"Entrypoint": ["/hello"], "User": "33"}' arm64
+    export_vm arm
+    boots arm 5
+    prints 'hello from 33 in /'
+    kernel=$(kernel)
+fi
 
 # Debian.
 debian=$cache/bookworm.tar
