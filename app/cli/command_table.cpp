@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/command_table.h"
 
+#include "app/cli/commands/audit.h"
 #include "app/cli/commands/browse.h"
 #include "app/cli/commands/changes.h"
 #include "app/cli/commands/completion.h"
@@ -181,6 +182,17 @@ const std::array kCommands{
                        "from jars. Where FILE is -, the document is written to standard output.",
             .checkUsage = checkPackagesOptions,
             .run = runPackages},
+    Command{.name = "audit",
+            .arguments = {"IMAGE"},
+            .options = {&kFailOn, &kShowSecrets, &kPlatform, &kExpectArch},
+            .usesRegistries = true,
+            .summary = "find secrets, risky permissions and programs that cannot run",
+            .details
+            = R"(Secrets are searched for in the configuration, the history and all files of all layers, including those that later
+layers delete. Their values are masked unless --show-secrets is given.
+Kinds: private-key, token, password, setuid, setgid, capability, world-writable, entrypoint, user, interpreter, library.
+Severities: high, medium, low, info. --fail-on takes both, such as --fail-on high,library.)",
+            .run = runAudit},
     Command{.name = "check",
             .arguments = {"IMAGE"},
             .options = {&kPlatform, &kExpectArch},

@@ -55,6 +55,8 @@ struct Invocation {
     bool exitCode = false; ///< whether the exit code says if there are differences
     QString html; ///< the file of the report; empty: none
     bool markdown = false;
+    std::vector<std::string> failOn; ///< kinds and severities of findings
+    bool showSecrets = false;
     RegistryOptions registries;
     QString registry = QStringLiteral("docker.io"); ///< to search
     QString userName;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/options.h"
 
+#include "audit/finding.h"
 #include "base/parse_text.h"
 #include "diff/ignore_rules.h"
 
@@ -107,6 +108,17 @@ QString setUserName(Invocation &invocation, const std::string &value)
     invocation.userName = decode(value);
     const bool isValid = !invocation.userName.isEmpty() && !invocation.userName.contains(u':');
     return isValid ? QString() : u"not a user name"_s;
+}
+
+QString setFailOn(Invocation &invocation, std::string_view value)
+{
+    while (!value.empty()) {
+        const std::string_view word = takeUntil(',', value);
+        if (!parseFindingKind(word) && !parseFindingSeverity(word))
+            return u"%1 is neither a kind nor a severity of findings"_s.arg(quoted(printable(word)));
+        invocation.failOn.emplace_back(word);
+    }
+    return invocation.failOn.empty() ? u"not a list of kinds or severities, such as token,high"_s : QString();
 }
 
 template <auto Member>
@@ -265,6 +277,10 @@ const Option kSize{"--size", "SIZE", "size of the file system, such as 10G (defa
                        call.size = parseSize(value).value_or(0);
                        return call.size > 0 ? QString() : u"not a size, such as 512M or 10G"_s;
                    }};
+const Option kFailOn{"--fail-on", "KIND,...", "exit with 1 if there are findings of these kinds or severities",
+                     [](Call &call, Value &value) { return setFailOn(call, value); }};
+const Option kShowSecrets{
+    "--show-secrets", {}, "print tokens and passwords as they are, instead of their first characters", setTrue<&Call::showSecrets>};
 const Option kRegistry{"--registry", "HOST", "registry to search (default: docker.io)", [](Call &call, Value &value) {
                            call.registry = decode(value);
                            return QString();

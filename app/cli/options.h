@@ -62,6 +62,8 @@ extern const Option kCycloneDx;
 extern const Option kForce;
 extern const Option kForeground;
 extern const Option kSize;
+extern const Option kFailOn;
+extern const Option kShowSecrets;
 extern const Option kRegistry;
 extern const Option kUserName;
 

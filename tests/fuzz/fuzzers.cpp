@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fuzz/fuzzers.h"
 
+#include "fuzz/audit_fuzzers.h"
 #include "fuzz/content_fuzzers.h"
 #include "fuzz/document_fuzzers.h"
 #include "fuzz/layer_fuzzers.h"
@@ -73,6 +74,9 @@ constexpr Fuzzer kFuzzers[]{
     {"go-program", tryGoProgram, goProgramCorpus},
     {"jar", tryJar, jarCorpus},
     {"versions", tryVersions, versionsCorpus},
+
+    {"secrets", trySecrets, secretsCorpus},
+    {"credential-file", tryCredentialFile, credentialFileCorpus},
 
     {"kernel-head", tryKernelHead, kernelHeadCorpus},
     {"kernel-module", tryKernelModule, kernelModuleCorpus},
