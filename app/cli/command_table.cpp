@@ -7,6 +7,7 @@
 #include "app/cli/commands/completion.h"
 #include "app/cli/commands/diff.h"
 #include "app/cli/commands/export.h"
+#include "app/cli/commands/grep.h"
 #include "app/cli/commands/inspect.h"
 #include "app/cli/commands/login.h"
 #include "app/cli/commands/manual.h"
@@ -86,6 +87,13 @@ QString checkExportOptions(const Invocation &invocation)
     if (!format.canStream && invocation.arguments.size() > 1 && invocation.arguments[1] == "-")
         return u"%1 cannot be written to standard output"_s.arg(format.name);
     return checkLayerOptions(invocation);
+}
+
+QString checkGrepOptions(const Invocation &invocation)
+{
+    if (invocation.allLayers && (invocation.layer || invocation.upTo))
+        return u"--all-layers cannot be combined with --layer or --upto"_s;
+    return invocation.listsFiles && invocation.countsLines ? u"-l and -c cannot be combined"_s : checkLayerOptions(invocation);
 }
 
 QString checkPackagesOptions(const Invocation &invocation)
@@ -193,6 +201,19 @@ layers delete. Their values are masked unless --show-secrets is given.
 Kinds: private-key, token, password, setuid, setgid, capability, world-writable, entrypoint, user, interpreter, library.
 Severities: high, medium, low, info. --fail-on takes both, such as --fail-on high,library.)",
             .run = runAudit},
+    Command{.name = "grep",
+            .arguments = {"IMAGE", "PATTERN"},
+            .options = {&kIgnoreCase, &kFixedText, &kBinaryAsText, &kListFiles, &kCountLines, &kLayer, &kUpTo, &kAllLayers,
+                        &kSearchPath, &kPlatform, &kExpectArch},
+            .usesRegistries = true,
+            .summary = "search the contents of files for a regular expression",
+            .details
+            = "PATTERN is a regular expression in PCRE2's syntax that matches part of a line. Each line that matches is printed\n"
+              "as PATH:LINE:TEXT, with --all-layers as LAYER:PATH:LINE:TEXT, in the order in which the files are stored. Of a\n"
+              "file that contains a zero byte, only that it matches is said. The exit status is 1 if nothing matches. A PATTERN\n"
+              "that begins with - is given after --.",
+            .checkUsage = checkGrepOptions,
+            .run = runGrep},
     Command{.name = "check",
             .arguments = {"IMAGE"},
             .options = {&kPlatform, &kExpectArch},

@@ -57,6 +57,12 @@ struct Invocation {
     bool markdown = false;
     std::vector<std::string> failOn; ///< kinds and severities of findings
     bool showSecrets = false;
+    bool ignoreCase = false;
+    bool fixedText = false;
+    bool binaryAsText = false;
+    bool listsFiles = false;
+    bool countsLines = false;
+    bool allLayers = false;
     RegistryOptions registries;
     QString registry = QStringLiteral("docker.io"); ///< to search
     QString userName;

@@ -281,6 +281,17 @@ const Option kFailOn{"--fail-on", "KIND,...", "exit with 1 if there are findings
                      [](Call &call, Value &value) { return setFailOn(call, value); }};
 const Option kShowSecrets{
     "--show-secrets", {}, "print tokens and passwords as they are, instead of their first characters", setTrue<&Call::showSecrets>};
+const Option kIgnoreCase{"-i", {}, "ignore case", setTrue<&Call::ignoreCase>};
+const Option kFixedText{"-F", {}, "PATTERN is a text, not a regular expression", setTrue<&Call::fixedText>};
+const Option kBinaryAsText{"-a", {}, "search binary files as if they were texts", setTrue<&Call::binaryAsText>};
+const Option kListFiles{"-l", {}, "only list the files that match", setTrue<&Call::listsFiles>};
+const Option kCountLines{"-c", {}, "only count the lines that match, for each file that has any", setTrue<&Call::countsLines>};
+const Option kAllLayers{
+    "--all-layers", {}, "the files of all layers, also those that a later layer removes or replaces", setTrue<&Call::allLayers>};
+const Option kSearchPath{"--path", "PATH", "only this path and what is below it; may be repeated", [](Call &call, Value &value) {
+                             call.paths.push_back(value);
+                             return QString();
+                         }};
 const Option kRegistry{"--registry", "HOST", "registry to search (default: docker.io)", [](Call &call, Value &value) {
                            call.registry = decode(value);
                            return QString();

@@ -64,6 +64,13 @@ extern const Option kForeground;
 extern const Option kSize;
 extern const Option kFailOn;
 extern const Option kShowSecrets;
+extern const Option kIgnoreCase;
+extern const Option kFixedText;
+extern const Option kBinaryAsText;
+extern const Option kListFiles;
+extern const Option kCountLines;
+extern const Option kAllLayers;
+extern const Option kSearchPath; ///< as `--path`, of grep
 extern const Option kRegistry;
 extern const Option kUserName;
 
