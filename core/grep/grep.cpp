@@ -72,7 +72,7 @@ Result<void> grep(const GrepFiles &files, const GrepPattern &pattern, const Grep
             isWithout[number] = !isFound;
         }
         searches.giveBack(std::move(search));
-        return ordered.finish(group);
+        return ordered.finish(group, stopGroup);
     };
     const Result<void> searched = inParallel(groups.size() - 1, searchGroup, stop);
     ordered.rethrow();

@@ -32,12 +32,12 @@ struct GrepLine {
     bool operator==(const GrepLine &) const = default;
 };
 
-/// Something to say about one file: lines that match, or one of the other two.
+/// What there is to say about one file. At least one of the three is there.
 struct GrepFinding {
     GrepFiles::File file;
     std::span<const GrepLine> lines; ///< in their order; those of a large file may come in several findings
     bool isBinary = false; ///< it matches, and is not a text
-    const Error *problem = nullptr; ///< why it was not searched to its end; without the file's path
+    const Error *problem = nullptr; ///< why it was not searched beyond these lines; without the file's path
 };
 
 /// Called in the order of the files, those with the same content one after the other, by any thread, one call at a time. An error

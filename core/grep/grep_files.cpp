@@ -24,7 +24,8 @@ Result<GrepFiles> GrepFiles::ofTree(ImageFs fs, std::span<const ImageLayer> laye
     return files;
 }
 
-Result<GrepFiles> GrepFiles::ofAllLayers(const Image &image, std::span<const std::string> paths, const std::stop_token &stop)
+Result<GrepFiles> GrepFiles::ofLayers(const Image &image, int first, int last, std::span<const std::string> paths,
+                                      const std::stop_token &stop)
 {
     std::vector<std::string> actual;
     for (const std::string &path : paths) {
@@ -34,11 +35,11 @@ Result<GrepFiles> GrepFiles::ofAllLayers(const Image &image, std::span<const std
     std::vector<bool> isFound(actual.size());
     GrepFiles files;
     std::vector<ImageLayer> layers;
-    for (std::size_t number = 0; number < image.layers.size(); ++number) {
-        const ImageLayer &layer = image.layers[number];
+    for (int number = first; number <= last; ++number) {
+        const ImageLayer &layer = image.layers[std::size_t(number)];
         if (std::ranges::find(layers, layer.index, &ImageLayer::index) != layers.end())
             continue;
-        ImageFs fs = image.fsOfLayer(int(number), stop);
+        ImageFs fs = image.fsOfLayer(number, stop);
         std::vector<std::string> ofLayer;
         for (std::size_t i = 0; i < actual.size(); ++i) {
             if (fs.tree->find(actual[i])) {

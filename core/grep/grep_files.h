@@ -15,9 +15,15 @@ public:
     /// are used as far as they are known. Errors: those of Selection::of(). Throws Cancelled, like the next one.
     static Result<GrepFiles> ofTree(ImageFs fs, std::span<const ImageLayer> layers, std::span<const std::string> paths,
                                     const std::stop_token &stop);
-    /// The files of each layer, also those that a later layer removes or replaces. A layer that the image lists several times
-    /// counts once. Links in `paths` are followed as in the whole image. Errors: NotFound for a path that no layer has.
-    static Result<GrepFiles> ofAllLayers(const Image &image, std::span<const std::string> paths, const std::stop_token &stop);
+    /// The files of each of the layers `first` to `last`, also those that a later layer removes or replaces. A layer that the image
+    /// lists several times counts once. Links in `paths` are followed as in the whole image. Errors: NotFound for a path that none
+    /// of the layers has.
+    static Result<GrepFiles> ofLayers(const Image &image, int first, int last, std::span<const std::string> paths,
+                                      const std::stop_token &stop);
+    static Result<GrepFiles> ofAllLayers(const Image &image, std::span<const std::string> paths, const std::stop_token &stop)
+    {
+        return ofLayers(image, 0, int(image.layers.size()) - 1, paths, stop);
+    }
 
     /// A content, and where it is stored.
     struct Content {
@@ -34,15 +40,19 @@ public:
     const LayerContents &bytes(const Content &content) const { return m_parts[content.part].contents[content.layer]; }
     std::uint64_t size(const Content &content) const { return index(content).fileSize(content.record); }
 
-    /// A name of a content: an entry of a tree.
+    /// A name of a content: an entry of a tree. Only valid as long as these files.
     struct File {
-        const MergedTree &tree;
+        const ImageFs &fs;
         NodeId node;
+
+        const MergedTree &tree() const { return *fs.tree; }
+        std::string path() const { return tree().path(node); }
+        int layer() const { return tree().layer(node); }
     };
     /// `number`: below the content's fileCount.
     File file(const Content &content, std::uint32_t number) const
     {
-        return {*m_parts[content.part].tree, m_files[content.firstFile + number]};
+        return {m_parts[content.part], m_files[content.firstFile + number]};
     }
     /// Of all contents, each counted once.
     std::uint64_t totalSize() const { return m_totalSize; }

@@ -25,13 +25,13 @@ Result<void> OrderedFindings::add(std::size_t group, Item item, const std::stop_
     if (!m_moved.wait(lock, stop, [&] { return group == m_head || m_heldBytes < kMostHeld; }))
         throw Cancelled{};
     if (group == m_head)
-        return deliver(item);
+        return deliver(item, stop);
     m_heldBytes += cost(item);
     m_held[group].push_back(std::move(item));
     return {};
 }
 
-Result<void> OrderedFindings::finish(std::size_t group)
+Result<void> OrderedFindings::finish(std::size_t group, const std::stop_token &stop)
 {
     const std::scoped_lock lock(m_mutex);
     m_finished.insert(group);
@@ -41,15 +41,16 @@ Result<void> OrderedFindings::finish(std::size_t group)
             continue;
         for (const Item &item : held.mapped()) {
             m_heldBytes -= cost(item);
-            STRATOSCOPE_CHECK(deliver(item));
+            STRATOSCOPE_CHECK(deliver(item, stop));
         }
     }
     m_moved.notify_all();
     return {};
 }
 
-Result<void> OrderedFindings::deliver(const Item &item)
+Result<void> OrderedFindings::deliver(const Item &item, const std::stop_token &stop)
 {
+    throwIfStopped(stop);
     try {
         const GrepFiles::Content &content = m_files.contents()[item.content];
         for (std::uint32_t file = item.firstFile; file < item.lastFile; ++file) {

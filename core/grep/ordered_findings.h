@@ -32,7 +32,7 @@ public:
     /// Groups are searched in their order, by whichever thread; the items of each arrive in their own order. Errors: those of the
     /// sink. Throws Cancelled.
     Result<void> add(std::size_t group, Item item, const std::stop_token &stop);
-    Result<void> finish(std::size_t group);
+    Result<void> finish(std::size_t group, const std::stop_token &stop);
 
     /// Throws what the sink threw.
     void rethrow() const
@@ -42,7 +42,7 @@ public:
     }
 
 private:
-    Result<void> deliver(const Item &item);
+    Result<void> deliver(const Item &item, const std::stop_token &stop);
     static std::size_t cost(const Item &item);
 
     const GrepFiles &m_files;

@@ -9,6 +9,7 @@
 #include "content/text_encoding.h"
 #include "content/xattr_values.h"
 #include "fuzz/document_fuzzers.h"
+#include "grep/line_matcher.h"
 #include "query/tree_filter.h"
 #include "support/compress.h"
 #include "support/hand_made.h"
@@ -221,6 +222,35 @@ bool tryFilter(std::string_view bytes)
     return true;
 }
 
+bool tryGrep(std::string_view bytes)
+{
+    const std::size_t lineEnd = std::min(bytes.find('\n'), bytes.size());
+    const auto pattern = GrepPattern::compile({.pattern = std::string(bytes.substr(0, lineEnd))});
+    if (!pattern) {
+        insist(!pattern.error().message().isEmpty(), "an error has a message");
+        return false;
+    }
+    const std::string_view content = bytes.substr(std::min(lineEnd + 1, bytes.size()));
+    LineMatcher several(*pattern);
+    LineMatcher alone(*pattern);
+    auto next = several.next(content, 0, {});
+    for (std::size_t begin = 0; begin < content.size() && next;) {
+        const std::size_t end = std::min(content.find('\n', begin), content.size());
+        const auto line = alone.matchLine(content.substr(begin, end - begin), true, true, {});
+        if (!line)
+            return true; // the pattern takes too many steps
+        const bool isNext = *next && (*next)->lineBegin == begin;
+        insist(line->has_value() == isNext, "the lines that are found are those that match by themselves");
+        if (isNext) {
+            insist((*next)->lineEnd == end, "a line that is found is complete");
+            insist((*next)->begin == begin + (*line)->begin, "the first match in the line is found");
+            next = several.next(content, std::min(end + 1, content.size()), {});
+        }
+        begin = end + 1;
+    }
+    return true;
+}
+
 bool tryJsonTree(std::string_view bytes)
 {
     const auto tree = JsonTree::parse(toQt(bytes), u"document"_s);
@@ -313,6 +343,19 @@ std::vector<std::string> filterCorpus()
             "type:dir type:symlink mode:suid",       "mode:0755 mode:/022 mode:exec",
             "owner:0 owner:app:staff group:50",      "layer:3 layer:2..4 layer:<=1",
             "changed: changed:mod xattr: xattr:cap", ""};
+}
+
+std::vector<std::string> grepCorpus()
+{
+    return {"token\none token\n\ntoken",
+            "\\w+_key\\s*=\nmy_key\n = x_key=\n",
+            "^\\s*$\n\n \na\n",
+            "(a|b)*c(?!\\n)\nababc\nabc\nx",
+            "[^x]+y++\nab\ny\nyy\xFC\n",
+            "(?i)stra\xC3\x9F"
+            "e|k$\nSTRA\xC3\x9F"
+            "E\n\xE2\x84\xAA\n",
+            "[[:alpha:]\\]]{2,3}?\nab]c\n1\n"};
 }
 
 std::vector<std::string> jsonTreeCorpus()

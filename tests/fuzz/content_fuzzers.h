@@ -13,6 +13,8 @@ bool tryProgram(std::string_view bytes);
 bool tryListing(std::string_view bytes);
 bool tryOpenedArchive(std::string_view bytes);
 bool tryFilter(std::string_view bytes);
+/// A pattern, a line feed, and a content.
+bool tryGrep(std::string_view bytes);
 bool tryJsonTree(std::string_view bytes);
 bool tryText(std::string_view bytes);
 /// The value of an extended attribute.
@@ -22,6 +24,7 @@ std::vector<std::string> usersCorpus();
 std::vector<std::string> programCorpus();
 std::vector<std::string> listingCorpus();
 std::vector<std::string> filterCorpus();
+std::vector<std::string> grepCorpus();
 std::vector<std::string> jsonTreeCorpus();
 std::vector<std::string> textCorpus();
 std::vector<std::string> xattrCorpus();

@@ -64,6 +64,7 @@ constexpr Fuzzer kFuzzers[]{
     {"listing", tryListing, listingCorpus},
     {"opened-archive", tryOpenedArchive, listingCorpus},
     {"filter", tryFilter, filterCorpus},
+    {"grep", tryGrep, grepCorpus},
     {"json-tree", tryJsonTree, jsonTreeCorpus},
     {"text", tryText, textCorpus},
     {"xattr", tryXattr, xattrCorpus},

@@ -40,24 +40,15 @@ public:
 
     Result<void> print(const GrepFinding &finding)
     {
-        if (m_tree != &finding.file.tree || m_node != finding.file.node) {
+        if (m_tree != &finding.file.tree() || m_node != finding.file.node) {
             STRATOSCOPE_CHECK(endFile());
-            m_tree = &finding.file.tree;
+            m_tree = &finding.file.tree();
             m_node = finding.file.node;
             m_path = m_tree->path(m_node);
         }
-        if (finding.problem)
-            return printProblem(*finding.problem);
-        m_hasFound = true;
-        const Invocation &invocation = m_context.invocation;
-        m_count += finding.lines.size();
-        if (invocation.countsLines)
-            return {};
-        if (invocation.listsFiles || finding.isBinary)
-            return printFile(finding.isBinary && !invocation.listsFiles);
-        for (const GrepLine &line : finding.lines)
-            STRATOSCOPE_CHECK(invocation.json ? printJson(line) : printText(line));
-        return {};
+        if (finding.isBinary || !finding.lines.empty())
+            STRATOSCOPE_CHECK(printMatches(finding));
+        return finding.problem ? printProblem(*finding.problem) : Result<void>();
     }
 
     /// To be called after the last finding.
@@ -75,6 +66,20 @@ public:
     }
 
 private:
+    Result<void> printMatches(const GrepFinding &finding)
+    {
+        m_hasFound = true;
+        const Invocation &invocation = m_context.invocation;
+        m_count += finding.lines.size();
+        if (invocation.countsLines)
+            return {};
+        if (invocation.listsFiles || finding.isBinary)
+            return printFile(finding.isBinary && !invocation.listsFiles);
+        for (const GrepLine &line : finding.lines)
+            STRATOSCOPE_CHECK(invocation.json ? printJson(line) : printText(line));
+        return {};
+    }
+
     Result<void> printFile(bool isBinary)
     {
         if (m_context.invocation.json) {
