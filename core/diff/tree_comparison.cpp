@@ -140,6 +140,28 @@ private:
     std::set<std::pair<int, RecordId>> m_moved; ///< files with several names
 };
 
+/// By node: the other place of a file that was moved. Empty if none was.
+std::vector<NodeId> counterpartsIn(const TreeDiff &diff)
+{
+    std::unordered_map<NodeId, NodeId> movedTo; // by the entry after
+    for (NodeId node = 0; node < diff.changes.size(); ++node) {
+        if (diff.changes[node] == Change::Moved)
+            movedTo.emplace(diff.after[node], node);
+    }
+    if (movedTo.empty())
+        return {};
+    std::vector<NodeId> counterparts(diff.changes.size(), kNoNode);
+    for (NodeId node = 0; node < diff.changes.size(); ++node) {
+        if (!diff.isMovedAway(node))
+            continue;
+        if (const auto moved = movedTo.find(diff.after[node]); moved != movedTo.end()) {
+            counterparts[node] = moved->second;
+            counterparts[moved->second] = node;
+        }
+    }
+    return counterparts;
+}
+
 } // namespace
 
 /// Finds what a TreeComparison consists of.
@@ -506,8 +528,6 @@ TreeDiff TreeComparison::diff(const IgnoreRules &rules, const std::stop_token &s
     made.changes.reserve(count);
     made.aspects.reserve(count);
     std::vector<NodeId> nodes(list.size(), kNoNode); // by difference
-    std::vector<std::uint32_t> written; // differences by node
-    written.reserve(count);
     for (std::uint32_t i = 0; i < list.size(); ++i) {
         if (i % 0x1000 == 0)
             throwIfStopped(stop);
@@ -517,7 +537,6 @@ TreeDiff TreeComparison::diff(const IgnoreRules &rules, const std::stop_token &s
         const NodeId parent = i == 0 ? kRootNode : nodes[difference.parent];
         nodes[i] = difference.change == Change::Removed ? writer.copy(parent, before, difference.before, 0)
                                                         : writer.copy(parent, after, difference.after, int(before.layers().size()));
-        written.push_back(i);
         made.changes.push_back(difference.change);
         made.aspects.push_back(difference.change == Change::None ? Aspects(0) : difference.aspects);
         made.before.push_back(difference.before);
@@ -527,25 +546,20 @@ TreeDiff TreeComparison::diff(const IgnoreRules &rules, const std::stop_token &s
     for (const DiffSide *const side : {&m_before, &m_after})
         made.fs.contents.insert(made.fs.contents.end(), side->fs.contents.begin(), side->fs.contents.end());
 
-    std::vector<NodeId> counterparts(written.size(), kNoNode);
-    for (NodeId node = 0; node < written.size(); ++node) {
-        if (const std::uint32_t other = list[written[node]].counterpart; other != kNone)
-            counterparts[node] = nodes[other];
-    }
-    this->count(made, counterparts, stop);
+    TreeComparison::count(made, before, after, stop);
     return made;
 }
 
-/// `counterparts`: by node, the other place of a moved file, in the tree of differences.
-void TreeComparison::count(TreeDiff &diff, const std::vector<NodeId> &counterparts, const std::stop_token &stop) const
+void TreeComparison::count(TreeDiff &diff, const MergedTree &before, const MergedTree &after, const std::stop_token &stop)
 {
     const MergedTree &tree = *diff.fs.tree;
+    const std::vector<NodeId> counterparts = counterpartsIn(diff);
     const auto isContentLost = [&](NodeId node) {
         return diff.changes[node] == Change::Modified
             && (has(diff.aspects[node], Aspect::Content) || has(diff.aspects[node], Aspect::Type));
     };
-    SideBytes added(*m_after.fs.tree, tree);
-    SideBytes removed(*m_before.fs.tree, tree);
+    SideBytes added(after, tree);
+    SideBytes removed(before, tree);
     for (NodeId node = 1; node < tree.size(); ++node) {
         const Change change = diff.changes[node];
         if (change == Change::Removed || isContentLost(node))
@@ -554,8 +568,7 @@ void TreeComparison::count(TreeDiff &diff, const std::vector<NodeId> &counterpar
             added.lose(diff.after[node]);
     }
 
-    const bool hasMoved = std::ranges::any_of(counterparts, [](NodeId node) { return node != kNoNode; });
-    const auto common = hasMoved ? std::make_optional<CommonDirectories>(tree) : std::nullopt;
+    const auto common = !counterparts.empty() ? std::make_optional<CommonDirectories>(tree) : std::nullopt;
     diff.counts.assign(tree.directoryCount(), {});
     const auto countsOf = [&](NodeId directory) -> ChangeCounts & { return diff.counts[tree.directoryNumber(directory)]; };
     for (NodeId node = tree.size(); node-- > 1;) {
@@ -573,7 +586,7 @@ void TreeComparison::count(TreeDiff &diff, const std::vector<NodeId> &counterpar
             above.removed += below.removed;
             above.modified += below.modified;
             above.moved += below.moved;
-        } else if (const NodeId other = counterparts[node]; other != kNoNode) {
+        } else if (const NodeId other = counterparts.empty() ? kNoNode : counterparts[node]; other != kNoNode) {
             const std::uint32_t both
                 = common->of(tree.directoryNumber(tree.parent(node)), tree.directoryNumber(tree.parent(other)));
             if (isAdded) {

@@ -48,6 +48,8 @@ public:
     std::uint32_t comparedByTime() const { return m_comparedByTime; }
 
     TreeDiff diff(const IgnoreRules &rules, const std::stop_token &stop) const;
+    /// Fills in the counts of a tree of differences between these file systems, which follow from all else that is in it.
+    static void count(TreeDiff &diff, const MergedTree &before, const MergedTree &after, const std::stop_token &stop);
 
 private:
     friend class TreeComparer;
@@ -67,7 +69,6 @@ private:
     std::string_view name(const Difference &difference) const;
     std::string path(const Difference &difference) const;
     std::vector<Difference> applied(const IgnoreRules &rules, const std::stop_token &stop) const;
-    void count(TreeDiff &diff, const std::vector<NodeId> &counterparts, const std::stop_token &stop) const;
 
     DiffSide m_before;
     DiffSide m_after;

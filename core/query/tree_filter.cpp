@@ -225,6 +225,15 @@ std::vector<NodeId> TreeFilter::findAmong(const NodeRange &nodes, const MergedTr
     return found;
 }
 
+bool TreeFilter::asksForName(std::string_view name) const
+{
+    const auto isMet = [name](const NameTerm &term) {
+        return !term.isNegated && !term.matchesPaths
+            && (term.regex ? term.regex->matches(name) : term.text.find(name) != std::string_view::npos);
+    };
+    return m_entryTerms.empty() && !m_nameTerms.empty() && std::ranges::all_of(m_nameTerms, isMet);
+}
+
 std::pair<std::size_t, std::size_t> TreeFilter::matchInName(std::string_view name) const
 {
     for (const NameTerm &term : m_nameTerms) {

@@ -104,6 +104,8 @@ public:
     /// `changes`: by node, what `changed:` goes by; if null, `changed:` matches what does not come from the lowest layer.
     /// Searches a large tree on all cores. Throws Cancelled.
     std::vector<NodeId> find(const MergedTree &tree, const std::vector<Change> *changes, const std::stop_token &stop) const;
+    /// Whether it only asks for texts in names, all of which are in this one.
+    bool asksForName(std::string_view name) const;
     /// The part of a matching entry's name that a term matched: begin and length in bytes; length 0 if none did.
     std::pair<std::size_t, std::size_t> matchInName(std::string_view name) const;
 

@@ -134,13 +134,19 @@ void TreeOrder::sortDirectories(const Sort &sortRun, const std::stop_token &stop
             throwIfStopped(stop);
             sinceCheck = 0;
         }
-        sortRun(std::span(m_inSlot).subspan(*children.begin(), children.size()));
+        const auto run = std::span(m_inSlot).subspan(*children.begin(), children.size());
+        sortRun(run);
+        if (directory == kRootNode && m_last != kNoNode) {
+            const auto last = std::ranges::find(run, m_last);
+            std::rotate(last, std::next(last), run.end());
+        }
     }
 }
 
-std::shared_ptr<const TreeOrder> TreeOrder::byName(std::shared_ptr<const MergedTree> tree, const std::stop_token &stop)
+std::shared_ptr<const TreeOrder> TreeOrder::byName(std::shared_ptr<const MergedTree> tree, const std::stop_token &stop, NodeId last)
 {
     std::shared_ptr<TreeOrder> made(new TreeOrder(std::move(tree)));
+    made->m_last = last;
     made->m_inSlot.resize(made->m_tree->size());
     std::iota(made->m_inSlot.begin(), made->m_inSlot.end(), 0);
     made->sortDirectories([&made](std::span<NodeId> run) { sortByName(*made->m_tree, run); }, stop);
@@ -187,6 +193,7 @@ std::shared_ptr<const TreeOrder> TreeOrder::sorted(const TreeSort &sort, const s
     };
     std::shared_ptr<TreeOrder> made(new TreeOrder(m_tree));
     made->m_sort = sort;
+    made->m_last = m_last;
     made->m_inSlot = m_inSlot;
     const bool descending = sort.order == Qt::DescendingOrder;
     const bool byComparison = isCompared(sort.column);

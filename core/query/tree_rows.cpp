@@ -10,28 +10,42 @@ namespace stratoscope {
 std::shared_ptr<const TreeRows> TreeRows::make(std::shared_ptr<const TreeOrder> order, NodeChanges changes,
                                                std::shared_ptr<const TreeFilter> filter, const std::stop_token &stop)
 {
+    if (!filter->isEmpty()) {
+        std::vector<NodeId> matches = filter->find(*order->tree(), changes.get(), stop);
+        return make(std::move(order), std::move(changes), std::move(filter), std::move(matches), stop);
+    }
     std::shared_ptr<TreeRows> rows(new TreeRows);
     rows->m_order = std::move(order);
     rows->m_changes = std::move(changes);
     rows->m_filter = std::move(filter);
     const std::vector<NodeId> &inSlot = rows->m_order->inSlot();
-    if (rows->isFiltered()) {
-        rows->applyFilter(stop);
-    } else {
-        rows->m_slotOf.resize(inSlot.size());
-        for (std::uint32_t slot = 0; slot < inSlot.size(); ++slot)
-            rows->m_slotOf[inSlot[slot]] = slot;
-    }
+    rows->m_slotOf.resize(inSlot.size());
+    for (std::uint32_t slot = 0; slot < inSlot.size(); ++slot)
+        rows->m_slotOf[inSlot[slot]] = slot;
+    throwIfStopped(stop);
+    rows->countShown();
+    return rows;
+}
+
+std::shared_ptr<const TreeRows> TreeRows::make(std::shared_ptr<const TreeOrder> order, NodeChanges changes,
+                                               std::shared_ptr<const TreeFilter> filter, std::vector<NodeId> matches,
+                                               const std::stop_token &stop)
+{
+    std::shared_ptr<TreeRows> rows(new TreeRows);
+    rows->m_order = std::move(order);
+    rows->m_changes = std::move(changes);
+    rows->m_filter = std::move(filter);
+    rows->m_matches = std::move(matches);
+    rows->showMatches();
     throwIfStopped(stop);
     rows->countShown();
     return rows;
 }
 
 /// Keeps the matches and the directories above them, in the given order.
-void TreeRows::applyFilter(const std::stop_token &stop)
+void TreeRows::showMatches()
 {
     const MergedTree &nodes = *tree();
-    m_matches = m_filter->find(nodes, m_changes.get(), stop);
     std::vector<bool> shown(nodes.size(), false);
     shown[kRootNode] = true;
     for (NodeId node : m_matches) {

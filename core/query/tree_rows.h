@@ -20,6 +20,10 @@ public:
     /// 340,000 nodes in addition to the filter. Throws Cancelled.
     static std::shared_ptr<const TreeRows> make(std::shared_ptr<const TreeOrder> order, NodeChanges changes,
                                                 std::shared_ptr<const TreeFilter> filter, const std::stop_token &stop);
+    /// The same with what the filter, which is not empty, has found in another way: ascending.
+    static std::shared_ptr<const TreeRows> make(std::shared_ptr<const TreeOrder> order, NodeChanges changes,
+                                                std::shared_ptr<const TreeFilter> filter, std::vector<NodeId> matches,
+                                                const std::stop_token &stop);
 
     const std::shared_ptr<const MergedTree> &tree() const { return m_order->tree(); }
     const TreeSort &sort() const { return m_order->sort(); }
@@ -52,7 +56,7 @@ public:
 
 private:
     TreeRows() = default;
-    void applyFilter(const std::stop_token &stop);
+    void showMatches();
     void countShown();
 
     std::shared_ptr<const TreeOrder> m_order;
