@@ -6,7 +6,9 @@
 #include "support/hand_made.h"
 #include "support/need.h"
 #include "support/test_main.h"
-#include "ui/diff/versions_dialog.h"
+#include "ui/diff/content_pane.h"
+#include "ui/diff/diff_view.h"
+#include "ui/diff/versions_page.h"
 #include "ui/image/image_view.h"
 #include "ui/transfers/transfers.h"
 #include "ui/tree/entry_actions.h"
@@ -21,12 +23,13 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QMimeData>
-#include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
+#include <QToolButton>
+#include <QToolButton>
 #include <QTreeWidget>
 
 using namespace Qt::StringLiterals;
@@ -50,6 +53,7 @@ private Q_SLOTS:
     void followsALink();
     void showsTheLayer();
     void showsAllVersions();
+    void comparesVersions();
     void savesAVersion();
     void offersWhatFits_data();
     void offersWhatFits();
@@ -76,6 +80,14 @@ QByteArray contentOf(const QString &path)
 {
     QFile file(path);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+void clickButton(const QWidget &page, const QString &text)
+{
+    for (QToolButton *const button : page.findChildren<QToolButton *>()) {
+        if (button->text() == text)
+            button->click();
+    }
 }
 
 } // namespace
@@ -242,19 +254,37 @@ void TestEntryActions::showsAllVersions()
 {
     select("/etc/passwd");
     action(u"Path History"_s)->trigger();
-    auto *const dialog = m_view->findChild<VersionsDialog *>();
-    QVERIFY(dialog);
-    auto *const versions = dialog->findChild<QTreeWidget *>();
+    auto *const page = m_view->findChild<VersionsPage *>();
+    QVERIFY(page->isVisible());
+    auto *const versions = page->findChild<QTreeWidget *>();
     QTRY_COMPARE(versions->topLevelItemCount(), 2);
     QCOMPARE(versions->topLevelItem(0)->text(0), u"0: File"_s);
     QVERIFY(versions->topLevelItem(0)->text(2) != versions->topLevelItem(1)->text(2));
     versions->setCurrentItem(versions->topLevelItem(0));
-    for (QPushButton *const button : dialog->findChildren<QPushButton *>()) {
-        if (button->text().startsWith(u"Go to &Layer"))
-            button->click();
-    }
+    clickButton(*page, u"Go to Layer"_s);
     QTRY_COMPARE(m_view->choice(), (TreeChoice{TreeChoice::Only, 0}));
     QTRY_COMPARE(m_view->statusText(), u"/etc/passwd"_s);
+    QVERIFY(!page->isVisible());
+}
+
+/// Any two that are selected, one above the other; Escape leads back to the files.
+void TestEntryActions::comparesVersions()
+{
+    select("/etc/passwd");
+    QTest::keyClick(m_view->treeView(), Qt::Key_H, Qt::ControlModifier);
+    auto *const page = m_view->findChild<VersionsPage *>();
+    auto *const versions = page->findChild<QTreeWidget *>();
+    QTRY_COMPARE(versions->topLevelItemCount(), 2);
+    const auto *const difference = page->findChild<ContentPane *>()->difference();
+    QTRY_VERIFY(difference->isVisible()); // the last version and the one before it
+    versions->setCurrentItem(versions->topLevelItem(0));
+    QTRY_VERIFY(!difference->isVisible()); // there is none before it
+    versions->topLevelItem(1)->setSelected(true);
+    QTRY_VERIFY(difference->isVisible());
+    QTest::keyClick(versions, Qt::Key_Escape);
+    QVERIFY(!page->isVisible());
+    QVERIFY(m_view->treeView()->isVisible());
+    QCOMPARE(m_view->statusText(), u"/etc/passwd"_s);
 }
 
 /// In the list of transfers, like every other work.
@@ -264,15 +294,12 @@ void TestEntryActions::savesAVersion()
     const QString path = m_directory.filePath(u"older"_s);
     select("/etc/passwd");
     action(u"Path History"_s)->trigger();
-    auto *const dialog = m_view->findChild<VersionsDialog *>();
-    auto *const versions = dialog->findChild<QTreeWidget *>();
+    auto *const page = m_view->findChild<VersionsPage *>();
+    auto *const versions = page->findChild<QTreeWidget *>();
     QTRY_COMPARE(versions->topLevelItemCount(), 2);
     versions->setCurrentItem(versions->topLevelItem(0));
     test::chooseInNextFileDialog(path);
-    for (QPushButton *const button : dialog->findChildren<QPushButton *>()) {
-        if (button->text().startsWith(u"&Save This Version"))
-            button->click();
-    }
+    clickButton(*page, u"Save Version…"_s);
     QTRY_COMPARE_WITH_TIMEOUT(m_transfers->log()->rowCount(), 1, 30'000);
     const TransferLogEntry &entry = m_transfers->log()->entries().front();
     QCOMPARE(entry.kind, TransferKind::Save);
@@ -286,7 +313,7 @@ void TestEntryActions::offersWhatFits_data()
 {
     QTest::addColumn<QByteArray>("path");
     QTest::addColumn<QStringList>("offered");
-    const QStringList always{u"Copy"_s, u"Copy Path"_s, u"Export…"_s, u"Go to Source Layer"_s, u"Path History…"_s};
+    const QStringList always{u"Copy"_s, u"Copy Path"_s, u"Export…"_s, u"Go to Source Layer"_s, u"Path History"_s};
     QTest::newRow("a file") << "/etc/passwd"_qba
                             << always + QStringList{u"Open"_s, u"Open With…"_s, u"Copy Contents"_s, u"Save As…"_s};
     QTest::newRow("a folder") << "/etc"_qba << always + QStringList{u"Expand All Below"_s};

@@ -188,4 +188,24 @@ QList<InspectorSection> inspectComparison(const DiffSide &before, const DiffSide
     return sections;
 }
 
+InspectorSection inspectPackages(const std::vector<PackageChange> &changes)
+{
+    constexpr std::size_t kMostListed = 200;
+    Section section{ComparisonOverviewTr::tr("Packages"), sideColumns({}), {40, 30, 30}, {}};
+    for (std::size_t i = 0; i < std::min(changes.size(), kMostListed); ++i) {
+        const PackageChange &change = changes[i];
+        const Change kind = change.difference == PackageDifference::Added ? Change::Added
+            : change.difference == PackageDifference::Removed             ? Change::Removed
+                                                                          : Change::Modified;
+        section.rows.append({Cell{signOfChange(kind) + u' ' + printable(change.name)}, Cell{printable(change.before)},
+                             Cell{printable(change.after)}});
+    }
+    if (changes.size() > kMostListed) {
+        const int left = pluralCount(changes.size() - kMostListed);
+        section.rows.append({Cell{ComparisonOverviewTr::tr("%Ln more, see the page Packages", nullptr, left), false, true}, Cell(),
+                             Cell()});
+    }
+    return section;
+}
+
 } // namespace stratoscope::ui

@@ -9,11 +9,14 @@
 #include "ui/details/details.h"
 #include "ui/details/details_view.h"
 #include "ui/diff/content_pane.h"
-#include "ui/diff/versions_dialog.h"
+#include "ui/diff/versions_page.h"
 #include "ui/image/ignore_button.h"
 #include "ui/image/inspector_view.h"
 #include "ui/layers/comparison_bar.h"
 #include "ui/layers/layer_model.h"
+#include "ui/packages/grouped_snapshot.h"
+#include "ui/packages/package_details.h"
+#include "ui/packages/packages_page.h"
 #include "ui/style/icons.h"
 #include "ui/tree/compared_images.h"
 #include "ui/tree/entry_actions.h"
@@ -46,6 +49,10 @@ struct ImageViewTr {
 Result<Details> detailsIn(const Image &image, TreeSnapshots &snapshots, const TreeSnapshot &snapshot, NodeId node,
                           const std::stop_token &stop)
 {
+    if (snapshot.isGroup(node)) {
+        const PackageGroup *const package = snapshot.groups->package(node);
+        return package ? packageDetails(*snapshot.groups->packages, *package) : Details();
+    }
     if (snapshot.compared)
         return comparedDetails(*snapshot.compared, node);
     const EntryPlace place = snapshot.place(node);
@@ -58,7 +65,7 @@ Result<Details> detailsIn(const Image &image, TreeSnapshots &snapshots, const Tr
         details.append({ImageViewTr::tr("Changes in it"), changesText(below)});
     }
     if ((*snapshot.changes)[node] == Change::Removed) {
-        STRATOSCOPE_TRY(const int layer, snapshots.removingLayer(snapshot.choice, snapshot.fs.tree->path(node), stop));
+        STRATOSCOPE_TRY(const int layer, snapshots.removingLayer(snapshot.choice, snapshot.path(node), stop));
         details.append({ImageViewTr::tr("Removed by layer"), layerTitle(image, layer)});
     }
     return details;
@@ -72,6 +79,7 @@ ImageView::ImageView(Session &session, Transfers &transfers, std::shared_ptr<con
     , m_transfers(transfers)
     , m_image(std::move(image))
     , m_snapshots(std::make_shared<TreeSnapshots>(m_image))
+    , m_packages(std::make_shared<PackageLists>())
     , m_fs(m_image->fs())
     , m_note(new MessageBar(this))
     , m_problem(new MessageBar(this))
@@ -85,12 +93,14 @@ ImageView::ImageView(Session &session, Transfers &transfers, std::shared_ptr<con
     , m_actions(new EntryActions(session, transfers, m_tree))
     , m_preview(new ContentPane(session, this))
     , m_details(new DetailsView(this))
-    , m_pages({new InspectorView(session)})
+    , m_versions(new VersionsPage(session, transfers))
+    , m_pages({new InspectorView(session, m_packages), new PackagesPage(session, transfers, m_packages), m_versions})
     , m_layout(
           new ImageLayout({m_layers, m_filter, m_ignore, m_count, m_filterProblem, m_tree, m_preview, m_details, m_pages}, this))
 {
     auto *const bar = makeRow(nullptr, {m_layout->pageSwitch(), stretch()}, {.around = {6, 6, 6, 6}});
     makeColumn(this, {bar, {m_layout, 1}, m_note});
+    m_snapshot.fs = m_fs; // until the first tree is there
     m_problem->floatOverParent();
     buildFilter();
     connectParts();
@@ -140,6 +150,7 @@ void ImageView::connectParts()
         rebuild();
         Q_EMIT statusChanged();
     });
+    connect(&settings::groupsByPackage, &SettingSignal::changed, this, &ImageView::rebuild);
     connect(m_ignore, &IgnoreButton::rulesChanged, this, [this] {
         if (isComparing())
             rebuild();
@@ -179,15 +190,24 @@ void ImageView::connectPages()
             showState(state, path);
         });
         connect(page, &ImagePage::selected, this, [this](const std::string &path) {
-            if (const auto node = m_fs.tree ? m_fs.tree->find(path) : std::nullopt)
-                m_tree->reveal(*node);
+            if (m_fs.tree)
+                m_tree->reveal(m_snapshot.find(path));
         });
         connect(page, &ImagePage::filterRequested, this, [this](const QString &filter) {
             showPage({});
             m_filter->setText(filter);
         });
         connect(m_layers, &LayerPane::hovered, page, &ImagePage::setHoveredLayer);
+        if (auto *const packages = qobject_cast<PackagesPage *>(page)) {
+            connect(packages, &PackagesPage::filesRequested, this, &ImageView::showFilesOf);
+            connect(packages, &PackagesPage::failed, this, &ImageView::showProblem);
+        }
     }
+    connect(m_versions, &VersionsPage::closeRequested, this, [this] { showPage({}); });
+    connect(m_versions, &VersionsPage::layerRequested, this, [this](int layer, const std::string &path) {
+        showPage({});
+        showInLayer(layer, path);
+    });
 }
 
 ImageView::~ImageView() = default;
@@ -277,7 +297,8 @@ void ImageView::showComparison()
 /// Whether a snapshot shows what is wanted now.
 bool ImageView::isShownBy(const TreeSnapshot &snapshot, const TreeChoice &wanted) const
 {
-    return snapshot.choice == wanted && (!snapshot.compared || snapshot.compared->rules == comparisonRules().files);
+    return snapshot.choice == wanted && (!snapshot.compared || snapshot.compared->rules == comparisonRules().files)
+        && (snapshot.groups != nullptr) == settings::groupsByPackage();
 }
 
 void ImageView::setNote(const QString &headline, const QString &detail)
@@ -305,10 +326,13 @@ void ImageView::rebuild()
         return present(*reused);
     }
     const auto work = [snapshots = m_snapshots, compared = m_compared, rules = comparisonRules().files, wanted, reused,
-                       sort = m_sort, filter](const std::stop_token &stop) -> Result<Shown> {
+                       packages = m_packages, isGrouped = settings::groupsByPackage(), sort = m_sort,
+                       filter](const std::stop_token &stop) -> Result<Shown> {
         Shown made = reused.value_or(Shown());
         if (!reused) {
             STRATOSCOPE_TRY(made.snapshot, compared ? compared->make(wanted, rules, stop) : snapshots->make(wanted, stop));
+            if (isGrouped)
+                made.snapshot = groupByPackage(made.snapshot, *packages, stop);
         }
         STRATOSCOPE_TRY(made.rows, made.snapshot.rows(sort, filter, made.rows.get(), stop));
         return made;
@@ -337,6 +361,8 @@ void ImageView::present(Shown shown)
     if (m_recent.size() > kTreesKept)
         m_recent.pop_back();
     const bool otherTree = m_fs.tree != shown.snapshot.fs.tree;
+    const bool isRegrouped = m_fs.tree && (m_snapshot.groups != nullptr) != (shown.snapshot.groups != nullptr);
+    const std::string current = isRegrouped && m_entry != kNoNode ? m_snapshot.path(m_entry) : std::string();
     m_snapshot = shown.snapshot;
     m_fs = m_snapshot.fs;
     const bool isCompared = m_snapshot.compared != nullptr;
@@ -344,13 +370,16 @@ void ImageView::present(Shown shown)
     m_tree->treeModel()->setChangeSums(m_snapshot.counts);
     m_tree->treeModel()->setCompared(m_snapshot.compared);
     m_tree->treeModel()->setStates(m_snapshot.states);
+    m_tree->treeModel()->setGroups(m_snapshot.groups);
     m_tree->setWidestSize(m_snapshot.counts && !isCompared ? changedSizeText(m_snapshot.counts->front()) : QString());
     const bool isFresh = m_tree->show(shown.rows);
     m_actions->setSnapshot(m_snapshot);
-    if (isFresh && m_snapshot.counts)
+    if (isFresh && m_snapshot.counts && !m_snapshot.groups)
         m_tree->expandFew();
+    if (!current.empty())
+        m_tree->reveal(m_snapshot.find(current));
     for (ImagePage *const page : m_pages)
-        page->setSnapshot(m_snapshot);
+        page->setSnapshot(m_snapshot.whole());
     showCount();
     if (!m_ignoresFilter)
         m_filterProblem->hide();
@@ -427,7 +456,7 @@ void ImageView::entryChanged()
     showContent();
     describe();
     for (ImagePage *const page : m_pages)
-        page->setCurrent(m_entry);
+        page->setCurrent(m_entry == kNoNode ? kNoNode : m_snapshot.nodeInWhole(m_entry));
     Q_EMIT statusChanged();
 }
 
@@ -436,6 +465,8 @@ void ImageView::showContent()
 {
     m_findingBefore.drop();
     if (m_entry == kNoNode)
+        return m_preview->clear();
+    if (m_snapshot.isGroup(m_entry))
         return m_preview->clear();
     const Change change = m_snapshot.changes ? (*m_snapshot.changes)[m_entry] : Change::None;
     const FileSide after{m_place.fs, m_place.node};
@@ -495,6 +526,10 @@ void ImageView::showEntryMenu(const QPoint &position)
         m_actions->addTo(menu);
         menu.addSeparator();
     }
+    QAction *const grouping = menu.addAction(tr("Group by Package"), [](bool on) { settings::groupsByPackage.set(on); });
+    grouping->setCheckable(true);
+    grouping->setChecked(settings::groupsByPackage());
+    menu.addSeparator();
     menu.addAction(icon(u"expand"_s), tr("Expand All"), this, [this] { m_tree->expandBelow({}); });
     menu.addAction(icon(u"collapse"_s), tr("Collapse All"), m_tree, &TreeView::collapseEverything);
     menu.exec(m_tree->viewport()->mapToGlobal(position));
@@ -512,8 +547,8 @@ void ImageView::follow(const EntryPlace &target)
     if (!m_fs.tree || !target.fs.tree || target.node >= target.fs.tree->size())
         return;
     const std::string path = target.fs.tree->path(target.node);
-    const auto here = m_fs.tree->find(path);
-    const bool isHere = here && m_snapshot.place(*here).fs.tree == target.fs.tree;
+    const NodeId here = m_snapshot.find(path);
+    const bool isHere = here != kNoNode && m_snapshot.place(here).fs.tree == target.fs.tree;
     if (!isHere && isComparing())
         return showProblem(tr("%1 does not differ").arg(printable(path)), tr("It is not part of the comparison."));
     showState(isHere ? choice() : target.state, path);
@@ -529,11 +564,10 @@ void ImageView::showState(const TreeChoice &wanted, const std::string &path)
     if (isComparing() && wanted.scope != TreeChoice::Between)
         endComparison();
     const auto goThere = [this, path] {
-        if (const auto node = m_fs.tree->find(path))
-            m_tree->reveal(*node);
+        m_tree->reveal(m_snapshot.find(path));
         m_tree->setFocus();
     };
-    if (const auto node = m_fs.tree->find(path); choice() == wanted && node && m_tree->reveal(*node))
+    if (choice() == wanted && m_tree->reveal(m_snapshot.find(path)))
         return m_tree->setFocus();
     if (choice() == wanted && m_filter->text().isEmpty())
         return goThere();
@@ -551,25 +585,59 @@ void ImageView::showState(const TreeChoice &wanted, const std::string &path)
 void ImageView::showVersions(const std::string &path)
 {
     const bool isOfOther = isComparing() && m_place.isBefore == m_isOtherBefore;
-    auto *const dialog = new VersionsDialog(m_session, m_transfers, isOfOther ? m_other : m_image,
-                                            isOfOther ? m_otherSnapshots : m_snapshots, path, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    if (!isOfOther)
-        connect(dialog, &VersionsDialog::layerRequested, this, &ImageView::showInLayer);
-    dialog->open();
+    m_versions->show(isOfOther ? m_other : m_image, isOfOther ? m_otherSnapshots : m_snapshots, path, !isOfOther);
+    showPage(m_versions->objectName());
+}
+
+/// Among all files, grouped by package.
+void ImageView::showFilesOf(const PackageRow &package)
+{
+    const Package &wanted = package.shown();
+    const auto &side = package.after ? m_snapshot.after : m_snapshot.sides()->before.fs;
+    const auto goThere = [this, type = wanted.type, name = wanted.name, arch = wanted.arch,
+                          describedBy = side.tree->path(wanted.describedBy)] {
+        if (!m_snapshot.groups)
+            return;
+        const auto isWanted = [&](NodeId group) {
+            const PackageGroup *const found = m_snapshot.groups->package(group);
+            return found && found->type == type && found->name == name && found->arch == arch;
+        };
+        for (const NodeId group : m_fs.tree->children(kRootNode)) {
+            if (!isWanted(group))
+                continue;
+            m_tree->reveal(group);
+            m_tree->expand(m_tree->currentIndex());
+            return m_tree->setFocus();
+        }
+        m_tree->setFocus();
+        if (const NodeId node = m_snapshot.find(describedBy); node == kNoNode || !m_tree->reveal(node)) // it has no files of its own
+            showProblem(tr("No file of %1 differs").arg(printable(name)), tr("It is not part of the comparison."));
+    };
+    showPage({});
+    if (m_snapshot.groups && m_filter->text().isEmpty() && isSettled())
+        return goThere();
+    whenShown(goThere);
+    const QSignalBlocker blocker(m_filter);
+    m_filter->clear();
+    m_count->clear();
+    if (settings::groupsByPackage())
+        rebuild();
+    else
+        settings::groupsByPackage.set(true);
 }
 
 QString ImageView::statusText() const
 {
     if (const NodeId node = m_tree->currentNode(); node != kNoNode && m_fs.tree)
-        return printable(m_fs.tree->path(node));
+        return printable(m_snapshot.isGroup(node) ? std::string(m_fs.tree->name(node)) : m_snapshot.path(node));
     if (!m_fs.tree)
         return {};
     if (m_snapshot.compared && m_snapshot.compared->diff.isEmpty())
         return tr("No differences");
     if (m_snapshot.counts)
         return changesText(m_snapshot.counts->front());
-    return tr("%1, %2").arg(entriesText(m_fs.tree->totalEntries(kRootNode)), sizeText(m_fs.tree->totalSize(kRootNode)));
+    const MergedTree &tree = *m_snapshot.whole().fs.tree;
+    return tr("%1, %2").arg(entriesText(tree.totalEntries(kRootNode)), sizeText(tree.totalSize(kRootNode)));
 }
 
 void ImageView::saveTo(SavedTab &tab) const
@@ -579,14 +647,14 @@ void ImageView::saveTo(SavedTab &tab) const
     tab.scope = choice().scope;
     tab.layer = choice().layer;
     tab.first = choice().first;
-    tab.page = page();
+    tab.page = m_layout->page() == m_versions ? QString() : page(); // of which path, is not saved
     tab.filter = m_filter->text();
     tab.open.clear();
     for (const std::string &path : m_tree->openFolders())
         tab.open += encoded(path);
     tab.open.sort();
     const NodeId current = m_tree->currentNode();
-    tab.current = current == kNoNode || !m_fs.tree ? QString() : encoded(m_fs.tree->path(current));
+    tab.current = current == kNoNode || !m_fs.tree ? QString() : encoded(m_snapshot.path(current));
 }
 
 void ImageView::restoreFrom(const SavedTab &tab)
@@ -597,8 +665,8 @@ void ImageView::restoreFrom(const SavedTab &tab)
         open.push_back(decoded(path));
     whenShown([this, open, current = decoded(tab.current)] {
         m_tree->setOpenFolders(open);
-        if (const auto node = m_fs.tree->find(current); node && *node != kRootNode)
-            m_tree->reveal(*node);
+        if (!current.empty())
+            m_tree->reveal(m_snapshot.find(current));
     });
     m_filter->setText(tab.filter);
     const int layers = int(m_image->layers.size());
@@ -615,8 +683,19 @@ void ImageView::restoreFrom(const SavedTab &tab)
 std::vector<std::string> ImageView::selectedPaths() const
 {
     std::vector<std::string> paths;
+    std::vector<NodeId> nodes;
     for (const NodeId node : m_tree->selectedNodes()) {
-        std::string path = m_fs.tree->path(node);
+        if (!m_snapshot.isGroup(node)) {
+            nodes.push_back(node);
+            continue;
+        }
+        for (const NodeId file : m_snapshot.groups->tree->contents(node)) {
+            if (!m_fs.tree->isDirectory(file)) // which may have files of other packages
+                nodes.push_back(file);
+        }
+    }
+    for (const NodeId node : nodes) {
+        std::string path = m_snapshot.path(node);
         const bool exists
             = isComparing() ? m_image->tree->find(path).has_value() : m_tree->treeModel()->rows()->change(node) != Change::Removed;
         if (exists)

@@ -22,9 +22,12 @@ class FilterCompleter;
 class IgnoreButton;
 class ImagePage;
 class MessageBar;
+class PackageLists;
 class SearchField;
 class Transfers;
 class TreeView;
+class VersionsPage;
+struct PackageRow;
 
 /// An opened image: its layers, its files with their contents and attributes, and the pages about the image; or what differs
 /// between it and another image. Trees are merged, compared, sorted and searched on the session's threads; the tree on screen stays
@@ -119,6 +122,7 @@ private:
     void showState(const TreeChoice &wanted, const std::string &path);
     void showInLayer(int layer, const std::string &path);
     void showVersions(const std::string &path);
+    void showFilesOf(const PackageRow &package);
     void whenShown(std::function<void()> run);
 
     Session &m_session;
@@ -132,6 +136,7 @@ private:
     TreeChoice m_uncompared; ///< what was shown before the comparison
     std::vector<ChangeCounts> m_counts; ///< by layer of m_image; empty if not known yet
     std::vector<ChangeCounts> m_otherCounts;
+    const std::shared_ptr<PackageLists> m_packages;
     TreeSnapshot m_snapshot; ///< the tree on screen
     ImageFs m_fs; ///< of the snapshot
     EntryPlace m_place; ///< of m_entry; what the details and the preview lead to is in its file system
@@ -162,6 +167,7 @@ private:
     EntryActions *m_actions;
     ContentPane *m_preview;
     DetailsView *m_details;
+    VersionsPage *m_versions; ///< of m_pages
     QList<ImagePage *> m_pages;
     ImageLayout *m_layout;
 };

@@ -6,6 +6,7 @@
 #include "ui/details/comparison_overview.h"
 #include "ui/details/image_overview.h"
 #include "ui/image/ignore_button.h"
+#include "ui/packages/package_lists.h"
 #include "ui/preview/json_page.h"
 
 #include <QAbstractButton>
@@ -15,9 +16,10 @@ using namespace Qt::StringLiterals;
 
 namespace stratoscope::ui {
 
-InspectorView::InspectorView(Session &session, QWidget *parent)
+InspectorView::InspectorView(Session &session, std::shared_ptr<PackageLists> lists, QWidget *parent)
     : ImagePage(u"image"_s, {tr("Image"), tr("What the image is and how it runs (Ctrl+I)")}, parent)
     , m_session(session)
+    , m_packages(std::move(lists))
     , m_bar(new SegmentBar({{tr("Comparison"), tr("How the images differ besides their files")},
                             {tr("Overview"), tr("What the image is and how it is run")},
                             {tr("Config"), tr("The image's configuration as JSON")},
@@ -90,6 +92,25 @@ void InspectorView::read()
         m_bar->segment(Comparison)->setVisible(!m_contents.comparison.isEmpty());
         for (const Page page : {Config, Manifest, Index})
             m_bar->segment(page)->setVisible(!m_contents.documents[page].bytes.isEmpty());
+        showPage(m_page);
+        readPackages();
+    });
+}
+
+/// Of a comparison: reading them may take much longer than all else.
+void InspectorView::readPackages()
+{
+    m_readingPackages.drop();
+    if (!m_comparison)
+        return;
+    const auto work = [lists = m_packages, comparison = m_comparison](const std::stop_token &stop) {
+        const auto before = lists->of(comparison->before.fs, stop);
+        return Result<InspectorSection>(inspectPackages(comparePackages(*before, *lists->of(comparison->after.fs, stop))));
+    };
+    m_readingPackages.run(m_session, work, [this](const Result<InspectorSection> &section) {
+        if (section->rows.isEmpty() || m_contents.comparison.isEmpty())
+            return;
+        m_contents.comparison.insert(1, *section);
         showPage(m_page);
     });
 }

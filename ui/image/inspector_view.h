@@ -16,6 +16,7 @@ namespace stratoscope::ui {
 
 class ImageOverview;
 class JsonPage;
+class PackageLists;
 class SegmentBar;
 
 /// Describes an image: an overview to read, and the image's documents as JSON; and how it differs from the image that it is
@@ -27,7 +28,8 @@ class InspectorView : public ImagePage
 public:
     enum Page { Comparison, Overview, Config, Manifest, Index, kPages };
 
-    explicit InspectorView(Session &session, QWidget *parent = nullptr);
+    /// `lists`: where packages are read.
+    InspectorView(Session &session, std::shared_ptr<PackageLists> lists, QWidget *parent = nullptr);
 
     void setImage(std::shared_ptr<const Image> image) override;
     /// Of a comparison, shows how the images differ, first of all.
@@ -47,11 +49,14 @@ private:
     };
     void refresh();
     void read();
+    void readPackages();
 
     Session &m_session;
     std::shared_ptr<const Image> m_image;
     bool m_isStale = true;
     LatestTask m_reading{this};
+    LatestTask m_readingPackages{this};
+    const std::shared_ptr<PackageLists> m_packages;
     std::shared_ptr<const ComparedTree> m_comparison; ///< null: nothing is compared
     ImageRules m_rules;
     Contents m_contents;

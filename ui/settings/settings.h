@@ -131,6 +131,7 @@ inline Setting<QByteArray> imageRows{"layout/rows"};
 inline Setting<QByteArray> imageBottom{"layout/below"};
 inline Setting<QByteArray> treeHeader{"layout/treeHeader"};
 inline Setting<QStringList> hiddenColumns{"view/hiddenColumns"}; ///< numbers of TreeColumn
+inline Setting<bool> groupsByPackage{"view/groupsByPackage"}; ///< the files
 inline Setting<bool> showsSideBySide{"view/sideBySide"}; ///< of the difference of two texts
 inline Setting<bool> overlaysPictures{"view/overlaysPictures"}; ///< of the difference of two pictures
 inline Setting<int> previewFontSize{"view/previewFontSize"}; ///< points; 0: the system's

@@ -80,6 +80,8 @@ QString aspectsText(Aspects aspects)
 
 ComparedSizes ComparedTree::sizes(NodeId node) const
 {
+    if (!groupedSizes.empty() && diff.fs.tree->isDirectory(node))
+        return groupedSizes[diff.fs.tree->directoryNumber(node)];
     const auto sizeIn = [](const MergedTree &tree, NodeId entry) {
         const EntryKind kind = tree.kind(entry);
         return kind == EntryKind::Regular || kind == EntryKind::Directory ? tree.totalSize(entry) : 0;

@@ -15,6 +15,8 @@ struct ComparedTree {
     std::uint32_t comparedByTime = 0; ///< files whose digests are not known
     IgnoreRules rules;
     TreeDiff diff;
+    /// By directory number, where these are not the sizes of the directories of both sides: of a tree that is grouped.
+    std::vector<ComparedSizes> groupedSizes = {};
 
     /// The sizes at this path; of a moved file also before. Symlinks, devices and the like have none.
     ComparedSizes sizes(NodeId node) const;

@@ -69,9 +69,9 @@ EntryActions::EntryActions(Session &session, Transfers &transfers, TreeView *tre
     m_save = add({}, tr("&Save As…"), QKeySequence::keyBindings(QKeySequence::Save), &EntryActions::saveAs);
     m_export = add(u"export"_s, tr("&Export…"), {}, &EntryActions::exportRequested);
     m_layer = add(u"layers"_s, tr("Go to Source &Layer"), {QKeySequence(Qt::CTRL | Qt::Key_L)},
-                  [this] { Q_EMIT layerRequested(m_fs.tree->layer(current()), m_fs.tree->path(current())); });
-    m_history = add({}, tr("Path &History…"), {QKeySequence(Qt::CTRL | Qt::Key_H)},
-                    [this] { Q_EMIT historyRequested(m_fs.tree->path(current())); });
+                  [this] { Q_EMIT layerRequested(m_fs.tree->layer(current()), m_snapshot.path(current())); });
+    m_history = add({}, tr("Path &History"), {QKeySequence(Qt::CTRL | Qt::Key_H)},
+                    [this] { Q_EMIT historyRequested(m_snapshot.path(current())); });
     m_expand = add(u"expand"_s, tr("E&xpand All Below"), {QKeySequence(Qt::Key_Asterisk)},
                    [this] { m_tree->expandBelow(m_tree->treeModel()->indexOf(current())); });
     connect(tree, &TreeView::opened, m_open, &QAction::trigger);
@@ -123,7 +123,7 @@ void EntryActions::update()
     const bool hasLayer = node != kNoNode && m_fs.tree->origin(node).record != kNoRecord;
     const bool isThere = hasLayer && m_snapshot.choice == TreeChoice{TreeChoice::Only, m_fs.tree->layer(node)};
     m_layer->setEnabled(hasLayer && !isThere && !m_snapshot.compared); // a layer of which image, it would not say
-    m_history->setEnabled(node != kNoNode);
+    m_history->setEnabled(node != kNoNode && !m_snapshot.isGroup(node));
     m_expand->setEnabled(node != kNoNode && m_fs.tree->isDirectory(node) && !m_fs.tree->children(node).empty());
 }
 
@@ -255,7 +255,7 @@ void EntryActions::saveAs()
     };
     m_transfers.run<void>(this,
                           {.kind = TransferKind::Save,
-                           .name = printable(fs.tree->path(node)),
+                           .name = printable(m_snapshot.path(node)),
                            .target = path,
                            .begin = [&session = m_session, save] { return session.run<void>(save); },
                            .done =
@@ -293,7 +293,7 @@ void EntryActions::copyPaths()
 {
     QStringList paths;
     for (const NodeId node : selected())
-        paths += printable(m_fs.tree->path(node));
+        paths += printable(m_snapshot.isGroup(node) ? std::string(m_fs.tree->name(node)) : m_snapshot.path(node));
     paths.sort();
     copyText(paths.join(u'\n'));
 }

@@ -175,8 +175,21 @@ QString TreeModel::text(NodeId node, TreeColumn column) const
     return timeText(entry.mtime);
 }
 
+/// In the image.
+QString TreeModel::path(NodeId node) const
+{
+    return printable(m_groups ? m_groups->tree->whole->path(m_groups->tree->nodes[node]) : tree().path(node));
+}
+
 QString TreeModel::note(NodeId node) const
 {
+    if (m_groups && m_groups->isGroup(node)) {
+        QStringList parts{m_groups->notes[m_groups->tree->groupOf(node)]};
+        if (m_compared)
+            parts += differenceText(*m_compared, node);
+        parts.removeAll({});
+        return listText(parts);
+    }
     if (m_compared)
         return differenceText(*m_compared, node);
     return m_states ? reasonText(*m_states, node) : QString(); // what differs in a folder is in the column of sizes
@@ -228,22 +241,28 @@ QString TreeModel::toolTip(NodeId node, TreeColumn column) const
         return m_sums ? changesText((*m_sums)[tree().directoryNumber(node)]) : entriesText(tree().totalEntries(node));
     if (column != TreeColumn::Name)
         return {};
+    if (m_groups && m_groups->isGroup(node)) {
+        const QString versions = note(node);
+        return versions.isEmpty() ? text(node, column) : text(node, column) + u'\n' + versions;
+    }
     const EntryKind kind = tree().kind(node);
     if (kind == EntryKind::Whiteout)
-        return tr("%1\nThis layer removes this path of the lower layers.").arg(printable(tree().path(node)));
+        return tr("%1\nThis layer removes this path of the lower layers.").arg(path(node));
     if (kind == EntryKind::Opaque)
         return tr("This layer hides this folder's contents in the lower layers.");
-    const QString path = printable(tree().path(node));
+    const QString place = path(node);
     if (const QString reason = note(node); !reason.isEmpty())
-        return path + u'\n' + reason;
+        return place + u'\n' + reason;
     if (m_rows->change(node) == Change::Removed)
-        return tr("%1\nRemoved; shown as it was before.").arg(path);
+        return tr("%1\nRemoved; shown as it was before.").arg(place);
     const Entry entry = tree().entry(node);
-    return entry.linkTarget.empty() ? path : path + u" → "_s + printable(entry.linkTarget);
+    return entry.linkTarget.empty() ? place : place + u" → "_s + printable(entry.linkTarget);
 }
 
 QString TreeModel::iconName(NodeId node) const
 {
+    if (m_groups && m_groups->isGroup(node) && m_groups->package(node))
+        return u"package"_s;
     switch (tree().kind(node)) {
     case EntryKind::Directory:
         return u"folder"_s;

@@ -36,6 +36,8 @@ public:
     void setCompared(std::shared_ptr<const ComparedTree> compared) { m_compared = std::move(compared); }
     /// Of the next rows: the states before and after layers; null for other trees.
     void setStates(std::shared_ptr<const ComparedTree> states) { m_states = std::move(states); }
+    /// Of the next rows: the packages that they are grouped by; null for other trees.
+    void setGroups(std::shared_ptr<const TreeGroups> groups) { m_groups = std::move(groups); }
     /// The commands that made the layers, for tool tips.
     void setLayerCommands(const QStringList &commands) { m_layerCommands = commands; }
 
@@ -61,6 +63,7 @@ private:
     QString comparedSize(NodeId node, TreeColumn column) const;
     QString toolTip(NodeId node, TreeColumn column) const;
     QString note(NodeId node) const;
+    QString path(NodeId node) const;
     QVariant accessibleText(NodeId node) const;
     QString iconName(NodeId node) const;
     QVariant matchIn(NodeId node) const;
@@ -70,6 +73,7 @@ private:
     ChangeSums m_sums;
     std::shared_ptr<const ComparedTree> m_compared;
     std::shared_ptr<const ComparedTree> m_states;
+    std::shared_ptr<const TreeGroups> m_groups;
     QStringList m_layerCommands;
 };
 

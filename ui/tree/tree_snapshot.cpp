@@ -7,6 +7,35 @@
 
 namespace stratoscope::ui {
 
+namespace {
+
+/// What a filter finds in the tree that was grouped, so that paths and layers mean the same, at every place that it has in the
+/// groups; and all of a group whose name is asked for. `isAllNew`: the changes are not known, since everything is new.
+std::vector<NodeId> matchesInGroups(const TreeGroups &groups, const TreeFilter &filter, bool isAllNew, const std::stop_token &stop)
+{
+    const GroupedTree &grouped = *groups.tree;
+    const std::vector<Change> added(isAllNew ? grouped.whole->size() : 0, Change::Added);
+    std::vector<bool> isFound(grouped.whole->size());
+    for (const NodeId node : filter.find(*grouped.whole, isAllNew ? &added : groups.whole->changes.get(), stop))
+        isFound[node] = true;
+    std::vector<bool> isInFoundGroup(grouped.tree->size());
+    for (const NodeId group : grouped.tree->children(kRootNode)) {
+        if (!filter.asksForName(grouped.tree->name(group)))
+            continue;
+        isInFoundGroup[group] = true;
+        for (const NodeId node : grouped.contents(group))
+            isInFoundGroup[node] = true;
+    }
+    std::vector<NodeId> matches;
+    for (NodeId node = 1; node < grouped.tree->size(); ++node) {
+        if (isInFoundGroup[node] || (!grouped.isGroup(node) && isFound[grouped.nodes[node]]))
+            matches.push_back(node);
+    }
+    return matches;
+}
+
+} // namespace
+
 Result<std::shared_ptr<const TreeRows>> TreeSnapshot::rows(const TreeSort &sort, const std::string &filter, const TreeRows *known,
                                                            const std::stop_token &stop) const
 {
@@ -32,23 +61,37 @@ Result<std::shared_ptr<const TreeRows>> TreeSnapshot::rows(const TreeSort &sort,
     const auto order = sort == byName->sort() ? byName
         : known && sort == known->sort()      ? known->order()
                                               : byName->sorted(sort, stop, sizesOf);
+    if (groups && !terms.isEmpty())
+        return TreeRows::make(order, marked, *parsed, matchesInGroups(*groups, terms, marked != changes, stop), stop);
     return TreeRows::make(order, marked, *std::move(parsed), stop);
+}
+
+std::string TreeSnapshot::path(NodeId node) const
+{
+    return isGroup(node) ? std::string() : whole().fs.tree->path(nodeInWhole(node));
+}
+
+NodeId TreeSnapshot::find(const std::string &path) const
+{
+    const auto node = whole().fs.tree->find(path);
+    if (!node)
+        return kNoNode;
+    return groups ? groups->tree->place(*node) : *node;
 }
 
 EntryPlace TreeSnapshot::place(NodeId node) const
 {
-    if (compared) {
-        const bool isBefore = compared->diff.changes[node] == Change::Removed;
-        return {isBefore ? before : after, (isBefore ? compared->diff.before : compared->diff.after)[node], choice, isBefore};
-    }
-    const bool wasRemoved = before.tree && (*changes)[node] == Change::Removed;
-    const ImageFs &part = wasRemoved ? before : after;
-    TreeChoice state = choice;
-    if (choice.scope == TreeChoice::Only)
-        state = {TreeChoice::UpTo, wasRemoved ? choice.first - 1 : choice.layer};
-    if (part.tree == fs.tree)
-        return {part, node, state};
-    return {part, part.tree->find(fs.tree->path(node)).value_or(kRootNode), state};
+    if (isGroup(node))
+        return {.fs = after, .node = kNoNode, .state = choice};
+    const auto &both = sides();
+    if (!both)
+        return {after, nodeInWhole(node), choice};
+    const bool isBefore = both->diff.changes[node] == Change::Removed;
+    const ImageFs &side = isBefore ? before : after;
+    const NodeId there = (isBefore ? both->diff.before : both->diff.after)[node];
+    if (compared)
+        return {side, there, choice, isBefore};
+    return {side, there, {TreeChoice::UpTo, isBefore ? choice.first - 1 : choice.layer}};
 }
 
 Result<TreeSnapshot> TreeSnapshots::make(const TreeChoice &choice, const std::stop_token &stop)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "diff/layer_history.h"
+#include "packages/package_groups.h"
 #include "query/tree_rows.h"
 #include "ui/tree/compared_tree.h"
 
@@ -45,6 +46,24 @@ struct EntryPlace {
 /// What a layer, or a range of layers, changes below each directory, by directory number.
 using ChangeSums = std::shared_ptr<const std::vector<ChangeCounts>>;
 
+struct TreeSnapshot;
+
+/// The packages that the entries of a tree are grouped by. Immutable; thread-safe; shared by pointer.
+struct TreeGroups {
+    std::shared_ptr<const GroupedTree> tree; ///< its groups are numbered as the packages; the last one is of what is in none
+    std::shared_ptr<const TreeSnapshot> whole; ///< what was grouped
+    std::shared_ptr<const PackageGroups> packages;
+    QStringList notes; ///< by number of the group: "2.36-9 → 2.36-10"
+
+    bool isGroup(NodeId node) const { return tree->isGroup(node); }
+    /// The package that a group is of; null for the last one.
+    const PackageGroup *package(NodeId group) const
+    {
+        const std::size_t number = tree->groupOf(group);
+        return number < packages->groups.size() ? &packages->groups[number] : nullptr;
+    }
+};
+
 /// One of an image's trees, or what differs between two images, with what the rows are made from. A value; thread-safe.
 struct TreeSnapshot {
     TreeChoice choice;
@@ -59,8 +78,20 @@ struct TreeSnapshot {
     std::shared_ptr<const ComparedTree> states = {};
     /// Both sides of what has two; null for other trees.
     const std::shared_ptr<const ComparedTree> &sides() const { return compared ? compared : states; }
+    /// Null unless the tree is grouped by package, see groupByPackage().
+    std::shared_ptr<const TreeGroups> groups = {};
+    bool isGroup(NodeId node) const { return groups && groups->isGroup(node); }
 
-    /// The entry in the file system after the layers of the choice or, if they removed it, before them.
+    /// The same without groups.
+    const TreeSnapshot &whole() const { return groups ? *groups->whole : *this; }
+    /// The entry in the tree without groups; kNoNode for a group.
+    NodeId nodeInWhole(NodeId node) const { return groups ? groups->tree->nodes[node] : node; }
+    /// The path of an entry in the image, whatever it is grouped by; empty for a group.
+    std::string path(NodeId node) const;
+    /// The entry at a path in the image; kNoNode if there is none.
+    NodeId find(const std::string &path) const;
+
+    /// The entry in the file system after the layers of the choice or, if they removed it, before them. A group has no place.
     EntryPlace place(NodeId node) const;
 
     /// The rows sorted and filtered; `filter` as for TreeFilter::parse(), with the names of the image's own users. `known`:

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/diff/versions_dialog.h"
+#include "ui/diff/versions_page.h"
 
 #include "diff/file/file_side.h"
 #include "prebaked/file_digests.h"
+#include "ui/common/elided_label.h"
 #include "ui/common/format.h"
 #include "ui/common/page_layout.h"
 #include "ui/common/pane_splitter.h"
@@ -10,18 +11,17 @@
 #include "ui/diff/content_pane.h"
 #include "ui/layers/layer_model.h"
 #include "ui/settings/settings.h"
-#include "ui/style/theme.h"
+#include "ui/style/icons.h"
 #include "ui/transfers/transfers.h"
 #include "ui/tree/save_file.h"
 
-#include <QDialogButtonBox>
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QLabel>
-#include <QPushButton>
-#include <QScreen>
+#include <QToolButton>
 #include <QTreeWidget>
 
 #include <algorithm>
@@ -35,7 +35,7 @@ namespace {
 constexpr int kColumnGap = 12;
 
 struct VersionColumn {
-    enum { Layer, Change, Size, Modified };
+    enum { Layer, Change, Size, Modified, Command };
 };
 
 QString digestOf(const ImageLayer &layer, RecordId record)
@@ -49,22 +49,19 @@ QString digestOf(const ImageLayer &layer, RecordId record)
 
 } // namespace
 
-VersionsDialog::VersionsDialog(Session &session, Transfers &transfers, std::shared_ptr<const Image> image,
-                               std::shared_ptr<TreeSnapshots> snapshots, const std::string &path, QWidget *parent)
-    : QDialog(parent)
+VersionsPage::VersionsPage(Session &session, Transfers &transfers, QWidget *parent)
+    : ImagePage(u"history"_s, {}, parent)
     , m_session(session)
     , m_transfers(transfers)
-    , m_image(std::move(image))
-    , m_snapshots(std::move(snapshots))
-    , m_path(path)
-    , m_status(makeText(this))
+    , m_title(new ElidedLabel(Qt::ElideMiddle, this))
+    , m_status(makeMutedLabel(this))
     , m_list(new QTreeWidget(this))
     , m_compared(makeMutedLabel(this))
     , m_content(new ContentPane(session, this))
+    , m_layerButton(new QToolButton(this))
+    , m_saveButton(new QToolButton(this))
 {
-    setWindowTitle(tr("History of %1").arg(printable(path)));
-    resize(QSize(1100, 640).boundedTo(screen()->availableSize()));
-    m_list->setHeaderLabels({tr("Layer"), tr("Change"), tr("Size"), tr("Modified")});
+    m_list->setHeaderLabels({tr("Layer"), tr("Change"), tr("Size"), tr("Modified"), tr("Made by")});
     m_list->headerItem()->setTextAlignment(VersionColumn::Size, Qt::AlignRight | Qt::AlignVCenter);
     m_list->setRootIsDecorated(false);
     m_list->setUniformRowHeights(true);
@@ -72,40 +69,75 @@ VersionsDialog::VersionsDialog(Session &session, Transfers &transfers, std::shar
     m_list->setAllColumnsShowFocus(true);
     m_list->setAccessibleName(tr("Versions"));
     m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    m_list->setToolTip(tr("Select two versions to compare them (Ctrl+click)"));
-    m_content->applySettings();
+    m_list->setFrameShape(QFrame::NoFrame);
     m_compared->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_compared->setContentsMargins(8, 4, 8, 0);
+    setFocusProxy(m_list);
 
-    auto *const buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
-    m_layerButton = buttons->addButton(tr("Go to &Layer"), QDialogButtonBox::ActionRole);
-    m_saveButton = buttons->addButton(tr("&Save This Version…"), QDialogButtonBox::ActionRole);
-    auto *const beside = new QWidget(this);
-    makeColumn(beside, {m_compared, {m_content, 1}}, {.around = {}, .between = 4});
-    auto *const columns = new PaneSplitter(Qt::Horizontal, this);
-    columns->addWidget(m_list);
-    columns->addWidget(beside);
-    columns->setWanted({380, 700});
-    makeColumn(this, {m_status, {columns, 1}, buttons}, {.around = {8, 8, 8, 8}, .between = 8});
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(m_layerButton, &QPushButton::clicked, this, &VersionsDialog::showLayer);
-    connect(m_saveButton, &QPushButton::clicked, this, &VersionsDialog::save);
-    connect(m_list, &QTreeWidget::itemActivated, this, &VersionsDialog::showLayer);
-    connect(m_list, &QTreeWidget::itemSelectionChanged, this, &VersionsDialog::selectionChanged);
+    auto *const back = new QToolButton(this);
+    back->setIcon(icon(u"back"_s));
+    back->setText(tr("Files"));
+    back->setToolTip(tr("Back to the files (Esc)"));
+    back->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_layerButton->setText(tr("Go to Layer"));
+    m_layerButton->setToolTip(tr("Show what the layer of this version changes"));
+    m_saveButton->setText(tr("Save Version…"));
+    for (QToolButton *const button : {back, m_layerButton, m_saveButton})
+        button->setAutoRaise(true);
+    auto *const bar = makeRow(nullptr, {back, {m_title, 1}, m_status, m_layerButton, m_saveButton},
+                              {.around = {6, 6, 6, 6}, .between = 8});
+    auto *const below = new QWidget(this);
+    makeColumn(below, {m_compared, {m_content, 1}}, {.around = {}, .between = 4});
+    auto *const rows = new PaneSplitter(Qt::Vertical, this);
+    rows->addWidget(m_list);
+    rows->addWidget(below);
+    rows->setWanted({160, 440}, 1);
+    makeColumn(this, {bar, {rows, 1}});
+    connect(back, &QToolButton::clicked, this, &VersionsPage::closeRequested);
+    connect(m_layerButton, &QToolButton::clicked, this, &VersionsPage::showLayer);
+    connect(m_saveButton, &QToolButton::clicked, this, &VersionsPage::save);
+    connect(m_list, &QTreeWidget::itemActivated, this, &VersionsPage::showLayer);
+    connect(m_list, &QTreeWidget::itemSelectionChanged, this, &VersionsPage::selectionChanged);
+    connect(&settings::previewFontSize, &SettingSignal::changed, m_content, &ContentPane::applySettings);
+    m_content->applySettings();
     updateButtons();
+}
 
+void VersionsPage::show(std::shared_ptr<const Image> image, std::shared_ptr<TreeSnapshots> snapshots, const std::string &path,
+                        bool hasLayers)
+{
+    m_image = std::move(image);
+    m_snapshots = std::move(snapshots);
+    m_path = path;
+    m_hasLayers = hasLayers;
+    m_comparing.drop();
+    m_list->clear();
+    m_versions.clear();
+    m_content->clear();
+    m_compared->clear();
+    m_title->setText(tr("History of %1").arg(printable(path)));
     m_status->setText(tr("Searching layers…"));
+    updateButtons();
     const auto work = [image = m_image, snapshots = m_snapshots, path](const std::stop_token &stop) {
         return load(*image, *snapshots, path, stop);
     };
     m_loading.run(m_session, work, [this](Result<std::vector<Version>> versions) {
         if (versions)
-            show(*std::move(versions));
+            present(*std::move(versions));
         else
             m_status->setText(versions.error().message());
     });
 }
 
-Result<std::vector<VersionsDialog::Version>> VersionsDialog::load(const Image &image, TreeSnapshots &snapshots,
+void VersionsPage::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape)
+        Q_EMIT closeRequested();
+    else
+        ImagePage::keyPressEvent(event);
+}
+
+Result<std::vector<VersionsPage::Version>> VersionsPage::load(const Image &image, TreeSnapshots &snapshots,
                                                                   const std::string &path, const std::stop_token &stop)
 {
     STRATOSCOPE_TRY(const auto steps, snapshots.versions(path, stop));
@@ -122,7 +154,7 @@ Result<std::vector<VersionsDialog::Version>> VersionsDialog::load(const Image &i
     return versions;
 }
 
-void VersionsDialog::show(std::vector<Version> versions)
+void VersionsPage::present(std::vector<Version> versions)
 {
     m_versions = std::move(versions);
     const QStringList commands = layerCommands(*m_image);
@@ -136,8 +168,9 @@ void VersionsDialog::show(std::vector<Version> versions)
                       tr("%1: %2").arg(version.step.layer).arg(version.step.origin ? kindText(entry.kind) : tr("Removed")));
         item->setText(VersionColumn::Change, !version.step.origin ? tr("Removed") : existed ? tr("Changed") : tr("Added"));
         const QString command = commands.value(version.step.layer);
-        item->setToolTip(VersionColumn::Layer,
-                         version.digest.isEmpty() ? command : tr("%1\nSHA-256: %2").arg(command, version.digest));
+        item->setText(VersionColumn::Command, command);
+        for (const int column : {VersionColumn::Layer, VersionColumn::Command})
+            item->setToolTip(column, version.digest.isEmpty() ? command : tr("%1\nSHA-256: %2").arg(command, version.digest));
         if (!version.step.origin) {
             item->setForeground(VersionColumn::Change, tintColor(Tint::Bad, palette()));
             continue;
@@ -147,17 +180,18 @@ void VersionsDialog::show(std::vector<Version> versions)
         if (!entry.implied)
             item->setText(VersionColumn::Modified, timeText(entry.mtime));
     }
-    for (int column = 0; column < VersionColumn::Modified; ++column) {
+    for (int column = 0; column < VersionColumn::Command; ++column) {
         m_list->resizeColumnToContents(column);
         m_list->setColumnWidth(column, m_list->columnWidth(column) + kColumnGap);
     }
     if (m_list->topLevelItemCount() > 0)
         m_list->setCurrentItem(m_list->topLevelItem(m_list->topLevelItemCount() - 1));
-    m_list->setFocus();
+    if (isVisible())
+        m_list->setFocus();
 }
 
 /// Two versions that are selected are compared; one, with the version before it.
-void VersionsDialog::selectionChanged()
+void VersionsPage::selectionChanged()
 {
     updateButtons();
     std::vector<int> rows;
@@ -170,11 +204,13 @@ void VersionsDialog::selectionChanged()
 }
 
 /// `before`: -1 for none.
-void VersionsDialog::compare(int before, int after)
+void VersionsPage::compare(int before, int after)
 {
     const auto layerOf = [this](int row) { return row < 0 ? -1 : m_versions[std::size_t(row)].step.layer; };
-    m_compared->setText(before < 0 ? tr("First version, in layer %1").arg(layerOf(after))
-                                   : tr("From layer %1 to layer %2").arg(layerOf(before)).arg(layerOf(after)));
+    const QString what = before < 0 ? tr("First version, in layer %1").arg(layerOf(after))
+                                    : tr("From layer %1 to layer %2").arg(layerOf(before)).arg(layerOf(after));
+    const bool isHintNeeded = m_versions.size() > 2 && m_list->selectedItems().size() < 2;
+    m_compared->setText(isHintNeeded ? tr("%1. Select two versions to compare any of them (Ctrl+click).").arg(what) : what);
     struct Sides {
         FileSide before;
         FileSide after;
@@ -202,28 +238,26 @@ void VersionsDialog::compare(int before, int after)
     });
 }
 
-const VersionsDialog::Version *VersionsDialog::current() const
+const VersionsPage::Version *VersionsPage::current() const
 {
     const int row = m_list->indexOfTopLevelItem(m_list->currentItem());
     return row < 0 ? nullptr : &m_versions[std::size_t(row)];
 }
 
-void VersionsDialog::updateButtons()
+void VersionsPage::updateButtons()
 {
     const Version *const version = current();
-    m_layerButton->setEnabled(version);
+    m_layerButton->setEnabled(version && m_hasLayers);
     m_saveButton->setEnabled(version && version->step.origin && version->entry.kind == EntryKind::Regular);
 }
 
-void VersionsDialog::showLayer()
+void VersionsPage::showLayer()
 {
-    if (const Version *const version = current()) {
+    if (const Version *const version = current(); version && m_hasLayers)
         Q_EMIT layerRequested(version->step.layer, m_path);
-        accept();
-    }
 }
 
-void VersionsDialog::save()
+void VersionsPage::save()
 {
     const Version *const version = current();
     if (!version || !version->step.origin)
