@@ -29,7 +29,6 @@
 #include <QTest>
 #include <QTimer>
 #include <QToolButton>
-#include <QToolButton>
 #include <QTreeWidget>
 
 using namespace Qt::StringLiterals;

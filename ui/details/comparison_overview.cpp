@@ -202,8 +202,8 @@ InspectorSection inspectPackages(const std::vector<PackageChange> &changes)
     }
     if (changes.size() > kMostListed) {
         const int left = pluralCount(changes.size() - kMostListed);
-        section.rows.append({Cell{ComparisonOverviewTr::tr("%Ln more, see the page Packages", nullptr, left), false, true}, Cell(),
-                             Cell()});
+        section.rows.append(
+            {Cell{ComparisonOverviewTr::tr("%Ln more, see the page Packages", nullptr, left), false, true}, Cell(), Cell()});
     }
     return section;
 }

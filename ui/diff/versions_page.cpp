@@ -98,6 +98,10 @@ VersionsPage::VersionsPage(Session &session, Transfers &transfers, QWidget *pare
     connect(m_saveButton, &QToolButton::clicked, this, &VersionsPage::save);
     connect(m_list, &QTreeWidget::itemActivated, this, &VersionsPage::showLayer);
     connect(m_list, &QTreeWidget::itemSelectionChanged, this, &VersionsPage::selectionChanged);
+    connect(m_content, &ContentPane::followed, this, [this](const FileSide &entry) {
+        if (const Version *const version = current(); version && m_hasLayers)
+            Q_EMIT entryRequested({TreeChoice::UpTo, version->step.layer}, entry.fs.tree->path(entry.node));
+    });
     connect(&settings::previewFontSize, &SettingSignal::changed, m_content, &ContentPane::applySettings);
     m_content->applySettings();
     updateButtons();

@@ -34,6 +34,7 @@ namespace stratoscope::ui {
 namespace {
 
 constexpr std::size_t kNotesShown = 3;
+constexpr QChar kEnSpace(0x2002);
 
 bool isOfComparison(PackageColumn column)
 {
@@ -67,6 +68,8 @@ protected:
         option->palette.setColor(QPalette::Text, tintColor(isMarked ? tint : isName ? Tint::Text : Tint::Muted, option->palette));
         if (isName && change != Change::None)
             option->text = changeSign(change) + u' ' + option->text;
+        if (option->displayAlignment & Qt::AlignRight) // a distance from the next column, without a gap in the selection
+            option->text += kEnSpace;
     }
 };
 
