@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/command_table.h"
 
+#include "app/cli/commands/analyze.h"
 #include "app/cli/commands/audit.h"
 #include "app/cli/commands/browse.h"
 #include "app/cli/commands/changes.h"
@@ -190,6 +191,18 @@ const std::array kCommands{
                        "from jars. Where FILE is -, the document is written to standard output.",
             .checkUsage = checkPackagesOptions,
             .run = runPackages},
+    Command{
+        .name = "analyze",
+        .arguments = {"IMAGE"},
+        .options = {&kFailUnder, &kMaxWasted, &kMaxWastedPercent, &kRules, &kNoDigests, &kPlatform, &kExpectArch},
+        .usesRegistries = true,
+        .summary = "show where the bytes went, and how to save some",
+        .details
+        = "Bytes are hidden if a lower layer has them and the image does not: files that were removed, overwritten, or stored\n"
+          "again with other attributes. Each saving names the step that causes it and what to write instead. Caches of package\n"
+          "managers, duplicates and the figures of dive follow. The exit status is 1 if the image does not meet a limit.\n"
+          "With --no-digests, contents are not compared.",
+        .run = runAnalyze},
     Command{.name = "audit",
             .arguments = {"IMAGE"},
             .options = {&kFailOn, &kShowSecrets, &kPlatform, &kExpectArch},

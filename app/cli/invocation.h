@@ -63,6 +63,10 @@ struct Invocation {
     bool listsFiles = false;
     bool countsLines = false;
     bool allLayers = false;
+    std::optional<double> failUnder; ///< efficiency
+    std::optional<std::uint64_t> maxWasted; ///< bytes
+    std::optional<double> maxWastedPercent;
+    QString rules; ///< a .dive-ci file; empty: none
     RegistryOptions registries;
     QString registry = QStringLiteral("docker.io"); ///< to search
     QString userName;

@@ -84,6 +84,14 @@ QString setCount(int &count, int least, const std::string &value)
     return isValid ? QString() : u"not a number from %1 to %2"_s.arg(least).arg(kMost);
 }
 
+QString setFigure(std::optional<double> &figure, double most, const std::string &value)
+{
+    bool isNumber = false;
+    figure = QByteArray::fromStdString(value).toDouble(&isNumber);
+    const bool isValid = isNumber && *figure >= 0 && *figure <= most;
+    return isValid ? QString() : u"not a number from 0 to %1"_s.arg(most);
+}
+
 QString setPlatform(Invocation &invocation, const std::string &value)
 {
     auto platform = Platform::parse(decode(value));
@@ -296,6 +304,18 @@ const Option kRegistry{"--registry", "HOST", "registry to search (default: docke
                            call.registry = decode(value);
                            return QString();
                        }};
+const Option kFailUnder{"--fail-under", "F", "fail if the efficiency, as dive counts it, is less than F, such as 0.95",
+                        [](Call &call, Value &value) { return setFigure(call.failUnder, 1, value); }};
+const Option kMaxWasted{"--max-wasted", "SIZE", "fail if more bytes than this are hidden, such as 50M",
+                        [](Call &call, Value &value) {
+                            call.maxWasted = parseSize(value);
+                            return call.maxWasted ? QString() : u"not a size, such as 50M"_s;
+                        }};
+const Option kMaxWastedPercent{"--max-wasted-percent", "P",
+                               "fail if more than P percent of the layers above the lowest are hidden, such as 10",
+                               [](Call &call, Value &value) { return setFigure(call.maxWastedPercent, 100, value); }};
+const Option kRules{"--rules", "FILE", "fail if a rule of this .dive-ci file is not met",
+                    [](Call &call, Value &value) { return setPath(call.rules, value); }};
 const Option kUserName{"--username", "USER", "user name; the password is read from standard input", setUserName};
 
 } // namespace options

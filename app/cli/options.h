@@ -73,6 +73,10 @@ extern const Option kAllLayers;
 extern const Option kSearchPath; ///< as `--path`, of grep
 extern const Option kRegistry;
 extern const Option kUserName;
+extern const Option kFailUnder;
+extern const Option kMaxWasted;
+extern const Option kMaxWastedPercent;
+extern const Option kRules;
 
 } // namespace options
 

@@ -7,6 +7,7 @@
 #include "base/saturating_add.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <set>
 #include <tuple>
@@ -188,6 +189,14 @@ std::string ImageAnalysis::path(const WastedFile &file) const
     if (file.pathSlot != kNoNode)
         return pathSlots->path(file.pathSlot);
     return '/' + layer(file.file.layer).index->path(file.file.record);
+}
+
+double ImageAnalysis::hiddenPercent() const
+{
+    const std::uint64_t own = layersSize - (layers.empty() ? 0 : std::min(layers.front().size, layersSize));
+    if (hidden.total() == 0)
+        return 0;
+    return own == 0 ? std::numeric_limits<double>::infinity() : 100 * double(hidden.total()) / double(own);
 }
 
 std::optional<std::uint64_t> ImageAnalysis::compressedSize() const

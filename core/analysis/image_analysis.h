@@ -37,6 +37,8 @@ struct ImageAnalysis {
         std::uint64_t total() const { return attributesOnly + overwritten + deleted; }
         bool operator==(const Hidden &) const = default;
     } hidden;
+    /// The hidden bytes in percent of those in all layers but the lowest, which is the base image's or part of it. 0 to infinite.
+    double hiddenPercent() const;
     /// Whether the contents of all files are known, which takes verified layers. Otherwise a file counts as overwritten where it
     /// may be the same content again, and duplicates are missing.
     bool knowsContents = false;
