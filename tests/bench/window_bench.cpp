@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Measures how long a window with 340,000 entries takes from an action to the painted result, and how long its event loop is busy
-// at a time, in milliseconds. Prints JSON. Runs offscreen if there is no display.
+// at a time, in milliseconds. With the argument `size`, only how long the page about sizes takes. Prints JSON. Runs offscreen if
+// there is no display.
 #include "session/session.h"
 #include "support/hand_made.h"
 #include "support/watchdog.h"
 #include "ui/image/image_view.h"
+#include "ui/size/size_page.h"
 #include "ui/transfers/transfers.h"
 #include "ui/tree/tree_view.h"
 
@@ -76,6 +78,41 @@ private:
     double m_busiest = 0;
 };
 
+/// The first picture and a zoom of the page about sizes, from the action to the painted picture; the best of several rounds.
+void measureSizePage(Session &session, const std::shared_ptr<const Image> &image)
+{
+    const auto best = [](const auto &action) {
+        double time = 1e9;
+        for (int round = 0; round < kRounds; ++round)
+            time = std::min(time, action());
+        return time;
+    };
+    const auto timed = [](SizePage &page, const auto &action) {
+        const double begin = test::Watchdog::time(CLOCK_MONOTONIC);
+        action();
+        while (!page.map()->isSettled() || page.map()->map().tiles().empty())
+            QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+        page.map()->repaint();
+        return test::Watchdog::time(CLOCK_MONOTONIC) - begin;
+    };
+    std::unique_ptr<SizePage> page;
+    const double first = best([&] {
+        page = std::make_unique<SizePage>(session);
+        page->resize(1000, 800);
+        return timed(*page, [&] {
+            page->setImage(image);
+            page->show();
+        });
+    });
+    while (!page->isSettled())
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    const double zoom = best([&] {
+        const double in = timed(*page, [&] { page->map()->zoomTo(*image->tree->find("/var")); });
+        return std::max(in, timed(*page, [&] { page->map()->zoomOut(); }));
+    });
+    std::printf("{\"firstPicture\": %.1f, \"zoom\": %.1f}\n", first, zoom);
+}
+
 std::shared_ptr<const Image> imageWithALargeFolder()
 {
     std::vector<std::string> lines{"large/"};
@@ -104,6 +141,10 @@ int main(int argc, char **argv)
     QTemporaryDir folder;
     QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, folder.path());
     Session session(*Store::open(folder.filePath(u"store"_s)));
+    if (application.arguments().value(1) == u"size"_s) {
+        measureSizePage(session, test::makeLargeImage(kEntries, 3));
+        return 0;
+    }
     Transfers transfers(session);
     QTabWidget tabs;
     tabs.resize(1200, 800);

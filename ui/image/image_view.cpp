@@ -17,6 +17,7 @@
 #include "ui/packages/grouped_snapshot.h"
 #include "ui/packages/package_details.h"
 #include "ui/packages/packages_page.h"
+#include "ui/size/size_page.h"
 #include "ui/style/icons.h"
 #include "ui/tree/compared_images.h"
 #include "ui/tree/entry_actions.h"
@@ -94,7 +95,8 @@ ImageView::ImageView(Session &session, Transfers &transfers, std::shared_ptr<con
     , m_preview(new ContentPane(session, this))
     , m_details(new DetailsView(this))
     , m_versions(new VersionsPage(session, transfers))
-    , m_pages({new InspectorView(session, m_packages), new PackagesPage(session, transfers, m_packages), m_versions})
+    , m_pages({new InspectorView(session, m_packages), new SizePage(session), new PackagesPage(session, transfers, m_packages),
+               m_versions})
     , m_layout(
           new ImageLayout({m_layers, m_filter, m_ignore, m_count, m_filterProblem, m_tree, m_preview, m_details, m_pages}, this))
 {
@@ -325,9 +327,9 @@ void ImageView::rebuild()
         m_building.drop();
         return present(*reused);
     }
-    const auto work = [snapshots = m_snapshots, compared = m_compared, rules = comparisonRules().files, wanted, reused,
-                       packages = m_packages, isGrouped = settings::groupsByPackage(), sort = m_sort,
-                       filter](const std::stop_token &stop) -> Result<Shown> {
+    const auto work
+        = [snapshots = m_snapshots, compared = m_compared, rules = comparisonRules().files, wanted, reused, packages = m_packages,
+           isGrouped = settings::groupsByPackage(), sort = m_sort, filter](const std::stop_token &stop) -> Result<Shown> {
         Shown made = reused.value_or(Shown());
         if (!reused) {
             STRATOSCOPE_TRY(made.snapshot, compared ? compared->make(wanted, rules, stop) : snapshots->make(wanted, stop));
@@ -594,25 +596,26 @@ void ImageView::showFilesOf(const PackageRow &package)
 {
     const Package &wanted = package.shown();
     const auto &side = package.after ? m_snapshot.after : m_snapshot.sides()->before.fs;
-    const auto goThere = [this, type = wanted.type, name = wanted.name, arch = wanted.arch,
-                          describedBy = side.tree->path(wanted.describedBy)] {
-        if (!m_snapshot.groups)
-            return;
-        const auto isWanted = [&](NodeId group) {
-            const PackageGroup *const found = m_snapshot.groups->package(group);
-            return found && found->type == type && found->name == name && found->arch == arch;
-        };
-        for (const NodeId group : m_fs.tree->children(kRootNode)) {
-            if (!isWanted(group))
-                continue;
-            m_tree->reveal(group);
-            m_tree->expand(m_tree->currentIndex());
-            return m_tree->setFocus();
-        }
-        m_tree->setFocus();
-        if (const NodeId node = m_snapshot.find(describedBy); node == kNoNode || !m_tree->reveal(node)) // it has no files of its own
-            showProblem(tr("No file of %1 differs").arg(printable(name)), tr("It is not part of the comparison."));
-    };
+    const auto goThere
+        = [this, type = wanted.type, name = wanted.name, arch = wanted.arch, describedBy = side.tree->path(wanted.describedBy)] {
+              if (!m_snapshot.groups)
+                  return;
+              const auto isWanted = [&](NodeId group) {
+                  const PackageGroup *const found = m_snapshot.groups->package(group);
+                  return found && found->type == type && found->name == name && found->arch == arch;
+              };
+              for (const NodeId group : m_fs.tree->children(kRootNode)) {
+                  if (!isWanted(group))
+                      continue;
+                  m_tree->reveal(group);
+                  m_tree->expand(m_tree->currentIndex());
+                  return m_tree->setFocus();
+              }
+              m_tree->setFocus();
+              if (const NodeId node = m_snapshot.find(describedBy);
+                  node == kNoNode || !m_tree->reveal(node)) // it has no files of its own
+                  showProblem(tr("No file of %1 differs").arg(printable(name)), tr("It is not part of the comparison."));
+          };
     showPage({});
     if (m_snapshot.groups && m_filter->text().isEmpty() && isSettled())
         return goThere();

@@ -129,11 +129,15 @@ inline Setting<bool> showsDetails{"panes/details", true};
 inline Setting<QByteArray> imageColumns{"layout/columns"};
 inline Setting<QByteArray> imageRows{"layout/rows"};
 inline Setting<QByteArray> imageBottom{"layout/below"};
+inline Setting<QByteArray> sizeColumns{"layout/size"};
 inline Setting<QByteArray> treeHeader{"layout/treeHeader"};
 inline Setting<QStringList> hiddenColumns{"view/hiddenColumns"}; ///< numbers of TreeColumn
 inline Setting<bool> groupsByPackage{"view/groupsByPackage"}; ///< the files
 inline Setting<bool> showsSideBySide{"view/sideBySide"}; ///< of the difference of two texts
 inline Setting<bool> overlaysPictures{"view/overlaysPictures"}; ///< of the difference of two pictures
+inline Setting<int> sizeShape{"size/shape"}; ///< number of a SizeMapRequest::Shape
+inline Setting<int> sizeScope{"size/scope"}; ///< number of a SizeTree::Scope
+inline Setting<int> sizeColouring{"size/colouring"}; ///< number of a SizeColouring
 inline Setting<int> previewFontSize{"view/previewFontSize"}; ///< points; 0: the system's
 
 // What comparisons leave out

@@ -4,9 +4,9 @@
 #include "base/cancel.h"
 #include "support/hand_made.h"
 #include "support/test_main.h"
-#include "ui/size/file_kind.h"
-#include "ui/size/size_classes.h"
-#include "ui/size/size_map.h"
+#include "ui/size/map/file_kind.h"
+#include "ui/size/map/size_classes.h"
+#include "ui/size/map/size_map.h"
 
 #include <QTest>
 
@@ -123,6 +123,7 @@ void TestSizeMap::findsWhatIsHidden()
     const auto gone = tree->find("/gone");
     QVERIFY(gone && tree->isHidden(*gone) && tree->isDirectory(*gone));
     QCOMPARE(tree->bytes(*gone), 30U);
+    QCOMPARE(tree->hiddenBytes(), 180U);
     QCOMPARE(tree->origin(*tree->find("/gone/in/z")).layer, 0);
     QVERIFY(!tree->isHidden(*tree->find("/b")));
     QVERIFY(!tree->find("/nothing"));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ui/size/size_map.h"
+#include "ui/size/map/size_map.h"
 
 namespace stratoscope::ui {
 

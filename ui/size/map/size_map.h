@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ui/size/size_tree.h"
+#include "ui/size/map/size_tree.h"
 
 #include <QPointF>
 #include <QSizeF>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/size/size_classes.h"
+#include "ui/size/map/size_classes.h"
 
 #include "base/cancel.h"
-#include "ui/size/file_kind.h"
+#include "ui/size/map/file_kind.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -54,6 +54,8 @@ QString wasteText(Waste waste)
         return SizeClassesTr::tr("Needed");
     case Waste::Duplicate:
         return SizeClassesTr::tr("Duplicates");
+    case Waste::Cache:
+        return SizeClassesTr::tr("Caches");
     case Waste::AttributesOnly:
         return SizeClassesTr::tr("Only attributes changed");
     case Waste::Overwritten:

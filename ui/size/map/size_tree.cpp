@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/size/size_tree.h"
+#include "ui/size/map/size_tree.h"
 
 #include "base/cancel.h"
 #include "base/reversed.h"
@@ -39,6 +39,7 @@ private:
         const SizeItem item = m_tree.size();
         m_tree.m_hidden.push_back(made);
         m_tree.m_bytes.push_back(bytes);
+        m_tree.m_hiddenBytes = saturatingAdd(m_tree.m_hiddenBytes, bytes);
         m_tree.m_hiddenChildren[made.parent].push_back(item);
         return item;
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ui/size/size_tree.h"
+#include "ui/size/map/size_tree.h"
 
 #include <QList>
 #include <QString>
@@ -15,11 +15,12 @@ enum class SizeColouring { Layer, Kind, Waste };
 enum class Waste : std::uint8_t {
     None,
     Duplicate, ///< another file of the merged tree has the same content
+    Cache, ///< the cache of a package manager
     AttributesOnly, ///< hidden: replaced by the same content with other attributes
     Overwritten, ///< hidden: replaced by something else
     Deleted, ///< hidden: removed later
 };
-constexpr int kWastes = 5;
+constexpr int kWastes = 6;
 /// "Used once", "Duplicates", …
 QString wasteText(Waste waste);
 

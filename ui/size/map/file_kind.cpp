@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/size/file_kind.h"
+#include "ui/size/map/file_kind.h"
 
 #include <QCoreApplication>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/size/size_map_builder.h"
+#include "ui/size/map/size_map_builder.h"
 
 #include "base/cancel.h"
 

@@ -34,6 +34,8 @@ public:
 
     /// Of the file; of a directory, of all that is counted below.
     std::uint64_t bytes(SizeItem item) const { return m_bytes[item]; }
+    /// Of all that is not in the merged tree.
+    std::uint64_t hiddenBytes() const { return m_hiddenBytes; }
     SizeItem parent(SizeItem item) const { return isHidden(item) ? hidden(item).parent : m_tree->parent(item); }
     std::string_view name(SizeItem item) const; ///< the root's is empty
     std::string path(SizeItem item) const; ///< with a leading slash; "/" for the root
@@ -68,6 +70,7 @@ private:
     Scope m_scope = Scope::AllLayers;
     std::vector<std::uint64_t> m_bytes;
     std::vector<Hidden> m_hidden;
+    std::uint64_t m_hiddenBytes = 0;
     std::unordered_map<SizeItem, std::vector<SizeItem>> m_hiddenChildren;
 };
 

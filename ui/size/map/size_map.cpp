@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/size/size_map.h"
+#include "ui/size/map/size_map.h"
 
-#include "ui/size/size_map_builder.h"
+#include "ui/size/map/size_map_builder.h"
 
 #include <algorithm>
 #include <cmath>
