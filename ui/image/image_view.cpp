@@ -10,6 +10,7 @@
 #include "ui/details/details_view.h"
 #include "ui/diff/content_pane.h"
 #include "ui/diff/versions_page.h"
+#include "ui/grep/grep_page.h"
 #include "ui/image/ignore_button.h"
 #include "ui/image/inspector_view.h"
 #include "ui/layers/comparison_bar.h"
@@ -94,9 +95,10 @@ ImageView::ImageView(Session &session, Transfers &transfers, std::shared_ptr<con
     , m_actions(new EntryActions(session, transfers, m_tree))
     , m_preview(new ContentPane(session, this))
     , m_details(new DetailsView(this))
+    , m_search(new GrepPage(session))
     , m_versions(new VersionsPage(session, transfers))
     , m_pages({new InspectorView(session, m_packages), new SizePage(session), new PackagesPage(session, transfers, m_packages),
-               m_versions})
+               m_search, m_versions})
     , m_layout(
           new ImageLayout({m_layers, m_filter, m_ignore, m_count, m_filterProblem, m_tree, m_preview, m_details, m_pages}, this))
 {
@@ -724,6 +726,13 @@ void ImageView::focusFilter()
     showPage({});
     m_filter->setFocus(Qt::ShortcutFocusReason);
     m_filter->selectAll();
+}
+
+void ImageView::focusSearch()
+{
+    showPage(m_search->objectName());
+    m_search->field()->setFocus(Qt::ShortcutFocusReason);
+    m_search->field()->selectAll();
 }
 
 void ImageView::refreshVerification()

@@ -19,6 +19,7 @@ class DetailsView;
 class EntryActions;
 class ComparedImages;
 class FilterCompleter;
+class GrepPage;
 class IgnoreButton;
 class ImagePage;
 class MessageBar;
@@ -73,6 +74,8 @@ public:
     /// Shows the whole image with the entry at this path, if there is one.
     void showPath(const std::string &path) { showState({}, path); }
     void focusFilter();
+    /// Shows the page "Search".
+    void focusSearch();
     /// Shows the page of this name; the files if there is none.
     void showPage(const QString &name);
     /// The name of the page that is shown; empty: the files.
@@ -167,6 +170,7 @@ private:
     EntryActions *m_actions;
     ContentPane *m_preview;
     DetailsView *m_details;
+    GrepPage *m_search; ///< of m_pages
     VersionsPage *m_versions; ///< of m_pages
     QList<ImagePage *> m_pages;
     ImageLayout *m_layout;

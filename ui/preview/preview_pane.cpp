@@ -98,15 +98,17 @@ void PreviewPane::connectFinding()
     });
 }
 
-void PreviewPane::show(const ImageFs &fs, NodeId node)
+void PreviewPane::show(const ImageFs &fs, NodeId node, int line)
 {
     m_fs = fs;
     const auto work = [fs, node](const std::stop_token &stop) { return readPreview(fs, node, stop); };
     m_slow.start();
-    m_reading.run(m_session, work, [this](const Result<Preview> &preview) {
+    m_reading.run(m_session, work, [this, line](const Result<Preview> &preview) {
         m_slow.stop();
-        if (preview)
-            return present(*preview);
+        if (preview) {
+            present(*preview);
+            return m_text->showLine(line);
+        }
         clear();
         showMessage(preview.error().message());
     });

@@ -34,7 +34,8 @@ public:
 
     explicit PreviewPane(Session &session, QWidget *parent = nullptr);
 
-    void show(const ImageFs &fs, NodeId node);
+    /// `line`: where to scroll to if it is a text, from 1; 0: its beginning.
+    void show(const ImageFs &fs, NodeId node, int line = 0);
     using QWidget::show;
     void clear();
     /// Says why there is nothing to show.

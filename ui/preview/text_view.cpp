@@ -73,6 +73,7 @@ void TextView::show(const DecodedText &text, const QString &fileName, bool hasMo
     m_feed.stop();
     m_hasMore = false;
     m_seeksNext = false;
+    m_wantedLine = 0;
     clear();
     m_colours.setLanguage(fileName, text.pieces.value(0).left(4096));
     m_pieces = text.pieces;
@@ -99,6 +100,36 @@ void TextView::append(const DecodedText &text, bool hasMore)
         m_feed.start();
 }
 
+void TextView::showLine(int number)
+{
+    m_wantedLine = number;
+    goToWantedLine();
+}
+
+void TextView::goToWantedLine()
+{
+    if (m_wantedLine == 0)
+        return;
+    int number = m_wantedLine - 1;
+    for (const int continued : std::as_const(m_continued)) {
+        if (continued > number)
+            break;
+        ++number;
+    }
+    const QTextBlock block = document()->findBlockByNumber(number);
+    if (!block.isValid()) {
+        if (isComplete() && m_hasMore)
+            Q_EMIT moreNeeded();
+        return;
+    }
+    m_wantedLine = 0;
+    QTextCursor cursor(block);
+    cursor.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
+    setTextCursor(cursor);
+    horizontalScrollBar()->setValue(0);
+    centerCursor();
+}
+
 /// Once the last screens of what there is are in view.
 void TextView::askForMore()
 {
@@ -110,6 +141,7 @@ void TextView::askForMore()
 
 void TextView::finishAppending()
 {
+    goToWantedLine();
     search();
     if (!m_seeksNext)
         return;
@@ -130,6 +162,7 @@ void TextView::appendPiece()
         QTextCursor cursor(document());
         cursor.movePosition(QTextCursor::End);
         cursor.insertText(first ? m_pieces.takeFirst() : u'\n' + m_pieces.takeFirst());
+        goToWantedLine();
     }
     if (!m_pieces.isEmpty())
         return m_feed.start();

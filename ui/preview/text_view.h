@@ -28,6 +28,8 @@ public:
 
     /// Marks all matches of `text`, and selects the first one from the cursor on. Empty: removes the marks.
     void find(const QString &text, bool matchCase);
+    /// Selects a line, numbered from 1, and scrolls to it, once it has been added.
+    void showLine(int number);
     /// Selects the next or previous match, wrapping around.
     void findNext(bool backwards);
     int matchCount() const { return int(m_matches.size()); }
@@ -58,6 +60,7 @@ private:
     void appendPiece();
     void finishAppending();
     void askForMore();
+    void goToWantedLine();
     void search();
     void select(int match);
     void markVisible();
@@ -75,6 +78,7 @@ private:
     std::vector<int> m_matches; ///< the positions of their first characters
     int m_current = -1;
     bool m_hasMore = false;
+    int m_wantedLine = 0; ///< to be shown once it has been added; 0: none
     bool m_seeksNext = false; ///< the next match is selected once it has been added
 };
 

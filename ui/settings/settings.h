@@ -140,6 +140,10 @@ inline Setting<int> sizeScope{"size/scope"}; ///< number of a SizeTree::Scope
 inline Setting<int> sizeColouring{"size/colouring"}; ///< number of a SizeColouring
 inline Setting<int> previewFontSize{"view/previewFontSize"}; ///< points; 0: the system's
 
+// Search of contents
+inline Setting<bool> searchesRegex{"search/regularExpression"};
+inline Setting<bool> searchMatchesCase{"search/matchesCase"};
+
 // What comparisons leave out
 inline Setting<bool> ignoresTimes{"compare/ignoresTimes"};
 inline Setting<bool> ignoresOwners{"compare/ignoresOwners"};

@@ -111,6 +111,8 @@ void MainMenu::buildEditMenu()
     QMenu *const edit = addMenu(tr("&Edit"));
     m_imageActions += edit->addAction(icon(u"search"_s), tr("&Filter"), QKeySequence::Find, this,
                                       [this] { m_tabs.currentView()->focusFilter(); });
+    m_imageActions += edit->addAction(tr("Search &Contents"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F), this,
+                                      [this] { m_tabs.currentView()->focusSearch(); });
     edit->addSeparator();
     edit->addAction(icon(u"settings"_s), tr("&Settings…"), QKeySequence(Qt::CTRL | Qt::Key_Comma), &m_window,
                     &MainWindow::showSettings);
