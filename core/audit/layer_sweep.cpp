@@ -48,8 +48,7 @@ public:
             std::size_t next = first + 1;
             while (next < m_extents.size() && m_extents[next].begin <= end + kLargestGap)
                 end = std::max(end, m_extents[next++].end);
-            if (!sweep(m_extents[first].begin, end))
-                break;
+            sweep(m_extents[first].begin, end);
             first = next;
         }
         readCredentialFiles();
@@ -58,6 +57,8 @@ public:
         dropRepeated();
         numberLines();
         joinKeysOfBinaries();
+        if (m_furtherNotes > 0)
+            m_found.notes.push_back({ErrorKind::Io, {}, QStringLiteral("%1 further files cannot be read").arg(m_furtherNotes)});
         return std::move(m_found);
     }
 
@@ -77,22 +78,25 @@ private:
         std::ranges::sort(m_extents, {}, &StoredExtent::begin);
     }
 
-    /// Returns false if the rest cannot be read either.
-    bool sweep(std::uint64_t begin, std::uint64_t end)
+    /// Searches what is stored from `begin` to `end`. If that cannot be read at once, it is read file by file.
+    void sweep(std::uint64_t begin, std::uint64_t end, const StoredExtent *only = nullptr)
     {
         const FileRegion &region = m_contents.region();
         while (begin < end) {
             throwIfStopped(m_stop);
             begin = std::max(begin, nextData(region, begin));
             if (begin >= end)
-                return true;
+                return;
             const std::uint64_t from = begin - std::min<std::uint64_t>(begin, SecretScanner::kMostBefore);
             const std::size_t wanted = std::size_t(std::min<std::uint64_t>(end - from, m_piece.size()));
             const auto read = region.readAt(from, std::as_writable_bytes(std::span(m_piece).first(wanted)));
             if (!read || *read < wanted) {
-                noteUnreadable(from,
-                               read ? Error{ErrorKind::Truncated, {}, QStringLiteral("is missing from its layer")} : read.error());
-                return false;
+                if (only)
+                    note(only->record,
+                         read ? Error{ErrorKind::Truncated, {}, QStringLiteral("is not complete in its layer")} : read.error());
+                else
+                    sweepFileByFile(begin, end);
+                return;
             }
             const bool isLast = from + wanted == end;
             const std::uint64_t next = isLast ? end : from + wanted - SecretScanner::kMostAfter;
@@ -100,7 +104,14 @@ private:
             m_progress.add(qint64(next - begin));
             begin = next;
         }
-        return true;
+    }
+
+    void sweepFileByFile(std::uint64_t begin, std::uint64_t end)
+    {
+        for (const StoredExtent &extent : m_extents) {
+            if (extent.end > begin && extent.begin < end)
+                sweep(std::max(extent.begin, begin), extent.end, &extent);
+        }
     }
 
     /// Where the next bytes are that are not a hole of the file on disk.
@@ -151,13 +162,8 @@ private:
         error.subject = printable('/' + m_index.path(record));
         if (m_found.notes.size() < kMostNotes)
             m_found.notes.push_back(std::move(error));
-    }
-
-    void noteUnreadable(std::uint64_t from, Error error)
-    {
-        auto extent = std::ranges::upper_bound(m_extents, from, {}, &StoredExtent::end);
-        if (extent != m_extents.end())
-            note(extent->record, std::move(error));
+        else
+            ++m_furtherNotes;
     }
 
     void readCredentialFiles()
@@ -277,6 +283,7 @@ private:
     std::vector<StoredExtent> m_extents; ///< sorted by where they begin
     std::vector<char> m_piece;
     LayerSecrets m_found;
+    std::size_t m_furtherNotes = 0;
 };
 
 } // namespace

@@ -76,13 +76,13 @@ private:
         const bool isProgram = !isDirectory && (entry.mode & kExecutableBits) != 0;
         const bool canBeReplaced = (entry.mode & kWritableByGroupOrOthers) != 0;
         if (isProgram && (entry.mode & kSetUidBit) != 0)
-            m_findings.push_back(
-                findingAt(node, FindingKind::SetUid, canBeReplaced ? FindingSeverity::High : FindingSeverity::Low,
-                          u"runs as its owner, user %1 (mode %2)"_s.arg(QString::number(entry.uid), octalMode(entry.mode))));
+            m_findings.push_back(findingAt(
+                node, FindingKind::SetUid, canBeReplaced ? FindingSeverity::High : FindingSeverity::Low,
+                u"set-user-ID program, runs as user %1 (mode %2)"_s.arg(QString::number(entry.uid), octalMode(entry.mode))));
         if (isProgram && (entry.mode & kSetGidBit) != 0)
-            m_findings.push_back(
-                findingAt(node, FindingKind::SetGid, canBeReplaced ? FindingSeverity::High : FindingSeverity::Low,
-                          u"runs as its group, %1 (mode %2)"_s.arg(QString::number(entry.gid), octalMode(entry.mode))));
+            m_findings.push_back(findingAt(
+                node, FindingKind::SetGid, canBeReplaced ? FindingSeverity::High : FindingSeverity::Low,
+                u"set-group-ID program, runs as group %1 (mode %2)"_s.arg(QString::number(entry.gid), octalMode(entry.mode))));
         if (!isDirectory && entry.xattrs)
             lookAtCapabilities(node, *entry.xattrs);
 

@@ -67,9 +67,9 @@ private Q_SLOTS:
         QCOMPARE(
             shownFindings(permissionFindings(*merged({riskyFiles()}), {})),
             (QStringList{
-                u"high setuid /bin/replaceable: runs as its owner, user 0 (mode 4775)"_s,
-                u"low setgid /bin/wall: runs as its group, 5 (mode 2755)"_s,
-                u"low setuid /bin/su: runs as its owner, user 0 (mode 4755)"_s,
+                u"high setuid /bin/replaceable: set-user-ID program, runs as user 0 (mode 4775)"_s,
+                u"low setgid /bin/wall: set-group-ID program, runs as group 5 (mode 2755)"_s,
+                u"low setuid /bin/su: set-user-ID program, runs as user 0 (mode 4755)"_s,
                 u"medium world-writable /cache/closed/open: file writable by everybody (mode 0666)"_s,
                 u"medium world-writable /cache: directory writable by everybody, without the sticky bit (mode 0777), and 2 entries below it"_s,
                 u"medium world-writable /open: file writable by everybody (mode 0666)"_s}));

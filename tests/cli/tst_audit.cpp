@@ -59,7 +59,7 @@ private Q_SLOTS:
                 "high    private-key     /root/.ssh/id_ed25519:1 (layer 1, deleted in layer 2): private key, not encrypted\n"
                 "high    token           config.Env[1]: GitHub personal access token ghp_\xE2\x80\xA6 (40 characters)\n"
                 "high    token           /odd\\x1b[31m:1 (layer 1): GitHub personal access token ghp_\xE2\x80\xA6 (40 characters)\n"
-                "low     setuid          /bin/su (layer 0): runs as its owner, user 0 (mode 4755)\n"
+                "low     setuid          /bin/su (layer 0): set-user-ID program, runs as user 0 (mode 4755)\n"
                 "4 findings: 3 high, 1 low; searched the configuration and 5 files (97.8 KiB) in 3 layers\n"));
         QCOMPARE(ran.err, QByteArray());
         QCOMPARE(ran.code, 0);

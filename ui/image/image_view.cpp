@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/image/image_view.h"
 
+#include "ui/audit/findings_page.h"
 #include "ui/common/format.h"
 #include "ui/common/message_bar.h"
 #include "ui/common/page_layout.h"
@@ -98,7 +99,7 @@ ImageView::ImageView(Session &session, Transfers &transfers, std::shared_ptr<con
     , m_search(new GrepPage(session))
     , m_versions(new VersionsPage(session, transfers))
     , m_pages({new InspectorView(session, m_packages), new SizePage(session), new PackagesPage(session, transfers, m_packages),
-               m_search, m_versions})
+               m_search, new FindingsPage(session), m_versions})
     , m_layout(
           new ImageLayout({m_layers, m_filter, m_ignore, m_count, m_filterProblem, m_tree, m_preview, m_details, m_pages}, this))
 {
