@@ -14,6 +14,7 @@
 #include "app/cli/commands/manual.h"
 #include "app/cli/commands/mount.h"
 #include "app/cli/commands/packages.h"
+#include "app/cli/commands/push.h"
 #include "app/cli/commands/registry.h"
 #include "app/cli/commands/stored.h"
 #include "app/cli/commands/verify.h"
@@ -329,6 +330,16 @@ oci-archive contain all available platforms of an index unless --platform is giv
             .summary = "download an image from its registry into the image store",
             .details = "Already downloaded data is reused; an interrupted pull continues where it stopped.",
             .run = runPull},
+    Command{.name = "push",
+            .arguments = {"IMAGE", "REF"},
+            .options = {&kPlatform, &kExpectArch},
+            .usesRegistries = true,
+            .summary = "upload an image to a registry",
+            .details
+            = "Only what the repository lacks is uploaded. All available platforms of an index are pushed unless --platform is\n"
+              "given. Layers, configuration and manifest keep their bytes, and thereby their digests, where these are available.\n"
+              "An interrupted push continues with the layers that have not arrived. If REF has a digest, the image must have it.",
+            .run = runPush},
     Command{.name = "import",
             .arguments = {"PATH"},
             .options = {&kPlatform, &kExpectArch},

@@ -13,7 +13,7 @@ namespace stratoscope {
 
 QString stageName(Stage stage)
 {
-    static constexpr std::array kNames{"resolve"_L1, "download"_L1, "verify"_L1, "index"_L1, "export"_L1, "search"_L1};
+    static constexpr std::array kNames{"resolve"_L1, "download"_L1, "verify"_L1, "index"_L1, "export"_L1, "search"_L1, "push"_L1};
     return kNames[std::size_t(stage)];
 }
 

@@ -10,7 +10,7 @@
 
 namespace stratoscope {
 
-enum class Stage { Resolve, Download, Verify, Index, Export, Search };
+enum class Stage { Resolve, Download, Verify, Index, Export, Search, Push };
 
 /// "resolve", "download", …: part of the command line's output format.
 QString stageName(Stage stage);

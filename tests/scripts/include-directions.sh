@@ -29,9 +29,35 @@ search() { # PATTERN FOLDERS...
 }
 
 # Bottom up: a folder may include itself and the ones before it.
-folders='base init oci stream layer tree prebaked store archive content registry/http registry/auth registry/config registry/client image packages query diff analysis formats grep mount vm audit export report session
-ui/settings ui/style ui/common ui/transfers ui/tree ui/layers ui/details ui/export ui/json ui/preview ui/diff ui/packages ui/size ui/grep ui/audit ui/search ui/image ui/preferences ui/library
-ui/application ui/window ui app'
+folders=$(tr '\n' ' ' <<'EOF'
+base init oci stream layer tree prebaked store archive content
+registry/http registry/auth registry/config registry/client
+image
+packages
+query
+diff
+analysis
+formats
+grep
+mount
+vm
+export
+audit
+push
+report
+session
+api
+ui/settings ui/style ui/common ui/transfers ui/tree ui/layers ui/details ui/export ui/json ui/preview
+ui/diff
+ui/packages
+ui/size
+ui/grep
+ui/audit
+ui/search
+ui/image
+ui/preferences ui/library ui/application ui/window ui app
+EOF
+)
 directions() {
     sources core init ui app | xargs awk -v folders="$folders" '
         function folder_of(path,    parts, nested) {

@@ -215,6 +215,8 @@ QString stageText(Stage stage)
         return FormatTr::tr("Reading layers");
     case Stage::Export:
         return FormatTr::tr("Exporting");
+    case Stage::Push:
+        return FormatTr::tr("Pushing");
     case Stage::Search:
         return FormatTr::tr("Searching contents");
     }

@@ -6,7 +6,6 @@
 #include "export/oci/image_formats.h"
 #include "export/staged_directory.h"
 #include "export/staged_file.h"
-#include "export/verified.h"
 #include "store/store.h"
 #include "stream/compress.h"
 #include "stream/hashing_sink.h"
@@ -48,25 +47,15 @@ LayerChoice choiceOf(const ExportOptions &options)
     return choice;
 }
 
-/// The plan of an image; what it reads is verified.
-Result<ImagePlan> verifiedPlan(const Image &image, const LayerChoice &choice, Store &store, ProgressMeter &progress,
-                               const std::stop_token &stop)
-{
-    STRATOSCOPE_TRY(ImagePlan plan, ImagePlan::make(image, choice, store, progress, stop));
-    // Blobs are compared with their digests while they are written.
-    STRATOSCOPE_CHECK(plan.readsFiles() ? requireVerified(image, store, progress, stop) : requireNoFailure(image));
-    return plan;
-}
-
 Result<std::vector<ImagePlan>> plansOf(const Image &image, const ExportOptions &options, Store &store, ProgressMeter &progress,
                                        const std::stop_token &stop)
 {
     const LayerChoice choice = choiceOf(options);
     std::vector<ImagePlan> plans;
-    STRATOSCOPE_TRY(ImagePlan plan, verifiedPlan(image, choice, store, progress, stop));
+    STRATOSCOPE_TRY(ImagePlan plan, ImagePlan::makeVerified(image, choice, store, progress, stop));
     plans.push_back(std::move(plan));
     for (const auto &other : options.otherPlatforms) {
-        STRATOSCOPE_TRY(ImagePlan otherPlan, verifiedPlan(*other, choice, store, progress, stop));
+        STRATOSCOPE_TRY(ImagePlan otherPlan, ImagePlan::makeVerified(*other, choice, store, progress, stop));
         plans.push_back(std::move(otherPlan));
     }
     return plans;
@@ -89,7 +78,7 @@ Result<ExportReport> writeLayer(const Image &image, ByteSink &into, const Export
                                 ProgressMeter &progress, const std::stop_token &stop)
 {
     const LayerChoice choice{.compression = options.compression, .upTo = options.layer, .otherwise = Compression::None};
-    STRATOSCOPE_TRY(const ImagePlan plan, verifiedPlan(image, choice, store, progress, stop));
+    STRATOSCOPE_TRY(const ImagePlan plan, ImagePlan::makeVerified(image, choice, store, progress, stop));
     const PlannedLayer &layer = plan.layers().back();
     progress.begin(Stage::Export, qint64(layer.content.work));
     HashingSink hashed(&into, layer.content.digest ? layer.content.digest->algorithm() : HashAlgorithm::Sha256);

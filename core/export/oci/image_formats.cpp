@@ -3,7 +3,7 @@
 
 #include "export/oci/image_names.h"
 #include "export/oci/written_image.h"
-#include "oci/image_index.h"
+#include "export/oci/written_index.h"
 #include "oci/media_type.h"
 #include "oci/new_documents.h"
 
@@ -53,29 +53,6 @@ std::vector<Descriptor> namedEntries(const Descriptor &descriptor, const QString
     return entries;
 }
 
-/// The index that several images came from, if they are all that it lists.
-std::optional<Descriptor> originalIndex(const Image &image, std::span<const Descriptor> manifests)
-{
-    const auto index = ImageIndex::parse(image.indexBytes, {});
-    if (!image.indexDigest || !index)
-        return std::nullopt;
-    const auto isThere = [manifests](const Descriptor &entry) {
-        return std::ranges::find(manifests, entry.digest, &Descriptor::digest) != manifests.end();
-    };
-    if (!std::ranges::all_of(index->manifests, isThere))
-        return std::nullopt;
-    const QString mediaType = index->mediaType.isEmpty() ? QString(media_type::kOciIndex) : index->mediaType;
-    return descriptorOf(image.indexBytes, mediaType, *image.indexDigest);
-}
-
-/// Whether the index that an image came from lists more images than these.
-bool lacksPlatforms(const Image &image, std::size_t count)
-{
-    const auto index = ImageIndex::parse(image.indexBytes, {});
-    const auto isImage = [](const Descriptor &entry) { return !isAttestation(entry) && !isArtifact(entry); };
-    return image.indexDigest && index && std::size_t(std::ranges::count_if(index->manifests, isImage)) > count;
-}
-
 } // namespace
 
 Result<QStringList> writeOciLayout(std::span<const ImagePlan> images, ExportFiles &into)
@@ -91,20 +68,10 @@ Result<QStringList> writeOciLayout(std::span<const ImagePlan> images, ExportFile
     const Image &first = images.front().image();
     Descriptor top = manifests.front();
     if (images.size() > 1) {
-        if (const auto original = originalIndex(first, manifests)) {
-            top = *original;
-            STRATOSCOPE_CHECK(into.addFile(layoutBlobName(top.digest), first.indexBytes));
-        } else {
-            for (std::size_t i = 0; i < manifests.size(); ++i)
-                manifests[i].platform = images[i].image().config.platform;
-            const QByteArray index = newIndex(manifests);
-            top = descriptorOf(index, media_type::kOciIndex, Digest::ofDocument(index));
-            STRATOSCOPE_CHECK(into.addFile(layoutBlobName(top.digest), index));
-            if (lacksPlatforms(first, manifests.size()))
-                warnings
-                    << u"the index lists only the %1 platforms that are available, so its digest is not that of the original one"_s
-                           .arg(manifests.size());
-        }
+        const WrittenIndex index = WrittenIndex::of(images, std::move(manifests));
+        top = index.descriptor;
+        warnings << index.warnings;
+        STRATOSCOPE_CHECK(into.addFile(layoutBlobName(top.digest), index.bytes));
     }
     STRATOSCOPE_CHECK(into.addFile(u"index.json"_s, newIndex(namedEntries(top, first.names))));
     STRATOSCOPE_CHECK(into.addFile(u"oci-layout"_s, "{\"imageLayoutVersion\":\"1.0.0\"}"));

@@ -2,6 +2,7 @@
 #include "export/oci/image_plan.h"
 
 #include "base/cancel.h"
+#include "export/verified.h"
 #include "formats/layer_tar.h"
 #include "formats/squashed_layer.h"
 #include "image/distinct_layers.h"
@@ -160,7 +161,7 @@ private:
                 keep(planned, layer, is);
             } else {
                 recompress(planned, layer);
-                m_plan.m_recompressed += m_choice.compression ? 0 : 1;
+                m_plan.m_recompressed += m_choice.compression || m_choice.isSilent ? 0 : 1;
             }
         }
         m_plan.m_layers.push_back(std::move(planned));
@@ -181,8 +182,10 @@ private:
         } else if (compression == Compression::None && layer.diffId) {
             content.digest = Digest(*layer.diffId);
         }
-        if (content.digest)
+        if (content.digest) {
+            content.region = *layer.blob;
             content.shared = sharedFile(*content.digest, *content.size);
+        }
         content.write = [blob = *layer.blob, tar = planned.tar, isKnown = content.digest.has_value(), &progress = m_progress,
                          stop = m_stop](ByteSink &into) -> Result<void> {
             if (!isKnown && !tar->isVerified)
@@ -290,6 +293,14 @@ QStringList ImagePlan::warnings() const
     for (const PlannedLayer &layer : m_layers)
         warnings << layer.tar->warnings;
     return warnings;
+}
+
+Result<ImagePlan> ImagePlan::makeVerified(const Image &image, const LayerChoice &choice, Store &store, ProgressMeter &progress,
+                                          const std::stop_token &stop)
+{
+    STRATOSCOPE_TRY(ImagePlan plan, make(image, choice, store, progress, stop));
+    STRATOSCOPE_CHECK(plan.readsFiles() ? requireVerified(image, store, progress, stop) : requireNoFailure(image));
+    return plan;
 }
 
 } // namespace stratoscope

@@ -21,6 +21,7 @@ struct LayerChoice {
     /// Whether blobs of this compression can be kept; others become `otherwise`, as do layers that are made anew.
     bool (*canKeep)(Compression) = [](Compression) { return true; };
     Compression otherwise = Compression::Gzip;
+    bool isSilent = false; ///< that blobs cannot be kept needs no warning
 };
 
 /// One layer to be written.
@@ -50,6 +51,10 @@ public:
     /// Throws Cancelled.
     static Result<ImagePlan> make(const Image &image, const LayerChoice &choice, const Store &store, ProgressMeter &progress,
                                   const std::stop_token &stop);
+
+    /// The same; what it reads is verified. Blobs are compared with their digests while they are written.
+    static Result<ImagePlan> makeVerified(const Image &image, const LayerChoice &choice, Store &store, ProgressMeter &progress,
+                                          const std::stop_token &stop);
 
     const Image &image() const { return *m_image; }
     const std::vector<PlannedLayer> &layers() const { return m_layers; }

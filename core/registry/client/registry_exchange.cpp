@@ -74,6 +74,11 @@ QString RegistryExchange::pullScope() const
     return u"repository:%1:pull"_s.arg(m_endpoint.repository);
 }
 
+QString RegistryExchange::pushScope() const
+{
+    return pullScope() + u",push"_s;
+}
+
 RegistryRequest RegistryExchange::blobRequest(const QByteArray &method, const Digest &digest, HttpHeaders headers) const
 {
     return {.method = method,
@@ -149,7 +154,8 @@ Result<HttpResponse> RegistryExchange::sendOver(const QString &scheme, const Reg
     bool hasAnswered = request.authorization.has_value();
     bool hasRenewed = false;
     for (;;) {
-        HttpRequest http{.method = request.method, .url = url(scheme, request.path), .headers = request.headers, .body = {}};
+        HttpRequest http{
+            .method = request.method, .url = url(scheme, request.path), .headers = request.headers, .body = request.body};
         if (!authorization.isEmpty())
             http.headers.emplace_back("Authorization", authorization);
         STRATOSCOPE_TRY(HttpResponse response, sendFollowing(m_client, http, sink, stop));

@@ -13,6 +13,7 @@ struct RegistryRequest {
     HttpHeaders headers;
     QString scope; ///< of the token; may be empty
     std::optional<QByteArray> authorization = {}; ///< sent instead of answering challenges; may be empty
+    QByteArray body = {};
 };
 
 /// Sends requests to one endpoint: detects TLS, answers challenges, follows redirects, and repeats a request if the target of its
@@ -33,6 +34,8 @@ public:
     QByteArray repositoryPath(const QByteArray &rest) const;
     /// `repository:NAME:pull`
     QString pullScope() const;
+    /// `repository:NAME:pull,push`
+    QString pushScope() const;
     RegistryRequest blobRequest(const QByteArray &method, const Digest &digest, HttpHeaders headers = {}) const;
     /// The endpoint's root URL, https unless plain HTTP is known to be in use, and the address that it last answered from.
     Supplier server() const { return {url(), m_address}; }

@@ -9,6 +9,7 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -42,6 +43,10 @@ HttpTransfer::HttpTransfer(std::unique_ptr<QNetworkReply> reply, const HttpReque
     m_reply->setReadBufferSize(kReadAhead);
     m_response.server.url = request.url;
     QObject::connect(m_reply.get(), &QNetworkReply::requestSent, m_reply.get(), [this] { m_isConnected = true; });
+    QObject::connect(m_reply.get(), &QNetworkReply::uploadProgress, m_reply.get(), [this](qint64 sent) {
+        if (sent > m_sent) // the server takes what it is sent
+            m_judge.receive(sent - std::exchange(m_sent, sent));
+    });
     QObject::connect(m_reply.get(), &QNetworkReply::sslErrors, m_reply.get(), [this](const QList<QSslError> &errors) {
         for (const QSslError &error : errors)
             m_tlsErrors.append(error.errorString());

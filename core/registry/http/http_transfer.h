@@ -45,6 +45,7 @@ private:
     bool m_isConnected = false;
     bool m_hasBegun = false;
     qint64 m_received = 0;
+    qint64 m_sent = 0; ///< of the body
     QByteArray m_buffer;
 };
 

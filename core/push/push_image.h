@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/progress.h"
+#include "image/image.h"
+#include "registry/config/registries.h"
+
+#include <stop_token>
+
+namespace stratoscope {
+
+class Store;
+
+struct PushReport {
+    QString reference; ///< canonical, with the tag
+    Digest digest; ///< of the manifest or the index
+    std::uint64_t bytes = 0; ///< of all blobs and documents
+    std::uint64_t reusedBytes = 0; ///< of these, what the registry had
+    QStringList warnings; ///< sentences
+};
+
+/// Pushes an image to a registry (OCI distribution specification, "Push"): the blobs that the repository lacks, then the manifest
+/// or, for several images of one index, their manifests and the index. Manifests and layers keep their digests wherever the
+/// original blobs are available; what was stored uncompressed is compressed by gzip, unless its manifest says so. A reference with
+/// a digest names what is expected to be pushed.
+///
+/// `images`: an image, and after it its other platforms. Blocking; for one thread. Errors name the repository: Invalid if the
+/// digest is another one; Unauthorized; Denied if the registry is blocked; those of the registry, and of reading the image. Throws
+/// Cancelled; the next push continues with the blobs that have not arrived.
+Result<PushReport> pushImage(const std::vector<std::shared_ptr<const Image>> &images, const Reference &reference,
+                             const Registries &registries, Store &store, ProgressMeter &progress, const std::stop_token &stop);
+
+} // namespace stratoscope
