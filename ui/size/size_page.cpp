@@ -58,8 +58,8 @@ QWidget *SizePage::buildMapArea()
     QComboBox *const scope = makeChoice({tr("All layers"), tr("Final image")}, tr("Files to show"), settings::sizeScope);
     scope->setItemData(0, tr("Also files that a later layer replaces or removes, which still take space"), Qt::ToolTipRole);
     scope->setItemData(1, tr("Only files that are in the image in the end"), Qt::ToolTipRole);
-    QComboBox *const colouring = makeChoice({tr("Colours: layers"), tr("Colours: kinds of files"), tr("Colours: waste")},
-                                            tr("Meaning of the colours"), settings::sizeColouring);
+    QComboBox *const colouring = makeChoice({tr("By layer"), tr("By kind of file"), tr("By waste")}, tr("Meaning of the colours"),
+                                            settings::sizeColouring);
     auto *const bar = makeRow(nullptr, {shapes, space(2), scope, colouring, stretch()}, {.around = {6, 6, 6, 0}, .between = 6});
     auto *const path = makeRow(nullptr, {{m_path, 1}}, {.around = {6, 2, 6, 2}});
     m_description->setObjectName(u"description"_s);

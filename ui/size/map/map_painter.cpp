@@ -34,6 +34,7 @@ constexpr qsizetype kFewestLetters = 6; ///< of a name that is cut short
 struct Fill {
     QColor color;
     bool isHidden = false;
+    bool isDimmed = false;
 };
 
 /// Draws one map.
@@ -88,7 +89,8 @@ private:
                                        : m_tree.isHidden(tile.item);
         if (tile.isGroup())
             fill.color = blend(fill.color, m_base, 0.35);
-        if (!isLit(tile))
+        fill.isDimmed = !isLit(tile);
+        if (fill.isDimmed)
             fill.color = blend(fill.color, m_base, kDimmed);
         return fill;
     }
@@ -127,7 +129,7 @@ private:
             std::fill(line + area.right() + 1 - edge, line + area.right() + 1, dark);
         }
         if (fill.isHidden)
-            hatch(area.adjusted(0, 0, -edge, -edge), blend(fill.color, textColorOn(fill.color), 0.35).rgb());
+            hatch(area.adjusted(0, 0, -edge, -edge), blend(fill.color, textColorOn(fill.color), fill.isDimmed ? 0.12 : 0.35).rgb());
     }
 
     void hatch(const QRect &area, QRgb color)
@@ -269,7 +271,7 @@ private:
             painter.drawPath(outline);
             if (fill.isHidden) {
                 painter.setPen(Qt::NoPen);
-                painter.setBrush(QBrush(blend(fill.color, textColorOn(fill.color), 0.4), Qt::BDiagPattern));
+                painter.setBrush(QBrush(blend(fill.color, textColorOn(fill.color), fill.isDimmed ? 0.12 : 0.4), Qt::BDiagPattern));
                 painter.drawPath(outline);
             }
             paintRingName(painter, tile, fill.color);
