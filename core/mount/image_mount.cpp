@@ -34,7 +34,7 @@ namespace {
 
 /// Seconds for which the kernel may use what it was told: for ever.
 constexpr double kForever = INT_MAX;
-constexpr std::uint32_t kBlockSize = 4096;
+constexpr std::uint32_t kMountBlockSize = 4096;
 constexpr std::uint64_t kStatUnit = 512; ///< of st_blocks
 constexpr unsigned kMaxThreads = 8;
 
@@ -140,7 +140,7 @@ public:
         made.st_gid = entry.gid;
         made.st_rdev = ::makedev(entry.deviceMajor, entry.deviceMinor);
         made.st_size = off_t(entry.kind == EntryKind::Symlink ? entry.linkTarget.size() : entry.size);
-        made.st_blksize = kBlockSize;
+        made.st_blksize = kMountBlockSize;
         made.st_blocks = blkcnt_t((storedBytes(node, entry) + kStatUnit - 1) / kStatUnit);
         made.st_mtim = {.tv_sec = entry.mtime.seconds, .tv_nsec = long(entry.mtime.nanoseconds)};
         made.st_atim = made.st_mtim;
@@ -352,9 +352,9 @@ struct ImageMount::Operations {
         const MergedTree &tree = files(request).tree();
         struct statvfs made {
         };
-        made.f_bsize = kBlockSize;
-        made.f_frsize = kBlockSize;
-        made.f_blocks = (tree.totalSize(kRootNode) + kBlockSize - 1) / kBlockSize;
+        made.f_bsize = kMountBlockSize;
+        made.f_frsize = kMountBlockSize;
+        made.f_blocks = (tree.totalSize(kRootNode) + kMountBlockSize - 1) / kMountBlockSize;
         made.f_files = tree.size();
         made.f_namemax = NAME_MAX;
         fuse_reply_statfs(request, &made);
