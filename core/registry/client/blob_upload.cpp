@@ -103,11 +103,11 @@ Result<BlobUpload::Session> BlobUpload::sessionOf(const HttpResponse &response) 
         return fail(ErrorKind::UnexpectedResponse, m_subject, u"the registry does not say where to upload to"_s);
     return Session{.location = response.server.url.resolved(QUrl::fromEncoded(location)),
                    .offset = arrived(response).value_or(0),
-                   .leastChunk = std::min(response.header("OCI-Chunk-Min-Length").toLongLong(), kLargestChunk)};
+                   .leastChunk = std::min(response.header("OCI-Chunk-Min-Length").toLongLong(), kLargestChunk),
+                   .isMounted = false};
 }
 
-/// Nothing if the blob has been mounted.
-Result<std::optional<BlobUpload::Session>> BlobUpload::begin(const Digest &digest, const QString &mountFrom)
+Result<BlobUpload::Session> BlobUpload::begin(const Digest &digest, const QString &mountFrom)
 {
     RegistryRequest request{.method = "POST", .path = m_exchange.repositoryPath("blobs/uploads/"), .headers = {}, .scope = {}};
     if (!mountFrom.isEmpty()) {
@@ -116,11 +116,9 @@ Result<std::optional<BlobUpload::Session>> BlobUpload::begin(const Digest &diges
         mount.scope = m_exchange.pushScope() + u" repository:%1:pull"_s.arg(mountFrom);
         const auto response = send(std::move(mount));
         if (response && response->status == kCreated)
-            return std::nullopt;
-        if (response && isSuccess(response->status)) {
-            STRATOSCOPE_TRY(Session session, sessionOf(*response));
-            return std::optional(std::move(session));
-        }
+            return Session{.location = {}, .isMounted = true};
+        if (response && isSuccess(response->status))
+            return sessionOf(*response);
         // The other repository may not be readable; that does not concern this one.
     }
     const auto ask = [&]() -> Result<Session> {
@@ -129,8 +127,7 @@ Result<std::optional<BlobUpload::Session>> BlobUpload::begin(const Digest &diges
             return refusal(response);
         return sessionOf(response);
     };
-    STRATOSCOPE_TRY(Session session, retried(m_retry, ask, m_stop));
-    return std::optional(std::move(session));
+    return retried(m_retry, ask, m_stop);
 }
 
 Result<void> BlobUpload::sendChunk(Session &session, const FileRegion &bytes)
@@ -175,13 +172,12 @@ Result<void> BlobUpload::recover(Session &session, const Digest &digest)
     if (isSuccess(response.status)) {
         auto known = sessionOf(response);
         if (!known) // some registries do not repeat it
-            known = Session{.location = session.location, .offset = arrived(response).value_or(0), .leastChunk = {}};
+            known = Session{.location = session.location, .offset = arrived(response).value_or(0)};
         known->leastChunk = session.leastChunk;
         session = *std::move(known);
         return {};
     }
-    STRATOSCOPE_TRY(auto anew, begin(digest, {}));
-    session = *std::move(anew);
+    STRATOSCOPE_TRY(session, begin(digest, {}));
     return {};
 }
 
@@ -235,11 +231,11 @@ Result<UploadResult> BlobUpload::upload(const Digest &digest, const FileRegion &
     STRATOSCOPE_TRY(const bool isThere, isPresent(digest));
     if (isThere)
         return UploadResult::Present;
-    STRATOSCOPE_TRY(std::optional<Session> session, begin(digest, mountFrom));
-    if (!session)
+    STRATOSCOPE_TRY(Session session, begin(digest, mountFrom));
+    if (session.isMounted)
         return UploadResult::Mounted;
-    STRATOSCOPE_CHECK(sendAll(*session, digest, bytes));
-    STRATOSCOPE_CHECK(finish(*session, digest));
+    STRATOSCOPE_CHECK(sendAll(session, digest, bytes));
+    STRATOSCOPE_CHECK(finish(session, digest));
     return UploadResult::Uploaded;
 }
 

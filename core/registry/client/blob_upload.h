@@ -36,10 +36,11 @@ private:
         QUrl location; ///< where the next chunk goes
         qint64 offset = 0; ///< how much has arrived
         qint64 leastChunk = 0; ///< that the registry accepts, except for the last one
+        bool isMounted = false; ///< there is nothing to upload
     };
     Result<HttpResponse> send(RegistryRequest request);
     Result<HttpResponse> sendTo(const QUrl &location, RegistryRequest request);
-    Result<std::optional<Session>> begin(const Digest &digest, const QString &mountFrom);
+    Result<Session> begin(const Digest &digest, const QString &mountFrom);
     Result<Session> sessionOf(const HttpResponse &response) const;
     Result<void> sendChunk(Session &session, const FileRegion &bytes);
     Result<void> recover(Session &session, const Digest &digest);
