@@ -29,6 +29,16 @@
     </message>
 </context>
 <context>
+    <name>ComparisonOverview</name>
+    <message numerus="yes">
+        <source>%Ln more, see the page Packages</source>
+        <translation>
+            <numerusform>%Ln more, see the page Packages</numerusform>
+            <numerusform>%Ln more, see the page Packages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Details</name>
     <message numerus="yes">
         <source>%Ln bytes</source>
@@ -52,6 +62,78 @@
         <translation>
             <numerusform>%Ln entry</numerusform>
             <numerusform>%Ln entries</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MapPainter</name>
+    <message numerus="yes">
+        <source>%Ln more</source>
+        <translation>
+            <numerusform>%Ln more</numerusform>
+            <numerusform>%Ln more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PackageTable</name>
+    <message numerus="yes">
+        <source>%Ln packages</source>
+        <translation>
+            <numerusform>%Ln package</numerusform>
+            <numerusform>%Ln packages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln upgraded</source>
+        <translation>
+            <numerusform>%Ln upgraded</numerusform>
+            <numerusform>%Ln upgraded</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln downgraded</source>
+        <translation>
+            <numerusform>%Ln downgraded</numerusform>
+            <numerusform>%Ln downgraded</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln changed</source>
+        <translation>
+            <numerusform>%Ln changed</numerusform>
+            <numerusform>%Ln changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln added</source>
+        <translation>
+            <numerusform>%Ln added</numerusform>
+            <numerusform>%Ln added</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln removed</source>
+        <translation>
+            <numerusform>%Ln removed</numerusform>
+            <numerusform>%Ln removed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Saving</name>
+    <message numerus="yes">
+        <source>%Ln files</source>
+        <translation>
+            <numerusform>%Ln file</numerusform>
+            <numerusform>%Ln files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln layers</source>
+        <translation>
+            <numerusform>%Ln layer</numerusform>
+            <numerusform>%Ln layers</numerusform>
         </translation>
     </message>
 </context>
@@ -82,6 +164,47 @@
         <translation>
             <numerusform>%Ln file or folder</numerusform>
             <numerusform>%Ln files or folders</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::FindingTexts</name>
+    <message numerus="yes">
+        <source>%Ln finding(s)</source>
+        <translation>
+            <numerusform>%Ln finding</numerusform>
+            <numerusform>%Ln findings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s)</source>
+        <translation>
+            <numerusform>%Ln file</numerusform>
+            <numerusform>%Ln files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln layer(s)</source>
+        <translation>
+            <numerusform>%Ln layer</numerusform>
+            <numerusform>%Ln layers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::GrepPage</name>
+    <message numerus="yes">
+        <source>%Ln matching lines</source>
+        <translation>
+            <numerusform>%Ln matching line</numerusform>
+            <numerusform>%Ln matching lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln files</source>
+        <translation>
+            <numerusform>%Ln file</numerusform>
+            <numerusform>%Ln files</numerusform>
         </translation>
     </message>
 </context>
@@ -123,6 +246,16 @@
     </message>
 </context>
 <context>
+    <name>stratoscope::ui::PackagesPage</name>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>and %Ln more</numerusform>
+            <numerusform>and %Ln more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>stratoscope::ui::RepositoryPane</name>
     <message numerus="yes">
         <source>%1 of %Ln tags</source>
@@ -156,6 +289,16 @@
         <translation>
             <numerusform>%Ln repository</numerusform>
             <numerusform>%Ln repositories</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::SizeMapView</name>
+    <message numerus="yes">
+        <source>%Ln small entries in %1</source>
+        <translation>
+            <numerusform>%Ln small entry in %1</numerusform>
+            <numerusform>%Ln small entries in %1</numerusform>
         </translation>
     </message>
 </context>
@@ -207,7 +350,7 @@
     </message>
 </context>
 <context>
-    <name>stratoscope::ui::VersionsDialog</name>
+    <name>stratoscope::ui::VersionsPage</name>
     <message numerus="yes">
         <source>Changed in %Ln layers</source>
         <translation>

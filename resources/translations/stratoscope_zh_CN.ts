@@ -357,6 +357,16 @@
         <source>History</source>
         <translation>历史</translation>
     </message>
+    <message>
+        <source>Packages</source>
+        <translation>软件包</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more, see the page Packages</source>
+        <translation>
+            <numerusform>还有 %Ln 个，请参见“软件包”页面</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Details</name>
@@ -848,6 +858,41 @@
     </message>
 </context>
 <context>
+    <name>FileKind</name>
+    <message>
+        <source>Programs</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>Libraries</source>
+        <translation>库</translation>
+    </message>
+    <message>
+        <source>Source code and scripts</source>
+        <translation>源代码和脚本</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Text and documents</source>
+        <translation>文本和文档</translation>
+    </message>
+    <message>
+        <source>Pictures, sounds and fonts</source>
+        <translation>图片、声音和字体</translation>
+    </message>
+    <message>
+        <source>Archives and packages</source>
+        <translation>归档和软件包</translation>
+    </message>
+    <message>
+        <source>Other files</source>
+        <translation>其他文件</translation>
+    </message>
+</context>
+<context>
     <name>Format</name>
     <message>
         <source>%L1 B</source>
@@ -960,6 +1005,21 @@
         <source>%1 → %2</source>
         <translation>%1 → %2</translation>
     </message>
+    <message>
+        <source>Pushing</source>
+        <translation>正在推送</translation>
+    </message>
+    <message>
+        <source>Searching contents</source>
+        <translation>正在搜索内容</translation>
+    </message>
+</context>
+<context>
+    <name>GroupedSnapshot</name>
+    <message>
+        <source>Not in any package</source>
+        <translation>不属于任何软件包</translation>
+    </message>
 </context>
 <context>
     <name>ImageView</name>
@@ -1069,6 +1129,121 @@
     <message>
         <source>%1 more rows are not shown.</source>
         <translation>另有 %1 行未显示。</translation>
+    </message>
+</context>
+<context>
+    <name>MapPainter</name>
+    <message numerus="yes">
+        <source>%Ln more</source>
+        <translation>
+            <numerusform>还有 %Ln 个</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PackageDetails</name>
+    <message>
+        <source>Package</source>
+        <translation>软件包</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>架构</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>License</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Maintainer</source>
+        <translation>维护者</translation>
+    </message>
+    <message>
+        <source>Installed size</source>
+        <translation>安装大小</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Described by</source>
+        <translation>描述于</translation>
+    </message>
+</context>
+<context>
+    <name>PackageTable</name>
+    <message numerus="yes">
+        <source>%Ln packages</source>
+        <translation>
+            <numerusform>%Ln 个软件包</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln upgraded</source>
+        <translation>
+            <numerusform>%Ln 个已升级</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln downgraded</source>
+        <translation>
+            <numerusform>%Ln 个已降级</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln changed</source>
+        <translation>
+            <numerusform>%Ln 个已更改</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln added</source>
+        <translation>
+            <numerusform>%Ln 个已添加</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln removed</source>
+        <translation>
+            <numerusform>%Ln 个已移除</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No package differs</source>
+        <translation>没有不同的软件包</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>已添加</translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation>已移除</translation>
+    </message>
+    <message>
+        <source>Upgraded</source>
+        <translation>已升级</translation>
+    </message>
+    <message>
+        <source>Downgraded</source>
+        <translation>已降级</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>已更改</translation>
     </message>
 </context>
 <context>
@@ -1355,6 +1530,172 @@
     <message>
         <source>unexpected end of file</source>
         <translation>文件意外结束</translation>
+    </message>
+</context>
+<context>
+    <name>Saving</name>
+    <message>
+        <source>mode</source>
+        <translation>权限</translation>
+    </message>
+    <message>
+        <source>owner</source>
+        <translation>所有者</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>extended attributes</source>
+        <translation>扩展属性</translation>
+    </message>
+    <message>
+        <source>%1 and %2</source>
+        <translation>%1和%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln files</source>
+        <translation>
+            <numerusform>%Ln 个文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Layer %1 changes only the %2 of %3 of layer %4</source>
+        <translation>第 %1 层仅更改了第 %4 层中 %3的%2</translation>
+    </message>
+    <message>
+        <source>Layer %1 stores %2 of layer %3 again without changing anything</source>
+        <translation>第 %1 层未作任何更改就再次存储了第 %3 层的 %2</translation>
+    </message>
+    <message>
+        <source>Layer %1 overwrites %2 of its own</source>
+        <translation>第 %1 层覆盖了自己的 %2</translation>
+    </message>
+    <message>
+        <source>Layer %1 overwrites %2 of layer %3</source>
+        <translation>第 %1 层覆盖了第 %3 层的 %2</translation>
+    </message>
+    <message>
+        <source>Layer %1 removes %2 of layer %3</source>
+        <translation>第 %1 层移除了第 %3 层的 %2</translation>
+    </message>
+    <message>
+        <source>Layer %1 leaves behind: %2</source>
+        <translation>第 %1 层遗留了：%2</translation>
+    </message>
+    <message>
+        <source>Set the mode when layer %1 copies the files, with COPY --chmod.</source>
+        <translation>在第 %1 层复制文件时用 COPY --chmod 设置权限。</translation>
+    </message>
+    <message>
+        <source>Set the owner when layer %1 copies the files, with COPY --chown.</source>
+        <translation>在第 %1 层复制文件时用 COPY --chown 设置所有者。</translation>
+    </message>
+    <message>
+        <source>Set mode and owner when layer %1 copies the files, with COPY --chmod and --chown.</source>
+        <translation>在第 %1 层复制文件时用 COPY --chmod 和 --chown 设置权限和所有者。</translation>
+    </message>
+    <message>
+        <source>Both layers copy the files: leave them out of what layer %1 copies.</source>
+        <translation>两层都复制了这些文件：请从第 %1 层复制的内容中去掉它们。</translation>
+    </message>
+    <message>
+        <source>Change the files before layer %1 copies them, or in a build stage from which only the result is copied.</source>
+        <translation>请在第 %1 层复制之前更改这些文件，或在只复制其结果的构建阶段中更改。</translation>
+    </message>
+    <message>
+        <source>Do not copy the files into a layer: use them through RUN --mount=type=bind, or in a build stage of their own.</source>
+        <translation>不要把这些文件复制到层中：请通过 RUN --mount=type=bind 使用，或放在单独的构建阶段中。</translation>
+    </message>
+    <message>
+        <source>Change the attributes in the step that writes the files: join the RUN steps of layers %1 and %2.</source>
+        <translation>请在写入文件的步骤中更改属性：合并第 %1 层和第 %2 层的 RUN 步骤。</translation>
+    </message>
+    <message>
+        <source>Write the files only once: join the RUN steps of layers %1 and %2.</source>
+        <translation>请只写入一次这些文件：合并第 %1 层和第 %2 层的 RUN 步骤。</translation>
+    </message>
+    <message>
+        <source>Remove the files in the step that writes them: join the RUN steps of layers %1 and %2.</source>
+        <translation>请在写入文件的步骤中移除它们：合并第 %1 层和第 %2 层的 RUN 步骤。</translation>
+    </message>
+    <message>
+        <source>Use “%1” in the step of layer %2, or RUN --mount=type=cache,target=%3.</source>
+        <translation>请在第 %2 层的步骤中使用“%1”，或使用 RUN --mount=type=cache,target=%3。</translation>
+    </message>
+    <message>
+        <source>Leave the cache out of what layer %1 copies.</source>
+        <translation>请从第 %1 层复制的内容中去掉缓存。</translation>
+    </message>
+    <message>
+        <source>Files of the base image are stored again when their attributes change: change only those that need it.</source>
+        <translation>基础镜像的文件在属性更改时会再次存储：请只更改需要更改的文件。</translation>
+    </message>
+    <message>
+        <source>The base image keeps its own versions: choose one that has the files as you need them, such as a newer one.</source>
+        <translation>基础镜像会保留它自己的版本：请选择文件符合需要的基础镜像，例如更新的版本。</translation>
+    </message>
+    <message>
+        <source>Removed files stay in the base image: choose one without them.</source>
+        <translation>移除的文件仍留在基础镜像中：请选择不含它们的基础镜像。</translation>
+    </message>
+    <message>
+        <source>All of this is in the base image: choose another one, or export the image as one layer.</source>
+        <translation>这些都在基础镜像中：请选择其他基础镜像，或将镜像导出为一层。</translation>
+    </message>
+    <message>
+        <source>The layer has these files more than once: build it again, or export the image as one layer.</source>
+        <translation>该层多次包含这些文件：请重新构建，或将镜像导出为一层。</translation>
+    </message>
+    <message>
+        <source>Make layers %1 to %2 one layer when exporting the image.</source>
+        <translation>导出镜像时请将第 %1 至 %2 层合并为一层。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln layers</source>
+        <translation>
+            <numerusform>%Ln 层</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+</context>
+<context>
+    <name>SizeClasses</name>
+    <message>
+        <source>Needed</source>
+        <translation>需要的</translation>
+    </message>
+    <message>
+        <source>Duplicates</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>Caches</source>
+        <translation>缓存</translation>
+    </message>
+    <message>
+        <source>Only attributes changed</source>
+        <translation>仅属性更改</translation>
+    </message>
+    <message>
+        <source>Overwritten</source>
+        <translation>已覆盖</translation>
+    </message>
+    <message>
+        <source>Deleted later</source>
+        <translation>之后删除</translation>
+    </message>
+    <message>
+        <source>Layer %1</source>
+        <translation>第 %1 层</translation>
     </message>
 </context>
 <context>
@@ -2129,10 +2470,6 @@
         <translation>转到来源层(&amp;L)</translation>
     </message>
     <message>
-        <source>Path &amp;History…</source>
-        <translation>路径历史(&amp;H)…</translation>
-    </message>
-    <message>
         <source>No application is associated with this file</source>
         <translation>没有与此文件关联的应用程序</translation>
     </message>
@@ -2187,6 +2524,10 @@
     <message>
         <source>&amp;Export…</source>
         <translation>导出(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Path &amp;History</source>
+        <translation>路径历史(&amp;H)</translation>
     </message>
 </context>
 <context>
@@ -2617,6 +2958,220 @@
     </message>
 </context>
 <context>
+    <name>stratoscope::ui::FindingDetails</name>
+    <message>
+        <source>Show File</source>
+        <translation>显示文件</translation>
+    </message>
+    <message>
+        <source>Show the file in the tree of its layer</source>
+        <translation>在其所在层的树中显示文件</translation>
+    </message>
+    <message>
+        <source>Layer %1: %2</source>
+        <translation>第 %1 层：%2</translation>
+    </message>
+    <message>
+        <source>Hide Value</source>
+        <translation>隐藏值</translation>
+    </message>
+    <message>
+        <source>Show Value</source>
+        <translation>显示值</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::FindingModel</name>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>发现</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::FindingTexts</name>
+    <message>
+        <source>Private keys</source>
+        <translation>私钥</translation>
+    </message>
+    <message>
+        <source>Tokens and API keys</source>
+        <translation>令牌和 API 密钥</translation>
+    </message>
+    <message>
+        <source>Passwords</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Set-user-ID programs</source>
+        <translation>设置用户 ID 的程序</translation>
+    </message>
+    <message>
+        <source>Set-group-ID programs</source>
+        <translation>设置组 ID 的程序</translation>
+    </message>
+    <message>
+        <source>Capabilities</source>
+        <translation>权能</translation>
+    </message>
+    <message>
+        <source>Writable by everybody</source>
+        <translation>所有人可写</translation>
+    </message>
+    <message>
+        <source>Entrypoint</source>
+        <translation>入口点</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Missing interpreters</source>
+        <translation>缺少的解释器</translation>
+    </message>
+    <message>
+        <source>Missing libraries</source>
+        <translation>缺少的库</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation>高</translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation>中</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>低</translation>
+    </message>
+    <message>
+        <source>Information</source>
+        <translation>信息</translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation>配置</translation>
+    </message>
+    <message>
+        <source>%1, replaced in %2</source>
+        <translation>%1，在 %2 中被替换</translation>
+    </message>
+    <message>
+        <source>%1, deleted in %2</source>
+        <translation>%1，在 %2 中被删除</translation>
+    </message>
+    <message>
+        <source>It is in the configuration of the image, which everybody who has the image can read.</source>
+        <translation>它在镜像的配置中，任何拥有该镜像的人都能读取。</translation>
+    </message>
+    <message>
+        <source>The file is from layer %1.</source>
+        <translation>该文件来自第 %1 层。</translation>
+    </message>
+    <message>
+        <source>Layer %1 has another file at this path as well, which replaces it. The layer still carries it, and everybody who has the image can read it there.</source>
+        <translation>第 %1 层在此路径还有另一个文件替换了它。该层仍包含它，任何拥有该镜像的人都能在其中读取。</translation>
+    </message>
+    <message>
+        <source>The file is still in layer %1. Layer %2 replaces it, but everybody who has the image can read it there.</source>
+        <translation>该文件仍在第 %1 层中。第 %2 层替换了它，但任何拥有该镜像的人都能在其中读取。</translation>
+    </message>
+    <message>
+        <source>The file is still in layer %1. Layer %2 deletes it, but everybody who has the image can read it there.</source>
+        <translation>该文件仍在第 %1 层中。第 %2 层删除了它，但任何拥有该镜像的人都能在其中读取。</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>未找到</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln finding(s)</source>
+        <translation>
+            <numerusform>%Ln 个发现</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2 of them high</source>
+        <translation>%1，其中 %2 个为高</translation>
+    </message>
+    <message>
+        <source>Searched the configuration and %1 (%2) in %3</source>
+        <translation>已搜索配置以及 %3中的 %1（%2）</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s)</source>
+        <translation>
+            <numerusform>%Ln 个文件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln layer(s)</source>
+        <translation>
+            <numerusform>%Ln 层</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::FindingsPage</name>
+    <message>
+        <source>Findings</source>
+        <translation>发现</translation>
+    </message>
+    <message>
+        <source>Secrets, risky permissions and programs that cannot run</source>
+        <translation>机密、有风险的权限和无法运行的程序</translation>
+    </message>
+    <message>
+        <source>The audit was cancelled</source>
+        <translation>审计已取消</translation>
+    </message>
+    <message>
+        <source>&amp;Audit Again</source>
+        <translation>重新审计(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>No private keys, tokens, passwords, set-ID programs, capabilities, files that everybody may write, nor programs that lack something.</source>
+        <translation>没有私钥、令牌、密码、设置 ID 的程序、权能、所有人可写的文件，也没有缺少组件的程序。</translation>
+    </message>
+    <message>
+        <source>Kind of findings</source>
+        <translation>发现的类型</translation>
+    </message>
+    <message>
+        <source>Auditing the image</source>
+        <translation>正在审计镜像</translation>
+    </message>
+    <message>
+        <source>Not searched: %1</source>
+        <translation>未搜索：%1</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>所有类型</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+</context>
+<context>
     <name>stratoscope::ui::FormPage</name>
     <message>
         <source>System default</source>
@@ -2689,6 +3244,152 @@
     <message>
         <source>Preview &amp;font size:</source>
         <translation>预览字号(&amp;F)：</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::GrepModel</name>
+    <message>
+        <source>layer %1</source>
+        <translation>第 %1 层</translation>
+    </message>
+    <message>
+        <source>A binary file that matches</source>
+        <translation>匹配的二进制文件</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::GrepPage</name>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search the contents of the files</source>
+        <translation>搜索文件内容</translation>
+    </message>
+    <message>
+        <source>Search the contents of files</source>
+        <translation>搜索文件内容</translation>
+    </message>
+    <message>
+        <source>Search contents</source>
+        <translation>搜索内容</translation>
+    </message>
+    <message>
+        <source>Regular e&amp;xpression</source>
+        <translation>正则表达式(&amp;X)</translation>
+    </message>
+    <message>
+        <source>&amp;Match case</source>
+        <translation>区分大小写(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Show More</source>
+        <translation>显示更多</translation>
+    </message>
+    <message>
+        <source>Files to search</source>
+        <translation>要搜索的文件</translation>
+    </message>
+    <message>
+        <source>The whole image</source>
+        <translation>整个镜像</translation>
+    </message>
+    <message>
+        <source>All layers, with deleted files</source>
+        <translation>所有层，包括已删除的文件</translation>
+    </message>
+    <message>
+        <source>In the syntax of Perl (PCRE2), within a line</source>
+        <translation>使用 Perl 语法（PCRE2），在一行之内</translation>
+    </message>
+    <message>
+        <source>Lines that match</source>
+        <translation>匹配的行</translation>
+    </message>
+    <message>
+        <source>Searching: %1 %</source>
+        <translation>正在搜索：%1%</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>The layers up to %1</source>
+        <translation>截至第 %1 层</translation>
+    </message>
+    <message>
+        <source>Layer %1 alone</source>
+        <translation>仅第 %1 层</translation>
+    </message>
+    <message>
+        <source>The layers %1 to %2</source>
+        <translation>第 %1 至 %2 层</translation>
+    </message>
+    <message>
+        <source>The layers chosen (all)</source>
+        <translation>所选的层（全部）</translation>
+    </message>
+    <message>
+        <source>In %1</source>
+        <translation>在 %1 中</translation>
+    </message>
+    <message>
+        <source>The selected entry (none)</source>
+        <translation>所选条目（无）</translation>
+    </message>
+    <message>
+        <source>Search the contents of all files for a text or a regular expression, also in files that a later layer deletes.</source>
+        <translation>在所有文件的内容中搜索文本或正则表达式，包括之后的层删除的文件。</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>正在搜索…</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>The first %1 of %2</source>
+        <translation>%2中的前 %1 行</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%2中的 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln matching lines</source>
+        <translation>
+            <numerusform>%Ln 个匹配行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln files</source>
+        <translation>
+            <numerusform>%Ln 个文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show in Files</source>
+        <translation>在文件中显示</translation>
+    </message>
+    <message>
+        <source>Copy Path</source>
+        <translation>复制路径</translation>
+    </message>
+    <message>
+        <source>Copy Line</source>
+        <translation>复制行</translation>
+    </message>
+    <message>
+        <source>Copy Path and Line Number</source>
+        <translation>复制路径和行号</translation>
     </message>
 </context>
 <context>
@@ -2932,14 +3633,6 @@
         <source>The files in the image</source>
         <translation>镜像中的文件</translation>
     </message>
-    <message>
-        <source>Image</source>
-        <translation>镜像</translation>
-    </message>
-    <message>
-        <source>What the image is and how it runs (Ctrl+I)</source>
-        <translation>镜像信息及其运行方式 (Ctrl+I)</translation>
-    </message>
 </context>
 <context>
     <name>stratoscope::ui::ImageMenu</name>
@@ -3125,6 +3818,14 @@
         <source>No differences</source>
         <translation>没有差异</translation>
     </message>
+    <message>
+        <source>Group by Package</source>
+        <translation>按软件包分组</translation>
+    </message>
+    <message>
+        <source>No file of %1 differs</source>
+        <translation>%1 没有不同的文件</translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::InspectorView</name>
@@ -3167,6 +3868,14 @@
     <message>
         <source>How the images differ besides their files</source>
         <translation>镜像在文件之外的差异</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>What the image is and how it runs (Ctrl+I)</source>
+        <translation>镜像是什么以及如何运行（Ctrl+I）</translation>
     </message>
 </context>
 <context>
@@ -3886,6 +4595,14 @@ You can also drop files here.</source>
         <source>Save &amp;Report…</source>
         <translation>保存报告(&amp;R)…</translation>
     </message>
+    <message>
+        <source>Search &amp;Contents</source>
+        <translation>搜索内容(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Group by Package</source>
+        <translation>按软件包分组(&amp;G)</translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::MainWindow</name>
@@ -3919,6 +4636,17 @@ You can also drop files here.</source>
     </message>
 </context>
 <context>
+    <name>stratoscope::ui::MapLegend</name>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Hidden</source>
+        <translation>隐藏</translation>
+    </message>
+</context>
+<context>
     <name>stratoscope::ui::MessageBar</name>
     <message>
         <source>Copy details</source>
@@ -3938,6 +4666,173 @@ You can also drop files here.</source>
     <message>
         <source>%1 failed: %2</source>
         <translation>%1失败：%2</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::PackageModel</name>
+    <message>
+        <source>Source: %1</source>
+        <translation>来源：%1</translation>
+    </message>
+    <message>
+        <source>License: %1</source>
+        <translation>许可证：%1</translation>
+    </message>
+    <message>
+        <source>Maintainer: %1</source>
+        <translation>维护者：%1</translation>
+    </message>
+    <message>
+        <source>Described by %1</source>
+        <translation>描述于 %1</translation>
+    </message>
+    <message>
+        <source>In %1</source>
+        <translation>在 %1 中</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>之后</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>架构</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::PackagesPage</name>
+    <message>
+        <source>Packages</source>
+        <translation>软件包</translation>
+    </message>
+    <message>
+        <source>The packages that are installed in the image</source>
+        <translation>镜像中安装的软件包</translation>
+    </message>
+    <message>
+        <source>Filter: words in the name, version, type or source</source>
+        <translation>筛选：名称、版本、类型或来源中的词</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Only &amp;what differs</source>
+        <translation>仅显示不同的(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Save As</source>
+        <translation>另存为</translation>
+    </message>
+    <message>
+        <source>Save the list as a software bill of materials</source>
+        <translation>将列表保存为软件物料清单</translation>
+    </message>
+    <message>
+        <source>&amp;SPDX…</source>
+        <translation>&amp;SPDX…</translation>
+    </message>
+    <message>
+        <source>&amp;CycloneDX…</source>
+        <translation>&amp;CycloneDX…</translation>
+    </message>
+    <message>
+        <source>Reading packages…</source>
+        <translation>正在读取软件包…</translation>
+    </message>
+    <message>
+        <source>No matches</source>
+        <translation>无匹配项</translation>
+    </message>
+    <message>
+        <source>No package differs</source>
+        <translation>没有不同的软件包</translation>
+    </message>
+    <message>
+        <source>No packages found</source>
+        <translation>未找到软件包</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>以及另外 %Ln 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Some packages could not be read</source>
+        <translation>部分软件包无法读取</translation>
+    </message>
+    <message>
+        <source>Show &amp;Files</source>
+        <translation>显示文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Save as SPDX</source>
+        <translation>保存为 SPDX</translation>
+    </message>
+    <message>
+        <source>Save as CycloneDX</source>
+        <translation>保存为 CycloneDX</translation>
+    </message>
+    <message>
+        <source>JSON (*.json);;All files (*)</source>
+        <translation>JSON (*.json);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Could not save the list of packages</source>
+        <translation>无法保存软件包列表</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::PathBar</name>
+    <message>
+        <source>Zoom to %1</source>
+        <translation>缩放到 %1</translation>
     </message>
 </context>
 <context>
@@ -4532,6 +5427,269 @@ Enter an image reference to pull it, or a path to open it.</source>
     </message>
 </context>
 <context>
+    <name>stratoscope::ui::SizeMapView</name>
+    <message>
+        <source>Map of sizes</source>
+        <translation>大小图</translation>
+    </message>
+    <message>
+        <source>The arrow keys lead from one entry to the next. Enter zooms into a folder, Backspace out of it.</source>
+        <translation>方向键在条目之间移动。Enter 进入文件夹，Backspace 退出。</translation>
+    </message>
+    <message>
+        <source>No files</source>
+        <translation>没有文件</translation>
+    </message>
+    <message>
+        <source>Map of sizes: %1</source>
+        <translation>大小图：%1</translation>
+    </message>
+    <message>
+        <source>less than 0.1 %</source>
+        <translation>不足 0.1%</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1%</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln small entries in %1</source>
+        <translation>
+            <numerusform>%1 中的 %Ln 个小条目</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>layer %1</source>
+        <translation>第 %1 层</translation>
+    </message>
+    <message>
+        <source>hidden by a later layer</source>
+        <translation>被之后的层隐藏</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::SizePage</name>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Where the bytes went, and what can be saved</source>
+        <translation>字节用在了哪里，以及可以节省什么</translation>
+    </message>
+    <message>
+        <source>Treemap</source>
+        <translation>矩形树图</translation>
+    </message>
+    <message>
+        <source>Each file is an area of its size</source>
+        <translation>每个文件的面积对应其大小</translation>
+    </message>
+    <message>
+        <source>Sunburst</source>
+        <translation>旭日图</translation>
+    </message>
+    <message>
+        <source>Folders are rings around the one in the middle</source>
+        <translation>文件夹是围绕中心的环</translation>
+    </message>
+    <message>
+        <source>All layers</source>
+        <translation>所有层</translation>
+    </message>
+    <message>
+        <source>Final image</source>
+        <translation>最终镜像</translation>
+    </message>
+    <message>
+        <source>Files to show</source>
+        <translation>要显示的文件</translation>
+    </message>
+    <message>
+        <source>Also files that a later layer replaces or removes, which still take space</source>
+        <translation>包括之后的层替换或移除、但仍占用空间的文件</translation>
+    </message>
+    <message>
+        <source>Only files that are in the image in the end</source>
+        <translation>仅最终在镜像中的文件</translation>
+    </message>
+    <message>
+        <source>By layer</source>
+        <translation>按层</translation>
+    </message>
+    <message>
+        <source>By kind of file</source>
+        <translation>按文件类型</translation>
+    </message>
+    <message>
+        <source>By waste</source>
+        <translation>按浪费</translation>
+    </message>
+    <message>
+        <source>Meaning of the colours</source>
+        <translation>颜色的含义</translation>
+    </message>
+    <message>
+        <source>%1 in all</source>
+        <translation>共 %1</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;In</source>
+        <translation>放大(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;Out</source>
+        <translation>缩小(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Show in Files</source>
+        <translation>在文件中显示(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy Path</source>
+        <translation>复制路径(&amp;C)</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::SizePanel</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1%</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Savings</source>
+        <translation>可节省的空间</translation>
+    </message>
+    <message>
+        <source>Space ticks a saving. Its files are shown in the map.</source>
+        <translation>空格键可勾选一项。其文件会显示在图中。</translation>
+    </message>
+    <message>
+        <source>The image cannot be analyzed</source>
+        <translation>无法分析该镜像</translation>
+    </message>
+    <message>
+        <source>Analyzing…</source>
+        <translation>正在分析…</translation>
+    </message>
+    <message>
+        <source>Nothing to save</source>
+        <translation>没有可节省的空间</translation>
+    </message>
+    <message>
+        <source>%1 can be saved</source>
+        <translation>可以节省 %1</translation>
+    </message>
+    <message>
+        <source>In the image</source>
+        <translation>镜像中</translation>
+    </message>
+    <message>
+        <source>The files that are there in the end</source>
+        <translation>最终存在的文件</translation>
+    </message>
+    <message>
+        <source>In the layers</source>
+        <translation>各层中</translation>
+    </message>
+    <message>
+        <source>The files of all layers</source>
+        <translation>所有层的文件</translation>
+    </message>
+    <message>
+        <source>Hidden by later layers</source>
+        <translation>被之后的层隐藏</translation>
+    </message>
+    <message>
+        <source>What the layers have and the image has not: as much as squashing saves</source>
+        <translation>层中有而镜像中没有的内容：即合并层所节省的空间</translation>
+    </message>
+    <message>
+        <source>Only attributes changed</source>
+        <translation>仅属性更改</translation>
+    </message>
+    <message>
+        <source>A later layer has the same content again, with another mode, owner or time</source>
+        <translation>之后的层再次包含相同内容，但权限、所有者或时间不同</translation>
+    </message>
+    <message>
+        <source>Overwritten</source>
+        <translation>已覆盖</translation>
+    </message>
+    <message>
+        <source>A later layer has something else in its place</source>
+        <translation>之后的层在同一位置有其他内容</translation>
+    </message>
+    <message>
+        <source>Deleted later</source>
+        <translation>之后删除</translation>
+    </message>
+    <message>
+        <source>A later layer removes it</source>
+        <translation>之后的层移除了它</translation>
+    </message>
+    <message>
+        <source>Duplicates</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>Files in the image with the same content, without one copy of each</source>
+        <translation>镜像中内容相同的文件，每组不计一份</translation>
+    </message>
+    <message>
+        <source>On the wire</source>
+        <translation>传输时</translation>
+    </message>
+    <message>
+        <source>The compressed layers, as they are pulled</source>
+        <translation>拉取时的压缩层</translation>
+    </message>
+    <message>
+        <source>Base image</source>
+        <translation>基础镜像</translation>
+    </message>
+    <message>
+        <source>dive’s efficiency</source>
+        <translation>dive 的效率</translation>
+    </message>
+    <message>
+        <source>As dive computes it: of each path, the smallest size in relation to the sum of its sizes in all layers</source>
+        <translation>按 dive 的算法：每个路径的最小大小与其在所有层中的大小之和的比</translation>
+    </message>
+    <message>
+        <source>dive’s wasted space</source>
+        <translation>dive 的浪费空间</translation>
+    </message>
+    <message>
+        <source>As dive computes it: the sizes of all paths that occur in several layers</source>
+        <translation>按 dive 的算法：在多个层中出现的所有路径的大小</translation>
+    </message>
+    <message>
+        <source>Duplicates, and files of which only attributes have changed, are known once the image has been verified.</source>
+        <translation>重复的文件以及仅属性更改的文件，要在镜像验证后才能得知。</translation>
+    </message>
+    <message>
+        <source>Tick what you would change, to see the size then.</source>
+        <translation>勾选想要更改的项，即可查看更改后的大小。</translation>
+    </message>
+    <message>
+        <source>The layers would have %1 instead of %2.</source>
+        <translation>各层将为 %1，而不是 %2。</translation>
+    </message>
+    <message>
+        <source>On the wire: about %1.</source>
+        <translation>传输时：约 %1。</translation>
+    </message>
+</context>
+<context>
     <name>stratoscope::ui::SquashChoice</name>
     <message>
         <source>No layers</source>
@@ -5012,10 +6170,14 @@ Removed; shown as it was before.</source>
     </message>
 </context>
 <context>
-    <name>stratoscope::ui::VersionsDialog</name>
+    <name>stratoscope::ui::VersionsPage</name>
     <message>
         <source>Layer</source>
         <translation>层</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>更改</translation>
     </message>
     <message>
         <source>Size</source>
@@ -5026,36 +6188,36 @@ Removed; shown as it was before.</source>
         <translation>修改时间</translation>
     </message>
     <message>
+        <source>Made by</source>
+        <translation>创建者</translation>
+    </message>
+    <message>
         <source>Versions</source>
         <translation>版本</translation>
     </message>
     <message>
-        <source>&amp;Save This Version…</source>
-        <translation>保存此版本(&amp;S)…</translation>
+        <source>Files</source>
+        <translation>文件</translation>
     </message>
     <message>
-        <source>%1: %2</source>
-        <translation>%1：%2</translation>
+        <source>Back to the files (Esc)</source>
+        <translation>返回文件（Esc）</translation>
     </message>
     <message>
-        <source>Removed</source>
-        <translation>已删除</translation>
+        <source>Go to Layer</source>
+        <translation>转到层</translation>
     </message>
     <message>
-        <source>Save File As</source>
-        <translation>文件另存为</translation>
+        <source>Show what the layer of this version changes</source>
+        <translation>显示此版本所在层的更改</translation>
     </message>
     <message>
-        <source>Saved as %1</source>
-        <translation>已保存为 %1</translation>
+        <source>Save Version…</source>
+        <translation>保存版本…</translation>
     </message>
     <message>
         <source>History of %1</source>
         <translation>%1 的历史</translation>
-    </message>
-    <message>
-        <source>Go to &amp;Layer</source>
-        <translation>转到层(&amp;L)</translation>
     </message>
     <message>
         <source>Searching layers…</source>
@@ -5064,28 +6226,24 @@ Removed; shown as it was before.</source>
     <message numerus="yes">
         <source>Changed in %Ln layers</source>
         <translation>
-            <numerusform>在 %Ln 层中有更改</numerusform>
+            <numerusform>在 %Ln 层中更改</numerusform>
         </translation>
     </message>
     <message>
-        <source>does not exist</source>
-        <translation>不存在</translation>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
     </message>
     <message>
-        <source>Change</source>
-        <translation>更改</translation>
-    </message>
-    <message>
-        <source>Select two versions to compare them (Ctrl+click)</source>
-        <translation>选择两个版本进行比较（Ctrl+单击）</translation>
+        <source>Removed</source>
+        <translation>已移除</translation>
     </message>
     <message>
         <source>Changed</source>
-        <translation>更改</translation>
+        <translation>已更改</translation>
     </message>
     <message>
         <source>Added</source>
-        <translation>添加</translation>
+        <translation>已添加</translation>
     </message>
     <message>
         <source>%1
@@ -5100,6 +6258,22 @@ SHA-256：%2</translation>
     <message>
         <source>From layer %1 to layer %2</source>
         <translation>从第 %1 层到第 %2 层</translation>
+    </message>
+    <message>
+        <source>%1. Select two versions to compare any of them (Ctrl+click).</source>
+        <translation>%1。选择两个版本可进行比较（Ctrl+单击）。</translation>
+    </message>
+    <message>
+        <source>Save File As</source>
+        <translation>文件另存为</translation>
+    </message>
+    <message>
+        <source>does not exist</source>
+        <translation>不存在</translation>
+    </message>
+    <message>
+        <source>Saved as %1</source>
+        <translation>已另存为 %1</translation>
     </message>
 </context>
 <context>
