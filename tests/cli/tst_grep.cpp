@@ -188,8 +188,8 @@ private Q_SLOTS:
             u"--no-ignore"_s,     u"--hidden"_s,
             u"--no-messages"_s,   u"--no-heading"_s,
             u"--with-filename"_s, arguments.contains(u"-c"_s) || arguments.contains(u"-l"_s) ? u"-N"_s : u"-n"_s};
-        const Ran theirs
-            = m_cli.shell(u"cd '%1' && rg %2 '%3' ."_s.arg(folder, (options + arguments.first(arguments.size() - 1)).join(u' '), arguments.last()));
+        const Ran theirs = m_cli.shell(u"cd '%1' && rg %2 '%3' ."_s.arg(
+            folder, (options + arguments.first(arguments.size() - 1)).join(u' '), arguments.last()));
         QByteArrayList expected = sorted(theirs.out);
         for (QByteArray &line : expected)
             line.remove(0, 1); // the dot

@@ -84,8 +84,8 @@ VersionsPage::VersionsPage(Session &session, Transfers &transfers, QWidget *pare
     m_saveButton->setText(tr("Save Version…"));
     for (QToolButton *const button : {back, m_layerButton, m_saveButton})
         button->setAutoRaise(true);
-    auto *const bar = makeRow(nullptr, {back, {m_title, 1}, m_status, m_layerButton, m_saveButton},
-                              {.around = {6, 6, 6, 6}, .between = 8});
+    auto *const bar
+        = makeRow(nullptr, {back, {m_title, 1}, m_status, m_layerButton, m_saveButton}, {.around = {6, 6, 6, 6}, .between = 8});
     auto *const below = new QWidget(this);
     makeColumn(below, {m_compared, {m_content, 1}}, {.around = {}, .between = 4});
     auto *const rows = new PaneSplitter(Qt::Vertical, this);
@@ -141,8 +141,8 @@ void VersionsPage::keyPressEvent(QKeyEvent *event)
         ImagePage::keyPressEvent(event);
 }
 
-Result<std::vector<VersionsPage::Version>> VersionsPage::load(const Image &image, TreeSnapshots &snapshots,
-                                                                  const std::string &path, const std::stop_token &stop)
+Result<std::vector<VersionsPage::Version>> VersionsPage::load(const Image &image, TreeSnapshots &snapshots, const std::string &path,
+                                                              const std::stop_token &stop)
 {
     STRATOSCOPE_TRY(const auto steps, snapshots.versions(path, stop));
     std::vector<Version> versions;

@@ -65,8 +65,8 @@ std::vector<ComparedSizes> sizesOnBothSides(const MergedTree &tree, const Merged
             place = {kRootNode, kRootNode};
         else
             place = {childOf(before, above.before, tree.name(node)), childOf(after, above.after, tree.name(node))};
-        sizes[tree.directoryNumber(node)] = {place.before ? before.totalSize(*place.before) : 0,
-                                             place.after ? after.totalSize(*place.after) : 0};
+        sizes[tree.directoryNumber(node)]
+            = {place.before ? before.totalSize(*place.before) : 0, place.after ? after.totalSize(*place.after) : 0};
     }
     return sizes;
 }

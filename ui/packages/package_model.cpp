@@ -20,7 +20,7 @@ Change markOf(const std::optional<PackageDifference> &difference)
 {
     if (!difference)
         return Change::None;
-    return difference == PackageDifference::Added ? Change::Added
+    return difference == PackageDifference::Added  ? Change::Added
         : difference == PackageDifference::Removed ? Change::Removed
                                                    : Change::Modified;
 }

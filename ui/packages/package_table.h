@@ -50,8 +50,8 @@ struct PackageSort {
     bool operator==(const PackageSort &) const = default;
 };
 
-/// What is shown of a table and in which order: the numbers of its rows. `filter`: words, all of which must be in the texts of a row,
-/// in either case. `onlyDifferences`: in a comparison. Throws Cancelled.
+/// What is shown of a table and in which order: the numbers of its rows. `filter`: words, all of which must be in the texts of a
+/// row, in either case. `onlyDifferences`: in a comparison. Throws Cancelled.
 std::vector<std::uint32_t> arrange(const PackageTable &table, const PackageSort &sort, const QString &filter, bool onlyDifferences,
                                    const std::stop_token &stop);
 

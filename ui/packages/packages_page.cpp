@@ -91,8 +91,8 @@ PackagesPage::PackagesPage(Session &session, Transfers &transfers, std::shared_p
 {
     buildBar();
     buildView();
-    auto *const bar = makeRow(nullptr, {{m_filter, 1}, m_onlyDifferences, m_summary, m_save},
-                              {.around = {6, 6, 6, 6}, .between = 8});
+    auto *const bar
+        = makeRow(nullptr, {{m_filter, 1}, m_onlyDifferences, m_summary, m_save}, {.around = {6, 6, 6, 6}, .between = 8});
     auto *const stack = new QStackedLayout;
     stack->setStackingMode(QStackedLayout::StackAll);
     stack->addWidget(m_hint);
@@ -173,8 +173,7 @@ bool PackagesPage::eventFilter(QObject *watched, QEvent *event)
     if (watched != m_view || event->type() != QEvent::KeyPress)
         return ImagePage::eventFilter(watched, event);
     auto *const key = static_cast<QKeyEvent *>(event);
-    const bool isEnter = (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter)
-        && !(key->modifiers() & ~Qt::KeypadModifier);
+    const bool isEnter = (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) && !(key->modifiers() & ~Qt::KeypadModifier);
     if (isEnter && current())
         requestFiles();
     else if (key->matches(QKeySequence::Copy) && current())
@@ -187,11 +186,12 @@ bool PackagesPage::eventFilter(QObject *watched, QEvent *event)
 /// The names take the space that the other columns leave; where there is not enough, the least important ones give way.
 void PackagesPage::fitColumns()
 {
-    constexpr std::array kLeastFirst{PackageColumn::Source, PackageColumn::Layer, PackageColumn::Files,
+    constexpr std::array kLeastFirst{PackageColumn::Source, PackageColumn::Layer,      PackageColumn::Files,
                                      PackageColumn::Arch,   PackageColumn::Difference, PackageColumn::Type};
     constexpr int kNameLetters = 24;
     QHeaderView &header = *m_view->header();
-    const auto applies = [this](PackageColumn column) { return m_showsComparison ? !isOfOneImage(column) : !isOfComparison(column); };
+    const auto applies
+        = [this](PackageColumn column) { return m_showsComparison ? !isOfOneImage(column) : !isOfComparison(column); };
     for (int column = 0; column < kPackageColumnCount; ++column)
         header.setSectionHidden(column, !applies(PackageColumn(column)));
     const auto room = [&] {
@@ -354,8 +354,8 @@ void PackagesPage::save(SbomFormat format)
     if (!m_image || !m_table || m_table->isCompared())
         return;
     const bool isSpdx = format == SbomFormat::Spdx;
-    const QString name = QString(m_image->title()).replace(u'/', u'_').replace(u':', u'-')
-        + (isSpdx ? u".spdx.json"_s : u".cdx.json"_s);
+    const QString name
+        = QString(m_image->title()).replace(u'/', u'_').replace(u':', u'-') + (isSpdx ? u".spdx.json"_s : u".cdx.json"_s);
     const QString path
         = QFileDialog::getSaveFileName(this, isSpdx ? tr("Save as SPDX") : tr("Save as CycloneDX"),
                                        QDir(settings::exportDirectory()).filePath(name), tr("JSON (*.json);;All files (*)"));
