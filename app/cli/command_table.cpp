@@ -7,6 +7,7 @@
 #include "app/cli/commands/changes.h"
 #include "app/cli/commands/completion.h"
 #include "app/cli/commands/diff.h"
+#include "app/cli/commands/engines.h"
 #include "app/cli/commands/export.h"
 #include "app/cli/commands/grep.h"
 #include "app/cli/commands/inspect.h"
@@ -322,6 +323,20 @@ oci-archive contain all available platforms of an index unless --platform is giv
             .usesRegistries = true,
             .summary = "remove the saved credentials of a registry",
             .run = runLogout},
+    Command{.group = "Engines",
+            .name = "engines",
+            .summary = "list the engines of this machine: Docker, Podman, containerd",
+            .details = "They are found through DOCKER_HOST, the contexts of Docker, CONTAINER_HOST, and at their usual sockets.",
+            .run = runEngines},
+    Command{.name = "load",
+            .arguments = {"IMAGE", "ENGINE"},
+            .options = {&kPlatform, &kExpectArch},
+            .usesRegistries = true,
+            .summary = "load an image into an engine",
+            .details
+            = "ENGINE is a name that 'stratoscope-cli engines' lists, the path of a socket, unix://PATH or tcp://HOST:PORT.\n"
+              "The image is sent while it is read: nothing is written to the disk in between.",
+            .run = runLoad},
     Command{.group = "Image store",
             .name = "pull",
             .arguments = {"REF"},
@@ -383,6 +398,8 @@ ArgumentKind argumentKind(std::string_view argument, std::size_t position)
 {
     if (argument == "IMAGE" || argument == "REF" || argument == "A" || argument == "[B]")
         return ArgumentKind::Image;
+    if (argument == "ENGINE")
+        return ArgumentKind::Engine;
     return argument == "DEST" || argument == "DIR" || (argument == "PATH" && position == 0) ? ArgumentKind::File
                                                                                             : ArgumentKind::Word;
 }

@@ -25,7 +25,7 @@ struct Command {
 };
 
 /// What an argument stands for, in shell completions.
-enum class ArgumentKind { Word, Image, File };
+enum class ArgumentKind { Word, Image, Engine, File };
 /// `position` counts from 0: a path after an image is a path inside it.
 ArgumentKind argumentKind(std::string_view argument, std::size_t position);
 
@@ -47,6 +47,9 @@ constexpr std::pair<std::string_view, std::string_view> kImageForms[] = {
     {"dir:DIR", "a directory written by 'skopeo copy ... dir:DIR'"},
     {"prebaked:DIR", "a prebaked directory"},
     {"rootfs:PATH", "a root file system: a directory, the tar of 'docker export', or a single layer"},
+    {"docker-daemon:NAME", "an image of Docker, through its API"},
+    {"podman:NAME", "an image of Podman, through its API"},
+    {"containers-storage:NAME", "an image of Podman, Buildah or CRI-O, read from the disk"},
     {"PATH", "any of these, detected from its content"},
     {"-", "an archive from standard input"},
 };

@@ -12,6 +12,7 @@
 #include <QFileInfo>
 #include <QMessageBox>
 
+#include <csignal>
 #include <malloc.h>
 
 using namespace Qt::StringLiterals;
@@ -77,6 +78,7 @@ int run(const Arguments &arguments, const QByteArray &activationToken)
     }
     // Only one window saves its state.
     ui::Application application(*std::move(store), arguments.newWindow ? ui::Persistence::Disabled : ui::Persistence::Enabled);
+    application.library().followEngines();
     ui::MainWindow window(application, sampleImage());
     QObject::connect(&instance, &ui::SingleInstance::received, &window, [&window](const ui::InstanceMessage &message) {
         ui::activate(&window, message.activationToken);
@@ -93,6 +95,7 @@ int run(const Arguments &arguments, const QByteArray &activationToken)
 
 int main(int argc, char **argv)
 {
+    std::signal(SIGPIPE, SIG_IGN); // an engine that closes its connection is an error, not an end
     returnMemory();
     const QByteArray activationToken = ui::activationToken();
     const auto application = makeApplication(argc, argv);

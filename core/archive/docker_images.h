@@ -6,29 +6,21 @@
 
 namespace stratoscope {
 
-/// Archives made by `docker save` and `podman save`, whose images have repository tags: what both formats have in common.
+/// Archives made by `docker save` and `podman save` and the images of engines: what all that have repository tags have in common.
 class DockerImages : public LocalArchive
 {
 public:
     std::vector<std::size_t> imagesNamed(const QString &name) const override;
 
 protected:
-    explicit DockerImages(std::shared_ptr<const TarFiles> files)
-        : LocalArchive(SourceKind::DockerArchive, files->path())
-        , m_files(std::move(files))
-    {
-    }
+    using LocalArchive::LocalArchive;
 
     Result<ResolvedImage> find(const QString &name, const std::optional<Platform> &platform, ProgressMeter &progress,
                                const std::stop_token &stop) const override;
     virtual Result<ResolvedImage> read(std::size_t image, ProgressMeter &progress, const std::stop_token &stop) const = 0;
 
-    const TarFiles &files() const { return *m_files; }
-
 private:
     Result<std::size_t> choose(const QString &name, const std::optional<Platform> &platform) const;
-
-    std::shared_ptr<const TarFiles> m_files;
 };
 
 } // namespace stratoscope

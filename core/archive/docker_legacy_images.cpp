@@ -16,7 +16,8 @@ class LegacyImages final : public DockerImages
 {
 public:
     LegacyImages(std::shared_ptr<const TarFiles> files, LegacyLayers layers, const std::vector<LegacyTag> &tags)
-        : DockerImages(std::move(files))
+        : DockerImages(SourceKind::DockerArchive, files->path())
+        , m_files(std::move(files))
         , m_layers(std::move(layers))
     {
         for (const LegacyTag &tag : tags)
@@ -59,6 +60,8 @@ protected:
     }
 
 private:
+    const TarFiles &files() const { return *m_files; }
+
     ArchivedImage &imageOf(const QString &top)
     {
         const qsizetype known = m_tops.indexOf(top);
@@ -68,6 +71,7 @@ private:
         return m_images.emplace_back();
     }
 
+    std::shared_ptr<const TarFiles> m_files;
     LegacyLayers m_layers;
     QStringList m_tops; ///< the id of the topmost layer of each image
 };

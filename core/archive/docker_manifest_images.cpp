@@ -35,8 +35,10 @@ std::optional<Digest> digestOfConfigName(const QString &name)
 class ManifestImages final : public DockerImages
 {
 public:
-    ManifestImages(std::shared_ptr<const TarFiles> files, std::vector<DockerArchiveImage> entries, std::optional<OciLayout> layout)
-        : DockerImages(std::move(files))
+    ManifestImages(std::shared_ptr<const TarFiles> files, SourceKind kind, std::vector<DockerArchiveImage> entries,
+                   std::optional<OciLayout> layout)
+        : DockerImages(kind, files->path())
+        , m_files(std::move(files))
         , m_entries(std::move(entries))
         , m_layout(std::move(layout))
     {
@@ -144,6 +146,9 @@ private:
                                   [](const ResolvedLayer &layer) { return layer.digest.value_or(Digest()); });
     }
 
+    const TarFiles &files() const { return *m_files; }
+
+    std::shared_ptr<const TarFiles> m_files;
     std::vector<DockerArchiveImage> m_entries;
     std::optional<OciLayout> m_layout;
 };
@@ -167,7 +172,7 @@ std::vector<DockerArchiveImage> withoutDuplicates(std::vector<DockerArchiveImage
 
 } // namespace
 
-Result<std::shared_ptr<const LocalArchive>> openDockerImages(std::shared_ptr<const TarFiles> files)
+Result<std::shared_ptr<const LocalArchive>> openDockerImages(std::shared_ptr<const TarFiles> files, SourceKind kind)
 {
     const QString name = u"manifest.json"_s;
     STRATOSCOPE_TRY(const QByteArray bytes, files->read(name));
@@ -178,7 +183,7 @@ Result<std::shared_ptr<const LocalArchive>> openDockerImages(std::shared_ptr<con
         if (auto opened = OciLayout::open(files))
             layout = *std::move(opened);
     }
-    return std::make_shared<const ManifestImages>(std::move(files), withoutDuplicates(std::move(entries)), std::move(layout));
+    return std::make_shared<const ManifestImages>(std::move(files), kind, withoutDuplicates(std::move(entries)), std::move(layout));
 }
 
 } // namespace stratoscope

@@ -50,11 +50,36 @@ bool looksLikePath(const QString &text)
         || !hasCharactersOfReference(text);
 }
 
+/// Splits what follows the prefix of an engine: `@ENGINE/NAME`, `[DRIVER@DIR]NAME` or a name.
+void splitEngine(const QString &text, ImageName &name)
+{
+    const bool isStorage = name.kind == SourceKind::ContainersStorage;
+    const qsizetype end = text.indexOf(isStorage ? u']' : u'/');
+    const bool hasEngine = text.startsWith(isStorage ? u'[' : u'@') && end > 0;
+    name.engine = hasEngine ? text.mid(1, end - 1) : QString();
+    name.path = hasEngine ? text.mid(end + 1) : text;
+}
+
 } // namespace
 
 Result<ImageName> ImageName::parse(const QString &text)
 {
     ImageName name;
+    for (const auto kind : {SourceKind::DockerDaemon, SourceKind::Podman, SourceKind::ContainersStorage}) {
+        const QString prefix = sourceKindName(kind) + u':';
+        if (!text.startsWith(prefix))
+            continue;
+        name.kind = kind;
+        splitEngine(text.mid(prefix.size()), name);
+        if (name.path.isEmpty())
+            return fail(ErrorKind::Invalid, text, u"has no name of an image after “%1”"_s.arg(prefix));
+        return name;
+    }
+    if (text.startsWith("containerd:"_L1))
+        return fail(
+            ErrorKind::Unsupported, text,
+            u"images of containerd are not read directly; use 'ctr images export IMAGE.tar NAME' or 'nerdctl save', and open "
+            u"the file, or open it as docker-daemon:NAME if Docker uses this containerd"_s);
     for (const auto kind : {SourceKind::DockerArchive, SourceKind::OciLayout, SourceKind::OciArchive, SourceKind::Dir,
                             SourceKind::Prebaked, SourceKind::Rootfs}) {
         const QString prefix = sourceKindName(kind) + u':';
@@ -91,7 +116,7 @@ bool isArchiveName(const QString &text)
 QString absoluteImageName(const QString &text)
 {
     const auto name = ImageName::parse(text);
-    if (!name || !name->isLocal() || name->path == "-"_L1)
+    if (!name || !name->isFile() || name->path == "-"_L1)
         return text;
     const qsizetype start = name->kind ? text.indexOf(u':') + 1 : 0;
     const QString path = QDir::cleanPath(QFileInfo(name->path).absoluteFilePath());

@@ -8,17 +8,21 @@
 namespace stratoscope {
 
 /// The name of an image on the command line and in the window, parsed: `docker-archive:PATH[:NAME[:TAG]]`, `oci:DIR[:TAG]`,
-/// `oci-archive:PATH[:TAG]`, `dir:DIR`, `prebaked:DIR`, `rootfs:PATH`, a path, `docker://REF`, or a reference. A path is `-`, which
-/// is standard input, exists, begins with `/`, `./`, `../` or an existing directory, ends like an archive (see isArchiveName()), or
-/// has characters that references do not have: mistyped, it must not be looked up in a registry.
+/// `oci-archive:PATH[:TAG]`, `dir:DIR`, `prebaked:DIR`, `rootfs:PATH`, `docker-daemon:[@ENGINE/]NAME`, `podman:[@ENGINE/]NAME`,
+/// `containers-storage:[\[DRIVER@DIR\]]NAME`, a path, `docker://REF`, or a reference. A path is `-`, which is standard input,
+/// exists, begins with `/`, `./`, `../` or an existing directory, ends like an archive (see isArchiveName()), or has characters
+/// that references do not have: mistyped, it must not be looked up in a registry.
 struct ImageName {
     std::optional<SourceKind> kind; ///< of the path, if given
-    QString path; ///< empty for a reference
+    QString path; ///< or the name of an engine's image; empty for a reference
+    QString engine; ///< of which engine, or `DRIVER@DIR`; empty for the usual one
     QString selector; ///< which image in the archive; empty: its only one
     QString reference; ///< as given, including `docker://`, which excludes aliases; empty for a path
 
     bool isLocal() const { return !path.isEmpty(); }
-    /// Invalid for an empty name or path.
+    /// Whether it names a file or directory.
+    bool isFile() const { return isLocal() && !(kind && isEngine(*kind)); }
+    /// Invalid for an empty name or path; Unsupported for `containerd:`, saying what can be done instead.
     static Result<ImageName> parse(const QString &text);
 };
 

@@ -22,9 +22,15 @@ namespace stratoscope {
 
 QString sourceKindName(SourceKind kind)
 {
-    static constexpr std::array kNames{"docker-archive"_L1, "oci"_L1,    "oci-archive"_L1, "dir"_L1,
-                                       "prebaked"_L1,       "rootfs"_L1, "store"_L1};
+    static constexpr std::array kNames{"docker-archive"_L1,     "oci"_L1,    "oci-archive"_L1,   "dir"_L1,
+                                       "prebaked"_L1,           "rootfs"_L1, "docker-daemon"_L1, "podman"_L1,
+                                       "containers-storage"_L1, "store"_L1};
     return kNames[std::size_t(kind)];
+}
+
+bool isEngine(SourceKind kind)
+{
+    return kind == SourceKind::DockerDaemon || kind == SourceKind::Podman || kind == SourceKind::ContainersStorage;
 }
 
 QString ArchivedImage::toString() const
@@ -204,6 +210,14 @@ bool hasPartsOfImage(const TarFiles &files)
     });
 }
 
+/// The images of a tar with a `manifest.json`.
+Opened openDockerTar(const std::shared_ptr<TarFiles> &files, SourceKind kind, const QString &spoolDirectory,
+                     const std::stop_token &stop)
+{
+    STRATOSCOPE_CHECK(files->expandSparseFiles(spoolDirectory, stop));
+    return openDockerImages(files, kind);
+}
+
 Opened openTar(const QString &path, const FileRegion &tar, std::optional<SourceKind> expected, const QString &spoolDirectory,
                const std::stop_token &stop)
 {
@@ -220,8 +234,10 @@ Opened openTar(const QString &path, const FileRegion &tar, std::optional<SourceK
     }
     if (isDocker || isLegacyDocker(*files)) {
         STRATOSCOPE_CHECK(checkExpected(path, expected, SourceKind::DockerArchive));
+        if (isDocker)
+            return openDockerTar(files, SourceKind::DockerArchive, spoolDirectory, stop);
         STRATOSCOPE_CHECK(files->expandSparseFiles(spoolDirectory, stop));
-        return isDocker ? openDockerImages(files) : openLegacyDockerImages(files);
+        return openLegacyDockerImages(files);
     }
     if (files->memberCount() == 0)
         return fail(ErrorKind::Unsupported, path, u"is an empty tar archive"_s);
@@ -272,6 +288,17 @@ Result<std::shared_ptr<const LocalArchive>> openArchive(const QString &path, std
     if (!PipeSource::isPipe(path) && QFileInfo(path).isDir())
         return openFolder(path, expected, spoolDirectory, progress, stop);
     return openFile(path, expected, spoolDirectory, progress, stop);
+}
+
+Result<std::shared_ptr<const LocalArchive>> openEngineArchive(const QString &location, SourceKind kind, ByteSource &source,
+                                                              const QString &spoolDirectory, ProgressMeter &progress,
+                                                              const std::stop_token &stop)
+{
+    STRATOSCOPE_TRY(const UnpackedFile unpacked, unpackToTemporary(location, source, -1, spoolDirectory, progress, stop));
+    STRATOSCOPE_TRY(const auto files, TarFiles::open(location, unpacked.file, stop));
+    if (!files->has("manifest.json"))
+        return fail(ErrorKind::Malformed, location, u"what the engine has sent is not a docker-archive: it has no manifest.json"_s);
+    return openDockerTar(files, kind, spoolDirectory, stop);
 }
 
 } // namespace stratoscope

@@ -12,12 +12,27 @@
 
 namespace stratoscope {
 
-/// Where an image is. A LocalArchive is anything but the store.
-enum class SourceKind { DockerArchive, OciLayout, OciArchive, Dir, Prebaked, Rootfs, Store };
+class ByteSource;
 
-/// "docker-archive", "oci", "oci-archive", "dir", "prebaked", "rootfs", "store": as in names of images and in what the command line
-/// prints.
+/// Where an image is. A LocalArchive is anything but the store.
+enum class SourceKind {
+    DockerArchive,
+    OciLayout,
+    OciArchive,
+    Dir,
+    Prebaked,
+    Rootfs,
+    DockerDaemon,
+    Podman,
+    ContainersStorage,
+    Store,
+};
+
+/// "docker-archive", "oci", "oci-archive", "dir", "prebaked", "rootfs", "docker-daemon", "podman", "containers-storage", "store":
+/// as in names of images and in what the command line prints.
 QString sourceKindName(SourceKind kind);
+/// Whether it is an engine's: Docker, Podman, or what Podman has on the disk.
+bool isEngine(SourceKind kind);
 
 /// For how many images of an archive the platform is determined; for more it would take long.
 inline constexpr std::size_t kMostListed = 64;
@@ -106,5 +121,11 @@ private:
 Result<std::shared_ptr<const LocalArchive>> openArchive(const QString &path, std::optional<SourceKind> expected,
                                                         const QString &spoolDirectory, ProgressMeter &progress,
                                                         std::stop_token stop);
+
+/// Opens the docker-archive that an engine sends, which becomes an unnamed file in `spoolDirectory`. `location` names the image in
+/// messages. Errors and blocking as openArchive(), and those of the source.
+Result<std::shared_ptr<const LocalArchive>> openEngineArchive(const QString &location, SourceKind kind, ByteSource &source,
+                                                              const QString &spoolDirectory, ProgressMeter &progress,
+                                                              const std::stop_token &stop);
 
 } // namespace stratoscope

@@ -5,6 +5,7 @@
 #include "image/layer_blob.h"
 
 #include "archive/image_name.h"
+#include "engine/open_local.h"
 #include "oci/media_type.h"
 #include "oci/new_documents.h"
 #include "oci/reference.h"
@@ -73,7 +74,7 @@ QString referenceFor(const QStringList &names, const ImageName &asked)
         return reference->canonical();
     if (isWhole)
         return repositoryName(name);
-    const QString file = nameOfFile(asked.path);
+    const QString file = asked.isFile() ? nameOfFile(asked.path) : asked.path;
     if (name.isEmpty())
         return repositoryName(file);
     return isTag(name) ? repositoryName(file) + u':' + name : repositoryName(file + u'-' + name);
@@ -89,7 +90,7 @@ Result<ImportReport> importImage(const QString &text, const OpenOptions &options
         return fail(ErrorKind::NotFound, text, u"is not a file or directory"_s);
     STRATOSCOPE_TRY(const StoreLease lease, store.lease());
     progress.begin(Stage::Resolve, -1);
-    STRATOSCOPE_TRY(const auto archive, openArchive(name.path, name.kind, store.temporaryDirectory(), progress, stop));
+    STRATOSCOPE_TRY(const auto archive, openLocalArchive(name, options.platform, store.temporaryDirectory(), progress, stop));
     if (archive->kind() == SourceKind::Prebaked)
         return fail(ErrorKind::Unsupported, name.path,
                     u"is a prebaked directory, which has no blobs to import; it can be opened without being imported"_s);

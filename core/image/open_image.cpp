@@ -2,6 +2,7 @@
 #include "image/open_image.h"
 
 #include "archive/image_name.h"
+#include "engine/open_local.h"
 #include "image/archive_source.h"
 #include "image/prebaked_source.h"
 #include "image/pull_image.h"
@@ -64,7 +65,11 @@ enum class Platforms { One, All };
 Result<void> openOthers(const LocalArchive &archive, const ImageName &name, const OpenOptions &options, Store &store,
                         ProgressMeter &progress, const std::stop_token &stop, Images &images)
 {
-    for (const std::size_t listed : archive.imagesNamed(name.selector)) {
+    const std::vector<std::size_t> named = archive.imagesNamed(name.selector);
+    const bool hasOthers = named.size() != 1 || archive.images()[named.front()].platforms.size() > 1;
+    if (!images.empty() && !hasOthers)
+        return {}; // it may take reading all layers to see that
+    for (const std::size_t listed : named) {
         for (const Platform &platform : archive.images()[listed].platforms) {
             STRATOSCOPE_TRY(const auto source, localSource(archive, name, platform, store, progress, stop));
             const auto isOpened = [&source](const auto &image) {
@@ -105,7 +110,7 @@ Result<Images> openNamed(const QString &text, const OpenOptions &options, Platfo
     STRATOSCOPE_TRY(const ImageName name, ImageName::parse(text));
     progress.begin(Stage::Resolve, -1);
     if (name.isLocal()) {
-        STRATOSCOPE_TRY(const auto archive, openArchive(name.path, name.kind, store.temporaryDirectory(), progress, stop));
+        STRATOSCOPE_TRY(const auto archive, openLocalArchive(name, options.platform, store.temporaryDirectory(), progress, stop));
         Images images;
         const auto source = localSource(*archive, name, options.platform, store, progress, stop);
         if (source) {

@@ -2,6 +2,7 @@
 #include "image/verify_image.h"
 
 #include "archive/image_name.h"
+#include "engine/open_local.h"
 #include "image/layer_blob.h"
 #include "image/store_source.h"
 
@@ -122,7 +123,7 @@ Result<void> verifyNamed(ImageVerification &found, const QString &text, const Op
     STRATOSCOPE_TRY(const ImageName name, ImageName::parse(text));
     progress.begin(Stage::Resolve, -1);
     if (name.isLocal()) {
-        STRATOSCOPE_TRY(const auto archive, openArchive(name.path, name.kind, store.temporaryDirectory(), progress, stop));
+        STRATOSCOPE_TRY(const auto archive, openLocalArchive(name, options.platform, store.temporaryDirectory(), progress, stop));
         found.kind = archive->kind();
         STRATOSCOPE_TRY(const auto source, localSource(*archive, name, options.platform, store, progress, stop));
         Verifier verifier(*source, found);

@@ -17,7 +17,8 @@ public:
         : m_store(std::move(store))
     {
         // Tasks either wait for their own threads or are short and awaited by a person: they must not queue behind a long one.
-        m_pool.setMaxThreadCount(16);
+        // Some wait for the events of engines, all the time.
+        m_pool.setMaxThreadCount(24);
     }
 
     Store &store() { return m_store; }

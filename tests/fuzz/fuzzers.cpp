@@ -4,6 +4,7 @@
 #include "fuzz/audit_fuzzers.h"
 #include "fuzz/content_fuzzers.h"
 #include "fuzz/document_fuzzers.h"
+#include "fuzz/engine_fuzzers.h"
 #include "fuzz/layer_fuzzers.h"
 #include "fuzz/package_fuzzers.h"
 #include "fuzz/registry_fuzzers.h"
@@ -49,6 +50,13 @@ constexpr Fuzzer kFuzzers[]{
     {"tags-answer", tryTagsAnswer, tagsAnswerCorpus},
     {"referrers-answer", tryReferrersAnswer, referrersAnswerCorpus},
     {"manifest-answer", tryManifestAnswer, manifestAnswerCorpus},
+
+    {"engine-version", tryEngineVersion, engineVersionCorpus},
+    {"engine-answers", tryEngineAnswers, engineAnswersCorpus},
+    {"storage-images", tryStorageImages, storageImagesCorpus},
+    {"storage-layers", tryStorageLayers, storageLayersCorpus},
+    {"tar-split", tryTarSplit, tarSplitCorpus},
+    {"storage-conf", tryStorageConf, storageConfCorpus},
 
     {"tar", tryTar, tarCorpus, withChecksums},
     {"decoder", tryDecoder, decoderCorpus},

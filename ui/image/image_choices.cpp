@@ -86,6 +86,8 @@ Result<ImageChoices> otherImages(const QString &text, const Store &store, const 
 {
     STRATOSCOPE_TRY(const ImageName name, ImageName::parse(text));
     if (name.isLocal()) {
+        if (!name.isFile())
+            return ImageChoices(); // an engine would have to send the image again
         STRATOSCOPE_TRY(const auto archive, openArchive(name.path, name.kind, store.temporaryDirectory(), progress, stop));
         return ImageChoices{.choices = allOf(*archive, name.selector)};
     }

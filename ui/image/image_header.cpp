@@ -42,6 +42,10 @@ QString sourceIcon(SourceKind source)
     case SourceKind::OciArchive:
     case SourceKind::Rootfs:
         return u"image-file"_s;
+    case SourceKind::DockerDaemon:
+    case SourceKind::Podman:
+    case SourceKind::ContainersStorage:
+        return u"engine"_s;
     }
     Q_UNREACHABLE();
 }

@@ -18,6 +18,8 @@ bool isReference(const QString &name)
 QString titleOf(const QString &name)
 {
     const auto parsed = ImageName::parse(name);
+    if (parsed && parsed->isLocal() && !parsed->isFile())
+        return parsed->path;
     if (parsed && parsed->isLocal())
         return QFileInfo(parsed->path).fileName() + (parsed->selector.isEmpty() ? QString() : u':' + parsed->selector);
     const auto reference = Reference::parse(name);

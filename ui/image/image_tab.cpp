@@ -131,7 +131,9 @@ QStringList ImageTab::qualifiers() const
 {
     QString location;
     const auto name = ImageName::parse(m_name);
-    if (name && name->isLocal())
+    if (name && name->isLocal() && !name->isFile())
+        location = sourceKindName(*name->kind);
+    else if (name && name->isLocal())
         location = QFileInfo(name->path).absoluteFilePath() + (name->selector.isEmpty() ? QString() : u':' + name->selector);
     else if (const auto reference = Reference::parse(m_name))
         location = reference->registry;
@@ -522,7 +524,7 @@ void ImageTab::showError(const Error &error, bool offersPull)
 void ImageTab::findChoices(ErrorKind kind)
 {
     const auto name = ImageName::parse(m_name);
-    if (!name || !name->isLocal())
+    if (!name || !name->isFile())
         return;
     const bool byPlatform = kind == ErrorKind::WrongPlatform;
     auto task = m_session.run<QList<ImageChoice>>(

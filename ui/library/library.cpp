@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/library/library.h"
 
+#include "export/load_into_engine.h"
 #include "image/import_image.h"
 #include "store/store_cleaner.h"
 #include "ui/common/format.h"
@@ -22,7 +23,12 @@ Library::Library(Session &session, Transfers &transfers, QObject *parent)
     : QObject(parent)
     , m_session(session)
     , m_transfers(transfers)
+    , m_engines(session)
 {
+    connect(&m_engines, &Engines::changed, this, [this] {
+        showRows();
+        Q_EMIT changed();
+    });
     m_delay.setSingleShot(true);
     m_delay.setInterval(kDelayMs);
     connect(&m_delay, &QTimer::timeout, this, &Library::read);
@@ -48,13 +54,52 @@ void Library::read()
 
 void Library::update(const LibraryContents &contents)
 {
-    m_model.setRows(contents.rows);
+    m_rows = contents.rows;
+    showRows();
     m_recent = contents.recent;
     if (m_problems != contents.problems) {
         m_problems = contents.problems;
         Q_EMIT unreadable(m_problems);
     }
     Q_EMIT changed();
+}
+
+void Library::showRows()
+{
+    std::vector<LibraryRow> rows = m_rows;
+    const QStringList pinned = settings::pinnedImages();
+    for (LibraryRow &row : m_engines.rows()) {
+        row.isPinned = pinned.contains(row.name);
+        rows.push_back(std::move(row));
+    }
+    m_model.setRows(std::move(rows));
+}
+
+int Library::load(const LibraryRow &row, const Engine &engine)
+{
+    const QString title = row.label();
+    const QString target = engine.name;
+    const auto work
+        = [store = m_session.store(), name = row.stored ? row.stored->reference : row.name, engine,
+           platform = row.platform](ProgressMeter &progress, const std::stop_token &stop) mutable -> Result<ExportReport> {
+        OpenOptions options;
+        options.platform = platform;
+        STRATOSCOPE_TRY(const auto image, openImage(name, options, store, progress, stop));
+        return loadIntoEngine(*image, engine, store, progress, stop);
+    };
+    return m_transfers.run<ExportReport>(this,
+                                         {.kind = TransferKind::Load,
+                                          .name = title,
+                                          .target = target,
+                                          .begin = [&session = m_session, work] { return session.run<ExportReport>(work); },
+                                          .done =
+                                              [this, title, target](const Result<ExportReport> &report) {
+                                                  if (report)
+                                                      Q_EMIT loaded(title, target);
+                                                  else
+                                                      Q_EMIT failed(tr("Could not load %1 into %2").arg(title, target),
+                                                                    report.error().message());
+                                              }});
 }
 
 /// Adds directories that have been created meanwhile.

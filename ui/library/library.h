@@ -3,6 +3,7 @@
 
 #include "image/verify_image.h"
 #include "ui/common/latest_task.h"
+#include "ui/library/engines.h"
 #include "ui/library/library_model.h"
 
 #include <QFileSystemWatcher>
@@ -27,6 +28,9 @@ public:
     ~Library() override;
 
     LibraryModel *model() { return &m_model; }
+    /// The engines of this machine, whose images are in the model, too, once they are followed.
+    const Engines &engines() const { return m_engines; }
+    void followEngines() { m_engines.start(); }
     /// Recently opened images, the latest first.
     const std::vector<LibraryRow> &recent() const { return m_recent; }
     QString directory() const;
@@ -41,6 +45,8 @@ public:
     void remove(const LibraryRow &row);
     /// Imports a local image into the store; imported() follows. Returns the transfer's ID.
     int importImage(const QString &name, const std::optional<Platform> &platform);
+    /// Loads an image into an engine; loaded() follows. Returns the transfer's ID.
+    int load(const LibraryRow &row, const Engine &engine);
     /// Verifies all data of a stored image; verified() follows.
     void verify(const LibraryRow &row);
     /// Cancels the verification or the repair.
@@ -53,6 +59,7 @@ Q_SIGNALS:
     void sizeKnown(const stratoscope::ui::LibraryRow &row, quint64 bytes);
     void removed(const stratoscope::ui::LibraryRow &row, quint64 freed);
     void imported(const QString &title);
+    void loaded(const QString &title, const QString &engine);
     void verified(const stratoscope::ui::LibraryRow &row, const stratoscope::ImageVerification &found);
     /// If it is not complete, the rest has to be pulled.
     void repaired(const stratoscope::ui::LibraryRow &row, bool isComplete);
@@ -65,6 +72,7 @@ Q_SIGNALS:
 private:
     void read();
     void update(const LibraryContents &contents);
+    void showRows();
     void watch();
     LatestTask &changeOf(const LibraryRow &row);
     void finishVerification(const LibraryRow &row, const Result<ImageVerification> &found);
@@ -72,6 +80,8 @@ private:
     Session &m_session;
     Transfers &m_transfers;
     LibraryModel m_model;
+    Engines m_engines;
+    std::vector<LibraryRow> m_rows; ///< without those of engines
     std::vector<LibraryRow> m_recent;
     QStringList m_problems;
     QFileSystemWatcher m_watcher;

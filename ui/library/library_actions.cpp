@@ -59,6 +59,10 @@ LibraryActions::LibraryActions(Session &session, Library &library, QListView *im
     m_menu->addMenu(m_platforms);
     m_import = add(u"download"_s, tr("&Import into Library"), {},
                    [this] { Q_EMIT importRequested(current()->name, current()->platform); });
+    m_load = new QMenu(tr("&Load Into"), m_menu);
+    m_load->setIcon(icon(u"engine"_s));
+    m_menu->addMenu(m_load);
+    connect(m_load, &QMenu::aboutToShow, this, &LibraryActions::listEngines);
     m_menu->addSeparator();
     m_pin = add(u"pin"_s, tr("&Pin"), QKeySequence(Qt::CTRL | Qt::Key_P),
                 [this] { m_library.setPinned(*current(), !current()->isPinned); });
@@ -96,6 +100,9 @@ void LibraryActions::connectLibrary()
     connect(&m_library, &Library::sizeKnown, this, &LibraryActions::confirmRemoval);
     connect(&m_library, &Library::imported, this,
             [this](const QString &title) { m_message->showDone(tr("%1 imported").arg(title)); });
+    connect(&m_library, &Library::loaded, this, [this](const QString &title, const QString &engine) {
+        m_message->showDone(tr("%1 loaded into %2").arg(title, engine));
+    });
     connect(&m_library, &Library::verified, this, &LibraryActions::showVerified);
     connect(&m_library, &Library::repaired, this, [this](const LibraryRow &row, bool isComplete) {
         if (isComplete)
@@ -115,24 +122,30 @@ void LibraryActions::update()
 {
     const LibraryRow *const row = current();
     for (QAction *const action : m_menu->actions())
-        action->setEnabled(row);
+        action->setEnabled(row && row->isImage());
     Q_EMIT currentChanged();
-    if (!row)
+    if (!row || !row->isImage())
         return;
+    const bool isOfEngine = row->kind == LibraryKind::EngineImage;
     if (m_compare)
         m_compare->setEnabled(!row->isMissing);
     const bool isStored = row->stored.has_value();
     const LibraryVerification verification = m_library.model()->verification(row->key());
     m_open->setEnabled(!row->isMissing);
     m_platforms->menuAction()->setEnabled(!row->isMissing);
+    m_platforms->menuAction()->setVisible(!isOfEngine);
     m_platforms->setImage(row->name, row->platform);
+    m_load->menuAction()->setVisible(!m_library.engines().running().empty());
+    m_load->menuAction()->setEnabled(!row->isMissing);
     m_import->setVisible(row->canBeImported());
     m_pin->setText(row->isPinned ? tr("Un&pin") : tr("&Pin"));
     m_verify->setVisible(isStored);
     m_verify->setText(!verification.isActive()                                 ? tr("&Verify")
                           : verification.state == LibraryVerification::Running ? tr("Cancel &Verification")
                                                                                : tr("Canc&el Repair"));
-    m_copy->setText(isStored ? tr("&Copy Reference") : tr("&Copy Path"));
+    m_copy->setText(isStored || isOfEngine ? tr("&Copy Reference") : tr("&Copy Path"));
+    m_reveal->setVisible(!isOfEngine);
+    m_remove->setVisible(!isOfEngine);
     m_remove->setText(isStored ? tr("&Remove…") : tr("&Remove from List"));
 }
 
@@ -145,7 +158,9 @@ void LibraryActions::addCompareMenu(QMenu *menu)
 
 void LibraryActions::open()
 {
-    if (const LibraryRow &row = *current(); row.isMissing)
+    if (const LibraryRow &row = *current(); !row.isImage())
+        m_message->showNote(row.label(), row.location);
+    else if (row.isMissing)
         m_message->showProblem(tr("%1 no longer exists").arg(row.label()), row.name);
     else
         Q_EMIT openRequested(row.name, row.wantedPlatform());
@@ -154,7 +169,7 @@ void LibraryActions::open()
 QMimeData *LibraryActions::dragged()
 {
     const LibraryRow *const row = current();
-    if (!row || row->isMissing)
+    if (!row || row->isMissing || !row->isImage())
         return nullptr;
     const auto last = exportPreset(settings::exportPreset());
     const bool isForImages = last && canHold(traitsOf(last->format), {});
@@ -188,6 +203,31 @@ void LibraryActions::drag()
     drag->setMimeData(data);
     drag->setPixmap(icon(iconName(current()->kind), Tint::Accent).pixmap(32));
     drag->exec(Qt::CopyAction);
+}
+
+void LibraryActions::listEngines()
+{
+    m_load->clear();
+    for (const Engine &engine : m_library.engines().running())
+        m_load->addAction(engine.name, this, [this, engine] { m_library.load(*current(), engine); });
+}
+
+bool LibraryActions::canDrop(const QMimeData &data, const QModelIndex &onto) const
+{
+    if (!onto.isValid() || !isOwnImage(data))
+        return false;
+    return m_library.engines().engineOf(static_cast<const LibraryOrder *>(onto.model())->row(onto).group);
+}
+
+bool LibraryActions::drop(const QMimeData &data, const QModelIndex &onto)
+{
+    const auto image = imageIn(data);
+    if (!image || !canDrop(data, onto))
+        return false;
+    LibraryRow row = rowOf(image->name);
+    row.platform = image->platform;
+    m_library.load(row, *m_library.engines().engineOf(static_cast<const LibraryOrder *>(onto.model())->row(onto).group));
+    return true;
 }
 
 void LibraryActions::toggleVerification()

@@ -45,6 +45,10 @@ public:
     void verify(const LibraryRow &row);
     /// Drags the current image out of the window: dropped on a file manager, it is exported there, like the last export.
     void drag();
+    /// Loads an image that was dropped on a row of an engine into it. False if it is nothing of the kind.
+    bool drop(const QMimeData &data, const QModelIndex &onto);
+    /// Whether drop() would do it.
+    bool canDrop(const QMimeData &data, const QModelIndex &onto) const;
     /// What is dragged then. Null without a current image.
     QMimeData *dragged();
 
@@ -62,6 +66,7 @@ private:
     void update();
     void toggleVerification();
     void remove();
+    void listEngines();
     void confirmRemoval(const LibraryRow &row, quint64 bytes);
     void reveal();
     void showVerified(const LibraryRow &row, const ImageVerification &found);
@@ -77,6 +82,7 @@ private:
     QAction *m_open;
     ImageMenu *m_platforms;
     QAction *m_import;
+    QMenu *m_load; ///< the engines to load the image into
     QAction *m_compare = nullptr; ///< null until there is a menu for it
     QAction *m_pin;
     QAction *m_verify;

@@ -25,6 +25,10 @@ QString kindText(const LibraryRow &row)
         return LibraryModel::tr("Image folder");
     case LibraryKind::Remote:
         return LibraryModel::tr("Image in a registry");
+    case LibraryKind::Engine:
+        return LibraryModel::tr("Engine");
+    case LibraryKind::EngineImage:
+        return LibraryModel::tr("Image of an engine");
     }
     Q_UNREACHABLE();
 }
@@ -66,7 +70,10 @@ QString accessibleText(const LibraryRow &row, const LibraryVerification &verific
 
 QString toolTip(const LibraryRow &row, const LibraryVerification &verification)
 {
-    QStringList lines{row.stored ? row.name : QDir::toNativeSeparators(row.name), librarySummary(row)};
+    if (row.kind == LibraryKind::Engine)
+        return listText({row.label(), row.location, row.note});
+    QStringList lines{row.stored || row.kind == LibraryKind::EngineImage ? row.name : QDir::toNativeSeparators(row.name),
+                      librarySummary(row)};
     if (row.stored) {
         lines += row.stored->manifest.toString();
         lines += LibraryModel::tr("Pulled %1").arg(QLocale().toString(row.date.toLocalTime(), QLocale::LongFormat));
@@ -84,6 +91,8 @@ QString toolTip(const LibraryRow &row, const LibraryVerification &verification)
 
 QString librarySummary(const LibraryRow &row)
 {
+    if (row.kind == LibraryKind::Engine)
+        return row.note;
     if (row.isMissing)
         return LibraryModel::tr("No longer exists");
     QStringList parts;
@@ -95,6 +104,8 @@ QString librarySummary(const LibraryRow &row)
         parts += sizeText(*row.size);
     if (row.date.isValid())
         parts += QLocale().toString(row.date.toLocalTime().date(), QLocale::ShortFormat);
+    if (row.isInUse)
+        parts += LibraryModel::tr("in use");
     return parts.isEmpty() ? kindText(row) : parts.join(u" · "_s);
 }
 
@@ -146,7 +157,12 @@ QModelIndex LibraryModel::indexOf(const QString &key) const
 Qt::ItemFlags LibraryModel::flags(const QModelIndex &index) const
 {
     const Qt::ItemFlags usual = QAbstractListModel::flags(index);
-    return index.isValid() && !row(index).isMissing ? usual | Qt::ItemIsDragEnabled : usual;
+    if (!index.isValid())
+        return usual;
+    const bool takesImages = row(index).group > 0; // an engine, or anywhere among its images
+    const bool canBeDragged = !row(index).isMissing && row(index).isImage();
+    return usual | (canBeDragged ? Qt::ItemIsDragEnabled : Qt::NoItemFlags)
+        | (takesImages ? Qt::ItemIsDropEnabled : Qt::NoItemFlags);
 }
 
 QVariant LibraryModel::data(const QModelIndex &index, int role) const
@@ -208,6 +224,10 @@ bool LibraryOrder::lessThan(const QModelIndex &left, const QModelIndex &right) c
 {
     const LibraryRow &one = m_model->row(left);
     const LibraryRow &other = m_model->row(right);
+    if (one.group != other.group)
+        return one.group < other.group;
+    if (one.isImage() != other.isImage())
+        return other.isImage();
     if (one.isPinned != other.isPinned)
         return one.isPinned;
     const bool ascending = m_order == Qt::AscendingOrder;
@@ -223,6 +243,14 @@ bool LibraryOrder::lessThan(const QModelIndex &left, const QModelIndex &right) c
 bool LibraryOrder::filterAcceptsRow(int row, const QModelIndex &) const
 {
     const LibraryRow &one = m_model->row(m_model->index(row));
+    if (!m_words.isEmpty() && !one.isImage()) { // a heading is shown with what is below it
+        for (int i = 0; i < m_model->rowCount(); ++i) {
+            const LibraryRow &other = m_model->row(m_model->index(i));
+            if (other.group == one.group && other.isImage() && filterAcceptsRow(i, {}))
+                return true;
+        }
+        return false;
+    }
     const QString platform = one.platform ? one.platform->toString() : QString();
     return std::ranges::all_of(m_words, [&](const QString &word) {
         return one.label().contains(word, Qt::CaseInsensitive) || platform.contains(word, Qt::CaseInsensitive)

@@ -7,6 +7,8 @@
 #include <QHash>
 #include <QSortFilterProxyModel>
 
+#include <algorithm>
+
 namespace stratoscope::ui {
 
 /// State of the verification or the repair of a stored image.
@@ -44,6 +46,8 @@ public:
     LibraryVerification verification(const QString &key) const { return m_verifications.value(key); }
 
     const LibraryRow &row(const QModelIndex &index) const { return m_rows[std::size_t(index.row())]; }
+    /// Whether there is more than headings.
+    bool hasImages() const { return std::ranges::any_of(m_rows, &LibraryRow::isImage); }
     /// Invalid if there is none.
     QModelIndex indexOf(const QString &key) const;
 
@@ -61,7 +65,7 @@ QString librarySummary(const LibraryRow &row);
 
 enum class LibrarySort { Name, Date, Size };
 
-/// Sorts and filters a LibraryModel. Pinned images come first.
+/// Sorts and filters a LibraryModel. Engines come after everything else, each with its images below it. Pinned images come first.
 class LibraryOrder : public QSortFilterProxyModel
 {
     Q_OBJECT

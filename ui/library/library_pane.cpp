@@ -63,6 +63,9 @@ QWidget *LibraryPane::buildImages()
     m_sort->setPopupMode(QToolButton::InstantPopup);
     auto *const images = new ImageList(part);
     connect(images, &ImageList::dragRequested, this, [this] { m_actions->drag(); });
+    images->setDropping(
+        {.canDrop = [this](const QMimeData &data, const QModelIndex &onto) { return m_actions->canDrop(data, onto); },
+         .drop = [this](const QMimeData &data, const QModelIndex &onto) { return m_actions->drop(data, onto); }});
     m_images = images;
     m_images->setDragEnabled(true);
     m_images->setObjectName(u"images"_s);
@@ -124,7 +127,7 @@ void LibraryPane::setSort(LibrarySort sort, bool reversed)
 void LibraryPane::updateHint()
 {
     m_hint->setVisible(m_order->rowCount() == 0);
-    m_hint->setText(m_library.model()->rowCount() > 0
+    m_hint->setText(m_library.model()->hasImages()
                         ? tr("No matches")
                         : tr("Images that you pull or open are listed here.\n\nYou can also drop files here."));
 }

@@ -94,6 +94,9 @@ QString iconName(LibraryKind kind)
         return u"image-folder"_s;
     case LibraryKind::Remote:
         return u"registry"_s;
+    case LibraryKind::Engine:
+    case LibraryKind::EngineImage:
+        return u"engine"_s;
     }
     Q_UNREACHABLE();
 }
@@ -102,7 +105,11 @@ LibraryRow rowOf(const QString &name)
 {
     LibraryRow row{.kind = LibraryKind::Remote, .name = name, .title = name};
     const auto parsed = ImageName::parse(name);
-    if (parsed && parsed->isLocal()) {
+    if (parsed && parsed->isLocal() && !parsed->isFile()) {
+        row.kind = LibraryKind::EngineImage;
+        row.title = parsed->path;
+        row.location = name.left(name.indexOf(u':'));
+    } else if (parsed && parsed->isLocal()) {
         const QFileInfo info(parsed->path);
         const bool isFolder
             = parsed->kind == SourceKind::OciLayout || parsed->kind == SourceKind::Dir || parsed->kind == SourceKind::Prebaked;
@@ -141,8 +148,11 @@ LibraryContents readLibrary(const Store &store, const QStringList &recent, const
                 row = *same;
         } else {
             row.isPinned = pinned.contains(name);
-            readFileInfo(row);
-            contents.rows.push_back(row);
+            // An engine's images are listed with it.
+            if (row.kind != LibraryKind::EngineImage) {
+                readFileInfo(row);
+                contents.rows.push_back(row);
+            }
         }
         if (recent.contains(name)) {
             row.name = name;

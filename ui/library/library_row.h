@@ -15,6 +15,8 @@ enum class LibraryKind {
     File,
     Folder,
     Remote, ///< a reference to an image that is not in the store
+    Engine, ///< the heading of an engine's images
+    EngineImage,
 };
 
 QString iconName(LibraryKind kind);
@@ -32,6 +34,9 @@ struct LibraryRow {
     QDateTime date{}; ///< when the image was pulled, or the file modified
     bool isPinned = false;
     bool isMissing = false; ///< a file that no longer exists
+    int group = 0; ///< 0: the store and files; above: an engine with its images
+    bool isInUse = false; ///< by a container of the engine
+    QString note{}; ///< of an engine: why it has no images
     bool isDefaultPlatform = true; ///< the name opens this image if no platform is given
     std::optional<StoredImage> stored{};
 
@@ -41,8 +46,13 @@ struct LibraryRow {
     QString label() const { return title + tag; }
     /// The platform to open it with; none: the default one.
     std::optional<Platform> wantedPlatform() const { return isDefaultPlatform ? std::nullopt : platform; }
-    /// Whether it is a file or folder whose contents can be added to the store.
-    bool canBeImported() const { return (kind == LibraryKind::File || kind == LibraryKind::Folder) && !isMissing; }
+    /// Whether it is an image on this machine whose contents can be added to the store.
+    bool canBeImported() const
+    {
+        return (kind == LibraryKind::File || kind == LibraryKind::Folder || kind == LibraryKind::EngineImage) && !isMissing;
+    }
+    /// Whether it is an image, not an engine.
+    bool isImage() const { return kind != LibraryKind::Engine; }
 
     bool operator==(const LibraryRow &) const = default;
 };

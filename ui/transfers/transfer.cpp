@@ -66,6 +66,9 @@ QString doneText(const Transfer &transfer)
     case TransferKind::Repair:
         text = TransferTr::tr("Repaired");
         break;
+    case TransferKind::Load:
+        text = TransferTr::tr("Loaded, %1, into %2").arg(bytesText(transfer.progress.total), transfer.target);
+        break;
     }
     for (const QString &warning : transfer.warnings)
         text += u'\n' + warning;
@@ -164,6 +167,8 @@ QString transferKindText(TransferKind kind)
         return TransferTr::tr("Store clean-up");
     case TransferKind::Repair:
         return TransferTr::tr("Repair");
+    case TransferKind::Load:
+        return TransferTr::tr("Loading into an engine");
     }
     Q_UNREACHABLE();
 }

@@ -22,6 +22,7 @@ enum class TransferKind {
     Copy, ///< files of an image, for another application
     CleanUp, ///< of the store
     Repair, ///< of an image in the store
+    Load, ///< of an image into an engine
 };
 
 /// The numbers are stored in the log: append only.
@@ -40,7 +41,7 @@ struct Transfer {
     int id = 0; ///< above 0; assigned by the model
     TransferKind kind = TransferKind::Pull;
     QString name{}; ///< a pull's canonical reference, else the title of the image or file
-    QString target{}; ///< path that an export or a file is written to
+    QString target{}; ///< path that an export or a file is written to; name of an engine
     std::optional<Platform> platform{}; ///< of a pull; none: the host's
     TransferState state = TransferState::Waiting;
     Progress progress{}; ///< as last reported; bytes never decrease, not even when a pull is retried

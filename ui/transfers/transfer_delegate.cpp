@@ -33,6 +33,7 @@ QString kindIcon(TransferKind kind)
         return u"verifying"_s;
     case TransferKind::Export:
     case TransferKind::Save:
+    case TransferKind::Load:
         return u"export"_s;
     case TransferKind::Import:
         return u"layers"_s;

@@ -24,7 +24,8 @@ bool isPull(const Transfer &transfer)
 /// These are listed at once, and stay on the list when they are done.
 bool staysListed(const Transfer &transfer)
 {
-    return isPull(transfer) || transfer.kind == TransferKind::Export || transfer.kind == TransferKind::Import;
+    return isPull(transfer) || transfer.kind == TransferKind::Export || transfer.kind == TransferKind::Import
+        || transfer.kind == TransferKind::Load;
 }
 
 } // namespace

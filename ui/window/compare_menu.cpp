@@ -54,7 +54,7 @@ void CompareMenu::fill()
         const LibraryRow &image = library.row(library.index(row));
         const QString label = image.distinction.isEmpty() ? image.label() : tr("%1 (%2)").arg(image.label(), image.distinction);
         const ImageChoice choice{.label = label, .name = image.name, .platform = image.wantedPlatform()};
-        if (!image.isMissing && !isKnown(choice))
+        if (image.isImage() && !image.isMissing && !isKnown(choice))
             listed += choice;
     }
     addImages(tr("Open Images"), open);

@@ -39,7 +39,7 @@ LibraryDock::LibraryDock(Application &application, ImageTabs &tabs, QWidget *par
 void LibraryDock::showFirstImage()
 {
     constexpr int kRoomyWidth = 1000; // pixels of the window: an image has room beside the library
-    if (settings::wasLibraryShown() || m_application.library().model()->rowCount() == 0 || window()->width() < kRoomyWidth)
+    if (settings::wasLibraryShown() || !m_application.library().model()->hasImages() || window()->width() < kRoomyWidth)
         return;
     settings::wasLibraryShown.set(true);
     show();

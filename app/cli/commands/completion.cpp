@@ -3,8 +3,13 @@
 
 #include "app/cli/command_table.h"
 #include "app/cli/context.h"
+#include "engine/engine_client.h"
+#include "engine/find_engines.h"
+#include "engine/open_local.h"
 
 #include <algorithm>
+
+using namespace Qt::StringLiterals;
 
 namespace stratoscope::cli {
 
@@ -97,23 +102,47 @@ public:
     {
         for (const std::string_view word : acceptedWords(placeholder))
             add(word);
+        if (kind == ArgumentKind::Engine) {
+            for (const Engine &engine : findEngines())
+                addPrintable(engine.name);
+        }
         if (kind == ArgumentKind::Image) {
+            addImagesOfEngine();
             const auto store = Store::open(Store::defaultDirectory());
             const auto images = store ? store->images().list().images : std::vector<StoredImage>();
-            for (const StoredImage &image : images) {
-                const std::string name = image.reference.toStdString();
-                if (printable(name).toStdString() == name) // else the shell would send it to the terminal
-                    add(name);
-            }
+            for (const StoredImage &image : images)
+                addPrintable(image.reference);
         }
         if (placeholder == "DIR")
             m_lines += ":directories\n";
-        else if (kind != ArgumentKind::Word || placeholder == "FILE")
+        else if (kind == ArgumentKind::Image || kind == ArgumentKind::File || placeholder == "FILE")
             m_lines += ":files\n";
     }
     std::string take() { return std::move(m_lines); }
 
 private:
+    void addPrintable(const QString &text)
+    {
+        const std::string name = text.toStdString();
+        if (printable(name).toStdString() == name) // else the shell would send it to the terminal
+            add(name);
+    }
+    /// If the name of an engine's image is being typed: those that it has.
+    void addImagesOfEngine()
+    {
+        for (const SourceKind kind : {SourceKind::DockerDaemon, SourceKind::Podman}) {
+            if (!m_typed.starts_with((sourceKindName(kind) + u':').toStdString()))
+                continue;
+            const auto engine = findEngine(kind == SourceKind::Podman ? EngineKind::Podman : EngineKind::Docker, {});
+            const auto client = engine
+                ? EngineClient::connect(*engine, {}, {.answer = std::chrono::seconds(5)}) // somebody waits for the Tab key
+                : Failure(engine.error());
+            const auto names = client ? client->imageNames({}) : Failure(client.error());
+            for (const QString &name : names.value_or(QStringList()))
+                addPrintable(engineImageName(kind, {}, name));
+        }
+    }
+
     const std::string_view m_typed;
     std::string m_lines;
 };

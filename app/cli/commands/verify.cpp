@@ -72,7 +72,9 @@ Result<std::optional<Digest>> askRegistry(const Context &context, const QString 
 /// Downloads again what the image store does not have any more.
 Result<void> pullAgain(const Context &context, const StoredImage &image, Store &store)
 {
-    if (image.source.startsWith(u'/')) // not a registry
+    const auto source = ImageName::parse(image.source);
+    const bool isOfEngine = source && source->isLocal() && !source->isFile();
+    if (image.source.startsWith(u'/') || isOfEngine) // not a registry
         return fail(ErrorKind::NotFound, image.reference, u"cannot be repaired; import it again from %1"_s.arg(image.source));
     OpenOptions options = context.openOptions();
     options.platform = image.platform;
