@@ -126,7 +126,7 @@ private Q_SLOTS:
         QCOMPARE(diffIdsOf(m_cli->run({u"inspect"_s, exported, u"--json"_s})), diffIdsOf(inspected));
         QCOMPARE(m_cli->run({u"import"_s, image}).code, 0);
         QCOMPARE(m_cli->run({u"cat"_s, u"localhost/app:1"_s, u"/etc/hello"_s}).out, "upper");
-        QVERIFY(m_cli->run({u"__complete"_s, u"ls"_s, prefix + u":loc"_s}).out.contains(image.toUtf8() + '\n'));
+        QVERIFY(m_cli->shell(u"$cli __complete ls "_s + prefix + u":loc"_s).out.contains(image.toUtf8() + '\n'));
 
         const Ran missing = m_cli->run({u"ls"_s, prefix + u":nothing:1"_s});
         QCOMPARE(missing.code, 1);

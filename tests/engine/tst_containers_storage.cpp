@@ -126,14 +126,14 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("change");
         QTest::addColumn<QString>("says");
-        QTest::newRow("other content") << u"content"_s << u"layer 1: should be sha256:"_s;
+        QTest::newRow("other content") << u"content"_s << u"layer 1: its diff ID should be sha256:"_s;
         QTest::newRow("shorter") << u"shorter"_s << u"layer 1: etc/hello: is shorter than it was in the layer"_s;
         QTest::newRow("missing") << u"missing"_s << u"layer 1: etc/hello: cannot open"_s;
         QTest::newRow("a directory") << u"directory"_s << u"layer 1: etc/hello: is not a regular file"_s;
         QTest::newRow("a pipe") << u"pipe"_s << u"layer 1: etc/hello: is not a regular file"_s;
         QTest::newRow("a link out of the layer") << u"link"_s << u"layer 1: etc/hello: cannot open"_s;
         QTest::newRow("no tar-split") << u"tar-split"_s << u"use podman:NAME"_s;
-        QTest::newRow("a config that was changed") << u"config"_s << u"config: should be sha256:"_s;
+        QTest::newRow("a config that was changed") << u"config"_s << u"config: its digest should be sha256:"_s;
         QTest::newRow("no config") << u"no config"_s << u"cannot open"_s;
         QTest::newRow("a layer that is its own parent") << u"circle"_s << u"is its own ancestor"_s;
         QTest::newRow("a layer that is missing") << u"no layer"_s << u"the layer 1a0-1 is missing"_s;

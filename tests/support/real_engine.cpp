@@ -6,7 +6,9 @@
 
 #include <QDeadlineTimer>
 #include <QStandardPaths>
-#include <QThread>
+
+#include <csignal>
+#include <sys/prctl.h>
 
 using namespace Qt::StringLiterals;
 
@@ -19,6 +21,8 @@ RealEngine::RealEngine(Kind kind)
         m_problem = "needs " + program.toLatin1() + " and root";
         return;
     }
+    // A test that crashes leaves nothing running.
+    m_process.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGTERM); });
     const QString root = m_folder.path() + u"/root"_s;
     const QString run = m_folder.path() + u"/run"_s;
     if (kind == Kind::Docker)
