@@ -1,22 +1,30 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Gives the target KF6::Archive: the system's package, or else a static library of the files that this project needs, built from
-# the source that scripts/fetch-karchive brings.
+# the source that scripts/fetch-karchive brings. Sets karchive_version.
+
+set(STRATOSCOPE_KARCHIVE_SOURCE "" CACHE PATH "KArchive's source, where there is no package of it; empty: what scripts/fetch-karchive brings")
 
 find_package(KF6Archive QUIET)
 if(TARGET KF6::Archive)
+    set(karchive_version ${KF6Archive_VERSION})
     return()
 endif()
 
-execute_process(
-    COMMAND ${PROJECT_SOURCE_DIR}/scripts/fetch-karchive --where
-    OUTPUT_VARIABLE karchive_dir OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
+set(karchive_dir ${STRATOSCOPE_KARCHIVE_SOURCE})
+if(NOT karchive_dir)
+    execute_process(
+        COMMAND ${PROJECT_SOURCE_DIR}/scripts/fetch-karchive --where
+        OUTPUT_VARIABLE karchive_dir OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
+endif()
 if(NOT EXISTS ${karchive_dir}/src/karchive.h)
     message(FATAL_ERROR
         "KArchive of KDE Frameworks 6 was not found: neither a package of it (KF6Archive) nor its source in ${karchive_dir}.\n"
         "Run scripts/setup, which fetches the source, or install the package and configure again.")
 endif()
 message(STATUS "KArchive: built from ${karchive_dir}")
+file(STRINGS ${karchive_dir}/CMakeLists.txt karchive_version REGEX "^set\\(KF_VERSION " LIMIT_COUNT 1)
+string(REGEX REPLACE ".*\"([0-9.]+)\".*" "\\1" karchive_version "${karchive_version}")
 
 find_package(ZLIB REQUIRED)
 find_package(BZip2 REQUIRED)

@@ -2,6 +2,7 @@
 #include "app/cli/arguments.h"
 
 #include "app/cli/command_table.h"
+#include "app/version/version.h"
 
 #include <CLI/CLI.hpp>
 
@@ -49,7 +50,7 @@ CLI::Option *addOption(CLI::App &app, const Option &option)
     if (&option == &options::kHelp)
         return app.set_help_flag("-h," + name, help);
     if (&option == &options::kVersion)
-        return app.set_version_flag(name, std::string(kProgram) + ' ' + STRATOSCOPE_VERSION, help);
+        return app.set_version_flag(name, versionText(QString::fromLatin1(kProgram)).toStdString(), help);
     if (option.value.empty())
         return app.add_flag(name, help);
     return app.add_option(name, help)->type_name(std::string(option.value));

@@ -5,6 +5,7 @@
 #include "app/cli/context.h"
 #include "app/cli/progress_view.h"
 #include "app/cli/signals.h"
+#include "app/version/version.h"
 #include "base/cancel.h"
 
 #include <QCoreApplication>
@@ -100,7 +101,7 @@ int main(int argc, char **argv)
         complain(qFormatLogMessage(type, context, message));
     });
     const QCoreApplication application(argc, argv); // required for network access
-    QCoreApplication::setApplicationVersion(QStringLiteral(STRATOSCOPE_VERSION)); // sent to servers
+    QCoreApplication::setApplicationVersion(version()); // sent to servers
     const auto &invocation = std::get<Invocation>(parsed);
     int exitCode = 0;
     const int ended = exitCodeOf([&] { return run(invocation, exitCode, stop); });

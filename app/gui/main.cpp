@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "app/version/version.h"
 #include "arguments.h"
+#include "desktop_service.h"
+#include "thumbnail.h"
 #include "ui/application/application.h"
 #include "ui/application/single_instance.h"
 #include "ui/common/language.h"
@@ -11,8 +14,11 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QMessageBox>
+#include <QProcess>
+#include <QTimer>
 
 #include <csignal>
+#include <cstdio>
 #include <malloc.h>
 
 using namespace Qt::StringLiterals;
@@ -24,10 +30,12 @@ struct Tr {
     Q_DECLARE_TR_FUNCTIONS(main)
 };
 
+constexpr int kServiceWaitMs = 10'000; ///< for the session bus to say what it started the program for
+
 /// Printing the help or the version must not require a display.
 std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv)
 {
-    if (asksForText(argc, argv))
+    if (needsNoDisplay(argc, argv))
         return std::make_unique<QCoreApplication>(argc, argv);
     return std::make_unique<QApplication>(argc, argv);
 }
@@ -58,6 +66,26 @@ void returnMemory()
 #endif
 }
 
+/// Lets the desktop reach the window. False if it cannot.
+bool serveDesktop(DesktopService &service, ui::MainWindow &window)
+{
+    QObject::connect(&service, &DesktopService::activated, &window,
+                     [&window](const QByteArray &token) { ui::activate(&window, token); });
+    QObject::connect(&service, &DesktopService::opened, &window, [&window](const QStringList &names, const QByteArray &token) {
+        ui::activate(&window, token);
+        window.openImages(names);
+    });
+    QObject::connect(&service, &DesktopService::actionChosen, &window, [&window](const QString &action, const QByteArray &token) {
+        if (action == QLatin1StringView(DesktopService::kNewWindow)) {
+            QProcess::startDetached(QCoreApplication::applicationFilePath(), {u"--new-window"_s});
+        } else if (action == QLatin1StringView(DesktopService::kFindImages)) {
+            ui::activate(&window, token);
+            window.showSearch();
+        }
+    });
+    return service.begin();
+}
+
 int run(const Arguments &arguments, const QByteArray &activationToken)
 {
     const QString storePath = storeDirectory(arguments);
@@ -65,7 +93,7 @@ int run(const Arguments &arguments, const QByteArray &activationToken)
     using Role = ui::SingleInstance::Role;
     const Role role = arguments.newWindow
         ? Role::Alone
-        : instance.begin(storePath, {.names = arguments.images, .activationToken = activationToken});
+        : instance.begin(storePath, {.names = arguments.images, .find = arguments.find, .activationToken = activationToken});
     if (role == Role::HandedOver)
         return 0;
 
@@ -83,12 +111,35 @@ int run(const Arguments &arguments, const QByteArray &activationToken)
     QObject::connect(&instance, &ui::SingleInstance::received, &window, [&window](const ui::InstanceMessage &message) {
         ui::activate(&window, message.activationToken);
         window.openImages(message.names);
+        if (message.find)
+            window.showSearch();
     });
     if (arguments.restore && !arguments.newWindow && ui::settings::restoresTabs())
         window.restoreTabs();
     window.openImages(arguments.images);
-    window.show();
+    if (arguments.find)
+        window.showSearch();
+
+    DesktopService service;
+    const bool isFirst = role == Role::First;
+    const bool isService = isFirst && serveDesktop(service, window) && arguments.service;
+    if (!isService)
+        window.show();
+    else
+        QTimer::singleShot(kServiceWaitMs, &window, [&window] {
+            if (!window.isVisible())
+                QCoreApplication::quit();
+        });
     return QApplication::exec();
+}
+
+int printThumbnail(const Arguments &arguments)
+{
+    limitForThumbnails();
+    const auto written = writeThumbnail(arguments.images.front(), arguments.thumbnail, arguments.thumbnailSide);
+    if (!written)
+        std::fprintf(stderr, "stratoscope: %s\n", qPrintable(written.error().message()));
+    return written ? 0 : 1;
 }
 
 } // namespace
@@ -101,7 +152,7 @@ int main(int argc, char **argv)
     const auto application = makeApplication(argc, argv);
     QCoreApplication::setApplicationName(u"stratoscope"_s);
     QCoreApplication::setOrganizationName(u"stratoscope"_s);
-    QCoreApplication::setApplicationVersion(QStringLiteral(STRATOSCOPE_VERSION));
+    QCoreApplication::setApplicationVersion(version());
     QGuiApplication::setApplicationDisplayName(u"Stratoscope"_s);
     QGuiApplication::setDesktopFileName(u"io.github.stratoscope.Stratoscope"_s);
     ui::settings::removeBrokenLock();
@@ -110,5 +161,6 @@ int main(int argc, char **argv)
     const auto arguments = parseArguments(argc, argv);
     if (const int *const exitCode = std::get_if<int>(&arguments))
         return *exitCode;
-    return run(std::get<Arguments>(arguments), activationToken);
+    const auto &given = std::get<Arguments>(arguments);
+    return given.thumbnail.isEmpty() ? run(given, activationToken) : printThumbnail(given);
 }

@@ -285,8 +285,14 @@ Result<std::shared_ptr<const LocalArchive>> openArchive(const QString &path, std
                                                         const QString &spoolDirectory, ProgressMeter &progress,
                                                         std::stop_token stop)
 {
-    if (!PipeSource::isPipe(path) && QFileInfo(path).isDir())
-        return openFolder(path, expected, spoolDirectory, progress, stop);
+    if (!PipeSource::isPipe(path)) {
+        const QFileInfo file(path);
+        if (file.isDir())
+            return openFolder(path, expected, spoolDirectory, progress, stop);
+        // A file manager knows a layout by this file: directories have no types.
+        if (file.fileName() == "oci-layout"_L1 && QFileInfo::exists(file.path() + u"/index.json"_s))
+            return openFolder(file.path(), expected, spoolDirectory, progress, stop);
+    }
     return openFile(path, expected, spoolDirectory, progress, stop);
 }
 

@@ -112,8 +112,9 @@ private:
 /// Opens a tar of `docker save`, an OCI image layout (a directory or a tar), what skopeo's `dir:` writes, a prebaked directory, or
 /// a root file system (a directory, or a tar such as that of `docker export` or of a layer). The kind is detected from the content.
 ///
-/// A tar may be compressed by gzip, zstd, xz or bzip2; it is then decompressed once into an unnamed file in `spoolDirectory`. So is
-/// what comes from a pipe or, for the path `-`, from standard input. A root file system in a directory is copied there.
+/// The file `oci-layout` of a layout stands for its directory. A tar may be compressed by gzip, zstd, xz or bzip2; it is then
+/// decompressed once into an unnamed file in `spoolDirectory`. So is what comes from a pipe or, for the path `-`, from standard
+/// input. A root file system in a directory is copied there.
 ///
 /// `expected` is the kind given by the user: Invalid, naming the actual one, if it differs; any tar and any directory can be opened
 /// as a root file system. Other errors: NotFound, Unsupported if it is not an image, Malformed, Truncated, TooLarge, NoSpace.

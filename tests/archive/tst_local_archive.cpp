@@ -121,6 +121,10 @@ private Q_SLOTS:
         QCOMPARE((*layout)->kind(), SourceKind::OciLayout);
         VERIFY_RESULT((*layout)->resolve({}, {}, m_progress, {}));
         VERIFY_RESULT(open(SourceKind::OciLayout));
+        const auto byItsMark = openArchive(path() + u"/oci-layout"_s, std::nullopt, m_dir->path(), m_progress, {});
+        VERIFY_RESULT(byItsMark);
+        QCOMPARE((*byItsMark)->path(), path());
+        QCOMPARE((*byItsMark)->kind(), SourceKind::OciLayout);
     }
 
     void opensALayoutWithoutItsMark()

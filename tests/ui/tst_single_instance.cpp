@@ -135,7 +135,7 @@ bool TestSingleInstance::endsWell(QProcess &process)
 
 void TestSingleInstance::readsWhatItWrites()
 {
-    const InstanceMessage message{.names = {u"/a b/ü\n.tar"_s, u"alpine"_s}, .activationToken = "token_TIME1"};
+    const InstanceMessage message{.names = {u"/a b/ü\n.tar"_s, u"alpine"_s}, .find = true, .activationToken = "token_TIME1"};
     QCOMPARE(toWire(message).count('\n'), 1);
     QCOMPARE(fromWire(toWire(message)), std::optional(message));
     QCOMPARE(fromWire(toWire({})), std::optional(InstanceMessage()));

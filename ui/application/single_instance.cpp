@@ -97,6 +97,7 @@ QByteArray toWire(const InstanceMessage &message)
 {
     const QJsonObject object{{u"version"_s, kVersion},
                              {u"open"_s, QJsonArray::fromStringList(message.names)},
+                             {u"find"_s, message.find},
                              {u"token"_s, QString::fromLatin1(message.activationToken)}};
     return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
 }
@@ -113,6 +114,7 @@ std::optional<InstanceMessage> fromWire(const QByteArray &line)
             return std::nullopt;
         message.names += name.toString();
     }
+    message.find = object["find"_L1].toBool();
     message.activationToken = object["token"_L1].toString().toLatin1();
     return message;
 }

@@ -25,6 +25,7 @@ void activate(QWidget *window, const QByteArray &token);
 /// What a second start asks of the window that is already open.
 struct InstanceMessage {
     QStringList names{}; ///< images to open; paths are absolute
+    bool find = false; ///< show the search
     QByteArray activationToken{}; ///< an XDG activation token or an X11 startup ID; may be empty
 
     bool operator==(const InstanceMessage &) const = default;

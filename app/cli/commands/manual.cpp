@@ -3,6 +3,7 @@
 
 #include "app/cli/command_table.h"
 #include "app/cli/context.h"
+#include "app/version/version.h"
 
 #include <map>
 
@@ -80,10 +81,11 @@ void appendCommand(std::string &page, const Command &command)
 
 std::string manualPage()
 {
-    std::string page = ".TH STRATOSCOPE\\-CLI 1 \"\" \"Stratoscope " STRATOSCOPE_VERSION "\" \"User Commands\"\n"
-                       ".SH NAME\nstratoscope\\-cli \\- browse and export container images\n"
-                       ".SH SYNOPSIS\n\\fBstratoscope\\-cli\\fR [\\fIOPTIONS\\fR] \\fICOMMAND\\fR [\\fIARGUMENTS\\fR]\n"
-                       ".SH DESCRIPTION\n";
+    std::string page = ".TH STRATOSCOPE\\-CLI 1 \"\" \"Stratoscope " + version().toStdString()
+        + "\" \"User Commands\"\n"
+          ".SH NAME\nstratoscope\\-cli \\- browse and export container images\n"
+          ".SH SYNOPSIS\n\\fBstratoscope\\-cli\\fR [\\fIOPTIONS\\fR] \\fICOMMAND\\fR [\\fIARGUMENTS\\fR]\n"
+          ".SH DESCRIPTION\n";
     page.append(escape(kProgramSummary)).append("\n.SH OPTIONS\nEvery command has these options.\n");
     appendOptions(page, commonOptions());
     page += ".SH COMMANDS\n";

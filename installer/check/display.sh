@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+#
+# Sourced by the checks: a display of this machine, which the programs in a chroot reach through an abstract socket.
+
+# Starts Xvfb, sets DISPLAY and display_process.
+start_display() { # FOLDER
+    local tool
+    for tool in Xvfb:xvfb xdotool:xdotool import:imagemagick; do
+        command -v "${tool%%:*}" >/dev/null || { echo "check: ${tool%%:*} is missing: install the package ${tool##*:}" >&2; exit 1; }
+    done
+    rm -f "$1/display"
+    Xvfb -displayfd 3 -screen 0 1280x800x24 -nolisten tcp 3>"$1/display" 2>/dev/null &
+    display_process=$!
+    until [ -s "$1/display" ]; do sleep 0.1; done
+    DISPLAY=:$(cat "$1/display")
+    export DISPLAY
+}
+
+# Waits until a window with this in its title shows something, for a minute at most. Keeps a picture of it.
+wait_for_window() { # TITLE PICTURE
+    local window
+    for _ in $(seq 300); do
+        window=$(xdotool search --onlyvisible --name "$1" 2>/dev/null | tail -1)
+        # A window that shows nothing has hardly any colours.
+        if [ -n "$window" ] && import -window "$window" -strip "$2" 2>/dev/null && [ "$(identify -format '%k' "$2")" -gt 50 ]; then
+            return
+        fi
+        sleep 0.2
+    done
+    return 1
+}
