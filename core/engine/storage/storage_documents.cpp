@@ -30,6 +30,8 @@ Result<std::vector<StorageImage>> parseStorageImages(const QByteArray &bytes, co
     STRATOSCOPE_CHECK(forEachElement(bytes, subject, [&images](const JsonFields &fields) -> Result<void> {
         StorageImage image;
         STRATOSCOPE_TRY(image.id, readStorageId(fields, "id"_L1));
+        if (image.id.isEmpty())
+            return fields.fail("id"_L1, u"is missing"_s);
         STRATOSCOPE_TRY(image.names, fields.strings("names"_L1));
         STRATOSCOPE_TRY(image.layer, readStorageId(fields, "layer"_L1));
         images.push_back(std::move(image));
@@ -44,6 +46,8 @@ Result<StorageLayers> parseStorageLayers(const QByteArray &bytes, const QString 
     STRATOSCOPE_CHECK(forEachElement(bytes, subject, [&layers](const JsonFields &fields) -> Result<void> {
         StorageLayer layer;
         STRATOSCOPE_TRY(layer.id, readStorageId(fields, "id"_L1));
+        if (layer.id.isEmpty())
+            return fields.fail("id"_L1, u"is missing"_s);
         STRATOSCOPE_TRY(layer.parent, readStorageId(fields, "parent"_L1));
         STRATOSCOPE_TRY(const std::optional<qint64> size, fields.integer("diff-size"_L1));
         layer.size = std::uint64_t(std::max<qint64>(size.value_or(0), 0));
