@@ -83,7 +83,7 @@ private Q_SLOTS:
         m_application->library().followEngines();
         m_window = std::make_unique<MainWindow>(*m_application, QString());
         m_window->show();
-        QTRY_VERIFY_WITH_TIMEOUT(row(u"example.test/app:1"_s).isValid(), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(row(u"example.test/app:1"_s).isValid(), test::kPatience);
     }
     void cleanup()
     {
@@ -94,7 +94,7 @@ private Q_SLOTS:
 
     void listsImages()
     {
-        QTRY_VERIFY_WITH_TIMEOUT(row(u"Podman"_s).isValid(), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(row(u"Podman"_s).isValid(), test::kPatience);
         QCOMPARE(row(u"Docker"_s).data(LibraryModel::SummaryRole).toString(), u"2 images"_s);
         QCOMPARE(row(u"Podman"_s).data(LibraryModel::SummaryRole).toString(), u"Not running"_s);
         QVERIFY(row(u"example.test/app:1"_s).row() > row(u"Docker"_s).row());
@@ -105,10 +105,10 @@ private Q_SLOTS:
     void followsEvents()
     {
         const auto lists = [this] { return m_docker->requests().filter(u"/images/json"_s).size(); };
-        QTRY_VERIFY_WITH_TIMEOUT(!m_docker->requests().filter(u"/events"_s).isEmpty(), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_docker->requests().filter(u"/events"_s).isEmpty(), test::kPatience);
         const qsizetype before = lists();
         m_docker->change();
-        QTRY_VERIFY_WITH_TIMEOUT(lists() > before, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(lists() > before, test::kPatience);
     }
 
     void opensByDoubleClick()
@@ -119,7 +119,7 @@ private Q_SLOTS:
             const ImageTab *const tab = m_window->findChild<ImageTab *>();
             return tab && tab->findChild<ImageView *>() && tab->findChild<ImageView *>()->image();
         };
-        QTRY_VERIFY_WITH_TIMEOUT(isOpen(), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(isOpen(), test::kPatience);
         QCOMPARE(m_window->findChild<ImageView *>()->image()->location, u"docker-daemon:example.test/app:1"_s);
     }
 
@@ -132,7 +132,7 @@ private Q_SLOTS:
         QCOMPARE(menu->actions().size(), 1); // the one that runs
         QCOMPARE(menu->actions().front()->text(), u"docker"_s);
         menu->actions().front()->trigger();
-        QTRY_VERIFY_WITH_TIMEOUT(m_docker->loaded().contains("manifest.json"), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(m_docker->loaded().contains("manifest.json"), test::kPatience);
     }
 
     void takesWhatIsDropped()
@@ -145,7 +145,7 @@ private Q_SLOTS:
         QVERIFY(!actions().canDrop(data, row(u"Podman"_s)));
         QVERIFY(actions().canDrop(data, row(u"Docker"_s)));
         QVERIFY(actions().drop(data, row(u"example.test/app:1"_s)));
-        QTRY_VERIFY_WITH_TIMEOUT(m_docker->loaded().contains("dropped"), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(m_docker->loaded().contains("dropped"), test::kPatience);
         QMimeData file;
         file.setUrls({QUrl::fromLocalFile(archive)});
         QVERIFY(!actions().canDrop(file, row(u"Docker"_s))); // the window opens files
