@@ -114,6 +114,7 @@ private:
     QStringList treeRows(NodeId folder = kRootNode) const;
     NodeId group(const std::string &name) const;
     QString note(NodeId node) const;
+    QString details() const;
 
     QTemporaryDir m_directory;
     std::unique_ptr<Session> m_session;
@@ -221,6 +222,12 @@ NodeId TestPackagesPage::group(const std::string &name) const
 QString TestPackagesPage::note(NodeId node) const
 {
     return m_view->treeView()->treeModel()->indexOf(node).data(TreeModel::NoteRole).toString();
+}
+
+/// Without where lines may be broken.
+QString TestPackagesPage::details() const
+{
+    return m_view->findChild<DetailsView *>()->toPlainText().remove(QChar(0x200B));
 }
 
 void TestPackagesPage::listsWhatIsInstalled()
@@ -341,7 +348,7 @@ void TestPackagesPage::leadsToTheFiles()
     QTRY_COMPARE(m_view->statusText(), u"zlib"_s);
     QVERIFY(settings::groupsByPackage());
     QVERIFY(m_view->treeView()->isExpanded(m_view->treeView()->currentIndex()));
-    QTRY_VERIFY(m_view->findChild<DetailsView *>()->toPlainText().contains(u"1.10"_s));
+    QTRY_VERIFY2(details().contains(u"1.10"_s), qPrintable(details()));
 
     showPackages(); // and again from there
     page().view()->setCurrentIndex(page().model()->index(0, 0));
@@ -408,7 +415,7 @@ void TestPackagesPage::groupsWhatDiffers()
     // A removed file is found on its side.
     m_view->treeView()->reveal(*model.rows()->tree()->find("/old/usr/lib/old.so"));
     QCOMPARE(m_view->statusText(), u"/usr/lib/old.so"_s);
-    QTRY_VERIFY(m_view->findChild<DetailsView *>()->toPlainText().contains(u"2.9 KiB"_s));
+    QTRY_VERIFY2(details().contains(u"/usr/lib/old.so"_s), qPrintable(details()));
 }
 
 void TestPackagesPage::groupsWhatLayersChange()
