@@ -129,7 +129,7 @@ private:
     LayerList &list() const { return tab()->view()->layerPane()->list(); }
     TreeView &tree() const { return *tab()->view()->treeView(); }
     ImageTab *tab() const { return test::tabs(*m_window).currentTab(); }
-    QString details() const { return tab()->view()->findChild<DetailsView *>()->toPlainText(); }
+    QString details() const { return tab()->view()->findChild<DetailsView *>(u"details"_s)->toPlainText(); }
     QStringList rows() const;
     QModelIndex row(const std::string &path, TreeColumn column = TreeColumn::Name) const;
     void clickLayer(int number, LayerModel::Side side, Qt::KeyboardModifiers keys = {});

@@ -270,7 +270,7 @@ void TestEntryActions::showsAllVersions()
 void TestEntryActions::comparesVersions()
 {
     select("/etc/passwd");
-    QTest::keyClick(m_view->treeView(), Qt::Key_H, Qt::ControlModifier);
+    action(u"Path History"_s)->trigger();
     auto *const page = m_view->findChild<VersionsPage *>();
     auto *const versions = page->findChild<QTreeWidget *>();
     QTRY_COMPARE(versions->topLevelItemCount(), 2);

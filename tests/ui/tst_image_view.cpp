@@ -64,7 +64,7 @@ private Q_SLOTS:
 private:
     QString filterProblem() const;
     QStringList visibleRows() const;
-    QString details() const { return m_view->findChild<DetailsView *>()->toPlainText(); }
+    QString details() const { return m_view->findChild<DetailsView *>(u"details"_s)->toPlainText(); }
     QListView *layers() const { return m_view->layerPane()->findChild<QListView *>(); }
     void clickLayer(int row);
     void clickEntry(std::string_view path, Qt::KeyboardModifiers keys = {});
@@ -382,7 +382,7 @@ void TestImageView::findsLinksOfALayerInTheImage()
     clickEntry("/lib/link");
     QTRY_VERIFY_WITH_TIMEOUT(details().contains(u"Resolves to\n/lib/real"_s), 30'000);
     QVERIFY(!details().contains(u"Broken"_s));
-    auto *const view = m_view->findChild<DetailsView *>();
+    auto *const view = m_view->findChild<DetailsView *>(u"details"_s);
     QVERIFY(view->toHtml().contains(u"node:"_s));
     Q_EMIT view->anchorClicked(QUrl(u"node:%1"_s.arg(*image->tree->find("/lib/real"))));
     QTRY_VERIFY_WITH_TIMEOUT(m_view->isSettled() && m_view->statusText() == u"/lib/real"_s, 30'000);
@@ -405,14 +405,14 @@ void TestImageView::regainsItsWidths()
 {
     const auto *const filter = m_view->findChild<QLineEdit *>(u"filter"_s);
     const int layersWidth = m_view->layerPane()->width();
-    const int detailsWidth = m_view->findChild<DetailsView *>()->width();
+    const int detailsWidth = m_view->findChild<DetailsView *>(u"details"_s)->width();
     for (const int width : {900, 700, 560, 400}) {
         m_view->resize(width, 420);
         QTRY_VERIFY(filter->width() >= 200);
     }
     m_view->resize(1200, 800);
     QTRY_COMPARE(m_view->layerPane()->width(), layersWidth);
-    QTRY_COMPARE(m_view->findChild<DetailsView *>()->width(), detailsWidth);
+    QTRY_COMPARE(m_view->findChild<DetailsView *>(u"details"_s)->width(), detailsWidth);
 }
 
 void TestImageView::keepsWhatMattersWhereItIsNarrow()

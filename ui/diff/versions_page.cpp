@@ -56,8 +56,8 @@ VersionsPage::VersionsPage(Session &session, Transfers &transfers, QWidget *pare
     , m_title(new ElidedLabel(Qt::ElideMiddle, this))
     , m_status(makeMutedLabel(this))
     , m_list(new QTreeWidget(this))
-    , m_compared(makeMutedLabel(this))
-    , m_content(new ContentPane(session, this))
+    , m_below(new QWidget(this))
+    , m_compared(makeMutedLabel(m_below))
     , m_layerButton(new QToolButton(this))
     , m_saveButton(new QToolButton(this))
 {
@@ -86,11 +86,9 @@ VersionsPage::VersionsPage(Session &session, Transfers &transfers, QWidget *pare
         button->setAutoRaise(true);
     auto *const bar
         = makeRow(nullptr, {back, {m_title, 1}, m_status, m_layerButton, m_saveButton}, {.around = {6, 6, 6, 6}, .between = 8});
-    auto *const below = new QWidget(this);
-    makeColumn(below, {m_compared, {m_content, 1}}, {.around = {}, .between = 4});
     auto *const rows = new PaneSplitter(Qt::Vertical, this);
     rows->addWidget(m_list);
-    rows->addWidget(below);
+    rows->addWidget(m_below);
     rows->setWanted({160, 440}, 1);
     makeColumn(this, {bar, {rows, 1}});
     connect(back, &QToolButton::clicked, this, &VersionsPage::closeRequested);
@@ -98,13 +96,20 @@ VersionsPage::VersionsPage(Session &session, Transfers &transfers, QWidget *pare
     connect(m_saveButton, &QToolButton::clicked, this, &VersionsPage::save);
     connect(m_list, &QTreeWidget::itemActivated, this, &VersionsPage::showLayer);
     connect(m_list, &QTreeWidget::itemSelectionChanged, this, &VersionsPage::selectionChanged);
+    updateButtons();
+}
+
+/// When the page is needed: most images are never asked for the history of a path.
+void VersionsPage::buildContent()
+{
+    m_content = new ContentPane(m_session, m_below);
+    makeColumn(m_below, {m_compared, {m_content, 1}}, {.around = {}, .between = 4});
     connect(m_content, &ContentPane::followed, this, [this](const FileSide &entry) {
         if (const Version *const version = current(); version && m_hasLayers)
             Q_EMIT entryRequested({TreeChoice::UpTo, version->step.layer}, entry.fs.tree->path(entry.node));
     });
     connect(&settings::previewFontSize, &SettingSignal::changed, m_content, &ContentPane::applySettings);
     m_content->applySettings();
-    updateButtons();
 }
 
 void VersionsPage::show(std::shared_ptr<const Image> image, std::shared_ptr<TreeSnapshots> snapshots, const std::string &path,
@@ -114,6 +119,8 @@ void VersionsPage::show(std::shared_ptr<const Image> image, std::shared_ptr<Tree
     m_snapshots = std::move(snapshots);
     m_path = path;
     m_hasLayers = hasLayers;
+    if (!m_content)
+        buildContent();
     m_comparing.drop();
     m_list->clear();
     m_versions.clear();

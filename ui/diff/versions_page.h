@@ -48,6 +48,7 @@ private:
     };
     static Result<std::vector<Version>> load(const Image &image, TreeSnapshots &snapshots, const std::string &path,
                                              const std::stop_token &stop);
+    void buildContent();
     void present(std::vector<Version> versions);
     void selectionChanged();
     void compare(int before, int after);
@@ -69,8 +70,9 @@ private:
     ElidedLabel *m_title;
     QLabel *m_status;
     QTreeWidget *m_list;
+    QWidget *m_below; ///< the list
     QLabel *m_compared; ///< which versions
-    ContentPane *m_content;
+    ContentPane *m_content = nullptr; ///< made when the page is first shown
     QToolButton *m_layerButton;
     QToolButton *m_saveButton;
 };

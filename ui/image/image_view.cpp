@@ -105,6 +105,7 @@ ImageView::ImageView(Session &session, Transfers &transfers, std::shared_ptr<con
 {
     auto *const bar = makeRow(nullptr, {m_layout->pageSwitch(), stretch()}, {.around = {6, 6, 6, 6}});
     makeColumn(this, {bar, {m_layout, 1}, m_note});
+    m_details->setObjectName(u"details"_s);
     m_snapshot.fs = m_fs; // until the first tree is there
     m_problem->floatOverParent();
     buildFilter();
