@@ -350,7 +350,7 @@ std::vector<std::string> grepCorpus()
     return {"token\none token\n\ntoken",
             "\\w+_key\\s*=\nmy_key\n = x_key=\n",
             "^\\s*$\n\n \na\n",
-            "(a|b)*c(?!\\n)\nababc\nabc\nx",
+            "(a|b)*c(?!d)\nababc\nabc\nx",
             "[^x]+y++\nab\ny\nyy\xFC\n",
             "(?i)stra\xC3\x9F"
             "e|k$\nSTRA\xC3\x9F"
