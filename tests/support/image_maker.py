@@ -133,8 +133,9 @@ def sparse_layers(folder):
     os.unlink(path)
 
 
-def write_image(folder, tars):
-    """An OCI image layout with the tag `latest`. The layers are plain, gzip, and gzip of several members, by turns."""
+def write_image(folder, tars, history=None):
+    """An OCI image layout with the tag `latest`. The layers are plain, gzip, and gzip of several members, by turns. `history`: the
+    instruction of each layer."""
     blobs = os.path.join(folder, "blobs", "sha256")
     os.makedirs(blobs)
 
@@ -159,7 +160,7 @@ def write_image(folder, tars):
             layers.append(put(tar, layer_type))
     config = document({"architecture": "amd64", "os": "linux", "config": {"User": "app"},
                        "rootfs": {"type": "layers", "diff_ids": ["sha256:" + hashlib.sha256(tar).hexdigest() for tar in tars]},
-                       "history": [{"created_by": f"layer {number}"} for number in range(len(tars))]},
+                       "history": [{"created_by": history[number] if history else f"layer {number}"} for number in range(len(tars))]},
                       "application/vnd.oci.image.config.v1+json")
     manifest = document({"schemaVersion": 2, "mediaType": "application/vnd.oci.image.manifest.v1+json", "config": config, "layers": layers},
                         "application/vnd.oci.image.manifest.v1+json")
