@@ -56,6 +56,16 @@
     </message>
 </context>
 <context>
+    <name>EngineRows</name>
+    <message numerus="yes">
+        <source>%n images</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Format</name>
     <message numerus="yes">
         <source>%Ln entries</source>

@@ -688,6 +688,31 @@
     </message>
 </context>
 <context>
+    <name>EngineRows</name>
+    <message>
+        <source>Not running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not supported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Does not respond</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n images</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Export</name>
     <message>
         <source>Files and folders</source>
@@ -1863,6 +1888,14 @@
     <message>
         <source>%1, %2 %</source>
         <translation>%1，%2%</translation>
+    </message>
+    <message>
+        <source>Loaded, %1, into %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loading into an engine</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4162,6 +4195,10 @@
         <source>%1 will be removed as soon as possible</source>
         <translation>将尽快移除 %1</translation>
     </message>
+    <message>
+        <source>Could not load %1 into %2</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::LibraryActions</name>
@@ -4295,6 +4332,14 @@
         <source>Could not export the image</source>
         <translation>无法导出镜像</translation>
     </message>
+    <message>
+        <source>&amp;Load Into</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 loaded into %2</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::LibraryDock</name>
@@ -4368,6 +4413,18 @@
     <message>
         <source>Repairing… %1%</source>
         <translation>正在修复… %1%</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Image of an engine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4600,8 +4657,8 @@ You can also drop files here.</source>
         <translation>搜索内容(&amp;C)</translation>
     </message>
     <message>
-        <source>&amp;Group by Package</source>
-        <translation>按软件包分组(&amp;G)</translation>
+        <source>Group by Pac&amp;kage</source>
+        <translation>按软件包分组(&amp;K)</translation>
     </message>
 </context>
 <context>

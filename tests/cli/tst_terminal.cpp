@@ -208,6 +208,14 @@ private Q_SLOTS:
         tryOut(QStringList{u"packages"_s} + hostilePackages());
         tryOut(QStringList{u"packages"_s, u"--json"_s} + hostilePackages());
         tryOut(QStringList{u"diff"_s} + other + hostilePackages());
+        for (const QStringList &form : {QStringList(), QStringList{u"--json"_s}}) {
+            tryOut(QStringList{u"analyze"_s} + image() + form);
+            tryOut(QStringList{u"audit"_s} + image() + form);
+            tryOut(QStringList{u"grep"_s} + image() + QStringList{u"c"_s} + form);
+        }
+        tryOut(QStringList{u"grep"_s} + image() + QStringList{u"("_s + kHostile});
+        tryOut(QStringList{u"audit"_s} + image() + QStringList{u"--fail-on"_s, kHostile});
+        tryOut(QStringList{u"mount"_s} + image() + QStringList{m_cli.path(u"none"_s + kHostile)});
         tryOut(QStringList{u"inspect"_s} + image());
         tryOut(QStringList{u"inspect"_s, u"--json"_s} + image());
         tryOut(QStringList{u"check"_s} + image());
@@ -236,6 +244,10 @@ private Q_SLOTS:
             tryOut({command, registry + u"/team/app:1"_s});
             tryOut({command, registry + u"/team/app:"_s + kHostile});
         }
+        tryOut(QStringList{u"push"_s} + image() + QStringList{registry + u"/team/app:1"_s});
+        tryOut(QStringList{u"push"_s} + image() + QStringList{registry + u"/team/app:"_s + kHostile});
+        tryOut({u"engines"_s});
+        tryOut(QStringList{u"load"_s} + image() + QStringList{u"none"_s + kHostile});
         tryOut({u"login"_s, registry, u"--creds"_s, u"u"_s + kHostile + u":p"_s});
         tryOut({u"logout"_s, registry});
         tryOut({u"logout"_s, kHostile});

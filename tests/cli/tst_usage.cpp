@@ -25,9 +25,6 @@ private Q_SLOTS:
         row("no command", {}, "no command given: run 'stratoscope-cli --help' for the list of commands");
         row("only options", {u"--json"_s}, "no command given: run 'stratoscope-cli --help' for the list of commands");
         row("unknown command", {u"fly"_s}, "'fly' is not a command: run 'stratoscope-cli --help' for the list of commands");
-        for (const auto command : {"push"})
-            row(command, {QString::fromLatin1(command), u"x"_s},
-                "'" + QByteArray(command) + "' is not a command: run 'stratoscope-cli --help' for the list of commands");
         row("mistyped command", {u"inspct"_s, u"x"_s}, "'inspct' is not a command; did you mean 'inspect'?");
         row("swapped letters", {u"imoprt"_s, u"x"_s}, "'imoprt' is not a command; did you mean 'import'?");
         row("missing letter", {u"exprt"_s, u"x"_s}, "'exprt' is not a command; did you mean 'export'?");
@@ -128,8 +125,6 @@ private Q_SLOTS:
                                    "completion bash|zsh|fish",
                                    "manual"})
             QVERIFY2(ran.out.contains(QByteArray("\n  ") + command), command);
-        for (const auto later : {"push"})
-            QVERIFY2(!ran.out.contains(QByteArray("\n  ") + later), later);
     }
 
     void everyCommandHasItsHelp_data()

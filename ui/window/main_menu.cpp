@@ -135,7 +135,7 @@ void MainMenu::buildViewMenu(QDockWidget &library, QDockWidget &transfers)
     });
     view->addSeparator();
     const auto tree = [this] { return m_tabs.currentView()->treeView(); };
-    addSetting(view, tr("&Group by Package"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G), settings::groupsByPackage);
+    addSetting(view, tr("Group by Pac&kage"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G), settings::groupsByPackage);
     m_imageActions += view->addAction(icon(u"expand"_s), tr("&Expand All"), this, [tree] { tree()->expandBelow({}); });
     QMenu *const levels = view->addMenu(tr("E&xpand to Level"));
     for (int level = 1; level <= 4; ++level) {
