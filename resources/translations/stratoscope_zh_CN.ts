@@ -691,24 +691,24 @@
     <name>EngineRows</name>
     <message>
         <source>Not running</source>
-        <translation type="unfinished"></translation>
+        <translation>未运行</translation>
     </message>
     <message>
         <source>Permission denied</source>
-        <translation type="unfinished"></translation>
+        <translation>权限不足</translation>
     </message>
     <message>
         <source>Not supported</source>
-        <translation type="unfinished"></translation>
+        <translation>不支持</translation>
     </message>
     <message>
         <source>Does not respond</source>
-        <translation type="unfinished"></translation>
+        <translation>没有响应</translation>
     </message>
     <message numerus="yes">
         <source>%n images</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个镜像</numerusform>
         </translation>
     </message>
 </context>
@@ -1891,11 +1891,11 @@
     </message>
     <message>
         <source>Loaded, %1, into %2</source>
-        <translation type="unfinished"></translation>
+        <translation>已加载 %1 到 %2</translation>
     </message>
     <message>
         <source>Loading into an engine</source>
-        <translation type="unfinished"></translation>
+        <translation>正在加载到引擎</translation>
     </message>
 </context>
 <context>
@@ -2049,6 +2049,26 @@
     <message>
         <source>Image files or directories, or image names as stratoscope-cli takes them</source>
         <translation>镜像文件或目录，或 stratoscope-cli 接受的镜像名称</translation>
+    </message>
+    <message>
+        <source>Show the search for images in registries</source>
+        <translation>显示镜像仓库中的镜像搜索</translation>
+    </message>
+    <message>
+        <source>Wait for the desktop to say what to show; used by the session bus to start the program</source>
+        <translation>等待桌面指示要显示的内容；供会话总线启动程序时使用</translation>
+    </message>
+    <message>
+        <source>Open no window, but write a picture of the layers of IMAGE, a file or an OCI layout, to a PNG file</source>
+        <translation>不打开窗口，而是将 IMAGE（文件或 OCI 布局）各层的图片写入 PNG 文件</translation>
+    </message>
+    <message>
+        <source>Width and height of that picture in pixels</source>
+        <translation>该图片的宽度和高度（像素）</translation>
+    </message>
+    <message>
+        <source>expects one IMAGE</source>
+        <translation>需要一个 IMAGE</translation>
     </message>
 </context>
 <context>
@@ -4197,7 +4217,7 @@
     </message>
     <message>
         <source>Could not load %1 into %2</source>
-        <translation type="unfinished"></translation>
+        <translation>无法将 %1 加载到 %2</translation>
     </message>
 </context>
 <context>
@@ -4334,11 +4354,11 @@
     </message>
     <message>
         <source>&amp;Load Into</source>
-        <translation type="unfinished"></translation>
+        <translation>加载到(&amp;L)</translation>
     </message>
     <message>
         <source>%1 loaded into %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 已加载到 %2</translation>
     </message>
 </context>
 <context>
@@ -4416,15 +4436,15 @@
     </message>
     <message>
         <source>Engine</source>
-        <translation type="unfinished"></translation>
+        <translation>引擎</translation>
     </message>
     <message>
         <source>Image of an engine</source>
-        <translation type="unfinished"></translation>
+        <translation>引擎中的镜像</translation>
     </message>
     <message>
         <source>in use</source>
-        <translation type="unfinished"></translation>
+        <translation>使用中</translation>
     </message>
 </context>
 <context>
