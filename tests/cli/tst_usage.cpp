@@ -29,7 +29,7 @@ private Q_SLOTS:
         row("swapped letters", {u"imoprt"_s, u"x"_s}, "'imoprt' is not a command; did you mean 'import'?");
         row("missing letter", {u"exprt"_s, u"x"_s}, "'exprt' is not a command; did you mean 'export'?");
         row("shortened command", {u"insp"_s, u"x"_s}, "'insp' is not a command; did you mean 'inspect'?");
-        row("one letter", {u"e"_s}, "'e' is not a command; did you mean 'export'?");
+        row("one letter", {u"d"_s}, "'d' is not a command; did you mean 'diff'?");
         row("several commands begin so", {u"ver"_s, u"x"_s},
             "'ver' is not a command: run 'stratoscope-cli --help' for the list of commands");
         row("newline in a name", {u"a\nb"_s}, "'a\\x0ab' is not a command: run 'stratoscope-cli --help' for the list of commands");
