@@ -13,12 +13,14 @@ namespace stratoscope {
 class Session
 {
 public:
+    /// Tasks either wait for their own threads or are short and awaited by a person: they must not queue behind a long one. Some
+    /// wait for the events of engines, all the time.
+    static constexpr int kThreads = 24;
+
     explicit Session(Store store)
         : m_store(std::move(store))
     {
-        // Tasks either wait for their own threads or are short and awaited by a person: they must not queue behind a long one.
-        // Some wait for the events of engines, all the time.
-        m_pool.setMaxThreadCount(24);
+        m_pool.setMaxThreadCount(kThreads);
     }
 
     Store &store() { return m_store; }

@@ -162,7 +162,7 @@ void TestImageTab::switchesDuringASaveThatFails()
     // It waits while others keep all threads of the session busy.
     std::atomic<bool> isFree = false;
     std::vector<std::unique_ptr<TaskOf<void>>> others;
-    for (int i = 0; i < 16; ++i) {
+    for (int i = 0; i < Session::kThreads; ++i) {
         others.push_back(m_session->run<void>([&isFree](ProgressMeter &, const std::stop_token &stop) -> Result<void> {
             while (!isFree) {
                 throwIfStopped(stop);
