@@ -11,8 +11,10 @@ namespace {
 
 QString kernelOptions(const VmPlan &plan, const QString &console, const QString &disk, const QString &rest)
 {
-    return u"console=%1 quiet panic=-1 root=%2 rootfstype=%3 %4 rootwait init=/.stratoscope/init%5"_s.arg(
-        console, disk, plan.rootType, plan.isRootWritable ? u"rw"_s : u"ro"_s, rest);
+    // On a busy machine, an emulated timer may be too late for the kernel's test of it, which ends in a panic.
+    const QString timer = plan.architecture->oci == "amd64"_L1 ? u" no_timer_check"_s : QString();
+    return u"console=%1 quiet panic=-1%2 root=%3 rootfstype=%4 %5 rootwait init=/.stratoscope/init%6"_s.arg(
+        console, timer, disk, plan.rootType, plan.isRootWritable ? u"rw"_s : u"ro"_s, rest);
 }
 
 // Everything that varies comes from the plan; the script names its own files only, from its own folder, so that the folder may
