@@ -19,7 +19,7 @@ struct Arguments {
     int thumbnailSide = 0; ///< in pixels
 };
 
-/// Whether the arguments ask for nothing that needs a display: the help, the version, or a thumbnail.
+/// Whether the arguments request something that needs no display: the help, the version, or a thumbnail.
 bool needsNoDisplay(int argc, char **argv);
 
 /// Parses what Qt has left of the arguments. Prints the help, the version or what is wrong, and then returns the exit code.

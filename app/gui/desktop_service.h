@@ -20,8 +20,8 @@ public:
     static constexpr auto kNewWindow = "new-window";
     static constexpr auto kFindImages = "find-images";
 
-    /// Takes the program's name on the session bus; false if there is no bus or another process has it. Connect the signals first:
-    /// what the desktop asked for before it started the program follows at once.
+    /// Claims the program's name on the session bus; returns false if there is no bus, or if another process owns the name. Connect
+    /// the signals first: requests that made the bus start this program are delivered at once.
     bool begin();
 
 Q_SIGNALS:

@@ -17,7 +17,7 @@ namespace stratoscope {
 
 namespace {
 
-/// Keys and tokens in such directories are part of what tests and documentation of packages bring along.
+/// Whether a path belongs to tests, examples or documentation, which often contain keys and tokens that protect nothing.
 bool isForTests(std::string_view path)
 {
     constexpr std::array<std::string_view, 13> kDirectories{"/test/",     "/tests/", "/testdata/", "/test-data/", "/testing/",

@@ -60,6 +60,17 @@ std::optional<FindingSeverity> parseFindingSeverity(std::string_view name)
     return valueNamed<FindingSeverity>(kSeverityNames, name);
 }
 
+Finding findingAt(const MergedTree &tree, NodeId node, FindingKind kind, FindingSeverity severity, QString text)
+{
+    Finding finding;
+    finding.kind = kind;
+    finding.severity = severity;
+    finding.path = tree.path(node);
+    finding.layer = tree.layer(node);
+    finding.text = std::move(text);
+    return finding;
+}
+
 QString maskedSecret(std::string_view secret)
 {
     // Of a short secret, the first characters would give away too much.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "tree/merged_tree.h"
+
 #include <QString>
 
 #include <cstdint>
@@ -52,6 +54,9 @@ struct Finding {
 
     bool operator==(const Finding &) const = default;
 };
+
+/// A finding about an entry of a tree.
+Finding findingAt(const MergedTree &tree, NodeId node, FindingKind kind, FindingSeverity severity, QString text);
 
 enum class SecretDisplay { Masked, Shown };
 /// The first characters of a secret, and how long it is.

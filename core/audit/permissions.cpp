@@ -59,17 +59,6 @@ public:
     }
 
 private:
-    Finding findingAt(NodeId node, FindingKind kind, FindingSeverity severity, QString text) const
-    {
-        Finding finding;
-        finding.kind = kind;
-        finding.severity = severity;
-        finding.path = m_tree.path(node);
-        finding.layer = m_tree.layer(node);
-        finding.text = std::move(text);
-        return finding;
-    }
-
     void look(NodeId node, const Entry &entry)
     {
         const bool isDirectory = entry.kind == EntryKind::Directory;
@@ -77,11 +66,11 @@ private:
         const bool canBeReplaced = (entry.mode & kWritableByGroupOrOthers) != 0;
         if (isProgram && (entry.mode & kSetUidBit) != 0)
             m_findings.push_back(findingAt(
-                node, FindingKind::SetUid, canBeReplaced ? FindingSeverity::High : FindingSeverity::Low,
+                m_tree, node, FindingKind::SetUid, canBeReplaced ? FindingSeverity::High : FindingSeverity::Low,
                 u"set-user-ID program, runs as user %1 (mode %2)"_s.arg(QString::number(entry.uid), octalMode(entry.mode))));
         if (isProgram && (entry.mode & kSetGidBit) != 0)
             m_findings.push_back(findingAt(
-                node, FindingKind::SetGid, canBeReplaced ? FindingSeverity::High : FindingSeverity::Low,
+                m_tree, node, FindingKind::SetGid, canBeReplaced ? FindingSeverity::High : FindingSeverity::Low,
                 u"set-group-ID program, runs as group %1 (mode %2)"_s.arg(QString::number(entry.gid), octalMode(entry.mode))));
         if (!isDirectory && entry.xattrs)
             lookAtCapabilities(node, *entry.xattrs);
@@ -97,10 +86,10 @@ private:
         else if (isDirectory)
             m_directories.emplace_back(
                 node,
-                findingAt(node, FindingKind::WorldWritable, FindingSeverity::Medium,
+                findingAt(m_tree, node, FindingKind::WorldWritable, FindingSeverity::Medium,
                           u"directory writable by everybody, without the sticky bit (mode %1)"_s.arg(octalMode(entry.mode))));
         else
-            m_findings.push_back(findingAt(node, FindingKind::WorldWritable, FindingSeverity::Medium,
+            m_findings.push_back(findingAt(m_tree, node, FindingKind::WorldWritable, FindingSeverity::Medium,
                                            u"file writable by everybody (mode %1)"_s.arg(octalMode(entry.mode))));
     }
 
@@ -114,7 +103,8 @@ private:
             return;
         const bool isStrong
             = std::ranges::any_of(kStrongCapabilities, [&text](QLatin1StringView name) { return text.contains(name); });
-        m_findings.push_back(findingAt(node, FindingKind::Capability, isStrong ? FindingSeverity::Medium : FindingSeverity::Low,
+        m_findings.push_back(findingAt(m_tree, node, FindingKind::Capability,
+                                       isStrong ? FindingSeverity::Medium : FindingSeverity::Low,
                                        u"has the capabilities %1"_s.arg(text)));
     }
 

@@ -56,7 +56,7 @@ struct PemBody {
     std::size_t size = 0; ///< of the text, with its last line
 };
 
-/// What is between the first and the last line; nothing if there is no last line, or something else before it.
+/// The content between the first and the last line; nothing if the last line is missing or anything else comes before it.
 std::optional<PemBody> readPemBody(std::string_view text)
 {
     const std::size_t whole = std::min(text.size(), kLongestKey);

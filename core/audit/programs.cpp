@@ -277,13 +277,7 @@ private:
 
     void addOfFile(FindingKind kind, FindingSeverity severity, QString text, NodeId file)
     {
-        Finding finding;
-        finding.kind = kind;
-        finding.severity = severity;
-        finding.path = m_tree.path(file);
-        finding.layer = m_tree.layer(file);
-        finding.text = std::move(text);
-        m_found.findings.push_back(std::move(finding));
+        m_found.findings.push_back(findingAt(m_tree, file, kind, severity, std::move(text)));
     }
 
     const ImageFs &m_fs;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "base/regex_code.h"
 #include "grep/grep_pattern.h"
+#include "query/regex_code.h"
 
 namespace stratoscope {
 

@@ -2,7 +2,6 @@
 #include "push/repository_files.h"
 
 #include "registry/http/registry_error.h"
-#include "stream/hashing_sink.h"
 #include "stream/sparse_writer.h"
 
 using namespace Qt::StringLiterals;
@@ -45,10 +44,7 @@ Result<ExportFiles::Blob> RepositoryFiles::writeBlob(const BlobContent &content,
     }
     STRATOSCOPE_TRY(File made, File::temporary(m_temporary));
     SparseWriter writer(made);
-    HashingSink hashed(&writer, content.digest ? content.digest->algorithm() : HashAlgorithm::Sha256);
-    STRATOSCOPE_CHECK(content.write(hashed));
-    const Blob blob{hashed.digest(), hashed.size()};
-    STRATOSCOPE_CHECK(requireBlob(blob, content, name(content.digest.value_or(blob.digest))));
+    STRATOSCOPE_TRY(const Blob blob, writeHashed(content, &writer, name));
     STRATOSCOPE_CHECK(upload(blob.digest, {std::make_shared<const File>(std::move(made)), 0, blob.size}));
     return blob;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "query/name_regex.h"
 
-#include "base/regex_code.h"
+#include "query/regex_code.h"
 
 namespace stratoscope {
 

@@ -1626,7 +1626,7 @@
         <translation>在第 %1 层复制文件时用 COPY --chmod 和 --chown 设置权限和所有者。</translation>
     </message>
     <message>
-        <source>Both layers copy the files: leave them out of what layer %1 copies.</source>
+        <source>Both layers copy these files. Exclude them from what layer %1 copies.</source>
         <translation>两层都复制了这些文件：请从第 %1 层复制的内容中去掉它们。</translation>
     </message>
     <message>
@@ -1654,7 +1654,7 @@
         <translation>请在第 %2 层的步骤中使用“%1”，或使用 RUN --mount=type=cache,target=%3。</translation>
     </message>
     <message>
-        <source>Leave the cache out of what layer %1 copies.</source>
+        <source>Exclude the cache from what layer %1 copies.</source>
         <translation>请从第 %1 层复制的内容中去掉缓存。</translation>
     </message>
     <message>

@@ -22,14 +22,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QJsonObject step(const QString &createdBy, bool isEmpty = false)
-{
-    QJsonObject step{{u"created"_s, u"2024-05-01T12:00:00Z"_s}, {u"created_by"_s, createdBy}};
-    if (isEmpty)
-        step.insert(u"empty_layer"_s, true);
-    return step;
-}
-
 std::vector<std::string> pathsOf(const ImageAnalysis &analysis, const Saving &saving)
 {
     std::vector<std::string> paths;
@@ -107,21 +99,21 @@ void TestImageAnalysis::imageOfDive()
         TarBuilder().file("root/.data/saved.again2.txt", text).finish(),
         TarBuilder().add({.path = "root/saved.txt", .content = text, .mode = 0755}).finish(),
     };
-    image.history = {step(u"/bin/sh -c #(nop) ADD file:1 in / "_s),
-                     step(u"/bin/sh -c #(nop)  CMD [\"sh\"]"_s, true),
-                     step(u"/bin/sh -c #(nop) ADD file:2 in /somefile.txt "_s),
-                     step(u"/bin/sh -c mkdir -p /root/example/really/nested"_s),
-                     step(u"/bin/sh -c cp /somefile.txt /root/example/somefile1.txt"_s),
-                     step(u"/bin/sh -c chmod 444 /root/example/somefile1.txt"_s),
-                     step(u"/bin/sh -c cp /somefile.txt /root/example/somefile2.txt"_s),
-                     step(u"/bin/sh -c cp /somefile.txt /root/example/somefile3.txt"_s),
-                     step(u"/bin/sh -c mv /root/example/somefile3.txt /root/saved.txt"_s),
-                     step(u"/bin/sh -c cp /root/saved.txt /root/.saved.txt"_s),
-                     step(u"/bin/sh -c rm -rf /root/example/"_s),
-                     step(u"/bin/sh -c #(nop) ADD dir:3 in /root/.data/ "_s),
-                     step(u"/bin/sh -c cp /root/saved.txt /tmp/saved.again1.txt"_s),
-                     step(u"/bin/sh -c cp /root/saved.txt /root/.data/saved.again2.txt"_s),
-                     step(u"/bin/sh -c chmod +x /root/saved.txt"_s)};
+    image.history = {historyStep(u"/bin/sh -c #(nop) ADD file:1 in / "_s),
+                     historyStep(u"/bin/sh -c #(nop)  CMD [\"sh\"]"_s, true),
+                     historyStep(u"/bin/sh -c #(nop) ADD file:2 in /somefile.txt "_s),
+                     historyStep(u"/bin/sh -c mkdir -p /root/example/really/nested"_s),
+                     historyStep(u"/bin/sh -c cp /somefile.txt /root/example/somefile1.txt"_s),
+                     historyStep(u"/bin/sh -c chmod 444 /root/example/somefile1.txt"_s),
+                     historyStep(u"/bin/sh -c cp /somefile.txt /root/example/somefile2.txt"_s),
+                     historyStep(u"/bin/sh -c cp /somefile.txt /root/example/somefile3.txt"_s),
+                     historyStep(u"/bin/sh -c mv /root/example/somefile3.txt /root/saved.txt"_s),
+                     historyStep(u"/bin/sh -c cp /root/saved.txt /root/.saved.txt"_s),
+                     historyStep(u"/bin/sh -c rm -rf /root/example/"_s),
+                     historyStep(u"/bin/sh -c #(nop) ADD dir:3 in /root/.data/ "_s),
+                     historyStep(u"/bin/sh -c cp /root/saved.txt /tmp/saved.again1.txt"_s),
+                     historyStep(u"/bin/sh -c cp /root/saved.txt /root/.data/saved.again2.txt"_s),
+                     historyStep(u"/bin/sh -c chmod +x /root/saved.txt"_s)};
     const auto opened = open(image);
     const ImageAnalysis analysis = need(analyzeImage(opened, {}, {}));
     QCOMPARE(analysis.size, 1620U);
@@ -195,8 +187,9 @@ void TestImageAnalysis::attributesAndAdvice()
             .finish(),
         TarBuilder().file("app/run", "new").file("app/.wh.edit").finish(),
     };
-    image.history = {step(u"ADD rootfs.tar / # buildkit"_s), step(u"CMD [\"bash\"]"_s, true), step(u"COPY . /app # buildkit"_s),
-                     step(u"RUN /bin/sh -c ./setup # buildkit"_s), step(u"COPY new /app # buildkit"_s)};
+    image.history = {historyStep(u"ADD rootfs.tar / # buildkit"_s), historyStep(u"CMD [\"bash\"]"_s, true),
+                     historyStep(u"COPY . /app # buildkit"_s), historyStep(u"RUN /bin/sh -c ./setup # buildkit"_s),
+                     historyStep(u"COPY new /app # buildkit"_s)};
     const ImageAnalysis analysis = analyze(image);
     QCOMPARE(analysis.hidden,
              (ImageAnalysis::Hidden{.attributesOnly = 300 + 200 + 20 + 50, .overwritten = 3 + 5 + 300, .deleted = 40 + 3}));
@@ -255,8 +248,9 @@ void TestImageAnalysis::caches()
             .file("root/.npm/_cacache/1", "1234567")
             .finish(),
     };
-    image.history = {step(u"FROM scratch"_s), step(u"/bin/sh -c apt-get update && apt-get install x && pip install y"_s),
-                     step(u"/bin/sh -c rm -rf /var/lib/apt/lists"_s), step(u"COPY /deps / # buildkit"_s)};
+    image.history
+        = {historyStep(u"FROM scratch"_s), historyStep(u"/bin/sh -c apt-get update && apt-get install x && pip install y"_s),
+           historyStep(u"/bin/sh -c rm -rf /var/lib/apt/lists"_s), historyStep(u"COPY /deps / # buildkit"_s)};
     const ImageAnalysis analysis = analyze(image);
     QCOMPARE(analysis.savings.size(), 5U);
     const auto check
@@ -381,7 +375,7 @@ void TestImageAnalysis::baseImage()
 void TestImageAnalysis::baseImageOfTheHistory_data()
 {
     const auto at = [](const char *time, const char *createdBy, bool isEmpty = false) {
-        QJsonObject made = step(QString::fromLatin1(createdBy), isEmpty);
+        QJsonObject made = historyStep(QString::fromLatin1(createdBy), isEmpty);
         made.insert(u"created"_s, QString::fromLatin1(time));
         return made;
     };

@@ -11,14 +11,6 @@ using namespace stratoscope::test;
 
 namespace {
 
-QJsonObject step(const QString &createdBy, bool isEmpty = false)
-{
-    QJsonObject made{{u"created"_s, u"2024-05-01T12:00:00Z"_s}, {u"created_by"_s, createdBy}};
-    if (isEmpty)
-        made.insert(u"empty_layer"_s, true);
-    return made;
-}
-
 /// A base image; an application, whose mode is changed, and whose notes and lists of packages are removed, in later steps.
 TestImage wastefulImage()
 {
@@ -36,12 +28,12 @@ TestImage wastefulImage()
             .finish(),
         TarBuilder().file("root/.cache/pip/x", std::string(400, 'c')).finish(),
     };
-    image.history = {step(u"/bin/sh -c #(nop) ADD file:1 in / "_s),
-                     step(u"/bin/sh -c #(nop)  CMD [\"sh\"]"_s, true),
-                     step(u"COPY . /app # buildkit"_s),
-                     step(u"RUN /bin/sh -c apt-get update # buildkit"_s),
-                     step(u"RUN /bin/sh -c chmod +x /app/run && rm -rf /app/odd* /var/lib/apt/lists # buildkit"_s),
-                     step(u"RUN /bin/sh -c pip install x # buildkit"_s)};
+    image.history = {historyStep(u"/bin/sh -c #(nop) ADD file:1 in / "_s),
+                     historyStep(u"/bin/sh -c #(nop)  CMD [\"sh\"]"_s, true),
+                     historyStep(u"COPY . /app # buildkit"_s),
+                     historyStep(u"RUN /bin/sh -c apt-get update # buildkit"_s),
+                     historyStep(u"RUN /bin/sh -c chmod +x /app/run && rm -rf /app/odd* /var/lib/apt/lists # buildkit"_s),
+                     historyStep(u"RUN /bin/sh -c pip install x # buildkit"_s)};
     return image;
 }
 

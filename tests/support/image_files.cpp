@@ -101,6 +101,14 @@ std::string repositoriesOf(const std::vector<TestImage> &images, const std::vect
 
 } // namespace
 
+QJsonObject historyStep(const QString &createdBy, bool isEmpty)
+{
+    QJsonObject step{{u"created"_s, u"2024-05-01T12:00:00Z"_s}, {u"created_by"_s, createdBy}};
+    if (isEmpty)
+        step.insert(u"empty_layer"_s, true);
+    return step;
+}
+
 QByteArray TestImage::configBytes() const
 {
     QJsonArray diffIds;

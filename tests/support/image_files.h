@@ -16,6 +16,9 @@
 /// Whole images, in the forms that they are found in on disks.
 namespace stratoscope::test {
 
+/// A step of a config's history.
+QJsonObject historyStep(const QString &createdBy, bool isEmpty = false);
+
 struct TestImage {
     std::vector<std::string> layers; ///< tars, bottom first
     QString name = QStringLiteral("example.test/app:1"); ///< empty: none

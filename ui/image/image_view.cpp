@@ -199,10 +199,6 @@ void ImageView::connectPages()
             if (m_fs.tree)
                 m_tree->reveal(m_snapshot.find(path));
         });
-        connect(page, &ImagePage::filterRequested, this, [this](const QString &filter) {
-            showPage({});
-            m_filter->setText(filter);
-        });
         connect(m_layers, &LayerPane::hovered, page, &ImagePage::setHoveredLayer);
         if (auto *const packages = qobject_cast<PackagesPage *>(page)) {
             connect(packages, &PackagesPage::filesRequested, this, &ImageView::showFilesOf);

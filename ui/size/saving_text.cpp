@@ -71,7 +71,7 @@ QString savingAdvice(const Saving &saving)
     case Advice::CopyWithModeAndOwner:
         return SavingTr::tr("Set mode and owner when layer %1 copies the files, with COPY --chmod and --chown.").arg(from);
     case Advice::CopyOnce:
-        return SavingTr::tr("Both layers copy the files: leave them out of what layer %1 copies.").arg(from);
+        return SavingTr::tr("Both layers copy these files. Exclude them from what layer %1 copies.").arg(from);
     case Advice::CopyResult:
         return SavingTr::tr(
                    "Change the files before layer %1 copies them, or in a build stage from which only the result is copied.")
@@ -91,7 +91,7 @@ QString savingAdvice(const Saving &saving)
         return SavingTr::tr("Use “%1” in the step of layer %2, or RUN --mount=type=cache,target=%3.")
             .arg(QString(traitsOf(saving.cache).cleanCommand), from, QString(traitsOf(saving.cache).mountTarget));
     case Advice::LeaveOutCache:
-        return SavingTr::tr("Leave the cache out of what layer %1 copies.").arg(from);
+        return SavingTr::tr("Exclude the cache from what layer %1 copies.").arg(from);
     case Advice::KeepBaseAttributes:
         return SavingTr::tr(
             "Files of the base image are stored again when their attributes change: change only those that need it.");

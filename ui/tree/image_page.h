@@ -40,8 +40,6 @@ Q_SIGNALS:
     void entryRequested(const stratoscope::ui::TreeChoice &state, const std::string &path);
     /// Make this entry the current one, if the tree on the Files page has it, and stay on this page.
     void selected(const std::string &path);
-    /// Show the files that match an expression of the filter language.
-    void filterRequested(const QString &filter);
 
 private:
     SegmentBar::Segment m_segment;

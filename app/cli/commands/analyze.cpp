@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/commands/analyze.h"
 
-#include "analysis/advice_text.h"
 #include "analysis/size_rules.h"
+#include "app/cli/advice_text.h"
 #include "app/cli/context.h"
 #include "app/cli/entry_json.h"
 #include "base/cancel.h"

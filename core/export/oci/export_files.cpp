@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "export/oci/export_files.h"
 
+#include "stream/hashing_sink.h"
+
 using namespace Qt::StringLiterals;
 
 namespace stratoscope {
@@ -25,13 +27,17 @@ Result<void> ExportFiles::addFile(const QString &name, const QByteArray &bytes)
     return writeFile(name, bytes);
 }
 
-Result<void> ExportFiles::requireBlob(const Blob &found, const BlobContent &expected, const QString &name)
+Result<ExportFiles::Blob> ExportFiles::writeHashed(const BlobContent &content, ByteSink *into, const NameOf &name)
 {
-    if (expected.digest)
-        STRATOSCOPE_CHECK(withContext(name, requireDigest(found.digest, *expected.digest)));
-    if (expected.size && found.size != *expected.size)
-        return fail(ErrorKind::Mismatch, name, u"has %1 bytes, but should have %2"_s.arg(found.size).arg(*expected.size));
-    return {};
+    HashingSink hashed(into, content.digest ? content.digest->algorithm() : HashAlgorithm::Sha256);
+    STRATOSCOPE_CHECK(content.write(hashed));
+    const Blob blob{hashed.digest(), hashed.size()};
+    const QString file = name(content.digest.value_or(blob.digest));
+    if (content.digest)
+        STRATOSCOPE_CHECK(withContext(file, requireDigest(blob.digest, *content.digest)));
+    if (content.size && blob.size != *content.size)
+        return fail(ErrorKind::Mismatch, file, u"has %1 bytes, but should have %2"_s.arg(blob.size).arg(*content.size));
+    return blob;
 }
 
 } // namespace stratoscope

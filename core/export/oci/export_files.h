@@ -39,8 +39,9 @@ protected:
     virtual Result<void> writeFile(const QString &name, const QByteArray &bytes) = 0;
     /// Whether the file was added already.
     bool has(const QString &name) const { return m_sizes.contains(name); }
-    /// Mismatch unless this is the blob that is expected.
-    static Result<void> requireBlob(const Blob &found, const BlobContent &expected, const QString &name);
+    /// Writes a blob to a sink, or, if it is null, only hashes it. Mismatch, named by the file, if it is not the one that is
+    /// expected.
+    static Result<Blob> writeHashed(const BlobContent &content, ByteSink *into, const NameOf &name);
 
 private:
     std::map<QString, std::uint64_t> m_sizes; ///< by name

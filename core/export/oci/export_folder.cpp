@@ -3,7 +3,6 @@
 
 #include "base/file.h"
 #include "store/link_or_copy.h"
-#include "stream/hashing_sink.h"
 #include "stream/sparse_writer.h"
 
 #include <QDir>
@@ -44,10 +43,7 @@ Result<ExportFiles::Blob> ExportFolder::writeBlob(const BlobContent &content, co
     const QString unfinished = m_path + u"/unfinished"_s;
     STRATOSCOPE_TRY(File file, File::create(unfinished));
     SparseWriter writer(file);
-    HashingSink hashed(&writer, content.digest ? content.digest->algorithm() : HashAlgorithm::Sha256);
-    STRATOSCOPE_CHECK(content.write(hashed));
-    const Blob blob{hashed.digest(), hashed.size()};
-    STRATOSCOPE_CHECK(requireBlob(blob, content, name(content.digest.value_or(blob.digest))));
+    STRATOSCOPE_TRY(const Blob blob, writeHashed(content, &writer, name));
     STRATOSCOPE_TRY(const QString path, place(name(blob.digest)));
     if (std::rename(QFile::encodeName(unfinished).constData(), QFile::encodeName(path).constData()) != 0)
         return failErrno(path, u"create it", errno);

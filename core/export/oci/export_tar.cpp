@@ -1,32 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "export/oci/export_tar.h"
 
-#include "stream/hashing_sink.h"
-
 namespace stratoscope {
 
 Result<ExportFiles::Blob> ExportTar::writeBlob(const BlobContent &content, const NameOf &name)
 {
-    const HashAlgorithm algorithm = content.digest ? content.digest->algorithm() : HashAlgorithm::Sha256;
     BlobContent known = content;
     if (!isKnown(content)) {
-        HashingSink hashed(nullptr, algorithm);
-        STRATOSCOPE_CHECK(content.write(hashed));
-        const Blob blob{hashed.digest(), hashed.size()};
-        STRATOSCOPE_CHECK(requireBlob(blob, content, name(content.digest.value_or(blob.digest))));
+        STRATOSCOPE_TRY(const Blob blob, writeHashed(content, nullptr, name));
         known.digest = blob.digest;
         known.size = blob.size;
         if (has(name(blob.digest)))
             return blob;
     }
-    const QString member = name(*known.digest);
-    STRATOSCOPE_CHECK(addMember(member, *known.size));
+    STRATOSCOPE_CHECK(addMember(name(*known.digest), *known.size));
     TarBody body(m_writer);
-    HashingSink hashed(&body, algorithm);
-    STRATOSCOPE_CHECK(content.write(hashed));
-    const Blob blob{hashed.digest(), hashed.size()};
-    STRATOSCOPE_CHECK(requireBlob(blob, known, member));
-    return blob;
+    return writeHashed(known, &body, name);
 }
 
 Result<void> ExportTar::writeFile(const QString &name, const QByteArray &bytes)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/cli/commands/stored.h"
+#include "app/cli/commands/sources/stored.h"
 
 #include "app/cli/context.h"
 #include "image/import_image.h"

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "analysis/advice_text.h"
+#include "app/cli/advice_text.h"
 
 #include <QStringList>
 
 using namespace Qt::StringLiterals;
 
-namespace stratoscope {
+namespace stratoscope::cli {
 
 namespace {
 
@@ -59,7 +59,7 @@ QString adviceText(const Saving &saving)
     case Advice::CopyWithModeAndOwner:
         return u"Set mode and owner when layer %1 copies the files, with COPY --chmod and --chown."_s.arg(saving.writtenBy);
     case Advice::CopyOnce:
-        return u"Both layers copy the files: leave them out of what layer %1 copies."_s.arg(saving.writtenBy);
+        return u"Both layers copy these files. Exclude them from what layer %1 copies."_s.arg(saving.writtenBy);
     case Advice::CopyResult:
         return u"Change the files before layer %1 copies them, or in a build stage from which only the result is copied."_s.arg(
             saving.writtenBy);
@@ -75,7 +75,7 @@ QString adviceText(const Saving &saving)
         return u"Use “%1” in the step of layer %2, or RUN --mount=type=cache,target=%3."_s.arg(
             traitsOf(saving.cache).cleanCommand, QString::number(saving.writtenBy), traitsOf(saving.cache).mountTarget);
     case Advice::LeaveOutCache:
-        return u"Leave the %1 out of what layer %2 copies."_s.arg(traitsOf(saving.cache).title).arg(saving.writtenBy);
+        return u"Exclude the %1 from what layer %2 copies."_s.arg(traitsOf(saving.cache).title).arg(saving.writtenBy);
     case Advice::KeepBaseAttributes:
         return u"Files of the base image are stored again when their attributes change: change only those that need it."_s;
     case Advice::NewerBase:
@@ -92,4 +92,4 @@ QString adviceText(const Saving &saving)
     Q_UNREACHABLE();
 }
 
-} // namespace stratoscope
+} // namespace stratoscope::cli

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/regex_code.h"
+#include "query/regex_code.h"
 
 #include <array>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/cli/commands/registry.h"
+#include "app/cli/commands/sources/registry.h"
 
 #include "app/cli/context.h"
 #include "image/referrers.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/cli/commands/login.h"
+#include "app/cli/commands/sources/login.h"
 
 #include "app/cli/context.h"
 #include "base/cancel.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/cli/commands/push.h"
+#include "app/cli/commands/sources/push.h"
 
 #include "app/cli/context.h"
 #include "push/push_image.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/cli/commands/engines.h"
+#include "app/cli/commands/sources/engines.h"
 
 #include "app/cli/context.h"
 #include "engine/find_engines.h"
