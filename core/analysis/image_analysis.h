@@ -83,7 +83,7 @@ struct ImageAnalysis {
 
 /// Analyzes an image. `candidates`: images that it may be built on.
 ///
-/// Blocks: 50 ms for 112,000 entries whose digests are known; see verifyImage(). Errors: those of MergedTree::merge(), naming the
+/// Blocks, for about 90 ms for 100,000 entries (docs/benchmarks.md). Their digests should be known; see verifyImage(). Errors: those of MergedTree::merge(), naming the
 /// image, and of reading digests. Throws Cancelled.
 Result<ImageAnalysis> analyzeImage(std::shared_ptr<const Image> image, std::span<const BaseCandidate> candidates,
                                    const std::stop_token &stop);

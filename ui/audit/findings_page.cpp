@@ -135,10 +135,8 @@ QWidget *FindingsPage::buildList()
     connect(m_view, &QTreeView::activated, this, &FindingsPage::openCurrent);
     connect(m_details, &FindingDetails::fileRequested, this, &FindingsPage::openCurrent);
 
-    auto *const line = new QFrame(page);
-    line->setFrameShape(QFrame::HLine);
     auto *const bar = makeRow(nullptr, {m_count, stretch(), m_kinds}, {.around = {10, 6, 6, 6}, .between = kUsualSpacing});
-    makeColumn(page, {bar, {m_view, 1}, line, m_details, m_notes});
+    makeColumn(page, {bar, {m_view, 1}, makeRule(page), m_details, m_notes});
     return page;
 }
 

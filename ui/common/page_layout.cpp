@@ -4,6 +4,7 @@
 #include "ui/style/theme.h"
 
 #include <QAbstractItemView>
+#include <QFrame>
 #include <QGridLayout>
 #include <QIcon>
 #include <QLabel>
@@ -86,6 +87,14 @@ QLabel *makeText(QWidget *parent)
     label->setWordWrap(true);
     alignLeading(label);
     return label;
+}
+
+QFrame *makeRule(QWidget *parent)
+{
+    auto *const rule = new QFrame(parent);
+    rule->setFrameShape(QFrame::HLine);
+    rule->setForegroundRole(QPalette::Midlight); // the text's colour would stand out
+    return rule;
 }
 
 QLabel *makeHeading(QWidget *parent)

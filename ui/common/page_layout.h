@@ -7,6 +7,7 @@
 #include <functional>
 
 class QAbstractItemView;
+class QFrame;
 class QLabel;
 class QToolButton;
 
@@ -50,6 +51,9 @@ void makeCentredColumn(QWidget *page, const QList<BoxItem> &items);
 
 /// Gives a list the keyboard focus, and selects its first row if none is selected.
 void focusList(QAbstractItemView *view);
+
+/// A thin line between two parts of a page.
+QFrame *makeRule(QWidget *parent);
 
 /// A label in larger type.
 QLabel *makeHeading(QWidget *parent);

@@ -40,7 +40,7 @@ PreviewPane::PreviewPane(Session &session, QWidget *parent)
                               {tr("Bytes"), tr("Show the bytes in hexadecimal")}},
                              this))
     , m_facts(new DetailsView(this))
-    , m_rule(new QFrame(this))
+    , m_rule(makeRule(this))
     , m_note(makeNote(this))
     , m_stack(new QStackedWidget(this))
     , m_message(makeHint(this))
@@ -54,8 +54,6 @@ PreviewPane::PreviewPane(Session &session, QWidget *parent)
     m_caption->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_note->setContentsMargins(8, 2, 8, 4);
     m_facts->setCompact(true);
-    m_rule->setFrameShape(QFrame::HLine);
-    m_rule->setForegroundRole(QPalette::Midlight);
     m_facts->setAccessibleName(tr("File information"));
     for (QWidget *const page : std::initializer_list<QWidget *>{m_message, m_text, m_json, m_archive, m_picture, m_hex})
         m_stack->addWidget(page);
