@@ -83,8 +83,8 @@ struct ImageAnalysis {
 
 /// Analyzes an image. `candidates`: images that it may be built on.
 ///
-/// Blocks, for about 90 ms for 100,000 entries (docs/benchmarks.md). Their digests should be known; see verifyImage(). Errors: those of MergedTree::merge(), naming the
-/// image, and of reading digests. Throws Cancelled.
+/// Blocks, for about 90 ms for 100,000 entries (docs/benchmarks.md). Their digests should be known; see verifyImage(). Errors:
+/// those of MergedTree::merge(), naming the image, and of reading digests. Throws Cancelled.
 Result<ImageAnalysis> analyzeImage(std::shared_ptr<const Image> image, std::span<const BaseCandidate> candidates,
                                    const std::stop_token &stop);
 

@@ -17,7 +17,7 @@
 #include <climits>
 #include <cstring>
 #include <fcntl.h>
-#include <poll.h>
+#include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -223,6 +223,8 @@ struct ImageMount::Operations {
     {
         connection->want |= connection->capable & (FUSE_CAP_SPLICE_WRITE | FUSE_CAP_SPLICE_MOVE | FUSE_CAP_CACHE_SYMLINKS);
         connection->want &= ~unsigned(FUSE_CAP_SPLICE_READ | FUSE_CAP_AUTO_INVAL_DATA); // requests are short, and nothing changes
+        // What walks a tree asks for the attributes of most entries: they come with the names instead of one by one.
+        connection->want &= ~unsigned(FUSE_CAP_READDIRPLUS_AUTO);
     }
 
     static void lookup(fuse_req_t request, fuse_ino_t parent, const char *name)
@@ -435,20 +437,26 @@ void ImageMount::serve(const std::stop_token &stop)
     {
         const std::stop_callback onStop(stop, end);
         const auto work = [session, device, ended, &end] {
+            const int waiting = ::epoll_create1(EPOLL_CLOEXEC);
+            epoll_event onRequest{.events = EPOLLIN | EPOLLEXCLUSIVE, .data = {}}; // one request wakes one thread
+            epoll_event onEnd{.events = EPOLLIN, .data = {}};
+            ::epoll_ctl(waiting, EPOLL_CTL_ADD, device, &onRequest);
+            ::epoll_ctl(waiting, EPOLL_CTL_ADD, ended, &onEnd);
             fuse_buf buffer{};
             while (!fuse_session_exited(session)) {
                 const int size = fuse_session_receive_buf(session, &buffer);
                 if (size > 0) {
                     fuse_session_process_buf(session, &buffer);
                 } else if (size == -EAGAIN) {
-                    std::array<pollfd, 2> events{pollfd{device, POLLIN, 0}, pollfd{ended, POLLIN, 0}};
-                    ::poll(events.data(), events.size(), -1);
+                    epoll_event event{};
+                    ::epoll_wait(waiting, &event, 1, -1);
                 } else if (size != -EINTR) {
                     break; // unmounted
                 }
             }
             end();
             std::free(buffer.mem);
+            ::close(waiting);
         };
         std::vector<std::jthread> threads;
         for (unsigned i = 0; i < std::clamp(std::thread::hardware_concurrency(), 2U, kMaxThreads); ++i)

@@ -88,6 +88,7 @@ fusermount3 -u "$at"
 ends "fusermount3 -u"
 
 in_foreground() {
+    rm -f "$scratch/out" # of the time before
     "$cli" --store "$scratch/store" mount --foreground "rootfs:$scratch/root.tar" "$at" >"$scratch/out" 2>"$scratch/err" &
     stop=$!
     for _ in $(seq 100); do
