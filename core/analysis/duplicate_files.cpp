@@ -23,8 +23,8 @@ DuplicateFinder::DuplicateFinder(const MergedTree &tree, const std::stop_token &
     std::ranges::sort(m_candidates, [](const Candidate &a, const Candidate &b) {
         return std::tie(a.size, a.file.layer, a.file.record, a.node) < std::tie(b.size, b.file.layer, b.file.record, b.node);
     });
-    const auto repeated = std::ranges::unique(m_candidates, {}, &Candidate::file); // names of one file are adjacent
-    m_candidates.erase(repeated.begin(), repeated.end());
+    const auto isSameFile = [](const Candidate &a, const Candidate &b) { return a.file == b.file; }; // its names are adjacent
+    m_candidates.erase(std::unique(m_candidates.begin(), m_candidates.end(), isSameFile), m_candidates.end());
     std::size_t kept = 0;
     for (std::size_t i = 0; i < m_candidates.size(); ++i) {
         const Candidate candidate = m_candidates[i];
