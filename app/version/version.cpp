@@ -5,6 +5,7 @@
 
 #define FUSE_USE_VERSION 312
 #define PCRE2_CODE_UNIT_WIDTH 8
+#include <curl/curl.h>
 #include <fuse3/fuse.h>
 #include <git2.h>
 #include <lzma.h>
@@ -71,6 +72,7 @@ QString versionText(const QString &program)
                        {u"SQLite"_s, QString::fromLatin1(sqlite3_libversion())},
                        {u"PCRE2"_s, pcre2Version()},
                        {u"libgit2"_s, libgit2Version()},
+                       {u"libcurl"_s, QString::fromLatin1(curl_version_info(CURLVERSION_NOW)->version)},
                        {u"libfuse"_s, QString::fromLatin1(fuse_pkgversion())}});
     text += u"\nBuilt with: "_s
         + libraryList({{u"KArchive"_s, QString::fromLatin1(kBuiltKArchive)},
