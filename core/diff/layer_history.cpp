@@ -70,16 +70,21 @@ std::vector<ChangeCounts> LayerHistory::counts(const std::stop_token &stop) cons
     return countChanges(*m_history, sameContentIn(*m_image), stop);
 }
 
+ImageFs LayerHistory::fsOf(std::shared_ptr<const MergedTree> tree) const
+{
+    ImageFs fs{std::move(tree), {}};
+    for (const ImageLayer &layer : std::span(m_image->layers).first(fs.tree->layers().size()))
+        fs.contents.push_back(layer.contents);
+    return fs;
+}
+
 LayerTree LayerHistory::treeOf(ChangedTree changed) const
 {
-    LayerTree made{.fs = {std::move(changed.part.tree), {}},
-                   .changes = std::move(changed.changes),
-                   .aspects = std::move(changed.aspects),
-                   .pathSlots = std::move(changed.part.pathSlots),
-                   .counts = std::move(changed.counts)};
-    for (const ImageLayer &layer : std::span(m_image->layers).first(made.fs.tree->layers().size()))
-        made.fs.contents.push_back(layer.contents);
-    return made;
+    return {.fs = fsOf(std::move(changed.part.tree)),
+            .changes = std::move(changed.changes),
+            .aspects = std::move(changed.aspects),
+            .pathSlots = std::move(changed.part.pathSlots),
+            .counts = std::move(changed.counts)};
 }
 
 } // namespace stratoscope

@@ -27,6 +27,8 @@ public:
 
     /// All paths that ever existed, see TreeHistory.
     const std::shared_ptr<const MergedTree> &pathSlots() const { return m_history->pathSlots(); }
+    /// The file system after a layer.
+    ImageFs after(int layer, const std::stop_token &stop) const { return fsOf(m_history->through(layer, stop).tree); }
     /// The tree after a layer, with what that layer changed in it.
     LayerTree through(int layer, const std::stop_token &stop) const;
     /// What the layers `first` to `last` change, as one step, see changesOf().
@@ -38,6 +40,7 @@ public:
 
 private:
     LayerHistory() = default;
+    ImageFs fsOf(std::shared_ptr<const MergedTree> tree) const;
     LayerTree treeOf(ChangedTree changed) const;
 
     std::shared_ptr<const Image> m_image;

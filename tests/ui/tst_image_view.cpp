@@ -9,8 +9,10 @@
 #include "ui/common/segment_bar.h"
 #include "ui/details/details_view.h"
 #include "ui/diff/content_pane.h"
+#include "ui/image/ignore_button.h"
 #include "ui/image/image_view.h"
 #include "ui/layers/layer_pane.h"
+#include "ui/settings/settings.h"
 #include "ui/transfers/transfers.h"
 #include "ui/tree/tree_view.h"
 
@@ -51,6 +53,7 @@ private Q_SLOTS:
     void restoresWhatWasExpandedInALayer();
     void completesTheFilter();
     void describesARangeOfLayers();
+    void comparesStatesAroundLayers();
     void selectsWhatIsClickedWithCtrl();
     void keepsRemovedFoldersClosed();
     void findsLinksOfALayerInTheImage();
@@ -340,8 +343,30 @@ void TestImageView::describesARangeOfLayers()
     QTest::mouseClick(layers()->viewport(), Qt::LeftButton, Qt::ShiftModifier, place.center());
     QTRY_VERIFY_WITH_TIMEOUT(details().contains(u"1 to 2 (of 0 to 2)"_s), 30'000);
     QVERIFY(details().contains(u"COPY app/ /srv/app/"_s));
-    QVERIFY(details().contains(u"Changes\n+"_s));
+    QVERIFY(details().contains(u"Added\n"_s));
     QCOMPARE(m_view->statusText().left(1), u"+"_s);
+}
+
+/// As with two images; what is ignored is not listed.
+void TestImageView::comparesStatesAroundLayers()
+{
+    const TreeView &tree = *m_view->treeView();
+    const auto &ignore = *m_view->findChild<IgnoreButton *>();
+    QVERIFY(ignore.isHidden());
+    clickLayer(3);
+    QTRY_VERIFY(m_view->compared());
+    QVERIFY(!ignore.isHidden());
+    for (const TreeColumn column : {TreeColumn::Before, TreeColumn::After, TreeColumn::Difference, TreeColumn::Layer})
+        QVERIFY(!tree.isColumnHidden(int(column)));
+    QVERIFY(tree.isColumnHidden(int(TreeColumn::Size)));
+    settings::ignoredNames.set(u"*"_s);
+    QTRY_COMPARE(m_view->statusText(), u"No differences"_s);
+    settings::ignoredNames.set({});
+    QTRY_COMPARE(m_view->statusText().left(1), u"+"_s);
+    m_view->layerPane()->chooseScope(TreeChoice::Whole);
+    QTRY_VERIFY(!m_view->compared());
+    QVERIFY(ignore.isHidden());
+    QVERIFY(tree.isColumnHidden(int(TreeColumn::Before)));
 }
 
 void TestImageView::selectsWhatIsClickedWithCtrl()
@@ -422,14 +447,15 @@ void TestImageView::keepsWhatMattersWhereItIsNarrow()
     const auto endOf
         = [&header](TreeColumn column) { return header.sectionViewportPosition(int(column)) + header.sectionSize(int(column)); };
     m_view->resize(560, 420);
-    clickLayer(3); // the column of sizes is wider than usual
+    clickLayer(3); // with the sizes of both sides
+    QTRY_VERIFY(tree.isColumnHidden(int(TreeColumn::Before)));
     QTRY_VERIFY(endOf(TreeColumn::Layer) <= tree.viewport()->width());
-    QVERIFY(endOf(TreeColumn::Size) <= tree.viewport()->width());
+    QVERIFY(endOf(TreeColumn::Difference) <= tree.viewport()->width());
     QVERIFY(header.sectionSize(int(TreeColumn::Name)) >= 110);
     QVERIFY(tree.isColumnHidden(int(TreeColumn::Modified)));
     QVERIFY(tree.isColumnWanted(int(TreeColumn::Modified)));
     m_view->resize(1400, 800);
-    QTRY_COMPARE(header.hiddenSectionCount(), 3); // those of comparisons
+    QTRY_COMPARE(header.hiddenSectionCount(), 1); // the size of trees that are not compared
     QVERIFY(endOf(TreeColumn::Layer) <= tree.viewport()->width());
 }
 

@@ -162,6 +162,12 @@ Details comparisonDetails(const ComparedTree &tree)
     };
     addSide(ComparedDetailsTr::tr("Before"), tree.before, titles[0]);
     addSide(ComparedDetailsTr::tr("After"), tree.after, titles[1]);
+    return details + differencesDetails(tree);
+}
+
+Details differencesDetails(const ComparedTree &tree)
+{
+    Details details;
     const ChangeCounts &counts = tree.diff.counts.front();
     const auto add = [&](const QString &label, std::uint64_t count) {
         if (count > 0)

@@ -11,5 +11,7 @@ namespace stratoscope::ui {
 Details comparedDetails(const ComparedTree &tree, NodeId node);
 /// What is compared, and how much differs.
 Details comparisonDetails(const ComparedTree &tree);
+/// How much differs, and what is ignored.
+Details differencesDetails(const ComparedTree &tree);
 
 } // namespace stratoscope::ui

@@ -261,13 +261,12 @@ QString layerTitle(const Image &image, int layer)
     return DetailsTr::tr("%1: %2").arg(QString::number(layer), layerCommands(image).value(layer));
 }
 
-Details layersDetails(const Image &image, int first, int last, const ChangeCounts &changes)
+Details layersDetails(const Image &image, int first, int last)
 {
     Details details;
     details.append({DetailsTr::tr("Layers"),
                     DetailsTr::tr("%1 to %2 (of 0 to %3)")
                         .arg(QString::number(first), QString::number(last), QString::number(image.layers.size() - 1))});
-    details.append({DetailsTr::tr("Changes"), changesText(changes)});
     std::uint64_t files = 0;
     QString label = DetailsTr::tr("Created by");
     for (int layer = first; layer <= last; ++layer) {

@@ -26,7 +26,7 @@ Details entryDetails(const Image &image, const ImageFs &fs, NodeId node);
 /// Properties of a layer, and what it changes.
 Details layerDetails(const Image &image, int layer, const std::optional<ChangeCounts> &changes = {});
 /// What a range of layers is and what it changes as one step.
-Details layersDetails(const Image &image, int first, int last, const ChangeCounts &changes);
+Details layersDetails(const Image &image, int first, int last);
 /// A layer with the command that made it: "2: RUN make".
 QString layerTitle(const Image &image, int layer);
 /// Properties of the image: imageFacts(), runFacts(), environment and labels. Blocking.

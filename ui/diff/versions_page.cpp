@@ -231,8 +231,8 @@ void VersionsPage::compare(int before, int after)
         const auto sideAt = [&](int layer) -> Result<FileSide> {
             if (layer < 0)
                 return FileSide();
-            STRATOSCOPE_TRY(const ImageFs fs, snapshots->through(layer, stop));
-            return FileSide{fs, fs.tree->find(path).value_or(kNoNode)};
+            STRATOSCOPE_TRY(const DiffSide state, snapshots->state(layer, stop));
+            return FileSide{state.fs, state.fs.tree->find(path).value_or(kNoNode)};
         };
         Sides sides;
         STRATOSCOPE_TRY(sides.before, sideAt(first));

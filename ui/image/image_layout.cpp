@@ -99,9 +99,11 @@ void ImageLayout::fitTreeBar(int width)
     m_treeBar->setDirection(width < needed ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
 }
 
-void ImageLayout::setComparing(bool isComparing)
+void ImageLayout::showIgnoreButton(bool isShown)
 {
-    m_parts.ignore->setVisible(isComparing);
+    if (m_parts.ignore->isHidden() != isShown)
+        return;
+    m_parts.ignore->setVisible(isShown);
     fitTreeBar(m_rows->widget(0)->width());
 }
 

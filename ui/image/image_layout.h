@@ -47,8 +47,7 @@ public:
     ImagePage *page() const;
     void showPage(ImagePage *page);
     void save() const;
-    /// What belongs to comparisons is shown, or what does not.
-    void setComparing(bool isComparing);
+    void showIgnoreButton(bool isShown);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

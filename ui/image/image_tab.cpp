@@ -472,9 +472,10 @@ void ImageTab::saveReport()
     const auto compared = m_view ? m_view->compared() : nullptr;
     if (!compared)
         return;
-    const QString name = tr("%1 to %2")
-                             .arg(compared->before.image ? compared->before.image->title() : QString(),
-                                  compared->after.image ? compared->after.image->title() : QString());
+    const TreeChoice layers = m_view->choice();
+    const QString name = isComparing() ? tr("%1 to %2").arg(compared->before.image->title(), compared->after.image->title())
+        : layers.isOneLayer()          ? tr("%1 layer %2").arg(imageTitle()).arg(layers.layer)
+                                       : tr("%1 layers %2 to %3").arg(imageTitle()).arg(layers.first).arg(layers.layer);
     const QString suggested
         = QDir(settings::exportDirectory()).filePath(QString(name).replace(u'/', u'_').replace(u':', u'-') + u".html"_s);
     const QString path = QFileDialog::getSaveFileName(this, tr("Save Report"), suggested, tr("Web page (*.html);;Markdown (*.md)"));

@@ -21,7 +21,7 @@
 #include "ui/packages/packages_page.h"
 #include "ui/size/size_page.h"
 #include "ui/style/icons.h"
-#include "ui/tree/compared_images.h"
+#include "ui/tree/compared_states.h"
 #include "ui/tree/entry_actions.h"
 #include "ui/tree/filter_completer.h"
 #include "ui/tree/filter_text.h"
@@ -56,17 +56,13 @@ Result<Details> detailsIn(const Image &image, TreeSnapshots &snapshots, const Tr
         const PackageGroup *const package = snapshot.groups->package(node);
         return package ? packageDetails(*snapshot.groups->packages, *package) : Details();
     }
-    if (snapshot.compared)
-        return comparedDetails(*snapshot.compared, node);
-    const EntryPlace place = snapshot.place(node);
-    const bool isModified = snapshot.states && (*snapshot.changes)[node] == Change::Modified;
-    Details details = isModified ? comparedDetails(*snapshot.states, node) : entryDetails(image, place.fs, place.node);
-    if (!snapshot.counts)
-        return details;
-    if (snapshot.fs.tree->isDirectory(node)) {
-        const ChangeCounts &below = (*snapshot.counts)[snapshot.fs.tree->directoryNumber(node)];
-        details.append({ImageViewTr::tr("Changes in it"), changesText(below)});
+    if (!snapshot.compared) {
+        const EntryPlace place = snapshot.place(node);
+        return entryDetails(image, place.fs, place.node);
     }
+    Details details = comparedDetails(*snapshot.compared, node);
+    if (snapshot.choice.scope != TreeChoice::Only)
+        return details;
     if ((*snapshot.changes)[node] == Change::Removed) {
         STRATOSCOPE_TRY(const int layer, snapshots.removingLayer(snapshot.choice, snapshot.path(node), stop));
         details.append({ImageViewTr::tr("Removed by layer"), layerTitle(image, layer)});
@@ -82,6 +78,7 @@ ImageView::ImageView(Session &session, Transfers &transfers, std::shared_ptr<con
     , m_transfers(transfers)
     , m_image(std::move(image))
     , m_snapshots(std::make_shared<TreeSnapshots>(m_image))
+    , m_compared(std::make_shared<ComparedStates>(m_snapshots, m_snapshots))
     , m_packages(std::make_shared<PackageLists>())
     , m_fs(m_image->fs())
     , m_note(new MessageBar(this))
@@ -158,7 +155,7 @@ void ImageView::connectParts()
     });
     connect(&settings::groupsByPackage, &SettingSignal::changed, this, &ImageView::rebuild);
     connect(m_ignore, &IgnoreButton::rulesChanged, this, [this] {
-        if (isComparing())
+        if (choice().hasTwoStates())
             rebuild();
     });
     connect(m_tree->header(), &QHeaderView::sortIndicatorChanged, this, [this](int column, Qt::SortOrder order) {
@@ -178,7 +175,7 @@ void ImageView::connectParts()
     connect(m_preview, &ContentPane::followed, this, [this](const FileSide &entry) {
         if (entry.fs.tree == m_place.fs.tree)
             return follow({entry.fs, entry.node, m_place.state, m_place.isBefore});
-        if (m_snapshot.compared)
+        if (isComparing())
             return follow({entry.fs, entry.node, m_place.state, true});
         follow({entry.fs, entry.node, {TreeChoice::UpTo, firstLayer(m_snapshot.choice) - 1}});
     });
@@ -218,6 +215,7 @@ void ImageView::setImage(std::shared_ptr<const Image> image)
 {
     m_image = std::move(image);
     m_snapshots = std::make_shared<TreeSnapshots>(m_image);
+    m_compared = std::make_shared<ComparedStates>(m_snapshots, m_snapshots);
     m_recent.clear();
     showImage();
 }
@@ -248,9 +246,10 @@ void ImageView::compareWith(std::shared_ptr<const Image> other, bool isOtherBefo
         countChangesOfOther();
     }
     m_isOtherBefore = isOtherBefore;
-    const auto &[before, after] = isOtherBefore ? std::pair(m_other, m_image) : std::pair(m_image, m_other);
-    m_compared = std::make_shared<ComparedImages>(before, after);
-    m_layers->compare(before, after);
+    const auto &[before, after]
+        = isOtherBefore ? std::pair(m_otherSnapshots, m_snapshots) : std::pair(m_snapshots, m_otherSnapshots);
+    m_compared = std::make_shared<ComparedStates>(before, after);
+    m_layers->compare(before->image(), after->image());
     showComparison();
 }
 
@@ -267,7 +266,7 @@ void ImageView::endComparison()
 {
     if (!isComparing())
         return;
-    m_compared.reset();
+    m_compared = std::make_shared<ComparedStates>(m_snapshots, m_snapshots);
     m_countingOther.drop();
     m_other.reset();
     m_otherSnapshots.reset();
@@ -278,11 +277,12 @@ void ImageView::endComparison()
 
 void ImageView::compareAgain()
 {
-    const auto &shown = m_snapshot.compared;
-    if (!isComparing() || (isSettled() && shown && shown->comparedByTime == 0))
-        return;
     m_compared->forget();
-    showComparison();
+    std::erase_if(m_recent,
+                  [](const Shown &shown) { return shown.snapshot.compared && shown.snapshot.compared->comparedByTime > 0; });
+    const auto &shown = m_snapshot.compared;
+    if (choice().hasTwoStates() && !(isSettled() && shown && shown->comparedByTime == 0))
+        rebuild();
 }
 
 /// After a comparison has begun, changed or ended.
@@ -290,7 +290,6 @@ void ImageView::showComparison()
 {
     std::erase_if(m_recent, [](const Shown &shown) { return shown.snapshot.compared != nullptr; });
     m_ignoresFilter = false;
-    m_layout->setComparing(isComparing());
     showCounts();
     rebuild();
     Q_EMIT stateChanged();
@@ -319,6 +318,7 @@ void ImageView::showProblem(const QString &headline, const QString &detail)
 void ImageView::rebuild()
 {
     const TreeChoice wanted = choice();
+    m_layout->showIgnoreButton(wanted.hasTwoStates());
     const auto known = std::ranges::find_if(m_recent, [&](const Shown &shown) { return isShownBy(shown.snapshot, wanted); });
     const std::optional<Shown> reused = known != m_recent.end() ? std::optional(*known) : std::nullopt;
     const std::string filter = m_ignoresFilter ? std::string() : m_filter->text().trimmed().toUtf8().toStdString();
@@ -332,7 +332,8 @@ void ImageView::rebuild()
            isGrouped = settings::groupsByPackage(), sort = m_sort, filter](const std::stop_token &stop) -> Result<Shown> {
         Shown made = reused.value_or(Shown());
         if (!reused) {
-            STRATOSCOPE_TRY(made.snapshot, compared ? compared->make(wanted, rules, stop) : snapshots->make(wanted, stop));
+            STRATOSCOPE_TRY(made.snapshot,
+                            wanted.hasTwoStates() ? compared->make(wanted, rules, stop) : snapshots->make(wanted, stop));
             if (isGrouped)
                 made.snapshot = groupByPackage(made.snapshot, *packages, stop);
         }
@@ -367,16 +368,12 @@ void ImageView::present(Shown shown)
     const std::string current = isRegrouped && m_entry != kNoNode ? m_snapshot.path(m_entry) : std::string();
     m_snapshot = shown.snapshot;
     m_fs = m_snapshot.fs;
-    const bool isCompared = m_snapshot.compared != nullptr;
-    m_tree->setCompared(isCompared);
-    m_tree->treeModel()->setChangeSums(m_snapshot.counts);
+    m_tree->setCompared(m_snapshot.compared != nullptr, isComparing());
     m_tree->treeModel()->setCompared(m_snapshot.compared);
-    m_tree->treeModel()->setStates(m_snapshot.states);
     m_tree->treeModel()->setGroups(m_snapshot.groups);
-    m_tree->setWidestSize(m_snapshot.counts && !isCompared ? changedSizeText(m_snapshot.counts->front()) : QString());
     const bool isFresh = m_tree->show(shown.rows);
     m_actions->setSnapshot(m_snapshot);
-    if (isFresh && m_snapshot.counts && !m_snapshot.groups)
+    if (isFresh && m_snapshot.compared && !m_snapshot.groups)
         m_tree->expandFew();
     if (!current.empty())
         m_tree->reveal(m_snapshot.find(current));
@@ -474,12 +471,12 @@ void ImageView::showContent()
     const FileSide after{m_place.fs, m_place.node};
     if (change != Change::Modified && change != Change::Moved)
         return m_preview->show(after.fs, after.node);
-    if (const auto &sides = m_snapshot.sides())
-        return m_preview->showDifference({sides->before.fs, sides->diff.before[m_entry]}, after);
+    if (const auto &compared = m_snapshot.compared)
+        return m_preview->showDifference({compared->before.fs, compared->diff.before[m_entry]}, after);
     const auto work = [snapshots = m_snapshots, shown = m_snapshot.choice,
                        path = after.fs.tree->path(after.node)](const std::stop_token &stop) -> Result<FileSide> {
-        STRATOSCOPE_TRY(const ImageFs before, snapshots->through(firstLayer(shown) - 1, stop));
-        return FileSide{before, before.tree->find(path).value_or(kNoNode)};
+        STRATOSCOPE_TRY(const DiffSide before, snapshots->state(shown.layer - 1, stop));
+        return FileSide{before.fs, before.fs.tree->find(path).value_or(kNoNode)};
     };
     m_findingBefore.run(m_session, work, [this, after](const Result<FileSide> &before) {
         if (before)
@@ -497,15 +494,19 @@ void ImageView::describe()
                        shown = choice()](const std::stop_token &stop) -> Result<Details> {
         if (node != kNoNode)
             return detailsIn(*image, *snapshots, snapshot, node, stop);
-        if (snapshot.compared && shown.scope == TreeChoice::Between)
-            return comparisonDetails(*snapshot.compared);
-        if (shown.scope == TreeChoice::Between) // not compared yet
-            return Details();
         if (shown.scope == TreeChoice::Whole)
             return imageDetails(*image);
-        const bool isRange = shown.scope == TreeChoice::Only && !shown.isOneLayer();
-        STRATOSCOPE_TRY(const ChangeCounts counts, snapshots->countChanges(isRange ? shown.first : shown.layer, shown.layer, stop));
-        return isRange ? layersDetails(*image, shown.first, shown.layer, counts) : layerDetails(*image, shown.layer, counts);
+        if (shown.scope == TreeChoice::UpTo) {
+            STRATOSCOPE_TRY(const auto counts, snapshots->countChanges(stop));
+            return layerDetails(*image, shown.layer, counts[std::size_t(shown.layer)]);
+        }
+        if (!snapshot.compared || snapshot.choice != shown) // not compared yet
+            return Details();
+        if (shown.scope == TreeChoice::Between)
+            return comparisonDetails(*snapshot.compared);
+        const Details layers
+            = shown.isOneLayer() ? layerDetails(*image, shown.layer) : layersDetails(*image, shown.first, shown.layer);
+        return layers + differencesDetails(*snapshot.compared);
     };
     m_describing.run(m_session, work, [this](const Result<Details> &details) { m_details->show(details.value_or(Details())); });
 }
@@ -595,7 +596,7 @@ void ImageView::showVersions(const std::string &path)
 void ImageView::showFilesOf(const PackageRow &package)
 {
     const Package &wanted = package.shown();
-    const auto &side = package.after ? m_snapshot.after : m_snapshot.sides()->before.fs;
+    const auto &side = package.after ? m_snapshot.after : m_snapshot.compared->before.fs;
     const auto goThere
         = [this, type = wanted.type, name = wanted.name, arch = wanted.arch, describedBy = side.tree->path(wanted.describedBy)] {
               if (!m_snapshot.groups)
@@ -637,8 +638,8 @@ QString ImageView::statusText() const
         return {};
     if (m_snapshot.compared && m_snapshot.compared->diff.isEmpty())
         return tr("No differences");
-    if (m_snapshot.counts)
-        return changesText(m_snapshot.counts->front());
+    if (m_snapshot.compared)
+        return changesText(m_snapshot.compared->diff.counts.front());
     const MergedTree &tree = *m_snapshot.whole().fs.tree;
     return tr("%1, %2").arg(entriesText(tree.totalEntries(kRootNode)), sizeText(tree.totalSize(kRootNode)));
 }

@@ -17,7 +17,7 @@ namespace stratoscope::ui {
 class ContentPane;
 class DetailsView;
 class EntryActions;
-class ComparedImages;
+class ComparedStates;
 class FilterCompleter;
 class GrepPage;
 class IgnoreButton;
@@ -49,10 +49,10 @@ public:
     /// Shows the same states with what is added as removed, and the other way round.
     void swapSides();
     void endComparison();
-    bool isComparing() const { return m_compared != nullptr; }
-    /// Null unless they are compared.
+    bool isComparing() const { return m_other != nullptr; }
+    /// Null unless two images are compared.
     const std::shared_ptr<const Image> &comparedWith() const { return m_other; }
-    /// What differs, as it is on screen; null if nothing is compared or is not ready.
+    /// What differs, as it is on screen: between two images, or two states of one; null if another tree is shown.
     const std::shared_ptr<const ComparedTree> &compared() const { return m_snapshot.compared; }
     /// Compares the files again, whose digests may be known now.
     void compareAgain();
@@ -135,7 +135,7 @@ private:
     std::shared_ptr<const Image> m_other; ///< that it is compared with; null: none
     std::shared_ptr<TreeSnapshots> m_otherSnapshots;
     bool m_isOtherBefore = false;
-    std::shared_ptr<ComparedImages> m_compared; ///< m_image and m_other; null unless they are compared
+    std::shared_ptr<ComparedStates> m_compared; ///< of m_image and m_other, or of m_image alone
     TreeChoice m_uncompared; ///< what was shown before the comparison
     std::vector<ChangeCounts> m_counts; ///< by layer of m_image; empty if not known yet
     std::vector<ChangeCounts> m_otherCounts;

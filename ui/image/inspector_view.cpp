@@ -50,12 +50,13 @@ void InspectorView::setImage(std::shared_ptr<const Image> image)
 
 void InspectorView::setSnapshot(const TreeSnapshot &snapshot)
 {
-    const ImageRules rules = snapshot.compared ? comparisonRules().image : ImageRules();
-    if (snapshot.compared == m_comparison && rules == m_rules)
+    const auto comparison = snapshot.choice.scope == TreeChoice::Between ? snapshot.compared : nullptr;
+    const ImageRules rules = comparison ? comparisonRules().image : ImageRules();
+    if (comparison == m_comparison && rules == m_rules)
         return;
-    if (!m_comparison && snapshot.compared)
+    if (!m_comparison && comparison)
         m_page = Comparison;
-    m_comparison = snapshot.compared;
+    m_comparison = comparison;
     m_rules = rules;
     refresh();
 }

@@ -16,7 +16,7 @@ struct GroupedSnapshotTr {
 /// By node of a snapshot's tree: the number of its group.
 std::vector<std::uint32_t> groupOfNodes(const TreeSnapshot &snapshot, const PackageGroups &packages)
 {
-    const auto &sides = snapshot.sides();
+    const auto &sides = snapshot.compared;
     if (!sides)
         return packages.ofAfter;
     std::vector<std::uint32_t> groups;
@@ -109,7 +109,7 @@ std::shared_ptr<const PackageGroups> packagesOf(const TreeSnapshot &snapshot, Pa
     if (snapshot.groups)
         return snapshot.groups->packages;
     PackageGroups::Side before;
-    if (const auto &sides = snapshot.sides())
+    if (const auto &sides = snapshot.compared)
         before = {lists.of(sides->before.fs, stop), sides->before.fs.tree};
     return PackageGroups::make(before, {lists.of(snapshot.after, stop), snapshot.after.tree});
 }
@@ -133,16 +133,13 @@ TreeSnapshot groupByPackage(const TreeSnapshot &snapshot, PackageLists &lists, c
     const auto rest = std::ranges::find(tree->groups, std::uint32_t(packages->groups.size()));
     const NodeId last = rest == tree->groups.end() ? kNoNode : NodeId(1 + (rest - tree->groups.begin()));
     made.byName = TreeOrder::byName(tree->tree, stop, last);
-    if (const auto &sides = snapshot.sides()) {
+    if (const auto &sides = snapshot.compared) {
         const auto compared = grouped(*sides, *tree, *packages, stop);
         made.changes = {compared, &compared->diff.changes};
-        made.counts = {compared, &compared->diff.counts};
-        if (snapshot.compared) {
-            const auto before = GroupedTree::make(sides->before.fs.tree, names, packages->ofBefore, stop);
-            const auto after = GroupedTree::make(sides->after.fs.tree, names, packages->ofAfter, stop);
-            compared->groupedSizes = sizesOnBothSides(*tree->tree, *before->tree, *after->tree);
-        }
-        (snapshot.compared ? made.compared : made.states) = compared;
+        const auto before = GroupedTree::make(sides->before.fs.tree, names, packages->ofBefore, stop);
+        const auto after = GroupedTree::make(sides->after.fs.tree, names, packages->ofAfter, stop);
+        compared->groupedSizes = sizesOnBothSides(*tree->tree, *before->tree, *after->tree);
+        made.compared = compared;
     } else if (snapshot.changes) {
         auto changes = std::make_shared<std::vector<Change>>();
         changes->reserve(tree->nodes.size());

@@ -226,8 +226,8 @@ void PackagesPage::setImage(std::shared_ptr<const Image> image)
 void PackagesPage::setSnapshot(const TreeSnapshot &snapshot)
 {
     const bool isSame = m_snapshot.after.tree == snapshot.after.tree
-        && (m_snapshot.sides() ? m_snapshot.sides()->before.fs.tree : nullptr)
-            == (snapshot.sides() ? snapshot.sides()->before.fs.tree : nullptr);
+        && (m_snapshot.compared ? m_snapshot.compared->before.fs.tree : nullptr)
+            == (snapshot.compared ? snapshot.compared->before.fs.tree : nullptr);
     m_snapshot = snapshot;
     if (isSame)
         return;

@@ -69,7 +69,7 @@ EntryActions::EntryActions(Session &session, Transfers &transfers, TreeView *tre
     m_save = add({}, tr("&Save As…"), QKeySequence::keyBindings(QKeySequence::Save), &EntryActions::saveAs);
     m_export = add(u"export"_s, tr("&Export…"), {}, &EntryActions::exportRequested);
     m_layer = add(u"layers"_s, tr("Go to Source &Layer"), {QKeySequence(Qt::CTRL | Qt::Key_L)},
-                  [this] { Q_EMIT layerRequested(m_fs.tree->layer(current()), m_snapshot.path(current())); });
+                  [this] { Q_EMIT layerRequested(layerOf(current()), m_snapshot.path(current())); });
     m_history = add({}, tr("Path &History"), {QKeySequence(Qt::CTRL | Qt::Key_H)},
                     [this] { Q_EMIT historyRequested(m_snapshot.path(current())); });
     m_expand = add(u"expand"_s, tr("E&xpand All Below"), {QKeySequence(Qt::Key_Asterisk)},
@@ -99,6 +99,12 @@ NodeId EntryActions::current() const
     return nodes.size() == 1 ? nodes.front() : kNoNode;
 }
 
+/// The number in the image.
+int EntryActions::layerOf(NodeId node) const
+{
+    return m_snapshot.compared ? m_snapshot.compared->layer(node) : m_fs.tree->layer(node);
+}
+
 bool EntryActions::isFile(NodeId node) const
 {
     return node != kNoNode && m_fs.tree->kind(node) == EntryKind::Regular;
@@ -121,8 +127,9 @@ void EntryActions::update()
     m_save->setEnabled(isFile(node));
     m_export->setEnabled(any);
     const bool hasLayer = node != kNoNode && m_fs.tree->origin(node).record != kNoRecord;
-    const bool isThere = hasLayer && m_snapshot.choice == TreeChoice{TreeChoice::Only, m_fs.tree->layer(node)};
-    m_layer->setEnabled(hasLayer && !isThere && !m_snapshot.compared); // a layer of which image, it would not say
+    const bool isThere = hasLayer && m_snapshot.choice == TreeChoice{TreeChoice::Only, layerOf(node)};
+    const bool isOfTwoImages = m_snapshot.choice.scope == TreeChoice::Between; // of which image, it would not say
+    m_layer->setEnabled(hasLayer && !isThere && !isOfTwoImages);
     m_history->setEnabled(node != kNoNode && !m_snapshot.isGroup(node));
     m_expand->setEnabled(node != kNoNode && m_fs.tree->isDirectory(node) && !m_fs.tree->children(node).empty());
 }

@@ -59,6 +59,7 @@ private:
     std::vector<NodeId> selected() const;
     NodeId current() const;
     bool isFile(NodeId node) const;
+    int layerOf(NodeId node) const;
 
     Session &m_session;
     Transfers &m_transfers;

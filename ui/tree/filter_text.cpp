@@ -44,7 +44,7 @@ QString filterErrorText(const FilterError &error)
     case FilterError::Problem::NoRemovals:
         return TreeFilterTr::tr("finds what layers remove; choose “Layer changes” for it");
     case FilterError::Problem::NoMoves:
-        return TreeFilterTr::tr("finds what was elsewhere in another image; compare with one for it");
+        return TreeFilterTr::tr("finds what was elsewhere before; choose “Layer changes”, or compare with another image");
     }
     Q_UNREACHABLE();
 }

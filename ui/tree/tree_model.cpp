@@ -149,8 +149,6 @@ QString TreeModel::text(NodeId node, TreeColumn column) const
     case TreeColumn::Name:
         return kind == EntryKind::Opaque ? tr("(all contents of the lower layers)") : printable(tree().name(node));
     case TreeColumn::Size:
-        if (m_sums && kind == EntryKind::Directory)
-            return changedSizeText((*m_sums)[tree().directoryNumber(node)]);
         if (kind == EntryKind::Regular || kind == EntryKind::Directory)
             return sizeText(tree().totalSize(node));
         return {};
@@ -190,9 +188,7 @@ QString TreeModel::note(NodeId node) const
         parts.removeAll({});
         return listText(parts);
     }
-    if (m_compared)
-        return differenceText(*m_compared, node);
-    return m_states ? reasonText(*m_states, node) : QString(); // what differs in a folder is in the column of sizes
+    return m_compared ? differenceText(*m_compared, node) : QString();
 }
 
 QString TreeModel::comparedSize(NodeId node, TreeColumn column) const
@@ -234,11 +230,11 @@ QVariant TreeModel::accessibleText(NodeId node) const
 
 QString TreeModel::toolTip(NodeId node, TreeColumn column) const
 {
-    const int layer = m_compared ? -1 : tree().layer(node);
+    const int layer = m_compared ? m_compared->layer(node) : tree().layer(node);
     if (column == TreeColumn::Layer && layer >= 0 && layer < m_layerCommands.size())
         return tr("Layer %1: %2").arg(layer).arg(m_layerCommands.at(layer));
     if (column == TreeColumn::Size && tree().isDirectory(node))
-        return m_sums ? changesText((*m_sums)[tree().directoryNumber(node)]) : entriesText(tree().totalEntries(node));
+        return entriesText(tree().totalEntries(node));
     if (column != TreeColumn::Name)
         return {};
     if (m_groups && m_groups->isGroup(node)) {

@@ -30,12 +30,8 @@ public:
     /// otherwise the model is reset.
     void setRows(std::shared_ptr<const TreeRows> rows);
     const std::shared_ptr<const TreeRows> &rows() const { return m_rows; }
-    /// Of the next rows: what is below each directory in a tree of changes; null for other trees.
-    void setChangeSums(ChangeSums sums) { m_sums = std::move(sums); }
     /// Of the next rows: both sides of a comparison; null for other trees.
     void setCompared(std::shared_ptr<const ComparedTree> compared) { m_compared = std::move(compared); }
-    /// Of the next rows: the states before and after layers; null for other trees.
-    void setStates(std::shared_ptr<const ComparedTree> states) { m_states = std::move(states); }
     /// Of the next rows: the packages that they are grouped by; null for other trees.
     void setGroups(std::shared_ptr<const TreeGroups> groups) { m_groups = std::move(groups); }
     /// The commands that made the layers, for tool tips.
@@ -70,9 +66,7 @@ private:
     void moveIndexes();
 
     std::shared_ptr<const TreeRows> m_rows;
-    ChangeSums m_sums;
     std::shared_ptr<const ComparedTree> m_compared;
-    std::shared_ptr<const ComparedTree> m_states;
     std::shared_ptr<const TreeGroups> m_groups;
     QStringList m_layerCommands;
 };

@@ -9,6 +9,8 @@ namespace stratoscope::ui {
 
 namespace {
 
+constexpr std::size_t kStatesKept = 3;
+
 /// What a filter finds in the tree that was grouped, so that paths and layers mean the same, at every place that it has in the
 /// groups; and all of a group whose name is asked for. `isAllNew`: the changes are not known, since everything is new.
 std::vector<NodeId> matchesInGroups(const TreeGroups &groups, const TreeFilter &filter, bool isAllNew, const std::stop_token &stop)
@@ -39,7 +41,7 @@ std::vector<NodeId> matchesInGroups(const TreeGroups &groups, const TreeFilter &
 Result<std::shared_ptr<const TreeRows>> TreeSnapshot::rows(const TreeSort &sort, const std::string &filter, const TreeRows *known,
                                                            const std::stop_token &stop) const
 {
-    const int layersBefore = compared ? int(before.tree->layers().size()) : 0;
+    const int layersBefore = compared ? int(compared->before.fs.tree->layers().size()) : 0;
     auto parsed = TreeFilter::parse(filter, ownersIn(after), layersBefore);
     if (!parsed)
         return fail(ErrorKind::Invalid, printable(parsed.error().term), filterErrorText(parsed.error()));
@@ -47,7 +49,7 @@ Result<std::shared_ptr<const TreeRows>> TreeSnapshot::rows(const TreeSort &sort,
         return fail(ErrorKind::Invalid, printable(term), filterErrorText({problem, term}));
     };
     const TreeFilter &terms = **parsed;
-    if (!counts && !terms.removalTerm().empty())
+    if (!compared && !terms.removalTerm().empty())
         return needs(FilterError::Problem::NoRemovals, terms.removalTerm());
     if (!compared && !terms.moveTerm().empty())
         return needs(FilterError::Problem::NoMoves, terms.moveTerm());
@@ -83,87 +85,40 @@ EntryPlace TreeSnapshot::place(NodeId node) const
 {
     if (isGroup(node))
         return {.fs = after, .node = kNoNode, .state = choice};
-    const auto &both = sides();
-    if (!both)
+    if (!compared)
         return {after, nodeInWhole(node), choice};
-    const bool isBefore = both->diff.changes[node] == Change::Removed;
-    const ImageFs &side = isBefore ? before : after;
-    const NodeId there = (isBefore ? both->diff.before : both->diff.after)[node];
-    if (compared)
-        return {side, there, choice, isBefore};
-    return {side, there, {TreeChoice::UpTo, isBefore ? choice.first - 1 : choice.layer}};
+    const TreeDiff &diff = compared->diff;
+    const bool isBefore = diff.changes[node] == Change::Removed;
+    const ImageFs &side = isBefore ? compared->before.fs : after;
+    const NodeId there = isBefore ? diff.before[node] : diff.after[node];
+    if (choice.scope == TreeChoice::Only)
+        return {side, there, {TreeChoice::UpTo, isBefore ? choice.first - 1 : choice.layer}};
+    return {side, there, choice, isBefore};
 }
 
 Result<TreeSnapshot> TreeSnapshots::make(const TreeChoice &choice, const std::stop_token &stop)
 {
     if (choice.scope == TreeChoice::Whole)
-        return TreeSnapshot{.choice = choice,
-                            .fs = m_image->fs(),
-                            .changes = {},
-                            .counts = {},
-                            .after = m_image->fs(),
-                            .before = {},
-                            .byName = wholeByName(stop)};
+        return TreeSnapshot{
+            .choice = choice, .fs = m_image->fs(), .changes = {}, .after = m_image->fs(), .byName = wholeByName(stop)};
     STRATOSCOPE_TRY(const Layers layers, this->layers(stop));
-    const bool only = choice.scope == TreeChoice::Only;
-    LayerTree made = only ? layers.history->changes(choice.first, choice.layer, stop) : layers.history->through(choice.layer, stop);
-    TreeSnapshot snapshot;
-    snapshot.choice = choice;
-    snapshot.fs = made.fs;
-    snapshot.after = made.fs;
-    if (only) {
-        snapshot.states = statesOf(choice, made, *layers.history, stop);
-        snapshot.counts = {snapshot.states, &snapshot.states->diff.counts};
-        snapshot.after = snapshot.states->after.fs;
-        if (std::ranges::find(made.changes, Change::Removed) != made.changes.end())
-            snapshot.before = snapshot.states->before.fs;
-    }
-    snapshot.byName = snapshot.fs.tree == m_image->tree
-        ? wholeByName(stop)
-        : TreeOrder::byName(snapshot.fs.tree, *layers.pathSlotsByName, made.pathSlots, stop);
-    if (only || choice.layer > 0) // everything in the lowest layer is new
+    LayerTree made = layers.history->through(choice.layer, stop);
+    TreeSnapshot snapshot{.choice = choice,
+                          .fs = made.fs,
+                          .changes = {},
+                          .after = made.fs,
+                          .byName = made.fs.tree == m_image->tree
+                              ? wholeByName(stop)
+                              : TreeOrder::byName(made.fs.tree, *layers.pathSlotsByName, made.pathSlots, stop)};
+    if (choice.layer > 0) // everything in the lowest layer is new
         snapshot.changes = std::make_shared<const std::vector<Change>>(std::move(made.changes));
     return snapshot;
-}
-
-/// The states that the layers of a choice lead from and to, and where the entries are in them.
-std::shared_ptr<const ComparedTree> TreeSnapshots::statesOf(const TreeChoice &choice, const LayerTree &changed,
-                                                            const LayerHistory &history, const std::stop_token &stop) const
-{
-    ComparedTree made;
-    made.diff.fs = changed.fs;
-    made.diff.changes = changed.changes;
-    made.diff.aspects = changed.aspects;
-    made.diff.counts = changed.counts;
-    const auto sideAfter = [&](int layer, std::vector<NodeId> &nodes, Change missing) {
-        if (layer < 0) {
-            nodes.assign(changed.changes.size(), kNoNode);
-            return DiffSide::nothing();
-        }
-        LayerTree state = history.through(layer, stop);
-        std::vector<NodeId> nodeOfSlot(history.pathSlots()->size(), kNoNode);
-        for (NodeId node = 0; node < state.pathSlots.size(); ++node)
-            nodeOfSlot[state.pathSlots[node]] = node;
-        for (NodeId node = 0; node < changed.changes.size(); ++node)
-            nodes.push_back(changed.changes[node] == missing ? kNoNode : nodeOfSlot[changed.pathSlots[node]]);
-        const auto end = m_image->layers.begin() + std::min<std::ptrdiff_t>(layer + 1, std::ssize(m_image->layers));
-        return DiffSide{m_image, std::move(state.fs), {m_image->layers.begin(), end}};
-    };
-    made.before = sideAfter(choice.first - 1, made.diff.before, Change::Added);
-    made.after = sideAfter(choice.layer, made.diff.after, Change::Removed);
-    return std::make_shared<const ComparedTree>(std::move(made));
 }
 
 Result<std::vector<ChangeCounts>> TreeSnapshots::countChanges(const std::stop_token &stop)
 {
     STRATOSCOPE_TRY(const auto history, this->history(stop));
     return history->counts(stop);
-}
-
-Result<ChangeCounts> TreeSnapshots::countChanges(int first, int last, const std::stop_token &stop)
-{
-    STRATOSCOPE_TRY(const auto history, this->history(stop));
-    return history->changes(first, last, stop).counts.front();
 }
 
 Result<int> TreeSnapshots::removingLayer(const TreeChoice &choice, const std::string &path, const std::stop_token &stop)
@@ -177,15 +132,38 @@ Result<int> TreeSnapshots::removingLayer(const TreeChoice &choice, const std::st
     return replacement == steps.end() ? choice.layer : replacement->layer;
 }
 
-Result<ImageFs> TreeSnapshots::through(int layer, const std::stop_token &stop)
+Result<DiffSide> TreeSnapshots::state(int layer, const std::stop_token &stop)
 {
+    if (layer < 0)
+        return DiffSide::nothing();
+    if (std::size_t(layer) + 1 == m_image->layers.size())
+        return DiffSide::whole(m_image);
     STRATOSCOPE_TRY(const auto history, this->history(stop));
-    const std::scoped_lock lock(m_throughMutex);
-    if (layer != m_throughLayer) {
-        m_through = history->through(layer, stop).fs;
-        m_throughLayer = layer;
-    }
-    return m_through;
+    const auto known = [&]() -> std::optional<DiffSide> {
+        const auto found = std::ranges::find(m_states, layer, &std::pair<int, DiffSide>::first);
+        if (found == m_states.end())
+            return std::nullopt;
+        std::rotate(m_states.begin(), found, found + 1);
+        return m_states.front().second;
+    };
+    std::unique_lock lock(m_statesMutex);
+    if (auto side = known())
+        return *std::move(side);
+    lock.unlock(); // a task that is cancelled must not hold up the next one
+    DiffSide made{m_image, history->after(layer, stop), {m_image->layers.begin(), m_image->layers.begin() + layer + 1}};
+    lock.lock();
+    if (auto side = known()) // by another thread; the same tree stands for the same state
+        return *std::move(side);
+    m_states.emplace(m_states.begin(), layer, made);
+    if (m_states.size() > kStatesKept)
+        m_states.pop_back();
+    return made;
+}
+
+Result<std::shared_ptr<const TreeOrder>> TreeSnapshots::allByName(const std::stop_token &stop)
+{
+    STRATOSCOPE_TRY(const Layers layers, this->layers(stop));
+    return layers.pathSlotsByName;
 }
 
 Result<std::vector<PathVersion>> TreeSnapshots::versions(const std::string &path, const std::stop_token &stop)

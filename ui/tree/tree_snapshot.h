@@ -22,6 +22,8 @@ struct TreeChoice {
     int layer = 0; ///< the last layer; ignored for Whole. Between: of the image after
     int first = layer; ///< Only: the first layer of the range. Between: the last layer of the image before
 
+    /// Whether it is a tree of differences.
+    bool hasTwoStates() const { return scope == Only || scope == Between; }
     bool isOneLayer() const { return scope == Only && first == layer; }
     bool operator==(const TreeChoice &other) const
     {
@@ -42,9 +44,6 @@ struct EntryPlace {
     TreeChoice state; ///< Whole, UpTo or Between: the tree to be shown for `fs`
     bool isBefore = false; ///< Between: it is in the image before
 };
-
-/// What a layer, or a range of layers, changes below each directory, by directory number.
-using ChangeSums = std::shared_ptr<const std::vector<ChangeCounts>>;
 
 struct TreeSnapshot;
 
@@ -69,15 +68,9 @@ struct TreeSnapshot {
     TreeChoice choice;
     ImageFs fs;
     NodeChanges changes; ///< made by the layers of the choice; null for the whole image and for its lowest layer
-    ChangeSums counts; ///< only of Only and Between
     ImageFs after; ///< the file system after the last layer of the choice
-    ImageFs before; ///< the file system that removed entries were part of; without a tree if nothing was removed
     std::shared_ptr<const TreeOrder> byName;
-    std::shared_ptr<const ComparedTree> compared = {}; ///< only of Between
-    /// Only of Only: the states before and after the layers.
-    std::shared_ptr<const ComparedTree> states = {};
-    /// Both sides of what has two; null for other trees.
-    const std::shared_ptr<const ComparedTree> &sides() const { return compared ? compared : states; }
+    std::shared_ptr<const ComparedTree> compared = {}; ///< both states of Only and Between; null for other trees
     /// Null unless the tree is grouped by package, see groupByPackage().
     std::shared_ptr<const TreeGroups> groups = {};
     bool isGroup(NodeId node) const { return groups && groups->isGroup(node); }
@@ -101,7 +94,8 @@ struct TreeSnapshot {
                                                  const std::stop_token &stop) const;
 };
 
-/// Makes the snapshots of an image's trees. What several of them need is made only once. Thread-safe.
+/// Makes the snapshots of an image's trees, apart from those of differences (see ComparedStates). What several of them need is made
+/// only once. Thread-safe.
 class TreeSnapshots
 {
 public:
@@ -110,17 +104,18 @@ public:
     {
     }
 
-    /// Blocks, longer for the first tree other than the whole image. Errors: those of merging. Throws Cancelled, like the functions
-    /// below.
+    const std::shared_ptr<const Image> &image() const { return m_image; }
+    /// `choice`: Whole or UpTo. Blocks, longer for the first tree other than the whole image. Errors: those of merging. Throws
+    /// Cancelled, like the functions below.
     Result<TreeSnapshot> make(const TreeChoice &choice, const std::stop_token &stop);
     /// How many entries each layer adds, changes and removes, starting with the lowest.
     Result<std::vector<ChangeCounts>> countChanges(const std::stop_token &stop);
-    /// The same for a range of layers as one step.
-    Result<ChangeCounts> countChanges(int first, int last, const std::stop_token &stop);
     /// Which of the layers of a choice removed what was at a path before them.
     Result<int> removingLayer(const TreeChoice &choice, const std::string &path, const std::stop_token &stop);
-    /// The file system after a layer. The last one that was asked for is kept.
-    Result<ImageFs> through(int layer, const std::stop_token &stop);
+    /// The image up to and including a layer; nothing for -1. The last ones that were asked for are kept.
+    Result<DiffSide> state(int layer, const std::stop_token &stop);
+    /// The order by name of all paths that any state has.
+    Result<std::shared_ptr<const TreeOrder>> allByName(const std::stop_token &stop);
     /// The versions of a path, lowest layer first, see LayerHistory. Errors: those of merging.
     Result<std::vector<PathVersion>> versions(const std::string &path, const std::stop_token &stop);
     /// Makes what all snapshots need ahead of time.
@@ -131,8 +126,6 @@ private:
         std::shared_ptr<const LayerHistory> history;
         std::shared_ptr<const TreeOrder> pathSlotsByName;
     };
-    std::shared_ptr<const ComparedTree> statesOf(const TreeChoice &choice, const LayerTree &changed, const LayerHistory &history,
-                                                 const std::stop_token &stop) const;
     std::shared_ptr<const TreeOrder> wholeByName(const std::stop_token &stop);
     Result<std::shared_ptr<const LayerHistory>> history(const std::stop_token &stop);
     Result<Layers> layers(const std::stop_token &stop);
@@ -140,9 +133,8 @@ private:
     const std::shared_ptr<const Image> m_image;
     std::mutex m_wholeMutex;
     std::shared_ptr<const TreeOrder> m_wholeByName;
-    std::mutex m_throughMutex;
-    int m_throughLayer = -1; ///< of m_through
-    ImageFs m_through;
+    std::mutex m_statesMutex;
+    std::vector<std::pair<int, DiffSide>> m_states; ///< the last ones that were asked for, with their last layers
     std::mutex m_layersMutex; ///< locked before m_wholeMutex
     Layers m_layers;
 };

@@ -96,18 +96,6 @@ int TreeView::widthFor(const QString &text) const
     return metrics.horizontalAdvance(text) + 3 * metrics.averageCharWidth() + 8;
 }
 
-void TreeView::setWidestSize(const QString &text)
-{
-    const int now = header()->sectionSize(int(TreeColumn::Size));
-    const int usual = m_usualSizeWidth > 0 ? m_usualSizeWidth : now;
-    const int width = text.isEmpty() ? usual : std::max(usual, widthFor(text));
-    m_usualSizeWidth = width > usual ? usual : 0;
-    if (width == now)
-        return;
-    header()->resizeSection(int(TreeColumn::Size), width);
-    fitColumns();
-}
-
 void TreeView::setUpHeader()
 {
     auto *const headerStyle = new HeaderStyle;
@@ -192,18 +180,20 @@ bool TreeView::isApplicable(int column) const
     case TreeColumn::Difference:
         return m_isCompared;
     case TreeColumn::Size:
-    case TreeColumn::Layer: // it would not say of which image
         return !m_isCompared;
+    case TreeColumn::Layer: // it would not say of which image
+        return !m_isOfTwoImages;
     default:
         return true;
     }
 }
 
-void TreeView::setCompared(bool isCompared)
+void TreeView::setCompared(bool isCompared, bool isOfTwoImages)
 {
-    if (isCompared == m_isCompared)
+    if (isCompared == m_isCompared && isOfTwoImages == m_isOfTwoImages)
         return;
     m_isCompared = isCompared;
+    m_isOfTwoImages = isOfTwoImages;
     for (const TreeColumn column : {TreeColumn::Before, TreeColumn::After})
         m_squeezedOut.erase(int(column));
     for (int column = 1; column < kTreeColumnCount; ++column) {

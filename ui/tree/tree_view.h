@@ -42,12 +42,10 @@ public:
     /// Expands this number of levels and collapses deeper ones.
     void expandLevels(int levels);
     void collapseEverything();
-    /// Makes room in the column of sizes for this text, such as `+2.8 MiB −62.2 MiB`; empty: takes it back.
-    void setWidestSize(const QString &text);
     /// Whether a column is to be shown. Where there is not enough room for all, those that matter least are hidden nevertheless.
     void setColumnWanted(int column, bool isWanted);
-    /// Whether the tree has two sides: sizes then have columns of their own for both.
-    void setCompared(bool isCompared);
+    /// Whether the tree has two sides: sizes then have columns of their own for both. Of two images, layers have no column.
+    void setCompared(bool isCompared, bool isOfTwoImages);
     bool isColumnWanted(int column) const { return !m_unwanted.contains(column); }
     /// The paths of the folders that the user has expanded, as bytes; at most a few thousand.
     std::vector<std::string> openFolders() const;
@@ -98,8 +96,8 @@ private:
     bool m_isExpandingItself = false;
     std::set<int> m_unwanted; ///< columns
     bool m_isCompared = false;
+    bool m_isOfTwoImages = false;
     std::map<int, int> m_squeezedOut; ///< columns that are hidden for lack of room, with their widths
-    int m_usualSizeWidth = 0; ///< of the column of sizes while it is wide; 0: it is not
     QString m_typed; ///< the text for keyboardSearch()
     QElapsedTimer m_lastTyped;
 };

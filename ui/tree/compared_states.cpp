@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/tree/compared_images.h"
+#include "ui/tree/compared_states.h"
 
 namespace stratoscope::ui {
 
 namespace {
 
-/// By node of a tree of differences: the same entry in the tree of all differences.
+/// By node of a tree of differences: the same entry in a tree of all of them, or of all paths.
 std::vector<NodeId> nodesAmongAll(const MergedTree &some, const MergedTree &all)
 {
     std::vector<NodeId> nodes(some.size(), kRootNode);
@@ -13,12 +13,17 @@ std::vector<NodeId> nodesAmongAll(const MergedTree &some, const MergedTree &all)
         const NodeRange children = some.children(directory);
         if (children.empty())
             continue;
-        NodeId known = *all.children(nodes[directory]).begin();
+        const NodeRange candidates = all.children(nodes[directory]);
+        const NodeId end = *candidates.end();
+        NodeId known = *candidates.begin();
         for (const NodeId child : children) {
-            // Of two entries with one name, one is a directory.
-            while (all.name(known) != some.name(child) || all.isDirectory(known) != some.isDirectory(child))
+            const std::string_view name = some.name(child);
+            while (all.name(known) != name)
                 ++known;
-            nodes[child] = known++;
+            // Of two entries with one name, one is a directory.
+            if (all.isDirectory(known) != some.isDirectory(child) && known + 1 < end && all.name(known + 1) == name)
+                ++known;
+            nodes[child] = known;
         }
     }
     return nodes;
@@ -26,32 +31,36 @@ std::vector<NodeId> nodesAmongAll(const MergedTree &some, const MergedTree &all)
 
 } // namespace
 
-void ComparedImages::forget()
+void ComparedStates::forget()
 {
     const std::scoped_lock lock(m_mutex);
     m_comparison.reset();
     ++m_generation;
 }
 
-Result<ComparedImages::Comparison> ComparedImages::compare(const TreeChoice &choice, const std::stop_token &stop)
+Result<ComparedStates::Comparison> ComparedStates::compare(const TreeChoice &choice, const std::stop_token &stop)
 {
     std::unique_lock lock(m_mutex);
     if (m_comparison && m_comparison->choice == choice)
         return *m_comparison;
     const unsigned generation = m_generation;
     lock.unlock(); // a task that is cancelled must not hold up the next one
-    STRATOSCOPE_TRY(DiffSide before, DiffSide::upTo(m_before, choice.first, stop));
-    STRATOSCOPE_TRY(DiffSide after, DiffSide::upTo(m_after, choice.layer, stop));
+    STRATOSCOPE_TRY(DiffSide before, m_before->state(choice.scope == TreeChoice::Only ? choice.first - 1 : choice.first, stop));
+    STRATOSCOPE_TRY(DiffSide after, m_after->state(choice.layer, stop));
     Comparison made{.choice = choice, .found = {}, .byName = {}};
     STRATOSCOPE_TRY(made.found, TreeComparison::make(std::move(before), std::move(after), stop));
-    made.byName = TreeOrder::byName(made.found->diff({}, stop).fs.tree, stop);
+    if (m_before == m_after) {
+        STRATOSCOPE_TRY(made.byName, m_after->allByName(stop));
+    } else {
+        made.byName = TreeOrder::byName(made.found->diff({}, stop).fs.tree, stop);
+    }
     lock.lock();
     if (generation == m_generation)
         m_comparison = made;
     return made;
 }
 
-Result<TreeSnapshot> ComparedImages::make(const TreeChoice &choice, const IgnoreRules &rules, const std::stop_token &stop)
+Result<TreeSnapshot> ComparedStates::make(const TreeChoice &choice, const IgnoreRules &rules, const std::stop_token &stop)
 {
     STRATOSCOPE_TRY(const Comparison comparison, compare(choice, stop));
     const TreeComparison &found = *comparison.found;
@@ -65,9 +74,7 @@ Result<TreeSnapshot> ComparedImages::make(const TreeChoice &choice, const Ignore
     return TreeSnapshot{.choice = choice,
                         .fs = diff.fs,
                         .changes = {compared, &diff.changes},
-                        .counts = {compared, &diff.counts},
                         .after = found.after().fs,
-                        .before = found.before().fs,
                         .byName = TreeOrder::byName(diff.fs.tree, *comparison.byName, nodes, stop),
                         .compared = compared};
 }

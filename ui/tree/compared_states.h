@@ -7,21 +7,19 @@
 
 namespace stratoscope::ui {
 
-/// Makes the snapshots of two images that are compared. What was found last is kept, so that other rules are applied quickly.
-/// Thread-safe.
-class ComparedImages
+/// Makes the snapshots of what differs between two states, of one image or of two. What was found last is kept, so that other rules
+/// are applied quickly. Thread-safe.
+class ComparedStates
 {
 public:
-    ComparedImages(std::shared_ptr<const Image> before, std::shared_ptr<const Image> after)
+    /// Of one image if both are the same.
+    ComparedStates(std::shared_ptr<TreeSnapshots> before, std::shared_ptr<TreeSnapshots> after)
         : m_before(std::move(before))
         , m_after(std::move(after))
     {
     }
 
-    const std::shared_ptr<const Image> &before() const { return m_before; }
-    const std::shared_ptr<const Image> &after() const { return m_after; }
-
-    /// `choice`: Between. Blocks. Errors: those of merging and of reading digests. Throws Cancelled.
+    /// `choice`: Only of one image, Between of two. Blocks. Errors: those of merging and of reading digests. Throws Cancelled.
     Result<TreeSnapshot> make(const TreeChoice &choice, const IgnoreRules &rules, const std::stop_token &stop);
     /// The files are to be compared again: their digests may be known now.
     void forget();
@@ -30,12 +28,12 @@ private:
     struct Comparison {
         TreeChoice choice; ///< what is compared
         std::shared_ptr<const TreeComparison> found;
-        std::shared_ptr<const TreeOrder> byName; ///< of everything that differs; comparing names takes the longest
+        std::shared_ptr<const TreeOrder> byName; ///< of everything that differs, or more; comparing names takes the longest
     };
     Result<Comparison> compare(const TreeChoice &choice, const std::stop_token &stop);
 
-    const std::shared_ptr<const Image> m_before;
-    const std::shared_ptr<const Image> m_after;
+    const std::shared_ptr<TreeSnapshots> m_before;
+    const std::shared_ptr<TreeSnapshots> m_after;
     std::mutex m_mutex;
     std::optional<Comparison> m_comparison; ///< the last one
     unsigned m_generation = 0; ///< of what is known about the files
