@@ -32,7 +32,7 @@ DiffSide DiffSide::ofLayer(std::shared_ptr<const Image> image, int layer, const 
 {
     ImageFs fs = image->fsOfLayer(layer, stop);
     std::vector<ImageLayer> layers{image->layers[std::size_t(layer)]};
-    return {std::move(image), std::move(fs), std::move(layers)};
+    return {std::move(image), std::move(fs), std::move(layers), layer};
 }
 
 bool DiffSide::hasDigests() const

@@ -10,6 +10,7 @@ struct DiffSide {
     std::shared_ptr<const Image> image; ///< null for no image: the side without any entries
     ImageFs fs;
     std::vector<ImageLayer> layers; ///< of fs.tree->layers(), in their order
+    std::optional<int> alone = {}; ///< the number of the layer, if it is a single one with its whiteouts
 
     /// An empty file system, to which everything is added.
     static DiffSide nothing();

@@ -202,14 +202,6 @@ bool isSameBlob(const ImageLayer &left, const ImageLayer &right)
     return left.digest && right.digest ? *left.digest == *right.digest : isSameLayer(left, right);
 }
 
-int firstLayerOf(const DiffSide &side)
-{
-    if (!side.image || side.layers.empty())
-        return 0;
-    const auto isFirst = [&side](const ImageLayer &layer) { return layer.check == side.layers.front().check; };
-    return int(std::ranges::find_if(side.image->layers, isFirst) - side.image->layers.begin());
-}
-
 /// The steps that led to the layers of a side.
 std::vector<HistoryEntry> stepsOf(const DiffSide &side)
 {
@@ -218,7 +210,7 @@ std::vector<HistoryEntry> stepsOf(const DiffSide &side)
     const auto &history = side.image->config.history;
     if (side.layers.size() == side.image->layers.size())
         return history;
-    const int first = firstLayerOf(side);
+    const int first = side.alone.value_or(0);
     const int end = first + int(side.layers.size());
     std::vector<HistoryEntry> steps;
     int layer = 0;
@@ -338,7 +330,7 @@ SideSummary summaryOf(const DiffSide &side)
                         .title = {},
                         .platform = {},
                         .digest = {},
-                        .firstLayer = firstLayerOf(side),
+                        .firstLayer = side.alone.value_or(0),
                         .layerCount = side.layers.size(),
                         .entries = side.fs.tree->totalEntries(kRootNode),
                         .contentSize = side.fs.tree->totalSize(kRootNode)};

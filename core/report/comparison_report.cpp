@@ -105,7 +105,7 @@ Result<ComparisonReport> ComparisonReport::make(DiffSide before, DiffSide after,
 {
     ComparisonReport report;
     report.image = compareImages(before, after, rules.image);
-    if (report.image.before.firstLayer == 0 && report.image.after.firstLayer == 0)
+    if (!before.alone && !after.alone)
         report.packages = comparedPackages(before.fs, after.fs, stop);
     STRATOSCOPE_TRY(report.comparison, TreeComparison::make(std::move(before), std::move(after), stop));
     report.files = report.comparison->diff(rules.files, stop);

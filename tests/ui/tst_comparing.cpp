@@ -7,6 +7,7 @@
 #include "support/test_main.h"
 #include "support/window.h"
 #include "ui/common/search_field.h"
+#include "ui/common/segment_bar.h"
 #include "ui/details/details_view.h"
 #include "ui/image/ignore_button.h"
 #include "ui/image/image_data.h"
@@ -98,6 +99,7 @@ private Q_SLOTS:
     void showsBothStacks();
     void movesTheHandlesByMouse();
     void movesTheHandlesByKeyboard();
+    void comparesSingleLayers();
     void selectsARangeOfOneImage();
     void hasColumnsForBothSides();
     void sortsTheLargestDifferenceFirst();
@@ -491,6 +493,30 @@ void TestComparing::movesTheHandlesByKeyboard()
     QTest::keyClick(&list(), Qt::Key_Down, Qt::AltModifier | Qt::ShiftModifier); // there is no further layer
     QVERIFY(tab()->view()->choice() == (TreeChoice{TreeChoice::Between, 2, 0}));
     QTRY_VERIFY_WITH_TIMEOUT(tab()->view()->isSettled(), test::kPatience);
+}
+
+void TestComparing::comparesSingleLayers()
+{
+    QVERIFY(compare());
+    LayerPane &pane = *tab()->view()->layerPane();
+    QVERIFY(pane.comparedSwitch()->isVisible());
+    QVERIFY(!pane.scopeSwitch()->isVisible());
+    pane.comparedSwitch()->segment(1)->click();
+    QVERIFY(tab()->view()->choice() == (TreeChoice{TreeChoice::BetweenLayers, 2, 0}));
+    clickLayer(1, LayerModel::After); // the layers change, how they are compared stays
+    QVERIFY(tab()->view()->choice() == (TreeChoice{TreeChoice::BetweenLayers, 1, 0}));
+    QTRY_VERIFY_WITH_TIMEOUT(tab()->view()->compared() && tab()->view()->compared()->after.alone == 1, test::kPatience);
+    QVERIFY(!rows().contains(u"/etc/last"_s));
+    tab()->swapSides();
+    QVERIFY(tab()->view()->choice() == (TreeChoice{TreeChoice::BetweenLayers, 0, 1}));
+    QCOMPARE(pane.comparedSwitch()->current(), 1);
+    // The row of an image is all of it.
+    QTest::mouseClick(list().viewport(), Qt::LeftButton, {}, list().visualRect(list().model()->index(0, 0)).center());
+    QVERIFY(tab()->view()->choice() == (TreeChoice{TreeChoice::Between, 0, 2}));
+    QCOMPARE(pane.comparedSwitch()->current(), 0);
+    tab()->endComparison();
+    QVERIFY(!pane.comparedSwitch()->isVisible());
+    QVERIFY(pane.scopeSwitch()->isVisible());
 }
 
 void TestComparing::selectsARangeOfOneImage()

@@ -153,7 +153,9 @@ Details comparisonDetails(const ComparedTree &tree)
         if (!side.image)
             return details.append({label, ComparedDetailsTr::tr("nothing")});
         QString text = title.isEmpty() ? side.image->title() : title;
-        if (side.layers.size() < side.image->layers.size())
+        if (side.alone)
+            text = ComparedDetailsTr::tr("%1, layer %2").arg(text, layerTitle(*side.image, *side.alone));
+        else if (side.layers.size() < side.image->layers.size())
             text = ComparedDetailsTr::tr("%1, up to layer %2").arg(text, layerTitle(*side.image, int(side.layers.size()) - 1));
         details.append({label, text});
         details.append({{},

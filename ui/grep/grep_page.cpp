@@ -209,6 +209,7 @@ void GrepPage::updateScopes()
         break;
     case TreeChoice::Whole:
     case TreeChoice::Between:
+    case TreeChoice::BetweenLayers:
         setScopeText(GrepScope::Chosen, tr("The layers chosen (all)"));
         break;
     }
@@ -224,6 +225,8 @@ GrepScope GrepPage::scope() const
         const EntryPlace place = m_snapshot.place(m_current);
         scope.choice = place.state;
         scope.fs = place.fs;
+        if (const auto &compared = m_snapshot.compared)
+            scope.layers = (place.fs.tree == compared->before.fs.tree ? compared->before : compared->after).layers;
         scope.path = place.fs.tree->path(place.node);
         return scope;
     }

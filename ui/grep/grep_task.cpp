@@ -22,7 +22,7 @@ Result<GrepFiles> filesIn(const Image &image, const GrepScope &scope, const std:
             return GrepFiles::ofLayers(image, scope.choice.first, scope.choice.layer, {}, stop);
         return GrepFiles::ofTree(scope.fs, image.layers, {}, stop);
     case GrepScope::Selected:
-        return GrepFiles::ofTree(scope.fs, image.layers, std::vector{scope.path}, stop);
+        return GrepFiles::ofTree(scope.fs, scope.layers.empty() ? image.layers : scope.layers, std::vector{scope.path}, stop);
     }
     return GrepFiles::ofTree(image.fs(), image.layers, {}, stop);
 }

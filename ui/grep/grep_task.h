@@ -19,6 +19,7 @@ struct GrepScope {
     TreeChoice choice{}; ///< of Chosen
     ImageFs fs{}; ///< of Chosen up to a layer, and of Selected
     std::string path{}; ///< of Selected
+    std::vector<ImageLayer> layers{}; ///< of `fs`, where they are not the lowest ones of the image
 };
 
 /// A file in which something was found, or a part of what was found in it.

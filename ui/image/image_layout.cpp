@@ -74,8 +74,10 @@ QWidget *ImageLayout::buildTreeArea()
 {
     auto *const area = new QWidget;
     auto *const filter = makeRow(nullptr, {{m_parts.filter, 1}, m_parts.ignore, m_parts.count}, {.between = 8});
-    m_treeBar = makeRow(nullptr, {{m_parts.layers->scopeSwitch(), 0, Qt::AlignLeft}, {filter, 1}},
-                        {.around = {6, 6, 6, 6}, .between = 8});
+    m_treeBar = makeRow(
+        nullptr,
+        {{m_parts.layers->scopeSwitch(), 0, Qt::AlignLeft}, {m_parts.layers->comparedSwitch(), 0, Qt::AlignLeft}, {filter, 1}},
+        {.around = {6, 6, 6, 6}, .between = 8});
     makeColumn(area, {m_treeBar, m_parts.filterProblem, {m_parts.tree, 1}});
     m_parts.ignore->hide();
     area->installEventFilter(this);
@@ -94,8 +96,8 @@ void ImageLayout::fitTreeBar(int width)
 {
     const auto widthOf = [](const QWidget *widget) { return widget->isHidden() ? 0 : widget->sizeHint().width(); };
     // The number of matches has room beside the filter before there are any, so that typing moves nothing.
-    const int needed = widthOf(m_parts.layers->scopeSwitch()) + kFilterWidth + widthOf(m_parts.ignore) + kMarginsWidth
-        + kCountLetters * fontMetrics().averageCharWidth();
+    const int needed = widthOf(m_parts.layers->scopeSwitch()) + widthOf(m_parts.layers->comparedSwitch()) + kFilterWidth
+        + widthOf(m_parts.ignore) + kMarginsWidth + kCountLetters * fontMetrics().averageCharWidth();
     m_treeBar->setDirection(width < needed ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
 }
 

@@ -259,7 +259,7 @@ void ImageView::swapSides()
         return;
     const TreeChoice shown = choice();
     compareWith(m_other, !m_isOtherBefore);
-    m_layers->choose({TreeChoice::Between, shown.first, shown.layer});
+    m_layers->choose({shown.scope, shown.first, shown.layer});
 }
 
 void ImageView::endComparison()
@@ -502,7 +502,7 @@ void ImageView::describe()
         }
         if (!snapshot.compared || snapshot.choice != shown) // not compared yet
             return Details();
-        if (shown.scope == TreeChoice::Between)
+        if (shown.isOfTwoImages())
             return comparisonDetails(*snapshot.compared);
         const Details layers
             = shown.isOneLayer() ? layerDetails(*image, shown.layer) : layersDetails(*image, shown.first, shown.layer);
@@ -564,7 +564,7 @@ void ImageView::showInLayer(int layer, const std::string &path)
 
 void ImageView::showState(const TreeChoice &wanted, const std::string &path)
 {
-    if (isComparing() && wanted.scope != TreeChoice::Between)
+    if (isComparing() && !wanted.isOfTwoImages())
         endComparison();
     const auto goThere = [this, path] {
         m_tree->reveal(m_snapshot.find(path));
@@ -675,12 +675,13 @@ void ImageView::restoreFrom(const SavedTab &tab)
     m_filter->setText(tab.filter);
     const int layers = int(m_image->layers.size());
     const auto layersOf = [this](LayerModel::Side side) { return int(m_layers->model().image(side)->layers.size()); };
-    const bool isValid = isComparing() ? tab.scope == TreeChoice::Between && tab.first >= 0 && tab.layer >= 0
+    const TreeChoice saved{TreeChoice::Scope(tab.scope), tab.layer, tab.first};
+    const bool isValid = isComparing() ? saved.isOfTwoImages() && tab.first >= 0 && tab.layer >= 0
             && tab.first < layersOf(LayerModel::Before) && tab.layer < layersOf(LayerModel::After)
                                        : tab.scope >= TreeChoice::Whole && tab.scope <= TreeChoice::Only && tab.first >= 0
             && tab.first <= tab.layer && tab.layer < layers;
     if (isValid)
-        m_layers->choose({TreeChoice::Scope(tab.scope), tab.layer, tab.first});
+        m_layers->choose(saved);
     showPage(tab.page);
 }
 

@@ -50,7 +50,7 @@ void InspectorView::setImage(std::shared_ptr<const Image> image)
 
 void InspectorView::setSnapshot(const TreeSnapshot &snapshot)
 {
-    const auto comparison = snapshot.choice.scope == TreeChoice::Between ? snapshot.compared : nullptr;
+    const auto comparison = snapshot.choice.isOfTwoImages() ? snapshot.compared : nullptr;
     const ImageRules rules = comparison ? comparisonRules().image : ImageRules();
     if (comparison == m_comparison && rules == m_rules)
         return;

@@ -29,6 +29,10 @@ LayerPane::LayerPane(QWidget *parent)
                                {tr("Up to this layer"), tr("The file system after the selected layer")},
                                {tr("Layer changes"), tr("What the selected layers add, change and remove")}},
                               this))
+    , m_comparedSwitch(
+          new SegmentBar({{tr("Up to these layers"), tr("The file systems after the selected layers are compared")},
+                          {tr("These layers alone"), tr("Only what is in the selected layers themselves is compared")}},
+                         this))
 {
     setMinimumWidth(200);
     m_list->setModel(m_model);
@@ -45,6 +49,10 @@ LayerPane::LayerPane(QWidget *parent)
 
     m_switch->setAccessibleName(tr("Show"));
     connect(m_switch, &SegmentBar::selected, this, [this](int scope) { chooseScope(TreeChoice::Scope(scope)); });
+    m_comparedSwitch->setAccessibleName(tr("Compare"));
+    m_comparedSwitch->hide();
+    connect(m_comparedSwitch, &SegmentBar::selected, this,
+            [this](int segment) { chooseScope(segment == 0 ? TreeChoice::Between : TreeChoice::BetweenLayers); });
 
     m_list->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_list, &QWidget::customContextMenuRequested, this, &LayerPane::showMenu);
@@ -73,6 +81,7 @@ void LayerPane::setImage(std::shared_ptr<const Image> image)
         m_switch->segment(scope)->setEnabled(!shown.layers.empty());
     m_switch->setCurrent(m_choice.scope);
     m_switch->show();
+    m_comparedSwitch->hide();
     showChoice();
 }
 
@@ -81,6 +90,8 @@ void LayerPane::compare(std::shared_ptr<const Image> before, std::shared_ptr<con
     m_choice = {TreeChoice::Between, int(after->layers.size()) - 1, int(before->layers.size()) - 1};
     m_model->setImages(std::move(before), std::move(after));
     m_switch->hide();
+    m_comparedSwitch->setCurrent(0);
+    m_comparedSwitch->show();
     showChoice();
 }
 
@@ -95,7 +106,9 @@ void LayerPane::choose(const TreeChoice &choice)
     m_choice = choice;
     if (choice.scope == TreeChoice::UpTo || choice.scope == TreeChoice::Only)
         m_layerScope = choice.scope;
-    if (choice.scope != TreeChoice::Between)
+    if (choice.isOfTwoImages())
+        m_comparedSwitch->setCurrent(choice.scope == TreeChoice::Between ? 0 : 1);
+    else
         m_switch->setCurrent(choice.scope);
     showChoice();
     if (changed)
@@ -202,9 +215,11 @@ TreeChoice LayerPane::comparedChoice(const QModelIndex &index) const
     if (index.data(LayerModel::CommonRole).toBool() && m_list->isExtending())
         side = LayerModel::After;
     int layer = index.data(LayerModel::LayerRole).toInt();
-    if (layer == LayerModel::kWholeImage)
-        layer = int(m_model->image(side)->layers.size()) - 1;
     TreeChoice choice = m_choice;
+    if (layer == LayerModel::kWholeImage) {
+        layer = int(m_model->image(side)->layers.size()) - 1;
+        choice.scope = TreeChoice::Between;
+    }
     if (layer >= 0)
         (side == LayerModel::Before ? choice.first : choice.layer) = layer;
     return choice;
@@ -223,9 +238,11 @@ void LayerPane::toggleBase(const QModelIndex &index)
 
 void LayerPane::chooseScope(TreeChoice::Scope scope)
 {
-    const int layers = int(m_model->image(LayerModel::Before)->layers.size());
-    if (isComparing())
+    if (isComparing() != TreeChoice{scope}.isOfTwoImages())
         return;
+    if (isComparing())
+        return choose({scope, m_choice.layer, m_choice.first});
+    const int layers = int(m_model->image(LayerModel::Before)->layers.size());
     if (layers == 0)
         return choose({});
     const bool whole = m_choice.scope == TreeChoice::Whole;
@@ -252,11 +269,12 @@ void LayerPane::showMenu(const QPoint &position)
     } else {
         if (number >= 0) {
             const ImageLayer &layer = image.layers[std::size_t(number)];
-            if (!isComparing()) {
-                menu.addAction(tr("&Up to This Layer"), this, [this] { chooseScope(TreeChoice::UpTo); });
-                menu.addAction(tr("&Layer Changes"), this, [this] { chooseScope(TreeChoice::Only); });
-                menu.addSeparator();
-            }
+            const bool isComparing = this->isComparing();
+            menu.addAction(isComparing ? tr("Compare &Up to This Layer") : tr("&Up to This Layer"), this,
+                           [=, this] { chooseScope(isComparing ? TreeChoice::Between : TreeChoice::UpTo); });
+            menu.addAction(isComparing ? tr("Compare This &Layer Alone") : tr("&Layer Changes"), this,
+                           [=, this] { chooseScope(isComparing ? TreeChoice::BetweenLayers : TreeChoice::Only); });
+            menu.addSeparator();
             addCopy(tr("Copy &Digest"), layer.digest ? layer.digest->toString() : QString());
             addCopy(tr("Copy Di&ff ID"), layer.diffId ? layer.diffId->toString() : QString());
         }

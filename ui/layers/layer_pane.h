@@ -29,9 +29,11 @@ public:
     LayerModel &model() { return *m_model; }
     const TreeChoice &choice() const { return m_choice; }
     void choose(const TreeChoice &choice);
-    /// Changes what is shown of the selected layer; of the last one if the whole image is selected.
+    /// Changes what is shown of the selected layer, of the last one if the whole image is selected; or how two are compared.
     void chooseScope(TreeChoice::Scope scope);
     SegmentBar *scopeSwitch() const { return m_switch; }
+    /// Of two images: whether the selected layers are compared with all below them, or alone. Hidden unless two are compared.
+    SegmentBar *comparedSwitch() const { return m_comparedSwitch; }
     /// Hidden unless it is shown.
     ComparisonBar &comparisonBar() const { return *m_bar; }
     LayerList &list() const { return *m_list; }
@@ -54,6 +56,7 @@ private:
     ComparisonBar *m_bar;
     LayerList *m_list;
     SegmentBar *m_switch;
+    SegmentBar *m_comparedSwitch;
     TreeChoice m_choice;
     TreeChoice::Scope m_layerScope = TreeChoice::Only; ///< used when a layer is clicked
     bool m_isShowing = false; ///< the selection is being set from the choice

@@ -45,11 +45,14 @@ Result<ComparedStates::Comparison> ComparedStates::compare(const TreeChoice &cho
         return *m_comparison;
     const unsigned generation = m_generation;
     lock.unlock(); // a task that is cancelled must not hold up the next one
-    STRATOSCOPE_TRY(DiffSide before, m_before->state(choice.scope == TreeChoice::Only ? choice.first - 1 : choice.first, stop));
-    STRATOSCOPE_TRY(DiffSide after, m_after->state(choice.layer, stop));
+    const auto sideOf = [&](TreeSnapshots &image, int layer) -> Result<DiffSide> {
+        return choice.scope == TreeChoice::BetweenLayers ? image.layer(layer, stop) : image.state(layer, stop);
+    };
+    STRATOSCOPE_TRY(DiffSide before, sideOf(*m_before, choice.scope == TreeChoice::Only ? choice.first - 1 : choice.first));
+    STRATOSCOPE_TRY(DiffSide after, sideOf(*m_after, choice.layer));
     Comparison made{.choice = choice, .found = {}, .byName = {}};
     STRATOSCOPE_TRY(made.found, TreeComparison::make(std::move(before), std::move(after), stop));
-    if (m_before == m_after) {
+    if (choice.scope == TreeChoice::Only) {
         STRATOSCOPE_TRY(made.byName, m_after->allByName(stop));
     } else {
         made.byName = TreeOrder::byName(made.found->diff({}, stop).fs.tree, stop);

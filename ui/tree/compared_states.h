@@ -19,7 +19,8 @@ public:
     {
     }
 
-    /// `choice`: Only of one image, Between of two. Blocks. Errors: those of merging and of reading digests. Throws Cancelled.
+    /// `choice`: Only of one image, Between or BetweenLayers of two. Blocks. Errors: those of merging and of reading digests.
+    /// Throws Cancelled.
     Result<TreeSnapshot> make(const TreeChoice &choice, const IgnoreRules &rules, const std::stop_token &stop);
     /// The files are to be compared again: their digests may be known now.
     void forget();

@@ -100,7 +100,7 @@ int ComparedTree::layer(NodeId node) const
 {
     const int number = diff.fs.tree->layer(node);
     const int layersBefore = int(before.fs.tree->layers().size());
-    return number < layersBefore ? number : number - layersBefore;
+    return number < layersBefore ? number + before.alone.value_or(0) : number - layersBefore + after.alone.value_or(0);
 }
 
 std::string ComparedTree::otherPath(NodeId node) const

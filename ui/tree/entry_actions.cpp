@@ -128,8 +128,7 @@ void EntryActions::update()
     m_export->setEnabled(any);
     const bool hasLayer = node != kNoNode && m_fs.tree->origin(node).record != kNoRecord;
     const bool isThere = hasLayer && m_snapshot.choice == TreeChoice{TreeChoice::Only, layerOf(node)};
-    const bool isOfTwoImages = m_snapshot.choice.scope == TreeChoice::Between; // of which image, it would not say
-    m_layer->setEnabled(hasLayer && !isThere && !isOfTwoImages);
+    m_layer->setEnabled(hasLayer && !isThere && !m_snapshot.choice.isOfTwoImages()); // of which image, it would not say
     m_history->setEnabled(node != kNoNode && !m_snapshot.isGroup(node));
     m_expand->setEnabled(node != kNoNode && m_fs.tree->isDirectory(node) && !m_fs.tree->children(node).empty());
 }

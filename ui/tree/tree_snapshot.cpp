@@ -160,6 +160,11 @@ Result<DiffSide> TreeSnapshots::state(int layer, const std::stop_token &stop)
     return made;
 }
 
+DiffSide TreeSnapshots::layer(int number, const std::stop_token &stop) const
+{
+    return number < 0 ? DiffSide::nothing() : DiffSide::ofLayer(m_image, number, stop);
+}
+
 Result<std::shared_ptr<const TreeOrder>> TreeSnapshots::allByName(const std::stop_token &stop)
 {
     STRATOSCOPE_TRY(const Layers layers, this->layers(stop));

@@ -17,13 +17,15 @@ struct TreeChoice {
         UpTo, ///< the tree merged up to and including a layer
         Only, ///< what a layer, or a range of layers, changes
         Between, ///< what differs between two images, each up to and including a layer
+        BetweenLayers, ///< what differs between a layer of one image and a layer of another, each alone
     };
     Scope scope = Whole;
-    int layer = 0; ///< the last layer; ignored for Whole. Between: of the image after
-    int first = layer; ///< Only: the first layer of the range. Between: the last layer of the image before
+    int layer = 0; ///< the last layer; ignored for Whole. Of two images: of the image after
+    int first = layer; ///< Only: the first layer of the range. Of two images: the last layer of the image before
 
+    bool isOfTwoImages() const { return scope == Between || scope == BetweenLayers; }
     /// Whether it is a tree of differences.
-    bool hasTwoStates() const { return scope == Only || scope == Between; }
+    bool hasTwoStates() const { return scope == Only || isOfTwoImages(); }
     bool isOneLayer() const { return scope == Only && first == layer; }
     bool operator==(const TreeChoice &other) const
     {
@@ -41,8 +43,8 @@ inline int firstLayer(const TreeChoice &choice)
 struct EntryPlace {
     ImageFs fs;
     NodeId node = kNoNode;
-    TreeChoice state; ///< Whole, UpTo or Between: the tree to be shown for `fs`
-    bool isBefore = false; ///< Between: it is in the image before
+    TreeChoice state; ///< Whole, UpTo, or of two images: the tree to be shown for `fs`
+    bool isBefore = false; ///< of two images: it is in the image before
 };
 
 struct TreeSnapshot;
@@ -70,7 +72,7 @@ struct TreeSnapshot {
     NodeChanges changes; ///< made by the layers of the choice; null for the whole image and for its lowest layer
     ImageFs after; ///< the file system after the last layer of the choice
     std::shared_ptr<const TreeOrder> byName;
-    std::shared_ptr<const ComparedTree> compared = {}; ///< both states of Only and Between; null for other trees
+    std::shared_ptr<const ComparedTree> compared = {}; ///< both sides, if the choice has two states; null for other trees
     /// Null unless the tree is grouped by package, see groupByPackage().
     std::shared_ptr<const TreeGroups> groups = {};
     bool isGroup(NodeId node) const { return groups && groups->isGroup(node); }
@@ -114,6 +116,8 @@ public:
     Result<int> removingLayer(const TreeChoice &choice, const std::string &path, const std::stop_token &stop);
     /// The image up to and including a layer; nothing for -1. The last ones that were asked for are kept.
     Result<DiffSide> state(int layer, const std::stop_token &stop);
+    /// A layer alone; nothing for -1.
+    DiffSide layer(int number, const std::stop_token &stop) const;
     /// The order by name of all paths that any state has.
     Result<std::shared_ptr<const TreeOrder>> allByName(const std::stop_token &stop);
     /// The versions of a path, lowest layer first, see LayerHistory. Errors: those of merging.

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void sortsBySizesOfBothSides();
     void placesEntriesOnTheirSide();
     void comparesStates();
+    void comparesLayersAlone();
     void ordersWhatLayersChange();
     void marksWhatLayersChange();
     void placesEntriesInTheImageAsOfTheLayer();
@@ -134,6 +135,25 @@ void TestComparedStates::comparesStates()
     QCOMPARE(namesIn({TreeChoice::Between, 0, -1}), QStringList{u"a"_s}); // with nothing
     images.forget();
     QCOMPARE(namesIn({TreeChoice::Between, 0, 2}), (QStringList{u"b"_s, u"c"_s}));
+}
+
+void TestComparedStates::comparesLayersAlone()
+{
+    ComparedStates images = compareImages(test::makeImage({{"base 1", "gone 1"}, {"etc/", "etc/a 1", "-gone"}}),
+                                          test::makeImage({{"x 1"}, {"y 1"}, {"etc/", "etc/a 2", "etc/b 1"}}));
+    const TreeSnapshot snapshot = snapshotOf(images, {TreeChoice::BetweenLayers, 2, 1});
+    const auto changeOf = [&](std::string_view path) { return snapshot.changes->at(*snapshot.fs.tree->find(path)); };
+    QCOMPARE(changeOf("etc/a"), Change::Modified);
+    QCOMPARE(changeOf("etc/b"), Change::Added);
+    QCOMPARE(snapshot.fs.tree->totalEntries(kRootNode), 4U); // and the whiteout, but nothing of the layers below
+    const NodeId whiteout = *snapshot.fs.tree->find("gone");
+    QCOMPARE(snapshot.fs.tree->kind(whiteout), EntryKind::Whiteout);
+    QVERIFY(snapshot.place(whiteout).isBefore);
+    QCOMPARE(snapshot.compared->layer(whiteout), 1);
+    QCOMPARE(snapshot.compared->layer(*snapshot.fs.tree->find("etc/b")), 2);
+    QCOMPARE(snapshot.byName->inSlot(), TreeOrder::byName(snapshot.fs.tree, {})->inSlot());
+    // Nothing is above the lowest layer of an image without any.
+    QVERIFY(!snapshotOf(images, {TreeChoice::BetweenLayers, 0, -1}).compared->before.image);
 }
 
 /// What layers of one image change.
