@@ -43,6 +43,8 @@ QString causeText(const Saving &saving)
         return u"Layer %1 overwrites %2 of %3"_s.arg(saving.layer).arg(what, origin);
     if (saving.cause == WasteCause::Deleted)
         return u"Layer %1 removes %2 of %3"_s.arg(saving.layer).arg(what, origin);
+    if (saving.cause == WasteCause::Moved)
+        return u"Layer %1 moves %2 of %3"_s.arg(saving.layer).arg(what, origin);
     const QString attributes = attributesText(saving.aspects);
     if (attributes.isEmpty())
         return u"Layer %1 stores %2 of %3 again without changing anything"_s.arg(saving.layer).arg(what, origin);
@@ -63,6 +65,9 @@ QString adviceText(const Saving &saving)
     case Advice::CopyResult:
         return u"Change the files before layer %1 copies them, or in a build stage from which only the result is copied."_s.arg(
             saving.writtenBy);
+    case Advice::CreateInPlace:
+        return u"Moving a file stores it again: create the files in layer %1 where they are to be in the end."_s.arg(
+            saving.writtenBy);
     case Advice::BindMount:
         return u"Do not copy the files into a layer: use them through RUN --mount=type=bind, or in a build stage of their own."_s;
     case Advice::JoinSteps:
@@ -80,6 +85,8 @@ QString adviceText(const Saving &saving)
         return u"Files of the base image are stored again when their attributes change: change only those that need it."_s;
     case Advice::NewerBase:
         return u"The base image keeps its own versions: choose one that has the files as you need them, such as a newer one."_s;
+    case Advice::KeepBasePaths:
+        return u"Moving files of the base image stores them again: leave them where they are, or make symbolic links to them."_s;
     case Advice::SmallerBase:
         return u"Removed files stay in the base image: choose one without them."_s;
     case Advice::OtherBase:

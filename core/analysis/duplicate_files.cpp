@@ -4,36 +4,61 @@
 #include "base/cancel.h"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
+#include <map>
 #include <tuple>
 
 namespace stratoscope {
 
-DuplicateFinder::DuplicateFinder(const MergedTree &tree, const std::stop_token &stop)
+namespace {
+
+/// Tells apart keys that occur once, in most cases, without sorting: those that share their place in a table with no other.
+class KeyCounts
 {
-    for (NodeId node = 0; node < tree.size(); ++node) {
-        if (node % 0x4000 == 0)
-            throwIfStopped(stop);
-        if (tree.kind(node) != EntryKind::Regular)
-            continue;
-        const MergedTree::Origin file = tree.origin(node);
-        if (const std::uint64_t size = tree.layers()[std::size_t(file.layer)]->fileSize(file.record); size > 0)
-            m_candidates.push_back({size, file, node});
+public:
+    explicit KeyCounts(std::size_t keys)
+        : m_shift(64 - std::bit_width(keys * 8 | 0xFF))
+        , m_counts(std::size_t(1) << (64 - m_shift), 0)
+    {
     }
-    throwIfStopped(stop);
-    std::ranges::sort(m_candidates, [](const Candidate &a, const Candidate &b) {
-        return std::tie(a.size, a.file.layer, a.file.record, a.node) < std::tie(b.size, b.file.layer, b.file.record, b.node);
-    });
-    const auto isSameFile = [](const Candidate &a, const Candidate &b) { return a.file == b.file; }; // its names are adjacent
-    m_candidates.erase(std::unique(m_candidates.begin(), m_candidates.end(), isSameFile), m_candidates.end());
-    std::size_t kept = 0;
-    for (std::size_t i = 0; i < m_candidates.size(); ++i) {
-        const Candidate candidate = m_candidates[i];
-        const bool hasEqual = (kept > 0 && m_candidates[kept - 1].size == candidate.size)
-            || (i + 1 < m_candidates.size() && m_candidates[i + 1].size == candidate.size);
-        if (hasEqual)
-            m_candidates[kept++] = candidate;
+    void add(std::uint64_t key)
+    {
+        std::uint8_t &count = m_counts[place(key)];
+        count = count < 2 ? count + 1 : count;
     }
-    m_candidates.erase(m_candidates.begin() + std::ptrdiff_t(kept), m_candidates.end());
+    bool mayRepeat(std::uint64_t key) const { return m_counts[place(key)] > 1; }
+
+private:
+    std::size_t place(std::uint64_t key) const { return std::size_t(key * 0x9E3779B97F4A7C15 >> m_shift); }
+
+    const int m_shift;
+    std::vector<std::uint8_t> m_counts;
+};
+
+std::uint64_t keyOf(const Sha256 &digest)
+{
+    std::uint64_t key = 0;
+    std::memcpy(&key, digest.data(), sizeof(key));
+    return key;
+}
+
+} // namespace
+
+DuplicateFinder::DuplicateFinder(const FinalFiles &files, std::span<const HiddenFile> hidden, const std::stop_token &stop)
+    : m_hidden(hidden)
+{
+    m_candidates.reserve(files.tree().size());
+    std::uint32_t next = 0; // of the hidden files, which are in the same order
+    files.forEachFile(
+        [&](const MergedTree::Origin &file, std::uint64_t size, NodeId node) {
+            m_candidates.push_back({size, file, node, node == kNoNode ? next++ : 0});
+        },
+        stop);
+    KeyCounts sizes(m_candidates.size());
+    for (const Candidate &candidate : m_candidates)
+        sizes.add(candidate.size);
+    std::erase_if(m_candidates, [&sizes](const Candidate &candidate) { return !sizes.mayRepeat(candidate.size); });
 }
 
 void DuplicateFinder::requestDigests(DigestTable &table) const
@@ -42,32 +67,61 @@ void DuplicateFinder::requestDigests(DigestTable &table) const
         table.request(candidate.file);
 }
 
-std::vector<DuplicateFiles> DuplicateFinder::find(const DigestTable &digests, const std::stop_token &stop) const
+DuplicateFinder::Found DuplicateFinder::find(const DigestTable &digests, const std::stop_token &stop) const
 {
-    std::vector<DuplicateFiles> found;
-    std::vector<std::pair<const Sha256 *, NodeId>> group;
-    for (std::size_t first = 0, end = 0; first < m_candidates.size(); first = end) {
-        throwIfStopped(stop);
-        group.clear();
-        for (; end < m_candidates.size() && m_candidates[end].size == m_candidates[first].size; ++end) {
-            if (const Sha256 *const digest = digests.digest(m_candidates[end].file))
-                group.emplace_back(digest, m_candidates[end].node);
-        }
-        std::ranges::sort(group,
-                          [](const auto &a, const auto &b) { return std::tie(*a.first, a.second) < std::tie(*b.first, b.second); });
-        for (std::size_t i = 0, next = 0; i < group.size(); i = next) {
-            while (next < group.size() && *group[next].first == *group[i].first)
-                ++next;
-            if (next - i < 2)
-                continue;
-            DuplicateFiles &files = found.emplace_back();
-            files.size = m_candidates[first].size;
-            files.digest = *group[i].first;
-            for (std::size_t copy = i; copy < next; ++copy)
-                files.copies.push_back(group[copy].second);
-        }
+    Found found;
+    found.movedTo.resize(m_hidden.size());
+    KeyCounts counts(m_candidates.size());
+    for (const Candidate &candidate : m_candidates) {
+        if (const Sha256 *const digest = digests.digest(candidate.file))
+            counts.add(keyOf(*digest));
     }
-    std::ranges::sort(found, [](const DuplicateFiles &a, const DuplicateFiles &b) {
+    throwIfStopped(stop);
+    struct Known {
+        const Sha256 *digest;
+        const Candidate *candidate;
+    };
+    std::vector<Known> known;
+    for (const Candidate &candidate : m_candidates) {
+        if (const Sha256 *const digest = digests.digest(candidate.file); digest && counts.mayRepeat(keyOf(*digest)))
+            known.push_back({digest, &candidate});
+    }
+    throwIfStopped(stop);
+    // The files of the tree first, in its order.
+    std::ranges::sort(known, [](const Known &a, const Known &b) {
+        const auto key = [](const Known &known) {
+            return std::tie(*known.digest, known.candidate->size, known.candidate->node, known.candidate->hidden);
+        };
+        return key(a) < key(b);
+    });
+
+    for (std::size_t first = 0, end = 0; first < known.size(); first = end) {
+        throwIfStopped(stop);
+        const Known &like = known[first];
+        std::size_t firstHidden = first;
+        for (; end < known.size() && *known[end].digest == *like.digest && known[end].candidate->size == like.candidate->size;
+             ++end)
+            firstHidden += known[end].candidate->node != kNoNode ? 1 : 0;
+        const auto copies = std::span(known).subspan(first, firstHidden - first);
+        if (firstHidden < end) {
+            std::map<int, MergedTree::Origin> byLayer;
+            for (std::size_t i = first; i < end; ++i)
+                byLayer.try_emplace(known[i].candidate->file.layer, known[i].candidate->file);
+            for (std::size_t i = firstHidden; i < end; ++i) {
+                const HiddenFile &hidden = m_hidden[known[i].candidate->hidden];
+                if (const auto copy = byLayer.find(hidden.hiddenBy); hidden.isDeleted && copy != byLayer.end())
+                    found.movedTo[known[i].candidate->hidden] = copy->second;
+            }
+        }
+        if (copies.size() < 2)
+            continue;
+        DuplicateFiles &files = found.duplicates.emplace_back();
+        files.size = like.candidate->size;
+        files.digest = *like.digest;
+        for (const Known &copy : copies)
+            files.copies.push_back(copy.candidate->node);
+    }
+    std::ranges::sort(found.duplicates, [](const DuplicateFiles &a, const DuplicateFiles &b) {
         return std::tuple(b.bytes(), a.copies.front()) < std::tuple(a.bytes(), b.copies.front());
     });
     return found;

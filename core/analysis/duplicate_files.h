@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "analysis/hidden_files.h"
 #include "base/hash.h"
 #include "diff/digest_table.h"
 
 #include <limits>
+#include <span>
 #include <vector>
 
 namespace stratoscope {
@@ -24,24 +26,34 @@ struct DuplicateFiles {
     }
 };
 
-/// Finds the duplicates in a tree: first the files that may be some, then, once their digests are known, those that are.
+/// Finds the duplicates in a tree, and where the contents of deleted files went: first the files that may be the same, then, once
+/// their digests are known, those that are.
 class DuplicateFinder
 {
 public:
-    /// The tree must outlive it. Throws Cancelled.
-    DuplicateFinder(const MergedTree &tree, const std::stop_token &stop);
+    /// `hidden`: of findHiddenFiles(); must outlive it. Throws Cancelled.
+    DuplicateFinder(const FinalFiles &files, std::span<const HiddenFile> hidden, const std::stop_token &stop);
 
     void requestDigests(DigestTable &table) const;
-    /// Most bytes first. Leaves out files whose digest is not known. Throws Cancelled.
-    std::vector<DuplicateFiles> find(const DigestTable &digests, const std::stop_token &stop) const;
+
+    struct Found {
+        std::vector<DuplicateFiles> duplicates; ///< most bytes first
+        /// By hidden file: a file with the same content that the layer wrote that deleted it; without a record if there is none.
+        std::vector<MergedTree::Origin> movedTo;
+    };
+    /// Leaves out files whose digest is not known. Throws Cancelled.
+    Found find(const DigestTable &digests, const std::stop_token &stop) const;
 
 private:
     struct Candidate {
-        std::uint64_t size;
+        std::uint64_t size = 0;
         MergedTree::Origin file;
-        NodeId node;
+        NodeId node = kNoNode; ///< none for a file that is hidden
+        std::uint32_t hidden = 0; ///< of such a file: its number
     };
-    std::vector<Candidate> m_candidates; ///< sorted by size; none is alone with its size
+
+    const std::span<const HiddenFile> m_hidden;
+    std::vector<Candidate> m_candidates;
 };
 
 } // namespace stratoscope

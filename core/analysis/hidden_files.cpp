@@ -3,7 +3,7 @@
 
 #include "base/cancel.h"
 
-#include <limits>
+#include <algorithm>
 #include <tuple>
 
 namespace stratoscope {
@@ -16,12 +16,11 @@ using State = TreeHistory::State;
 struct End {
     enum class Way : std::uint8_t { None, Deleted, Replaced, SameSize };
 
-    int layer = -1; ///< kNever if it is in the final tree
+    int layer = -1;
     Way way = Way::None;
     NodeId pathSlot = kNoNode;
     RecordId successor = kNoRecord;
 
-    static constexpr int kNever = std::numeric_limits<int>::max();
     /// Of several names that disappear in one layer, one that tells most about it.
     bool isBefore(const End &other) const { return std::tie(layer, way) < std::tie(other.layer, other.way); }
 };
@@ -32,58 +31,60 @@ bool isRegular(const MergedTree::Layers &layers, const State &state)
         && layers[std::size_t(state.originLayer)]->kind(state.originRecord) == EntryKind::Regular;
 }
 
-End endOf(const MergedTree::Layers &layers, const State &state, const State *next, NodeId slot)
+End endOf(const MergedTree::Layers &layers, const State &state, const State &next, NodeId slot)
 {
-    if (!next)
-        return {.layer = End::kNever};
-    End end{.layer = next->layer, .way = next->exists ? End::Way::Replaced : End::Way::Deleted, .pathSlot = slot};
-    if (isRegular(layers, *next) && next->originLayer == next->layer
-        && layers[std::size_t(next->originLayer)]->fileSize(next->originRecord)
+    End end{.layer = next.layer, .way = next.exists ? End::Way::Replaced : End::Way::Deleted, .pathSlot = slot};
+    if (isRegular(layers, next) && next.originLayer == next.layer
+        && layers[std::size_t(next.originLayer)]->fileSize(next.originRecord)
             == layers[std::size_t(state.originLayer)]->fileSize(state.originRecord)) {
         end.way = End::Way::SameSize;
-        end.successor = next->originRecord;
+        end.successor = next.originRecord;
     }
     return end;
 }
 
 } // namespace
 
-std::vector<HiddenFile> findHiddenFiles(const TreeHistory &history, const std::stop_token &stop)
+std::vector<HiddenFile> findHiddenFiles(const TreeHistory &history, const FinalFiles &files, const std::stop_token &stop)
 {
-    const MergedTree::Layers &layers = history.layers();
-    std::vector<std::vector<End>> ends(layers.size()); // by layer and record
-    for (std::size_t i = 0; i < layers.size(); ++i)
-        ends[i].resize(layers[i]->size());
+    std::vector<HiddenFile> hidden;
+    files.forEachFile(
+        [&hidden](const MergedTree::Origin &file, std::uint64_t, NodeId node) {
+            if (node == kNoNode)
+                hidden.push_back({.file = file, .pathSlot = kNoNode, .hiddenBy = file.layer, .successor = {}});
+        },
+        stop);
+    if (hidden.empty())
+        return hidden;
+
+    const auto key = [](const MergedTree::Origin &file) { return std::pair(file.layer, file.record); };
+    std::vector<End> ends(hidden.size());
     for (NodeId slot = 0; slot < history.pathSlots()->size(); ++slot) {
         if (slot % 0x4000 == 0)
             throwIfStopped(stop);
         const auto states = history.states(slot);
-        for (std::size_t i = 0; i < states.size(); ++i) {
+        for (std::size_t i = 0; i + 1 < states.size(); ++i) {
             const State &state = states[i];
-            if (!isRegular(layers, state))
+            if (!state.exists || state.isDirectory)
                 continue;
-            const End end = endOf(layers, state, i + 1 < states.size() ? &states[i + 1] : nullptr, slot);
-            End &last = ends[std::size_t(state.originLayer)][state.originRecord];
+            const auto found = std::ranges::lower_bound(hidden, key(state.origin()), {},
+                                                        [&key](const HiddenFile &one) { return key(one.file); });
+            if (found == hidden.end() || found->file != state.origin())
+                continue;
+            const End end = endOf(history.layers(), state, states[i + 1], slot);
+            End &last = ends[std::size_t(found - hidden.begin())];
             if (last.isBefore(end))
                 last = end;
         }
     }
-
-    std::vector<HiddenFile> hidden;
-    for (std::size_t i = 0; i < layers.size(); ++i) {
-        const LayerIndex &layer = *layers[i];
-        for (RecordId record = 1; record < layer.size(); ++record) {
-            if (record % 0x4000 == 0)
-                throwIfStopped(stop);
-            const End &end = ends[i][record];
-            if (end.layer == End::kNever || layer.kind(record) != EntryKind::Regular || layer.fileSize(record) == 0)
-                continue;
-            hidden.push_back({.file = {int(i), record},
-                              .pathSlot = end.pathSlot,
-                              .hiddenBy = end.way == End::Way::None ? int(i) : end.layer,
-                              .isDeleted = end.way == End::Way::Deleted,
-                              .successor = {end.layer, end.successor}});
-        }
+    for (std::size_t i = 0; i < hidden.size(); ++i) {
+        const End &end = ends[i];
+        if (end.way == End::Way::None) // its own layer replaces it
+            continue;
+        hidden[i].pathSlot = end.pathSlot;
+        hidden[i].hiddenBy = end.layer;
+        hidden[i].isDeleted = end.way == End::Way::Deleted;
+        hidden[i].successor = {end.layer, end.successor};
     }
     return hidden;
 }

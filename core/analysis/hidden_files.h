@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "analysis/final_files.h"
 #include "tree/tree_history.h"
 
 namespace stratoscope {
@@ -19,6 +20,6 @@ struct HiddenFile {
 
 /// The files, other than empty ones, that layers hide; by layer and record. The sum of their sizes is what making all layers one
 /// layer saves. A file with several names (hard links) is there until the last of them is gone. Throws Cancelled.
-std::vector<HiddenFile> findHiddenFiles(const TreeHistory &history, const std::stop_token &stop);
+std::vector<HiddenFile> findHiddenFiles(const TreeHistory &history, const FinalFiles &files, const std::stop_token &stop);
 
 } // namespace stratoscope

@@ -93,43 +93,43 @@ struct OriginHash {
 /// The caches in the final tree. A file that has another name elsewhere stays, and saves nothing.
 void addCaches(SavingsMaker &savings, const std::vector<CacheKind> &caches, const TreeHistory &history, const std::stop_token &stop)
 {
-    struct Cached {
-        WastedFile file;
-        CacheKind kind;
-        std::uint32_t names = 0; ///< in caches
-        std::uint32_t allNames = 0;
-    };
-    std::unordered_map<MergedTree::Origin, std::size_t, OriginHash> numbers;
-    std::vector<Cached> found;
-    const MergedTree::Layers &layers = history.layers();
     const auto forEachFile = [&](const auto &visit) {
         for (NodeId slot = 0; slot < history.pathSlots()->size(); ++slot) {
             if (slot % 0x4000 == 0)
                 throwIfStopped(stop);
             const TreeHistory::State &state = history.states(slot).back();
             if (state.exists && !state.isDirectory)
-                visit(slot, state.origin());
+                visit(slot, state);
         }
     };
-    forEachFile([&](NodeId slot, const MergedTree::Origin &file) {
-        const LayerIndex &layer = *layers[std::size_t(file.layer)];
-        if (caches[slot] == CacheKind::None || layer.kind(file.record) != EntryKind::Regular || layer.fileSize(file.record) == 0)
-            return;
-        const auto [number, isNew] = numbers.try_emplace(file, found.size());
-        if (isNew)
-            found.push_back({.file = {file, slot, layer.fileSize(file.record)}, .kind = caches[slot]});
-        ++found[number->second].names;
+    struct Names {
+        bool areAllInCaches = true;
+        bool isAdded = false;
+    };
+    std::unordered_map<MergedTree::Origin, Names, OriginHash> linked; // files with several names
+    forEachFile([&](NodeId, const TreeHistory::State &state) {
+        if (state.isHardlink())
+            linked[state.origin()];
     });
-    if (found.empty())
-        return;
-    forEachFile([&](NodeId, const MergedTree::Origin &file) {
-        if (const auto number = numbers.find(file); number != numbers.end())
-            ++found[number->second].allNames;
-    });
-    for (const Cached &cached : found) {
-        if (cached.names == cached.allNames)
-            savings.add(cached.file, WasteCause::Cache, cached.file.file.layer, cached.kind, 0);
+    if (!linked.empty()) {
+        forEachFile([&](NodeId slot, const TreeHistory::State &state) {
+            if (const auto names = linked.find(state.origin()); names != linked.end() && caches[slot] == CacheKind::None)
+                names->second.areAllInCaches = false;
+        });
     }
+    forEachFile([&](NodeId slot, const TreeHistory::State &state) {
+        if (caches[slot] == CacheKind::None)
+            return;
+        const MergedTree::Origin file = state.origin();
+        const LayerIndex &layer = *history.layers()[std::size_t(file.layer)];
+        if (layer.kind(file.record) != EntryKind::Regular || layer.fileSize(file.record) == 0)
+            return;
+        const auto names = linked.find(file);
+        if (names != linked.end() && (!names->second.areAllInCaches || std::exchange(names->second.isAdded, true)))
+            return;
+        savings.add({.file = file, .pathSlot = slot, .bytes = layer.fileSize(file.record)}, WasteCause::Cache, file.layer,
+                    caches[slot], 0);
+    });
 }
 
 /// What the digests say about a hidden file and its successor.
@@ -142,10 +142,10 @@ public:
     {
     }
 
-    WasteCause cause(const HiddenFile &hidden) const
+    WasteCause cause(const HiddenFile &hidden, const MergedTree::Origin &movedTo) const
     {
         if (hidden.isDeleted)
-            return WasteCause::Deleted;
+            return movedTo.record == kNoRecord ? WasteCause::Deleted : WasteCause::Moved;
         const Sha256 *const before = hidden.hasSuccessor() ? m_digests.digest(hidden.file) : nullptr;
         const Sha256 *const after = before ? m_digests.digest(hidden.successor) : nullptr;
         return after && *before == *after ? WasteCause::AttributesOnly : WasteCause::Overwritten;
@@ -163,12 +163,13 @@ private:
     const DigestTable &m_digests;
 };
 
-void addHidden(SavingsMaker &savings, ImageAnalysis &into, const std::vector<HiddenFile> &hidden, const DigestTable &digests,
-               const std::vector<CacheKind> &caches)
+void addHidden(SavingsMaker &savings, ImageAnalysis &into, const std::vector<HiddenFile> &hidden,
+               const std::vector<MergedTree::Origin> &movedTo, const DigestTable &digests, const std::vector<CacheKind> &caches)
 {
     const HiddenFileSorter sorter(into, digests);
-    for (const HiddenFile &one : hidden) {
-        const WasteCause cause = sorter.cause(one);
+    for (std::size_t number = 0; number < hidden.size(); ++number) {
+        const HiddenFile &one = hidden[number];
+        const WasteCause cause = sorter.cause(one, movedTo[number]);
         const std::uint64_t bytes = into.layer(one.file.layer).index->fileSize(one.file.record);
         std::uint64_t &sum = cause == WasteCause::AttributesOnly ? into.hidden.attributesOnly
             : cause == WasteCause::Overwritten                   ? into.hidden.overwritten
@@ -177,7 +178,7 @@ void addHidden(SavingsMaker &savings, ImageAnalysis &into, const std::vector<Hid
         std::uint64_t &ofLayer = into.layers[std::size_t(one.file.layer)].hidden;
         ofLayer = saturatingAdd(ofLayer, bytes);
         const CacheKind cache = caches.empty() || one.pathSlot == kNoNode ? CacheKind::None : caches[one.pathSlot];
-        savings.add({one.file, one.pathSlot, bytes}, cause, one.hiddenBy, cache,
+        savings.add({one.file, one.pathSlot, bytes, movedTo[number]}, cause, one.hiddenBy, cache,
                     cause == WasteCause::AttributesOnly ? sorter.aspects(one) : Aspects(0));
     }
 }
@@ -189,6 +190,11 @@ std::string ImageAnalysis::path(const WastedFile &file) const
     if (file.pathSlot != kNoNode)
         return pathSlots->path(file.pathSlot);
     return '/' + layer(file.file.layer).index->path(file.file.record);
+}
+
+std::string ImageAnalysis::newPath(const WastedFile &file) const
+{
+    return '/' + layer(file.movedTo.layer).index->path(file.movedTo.record);
 }
 
 double ImageAnalysis::hiddenPercent() const
@@ -257,12 +263,13 @@ Result<ImageAnalysis> analyzeImage(std::shared_ptr<const Image> image, std::span
     std::optional<DuplicateFinder> duplicates;
     const auto work = [&](std::size_t part, const std::stop_token &stop) -> Result<void> {
         if (part == 0) {
-            STRATOSCOPE_TRY(history, withContext(image->location, TreeHistory::make(image->tree, stop)));
-            hidden = findHiddenFiles(*history, stop);
+            made.dive = diveFigures(image->tree->layers(), stop);
             return {};
         }
-        made.dive = diveFigures(image->tree->layers(), stop);
-        duplicates.emplace(*image->tree, stop);
+        STRATOSCOPE_TRY(history, withContext(image->location, TreeHistory::make(image->tree, stop)));
+        const FinalFiles files(*image->tree, stop);
+        hidden = findHiddenFiles(*history, files, stop);
+        duplicates.emplace(files, hidden, stop);
         return {};
     };
     STRATOSCOPE_CHECK(inParallel(2, work, stop));
@@ -279,13 +286,14 @@ Result<ImageAnalysis> analyzeImage(std::shared_ptr<const Image> image, std::span
         }
     }
     STRATOSCOPE_CHECK(DigestTable::read({&digests}, stop));
-    made.duplicates = duplicates->find(digests, stop);
+    DuplicateFinder::Found found = duplicates->find(digests, stop);
+    made.duplicates = std::move(found.duplicates);
     for (const DuplicateFiles &files : made.duplicates)
         made.duplicateBytes = saturatingAdd(made.duplicateBytes, files.bytes());
 
     const std::vector<CacheKind> caches = findPackageCaches(*made.pathSlots);
     SavingsMaker savings(made);
-    addHidden(savings, made, hidden, digests, caches);
+    addHidden(savings, made, hidden, found.movedTo, digests, caches);
     if (!caches.empty())
         addCaches(savings, caches, *history, stop);
     savings.finish();

@@ -16,6 +16,7 @@ struct WastedFile {
     MergedTree::Origin file; ///< the layer that the bytes are in, and the record
     NodeId pathSlot = kNoNode; ///< of ImageAnalysis::pathSlots; none for a file that its own layer replaces
     std::uint64_t bytes = 0;
+    MergedTree::Origin movedTo{}; ///< of WasteCause::Moved: the file that has the content now; otherwise without a record
 };
 
 /// Where the bytes of an image are, and which of them serve nothing. Sizes are apparent sizes, and a file with several names (hard
@@ -33,7 +34,7 @@ struct ImageAnalysis {
     struct Hidden {
         std::uint64_t attributesOnly = 0;
         std::uint64_t overwritten = 0;
-        std::uint64_t deleted = 0;
+        std::uint64_t deleted = 0; ///< moved contents included
         std::uint64_t total() const { return attributesOnly + overwritten + deleted; }
         bool operator==(const Hidden &) const = default;
     } hidden;
@@ -64,6 +65,8 @@ struct ImageAnalysis {
     }
     /// With a leading slash.
     std::string path(const WastedFile &file) const;
+    /// The path at which a layer has a moved file.
+    std::string newPath(const WastedFile &file) const;
     const ImageLayer &layer(int number) const { return image->layers[std::size_t(number)]; }
 
     /// The size of all blobs, each distinct one once. Nothing if they are not all there in compressed form.

@@ -12,7 +12,9 @@ namespace stratoscope {
 
 namespace {
 
+/// By kind.
 constexpr std::array kCaches{
+    CacheTraits{CacheKind::None, {}, {}, {}, {}},
     CacheTraits{CacheKind::AptLists, "aptLists"_L1, "package lists of apt"_L1, "/var/lib/apt/lists"_L1,
                 "rm -rf /var/lib/apt/lists/*"_L1},
     CacheTraits{CacheKind::AptArchives, "apt"_L1, "cache of apt"_L1, "/var/cache/apt"_L1, "apt-get clean"_L1},
@@ -36,6 +38,16 @@ constexpr std::array kCaches{
     CacheTraits{CacheKind::Conda, "conda"_L1, "packages that conda unpacked"_L1, "/opt/conda/pkgs"_L1,
                 "conda clean --all --yes"_L1},
 };
+
+constexpr bool areInOrder()
+{
+    for (std::size_t i = 0; i < kCaches.size(); ++i) {
+        if (kCaches[i].kind != CacheKind(i))
+            return false;
+    }
+    return kCaches.back().kind == CacheKind::Conda;
+}
+static_assert(areInOrder());
 
 using CachePath = std::pair<std::string_view, CacheKind>;
 
@@ -112,7 +124,7 @@ private:
 
 const CacheTraits &traitsOf(CacheKind kind)
 {
-    return *std::ranges::find(kCaches, kind, &CacheTraits::kind);
+    return kCaches[std::size_t(kind)];
 }
 
 std::vector<CacheKind> findPackageCaches(const MergedTree &tree)

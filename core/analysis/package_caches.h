@@ -39,6 +39,7 @@ struct CacheTraits {
     QLatin1StringView mountTarget; ///< where BuildKit would mount a cache
     QLatin1StringView cleanCommand; ///< what empties it, or keeps it empty
 };
+/// All texts are empty for None.
 const CacheTraits &traitsOf(CacheKind kind);
 
 /// The cache that each node of a tree is in, by its path: the usual places, also in the home directories. Empty if there are none.

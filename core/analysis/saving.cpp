@@ -20,6 +20,8 @@ Advice adviceAboutBase(const Saving &saving, int baseLayers)
         return Advice::KeepBaseAttributes;
     case WasteCause::Overwritten:
         return Advice::NewerBase;
+    case WasteCause::Moved:
+        return Advice::KeepBasePaths;
     default:
         return Advice::SmallerBase;
     }
@@ -45,7 +47,7 @@ Advice adviceAboutCopies(const Saving &saving)
 
 QLatin1StringView wasteCauseName(WasteCause cause)
 {
-    constexpr std::array kNames{"attributesOnly"_L1, "overwritten"_L1, "deleted"_L1, "cache"_L1};
+    constexpr std::array kNames{"attributesOnly"_L1, "overwritten"_L1, "deleted"_L1, "moved"_L1, "cache"_L1};
     return kNames[std::size_t(cause)];
 }
 
@@ -65,6 +67,8 @@ Advice adviceFor(const Saving &saving, StepKind writing, StepKind hiding, int ba
         return writing == StepKind::Copy ? Advice::LeaveOutCache : Advice::CacheMount;
     if (saving.layer == saving.writtenBy)
         return Advice::RewriteLayer;
+    if (saving.cause == WasteCause::Moved)
+        return Advice::CreateInPlace;
     if (writing == StepKind::Run && hiding == StepKind::Run)
         return Advice::JoinSteps;
     if (writing == StepKind::Copy && hiding == StepKind::Run)

@@ -11,6 +11,7 @@ enum class WasteCause : std::uint8_t {
     AttributesOnly, ///< hidden: a later layer has the same content again, with other attributes (chmod, chown, touch) or the same
     Overwritten, ///< hidden: a later layer has something else at the path
     Deleted, ///< hidden: a later layer removed the path
+    Moved, ///< the same, and the layer has the content at another path
     Cache, ///< still there: the cache of a package manager
 };
 /// "attributesOnly", …: the names in JSON.
@@ -23,12 +24,14 @@ enum class Advice : std::uint8_t {
     CopyWithModeAndOwner, ///< both
     CopyOnce, ///< A and B copy the same paths: leave them out of A
     CopyResult, ///< A copies the files and B changes them: change them before, or in a build stage
+    CreateInPlace, ///< B moves the files: create them where they end up
     BindMount, ///< A copies the files and B removes them: RUN --mount=type=bind, or a build stage
     JoinSteps, ///< A and B are RUN steps: make them one
     CacheMount, ///< a package manager's cache: RUN --mount=type=cache, or clean it in the step of A
     LeaveOutCache, ///< A copies such a cache: leave it out
     KeepBaseAttributes, ///< B changes attributes of the base image's files: leave those as they are
     NewerBase, ///< B overwrites the base image's files: take a base image that has them
+    KeepBasePaths, ///< B moves the base image's files: leave them where they are, or link to them
     SmallerBase, ///< B removes the base image's files: take a base image without them
     OtherBase, ///< all of it is in the base image
     RewriteLayer, ///< A has the files more than once: write it again

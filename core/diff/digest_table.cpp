@@ -5,7 +5,7 @@
 #include "base/parallel.h"
 
 #include <algorithm>
-#include <functional>
+#include <utility>
 
 namespace stratoscope {
 
@@ -29,32 +29,36 @@ void DigestTable::request(const MergedTree::Origin &file)
 
 Result<void> DigestTable::read(std::initializer_list<DigestTable *> tables, const std::stop_token &stop)
 {
-    std::vector<Layer *> layers;
+    constexpr RecordId kPart = 0x4000; // small enough that no core is left alone with a large layer
+    std::vector<std::pair<Layer *, RecordId>> parts;
     for (DigestTable *const table : tables) {
         for (Layer &layer : table->m_layers) {
-            if (layer.hasRequests)
-                layers.push_back(&layer);
+            if (!std::exchange(layer.hasRequests, false))
+                continue;
+            layer.digests.resize(layer.index->size());
+            for (RecordId first = 0; first < layer.index->size(); first += kPart)
+                parts.emplace_back(&layer, first);
         }
     }
-    // The largest first, so that none is left to be read alone at the end.
-    std::ranges::sort(layers, std::greater(), [](const Layer *layer) { return layer->index->size(); });
     return inParallel(
-        layers.size(), [&layers](std::size_t i, const std::stop_token &stop) { return readLayer(*layers[i], stop); }, stop);
+        parts.size(),
+        [&parts](std::size_t i, const std::stop_token &stop) {
+            const auto [layer, first] = parts[i];
+            return readPart(*layer, first, std::min(first + kPart, layer->index->size()), stop);
+        },
+        stop);
 }
 
-Result<void> DigestTable::readLayer(Layer &layer, const std::stop_token &stop)
+Result<void> DigestTable::readPart(Layer &layer, RecordId first, RecordId end, const std::stop_token &stop)
 {
+    throwIfStopped(stop);
     FileDigests::Reader reader(layer.source, layer.index);
-    layer.digests.resize(layer.index->size());
-    for (RecordId record = 0; record < layer.index->size(); ++record) {
-        if (record % 0x1000 == 0)
-            throwIfStopped(stop);
-        if (layer.states[record] == State::Requested) {
-            STRATOSCOPE_TRY(layer.digests[record], reader.digest(record));
-            layer.states[record] = State::Known;
-        }
+    for (RecordId record = first; record < end; ++record) {
+        if (layer.states[record] != State::Requested)
+            continue;
+        STRATOSCOPE_TRY(layer.digests[record], reader.digest(record));
+        layer.states[record] = State::Known;
     }
-    layer.hasRequests = false;
     return {};
 }
 

@@ -32,7 +32,7 @@ private:
         std::vector<State> states; ///< by record; empty until something is requested
         std::vector<Sha256> digests; ///< by record
     };
-    static Result<void> readLayer(Layer &layer, const std::stop_token &stop);
+    static Result<void> readPart(Layer &layer, RecordId first, RecordId end, const std::stop_token &stop);
 
     std::vector<Layer> m_layers;
 };

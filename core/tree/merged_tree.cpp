@@ -4,6 +4,7 @@
 #include "base/parse_text.h"
 #include "base/reversed.h"
 #include "layer/whiteout.h"
+#include "tree/former_paths.h"
 #include "tree/tree_builder.h"
 
 #include <algorithm>
@@ -184,7 +185,7 @@ Result<NodeId> MergedTree::resolve(std::string_view path, bool followLast) const
 std::size_t MergedTree::memoryUsage() const
 {
     return m_nodes.capacity() * sizeof(Node) + m_directories.capacity() * sizeof(Directory)
-        + m_hardlinks.capacity() * sizeof(Hardlink) + m_names.capacity();
+        + m_hardlinks.capacity() * sizeof(Hardlink) + m_names.capacity() + (m_formerPaths ? m_formerPaths->memoryUsage() : 0);
 }
 
 } // namespace stratoscope

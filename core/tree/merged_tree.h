@@ -16,6 +16,8 @@ using NodeId = std::uint32_t;
 constexpr NodeId kRootNode = 0;
 constexpr NodeId kNoNode = 0xFFFFFFFF;
 
+struct FormerPaths;
+
 /// Nodes with consecutive numbers: `for (const NodeId node : range)`.
 class NodeRange
 {
@@ -112,6 +114,8 @@ public:
         bool operator==(const Origin &) const = default;
     };
     Origin origin(NodeId node) const;
+    /// The record of the entry itself, in layer(): that of the link for a hard link.
+    RecordId ownRecord(NodeId node) const { return m_nodes[node].record; }
     /// Whether the entry is a further name of a file. The first name of the file is not.
     bool isHardlink(NodeId node) const { return m_nodes[node].hardlink; }
     /// The target of a hard link as recorded in its layer: a path from the root without a leading slash. Nothing for other nodes.
@@ -141,6 +145,8 @@ public:
     Result<NodeId> resolve(std::string_view path, bool followLast = true) const;
 
     const Layers &layers() const { return m_layers; }
+    /// What the layers had at its paths before. Null for a tree that was not merged from layers.
+    const std::shared_ptr<const FormerPaths> &formerPaths() const { return m_formerPaths; }
     std::size_t memoryUsage() const;
 
     /// The names of all nodes in node order, each followed by a zero byte, to search them at once.
@@ -178,6 +184,7 @@ private:
     std::vector<Directory> m_directories;
     std::vector<Hardlink> m_hardlinks; ///< sorted by node
     std::string m_names;
+    std::shared_ptr<const FormerPaths> m_formerPaths;
 };
 
 } // namespace stratoscope

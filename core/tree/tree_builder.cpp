@@ -54,6 +54,7 @@ TreeBuilder::TreeBuilder()
     Item root;
     root.parent = kRoot;
     root.exists = true;
+    root.changedBy = -1;
     m_items.push_back(root);
 }
 
@@ -134,14 +135,6 @@ TreeBuilder::Slot &TreeBuilder::findOrAppend(ItemId parent, std::string_view nam
     else if (!m_items[slot.item].listed)
         list(slot.item);
     return slot;
-}
-
-std::optional<TreeBuilder::Existing> TreeBuilder::at(ItemId id) const
-{
-    const Item &item = m_items[id];
-    if (!item.exists)
-        return std::nullopt;
-    return Existing{item.record, {item.originLayer, item.originRecord}, item.kind == EntryKind::Directory};
 }
 
 // --- resolving paths ---
@@ -271,7 +264,6 @@ Result<void> TreeBuilder::apply(const LayerIndex &layer, const std::stop_token &
     m_mostItems = std::max(m_mostItems, kSpareItems) + 2 * std::size_t(layer.size());
     m_stepsLeft = kSpareSteps + kStepsPerRecord * std::size_t(layer.size());
     m_resolved.assign(layer.size(), {});
-    m_changed.clear();
     if (replacesTree) {
         remove(kRoot);
         m_items[kRoot].exists = true;
@@ -337,10 +329,10 @@ Result<void> TreeBuilder::applyRecord(RecordId record)
     if (m_layer->isImplied(record))
         return {};
     if (record == 0) {
+        keepState(kRoot);
         Item &root = m_items[kRoot];
         root.record = root.originRecord = 0;
         root.layer = root.originLayer = m_number;
-        m_changed.push_back(kRoot);
         return {};
     }
     const EntryKind kind = m_layer->kind(record);
@@ -361,6 +353,7 @@ Result<void> TreeBuilder::applyRecord(RecordId record)
 TreeBuilder::ItemId TreeBuilder::put(ItemId parent, std::string_view name, RecordId record, EntryKind kind)
 {
     const ItemId id = findOrAppend(parent, name).item;
+    keepState(id);
     if (m_items[id].exists && !(m_items[id].kind == EntryKind::Directory && kind == EntryKind::Directory))
         remove(id);
     if (kind == EntryKind::Symlink && m_skippedMissing)
@@ -371,7 +364,6 @@ TreeBuilder::ItemId TreeBuilder::put(ItemId parent, std::string_view name, Recor
     item.hardlink = false;
     item.record = item.originRecord = record;
     item.layer = item.originLayer = m_number;
-    m_changed.push_back(id);
     return id;
 }
 
@@ -485,9 +477,10 @@ void TreeBuilder::remove(ItemId top, bool byMarker)
         ++m_epoch;
     std::vector<ItemId> toRemove{top};
     while (!toRemove.empty()) {
-        Item &item = m_items[toRemove.back()];
-        m_changed.push_back(toRemove.back());
+        const ItemId id = toRemove.back();
         toRemove.pop_back();
+        keepState(id);
+        Item &item = m_items[id];
         item.exists = false;
         if (byMarker)
             item.hiddenBy = m_number;
@@ -500,12 +493,36 @@ void TreeBuilder::remove(ItemId top, bool byMarker)
     }
 }
 
+PathState TreeBuilder::stateOf(const Item &item)
+{
+    if (!item.exists)
+        return {.layer = item.changedBy};
+    return {.record = item.record,
+            .originRecord = item.originRecord,
+            .layer = item.changedBy,
+            .originLayer = item.originLayer,
+            .exists = true,
+            .isDirectory = item.kind == EntryKind::Directory};
+}
+
+/// Notes the state that a lower layer led to, before this layer changes it.
+void TreeBuilder::keepState(ItemId id)
+{
+    Item &item = m_items[id];
+    if (item.changedBy == m_number)
+        return;
+    if (item.changedBy != kNever)
+        m_former.emplace_back(id, stateOf(item));
+    item.changedBy = m_number;
+}
+
 // --- a raw layer ---
 
 void TreeBuilder::applyRaw(const LayerIndex &layer, const std::stop_token &stop)
 {
     m_layer = &layer;
     m_number = 0;
+    m_isRaw = true;
     // Paths are not resolved: the parent's item is found by the parent's record.
     std::vector<ItemId> items(layer.size(), kNone);
     items[0] = kRoot;
@@ -556,10 +573,11 @@ TreeBuilder::ItemId TreeBuilder::rawDirectory(RecordId directory, std::vector<It
 
 // --- the immutable tree ---
 
-void TreeBuilder::write(TreeWriter &writer, ItemId id, NodeId parent, bool isDirectory) const
+void TreeBuilder::write(TreeWriter &writer, ItemId id, NodeId parent) const
 {
     const Item &item = m_items[id];
-    TreeWriter::Item node{.name = name(id), .layer = item.layer, .record = item.record, .isDirectory = isDirectory};
+    TreeWriter::Item node{
+        .name = name(id), .layer = item.layer, .record = item.record, .isDirectory = item.kind == EntryKind::Directory};
     if (item.hardlink)
         node.linkedTo = {item.originLayer, item.originRecord};
     writer.add(parent, node);
@@ -576,68 +594,67 @@ void TreeBuilder::sortByName(std::span<ItemId> items) const
         std::ranges::stable_sort(items, byName);
 }
 
-/// Writes the root and, level by level, the items that `appendChildren(item, order)` appends. Returns the items by node.
-template <typename AppendChildren, typename IsDirectory>
-std::vector<TreeBuilder::ItemId> TreeBuilder::writeAll(TreeWriter &writer, const AppendChildren &appendChildren,
-                                                       const IsDirectory &isDirectory, const std::stop_token &stop) const
+std::shared_ptr<const MergedTree> TreeBuilder::tree(MergedTree::Layers layers, int firstLayer, const std::stop_token &stop) const
 {
+    TreeWriter writer(std::move(layers), firstLayer);
     writer.reserve(m_items.size(), m_names.size());
-    std::vector<ItemId> order{kRoot};
+    std::vector<ItemId> order{kRoot}; // by node
     order.reserve(m_items.size());
-    write(writer, kRoot, kRootNode, true);
+    write(writer, kRoot, kRootNode);
     for (NodeId node = 0; node < order.size(); ++node) {
         if (node % kCheckEvery == 0)
             throwIfStopped(stop);
+        const Item &directory = m_items[order[node]];
+        if (directory.kind != EntryKind::Directory)
+            continue;
         const std::size_t first = order.size();
-        appendChildren(order[node], order);
-        const auto children = std::span(order).subspan(first);
-        sortByName(children);
-        for (const ItemId child : children)
-            write(writer, child, node, isDirectory(child));
-    }
-    return order;
-}
-
-std::shared_ptr<const MergedTree> TreeBuilder::tree(MergedTree::Layers layers, int firstLayer, const std::stop_token &stop) const
-{
-    const auto isDirectory = [this](ItemId item) { return m_items[item].kind == EntryKind::Directory; };
-    const auto appendExisting = [&](ItemId directory, std::vector<ItemId> &order) {
-        if (!isDirectory(directory))
-            return;
-        for (ItemId child = m_items[directory].firstChild; child != kNone; child = m_items[child].nextSibling) {
+        for (ItemId child = directory.firstChild; child != kNone; child = m_items[child].nextSibling) {
             if (m_items[child].exists)
                 order.push_back(child);
         }
-    };
-    TreeWriter writer(std::move(layers), firstLayer);
-    writeAll(writer, appendExisting, isDirectory, stop);
+        const auto children = std::span(order).subspan(first);
+        sortByName(children);
+        for (const ItemId child : children)
+            write(writer, child, node);
+    }
+    if (!m_isRaw)
+        writer.setFormerPaths(formerPaths(order));
     return writer.finish();
 }
 
-std::pair<std::shared_ptr<const MergedTree>, std::vector<NodeId>> TreeBuilder::treeOfAllItems(MergedTree::Layers layers,
-                                                                                              const std::stop_token &stop) const
+/// `order`: the items that exist, by node.
+std::shared_ptr<const FormerPaths> TreeBuilder::formerPaths(const std::vector<ItemId> &order) const
 {
-    // Removed items are not among their parent's children any more.
-    std::vector<std::uint32_t> begin(m_items.size() + 1, 0);
-    for (ItemId item = 1; item < m_items.size(); ++item)
-        ++begin[m_items[item].parent + 1];
-    std::partial_sum(begin.begin(), begin.end(), begin.begin());
-    std::vector<ItemId> byParent(m_items.size() - 1);
-    std::vector<std::uint32_t> end(begin.begin(), begin.end() - 1);
-    for (ItemId item = 1; item < m_items.size(); ++item)
-        byParent[end[m_items[item].parent]++] = item;
-
-    TreeWriter writer(std::move(layers));
-    const std::vector<ItemId> order = writeAll(
-        writer,
-        [&](ItemId item, std::vector<ItemId> &into) {
-            into.insert(into.end(), byParent.begin() + begin[item], byParent.begin() + end[item]);
-        },
-        [&](ItemId item) { return begin[item] < end[item] || m_items[item].kind == EntryKind::Directory; }, stop);
-    std::vector<NodeId> nodes(m_items.size(), kRootNode);
+    auto former = std::make_shared<FormerPaths>();
+    if (m_former.empty() && order.size() == m_items.size())
+        return former;
+    constexpr FormerPaths::PathId kUnknown = 0xFFFFFFFF;
+    std::vector<FormerPaths::PathId> paths(m_items.size(), kUnknown); // by item
     for (NodeId node = 0; node < order.size(); ++node)
-        nodes[order[node]] = node;
-    return {writer.finish(), std::move(nodes)};
+        paths[order[node]] = node;
+    for (ItemId id = 1; id < m_items.size(); ++id) { // parents come first
+        if (paths[id] != kUnknown)
+            continue;
+        const Item &item = m_items[id];
+        paths[id] = FormerPaths::PathId(order.size() + former->gone.size());
+        former->gone.push_back({.parent = paths[item.parent],
+                                .name = std::uint32_t(former->names.size()),
+                                .last = {.record = item.record,
+                                         .originRecord = item.originRecord,
+                                         .layer = item.layer,
+                                         .originLayer = item.originLayer,
+                                         .exists = true,
+                                         .isDirectory = item.kind == EntryKind::Directory}});
+        former->names.append(name(id)).push_back('\0');
+    }
+    former->states.reserve(m_former.size() + former->gone.size());
+    for (const auto &[item, state] : m_former)
+        former->states.emplace_back(paths[item], state);
+    for (ItemId id = 1; id < m_items.size(); ++id) {
+        if (paths[id] >= order.size())
+            former->states.emplace_back(paths[id], stateOf(m_items[id]));
+    }
+    return former;
 }
 
 } // namespace stratoscope

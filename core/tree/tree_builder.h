@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "tree/merged_tree.h"
+#include "tree/former_paths.h"
 
 #include <optional>
 #include <stop_token>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace stratoscope {
@@ -30,27 +29,16 @@ public:
     /// Throws Cancelled, like the functions below that make trees.
     void applyRaw(const LayerIndex &layer, const std::stop_token &stop);
 
-    /// A name in a directory at which an entry exists or existed.
-    using ItemId = std::uint32_t;
-    /// The entry that exists at an item.
-    struct Existing {
-        RecordId record = kNoRecord; ///< none: a directory that only occurs in paths
-        MergedTree::Origin origin; ///< of a hard link: that of the file it links to
-        bool isDirectory = false;
-    };
-    std::optional<Existing> at(ItemId item) const;
-    /// Items that the last layer may have changed, in part repeatedly.
-    const std::vector<ItemId> &changed() const { return m_changed; }
-
     /// The immutable tree of the entries that exist now. `layers`: those that were applied; `firstLayer`: the number of the first.
     std::shared_ptr<const MergedTree> tree(MergedTree::Layers layers, int firstLayer, const std::stop_token &stop) const;
-    /// A tree of all items, including those whose entry no longer exists, and its nodes by item. Each is in its latest state.
-    std::pair<std::shared_ptr<const MergedTree>, std::vector<NodeId>> treeOfAllItems(MergedTree::Layers layers,
-                                                                                     const std::stop_token &stop) const;
 
 private:
+    /// A name in a directory at which an entry exists or existed.
+    using ItemId = std::uint32_t;
     static constexpr ItemId kNone = 0xFFFFFFFF;
     static constexpr ItemId kRoot = 0;
+
+    static constexpr std::int16_t kNever = -2;
 
     struct Item {
         ItemId parent = kNone;
@@ -63,6 +51,7 @@ private:
         std::int16_t layer = 0;
         std::int16_t originLayer = 0;
         std::int16_t hiddenBy = -1; ///< the last layer whose marker removed this
+        std::int16_t changedBy = kNever; ///< the last layer that put something here or removed it; -1 for the root at first
         std::uint16_t depth = 0;
         EntryKind kind = EntryKind::Directory; ///< of the origin
         bool exists : 1 = false;
@@ -106,6 +95,8 @@ private:
     Result<Location> locationOf(RecordId record);
     Result<Location> targetOf(RecordId hardlink, Missing missing);
     void remove(ItemId item, bool byMarker = false);
+    static PathState stateOf(const Item &item);
+    void keepState(ItemId item);
 
     // A raw layer
     ItemId rawDirectory(RecordId directory, std::vector<ItemId> &items);
@@ -118,15 +109,14 @@ private:
     Result<ItemId> makeImplied(ItemId parent, std::string_view name);
     Failure failAt(RecordId record, QString why, ErrorKind kind = ErrorKind::Malformed) const;
 
-    template <typename AppendChildren, typename IsDirectory>
-    std::vector<ItemId> writeAll(TreeWriter &writer, const AppendChildren &appendChildren, const IsDirectory &isDirectory,
-                                 const std::stop_token &stop) const;
-    void write(TreeWriter &writer, ItemId item, NodeId parent, bool isDirectory) const;
+    void write(TreeWriter &writer, ItemId item, NodeId parent) const;
+    std::shared_ptr<const FormerPaths> formerPaths(const std::vector<ItemId> &order) const;
     void sortByName(std::span<ItemId> items) const;
 
     std::vector<Item> m_items;
     std::vector<Slot> m_slots;
     std::string m_names;
+    std::vector<std::pair<ItemId, PathState>> m_former; ///< states that a later layer changed, layer by layer
 
     // The layer that is being applied
     struct ResolvedDirectory {
@@ -136,6 +126,7 @@ private:
     const LayerIndex *m_layer = nullptr;
     std::vector<const LayerIndex *> m_applied;
     std::int16_t m_number = -1;
+    bool m_isRaw = false; ///< see applyRaw()
     std::vector<ResolvedDirectory> m_resolved; ///< by directory record; valid in its epoch
     std::uint32_t m_epoch = 0; ///< begins when a directory or a symlink is removed, and see m_skippedMissing
     bool m_skippedMissing = false; ///< a `..` dropped something missing, which a symlink may take the place of
@@ -147,7 +138,6 @@ private:
         ItemId item = kNone;
     } m_lastTarget; ///< the directory of the last hard link's target; valid in its epoch
     std::vector<RecordId> m_pendingLinks;
-    std::vector<ItemId> m_changed;
 };
 
 } // namespace stratoscope

@@ -2,6 +2,7 @@
 #include "tree/tree_history.h"
 
 #include "base/cancel.h"
+#include "tree/former_paths.h"
 #include "tree/tree_builder.h"
 #include "tree/tree_writer.h"
 
@@ -14,78 +15,141 @@ namespace {
 
 using State = TreeHistory::State;
 
-State stateOf(const std::optional<TreeBuilder::Existing> &existing, int layer)
+State stateOf(const MergedTree &tree, NodeId node)
 {
-    if (!existing)
-        return {.layer = std::int16_t(layer)};
-    return {.record = existing->record,
-            .originRecord = existing->origin.record,
-            .layer = std::int16_t(layer),
-            .originLayer = std::int16_t(existing->origin.layer),
+    const MergedTree::Origin origin = tree.origin(node);
+    const bool isRootAtFirst = node == kRootNode && origin == MergedTree::Origin{};
+    return {.record = tree.ownRecord(node),
+            .originRecord = origin.record,
+            .layer = isRootAtFirst ? std::int16_t(-1) : std::int16_t(tree.layer(node)),
+            .originLayer = std::int16_t(origin.layer),
             .exists = true,
-            .isDirectory = existing->isDirectory};
+            .isDirectory = tree.isDirectory(node)};
+}
+
+TreeWriter::Item itemOf(std::string_view name, const State &state, bool isDirectory)
+{
+    TreeWriter::Item item{.name = name, .layer = std::max<int>(state.layer, 0), .record = state.record, .isDirectory = isDirectory};
+    if (state.isHardlink())
+        item.linkedTo = state.origin();
+    return item;
 }
 
 } // namespace
 
 Result<std::shared_ptr<const TreeHistory>> TreeHistory::make(std::shared_ptr<const MergedTree> top, const std::stop_token &stop)
 {
-    std::shared_ptr<TreeHistory> made(new TreeHistory(top->layers()));
-    made->m_top = std::move(top);
-    STRATOSCOPE_CHECK(made->applyLayers(0, stop));
-    return made;
+    if (!top->formerPaths()) {
+        STRATOSCOPE_TRY(top, MergedTree::merge(top->layers(), stop));
+    }
+    return of(std::move(top), stop);
 }
 
 Result<std::shared_ptr<const TreeHistory>> TreeHistory::make(const MergedTree &before, const MergedTree &after,
                                                              const std::stop_token &stop)
 {
     MergedTree::Layers layers = before.layers();
+    const std::size_t restartAt = layers.size();
     layers.insert(layers.end(), after.layers().begin(), after.layers().end());
     if (after.layers().empty()) // still a step
         layers.push_back(LayerIndexBuilder().finish());
     STRATOSCOPE_CHECK(MergedTree::checkLimits(layers));
-    std::shared_ptr<TreeHistory> made(new TreeHistory(std::move(layers)));
-    STRATOSCOPE_CHECK(made->applyLayers(before.layers().size(), stop));
+    TreeBuilder builder;
+    for (std::size_t layer = 0; layer < layers.size(); ++layer)
+        STRATOSCOPE_CHECK(builder.apply(*layers[layer], stop, layer > 0 && layer == restartAt));
+    return of(builder.tree(std::move(layers), 0, stop), stop);
+}
+
+std::shared_ptr<const TreeHistory> TreeHistory::of(std::shared_ptr<const MergedTree> top, const std::stop_token &stop)
+{
+    throwIfStopped(stop);
+    std::shared_ptr<TreeHistory> made(new TreeHistory);
+    made->m_top = std::move(top);
+    const MergedTree &tree = *made->m_top;
+    const FormerPaths &former = *tree.formerPaths();
+    const std::vector<NodeId> slots = made->placeSlots(former, stop);
+    const auto slotOf = [&slots](FormerPaths::PathId path) { return slots.empty() ? path : slots[path]; };
+
+    // Grouped by path slot, in the order of the layers within each.
+    std::vector<std::uint32_t> &first = made->m_firstState;
+    first.assign(made->m_pathSlots->size() + 1, 0);
+    for (NodeId node = 0; node < tree.size(); ++node)
+        first[slotOf(node) + 1] = 1;
+    for (const auto &[path, state] : former.states)
+        ++first[slotOf(path) + 1];
+    std::partial_sum(first.begin(), first.end(), first.begin());
+    made->m_states.resize(first.back());
+    std::vector<std::uint32_t> next;
+    if (!former.states.empty())
+        next.assign(first.begin(), first.end() - 1);
+    for (const auto &[path, state] : former.states)
+        made->m_states[next[slotOf(path)]++] = state;
+    for (NodeId node = 0; node < tree.size(); ++node) {
+        if (node % 0x10000 == 0)
+            throwIfStopped(stop);
+        made->m_states[first[slotOf(node) + 1] - 1] = stateOf(tree, node);
+    }
     return made;
 }
 
-/// `restartAt`: the layer that replaces the whole tree.
-Result<void> TreeHistory::applyLayers(std::size_t restartAt, const std::stop_token &stop)
+/// Lays the paths that are gone among the nodes. Returns the path slots by path; nothing if they are the nodes.
+std::vector<NodeId> TreeHistory::placeSlots(const FormerPaths &former, const std::stop_token &stop)
 {
-    TreeBuilder builder;
-    std::vector<std::pair<TreeBuilder::ItemId, State>> log{{0, stateOf(builder.at(0), -1)}};
-    std::vector<int> loggedBy{-1}; // by item: the last layer that is in the log
-    for (std::size_t layer = 0; layer < m_layers.size(); ++layer) {
-        throwIfStopped(stop);
-        STRATOSCOPE_CHECK(builder.apply(*m_layers[layer], stop, layer > 0 && layer == restartAt));
-        for (const TreeBuilder::ItemId item : builder.changed()) {
-            if (item >= loggedBy.size())
-                loggedBy.resize(item + 1, -1);
-            if (std::exchange(loggedBy[item], int(layer)) != int(layer))
-                log.emplace_back(item, stateOf(builder.at(item), int(layer)));
-        }
+    const MergedTree &tree = *m_top;
+    if (former.gone.empty()) {
+        m_pathSlots = m_top;
+        return {};
     }
-    throwIfStopped(stop);
-    auto [pathSlots, slotOf] = builder.treeOfAllItems(m_layers, stop);
-    m_pathSlots = m_top && pathSlots->size() == m_top->size() ? m_top : std::move(pathSlots);
+    using PathId = FormerPaths::PathId;
+    const PathId firstGone = tree.size();
+    const PathId end = firstGone + PathId(former.gone.size());
+    std::vector<PathId> gone(former.gone.size()); // by parent and name
+    std::iota(gone.begin(), gone.end(), firstGone);
+    const auto nameOf
+        = [&](PathId path) { return path < firstGone ? tree.name(path) : former.name(former.gone[path - firstGone]); };
+    const auto parentOf = [&](PathId path) { return former.gone[path - firstGone].parent; };
+    std::ranges::sort(
+        gone, [&](PathId a, PathId b) { return parentOf(a) != parentOf(b) ? parentOf(a) < parentOf(b) : nameOf(a) < nameOf(b); });
+    std::vector<std::uint32_t> firstIn(end + 1, 0); // by path: what is gone below it
+    for (const PathId path : gone)
+        ++firstIn[parentOf(path) + 1];
+    std::partial_sum(firstIn.begin(), firstIn.end(), firstIn.begin());
 
-    // Grouped by path slot, in the order of the layers within each.
-    m_firstState.assign(m_pathSlots->size() + 1, 0);
-    for (const auto &[item, state] : log)
-        ++m_firstState[slotOf[item] + 1];
-    std::partial_sum(m_firstState.begin(), m_firstState.end(), m_firstState.begin());
-    std::vector<std::uint32_t> next(m_firstState.begin(), m_firstState.end() - 1);
-    m_states.resize(log.size());
-    for (const auto &[item, state] : log)
-        m_states[next[slotOf[item]]++] = state;
-    return {};
+    TreeWriter writer(layers());
+    writer.reserve(end, tree.names().size() + former.names.size());
+    std::vector<PathId> order; // by slot
+    order.reserve(end);
+    std::vector<NodeId> slots(end);
+    const auto write = [&](NodeId parent, PathId path) {
+        const State state = path < firstGone ? stateOf(tree, path) : former.gone[path - firstGone].last;
+        const bool isDirectory = state.isDirectory || firstIn[path] < firstIn[path + 1];
+        slots[path] = writer.add(parent, itemOf(nameOf(path), state, isDirectory));
+        order.push_back(path);
+    };
+    write(kRootNode, kRootNode);
+    for (NodeId slot = 0; slot < order.size(); ++slot) {
+        if (slot % 0x4000 == 0)
+            throwIfStopped(stop);
+        const PathId directory = order[slot];
+        std::uint32_t nextGone = firstIn[directory];
+        const std::uint32_t endGone = firstIn[directory + 1];
+        for (const NodeId child : directory < firstGone ? tree.children(directory) : NodeRange(0, 0)) {
+            while (nextGone < endGone && nameOf(gone[nextGone]) < tree.name(child))
+                write(slot, gone[nextGone++]);
+            write(slot, child);
+        }
+        while (nextGone < endGone)
+            write(slot, gone[nextGone++]);
+    }
+    m_pathSlots = writer.finish();
+    return slots;
 }
 
 std::vector<PathVersion> TreeHistory::versions(std::string_view path) const
 {
     std::vector<PathVersion> versions;
     const auto pathSlot = m_pathSlots->find(path);
-    if (!pathSlot || m_layers.empty())
+    if (!pathSlot || layers().empty())
         return versions;
     bool existed = false;
     for (const State &state : states(*pathSlot)) {
@@ -101,19 +165,13 @@ std::vector<PathVersion> TreeHistory::versions(std::string_view path) const
 
 NodeId TreeHistory::write(TreeWriter &writer, NodeId parent, NodeId pathSlot, const State &state) const
 {
-    TreeWriter::Item item{.name = m_pathSlots->name(pathSlot),
-                          .layer = std::max<int>(state.layer, 0),
-                          .record = state.record,
-                          .isDirectory = state.isDirectory};
-    if (state.isHardlink())
-        item.linkedTo = state.origin();
-    return writer.add(parent, item);
+    return writer.add(parent, itemOf(m_pathSlots->name(pathSlot), state, state.isDirectory));
 }
 
 TreeHistory::SlotTree TreeHistory::through(int layer, const std::stop_token &stop) const
 {
     SlotTree part;
-    const bool isTop = m_top && layer + 1 == int(m_layers.size());
+    const bool isTop = layer + 1 == int(layers().size());
     if (isTop && m_pathSlots == m_top) {
         part.tree = m_top;
         part.pathSlots.resize(m_top->size());
@@ -134,7 +192,7 @@ TreeHistory::SlotTree TreeHistory::through(int layer, const std::stop_token &sto
         part.tree = m_top;
         return part;
     }
-    TreeWriter writer({m_layers.begin(), m_layers.begin() + layer + 1});
+    TreeWriter writer({layers().begin(), layers().begin() + layer + 1});
     writer.reserve(part.pathSlots.size(), bytesOfNames);
     std::vector<NodeId> nodes(m_pathSlots->size(), kRootNode); // by path slot
     for (const NodeId slot : part.pathSlots) {

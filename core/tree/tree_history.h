@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "tree/merged_tree.h"
+#include "tree/path_state.h"
 
 #include <stop_token>
 #include <vector>
@@ -19,14 +19,14 @@ struct PathVersion {
 };
 
 /// The states of every path of an image, layer by layer. With it, the tree after any layer is written without merging again, and
-/// changes are found without comparing trees (see layer_changes.h).
+/// changes are found without comparing trees (see layer_changes.h). What a tree and its FormerPaths know, arranged by path.
 ///
 /// Immutable; thread-safe; about 20 bytes per path, and as much again with its name if layers removed anything.
 class TreeHistory
 {
 public:
-    /// `top`: the tree that all the layers result in. Blocks, as long as merging. Errors: those of MergedTree::merge(). Throws
-    /// Cancelled.
+    /// `top`: the tree that all the layers result in. Layers are merged again only if `top` was not made by merging. Errors: those
+    /// of MergedTree::merge(). Throws Cancelled.
     static Result<std::shared_ptr<const TreeHistory>> make(std::shared_ptr<const MergedTree> top, const std::stop_token &stop);
     /// The layers of one image followed by those of another, the first of which replaces the whole tree: what these change as one
     /// step is how the images differ. Errors: also TooLarge if together they exceed the limits of a tree.
@@ -35,20 +35,9 @@ public:
 
     /// A tree with a node, the path slot, for each path that ever existed.
     const std::shared_ptr<const MergedTree> &pathSlots() const { return m_pathSlots; }
-    const MergedTree::Layers &layers() const { return m_layers; }
+    const MergedTree::Layers &layers() const { return m_top->layers(); }
 
-    /// The state of a path slot from a layer on.
-    struct State {
-        RecordId record = kNoRecord; ///< none: a directory that only occurs in the paths of other entries
-        RecordId originRecord = kNoRecord;
-        std::int16_t layer = 0; ///< that added or removed the entry; -1 for the root before the first layer
-        std::int16_t originLayer = 0;
-        bool exists = false;
-        bool isDirectory = false;
-
-        MergedTree::Origin origin() const { return {originLayer, originRecord}; }
-        bool isHardlink() const { return record != originRecord || (record != kNoRecord && layer != originLayer); }
-    };
+    using State = PathState;
     /// In the order of the layers. Never empty.
     std::span<const State> states(NodeId pathSlot) const
     {
@@ -83,15 +72,12 @@ public:
     NodeId write(TreeWriter &writer, NodeId parent, NodeId pathSlot, const State &state) const;
 
 private:
-    explicit TreeHistory(MergedTree::Layers layers)
-        : m_layers(std::move(layers))
-    {
-    }
-    Result<void> applyLayers(std::size_t restartAt, const std::stop_token &stop);
+    TreeHistory() = default;
+    static std::shared_ptr<const TreeHistory> of(std::shared_ptr<const MergedTree> top, const std::stop_token &stop);
+    std::vector<NodeId> placeSlots(const FormerPaths &former, const std::stop_token &stop);
 
-    const MergedTree::Layers m_layers;
-    std::shared_ptr<const MergedTree> m_top; ///< null for the layers of two images
-    std::shared_ptr<const MergedTree> m_pathSlots; ///< the same as m_top if no layer removed anything
+    std::shared_ptr<const MergedTree> m_top;
+    std::shared_ptr<const MergedTree> m_pathSlots; ///< the same as m_top if all paths that ever existed still exist
     std::vector<std::uint32_t> m_firstState; ///< by path slot, and one more
     std::vector<State> m_states;
 };

@@ -31,6 +31,9 @@ public:
     /// Adds a node of another tree without its children. `firstLayer`: the index of that tree's first layer among the layers.
     NodeId copy(NodeId parent, const MergedTree &tree, NodeId node, int firstLayer);
 
+    /// What the layers had before at the paths of a tree that they were merged to.
+    void setFormerPaths(std::shared_ptr<const FormerPaths> former) { m_tree->m_formerPaths = std::move(former); }
+
     /// To be called once, after everything else.
     std::shared_ptr<const MergedTree> finish();
 

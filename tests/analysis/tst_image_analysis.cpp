@@ -45,6 +45,7 @@ private Q_SLOTS:
     void caches();
     void hardLinks();
     void hardLinksOutOfCaches();
+    void movedFiles();
     void replacedInItsOwnLayer();
     void repeatedLayers();
     void baseImage();
@@ -139,10 +140,11 @@ void TestImageAnalysis::imageOfDive()
         int writtenBy;
         int layer;
         std::string path;
+        Advice advice = Advice::JoinSteps;
     };
     // Of the same size, so in the order of the layers that cause them.
     const std::vector<Expected> expected{{WasteCause::AttributesOnly, 3, 4, "/root/example/somefile1.txt"},
-                                         {WasteCause::Deleted, 6, 7, "/root/example/somefile3.txt"},
+                                         {WasteCause::Moved, 6, 7, "/root/example/somefile3.txt", Advice::CreateInPlace},
                                          {WasteCause::Deleted, 4, 9, "/root/example/somefile1.txt"},
                                          {WasteCause::Deleted, 5, 9, "/root/example/somefile2.txt"},
                                          {WasteCause::AttributesOnly, 7, 13, "/root/saved.txt"}};
@@ -153,9 +155,10 @@ void TestImageAnalysis::imageOfDive()
         QCOMPARE(saving.writtenBy, expected[i].writtenBy);
         QCOMPARE(saving.layer, expected[i].layer);
         QCOMPARE(saving.bytes, 100U);
-        QCOMPARE(saving.advice, Advice::JoinSteps);
+        QCOMPARE(saving.advice, expected[i].advice);
         QCOMPARE(pathsOf(analysis, saving), Paths{expected[i].path});
     }
+    QCOMPARE(analysis.newPath(analysis.filesOf(analysis.savings[1]).front()), "/root/saved.txt");
     QCOMPARE(analysis.savings[0].aspects, Aspects(Aspect::Mode));
 }
 
@@ -306,6 +309,55 @@ void TestImageAnalysis::hardLinksOutOfCaches()
     QCOMPARE(analysis.savings.size(), 1U);
     QCOMPARE(analysis.savings[0].bytes, 3U);
     QCOMPARE(pathsOf(analysis, analysis.savings[0]), Paths{"/opt/conda/pkgs/a/only.here"});
+}
+
+/// A content that the removing layer has elsewhere was moved; one that an older or a later layer has was not.
+void TestImageAnalysis::movedFiles()
+{
+    TestImage image;
+    image.layers = {
+        TarBuilder().file("base", std::string(900, 'b')).file("old", std::string(50, 'o')).finish(),
+        TarBuilder()
+            .file("src/moved", std::string(700, 'm'))
+            .file("src/old", std::string(50, 'o'))
+            .file("src/later", std::string(30, 'l'))
+            .file("var/cache/apt/a.deb", std::string(20, 'a'))
+            .finish(),
+        TarBuilder()
+            .file(".wh.base")
+            .file("new/base", std::string(900, 'b'))
+            .file(".wh.src")
+            .file("new/moved", std::string(700, 'm'))
+            .file("var/cache/apt/.wh.a.deb")
+            .file("new/a.deb", std::string(20, 'a'))
+            .finish(),
+        TarBuilder().file("new/later", std::string(30, 'l')).file("new/moved", std::string(600, 'x')).finish(),
+    };
+    image.history = {historyStep(u"ADD rootfs.tar / # buildkit"_s), historyStep(u"CMD [\"bash\"]"_s, true),
+                     historyStep(u"COPY . / # buildkit"_s), historyStep(u"RUN /bin/sh -c mv # buildkit"_s),
+                     historyStep(u"RUN /bin/sh -c ./more # buildkit"_s)};
+    const ImageAnalysis analysis = analyze(image);
+    QCOMPARE(analysis.hidden.deleted, 900U + 700 + 50 + 30 + 20);
+    struct Expected {
+        WasteCause cause;
+        Advice advice;
+        Paths paths;
+    };
+    const std::vector<Expected> expected{
+        {WasteCause::Moved, Advice::KeepBasePaths, {"/base"}},
+        {WasteCause::Moved, Advice::CreateInPlace, {"/src/moved"}},
+        {WasteCause::Overwritten, Advice::JoinSteps, {"/new/moved"}},
+        {WasteCause::Deleted, Advice::BindMount, {"/src/old", "/src/later"}},
+        {WasteCause::Moved, Advice::LeaveOutCache, {"/var/cache/apt/a.deb"}},
+    };
+    QCOMPARE(analysis.savings.size(), expected.size());
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+        QCOMPARE(analysis.savings[i].cause, expected[i].cause);
+        QCOMPARE(analysis.savings[i].advice, expected[i].advice);
+        QCOMPARE(pathsOf(analysis, analysis.savings[i]), expected[i].paths);
+    }
+    QCOMPARE(analysis.newPath(analysis.filesOf(analysis.savings[0]).front()), "/new/base");
+    QVERIFY(traitsOf(analysis.savings[0].cache).title.isEmpty());
 }
 
 void TestImageAnalysis::replacedInItsOwnLayer()

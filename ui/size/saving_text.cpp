@@ -53,6 +53,8 @@ QString savingText(const Saving &saving)
                      : SavingTr::tr("Layer %1 overwrites %2 of layer %3").arg(layer, what, from);
     case WasteCause::Deleted:
         return SavingTr::tr("Layer %1 removes %2 of layer %3").arg(layer, what, from);
+    case WasteCause::Moved:
+        return SavingTr::tr("Layer %1 moves %2 of layer %3").arg(layer, what, from);
     case WasteCause::Cache:
         return SavingTr::tr("Layer %1 leaves behind: %2").arg(layer, what);
     }
@@ -76,6 +78,9 @@ QString savingAdvice(const Saving &saving)
         return SavingTr::tr(
                    "Change the files before layer %1 copies them, or in a build stage from which only the result is copied.")
             .arg(from);
+    case Advice::CreateInPlace:
+        return SavingTr::tr("Moving a file stores it again: create the files in layer %1 where they are to be in the end.")
+            .arg(from);
     case Advice::BindMount:
         return SavingTr::tr(
             "Do not copy the files into a layer: use them through RUN --mount=type=bind, or in a build stage of their own.");
@@ -98,6 +103,9 @@ QString savingAdvice(const Saving &saving)
     case Advice::NewerBase:
         return SavingTr::tr(
             "The base image keeps its own versions: choose one that has the files as you need them, such as a newer one.");
+    case Advice::KeepBasePaths:
+        return SavingTr::tr(
+            "Moving files of the base image stores them again: leave them where they are, or make symbolic links to them.");
     case Advice::SmallerBase:
         return SavingTr::tr("Removed files stay in the base image: choose one without them.");
     case Advice::OtherBase:

@@ -22,6 +22,7 @@ Waste wasteOf(WasteCause cause)
     case WasteCause::Overwritten:
         return Waste::Overwritten;
     case WasteCause::Deleted:
+    case WasteCause::Moved:
         return Waste::Deleted;
     case WasteCause::Cache:
         return Waste::Cache;

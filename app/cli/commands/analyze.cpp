@@ -59,16 +59,16 @@ void writeOptional(JsonWriter &json, std::string_view name, const std::optional<
         json.member(name, nullptr);
 }
 
-/// The paths as text, and again as `pathsBase64` if some of them are not UTF-8.
-void writePaths(JsonWriter &json, const std::vector<std::string> &paths)
+/// The paths as text, and again in a member `…Base64` if some of them are not UTF-8.
+void writePaths(JsonWriter &json, const std::vector<std::string> &paths, const std::string &name = "paths")
 {
-    json.key("paths").beginArray();
+    json.key(name).beginArray();
     for (const std::string &path : paths)
         json.value(path);
     json.endArray();
     if (std::ranges::all_of(paths, [](const std::string &path) { return isUtf8(path); }))
         return;
-    json.key("pathsBase64").beginArray();
+    json.key(name + "Base64").beginArray();
     for (const std::string &path : paths)
         json.value(QString::fromLatin1(QByteArray::fromStdString(path).toBase64()));
     json.endArray();
@@ -97,6 +97,12 @@ void writeSaving(JsonWriter &json, const ImageAnalysis &analysis, const Saving &
     for (const WastedFile &file : analysis.filesOf(saving))
         paths.push_back(analysis.path(file));
     writePaths(json, paths);
+    if (saving.cause == WasteCause::Moved) {
+        paths.clear();
+        for (const WastedFile &file : analysis.filesOf(saving))
+            paths.push_back(analysis.newPath(file));
+        writePaths(json, paths, "movedTo");
+    }
     json.endObject();
 }
 
