@@ -9,10 +9,9 @@ namespace stratoscope {
 /// What was found in a content, or in a part of it.
 struct ContentFinding {
     std::vector<GrepLine> lines{};
-    bool isBinary = false;
     std::optional<Error> problem{};
 
-    bool isEmpty() const { return lines.empty() && !isBinary && !problem; }
+    bool isEmpty() const { return lines.empty() && !problem; }
 };
 
 /// Searches contents. For one thread at a time.
@@ -35,6 +34,8 @@ public:
 private:
     using Overflow = std::function<Result<void>(ContentFinding)>;
     class Findings;
+    bool mayMatch(const GrepFiles::Content &content);
+    std::string_view inWindow(const GrepFiles::Content &content) const;
     Result<ContentFinding> searchOnce(const GrepFiles::Content &content, const Overflow &overflow, const std::stop_token &stop);
     Result<void> searchPieces(const GrepFiles::Content &content, Findings &findings, const std::stop_token &stop);
     Result<bool> searchLines(std::string_view text, Findings &findings, const std::stop_token &stop);
@@ -45,6 +46,7 @@ private:
     std::string m_window;
     std::uint64_t m_windowAt = 0; ///< in the layer
     std::size_t m_windowSize = 0; ///< 0: nothing could be read at once
+    std::size_t m_nextLiteral = 0; ///< in the window: where the pattern's literal is next, or was
     std::string m_pieces; ///< of a content that is not in the window
 };
 

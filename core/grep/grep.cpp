@@ -3,6 +3,7 @@
 
 #include "base/cancel.h"
 #include "base/parallel.h"
+#include "base/saturating_add.h"
 #include "grep/ordered_findings.h"
 
 #include <atomic>
@@ -58,9 +59,10 @@ Result<void> grep(const GrepFiles &files, const GrepPattern &pattern, const Grep
     const auto searchGroup = [&](std::size_t group, const std::stop_token &stopGroup) -> Result<void> {
         auto search = searches.take();
         search->open(groups[group], groups[group + 1]);
+        std::uint64_t bytes = 0;
         for (std::size_t number = groups[group]; number < groups[group + 1]; ++number) {
             const GrepFiles::Content &content = files.contents()[number];
-            progress.add(qint64(std::min<std::uint64_t>(files.size(content), std::numeric_limits<qint64>::max())));
+            bytes = saturatingAdd(bytes, files.size(content));
             if (isWithout[content.sameAs])
                 continue;
             bool isFound = false;
@@ -72,6 +74,7 @@ Result<void> grep(const GrepFiles &files, const GrepPattern &pattern, const Grep
             isWithout[number] = !isFound;
         }
         searches.giveBack(std::move(search));
+        progress.add(qint64(std::min<std::uint64_t>(bytes, std::numeric_limits<qint64>::max())));
         return ordered.finish(group, stopGroup);
     };
     const Result<void> searched = inParallel(groups.size() - 1, searchGroup, stop);

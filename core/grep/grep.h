@@ -14,8 +14,8 @@ namespace stratoscope {
 constexpr std::size_t kLongestLine = 1 << 20;
 
 struct GrepOptions {
-    /// A file that contains a zero byte is only said to match, unless this is set.
-    bool searchesBinaryAsText = false;
+    /// A file that contains a zero byte is binary, and is left out unless this is set.
+    bool searchesBinaryFiles = false;
     /// How much of a line is reported: the part around the match, at character boundaries.
     std::size_t mostText = kLongestLine;
     /// Lines of a file after which the search goes on with the next file.
@@ -32,11 +32,10 @@ struct GrepLine {
     bool operator==(const GrepLine &) const = default;
 };
 
-/// What there is to say about one file. At least one of the three is there.
+/// What there is to say about one file: lines, a problem or both.
 struct GrepFinding {
     GrepFiles::File file;
     std::span<const GrepLine> lines; ///< in their order; those of a large file may come in several findings
-    bool isBinary = false; ///< it matches, and is not a text
     const Error *problem = nullptr; ///< why it was not searched beyond these lines; without the file's path
 };
 

@@ -17,9 +17,17 @@ namespace stratoscope {
 Result<GrepFiles> GrepFiles::ofTree(ImageFs fs, std::span<const ImageLayer> layers, std::span<const std::string> paths,
                                     const std::stop_token &stop)
 {
-    STRATOSCOPE_TRY(const Selection selection, Selection::of(*fs.tree, paths, stop));
+    const Part part{std::move(fs), {paths.begin(), paths.end()}};
+    return ofTrees({&part, 1}, layers, stop);
+}
+
+Result<GrepFiles> GrepFiles::ofTrees(std::span<const Part> parts, std::span<const ImageLayer> layers, const std::stop_token &stop)
+{
     GrepFiles files;
-    files.add(std::move(fs), selection);
+    for (const Part &part : parts) {
+        STRATOSCOPE_TRY(const Selection selection, Selection::of(*part.fs.tree, part.paths, stop));
+        files.add(part.fs, selection);
+    }
     files.findSame(layers);
     return files;
 }

@@ -15,6 +15,13 @@ public:
     /// are used as far as they are known. Errors: those of Selection::of(). Throws Cancelled, like the next one.
     static Result<GrepFiles> ofTree(ImageFs fs, std::span<const ImageLayer> layers, std::span<const std::string> paths,
                                     const std::stop_token &stop);
+    /// A tree, and what of it is searched; without paths, all.
+    struct Part {
+        ImageFs fs;
+        std::vector<std::string> paths;
+    };
+    /// The same for several trees of one image, one after the other.
+    static Result<GrepFiles> ofTrees(std::span<const Part> parts, std::span<const ImageLayer> layers, const std::stop_token &stop);
     /// The files of each of the layers `first` to `last`, also those that a later layer removes or replaces. A layer that the image
     /// lists several times counts once. Links in `paths` are followed as in the whole image. Errors: NotFound for a path that none
     /// of the layers has.

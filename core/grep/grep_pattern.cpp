@@ -49,7 +49,8 @@ Result<GrepPattern> GrepPattern::compile(const GrepQuery &query)
 
     constexpr std::size_t kShortestFilter = 2; // one byte alone is too frequent
     const std::string_view filter = query.ignoresCase ? quickPart(facts.required) : std::string_view(facts.required);
-    if (filter.size() >= kShortestFilter && filter != query.pattern) {
+    code->isLiteral = filter.size() >= kShortestFilter && filter == query.pattern;
+    if (filter.size() >= kShortestFilter && !code->isLiteral) {
         STRATOSCOPE_TRY(code->filter, compileRegex(filter, ofCase | PCRE2_LITERAL | PCRE2_USE_OFFSET_LIMIT));
     }
     return GrepPattern(std::move(code));

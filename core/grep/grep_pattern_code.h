@@ -10,6 +10,7 @@ struct GrepPattern::Code {
     RegexCode pattern;
     /// A text that every match contains, where looking for it first is faster; null if not.
     RegexCode filter;
+    bool isLiteral = false; ///< the pattern is such a text itself
     bool isLineSafe = false; ///< see PatternFacts
 };
 

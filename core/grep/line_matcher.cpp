@@ -60,6 +60,21 @@ LineMatcher::Ran LineMatcher::run(const void *code, std::string_view subject, st
     return Ran::Nothing;
 }
 
+bool LineMatcher::hasLiteral() const
+{
+    return m_pattern.m_code->filter || m_pattern.m_code->isLiteral;
+}
+
+std::size_t LineMatcher::findLiteral(std::string_view text)
+{
+    const RegexCode &code = m_pattern.m_code->filter ? m_pattern.m_code->filter : m_pattern.m_code->pattern;
+    pcre2_set_offset_limit(m_state->context.get(), PCRE2_UNSET);
+    const int groups = pcre2_match(code.get(), asSubject(text), text.size(), 0, 0, m_state->match.get(), m_state->context.get());
+    if (groups == PCRE2_ERROR_NOMATCH)
+        return text.size();
+    return groups < 0 ? 0 : pcre2_get_ovector_pointer(m_state->match.get())[0]; // a failure shows where lines are searched
+}
+
 LineMatcher::Found LineMatcher::matchLine(std::string_view line, bool begins, bool ends, const std::stop_token &stop)
 {
     const std::uint32_t options = (begins ? 0 : PCRE2_NOTBOL) | (ends ? 0 : PCRE2_NOTEOL);

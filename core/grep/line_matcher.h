@@ -31,6 +31,9 @@ public:
     /// The first line that matches from `from` on, which is the beginning of a line. What follows the last line feed is a line
     /// unless it is empty. Throws Cancelled.
     Found next(std::string_view text, std::size_t from, const std::stop_token &stop);
+    /// Where a text that every match contains begins in `text`; its end if it does not contain it. Only if there is one.
+    std::size_t findLiteral(std::string_view text);
+    bool hasLiteral() const;
     /// Whether a single line matches. `begins`, `ends`: whether it is the beginning, and the end, of the line, of which it may be
     /// a part. Throws Cancelled.
     Found matchLine(std::string_view line, bool begins, bool ends, const std::stop_token &stop);

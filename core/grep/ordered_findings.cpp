@@ -56,7 +56,6 @@ Result<void> OrderedFindings::deliver(const Item &item, const std::stop_token &s
         for (std::uint32_t file = item.firstFile; file < item.lastFile; ++file) {
             STRATOSCOPE_CHECK(m_sink({.file = m_files.file(content, file),
                                       .lines = item.finding.lines,
-                                      .isBinary = item.finding.isBinary,
                                       .problem = item.finding.problem ? &*item.finding.problem : nullptr}));
         }
         return {};

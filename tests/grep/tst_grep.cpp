@@ -24,8 +24,6 @@ QStringList found(const GrepFiles &files, const GrepQuery &query, const GrepOpti
     need(grep(files, pattern, options,
               [&lines](const GrepFinding &finding) -> Result<void> {
                   const QString path = printable(finding.file.path());
-                  if (finding.isBinary)
-                      lines += path + u" is binary"_s;
                   for (const GrepLine &line : finding.lines) {
                       std::string text = line.text;
                       text.insert(line.end, "]").insert(line.begin, "[");
@@ -156,12 +154,13 @@ private Q_SLOTS:
     void binaryFiles()
     {
         const std::string content = std::string("one\ntwo\n\0 one\n", 15);
-        QCOMPARE(found(content, {.pattern = "one"}), QStringList{u"/f is binary"_s});
-        QCOMPARE(found(content, {.pattern = "three"}), QStringList());
-        QCOMPARE(found(content, {.pattern = "two"}, {.searchesBinaryAsText = true}), QStringList{u"/f:2:1:[two]"_s});
+        QCOMPARE(found(content, {.pattern = "one"}), QStringList());
+        QCOMPARE(found(content, {.pattern = "o.e"}), QStringList());
+        QCOMPARE(found(content, {.pattern = "two"}, {.searchesBinaryFiles = true}), QStringList{u"/f:2:1:[two]"_s});
         const std::string large = std::string(3 << 20, 'x') + "\none\n" + std::string(3 << 20, 'x') + '\0';
-        QCOMPARE(found(large, {.pattern = "one"}), QStringList{u"/f is binary"_s});
-        QCOMPARE(found(large, {.pattern = "one"}, {.searchesBinaryAsText = true}), QStringList{u"/f:2:1:[one]"_s});
+        QCOMPARE(found(large, {.pattern = "one"}), QStringList());
+        QCOMPARE(found(large, {.pattern = "one"}, {.searchesBinaryFiles = true}), QStringList{u"/f:2:1:[one]"_s});
+        QCOMPARE(found('\0' + large, {.pattern = "one"}), QStringList());
     }
 
     void byteOrderMarks()
@@ -218,8 +217,30 @@ private Q_SLOTS:
     {
         const SparseFile file{.path = "s", .size = 1ull << 40, .parts = {{0, "one\n"}, {1ull << 30, "two\n"}}};
         const ImageFs fs = fsOf({TarBuilder().sparse(file, SparseForm::Pax10)});
-        QCOMPARE(found(fs, {.pattern = "two"}), QStringList{u"/s is binary"_s});
-        QCOMPARE(found(fs, {.pattern = "three"}), QStringList());
+        QCOMPARE(found(fs, {.pattern = "two"}), QStringList());
+        QCOMPARE(found(fs, {.pattern = "two"}, {.searchesBinaryFiles = true}).size(), 1);
+        QCOMPARE(found(fs, {.pattern = "three"}, {.searchesBinaryFiles = true}), QStringList());
+    }
+
+    /// Files that are read at once, in which a text is looked for before they are searched one by one.
+    void smallFilesOneAfterAnother()
+    {
+        TarBuilder tar;
+        tar.file("a", "secret\n").file("b", "nothing\n").file("c", std::string(500, '-') + "\nsec").file("d", "ret\n");
+        tar.file("e", "x secret y\nsecret\n").file("f", utf16(u"secret"_s, QStringConverter::Utf16LE));
+        tar.file("g", std::string("secret\0", 7)).file("h", std::string(506, '-') + "secret").file("i", "secret");
+        const ImageFs fs = fsOf({tar});
+        const QStringList expected{u"/a:1:1:[secret]"_s,
+                                   u"/e:1:3:x [secret] y"_s,
+                                   u"/e:2:1:[secret]"_s,
+                                   u"/f:1:1:[secret]"_s,
+                                   u"/h:1:507:"_s + QString(506, u'-') + u"[secret]"_s,
+                                   u"/i:1:1:[secret]"_s};
+        QCOMPARE(found(fs, {.pattern = "secret"}), expected);
+        QCOMPARE(found(fs, {.pattern = "secret", .isText = true}), expected);
+        QCOMPARE(found(fs, {.pattern = "secre[t]"}), expected);
+        QCOMPARE(found(fs, {.pattern = "SECRET", .ignoresCase = true}), expected);
+        QCOMPARE(found(fs, {.pattern = "[s]ecret|none"}), expected);
     }
 
     void hardLinks()

@@ -49,7 +49,6 @@ void GrepModel::add(const GrepBatch &batch)
             rows.push_back({std::uint32_t(m_files.size()), kNoLine});
             m_files.push_back({.fs = hits.fs, .node = hits.node, .layer = hits.layer, .path = hits.path});
         }
-        m_files.back().isBinary |= hits.isBinary;
         if (!hits.problem.isEmpty())
             m_files.back().problem = hits.problem;
         for (const GrepLine &line : hits.lines) {
@@ -102,7 +101,7 @@ QVariant GrepModel::fileData(const GrepHits &file, int role) const
     case LayerRole:
         return file.layer;
     case RemarkRole:
-        return !file.problem.isEmpty() ? file.problem : file.isBinary ? tr("A binary file that matches") : QString();
+        return file.problem;
     case Qt::ToolTipRole:
         return file.problem.isEmpty() ? printable(file.path) : printable(file.path) + u'\n' + file.problem;
     default:

@@ -39,6 +39,7 @@ GrepPage::GrepPage(Session &session, QWidget *parent)
     , m_field(new SearchField(tr("Search the contents of files"), tr("Search contents"), this))
     , m_isRegex(new QCheckBox(tr("Regular e&xpression"), this))
     , m_matchesCase(new QCheckBox(tr("&Match case"), this))
+    , m_hasBinaryFiles(new QCheckBox(tr("&Binary files"), this))
     , m_scopes(new QComboBox(this))
     , m_state(makeMutedLabel(this))
     , m_stop(new QPushButton(icon(u"cancel"_s), tr("Stop"), this))
@@ -66,6 +67,8 @@ GrepPage::GrepPage(Session &session, QWidget *parent)
     m_isRegex->setToolTip(tr("In the syntax of Perl (PCRE2), within a line"));
     m_isRegex->setChecked(settings::searchesRegex());
     m_matchesCase->setChecked(settings::searchMatchesCase());
+    m_hasBinaryFiles->setToolTip(tr("Also files that contain a zero byte, as if they were texts"));
+    m_hasBinaryFiles->setChecked(settings::searchesBinaryFiles());
     m_stop->hide();
     m_more->hide();
 
@@ -83,8 +86,8 @@ GrepPage::GrepPage(Session &session, QWidget *parent)
     m_stack->addWidget(m_panes);
 
     auto *const first = makeRow(nullptr, {{m_field, 1}, m_scopes}, {.around = {6, 6, 6, 0}, .between = 8});
-    auto *const second
-        = makeRow(nullptr, {m_isRegex, m_matchesCase, {m_state, 1}, m_more, m_stop}, {.around = {8, 6, 6, 6}, .between = 12});
+    auto *const second = makeRow(nullptr, {m_isRegex, m_matchesCase, m_hasBinaryFiles, {m_state, 1}, m_more, m_stop},
+                                 {.around = {8, 6, 6, 6}, .between = 12});
     makeColumn(this, {first, second, m_problem, {m_stack, 1}});
     setFocusProxy(m_field);
     m_delay.setSingleShot(true);
@@ -115,10 +118,12 @@ void GrepPage::connectParts()
         m_most = kMostAtFirst;
         settings::searchesRegex.set(m_isRegex->isChecked());
         settings::searchMatchesCase.set(m_matchesCase->isChecked());
+        settings::searchesBinaryFiles.set(m_hasBinaryFiles->isChecked());
         search();
     };
     connect(m_isRegex, &QCheckBox::toggled, this, again);
     connect(m_matchesCase, &QCheckBox::toggled, this, again);
+    connect(m_hasBinaryFiles, &QCheckBox::toggled, this, again);
     connect(m_scopes, &QComboBox::activated, this, again);
     connect(m_stop, &QPushButton::clicked, this, &GrepPage::stop);
     connect(m_more, &QPushButton::clicked, this, [this] {
@@ -168,7 +173,7 @@ void GrepPage::setImage(std::shared_ptr<const Image> image)
     if (isSame)
         return;
     m_snapshot = {};
-    m_current = kNoNode;
+    m_selected.clear();
     updateScopes();
     restart();
 }
@@ -178,15 +183,15 @@ void GrepPage::setSnapshot(const TreeSnapshot &snapshot)
     const bool isOther = snapshot.fs.tree != m_snapshot.fs.tree;
     m_snapshot = snapshot;
     if (isOther)
-        m_current = kNoNode;
+        m_selected.clear();
     updateScopes();
     if (isOther && m_scopes->currentData().toInt() == GrepScope::Chosen)
         restart();
 }
 
-void GrepPage::setCurrent(NodeId node)
+void GrepPage::setSelected(const std::vector<NodeId> &nodes)
 {
-    m_current = node;
+    m_selected = nodes;
     updateScopes();
 }
 
@@ -213,22 +218,41 @@ void GrepPage::updateScopes()
         setScopeText(GrepScope::Chosen, tr("The layers chosen (all)"));
         break;
     }
-    const bool hasCurrent = m_snapshot.fs.tree && m_current != kNoNode;
+    const std::size_t count = m_snapshot.fs.tree ? m_selected.size() : 0;
     setScopeText(GrepScope::Selected,
-                 hasCurrent ? tr("In %1").arg(printable(m_snapshot.fs.tree->path(m_current))) : tr("The selected entry (none)"));
+                 count == 0       ? tr("The selected entries (none)")
+                     : count == 1 ? tr("In %1").arg(printable(m_snapshot.fs.tree->path(m_selected.front())))
+                                  : tr("In %Ln selected entries", nullptr, pluralCount(count)));
+}
+
+/// The selected entries by the tree that has them: what a layer removed is in the one before.
+std::vector<GrepScope::Part> GrepPage::selectedParts() const
+{
+    std::vector<GrepScope::Part> parts;
+    if (!m_snapshot.fs.tree)
+        return parts;
+    for (const NodeId node : m_selected) {
+        const EntryPlace place = m_snapshot.place(node);
+        auto part
+            = std::ranges::find_if(parts, [&place](const GrepScope::Part &one) { return one.files.fs.tree == place.fs.tree; });
+        if (part == parts.end())
+            part = parts.insert(part, {place.state, {place.fs, {}}});
+        part->files.paths.push_back(place.fs.tree->path(place.node));
+    }
+    return parts;
 }
 
 GrepScope GrepPage::scope() const
 {
-    GrepScope scope{.kind = GrepScope::Kind(m_scopes->currentData().toInt())};
-    if (scope.kind == GrepScope::Selected && m_snapshot.fs.tree && m_current != kNoNode) {
-        const EntryPlace place = m_snapshot.place(m_current);
-        scope.choice = place.state;
-        scope.fs = place.fs;
-        if (const auto &compared = m_snapshot.compared)
-            scope.layers = (place.fs.tree == compared->before.fs.tree ? compared->before : compared->after).layers;
-        scope.path = place.fs.tree->path(place.node);
-        return scope;
+    GrepScope scope{.kind = GrepScope::Kind(m_scopes->currentData().toInt()), .hasBinaryFiles = m_hasBinaryFiles->isChecked()};
+    if (scope.kind == GrepScope::Selected) {
+        scope.parts = selectedParts();
+        if (const auto &compared = m_snapshot.compared) {
+            scope.layers = compared->before.layers;
+            scope.layers.insert(scope.layers.end(), compared->after.layers.begin(), compared->after.layers.end());
+        }
+        if (!scope.parts.empty())
+            return scope;
     }
     const TreeChoice::Scope chosen = m_snapshot.choice.scope;
     if (scope.kind == GrepScope::Chosen && (chosen == TreeChoice::UpTo || chosen == TreeChoice::Only)) {
@@ -236,7 +260,9 @@ GrepScope GrepPage::scope() const
         scope.fs = m_snapshot.fs;
         return scope;
     }
-    return {.kind = scope.kind == GrepScope::AllLayers ? GrepScope::AllLayers : GrepScope::Whole};
+    if (scope.kind != GrepScope::AllLayers)
+        scope.kind = GrepScope::Whole;
+    return scope;
 }
 
 /// Soon, so that nothing is looked for that is still being typed.
@@ -343,7 +369,12 @@ void GrepPage::showCurrent()
 TreeChoice GrepPage::stateOf(const QModelIndex &index) const
 {
     const GrepHits &file = *m_model->place(index).file;
-    if (m_scope.kind == GrepScope::Selected || (m_scope.kind == GrepScope::Chosen && m_scope.choice.scope == TreeChoice::UpTo))
+    if (m_scope.kind == GrepScope::Selected) {
+        const auto part = std::ranges::find_if(m_scope.parts,
+                                               [&file](const GrepScope::Part &one) { return one.files.fs.tree == file.fs->tree; });
+        return part == m_scope.parts.end() ? TreeChoice() : part->state;
+    }
+    if (m_scope.kind == GrepScope::Chosen && m_scope.choice.scope == TreeChoice::UpTo)
         return m_scope.choice;
     const auto node = m_image->tree->find(file.path);
     const bool isInImage = node && m_image->tree->layer(*node) == file.layer;

@@ -32,7 +32,7 @@ public:
 
     void setImage(std::shared_ptr<const Image> image) override;
     void setSnapshot(const TreeSnapshot &snapshot) override;
-    void setCurrent(NodeId node) override;
+    void setSelected(const std::vector<NodeId> &nodes) override;
     bool followsLayers() const override { return true; }
 
     SearchField *field() const { return m_field; }
@@ -48,6 +48,7 @@ private:
     void updateScopes();
     void setScopeText(GrepScope::Kind kind, const QString &text);
     GrepScope scope() const;
+    std::vector<GrepScope::Part> selectedParts() const;
     void restart();
     void search();
     void add(const GrepBatch &batch);
@@ -66,7 +67,7 @@ private:
     Session &m_session;
     std::shared_ptr<const Image> m_image;
     TreeSnapshot m_snapshot; ///< on the Files page
-    NodeId m_current = kNoNode; ///< in it
+    std::vector<NodeId> m_selected; ///< in it
     GrepScope m_scope; ///< of the search whose results are listed
     std::size_t m_most = kMostAtFirst;
     std::uint64_t m_matches = 0;
@@ -77,6 +78,7 @@ private:
     SearchField *m_field;
     QCheckBox *m_isRegex;
     QCheckBox *m_matchesCase;
+    QCheckBox *m_hasBinaryFiles;
     QComboBox *m_scopes;
     QLabel *m_state;
     QPushButton *m_stop;

@@ -22,7 +22,10 @@ Result<GrepFiles> filesIn(const Image &image, const GrepScope &scope, const std:
             return GrepFiles::ofLayers(image, scope.choice.first, scope.choice.layer, {}, stop);
         return GrepFiles::ofTree(scope.fs, image.layers, {}, stop);
     case GrepScope::Selected:
-        return GrepFiles::ofTree(scope.fs, scope.layers.empty() ? image.layers : scope.layers, std::vector{scope.path}, stop);
+        std::vector<GrepFiles::Part> parts;
+        for (const GrepScope::Part &part : scope.parts)
+            parts.push_back(part.files);
+        return GrepFiles::ofTrees(parts, scope.layers.empty() ? image.layers : scope.layers, stop);
     }
     return GrepFiles::ofTree(image.fs(), image.layers, {}, stop);
 }
@@ -44,7 +47,7 @@ public:
         const bool isSame = &file.fs == m_fs && file.node == m_node;
         m_fs = &file.fs;
         m_node = file.node;
-        const std::size_t matches = finding.lines.size() + (finding.isBinary ? 1 : 0);
+        const std::size_t matches = finding.lines.size();
         m_batch.matches += matches;
         m_batch.matchingFiles += !isSame && matches > 0 ? 1 : 0;
         const std::size_t room = m_most - std::min(m_most, m_sent);
@@ -55,7 +58,6 @@ public:
                                     .layer = file.layer(),
                                     .path = file.path(),
                                     .lines = {lines.begin(), lines.end()},
-                                    .isBinary = finding.isBinary,
                                     .problem = finding.problem ? finding.problem->message() : QString()});
             m_sent += std::max<std::size_t>(1, lines.size());
         }
@@ -92,7 +94,8 @@ Result<void> runGrepTask(const Image &image, const GrepScope &scope, const GrepP
         batches.add(finding);
         return {};
     };
-    STRATOSCOPE_CHECK(grep(*files, pattern, {.mostText = kMostLineText}, add, progress, stop));
+    STRATOSCOPE_CHECK(
+        grep(*files, pattern, {.searchesBinaryFiles = scope.hasBinaryFiles, .mostText = kMostLineText}, add, progress, stop));
     batches.flush();
     return {};
 }

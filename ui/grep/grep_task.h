@@ -13,13 +13,18 @@ struct GrepScope {
         Whole, ///< the whole image
         Chosen, ///< the layers that are chosen: the tree up to one of them, or what is in them
         AllLayers, ///< also what a later layer deletes or replaces
-        Selected, ///< the current entry of the tree on the Files page, and what is below it
+        Selected, ///< the entries that are selected on the Files page, and what is below them
     };
     Kind kind = Whole;
     TreeChoice choice{}; ///< of Chosen
-    ImageFs fs{}; ///< of Chosen up to a layer, and of Selected
-    std::string path{}; ///< of Selected
-    std::vector<ImageLayer> layers{}; ///< of `fs`, where they are not the lowest ones of the image
+    ImageFs fs{}; ///< of Chosen up to a layer
+    struct Part {
+        TreeChoice state; ///< the tree that has these entries
+        GrepFiles::Part files;
+    };
+    std::vector<Part> parts{}; ///< of Selected
+    std::vector<ImageLayer> layers{}; ///< of the parts, where they are not those of the image
+    bool hasBinaryFiles = false; ///< searches binary files, too
 };
 
 /// A file in which something was found, or a part of what was found in it.
@@ -29,7 +34,6 @@ struct GrepHits {
     int layer = 0;
     std::string path{};
     std::vector<GrepLine> lines{};
-    bool isBinary = false;
     QString problem{}; ///< why it was not searched to its end; empty: it was
 };
 
@@ -37,7 +41,7 @@ struct GrepHits {
 struct GrepBatch {
     std::shared_ptr<const GrepFiles> files; ///< keeps what the hits refer to
     std::vector<GrepHits> hits{};
-    std::uint64_t matches = 0; ///< lines, and binary files, so far: more than the hits if the limit was reached
+    std::uint64_t matches = 0; ///< lines so far: more than the hits if the limit was reached
     std::uint64_t matchingFiles = 0;
 };
 

@@ -166,6 +166,7 @@ void ImageView::connectParts()
         if (m_tree->currentNode() != m_entry)
             entryChanged();
     });
+    connect(m_tree->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ImageView::tellSelection);
     connect(m_tree, &QWidget::customContextMenuRequested, this, &ImageView::showEntryMenu);
     connect(m_tree, &QTreeView::expanded, this, &ImageView::stateChanged);
     connect(m_tree, &QTreeView::collapsed, this, &ImageView::stateChanged);
@@ -371,19 +372,20 @@ void ImageView::present(Shown shown)
     m_tree->setCompared(m_snapshot.compared != nullptr, isComparing());
     m_tree->treeModel()->setCompared(m_snapshot.compared);
     m_tree->treeModel()->setGroups(m_snapshot.groups);
+    for (ImagePage *const page : m_pages) // before they are told of entries in it
+        page->setSnapshot(m_snapshot.whole());
     const bool isFresh = m_tree->show(shown.rows);
     m_actions->setSnapshot(m_snapshot);
     if (isFresh && m_snapshot.compared && !m_snapshot.groups)
         m_tree->expandFew();
     if (!current.empty())
         m_tree->reveal(m_snapshot.find(current));
-    for (ImagePage *const page : m_pages)
-        page->setSnapshot(m_snapshot.whole());
     showCount();
     if (!m_ignoresFilter)
         m_filterProblem->hide();
     if (otherTree || m_tree->currentNode() != m_entry)
         entryChanged();
+    tellSelection();
     Q_EMIT this->shown();
 }
 
@@ -457,6 +459,17 @@ void ImageView::entryChanged()
     for (ImagePage *const page : m_pages)
         page->setCurrent(m_entry == kNoNode ? kNoNode : m_snapshot.nodeInWhole(m_entry));
     Q_EMIT statusChanged();
+}
+
+void ImageView::tellSelection()
+{
+    std::vector<NodeId> nodes;
+    for (const NodeId node : m_tree->selectedNodes()) {
+        if (const NodeId inWhole = m_snapshot.nodeInWhole(node); inWhole != kNoNode)
+            nodes.push_back(inWhole);
+    }
+    for (ImagePage *const page : m_pages)
+        page->setSelected(nodes);
 }
 
 /// Of a changed entry what differs, once the state before is known.

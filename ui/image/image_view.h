@@ -117,6 +117,7 @@ private:
     void findFilterWords();
     void showFilterProblem();
     void entryChanged();
+    void tellSelection();
     void showContent();
     void describe();
     void connectActions();

@@ -143,6 +143,7 @@ inline Setting<int> previewFontSize{"view/previewFontSize"}; ///< points; 0: the
 // Search of contents
 inline Setting<bool> searchesRegex{"search/regularExpression"};
 inline Setting<bool> searchMatchesCase{"search/matchesCase"};
+inline Setting<bool> searchesBinaryFiles{"search/binaryFiles"};
 
 // What comparisons leave out
 inline Setting<bool> ignoresTimes{"compare/ignoresTimes"};

@@ -30,6 +30,8 @@ public:
     virtual void setSnapshot(const TreeSnapshot &) { }
     /// The current entry in that tree; kNoNode: none.
     virtual void setCurrent(NodeId) { }
+    /// The entries that are selected in that tree.
+    virtual void setSelected(const std::vector<NodeId> &) { }
     /// The layer under the mouse pointer; −1: none.
     virtual void setHoveredLayer(int) { }
     /// Whether the page stays when other layers are chosen; otherwise the files are shown.

@@ -46,7 +46,7 @@ public:
             m_node = finding.file.node;
             m_path = m_tree->path(m_node);
         }
-        if (finding.isBinary || !finding.lines.empty())
+        if (!finding.lines.empty())
             STRATOSCOPE_CHECK(printMatches(finding));
         return finding.problem ? printProblem(*finding.problem) : Result<void>();
     }
@@ -73,22 +73,21 @@ private:
         m_count += finding.lines.size();
         if (invocation.countsLines)
             return {};
-        if (invocation.listsFiles || finding.isBinary)
-            return printFile(finding.isBinary && !invocation.listsFiles);
+        if (invocation.listsFiles)
+            return printFile();
         for (const GrepLine &line : finding.lines)
             STRATOSCOPE_CHECK(invocation.json ? printJson(line) : printText(line));
         return {};
     }
 
-    Result<void> printFile(bool isBinary)
+    Result<void> printFile()
     {
         if (m_context.invocation.json) {
-            if (beginJson(); isBinary)
-                m_json.member("binary", true);
+            beginJson();
             return endJson();
         }
         beginText();
-        return endText(isBinary ? ": binary file matches" : "");
+        return endText({});
     }
 
     Result<void> printProblem(const Error &problem)
@@ -174,9 +173,9 @@ Result<void> runGrep(const Context &context)
     if (!files)
         return inImage(*image, files.error());
 
-    GrepOptions options{.searchesBinaryAsText = invocation.binaryAsText};
+    GrepOptions options{.searchesBinaryFiles = invocation.binaryAsText};
     if (invocation.listsFiles || invocation.countsLines)
-        options = {.searchesBinaryAsText = true, .mostText = 0};
+        options.mostText = 0;
     if (invocation.listsFiles)
         options.mostLines = 1;
     GrepPrinter printer(context);
