@@ -101,6 +101,23 @@ private Q_SLOTS:
                   "wasted      7000 bytes (6.8 KiB), 88.60 % of the layers above the lowest\n"_s);
     }
 
+    void movedFiles()
+    {
+        TestImage image;
+        image.compression = stratoscope::Compression::Gzip;
+        image.layers = {TarBuilder().file("a", std::string(100, 'a')).finish(),
+                        TarBuilder().file(".wh.a").file("srv/b", std::string(100, 'a')).finish()};
+        image.history = {historyStep(u"RUN /bin/sh -c make # buildkit"_s), historyStep(u"RUN /bin/sh -c mv a srv/b # buildkit"_s)};
+        writeFiles(m_cli.path(u"moved"_s), ociLayout({image}));
+        const Ran ran = m_cli.run({u"analyze"_s, m_cli.path(u"moved"_s), u"--json"_s});
+        const QJsonObject saving = ran.json()[u"savings"_s][0].toObject();
+        QCOMPARE(saving[u"cause"_s].toString(), u"moved"_s);
+        QCOMPARE(saving[u"paths"_s].toArray(), QJsonArray{u"/a"_s});
+        QCOMPARE(saving[u"movedTo"_s].toArray(), QJsonArray{u"/srv/b"_s});
+        QCOMPARE(saving[u"advice"_s].toString(),
+                 u"Moving a file stores it again: create the files in layer 0 where they are to be in the end."_s);
+    }
+
     void json()
     {
         const QJsonObject json = analyze({u"--json"_s}).json();

@@ -6,6 +6,7 @@
 #include "support/need.h"
 #include "support/test_main.h"
 #include "support/watchdog.h"
+#include "ui/common/format.h"
 #include "ui/image/image_view.h"
 #include "ui/settings/settings.h"
 #include "ui/size/path_bar.h"
@@ -24,6 +25,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
+#include <QTreeView>
 
 #include <array>
 #include <set>
@@ -64,6 +66,7 @@ private Q_SLOTS:
     void listsSavings();
     void ticksSavings();
     void lightsASaving();
+    void listsTheFilesOfASaving();
     void doesNotStallTheWindow();
     void cleanup();
     void cleanupTestCase();
@@ -421,6 +424,26 @@ void TestSizePage::lightsASaving()
     QTest::mouseClick(list.viewport(), Qt::LeftButton, {}, place);
     QTest::keyClick(&list, Qt::Key_Escape);
     QVERIFY(!page().panel()->selectedSaving());
+}
+
+void TestSizePage::listsTheFilesOfASaving()
+{
+    QTreeView &files = page().panel()->files();
+    QListView &list = page().panel()->list();
+    QVERIFY(!files.isVisible());
+    list.setCurrentIndex(list.model()->index(1, 0));
+    settle();
+    QVERIFY(files.isVisible());
+    QCOMPARE(files.model()->rowCount(), 1);
+    QCOMPARE(files.model()->index(0, 0).data().toString(), u"/gone"_s);
+    QCOMPARE(files.model()->index(0, 1).data().toString(), sizeText(2000));
+    files.setCurrentIndex(files.model()->index(0, 0));
+    QCOMPARE(pathOf(map().current()), "/gone");
+    Q_EMIT files.activated(files.currentIndex());
+    QTRY_COMPARE_WITH_TIMEOUT(m_view->choice(), (TreeChoice{TreeChoice::UpTo, 0}), 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_view->statusText(), u"/gone"_s, 30'000);
+    list.clearSelection();
+    QCOMPARE(files.model()->rowCount(), 0);
 }
 
 void TestSizePage::doesNotStallTheWindow()

@@ -102,6 +102,8 @@ void SizePage::connectMap()
         light();
     });
     connect(m_panel, &SizePanel::savingSelected, this, &SizePage::light);
+    connect(m_panel, &SizePanel::fileSelected, this, &SizePage::showFile);
+    connect(m_panel, &SizePanel::fileActivated, this, &SizePage::requestFile);
 }
 
 void SizePage::setImage(std::shared_ptr<const Image> image)
@@ -317,6 +319,25 @@ void SizePage::requestEntry()
     const TreeChoice state
         = m_sizes.tree->isHidden(item) ? TreeChoice{TreeChoice::UpTo, m_sizes.tree->origin(item).layer} : TreeChoice();
     Q_EMIT entryRequested(state, m_sizes.tree->path(item));
+}
+
+/// Of a saving, in the map.
+void SizePage::showFile(std::size_t file)
+{
+    if (!m_sizes.waste || file >= m_sizes.waste->items.size())
+        return;
+    const SizeItem item = m_sizes.waste->items[file];
+    m_map->setCurrent(item);
+    if (item != kNoItem && !m_sizes.tree->isBelow(item, m_map->root()))
+        m_map->zoomTo(kRootItem);
+}
+
+/// Shows a file of a saving where it still is: in the image or, if it is hidden, in the state that its layer left behind.
+void SizePage::requestFile(std::size_t file)
+{
+    const WastedFile &wasted = m_analysis->files[file];
+    const bool isHidden = wasted.pathSlot == kNoNode || m_panel->selectedSaving()->cause != WasteCause::Cache;
+    Q_EMIT entryRequested(isHidden ? TreeChoice{TreeChoice::UpTo, wasted.file.layer} : TreeChoice(), m_analysis->path(wasted));
 }
 
 void SizePage::showMenu(const QPoint &position)

@@ -66,6 +66,8 @@ private:
     void selectInTree();
     void showMenu(const QPoint &position);
     void requestEntry();
+    void showFile(std::size_t file);
+    void requestFile(std::size_t file);
 
     Session &m_session;
     std::shared_ptr<const Image> m_image;

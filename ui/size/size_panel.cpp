@@ -3,15 +3,19 @@
 
 #include "ui/common/format.h"
 #include "ui/common/page_layout.h"
+#include "ui/common/pane_splitter.h"
 #include "ui/size/saving_delegate.h"
+#include "ui/size/saving_files_model.h"
 #include "ui/size/saving_model.h"
 #include "ui/size/saving_text.h"
 
 #include <QGridLayout>
+#include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QListView>
 #include <QLocale>
+#include <QTreeView>
 
 #include <numeric>
 
@@ -75,6 +79,9 @@ SizePanel::SizePanel(QWidget *parent)
     , m_figures(new QWidget(this))
     , m_note(makeNote(this))
     , m_list(new SavingList(this))
+    , m_filesModel(new SavingFilesModel(this))
+    , m_files(new QTreeView(this))
+    , m_lists(new PaneSplitter(Qt::Vertical, this))
     , m_rest(makeText(this))
 {
     m_headline->setWordWrap(true);
@@ -87,11 +94,32 @@ SizePanel::SizePanel(QWidget *parent)
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setAccessibleName(tr("Savings"));
     m_list->setAccessibleDescription(tr("Space ticks a saving. Its files are shown in the map."));
+    m_files->setModel(m_filesModel);
+    m_files->setAccessibleName(tr("Files of the selected saving"));
+    m_files->setRootIsDecorated(false);
+    m_files->setUniformRowHeights(true);
+    m_files->setTextElideMode(Qt::ElideMiddle);
+    m_files->setHeaderHidden(true);
+    m_files->header()->setStretchLastSection(false);
+    m_files->header()->setSectionResizeMode(SavingFilesModel::Path, QHeaderView::Stretch);
+    m_files->header()->setSectionResizeMode(SavingFilesModel::Size, QHeaderView::ResizeToContents);
+    m_files->hide();
+    m_lists->addWidget(m_list);
+    m_lists->addWidget(m_files);
+    m_lists->setWanted({200, 140}, 0);
+    const auto tell = [this](const QModelIndex &index, void (SizePanel::*signal)(std::size_t)) {
+        if (index.isValid())
+            (this->*signal)(m_filesModel->file(index.row()));
+    };
+    connect(m_files->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [tell](const QModelIndex &index) { tell(index, &SizePanel::fileSelected); });
+    connect(m_files, &QTreeView::activated, this, [tell](const QModelIndex &index) { tell(index, &SizePanel::fileActivated); });
+    connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this, &SizePanel::showFiles);
     connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this, &SizePanel::savingSelected);
     connect(m_model, &QAbstractItemModel::dataChanged, this, &SizePanel::showRest);
     auto *const above = makeColumn(nullptr, {m_headline, m_figures, m_note}, {.around = {10, 8, 10, 8}, .between = 6});
     auto *const below = makeColumn(nullptr, {m_rest}, {.around = {10, 8, 10, 8}});
-    makeColumn(this, {above, {m_list, 1}, below});
+    makeColumn(this, {above, {m_lists, 1}, below});
     setAnalysis({});
 }
 
@@ -99,6 +127,7 @@ void SizePanel::setAnalysis(std::shared_ptr<const ImageAnalysis> analysis)
 {
     m_analysis = std::move(analysis);
     m_model->setAnalysis(m_analysis);
+    showFiles();
     showFigures();
     showRest();
 }
@@ -115,6 +144,13 @@ const Saving *SizePanel::selectedSaving() const
 {
     const QModelIndexList selected = m_list->selectionModel()->selectedIndexes();
     return selected.isEmpty() || !m_analysis ? nullptr : &m_analysis->savings[std::size_t(selected.front().row())];
+}
+
+void SizePanel::showFiles()
+{
+    const Saving *const saving = selectedSaving();
+    m_filesModel->setSaving(m_analysis, saving);
+    m_files->setVisible(saving);
 }
 
 void SizePanel::addFigure(const QString &name, const QString &value, const QString &toolTip, bool isPart)
