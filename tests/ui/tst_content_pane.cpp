@@ -15,6 +15,7 @@
 #include "ui/diff/hex_diff_view.h"
 #include "ui/diff/picture_diff_view.h"
 #include "ui/diff/text_diff_view.h"
+#include "ui/preview/find_bar.h"
 #include "ui/preview/text_view.h"
 #include "ui/settings/settings.h"
 
@@ -80,6 +81,7 @@ private Q_SLOTS:
     void switchesBetweenDifferenceAndContents();
     void goesFromChangeToChange();
     void unfolds();
+    void findsText();
     void keepsTheArrangement();
     void selectsAndCopies();
     void copiesOneSide();
@@ -194,6 +196,51 @@ void TestContentPane::unfolds()
     QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, {200, top + 4});
     QVERIFY(!view->rows().hasFolds());
     QCOMPARE(view->rows().count(), 101);
+}
+
+void TestContentPane::findsText()
+{
+    const std::string before = numbers(100);
+    compare(fileOf(before), fileOf(replaced(before, "line 50\n", "new line\n")));
+    auto *const view = find<TextDiffView>();
+    const auto *const bar = m_pane->findChild<DiffView *>()->findChild<FindBar *>();
+    const auto shown = [bar] {
+        QStringList texts;
+        for (const QLabel *const label : bar->findChildren<QLabel *>())
+            texts += label->text();
+        return texts.join(u'|');
+    };
+    view->setFocus();
+    press(Qt::Key_F, Qt::ControlModifier);
+    QVERIFY(bar->isVisible());
+    QTest::keyClicks(QApplication::focusWidget(), u"line 9"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(view->matchCount(), 11, kPatience); // 9, 90 to 99
+    QTRY_COMPARE_WITH_TIMEOUT(view->currentMatch(), 1, kPatience); // below the change that is shown
+    QCOMPARE(view->selectedText(), u"line 9"_s); // which was folded
+    QVERIFY(shown().contains(u"2 of 11"_s));
+    press(Qt::Key_Return, Qt::ShiftModifier);
+    QCOMPARE(view->currentMatch(), 0);
+    press(Qt::Key_Return, Qt::ShiftModifier); // wraps around
+    QCOMPARE(view->currentMatch(), 10);
+    find<SegmentBar>(u"arrangement"_s)->segment(1)->click();
+    QTRY_COMPARE_WITH_TIMEOUT(view->rows().layout(), TextLayout::SideBySide, kPatience);
+    QCOMPARE(view->matchCount(), 11);
+    // The same is looked for in the next file, whose first change is shown all the same.
+    compare(fileOf("a\nb\nline 9\n"), fileOf("A\nb\nline 9\n"));
+    QTRY_COMPARE_WITH_TIMEOUT(view->matchCount(), 1, kPatience);
+    QCOMPARE(view->currentMatch(), -1);
+    press(Qt::Key_Escape);
+    QVERIFY(!bar->isVisible());
+    QCOMPARE(view->matchCount(), 0);
+    QCOMPARE(QApplication::focusWidget(), view);
+    // Members are found as text.
+    compare(fileOf(R"({"a": 1})"), fileOf(R"({"a": 2})"));
+    QVERIFY(!view->isVisible());
+    m_pane->openFindBar();
+    QVERIFY(view->isVisible());
+    QVERIFY(bar->isVisible());
+    QTest::keyClicks(QApplication::focusWidget(), u"nowhere"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(shown().contains(u"Not found"_s), kPatience);
 }
 
 void TestContentPane::keepsTheArrangement()

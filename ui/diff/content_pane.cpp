@@ -129,6 +129,8 @@ void ContentPane::openFindBar()
 {
     if (m_stack->currentWidget() == m_preview)
         m_preview->openFindBar();
+    else
+        m_diff->openFindBar();
 }
 
 void ContentPane::applySettings()

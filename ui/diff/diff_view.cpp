@@ -10,6 +10,7 @@
 #include "ui/diff/picture_diff_view.h"
 #include "ui/diff/pill_bar.h"
 #include "ui/diff/text_diff_view.h"
+#include "ui/preview/find_bar.h"
 #include "ui/preview/preview.h"
 #include "ui/settings/settings.h"
 #include "ui/style/icons.h"
@@ -85,11 +86,12 @@ DiffView::DiffView(Session &session, QWidget *parent)
     , m_pills(new PillBar(this))
     , m_stack(new QStackedWidget(this))
     , m_message(makeHint(this))
-    , m_text(new TextDiffView(this))
+    , m_text(new TextDiffView(session, this))
     , m_list(new ChangeListView(this))
     , m_picture(new PictureDiffView(this))
     , m_hex(new HexDiffView(session, this))
     , m_note(makeNote(this))
+    , m_find(new FindBar(this))
 {
     m_caption->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_caption->setForegroundRole(QPalette::PlaceholderText);
@@ -100,7 +102,7 @@ DiffView::DiffView(Session &session, QWidget *parent)
     for (QWidget *const page : std::initializer_list<QWidget *>{m_message, m_text, m_list, m_picture, m_hex})
         m_stack->addWidget(page);
     makeRow(m_bar, {{m_caption, 1}, m_state, m_previous, m_next, m_arrangement, m_views}, {.around = {}, .between = 4});
-    makeColumn(this, {m_pills, {m_stack, 1}, m_note});
+    makeColumn(this, {m_pills, {m_stack, 1}, m_note, m_find});
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
 
@@ -116,6 +118,7 @@ DiffView::DiffView(Session &session, QWidget *parent)
     connect(m_arrangement, &SegmentBar::selected, this, &DiffView::setArrangement);
     connect(m_text, &TextDiffView::currentChangeChanged, this, &DiffView::updateState);
     connect(m_text, &TextDiffView::stepRequested, this, &DiffView::step);
+    m_find->setView(m_text);
     connect(m_list, &ChangeListView::currentChangeChanged, this, &DiffView::updateState);
     connect(m_list, &ChangeListView::stepRequested, this, &DiffView::step);
     connect(m_list, &QTreeView::activated, this, &DiffView::openCurrentEntry);
@@ -258,6 +261,10 @@ void DiffView::updateView()
                                       : m_shown == Picture ? static_cast<QWidget *>(m_picture)
                                                            : m_list);
     }
+    if (m_find->isVisible() && m_stack->currentWidget() != m_text) {
+        m_find->hide();
+        m_text->find({}, false);
+    }
     m_note->setText(noteText());
     m_note->setVisible(!m_note->text().isEmpty());
     updateState();
@@ -305,6 +312,15 @@ void DiffView::step(bool backwards)
         m_hex->goToDifference(wanted);
     else
         m_list->goToChange(wanted);
+}
+
+void DiffView::openFindBar()
+{
+    if (!has(Text))
+        return;
+    if (m_shown != Text)
+        setView(Text);
+    Q_EMIT m_text->findRequested();
 }
 
 void DiffView::setArrangement(int arrangement)

@@ -16,6 +16,7 @@ class QToolButton;
 namespace stratoscope::ui {
 
 class ChangeListView;
+class FindBar;
 class HexDiffView;
 class PictureDiffView;
 class PillBar;
@@ -45,6 +46,8 @@ public:
     View view() const { return m_shown; }
     /// To the next or previous difference.
     void step(bool backwards);
+    /// To find text in a difference of lines.
+    void openFindBar();
     /// Applies the font size from the settings.
     void applySettings();
 
@@ -98,6 +101,7 @@ private:
     PictureDiffView *m_picture;
     HexDiffView *m_hex;
     QLabel *m_note;
+    FindBar *m_find;
 };
 
 } // namespace stratoscope::ui

@@ -48,8 +48,9 @@ QString missingLineFeed()
 
 } // namespace
 
-TextDiffView::TextDiffView(QWidget *parent)
+TextDiffView::TextDiffView(Session &session, QWidget *parent)
     : QAbstractScrollArea(parent)
+    , m_session(session)
 {
     setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     setFocusPolicy(Qt::StrongFocus);
@@ -63,6 +64,7 @@ TextDiffView::TextDiffView(QWidget *parent)
 
 void TextDiffView::show(TextRows rows)
 {
+    const bool isOther = m_rows.diff() != rows.diff();
     m_rows = std::move(rows);
     m_change = -1;
     m_pressedFold = -1;
@@ -73,6 +75,8 @@ void TextDiffView::show(TextRows rows)
     verticalScrollBar()->setValue(0);
     if (m_rows.changeCount() > 0)
         goToChange(0);
+    if (isOther)
+        findMatches(false);
     viewport()->update();
 }
 
@@ -234,6 +238,13 @@ void TextDiffView::paintText(QPainter &painter, int number, const Pane &pane, co
             formats.append({int(part.begin), int(part.end - part.begin), format});
         }
     }
+    const qsizetype soughtLength = m_sought.size();
+    for (qsizetype at = soughtLength > 0 ? text.indexOf(m_sought, 0, m_sensitivity) : -1; at >= 0;
+         at = text.indexOf(m_sought, at + soughtLength, m_sensitivity)) {
+        QTextCharFormat format;
+        format.setBackground(blend(palette().color(QPalette::Base), tintColor(Tint::Warning, palette()), 0.35));
+        formats.append({int(at), int(soughtLength), format});
+    }
     if (isMarked && m_rows.lacksLineFeed(number, side)) {
         QTextCharFormat format;
         format.setForeground(tintColor(Tint::Muted, palette()));
@@ -340,6 +351,72 @@ void TextDiffView::goToChange(int change)
     verticalScrollBar()->setValue(std::max(0, row - std::max(1, rowsInPage() / 4)));
     viewport()->update();
     Q_EMIT currentChangeChanged();
+}
+
+void TextDiffView::find(const QString &text, bool matchesCase)
+{
+    m_sought = text;
+    m_sensitivity = matchesCase ? Qt::CaseSensitive : Qt::CaseInsensitive;
+    m_cursor = m_anchor = std::min(m_anchor, m_cursor);
+    findMatches(true);
+    viewport()->update();
+}
+
+void TextDiffView::findMatches(bool goesThere)
+{
+    const auto finish = [this, goesThere](std::vector<TextMatch> matches) {
+        m_matches = std::move(matches);
+        m_match = -1;
+        const auto isAbove = [this](const TextMatch &match) {
+            const int row = m_rows.rowOf(match.line, match.side);
+            return row < m_cursor.row || (row == m_cursor.row && match.side == m_side && match.begin < m_cursor.column);
+        };
+        if (goesThere && !m_matches.empty()) {
+            const auto next = std::ranges::partition_point(m_matches, isAbove);
+            return goToMatch(next == m_matches.end() ? 0 : int(next - m_matches.begin()));
+        }
+        Q_EMIT matchesChanged();
+    };
+    m_finding.drop();
+    if (m_sought.isEmpty() || !m_rows.diff())
+        return finish({});
+    const auto work = [diff = m_rows.diff(), sought = m_sought, sensitivity = m_sensitivity](const std::stop_token &stop) {
+        return Result<std::vector<TextMatch>>(findInDifference(*diff, sought, sensitivity, stop));
+    };
+    m_finding.run(m_session, work, [finish](Result<std::vector<TextMatch>> found) { finish(*std::move(found)); });
+}
+
+void TextDiffView::findNext(bool backwards)
+{
+    if (m_matches.empty())
+        return;
+    const int count = matchCount();
+    goToMatch(m_match < 0 ? (backwards ? count - 1 : 0) : (m_match + (backwards ? count - 1 : 1)) % count);
+}
+
+void TextDiffView::goToMatch(int number)
+{
+    m_match = number;
+    const TextMatch &match = m_matches[std::size_t(number)];
+    const auto [row, column] = m_rows.reveal(match.line, match.side, match.begin);
+    updateScrollBars();
+    m_side = match.side;
+    m_anchor = {row, column};
+    m_cursor = {row, column + match.length};
+    if (row < firstRow() || row >= firstRow() + rowsInPage())
+        verticalScrollBar()->setValue(std::max(0, row - rowsInPage() / 3));
+    const auto all = panes();
+    const Pane &pane = m_rows.layout() == TextLayout::SideBySide && m_side == DiffSideName::After ? all.back() : all.front();
+    QTextLayout layout;
+    layOut(layout, visible(m_rows.text(row, m_side)));
+    const int left = int(layout.lineAt(0).cursorToX(m_anchor.column));
+    const int right = int(layout.lineAt(0).cursorToX(m_cursor.column));
+    const int room = pane.right - pane.text;
+    const int shown = horizontalScrollBar()->value();
+    if (left < shown || right > shown + room)
+        horizontalScrollBar()->setValue(right <= room ? 0 : std::max(0, left - room / 3));
+    viewport()->update();
+    Q_EMIT matchesChanged();
 }
 
 void TextDiffView::unfold(int row)
@@ -464,7 +541,8 @@ void TextDiffView::moveCursor(int row, bool keepAnchor)
 
 bool TextDiffView::event(QEvent *event)
 {
-    return claimShortcut(event, {QKeySequence::Copy, QKeySequence::SelectAll}) || QAbstractScrollArea::event(event);
+    return claimShortcut(event, {QKeySequence::Copy, QKeySequence::SelectAll, QKeySequence::Find})
+        || QAbstractScrollArea::event(event);
 }
 
 void TextDiffView::keyPressEvent(QKeyEvent *event)
@@ -475,6 +553,8 @@ void TextDiffView::keyPressEvent(QKeyEvent *event)
         return copy();
     if (event->matches(QKeySequence::SelectAll))
         return selectAll();
+    if (event->matches(QKeySequence::Find))
+        return Q_EMIT findRequested();
     switch (event->key()) {
     case Qt::Key_N:
     case Qt::Key_P:
@@ -517,6 +597,7 @@ void TextDiffView::contextMenuEvent(QContextMenuEvent *event)
     menu.addAction(tr("Copy All as &Patch"), this, &TextDiffView::copyPatch);
     menu.addSeparator();
     menu.addAction(tr("Select &All"), this, &TextDiffView::selectAll);
+    menu.addAction(tr("&Find…"), this, &TextDiffView::findRequested);
     QAction *const unfolded = menu.addAction(tr("Show All &Lines"), this, [this] {
         m_rows.unfoldAll();
         m_anchor = m_cursor = {};

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ui/diff/text_rows.h"
+#include "ui/common/latest_task.h"
+#include "ui/diff/text_matches.h"
 
 #include <QAbstractScrollArea>
 #include <QTextLayout>
@@ -16,7 +17,7 @@ class TextDiffView : public QAbstractScrollArea
     Q_OBJECT
 
 public:
-    explicit TextDiffView(QWidget *parent = nullptr);
+    explicit TextDiffView(Session &session, QWidget *parent = nullptr);
 
     /// Scrolls to the first change.
     void show(TextRows rows);
@@ -26,6 +27,14 @@ public:
     /// The change that was gone to; -1: none yet.
     int currentChange() const { return m_change; }
     void goToChange(int change);
+    /// Marks all matches of `text` in both texts, and selects the first one from the cursor on, once they are found. Empty: removes
+    /// the marks.
+    void find(const QString &text, bool matchesCase);
+    /// Selects the next or previous match, wrapping around.
+    void findNext(bool backwards);
+    int matchCount() const { return int(m_matches.size()); }
+    /// The match that was gone to; -1: none.
+    int currentMatch() const { return m_match; }
     /// The selected text; lines without their signs.
     QString selectedText() const;
     void selectAll();
@@ -37,6 +46,9 @@ Q_SIGNALS:
     void currentChangeChanged();
     /// To go to the next or the previous change.
     void stepRequested(bool backwards);
+    void findRequested();
+    /// The matches or the selected one have changed.
+    void matchesChanged();
 
 protected:
     bool event(QEvent *event) override;
@@ -86,13 +98,21 @@ private:
     bool isSelected(int row, const Pane &pane, int length, int &begin, int &end) const;
     void moveCursor(int row, bool keepAnchor);
     void unfold(int row);
+    void findMatches(bool goesThere);
+    void goToMatch(int match);
 
+    Session &m_session;
+    LatestTask m_finding{this};
     TextRows m_rows;
     int m_change = -1;
     Place m_anchor;
     Place m_cursor;
     DiffSideName m_side = DiffSideName::Before; ///< SideBySide: that is selected
     int m_pressedFold = -1;
+    QString m_sought; ///< empty: nothing
+    Qt::CaseSensitivity m_sensitivity = Qt::CaseInsensitive;
+    std::vector<TextMatch> m_matches;
+    int m_match = -1;
 };
 
 } // namespace stratoscope::ui

@@ -166,6 +166,31 @@ void TextRows::unfoldAll()
     m_folds = 0;
 }
 
+int TextRows::rowOf(std::uint32_t line, DiffSideName side) const
+{
+    const auto shows = [&](const TextRow &row) {
+        const std::uint32_t own = side == DiffSideName::Before ? row.before : row.after;
+        const std::uint32_t count = row.kind == TextRow::Fold ? row.other : 1;
+        return own != TextRow::kNone && line >= own && line - own < count;
+    };
+    return int(std::ranges::find_if(m_rows, shows) - m_rows.begin());
+}
+
+std::pair<int, int> TextRows::reveal(std::uint32_t line, DiffSideName side, int character)
+{
+    int number = rowOf(line, side);
+    if (row(number).kind == TextRow::Fold) {
+        unfold(number);
+        number = rowOf(line, side);
+    }
+    const auto isGoingOn = [&] { return number + 1 < count() && row(number + 1).isContinued(); };
+    for (int length = int(text(number, side).size()); character >= length && isGoingOn(); length = int(text(number, side).size())) {
+        character -= length;
+        ++number;
+    }
+    return {number, character};
+}
+
 std::uint32_t TextRows::lineOf(const TextRow &row, DiffSideName side) const
 {
     return row.kind == TextRow::Fold ? TextRow::kNone : side == DiffSideName::Before ? row.before : row.after;

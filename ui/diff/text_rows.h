@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <stop_token>
+#include <utility>
 
 namespace stratoscope::ui {
 
@@ -58,6 +59,11 @@ public:
     void unfold(int row);
     void unfoldAll();
     bool hasFolds() const { return m_folds > 0; }
+
+    /// The row that shows a line of a side, or a Fold that stands for it; of a long line, the first one.
+    int rowOf(std::uint32_t line, DiffSideName side) const;
+    /// Where a character of a line is shown: the row, and the character in it. Unfolds the line.
+    std::pair<int, int> reveal(std::uint32_t line, DiffSideName side, int character);
 
     /// The text of a row, without the end of its line; empty if that side has none.
     QString text(int row, DiffSideName side) const;

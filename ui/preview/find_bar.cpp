@@ -3,7 +3,6 @@
 
 #include "ui/common/format.h"
 #include "ui/common/page_layout.h"
-#include "ui/preview/text_view.h"
 #include "ui/style/icons.h"
 #include "ui/style/theme.h"
 
@@ -47,40 +46,22 @@ FindBar::FindBar(QWidget *parent)
     hide();
 }
 
-void FindBar::setTextView(TextView *view)
+/// With the selected text, if it is a part of a line.
+void FindBar::openWith(const QString &selected)
 {
-    m_view = view;
-    const auto find = [this] {
-        if (m_mode == Text && isVisible())
-            m_view->find(m_field->text(), m_case->isChecked());
-    };
-    connect(view, &TextView::findRequested, this, [this, find] {
-        const QString selected = m_view->textCursor().selectedText();
-        open(Text);
-        if (!selected.isEmpty() && !selected.contains(QChar(QChar::ParagraphSeparator))) {
-            m_field->setText(selected);
-            m_field->selectAll();
-        }
-        find();
-    });
-    connect(view, &TextView::matchesChanged, this, &FindBar::showState);
-    connect(this, &FindBar::changed, this, find);
-    connect(this, &FindBar::entered, this, [this](bool backwards) {
-        if (m_mode == Text)
-            m_view->findNext(backwards);
-    });
-    connect(this, &FindBar::closed, this, [this] {
-        m_view->find({}, false);
-        if (m_mode == Text)
-            m_view->setFocus();
-    });
+    open(Text);
+    if (selected.isEmpty() || selected.contains(u'\n'))
+        return;
+    const QSignalBlocker blocker(m_field); // it is looked for afterwards
+    m_field->setText(selected);
+    m_field->selectAll();
 }
 
 void FindBar::showState()
 {
     if (m_mode != Text)
         return;
-    const auto shown = std::uint64_t(m_view->matchCount());
+    const auto shown = std::uint64_t(m_matchCount());
     const std::uint64_t count = std::max(shown, m_total);
     const bool isSought = !m_field->text().isEmpty();
     for (QToolButton *const button : {m_previous, m_next})
@@ -90,9 +71,10 @@ void FindBar::showState()
     if (count == 0)
         return m_isTotalFinal ? setState(tr("Not found"), true) : setState(tr("Searching…"), false);
     const QString total = m_isTotalFinal ? countText(count) : tr("%1 and more").arg(countText(count));
-    if (m_view->currentMatch() < 0)
+    const int current = m_currentMatch();
+    if (current < 0)
         return setState(tr("%1 further on", "matches").arg(total), false);
-    setState(tr("%1 of %2").arg(countText(std::uint64_t(m_view->currentMatch()) + 1), total), false);
+    setState(tr("%1 of %2").arg(countText(std::uint64_t(current) + 1), total), false);
 }
 
 void FindBar::setTotal(std::uint64_t count, bool isFinal)

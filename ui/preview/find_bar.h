@@ -3,13 +3,13 @@
 
 #include <QWidget>
 
+#include <functional>
+
 class QLabel;
 class QLineEdit;
 class QToolButton;
 
 namespace stratoscope::ui {
-
-class TextView;
 
 /// A bar below a view, to find text in it or to go to an offset. Hidden until opened; Escape closes it.
 class FindBar : public QWidget
@@ -21,8 +21,9 @@ public:
 
     explicit FindBar(QWidget *parent = nullptr);
 
-    /// Searches this view, and opens when the view requests it.
-    void setTextView(TextView *view);
+    /// Searches this view, and opens when the view requests it. A view has the functions and signals of TextView for finding.
+    template <typename View>
+    void setView(View *view);
     void open(Mode mode);
     Mode mode() const { return m_mode; }
     QString text() const;
@@ -43,10 +44,12 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    void openWith(const QString &selected);
     void showState();
 
     Mode m_mode = Text;
-    TextView *m_view = nullptr;
+    std::function<int()> m_matchCount; ///< of the view
+    std::function<int()> m_currentMatch;
     std::uint64_t m_total = 0; ///< 0: the view has the whole text
     bool m_isTotalFinal = true;
     QLabel *m_label;
@@ -57,5 +60,31 @@ private:
     QToolButton *m_next;
     QToolButton *m_close;
 };
+
+template <typename View>
+void FindBar::setView(View *view)
+{
+    m_matchCount = [view] { return view->matchCount(); };
+    m_currentMatch = [view] { return view->currentMatch(); };
+    const auto find = [this, view] {
+        if (m_mode == Text && isVisible())
+            view->find(text(), matchesCase());
+    };
+    connect(view, &View::findRequested, this, [this, view, find] {
+        openWith(view->selectedText());
+        find();
+    });
+    connect(view, &View::matchesChanged, this, &FindBar::showState);
+    connect(this, &FindBar::changed, view, find);
+    connect(this, &FindBar::entered, view, [this, view](bool backwards) {
+        if (m_mode == Text)
+            view->findNext(backwards);
+    });
+    connect(this, &FindBar::closed, view, [this, view] {
+        view->find({}, false);
+        if (m_mode == Text)
+            view->setFocus();
+    });
+}
 
 } // namespace stratoscope::ui

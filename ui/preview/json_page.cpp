@@ -41,7 +41,7 @@ JsonPage::JsonPage(QWidget *parent)
     m_text->setAccessibleName(tr("JSON document"));
     m_stack->addWidget(m_tree);
     m_stack->addWidget(m_text);
-    m_find->setTextView(m_text);
+    m_find->setView(m_text);
 
     auto *const bar = makeRow(nullptr, {m_views, stretch()}, {.around = {6, 0, 6, 6}, .between = 4});
     const auto addButton = [&](const QString &iconName, const QString &text, const QString &toolTip) {

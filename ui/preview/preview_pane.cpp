@@ -82,7 +82,7 @@ PreviewPane::PreviewPane(Session &session, QWidget *parent)
 
 void PreviewPane::connectFinding()
 {
-    m_find->setTextView(m_text);
+    m_find->setView(m_text);
     connect(m_find, &FindBar::changed, this, &PreviewPane::countMatches);
     connect(m_text, &TextView::findRequested, this, &PreviewPane::countMatches);
     connect(m_hex, &HexView::goToRequested, this, &PreviewPane::openFindBar);

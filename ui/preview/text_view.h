@@ -35,6 +35,8 @@ public:
     int matchCount() const { return int(m_matches.size()); }
     /// The selected match, from 0; -1: none.
     int currentMatch() const { return m_current; }
+    /// With line feeds between lines.
+    QString selectedText() const { return textCursor().selectedText().replace(QChar(QChar::ParagraphSeparator), u'\n'); }
     /// Whether everything that was given has been added.
     bool isComplete() const { return m_pieces.isEmpty(); }
 

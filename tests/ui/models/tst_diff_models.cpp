@@ -6,7 +6,7 @@
 #include "support/test_main.h"
 #include "ui/diff/attribute_changes.h"
 #include "ui/diff/change_list.h"
-#include "ui/diff/text_rows.h"
+#include "ui/diff/text_matches.h"
 
 #include <QAbstractItemModelTester>
 #include <QTest>
@@ -82,6 +82,8 @@ private Q_SLOTS:
     void foldsAndUnfolds();
     void marksWords();
     void splitsLongLines();
+    void findsText();
+    void revealsLines();
     void knowsMissingLineFeeds();
     void comparesAttributes_data();
     void comparesAttributes();
@@ -163,6 +165,44 @@ void TestDiffModels::splitsLongLines()
     }
     QCOMPARE(joined, QString::fromUtf8(after).chopped(1));
     QCOMPARE(marked, u"2"_s);
+}
+
+/// In the order in which a unified difference shows it, what is unchanged once.
+void TestDiffModels::findsText()
+{
+    const TextDiff diff = need(diffTexts("key\nold key, KEY\nz\n\xC3\x84key\n", "key\nnew\nkeykey\nz\n\xC3\x84key\n", {}));
+    using Side = DiffSideName;
+    const auto found = [&diff](const QString &text, Qt::CaseSensitivity sensitivity = Qt::CaseInsensitive) {
+        return findInDifference(diff, text, sensitivity, {});
+    };
+    QCOMPARE(found(u"key"_s),
+             (std::vector<TextMatch>{{Side::After, 0, 0, 3},
+                                     {Side::Before, 1, 4, 3},
+                                     {Side::Before, 1, 9, 3},
+                                     {Side::After, 2, 0, 3},
+                                     {Side::After, 2, 3, 3},
+                                     {Side::After, 4, 1, 3}}));
+    QCOMPARE(found(u"KEY"_s, Qt::CaseSensitive), (std::vector<TextMatch>{{Side::Before, 1, 9, 3}}));
+    QCOMPARE(found(u"äk"_s), (std::vector<TextMatch>{{Side::After, 4, 0, 2}}));
+    QCOMPARE(found({}), std::vector<TextMatch>());
+    QCOMPARE(found(u"z\nä"_s), std::vector<TextMatch>());
+}
+
+void TestDiffModels::revealsLines()
+{
+    const QByteArray longLine(9000, 'x');
+    for (const TextLayout layout : {TextLayout::Unified, TextLayout::SideBySide}) {
+        TextRows rows = rowsOf(numbers(1, 40) + "a\n", numbers(1, 40) + longLine + "\n", layout);
+        QCOMPARE(rows.row(rows.rowOf(5, DiffSideName::After)).kind, TextRow::Fold);
+        QCOMPARE(rows.reveal(5, DiffSideName::After, 0), std::pair(5, 0));
+        QCOMPARE(rows.text(5, DiffSideName::After), u"6"_s);
+        QVERIFY(!rows.hasFolds());
+        QCOMPARE(rows.reveal(5, DiffSideName::Before, 1), std::pair(5, 1));
+        const int first = rows.rowOf(40, DiffSideName::After);
+        QCOMPARE(rows.reveal(40, DiffSideName::After, 3999), std::pair(first, 3999));
+        QCOMPARE(rows.reveal(40, DiffSideName::After, 8500), std::pair(first + 2, 500));
+        QCOMPARE(rows.rowOf(40, DiffSideName::Before), layout == TextLayout::Unified ? first - 1 : first);
+    }
 }
 
 void TestDiffModels::knowsMissingLineFeeds()
