@@ -43,9 +43,8 @@ std::string inputOf(std::string_view before, std::string_view after)
 
 FileSide fileWith(std::string_view content)
 {
-    const ImageFs fs = makeImage({{"file " + std::to_string(content.size())}},
-                                 QByteArray(content.data(), qsizetype(content.size())))
-                           ->fs();
+    const ImageFs fs
+        = makeImage({{"file " + std::to_string(content.size())}}, QByteArray(content.data(), qsizetype(content.size())))->fs();
     return {fs, *fs.tree->find("file")};
 }
 
@@ -160,7 +159,7 @@ std::vector<std::string> jsonDiffCorpus()
 {
     return {inputOf(R"({"a": 1, "b": [1, 2, {"c": null}], "d": {}})", R"({"d": {"e": 1.0}, "b": [2, {"c": true}, 3], "a": 1})"),
             inputOf(R"(["x", "y", "z", "z"])", R"(["z", "x", "y"])"), inputOf(R"({"a": 1, "a": 2})", R"({"a": 2})"),
-            inputOf("[[[]]]", "[[{}]]"), inputOf("1", "\"1\"")};
+            inputOf("[[[]]]", "[[{}]]"), inputOf("[1]", "[\"1\"]")};
 }
 
 std::vector<std::string> archiveDiffCorpus()
@@ -182,7 +181,8 @@ std::vector<std::string> byteDiffCorpus()
     changed[1000] ^= 1;
     changed.insert(3000, "more");
     changed.erase(100, 50);
-    return {inputOf(text, changed), inputOf(text, moved), inputOf(text, text), inputOf("", "abc"), inputOf("abc", ""), inputOf("", "")};
+    return {inputOf(text, changed), inputOf(text, moved), inputOf(text, text),
+            inputOf("", "abc"),     inputOf("abc", ""),   inputOf("", "")};
 }
 
 } // namespace stratoscope::test

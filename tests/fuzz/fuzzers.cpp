@@ -3,6 +3,7 @@
 
 #include "fuzz/audit_fuzzers.h"
 #include "fuzz/content_fuzzers.h"
+#include "fuzz/diff_fuzzers.h"
 #include "fuzz/document_fuzzers.h"
 #include "fuzz/engine_fuzzers.h"
 #include "fuzz/layer_fuzzers.h"
@@ -76,6 +77,10 @@ constexpr Fuzzer kFuzzers[]{
     {"json-tree", tryJsonTree, jsonTreeCorpus},
     {"text", tryText, textCorpus},
     {"xattr", tryXattr, xattrCorpus},
+
+    {"json-diff", tryJsonDiff, jsonDiffCorpus},
+    {"archive-diff", tryArchiveDiff, archiveDiffCorpus},
+    {"byte-diff", tryByteDiff, byteDiffCorpus},
 
     {"package-texts", tryPackageTexts, packageTextsCorpus},
     {"rpm-header", tryRpmHeader, rpmHeaderCorpus},
