@@ -54,27 +54,30 @@ QString digestName(const Digest &digest)
     return digest.toString();
 }
 
-} // namespace
+/// An image, and after it its other platforms.
+using Images = std::vector<std::shared_ptr<const Image>>;
 
-Result<PushReport> pushImage(const std::vector<std::shared_ptr<const Image>> &images, const Reference &reference,
-                             const Registries &registries, Store &store, ProgressMeter &progress, const std::stop_token &stop)
+Result<Images> imagesToPush(const PushRequest &request, Store &store, ProgressMeter &progress, const std::stop_token &stop)
+{
+    if (!request.open.platform && request.open.expectArchitecture.isEmpty())
+        return openPlatforms(request.image, request.open, store, progress, stop);
+    STRATOSCOPE_TRY(auto image, openImage(request.image, request.open, store, progress, stop));
+    return Images{std::move(image)};
+}
+
+Result<PushReport> pushImages(const Images &images, const Reference &reference, const Registries &registries, Store &store,
+                              ProgressMeter &progress, const std::stop_token &stop)
 {
     // Mirrors are only read from.
     STRATOSCOPE_TRY(const std::vector<Endpoint> endpoints, registries.endpoints(reference));
-    const RegistryOptions &options = registries.options();
-    RegistryExchange exchange(endpoints.back(), registries.auth(), options.inactivity);
     const auto lease = store.lease(); // keeps the blobs; without it, as in a store that is read-only, a missing one is an error
     STRATOSCOPE_TRY(const std::vector<ImagePlan> plans, plansOf(images, store, progress, stop));
-    RepositoryFiles files(exchange, options.retry, otherRepositories(*images.front(), reference), store.temporaryDirectory(),
+    RepositoryFiles files(registries, endpoints.back(), otherRepositories(*images.front(), reference), store.temporaryDirectory(),
                           progress, stop);
-    std::uint64_t total = 0;
-    for (const ImagePlan &plan : plans) {
-        for (const PlannedLayer &layer : plan.layers())
-            total += files.workOf(layer.content);
-    }
-    progress.begin(Stage::Push, qint64(total));
+    STRATOSCOPE_CHECK(files.uploadLayers(plans));
 
     PushReport report;
+    report.warnings = images.front()->warnings;
     std::vector<Descriptor> manifests;
     std::vector<QByteArray> bytes;
     for (const ImagePlan &plan : plans) {
@@ -97,7 +100,6 @@ Result<PushReport> pushImage(const std::vector<std::shared_ptr<const Image>> &im
     const QByteArray &document = index ? index->bytes : bytes.front();
     const QString name = reference.tag.isEmpty() ? top.digest.toString() : reference.tag;
     STRATOSCOPE_CHECK(files.putManifest(name, document, top.mediaType));
-    progress.finish();
 
     Reference pushed = reference;
     pushed.digest.reset();
@@ -108,6 +110,16 @@ Result<PushReport> pushImage(const std::vector<std::shared_ptr<const Image>> &im
         report.bytes += std::uint64_t(bytes[i].size());
     report.reusedBytes = files.reusedBytes();
     return report;
+}
+
+} // namespace
+
+Result<PushReport> pushImage(const PushRequest &request, const Registries &registries, Store &store, ProgressMeter &progress,
+                             const std::stop_token &stop)
+{
+    STRATOSCOPE_TRY(const Reference reference, registries.resolveName(request.reference));
+    STRATOSCOPE_TRY(const Images images, imagesToPush(request, store, progress, stop));
+    return pushImages(images, reference, registries, store, progress, stop);
 }
 
 } // namespace stratoscope

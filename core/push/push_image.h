@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/progress.h"
-#include "image/image.h"
+#include "image/open_image.h"
 #include "registry/config/registries.h"
 
 #include <stop_token>
@@ -10,6 +10,13 @@
 namespace stratoscope {
 
 class Store;
+
+/// What to push, and where to.
+struct PushRequest {
+    QString image{}; ///< as openImage() takes it
+    OpenOptions open{}; ///< with a platform or an architecture: one image; otherwise all available platforms of the index
+    QString reference{}; ///< as Registries::resolveName() takes it
+};
 
 struct PushReport {
     QString reference; ///< canonical, with the tag
@@ -19,15 +26,15 @@ struct PushReport {
     QStringList warnings; ///< sentences
 };
 
-/// Pushes an image to a registry (OCI distribution specification, "Push"): the blobs that the repository lacks, then the manifest
-/// or, for several images of one index, their manifests and the index. Manifests and layers keep their digests wherever the
-/// original blobs are available; what was stored uncompressed is compressed by gzip, unless its manifest says so. A reference with
-/// a digest names what is expected to be pushed.
+/// Opens an image and pushes it to a registry (OCI distribution specification, "Push"): the blobs that the repository lacks,
+/// several at a time, then the manifest or, for several images of one index, their manifests and the index. Manifests and layers
+/// keep their digests wherever the original blobs are available; what was stored uncompressed is compressed by gzip, unless its
+/// manifest says so. A reference with a digest names what is expected to be pushed.
 ///
-/// `images`: an image, and after it its other platforms. Blocking; for one thread. Errors name the repository: Invalid if the
-/// digest is another one; Unauthorized; Denied if the registry is blocked; those of the registry, and of reading the image. Throws
-/// Cancelled; the next push continues with the blobs that have not arrived.
-Result<PushReport> pushImage(const std::vector<std::shared_ptr<const Image>> &images, const Reference &reference,
-                             const Registries &registries, Store &store, ProgressMeter &progress, const std::stop_token &stop);
+/// Blocking. Errors name the repository: Invalid if the digest is another one; Unauthorized; Denied if the registry is blocked;
+/// those of the registry, and of opening and reading the image. Throws Cancelled; the next push continues with the blobs that have
+/// not arrived.
+Result<PushReport> pushImage(const PushRequest &request, const Registries &registries, Store &store, ProgressMeter &progress,
+                             const std::stop_token &stop);
 
 } // namespace stratoscope

@@ -1,23 +1,76 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "push/repository_files.h"
 
+#include "base/cancel.h"
+#include "base/parallel.h"
+#include "image/distinct_layers.h"
 #include "registry/http/registry_error.h"
 #include "stream/sparse_writer.h"
+
+#include <set>
 
 using namespace Qt::StringLiterals;
 
 namespace stratoscope {
 
-RepositoryFiles::RepositoryFiles(RegistryExchange &exchange, const RetryPolicy &retry, QStringList others, QString temporary,
+namespace {
+
+QString uploadedName(const Digest &digest)
+{
+    return digest.toString();
+}
+
+/// Passes everything on until it is to stop.
+class StoppingSink final : public ByteSink
+{
+public:
+    StoppingSink(ByteSink &into, std::stop_token stop)
+        : m_into(into)
+        , m_stop(std::move(stop))
+    {
+    }
+    Result<void> append(Bytes bytes) override
+    {
+        throwIfStopped(m_stop);
+        return m_into.append(bytes);
+    }
+    Result<void> appendZeros(std::uint64_t count) override
+    {
+        throwIfStopped(m_stop);
+        return m_into.appendZeros(count);
+    }
+    Result<void> finish() override { return m_into.finish(); }
+
+private:
+    ByteSink &m_into;
+    const std::stop_token m_stop;
+};
+
+} // namespace
+
+/// What one thread needs.
+class RepositoryFiles::Connection
+{
+public:
+    Connection(const RepositoryFiles &files, const std::stop_token &stop)
+        : exchange(files.m_endpoint, files.m_registries.auth(), files.m_registries.options().inactivity)
+        , uploads(
+              exchange, files.m_registries.options().retry, [&progress = files.m_progress](qint64 bytes) { progress.add(bytes); },
+              stop)
+    {
+    }
+    RegistryExchange exchange;
+    BlobUpload uploads;
+};
+
+RepositoryFiles::RepositoryFiles(const Registries &registries, const Endpoint &endpoint, QStringList others, QString temporary,
                                  ProgressMeter &progress, std::stop_token stop)
-    : m_exchange(exchange)
-    , m_retry(retry)
+    : m_registries(registries)
+    , m_endpoint(endpoint)
     , m_others(std::move(others))
     , m_temporary(std::move(temporary))
     , m_progress(progress)
     , m_stop(std::move(stop))
-    , m_upload(
-          exchange, retry, [&progress](qint64 bytes) { progress.add(bytes); }, m_stop)
 {
 }
 
@@ -28,14 +81,46 @@ std::uint64_t RepositoryFiles::workOf(const BlobContent &content) const
     return content.region ? size : content.work + size;
 }
 
-Result<ExportFiles::Blob> RepositoryFiles::writeBlob(const BlobContent &content, const NameOf &name)
+Result<void> RepositoryFiles::uploadLayers(const std::vector<ImagePlan> &plans)
 {
+    struct Wanted {
+        const BlobContent *content;
+        QString subject;
+    };
+    std::vector<Wanted> all;
+    std::set<QString> known;
+    std::uint64_t total = 0;
+    for (const ImagePlan &plan : plans) {
+        for (const PlannedLayer &layer : plan.layers()) {
+            if (layer.content.digest && !known.insert(uploadedName(*layer.content.digest)).second)
+                continue;
+            all.push_back({&layer.content, layerSubject(plan.image().location, layer.number)});
+            total += workOf(layer.content);
+        }
+    }
+    m_progress.begin(Stage::Push, qint64(total), int(all.size()));
+    const auto work = [&](std::size_t n, const std::stop_token &stop) -> Result<void> {
+        auto uploaded = withContext(all[n].subject, uploadLayer(*all[n].content, stop));
+        if (!uploaded)
+            return Failure(std::move(uploaded).error());
+        const std::scoped_lock lock(m_mutex);
+        m_uploaded.emplace(all[n].content, *std::move(uploaded));
+        return {};
+    };
+    STRATOSCOPE_CHECK(inParallel(all.size(), work, m_stop, unsigned(m_registries.options().parallelBlobs)));
+    m_progress.finish();
+    return {};
+}
+
+Result<ExportFiles::Blob> RepositoryFiles::uploadLayer(const BlobContent &content, const std::stop_token &stop)
+{
+    Connection connection(*this, stop);
     if (content.region && content.digest) {
-        STRATOSCOPE_CHECK(upload(*content.digest, *content.region));
+        STRATOSCOPE_CHECK(upload(connection, *content.digest, *content.region));
         return Blob{*content.digest, content.region->size};
     }
     if (content.digest && content.size) {
-        STRATOSCOPE_TRY(const bool isThere, m_upload.isPresent(*content.digest));
+        STRATOSCOPE_TRY(const bool isThere, connection.uploads.isPresent(*content.digest));
         if (isThere) {
             m_reusedBytes += *content.size;
             m_progress.add(qint64(workOf(content)));
@@ -44,9 +129,15 @@ Result<ExportFiles::Blob> RepositoryFiles::writeBlob(const BlobContent &content,
     }
     STRATOSCOPE_TRY(File made, File::temporary(m_temporary));
     SparseWriter writer(made);
-    STRATOSCOPE_TRY(const Blob blob, writeHashed(content, &writer, name));
-    STRATOSCOPE_CHECK(upload(blob.digest, {std::make_shared<const File>(std::move(made)), 0, blob.size}));
+    StoppingSink into(writer, stop);
+    STRATOSCOPE_TRY(const Blob blob, writeHashed(content, &into, uploadedName));
+    STRATOSCOPE_CHECK(upload(connection, blob.digest, {std::make_shared<const File>(std::move(made)), 0, blob.size}));
     return blob;
+}
+
+Result<ExportFiles::Blob> RepositoryFiles::writeBlob(const BlobContent &content, const NameOf &)
+{
+    return m_uploaded.at(&content);
 }
 
 Result<void> RepositoryFiles::writeFile(const QString &name, const QByteArray &bytes)
@@ -54,15 +145,16 @@ Result<void> RepositoryFiles::writeFile(const QString &name, const QByteArray &b
     STRATOSCOPE_TRY(const Digest digest, Digest::parse(name));
     STRATOSCOPE_TRY(File made, File::temporary(m_temporary));
     STRATOSCOPE_CHECK(made.writeAt(0, asBytes(asText(bytes))));
-    return upload(digest, {std::make_shared<const File>(std::move(made)), 0, std::uint64_t(bytes.size())});
+    Connection connection(*this, m_stop);
+    return upload(connection, digest, {std::make_shared<const File>(std::move(made)), 0, std::uint64_t(bytes.size())});
 }
 
 /// The first repository that may have the blob is asked for it: a registry answers a mount that fails with a new upload, which
 /// nothing would end if several were tried.
-Result<void> RepositoryFiles::upload(const Digest &digest, const FileRegion &bytes)
+Result<void> RepositoryFiles::upload(Connection &connection, const Digest &digest, const FileRegion &bytes)
 {
     m_progress.setItem(digest.shortHex(), 0);
-    STRATOSCOPE_TRY(const UploadResult result, m_upload.upload(digest, bytes, m_others.value(0)));
+    STRATOSCOPE_TRY(const UploadResult result, connection.uploads.upload(digest, bytes, m_others.value(0)));
     if (result != UploadResult::Uploaded) {
         m_reusedBytes += bytes.size;
         m_progress.add(qint64(bytes.size));
@@ -73,19 +165,21 @@ Result<void> RepositoryFiles::upload(const Digest &digest, const FileRegion &byt
 Result<void> RepositoryFiles::putManifest(const QString &tagOrDigest, const QByteArray &bytes, const QString &mediaType)
 {
     constexpr qint64 kMostOfAnswer = 64 << 10;
+    Connection connection(*this, m_stop);
+    RegistryExchange &exchange = connection.exchange;
     const RegistryRequest request{.method = "PUT",
-                                  .path = m_exchange.repositoryPath("manifests/" + QUrl::toPercentEncoding(tagOrDigest, ":")),
+                                  .path = exchange.repositoryPath("manifests/" + QUrl::toPercentEncoding(tagOrDigest, ":")),
                                   .headers = {{"Content-Type", mediaType.toLatin1()}},
-                                  .scope = m_exchange.pushScope(),
+                                  .scope = exchange.pushScope(),
                                   .body = bytes};
     const auto put = [&]() -> Result<void> {
-        STRATOSCOPE_TRY(const HttpResponse response, m_exchange.fetch(request, kMostOfAnswer, m_stop));
+        STRATOSCOPE_TRY(const HttpResponse response, exchange.fetch(request, kMostOfAnswer, m_stop));
         if (isSuccess(response.status))
             return {};
-        const Failure refused = statusFailure(response, m_exchange.subject(tagOrDigest), u"the registry has no such repository"_s);
-        return Failure(m_exchange.auth().explained(m_exchange.endpoint(), refused.value()));
+        const Failure refused = statusFailure(response, exchange.subject(tagOrDigest), u"the registry has no such repository"_s);
+        return Failure(exchange.auth().explained(exchange.endpoint(), refused.value()));
     };
-    return retried(m_retry, put, m_stop);
+    return retried(m_registries.options().retry, put, m_stop);
 }
 
 } // namespace stratoscope

@@ -46,6 +46,16 @@ std::unique_ptr<TaskOf<std::shared_ptr<const Image>>> Session::open(const QStrin
     });
 }
 
+std::unique_ptr<TaskOf<PushReport>> Session::push(const PushRequest &request)
+{
+    return run<PushReport>([store = m_store, registries = m_registries,
+                            request = request](ProgressMeter &progress, const std::stop_token &stop) mutable -> Result<PushReport> {
+        STRATOSCOPE_TRY(const Registries loaded, registries->get());
+        request.open.registries = [&loaded] { return loaded; };
+        return pushImage(request, loaded, store, progress, stop);
+    });
+}
+
 std::unique_ptr<TaskOf<void>> Session::verify(std::shared_ptr<const Image> image)
 {
     return run<void>([store = m_store, image = std::move(image)](ProgressMeter &progress, const std::stop_token &stop) mutable {

@@ -4,12 +4,14 @@
 #include "export/export_image.h"
 #include "image/open_image.h"
 #include "image/pull_image.h"
+#include "push/push_image.h"
 #include "session/task.h"
 #include "store/store.h"
 
 namespace stratoscope {
 
-/// Opens, pulls, verifies and exports images on its own threads. Used from the thread that created it; must outlive its tasks.
+/// Opens, pulls, pushes, verifies and exports images on its own threads. Used from the thread that created it; must outlive its
+/// tasks.
 class Session
 {
 public:
@@ -21,12 +23,15 @@ public:
         : m_store(std::move(store))
     {
         m_pool.setMaxThreadCount(kThreads);
+        m_services.setMaxThreadCount(kServices);
     }
 
     Store &store() { return m_store; }
 
     std::unique_ptr<TaskOf<std::shared_ptr<const Image>>> open(const QString &name, const OpenOptions &options = {});
     std::unique_ptr<TaskOf<PullReport>> pull(const QString &reference, const PullOptions &options = {});
+    /// The registries of `request.open` are the session's.
+    std::unique_ptr<TaskOf<PushReport>> push(const PushRequest &request);
     std::unique_ptr<TaskOf<void>> verify(std::shared_ptr<const Image> image);
     std::unique_ptr<TaskOf<ExportReport>> exportImage(std::shared_ptr<const Image> image, const QString &destination,
                                                       const ExportOptions &options);
@@ -41,8 +46,15 @@ public:
     {
         return std::make_unique<TaskOf<T>>(m_pool, std::move(work));
     }
+    /// Runs one that goes on until it is cancelled, such as serving a mount, on a thread that is not one of the kThreads.
+    std::unique_ptr<TaskOf<void>> serve(typename TaskOf<void>::Work work)
+    {
+        return std::make_unique<TaskOf<void>>(m_services, std::move(work));
+    }
 
 private:
+    static constexpr int kServices = 1000;
+
     /// Loads the registries when they are needed. Thread-safe, shared with the tasks.
     class LazyRegistries
     {
@@ -60,6 +72,7 @@ private:
     Store m_store;
     const std::shared_ptr<LazyRegistries> m_registries = std::make_shared<LazyRegistries>();
     QThreadPool m_pool;
+    QThreadPool m_services;
 };
 
 } // namespace stratoscope

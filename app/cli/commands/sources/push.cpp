@@ -11,19 +11,12 @@ namespace stratoscope::cli {
 Result<void> runPush(const Context &context)
 {
     const auto start = std::chrono::steady_clock::now();
-    const Invocation &invocation = context.invocation;
     STRATOSCOPE_TRY(const QString name, context.text(1));
+    STRATOSCOPE_TRY(const QString image, context.text(0));
     STRATOSCOPE_TRY(const Registries registries, context.openRegistries());
-    STRATOSCOPE_TRY(const Reference reference, registries.resolveName(name));
     STRATOSCOPE_TRY(Store store, context.openStore());
-    std::vector<std::shared_ptr<const Image>> images;
-    if (invocation.platform || !invocation.expectArchitecture.isEmpty()) {
-        STRATOSCOPE_TRY(auto image, context.openImage(store));
-        images.push_back(std::move(image));
-    } else {
-        STRATOSCOPE_TRY(images, context.openPlatforms(store));
-    }
-    STRATOSCOPE_TRY(const PushReport report, pushImage(images, reference, registries, store, context.progress, context.stop));
+    const PushRequest request{.image = image, .open = context.openOptions(), .reference = name};
+    STRATOSCOPE_TRY(const PushReport report, pushImage(request, registries, store, context.progress, context.stop));
     for (const QString &warning : report.warnings)
         context.warn(report.reference + u": "_s + warning);
     const double seconds = secondsSince(start);
