@@ -2,6 +2,7 @@
 #include "mount/image_mount.h"
 
 #include "formats/file_mode.h"
+#include "mount/unmount.h"
 
 #define FUSE_USE_VERSION 314
 #include <fuse_lowlevel.h>
@@ -69,13 +70,8 @@ std::string deviceName(const QString &name)
 
 Result<QString> directoryToUse(const QString &path)
 {
+    STRATOSCOPE_CHECK(ImageMount::checkFuse());
     const QFileInfo info(path);
-    if (::access("/dev/fuse", R_OK | W_OK) != 0)
-        return fail(ErrorKind::Unsupported, u"/dev/fuse"_s,
-                    errno == ENOENT ? u"does not exist: load the kernel module fuse, or give the container this device"_s
-                                    : u"cannot be opened: %1"_s.arg(QString::fromLocal8Bit(std::strerror(errno))));
-    if (QStandardPaths::findExecutable(u"fusermount3"_s).isEmpty())
-        return fail(ErrorKind::Unsupported, u"fusermount3"_s, u"is not installed; it is part of the package fuse3"_s);
     struct stat status {
     };
     if (::stat(QFile::encodeName(path).constData(), &status) != 0) {
@@ -384,19 +380,31 @@ struct ImageMount::Operations {
     }
 };
 
+Result<void> ImageMount::checkFuse()
+{
+    if (::access("/dev/fuse", R_OK | W_OK) != 0)
+        return fail(ErrorKind::Unsupported, u"/dev/fuse"_s,
+                    errno == ENOENT ? u"does not exist: load the kernel module fuse, or give the container this device"_s
+                                    : u"cannot be opened: %1"_s.arg(QString::fromLocal8Bit(std::strerror(errno))));
+    if (QStandardPaths::findExecutable(u"fusermount3"_s).isEmpty())
+        return fail(ErrorKind::Unsupported, u"fusermount3"_s, u"is not installed; it is part of the package fuse3"_s);
+    return {};
+}
+
 void ImageMount::EndSession::operator()(fuse_session *session) const
 {
     fuse_session_destroy(session);
 }
 
-Result<std::unique_ptr<ImageMount>> ImageMount::make(ImageFs fs, const QString &directory, const QString &name)
+Result<std::unique_ptr<ImageMount>> ImageMount::make(ImageFs fs, const QString &directory, const QString &name, IfKilled ifKilled)
 {
     STRATOSCOPE_TRY(const QString path, directoryToUse(directory));
     std::unique_ptr<ImageMount> made(new ImageMount);
     made->m_directory = path;
     made->m_files = std::make_unique<FileSystem>(std::move(fs));
     fuse_set_log_func(keepMessage);
-    const std::string options = "ro,auto_unmount,subtype=stratoscope,fsname=" + deviceName(name);
+    const std::string options
+        = std::string(ifKilled == IfKilled::Unmount ? "auto_unmount," : "") + "ro,subtype=stratoscope,fsname=" + deviceName(name);
     std::array<std::string, 3> words{"stratoscope", "-o", options};
     std::array<char *, 4> pointers{words[0].data(), words[1].data(), words[2].data(), nullptr};
     fuse_args arguments = FUSE_ARGS_INIT(int(words.size()), pointers.data());
@@ -417,6 +425,13 @@ ImageMount::~ImageMount()
 {
     if (m_isMounted)
         fuse_session_unmount(m_session.get());
+}
+
+Result<void> ImageMount::detach()
+{
+    STRATOSCOPE_CHECK(unmount(m_directory));
+    m_isMounted = false;
+    return {};
 }
 
 std::uint32_t ImageMount::hiddenEntries() const

@@ -3,11 +3,18 @@
 
 #include "tree/image_fs.h"
 
+#include <atomic>
 #include <memory>
 
 struct fuse_session;
 
 namespace stratoscope {
+
+/// What becomes of a mount whose program is killed.
+enum class IfKilled {
+    Unmount, ///< by a process that fusermount3 leaves running until the program ends
+    Leave, ///< as a directory that nobody can use
+};
 
 /// A file system of an image that is mounted read-only through FUSE: entries with their owners, modes, times, extended attributes,
 /// hard links and devices, for the user who mounts it, who may read all of them whatever their modes say. Nothing ever changes, so
@@ -15,11 +22,13 @@ namespace stratoscope {
 class ImageMount
 {
 public:
+    /// Unsupported if this machine has no FUSE, saying what is missing.
+    static Result<void> checkFuse();
     /// Mounts it at a directory, which must be empty and belong to the user. `name`: shown as the device in the list of mounts.
-    /// Errors: Invalid for a directory that cannot be used; Unsupported if this machine has no FUSE; those of the kernel. Blocks
-    /// for some milliseconds.
-    static Result<std::unique_ptr<ImageMount>> make(ImageFs fs, const QString &directory, const QString &name);
-    /// Unmounts it. A directory that is in use vanishes from its place, and ends with its last user.
+    /// Errors: Invalid for a directory that cannot be used; those of checkFuse() and of the kernel. Blocks for some milliseconds.
+    static Result<std::unique_ptr<ImageMount>> make(ImageFs fs, const QString &directory, const QString &name,
+                                                    IfKilled ifKilled = IfKilled::Unmount);
+    /// Unmounts it. For programs that use it, this is an error.
     ~ImageMount();
 
     /// The directory, as an absolute path without symbolic links.
@@ -29,6 +38,9 @@ public:
     /// Answers the kernel's requests on threads of its own until the directory is unmounted, by whomever, or a stop is requested.
     /// Blocks.
     void serve(const std::stop_token &stop);
+    /// Takes the directory away at once, while serve() goes on for the programs that use it and returns after the last of them.
+    /// Errors: those of unmount(). From any thread, once. Blocks for some milliseconds.
+    Result<void> detach();
 
 private:
     class FileSystem;
@@ -41,7 +53,7 @@ private:
         void operator()(fuse_session *session) const;
     };
     std::unique_ptr<fuse_session, EndSession> m_session;
-    bool m_isMounted = false;
+    std::atomic<bool> m_isMounted = false;
 };
 
 } // namespace stratoscope
