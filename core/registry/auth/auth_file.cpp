@@ -145,6 +145,15 @@ Result<std::optional<Credentials>> AuthFile::find(const QString &registry, const
     }
 }
 
+QStringList AuthFile::registries() const
+{
+    QStringList found;
+    for (const QString &key : auths().keys() + jsonMember(m_json, "credHelpers"_L1).toObject().keys())
+        found << normalizedKey(key).section(u'/', 0, 0);
+    found.removeDuplicates();
+    return found;
+}
+
 void AuthFile::setAuths(const QJsonObject &entries)
 {
     // Docker would read the entries of every spelling.

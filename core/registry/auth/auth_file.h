@@ -4,6 +4,7 @@
 #include "registry/auth/credentials.h"
 
 #include <QJsonObject>
+#include <QStringList>
 
 #include <functional>
 
@@ -31,6 +32,9 @@ public:
     Result<QString> helper(const QString &registry) const;
     /// The entry with the longest matching key.
     Result<std::optional<Credentials>> find(const QString &registry, const QString &repository) const;
+
+    /// The registries that it has entries for, those of helpers included.
+    QStringList registries() const;
 
     void set(const QString &registry, const Credentials &credentials);
     /// Records that a helper stores the credentials, as Docker does.

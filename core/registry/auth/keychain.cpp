@@ -26,12 +26,6 @@ Result<QStringList> parseRegistries(const QByteArray &content)
     return JsonFields(std::move(object), path).strings(kRegistries);
 }
 
-Result<QStringList> readRegistries()
-{
-    const QString path = config_paths::loginsFile();
-    return QFile::exists(path) ? readAll(path, kMaxDocument).and_then(parseRegistries) : QStringList();
-}
-
 /// Lists a registry or removes it from the list; whether that changed anything.
 Result<bool> setListed(const QString &registry, bool isListed)
 {
@@ -63,7 +57,7 @@ public:
 
     Result<std::optional<Credentials>> read(const QString &registry, const std::stop_token &stop) override
     {
-        STRATOSCOPE_TRY(const QStringList registries, readRegistries());
+        STRATOSCOPE_TRY(const QStringList registries, rememberedRegistries());
         if (!registries.contains(registry))
             return std::nullopt;
         return m_keychain->read(registry, stop);
@@ -71,7 +65,7 @@ public:
 
     Result<void> write(const QString &registry, const Credentials &credentials, const std::stop_token &stop) override
     {
-        STRATOSCOPE_CHECK(readRegistries()); // before anything is stored that could not be found again
+        STRATOSCOPE_CHECK(rememberedRegistries()); // before anything is stored that could not be found again
         STRATOSCOPE_CHECK(m_keychain->write(registry, credentials, stop));
         STRATOSCOPE_CHECK(setListed(registry, true));
         return {};
@@ -92,6 +86,12 @@ private:
 };
 
 } // namespace
+
+Result<QStringList> rememberedRegistries()
+{
+    const QString path = config_paths::loginsFile();
+    return QFile::exists(path) ? readAll(path, kMaxDocument).and_then(parseRegistries) : QStringList();
+}
 
 std::shared_ptr<Keychain> remembering(std::shared_ptr<Keychain> keychain)
 {

@@ -3,6 +3,8 @@
 
 #include "registry/auth/credentials.h"
 
+#include <QStringList>
+
 #include <memory>
 #include <stop_token>
 
@@ -25,5 +27,7 @@ public:
 /// Wraps a keychain so that it is asked only for registries that it stores a login for, which are listed in a file: a pull that
 /// needs no login does not prompt the user to unlock it. Null for null.
 std::shared_ptr<Keychain> remembering(std::shared_ptr<Keychain> keychain);
+/// The registries in that file.
+Result<QStringList> rememberedRegistries();
 
 } // namespace stratoscope

@@ -25,6 +25,18 @@ bool usesKeychain(const LoginStorage &storage)
 
 } // namespace
 
+QStringList registriesWithLogin()
+{
+    QStringList found = rememberedRegistries().value_or(QStringList());
+    for (const QString &path : QStringList{config_paths::dockerConfigFile()} + config_paths::authFiles()) {
+        if (const auto file = AuthFile::read(path))
+            found << file->registries();
+    }
+    found.sort();
+    found.removeDuplicates();
+    return found;
+}
+
 Result<QString> storeLogin(const QString &registry, const Credentials &credentials, const LoginStorage &storage,
                            const std::stop_token &stop)
 {

@@ -21,4 +21,8 @@ Result<QString> storeLogin(const QString &registry, const Credentials &credentia
 /// Removes a login from each of these places; returns those that had one. Tries all of them; the error is the first one.
 Result<QStringList> removeLogin(const QString &registry, const LoginStorage &storage, const std::stop_token &stop);
 
+/// The registries that there are logins for in the files of Docker and containers-auth.json(5) and in the keychain, sorted. Nothing
+/// is decrypted, and no helper is asked; files that cannot be read are left out. Blocking.
+QStringList registriesWithLogin();
+
 } // namespace stratoscope
