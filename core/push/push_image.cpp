@@ -59,7 +59,7 @@ using Images = std::vector<std::shared_ptr<const Image>>;
 
 Result<Images> imagesToPush(const PushRequest &request, Store &store, ProgressMeter &progress, const std::stop_token &stop)
 {
-    if (!request.open.platform && request.open.expectArchitecture.isEmpty())
+    if (request.allPlatforms)
         return openPlatforms(request.image, request.open, store, progress, stop);
     STRATOSCOPE_TRY(auto image, openImage(request.image, request.open, store, progress, stop));
     return Images{std::move(image)};
@@ -74,6 +74,11 @@ Result<PushReport> pushImages(const Images &images, const Reference &reference, 
     STRATOSCOPE_TRY(const std::vector<ImagePlan> plans, plansOf(images, store, progress, stop));
     RepositoryFiles files(registries, endpoints.back(), otherRepositories(*images.front(), reference), store.temporaryDirectory(),
                           progress, stop);
+    // Configs first: whoever refuses them does so before layers are compressed.
+    for (const auto &image : images) {
+        if (!image->config.bytes.isEmpty())
+            STRATOSCOPE_CHECK(files.addFile(digestName(image->configDigest), image->config.bytes));
+    }
     STRATOSCOPE_CHECK(files.uploadLayers(plans));
 
     PushReport report;

@@ -14,7 +14,8 @@ class Store;
 /// What to push, and where to.
 struct PushRequest {
     QString image{}; ///< as openImage() takes it
-    OpenOptions open{}; ///< with a platform or an architecture: one image; otherwise all available platforms of the index
+    OpenOptions open{};
+    bool allPlatforms = true; ///< with the other available ones of the same index, see openPlatforms()
     QString reference{}; ///< as Registries::resolveName() takes it
 };
 

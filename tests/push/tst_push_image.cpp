@@ -64,7 +64,8 @@ private:
             exchange.answer(
                 {.status = 202, .headers = {{"Location", "/v2/team/app/blobs/uploads/" + QByteArray::number(++m_uploads)}}});
         } else if (request.method == "PATCH") {
-            waitForOthers();
+            if (request.body.size() > kConfigSize)
+                waitForOthers();
             exchange.answer(
                 {.status = 202,
                  .headers = {{"Location", request.path()}, {"Range", "0-" + QByteArray::number(request.body.size() - 1)}}});
@@ -84,6 +85,7 @@ private:
         --m_here;
     }
 
+    static constexpr qsizetype kConfigSize = 5000; ///< at most
     const int m_crowd;
     std::atomic<int> m_uploads = 0;
     std::mutex m_mutex;
@@ -232,6 +234,7 @@ private Q_SLOTS:
         ProgressMeter silent;
         PushRequest request{.image = folder, .reference = reference(u"team/one:1"_s)};
         request.open.platform = need(Platform::parse(u"linux/arm64"_s));
+        request.allPlatforms = false;
         need(pushImage(request, need(Registries::load({})), store, silent, {}));
         QCOMPARE(manifest(u"team/one:1"_s)["layers"_L1].toArray().size(), 2);
     }
@@ -255,7 +258,7 @@ private Q_SLOTS:
         QVERIFY(!m_progress.empty());
         QVERIFY(std::ranges::is_sorted(m_progress, {}, &Progress::current));
         QVERIFY(m_progress.back().total > 30'000);
-        QVERIFY(m_progress.back().current >= m_progress.back().total); // and the config
+        QCOMPARE(m_progress.back().current, m_progress.back().total);
     }
 
     void continuesAfterACancelledPush()
@@ -289,7 +292,6 @@ private Q_SLOTS:
         QCOMPARE(refused.error().kind, ErrorKind::Unauthorized);
         QVERIFY2(refused.error().message().contains(m_proxy->address() + u"/team/refused"_s),
                  qPrintable(refused.error().message()));
-        QVERIFY2(refused.error().message().contains(u"layer 0"_s), qPrintable(refused.error().message()));
     }
 
     void aDigestHasToBeTheRightOne()

@@ -15,7 +15,8 @@ Result<void> runPush(const Context &context)
     STRATOSCOPE_TRY(const QString image, context.text(0));
     STRATOSCOPE_TRY(const Registries registries, context.openRegistries());
     STRATOSCOPE_TRY(Store store, context.openStore());
-    const PushRequest request{.image = image, .open = context.openOptions(), .reference = name};
+    PushRequest request{.image = image, .open = context.openOptions(), .reference = name};
+    request.allPlatforms = !request.open.platform && request.open.expectArchitecture.isEmpty();
     STRATOSCOPE_TRY(const PushReport report, pushImage(request, registries, store, context.progress, context.stop));
     for (const QString &warning : report.warnings)
         context.warn(report.reference + u": "_s + warning);
