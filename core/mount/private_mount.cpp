@@ -64,6 +64,8 @@ Result<QString> makeAnother(const QString &path)
 
 Result<std::shared_ptr<PrivateMount>> PrivateMount::make(ImageFs fs, const QString &name, const QString &title)
 {
+    if (QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation).isEmpty())
+        return fail(ErrorKind::Invalid, u"$XDG_RUNTIME_DIR"_s, u"has to be a directory that only you can enter (mode 0700)"_s);
     const std::shared_ptr<PrivateMount> made(new PrivateMount);
     STRATOSCOPE_CHECK(makeMine(mountsParent()));
     STRATOSCOPE_CHECK(makeMine(mountsFolder()));

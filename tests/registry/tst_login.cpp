@@ -128,7 +128,7 @@ private Q_SLOTS:
         QCOMPARE(registriesWithLogin(), QStringList());
         need(storeLogin(u"c.example.com"_s, kLoginFirst, places(), {})); // in the keychain
         m_home->write(u".docker/config.json"_s,
-                      R"({"auths":{"https://index.docker.io/v1/":{},"a.example.com":{}},"credHelpers":{"b.example.com":"fake"}})");
+                      R"({"auths":{"index.docker.io":{},"a.example.com":{}},"credHelpers":{"b.example.com":"fake"}})");
         m_home->write(u"runtime/containers/auth.json"_s, R"({"auths":{"a.example.com/team":{"auth":"YTpi"},"d.example.com":{}}})");
         QCOMPARE(registriesWithLogin(),
                  (QStringList{u"a.example.com"_s, u"b.example.com"_s, u"c.example.com"_s, u"d.example.com"_s, u"docker.io"_s}));
