@@ -48,7 +48,7 @@ push
 report
 session
 api
-ui/settings ui/style ui/common ui/transfers ui/tree ui/layers ui/details ui/export ui/json ui/preview
+ui/settings ui/style ui/common ui/transfers ui/tree ui/layers ui/details ui/export ui/mount ui/json ui/preview
 ui/diff
 ui/packages
 ui/size
@@ -56,6 +56,7 @@ ui/grep
 ui/audit
 ui/search
 ui/image
+ui/push
 ui/preferences ui/library ui/application ui/window ui app
 EOF
 )

@@ -14,6 +14,7 @@
 #include "ui/library/library_pane.h"
 
 #include <QMenu>
+#include <QMenuBar>
 #include <QMimeData>
 #include <QSettings>
 #include <QSignalSpy>
@@ -133,6 +134,24 @@ private Q_SLOTS:
         QCOMPARE(menu->actions().front()->text(), u"docker"_s);
         menu->actions().front()->trigger();
         QTRY_VERIFY_WITH_TIMEOUT(m_docker->loaded().contains("manifest.json"), test::kPatience);
+    }
+
+    void loadsFromATab()
+    {
+        const QString archive = m_folder->path() + u"/image.tar"_s;
+        writeDisk(archive, QByteArray::fromStdString(archiveWith("from a tab")));
+        m_window->openImages({archive});
+        QTRY_VERIFY_WITH_TIMEOUT(test::tabs(*m_window).currentView(), test::kPatience);
+        for (const QAction *const menu : m_window->menuBar()->actions()) {
+            for (const QAction *const action : menu->menu()->actions()) {
+                if (action->text() != u"&Load Into"_s)
+                    continue;
+                QVERIFY(action->isVisible() && action->isEnabled());
+                Q_EMIT action->menu()->aboutToShow();
+                action->menu()->actions().front()->trigger();
+            }
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(m_docker->loaded().contains("from a tab"), test::kPatience);
     }
 
     void takesWhatIsDropped()

@@ -13,6 +13,7 @@
 #include "ui/image/image_header.h"
 #include "ui/image/image_tab.h"
 #include "ui/image/image_view.h"
+#include "ui/mount/mounts.h"
 #include "ui/settings/settings.h"
 #include "ui/transfers/transfers.h"
 #include "ui/tree/tree_view.h"
@@ -91,6 +92,7 @@ private:
     QString m_other;
     std::unique_ptr<Session> m_session;
     std::unique_ptr<Transfers> m_transfers;
+    std::unique_ptr<Mounts> m_mounts;
     std::unique_ptr<ImageTab> m_tab;
 };
 
@@ -106,7 +108,8 @@ void TestImageTab::init()
     QSettings().clear();
     m_session = std::make_unique<Session>(test::need(Store::open(m_directory.filePath(u"store"_s))));
     m_transfers = std::make_unique<Transfers>(*m_session);
-    m_tab = std::make_unique<ImageTab>(*m_session, *m_transfers,
+    m_mounts = std::make_unique<Mounts>(*m_session);
+    m_tab = std::make_unique<ImageTab>(*m_session, *m_transfers, *m_mounts,
                                        QStringLiteral(STRATOSCOPE_BIN_DIR "/../share/stratoscope/sample.tar"), std::nullopt);
     m_tab->show();
     m_tab->open();
@@ -116,6 +119,7 @@ void TestImageTab::init()
 void TestImageTab::cleanup()
 {
     m_tab.reset();
+    m_mounts.reset();
     m_transfers.reset();
     m_session.reset();
 }

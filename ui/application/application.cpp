@@ -11,6 +11,7 @@ Application::Application(Store store, Persistence persistence)
     , m_session(std::move(store))
     , m_transfers(m_session, persistence)
     , m_library(m_session, m_transfers)
+    , m_mounts(m_session)
     , m_storeLimiter(m_session, m_transfers)
 {
     applyRegistries(m_session);

@@ -4,6 +4,7 @@
 #include "session/session.h"
 #include "ui/application/store_limiter.h"
 #include "ui/library/library.h"
+#include "ui/mount/mounts.h"
 #include "ui/settings/settings.h"
 #include "ui/transfers/transfers.h"
 
@@ -20,6 +21,7 @@ public:
     Session &session() { return m_session; }
     Transfers &transfers() { return m_transfers; }
     Library &library() { return m_library; }
+    Mounts &mounts() { return m_mounts; }
     StoreLimiter &storeLimiter() { return m_storeLimiter; }
     Persistence persistence() const { return m_persistence; }
 
@@ -28,6 +30,7 @@ private:
     Session m_session;
     Transfers m_transfers;
     Library m_library;
+    Mounts m_mounts;
     StoreLimiter m_storeLimiter;
 };
 

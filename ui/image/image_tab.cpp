@@ -15,6 +15,7 @@
 #include "ui/image/report_file.h"
 #include "ui/layers/comparison_bar.h"
 #include "ui/layers/layer_model.h"
+#include "ui/mount/mount_bar.h"
 #include "ui/transfers/transfers.h"
 #include "ui/tree/tree_view.h"
 
@@ -38,8 +39,8 @@ constexpr int kStateIntervalMs = 250;
 
 } // namespace
 
-ImageTab::ImageTab(Session &session, Transfers &transfers, const QString &name, const std::optional<Platform> &platform,
-                   QWidget *parent)
+ImageTab::ImageTab(Session &session, Transfers &transfers, Mounts &mounts, const QString &name,
+                   const std::optional<Platform> &platform, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
     , m_transfers(transfers)
@@ -49,12 +50,14 @@ ImageTab::ImageTab(Session &session, Transfers &transfers, const QString &name, 
     , m_blank(new QWidget(this))
     , m_progress(new ProgressPage(this))
     , m_error(new ErrorPage(this))
+    , m_mount(new MountBar(session, transfers, mounts, this))
 {
     m_options.platform = platform;
     m_pages->addWidget(m_blank);
     m_pages->addWidget(m_progress);
     m_pages->addWidget(m_error);
-    makeColumn(this, {m_header, {m_pages, 1}});
+    makeColumn(this, {m_header, {m_pages, 1}, m_mount});
+    connect(m_mount, &MountBar::changed, this, &ImageTab::changed);
     m_header->hide();
     connect(m_header, &ImageHeader::chosen, this, &ImageTab::switchTo);
     connect(m_header, &ImageHeader::pullRequested, this, &ImageTab::pullRequested);
@@ -257,6 +260,8 @@ void ImageTab::finishOpening(const Result<ImagePtr> &image, IfMissing ifMissing)
         m_state = Shown();
         showImage(*image);
         Q_EMIT opened();
+        if (std::exchange(m_mountsWhenOpen, false))
+            m_mount->mount(*image);
         if ((*image)->verification() == Verification::Pending)
             verify();
         return Q_EMIT changed();
@@ -364,6 +369,7 @@ void ImageTab::dropView()
     if (!m_view)
         return;
     leaveState();
+    m_mount->end();
     m_view->saveLayout();
     m_pages->removeWidget(m_view);
     m_view->deleteLater();
@@ -589,6 +595,31 @@ void ImageTab::endVerification()
 {
     m_stateTimer.stop();
     refreshStates();
+}
+
+bool ImageTab::isComplete() const
+{
+    return m_view && !isPartial(*m_view->image());
+}
+
+bool ImageTab::isMounted() const
+{
+    return m_mount->isMounted();
+}
+
+void ImageTab::mount()
+{
+    if (isMounted())
+        m_mount->openFolder();
+    else if (isComplete())
+        m_mount->mount(m_view->image());
+    else
+        m_mountsWhenOpen = true;
+}
+
+void ImageTab::unmount()
+{
+    m_mount->unmount();
 }
 
 ExportDialog *ImageTab::openExportDialog()

@@ -21,6 +21,8 @@ class ErrorPage;
 class ExportDialog;
 class ImageHeader;
 class ImageView;
+class MountBar;
+class Mounts;
 class ProgressPage;
 struct Transfer;
 class Transfers;
@@ -33,7 +35,7 @@ class ImageTab : public QWidget
 
 public:
     /// `name`: as Session::open() takes it. `platform`: nothing means the host's.
-    ImageTab(Session &session, Transfers &transfers, const QString &name, const std::optional<Platform> &platform,
+    ImageTab(Session &session, Transfers &transfers, Mounts &mounts, const QString &name, const std::optional<Platform> &platform,
              QWidget *parent = nullptr);
     ~ImageTab() override;
 
@@ -71,6 +73,13 @@ public:
     bool isOpening() const { return std::holds_alternative<Opening>(m_state); }
     /// Null until the image is open.
     ImageView *view() const { return m_view; }
+
+    /// Mounts the image once it is open, and shows it in the file manager; one that is mounted is only shown there.
+    void mount();
+    void unmount();
+    bool isMounted() const;
+    /// Whether the image is there with all of its layers.
+    bool isComplete() const;
 
     /// Asks what to export and how.
     void startExport();
@@ -160,6 +169,8 @@ private:
     QWidget *m_blank;
     ProgressPage *m_progress;
     ErrorPage *m_error;
+    MountBar *m_mount;
+    bool m_mountsWhenOpen = false;
     ImageView *m_view = nullptr; ///< stays while the image is reloaded or pulled again
 };
 

@@ -75,13 +75,12 @@ void Library::showRows()
     m_model.setRows(std::move(rows));
 }
 
-int Library::load(const LibraryRow &row, const Engine &engine)
+int Library::load(const QString &name, const std::optional<Platform> &platform, const Engine &engine)
 {
-    const QString title = row.label();
+    const QString title = rowOf(name).label();
     const QString target = engine.name;
-    const auto work
-        = [store = m_session.store(), name = row.stored ? row.stored->reference : row.name, engine,
-           platform = row.platform](ProgressMeter &progress, const std::stop_token &stop) mutable -> Result<ExportReport> {
+    const auto work = [store = m_session.store(), name, engine,
+                       platform](ProgressMeter &progress, const std::stop_token &stop) mutable -> Result<ExportReport> {
         OpenOptions options;
         options.platform = platform;
         STRATOSCOPE_TRY(const auto image, openImage(name, options, store, progress, stop));

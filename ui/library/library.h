@@ -45,8 +45,8 @@ public:
     void remove(const LibraryRow &row);
     /// Imports a local image into the store; imported() follows. Returns the transfer's ID.
     int importImage(const QString &name, const std::optional<Platform> &platform);
-    /// Loads an image into an engine; loaded() follows. Returns the transfer's ID.
-    int load(const LibraryRow &row, const Engine &engine);
+    /// Loads an image into an engine, by a name as Session::open() takes it; loaded() follows. Returns the transfer's ID.
+    int load(const QString &name, const std::optional<Platform> &platform, const Engine &engine);
     /// Verifies all data of a stored image; verified() follows.
     void verify(const LibraryRow &row);
     /// Cancels the verification or the repair.

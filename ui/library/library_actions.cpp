@@ -11,6 +11,7 @@
 #include "ui/image/image_data.h"
 #include "ui/image/image_menu.h"
 #include "ui/library/library.h"
+#include "ui/library/load_menu.h"
 #include "ui/settings/settings.h"
 #include "ui/style/icons.h"
 #include "ui/tree/entry_data.h"
@@ -59,10 +60,13 @@ LibraryActions::LibraryActions(Session &session, Library &library, QListView *im
     m_menu->addMenu(m_platforms);
     m_import = add(u"download"_s, tr("&Import into Library"), {},
                    [this] { Q_EMIT importRequested(current()->name, current()->platform); });
-    m_load = new QMenu(tr("&Load Into"), m_menu);
-    m_load->setIcon(icon(u"engine"_s));
+    m_mount = add(u"folder"_s, tr("&Mount"), {}, [this] { Q_EMIT mountRequested(current()->name, current()->wantedPlatform()); });
+    m_push = add(u"upload"_s, tr("P&ush to Registry…"), {},
+                 [this] { Q_EMIT pushRequested(current()->name, current()->wantedPlatform()); });
+    m_load = new LoadMenu(library.engines(), m_menu);
     m_menu->addMenu(m_load);
-    connect(m_load, &QMenu::aboutToShow, this, &LibraryActions::listEngines);
+    connect(m_load, &LoadMenu::chosen, this,
+            [this](const Engine &engine) { m_library.load(current()->name, current()->platform, engine); });
     m_menu->addSeparator();
     m_pin = add(u"pin"_s, tr("&Pin"), QKeySequence(Qt::CTRL | Qt::Key_P),
                 [this] { m_library.setPinned(*current(), !current()->isPinned); });
@@ -135,8 +139,8 @@ void LibraryActions::update()
     m_platforms->menuAction()->setEnabled(!row->isMissing);
     m_platforms->menuAction()->setVisible(!isOfEngine);
     m_platforms->setImage(row->name, row->platform);
-    m_load->menuAction()->setVisible(!m_library.engines().running().empty());
-    m_load->menuAction()->setEnabled(!row->isMissing);
+    for (QAction *const action : {m_mount, m_push, m_load->menuAction()})
+        action->setEnabled(!row->isMissing);
     m_import->setVisible(row->canBeImported());
     m_pin->setText(row->isPinned ? tr("Un&pin") : tr("&Pin"));
     m_verify->setVisible(isStored);
@@ -205,13 +209,6 @@ void LibraryActions::drag()
     drag->exec(Qt::CopyAction);
 }
 
-void LibraryActions::listEngines()
-{
-    m_load->clear();
-    for (const Engine &engine : m_library.engines().running())
-        m_load->addAction(engine.name, this, [this, engine] { m_library.load(*current(), engine); });
-}
-
 bool LibraryActions::canDrop(const QMimeData &data, const QModelIndex &onto) const
 {
     if (!onto.isValid() || !isOwnImage(data))
@@ -224,9 +221,8 @@ bool LibraryActions::drop(const QMimeData &data, const QModelIndex &onto)
     const auto image = imageIn(data);
     if (!image || !canDrop(data, onto))
         return false;
-    LibraryRow row = rowOf(image->name);
-    row.platform = image->platform;
-    m_library.load(row, *m_library.engines().engineOf(static_cast<const LibraryOrder *>(onto.model())->row(onto).group));
+    m_library.load(image->name, image->platform,
+                   *m_library.engines().engineOf(static_cast<const LibraryOrder *>(onto.model())->row(onto).group));
     return true;
 }
 

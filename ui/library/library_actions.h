@@ -22,6 +22,7 @@ namespace stratoscope::ui {
 
 class ImageMenu;
 class Library;
+class LoadMenu;
 class MessageBar;
 
 /// The actions on the current image of the library, as a menu and as keyboard shortcuts. Reports their results in a message bar.
@@ -58,6 +59,9 @@ Q_SIGNALS:
     /// Another image is current, or it has changed.
     void currentChanged();
     void importRequested(const QString &name, const std::optional<stratoscope::Platform> &platform);
+    /// The image is to be opened, and mounted.
+    void mountRequested(const QString &name, const std::optional<stratoscope::Platform> &platform);
+    void pushRequested(const QString &name, const std::optional<stratoscope::Platform> &platform);
 
 private:
     template <typename Run>
@@ -66,7 +70,6 @@ private:
     void update();
     void toggleVerification();
     void remove();
-    void listEngines();
     void confirmRemoval(const LibraryRow &row, quint64 bytes);
     void reveal();
     void showVerified(const LibraryRow &row, const ImageVerification &found);
@@ -82,7 +85,9 @@ private:
     QAction *m_open;
     ImageMenu *m_platforms;
     QAction *m_import;
-    QMenu *m_load; ///< the engines to load the image into
+    LoadMenu *m_load;
+    QAction *m_mount;
+    QAction *m_push;
     QAction *m_compare = nullptr; ///< null until there is a menu for it
     QAction *m_pin;
     QAction *m_verify;

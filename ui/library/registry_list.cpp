@@ -2,23 +2,85 @@
 #include "ui/library/registry_list.h"
 
 #include "ui/common/page_layout.h"
+#include "ui/image/image_data.h"
 #include "ui/settings/settings.h"
 #include "ui/style/icons.h"
 
 #include <QClipboard>
+#include <QDropEvent>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QListWidget>
 #include <QMenu>
+#include <QPainter>
 #include <QToolButton>
 
 using namespace Qt::StringLiterals;
 
 namespace stratoscope::ui {
 
+namespace {
+
+/// Takes images that are dropped on one of its registries. Others go on to the window.
+class RegistryWidget : public QListWidget
+{
+public:
+    using Drop = std::function<void(const ImageChoice &image, const QString &address)>;
+    RegistryWidget(Drop drop, QWidget *parent)
+        : QListWidget(parent)
+        , m_drop(std::move(drop))
+    {
+        setAcceptDrops(true);
+    }
+
+protected:
+    void dragEnterEvent(QDragEnterEvent *event) override { dragMoveEvent(event); }
+    void dragMoveEvent(QDragMoveEvent *event) override
+    {
+        const QListWidgetItem *const item = isOwnImage(*event->mimeData()) ? under(*event) : nullptr;
+        event->setAccepted(item);
+        m_target = item ? visualItemRect(item) : QRect();
+        viewport()->update();
+    }
+    void dragLeaveEvent(QDragLeaveEvent *) override { endDrag(); }
+    void dropEvent(QDropEvent *event) override
+    {
+        const QListWidgetItem *const item = under(*event);
+        const auto image = imageIn(*event->mimeData());
+        event->setAccepted(item && image);
+        endDrag();
+        if (item && image)
+            m_drop(*image, item->text());
+    }
+    void paintEvent(QPaintEvent *event) override
+    {
+        QListWidget::paintEvent(event);
+        if (m_target.isNull())
+            return;
+        QPainter painter(viewport());
+        painter.setPen(palette().color(QPalette::Highlight));
+        painter.drawRect(m_target.adjusted(0, 0, -1, -1));
+    }
+
+private:
+    const QListWidgetItem *under(const QDropEvent &event) const { return itemAt(event.position().toPoint()); }
+    void endDrag()
+    {
+        m_target = {};
+        viewport()->update();
+    }
+
+    const Drop m_drop;
+    QRect m_target; ///< the row that would take what is dragged
+};
+
+} // namespace
+
 RegistryList::RegistryList(QWidget *parent)
     : QWidget(parent)
-    , m_list(new QListWidget(this))
+    , m_list(new RegistryWidget(
+          [this](const ImageChoice &image, const QString &address) { Q_EMIT pushRequested(image.name, image.platform, address); },
+          this))
 {
     auto *const title = makeMutedLabel(this, tr("Registries"));
     auto *const configure = makeIconButton(icon(u"settings"_s), tr("Registry settings"), this);

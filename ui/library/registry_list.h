@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "oci/platform.h"
+
 #include <QWidget>
+
+#include <optional>
 
 class QListWidget;
 
@@ -23,6 +27,8 @@ Q_SIGNALS:
     void searchRequested(const QString &text);
     /// To show the settings of a registry; of all registries if `address` is empty.
     void settingsRequested(const QString &address);
+    /// An image was dropped on a registry.
+    void pushRequested(const QString &name, const std::optional<stratoscope::Platform> &platform, const QString &address);
 
 private:
     void search();

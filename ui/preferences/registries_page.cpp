@@ -280,6 +280,7 @@ void RegistriesPage::startLogin()
         applyRegistries(m_session);
         readFacts();
         Q_EMIT applied();
+        Q_EMIT loggedIn();
     });
     loginChanged();
 }

@@ -30,6 +30,9 @@ public:
     void apply() override;
     void keyPressEvent(QKeyEvent *event) override;
 
+Q_SIGNALS:
+    void loggedIn();
+
 private:
     QWidget *buildList();
     QWidget *buildDetails();

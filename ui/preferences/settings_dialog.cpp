@@ -65,8 +65,11 @@ SettingsPage *SettingsDialog::makePage(Page page)
         return makeGeneralPage(m_stack);
     case Store:
         return new StorePage(m_session, m_transfers, m_stack);
-    case Registries:
-        return new RegistriesPage(m_session, m_stack);
+    case Registries: {
+        auto *const registries = new RegistriesPage(m_session, m_stack);
+        connect(registries, &RegistriesPage::loggedIn, this, &SettingsDialog::loggedIn);
+        return registries;
+    }
     case Pulling:
         return makePullingPage(m_stack);
     case View:

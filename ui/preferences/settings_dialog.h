@@ -38,6 +38,8 @@ public:
 Q_SIGNALS:
     /// The settings have changed.
     void applied();
+    /// A registry has accepted a login, which is stored.
+    void loggedIn();
 
 private:
     SettingsPage *page(Page page);

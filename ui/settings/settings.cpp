@@ -10,6 +10,17 @@ using namespace Qt::StringLiterals;
 
 namespace stratoscope::ui {
 
+namespace {
+
+QStringList withFirst(QStringList names, const QString &name)
+{
+    names.removeAll(name);
+    names.prepend(name);
+    return names;
+}
+
+} // namespace
+
 QList<SavedRegistry> defaultRegistries()
 {
     return {{.address = u"docker.io"_s}, {.address = u"quay.io"_s}, {.address = u"ghcr.io"_s, .isSearched = false}};
@@ -36,10 +47,12 @@ namespace settings {
 
 void addRecentImage(const QString &name)
 {
-    QStringList names = recentImages();
-    names.removeAll(name);
-    names.prepend(name);
-    recentImages.set(names.mid(0, kMaxRecentImages));
+    recentImages.set(withFirst(recentImages(), name).mid(0, kMaxRecentImages));
+}
+
+void addPushTarget(const QString &reference)
+{
+    pushTargets.set(withFirst(pushTargets(), reference).mid(0, kMaxPushTargets));
 }
 
 void removeRecentImage(const QString &name)

@@ -110,6 +110,7 @@ namespace settings {
 inline constexpr int kMaxParallelBlobs = 8;
 inline constexpr int kMaxRetries = 20;
 inline constexpr int kMaxRecentImages = 10;
+inline constexpr int kMaxPushTargets = 20;
 
 // Window
 inline Setting<Theme> theme{"window/theme", Theme::System};
@@ -159,6 +160,7 @@ inline Setting<int> parallelBlobs{"pulling/parallel", 3}; ///< 1 to kMaxParallel
 inline Setting<int> pullRetries{"pulling/retries", 5}; ///< 0 to kMaxRetries
 inline Setting<QString> pullPlatform{"pulling/platform"}; ///< empty: the host's
 inline Setting<QList<SavedRegistry>> registries{"registries", defaultRegistries()}; ///< in the user's order
+inline Setting<QStringList> pushTargets{"pushing/targets"}; ///< references, latest first
 inline Setting<QList<SavedTransfer>> transfers{"transfers"};
 inline Setting<QByteArray> transferLog{"transferLog"}; ///< JSON, as TransferLog writes it
 
@@ -177,6 +179,7 @@ inline Setting<QString> exportPreset{"export/preset"}; ///< the ID of the last o
 inline Setting<QString> openWithProgram{"files/openWith"}; ///< last used; may be empty
 
 void addRecentImage(const QString &name);
+void addPushTarget(const QString &reference);
 void removeRecentImage(const QString &name);
 
 /// Removes the lock of the configuration file if it does not name its owner: a process that is killed as it begins to write leaves

@@ -69,6 +69,12 @@ QString doneText(const Transfer &transfer)
     case TransferKind::Load:
         text = TransferTr::tr("Loaded, %1, into %2").arg(bytesText(transfer.progress.total), transfer.target);
         break;
+    case TransferKind::Mount:
+        text = TransferTr::tr("Mounted");
+        break;
+    case TransferKind::Push:
+        text = withReused(TransferTr::tr("Pushed, %1").arg(bytesText(transfer.progress.total)), transfer) + u'\n' + transfer.target;
+        break;
     }
     for (const QString &warning : transfer.warnings)
         text += u'\n' + warning;
@@ -138,6 +144,12 @@ bool Transfer::canOpen() const
     return (hasResult && state == TransferState::Done) || layersReady > 0;
 }
 
+bool Transfer::needsLogin() const
+{
+    return (kind == TransferKind::Pull || kind == TransferKind::Push) && state == TransferState::Failed && error
+        && error->kind == ErrorKind::Unauthorized;
+}
+
 QString Transfer::title() const
 {
     if (kind != TransferKind::Pull)
@@ -169,6 +181,10 @@ QString transferKindText(TransferKind kind)
         return TransferTr::tr("Repair");
     case TransferKind::Load:
         return TransferTr::tr("Loading into an engine");
+    case TransferKind::Mount:
+        return TransferTr::tr("Mounting");
+    case TransferKind::Push:
+        return TransferTr::tr("Push");
     }
     Q_UNREACHABLE();
 }

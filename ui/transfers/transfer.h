@@ -23,6 +23,8 @@ enum class TransferKind {
     CleanUp, ///< of the store
     Repair, ///< of an image in the store
     Load, ///< of an image into an engine
+    Mount, ///< of an image
+    Push,
 };
 
 /// The numbers are stored in the log: append only.
@@ -41,7 +43,7 @@ struct Transfer {
     int id = 0; ///< above 0; assigned by the model
     TransferKind kind = TransferKind::Pull;
     QString name{}; ///< a pull's canonical reference, else the title of the image or file
-    QString target{}; ///< path that an export or a file is written to; name of an engine
+    QString target{}; ///< path that an export or a file is written to; name of an engine; reference, when done with its digest
     std::optional<Platform> platform{}; ///< of a pull; none: the host's
     TransferState state = TransferState::Waiting;
     Progress progress{}; ///< as last reported; bytes never decrease, not even when a pull is retried
@@ -61,6 +63,10 @@ struct Transfer {
     bool canResume() const;
     /// The image, its first layers, or the folder that was written to can be opened.
     bool canOpen() const;
+    /// It has failed for want of a login at a registry.
+    bool needsLogin() const;
+    /// The reference with the digest that was pushed can be copied.
+    bool canCopyReference() const { return kind == TransferKind::Push && state == TransferState::Done; }
     /// The name as shown to the user.
     QString title() const;
 };

@@ -23,7 +23,19 @@ void set(QToolButton *button, const QString &iconName, const QString &text)
     button->setAccessibleName(text);
 }
 
+QString openIcon(const Transfer &transfer)
+{
+    if (transfer.needsLogin())
+        return u"registry"_s;
+    return transfer.kind == TransferKind::Pull ? u"open"_s : transfer.kind == TransferKind::Push ? u"copy"_s : u"folder"_s;
+}
+
 } // namespace
+
+bool canActivate(const Transfer &transfer)
+{
+    return transfer.canOpen() || transfer.needsLogin() || transfer.canCopyReference();
+}
 
 bool canStart(const Transfer &transfer)
 {
@@ -33,6 +45,10 @@ bool canStart(const Transfer &transfer)
 
 QString openText(const Transfer &transfer)
 {
+    if (transfer.needsLogin())
+        return TransferButtons::tr("Log In…");
+    if (transfer.kind == TransferKind::Push)
+        return TransferButtons::tr("Copy Reference");
     if (transfer.kind == TransferKind::Export || transfer.kind == TransferKind::Save)
         return TransferButtons::tr("Open Folder");
     return transfer.state == TransferState::Done ? TransferButtons::tr("Open") : TransferButtons::tr("Open Partial Image");
@@ -74,8 +90,8 @@ TransferButtons::TransferButtons(QWidget *parent)
 
 void TransferButtons::show(const Transfer &transfer)
 {
-    set(m_open, transfer.kind == TransferKind::Pull ? u"open"_s : u"folder"_s, openText(transfer));
-    m_open->setVisible(transfer.canOpen());
+    set(m_open, openIcon(transfer), openText(transfer));
+    m_open->setVisible(canActivate(transfer));
     const bool again = transfer.state == TransferState::Failed || transfer.state == TransferState::Cancelled;
     set(m_toggle, transfer.canPause() ? u"pause"_s : again ? u"retry"_s : u"resume"_s, toggleText(transfer));
     m_toggle->setVisible(transfer.canPause() || transfer.canResume() || canStart(transfer));

@@ -32,7 +32,9 @@ private:
     QToolButton *m_end;
 };
 
-/// "Open", "Open Partial Image" or "Open Folder".
+/// Whether there is something to do as openText() says.
+bool canActivate(const Transfer &transfer);
+/// "Open", "Open Partial Image", "Open Folder", "Copy Reference" or "Log In…".
 QString openText(const Transfer &transfer);
 /// Whether it is an export of a virtual machine that can be started. Looks at the disk.
 bool canStart(const Transfer &transfer);

@@ -35,6 +35,10 @@ QString kindIcon(TransferKind kind)
     case TransferKind::Save:
     case TransferKind::Load:
         return u"export"_s;
+    case TransferKind::Push:
+        return u"upload"_s;
+    case TransferKind::Mount:
+        return u"folder"_s;
     case TransferKind::Import:
         return u"layers"_s;
     case TransferKind::Copy:

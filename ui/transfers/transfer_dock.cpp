@@ -227,7 +227,7 @@ void TransferDock::showMenu(const QPoint &position)
     if (!transfer)
         return;
     QMenu menu;
-    menu.addAction(openText(*transfer), this, [this, id] { Q_EMIT openRequested(id); })->setEnabled(transfer->canOpen());
+    menu.addAction(openText(*transfer), this, [this, id] { Q_EMIT openRequested(id); })->setEnabled(canActivate(*transfer));
     menu.addAction(toggleText(*transfer), this, [this, id] { toggle(id); })
         ->setEnabled(transfer->canPause() || transfer->canResume() || canStart(*transfer));
     if (canStart(*transfer)) {
@@ -239,8 +239,9 @@ void TransferDock::showMenu(const QPoint &position)
     menu.addSeparator();
     const bool isPull = transfer->kind == TransferKind::Pull;
     const QString copied = isPull || transfer->target.isEmpty() ? transfer->name : transfer->target;
-    menu.addAction(isPull ? tr("Copy Reference") : tr("Copy Name"), this,
-                   [copied] { QGuiApplication::clipboard()->setText(copied); });
+    if (!transfer->canCopyReference()) // which is offered above
+        menu.addAction(isPull || transfer->kind == TransferKind::Push ? tr("Copy Reference") : tr("Copy Name"), this,
+                       [copied] { QGuiApplication::clipboard()->setText(copied); });
     menu.addAction(tr("Copy Details"), this, [this, id] { copyProblem(id); })->setEnabled(transfer->error.has_value());
     menu.exec(m_view->viewport()->mapToGlobal(position));
 }

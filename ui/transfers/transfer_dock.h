@@ -27,7 +27,7 @@ public:
     void showTransfer(int id);
 
 Q_SIGNALS:
-    /// The result of a transfer is to be opened.
+    /// What openText() says is to be done.
     void openRequested(int id);
 
 protected:

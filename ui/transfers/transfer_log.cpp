@@ -40,7 +40,7 @@ QJsonObject toJsonObject(const TransferLogEntry &entry)
 TransferLogEntry fromJsonObject(const QJsonObject &object)
 {
     return {.ended = QDateTime::fromMSecsSinceEpoch(object["ended"_L1].toInteger(), Qt::UTC),
-            .kind = TransferKind(std::clamp(object["kind"_L1].toInt(), 0, int(TransferKind::Repair))),
+            .kind = TransferKind(std::clamp(object["kind"_L1].toInt(), 0, int(TransferKind::Push))),
             .name = object["name"_L1].toString(),
             .result = TransferState(std::clamp(object["how"_L1].toInt(), 0, int(TransferState::Done))),
             .detail = object["detail"_L1].toString(),

@@ -119,6 +119,11 @@ void TransferModel::setResult(int id, qint64 bytes, qint64 reusedBytes, const QS
     });
 }
 
+void TransferModel::setTarget(int id, const QString &target)
+{
+    change(id, [&](Transfer &transfer) { transfer.target = target; });
+}
+
 const Transfer *TransferModel::find(int id) const
 {
     const int row = rowOf(id);
@@ -205,6 +210,8 @@ QVariant TransferModel::transferData(const Transfer &transfer, int role) const
     case KindRole:
         return int(transfer.kind);
     case NoteRole:
+        if (transfer.kind == TransferKind::Push && transfer.state != TransferState::Done) // then the status says it
+            return tr("Push to %1").arg(transfer.target);
         if (transfer.kind != TransferKind::Pull)
             return transferKindText(transfer.kind);
         return transfer.platform ? transfer.platform->toString() : QString();

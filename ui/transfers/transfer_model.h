@@ -40,6 +40,7 @@ public:
     void setProgress(int id, const Progress &progress);
     void setLayers(int id, int ready, int count);
     void setResult(int id, qint64 bytes, qint64 reusedBytes, const QStringList &warnings);
+    void setTarget(int id, const QString &target);
 
     const std::vector<Transfer> &transfers() const { return m_transfers; }
     /// Null if there is none.

@@ -25,7 +25,7 @@ bool isPull(const Transfer &transfer)
 bool staysListed(const Transfer &transfer)
 {
     return isPull(transfer) || transfer.kind == TransferKind::Export || transfer.kind == TransferKind::Import
-        || transfer.kind == TransferKind::Load;
+        || transfer.kind == TransferKind::Load || transfer.kind == TransferKind::Push;
 }
 
 } // namespace
@@ -227,6 +227,8 @@ void Transfers::finish(int id, const Result<TransferOutcome> &outcome, const std
         m_works[id].partial.reset();
         const qint64 total = std::max(find(id)->progress.total, find(id)->progress.current);
         m_model.setResult(id, outcome->bytes >= 0 ? outcome->bytes : total, outcome->reusedBytes, outcome->warnings);
+        if (!outcome->target.isEmpty())
+            m_model.setTarget(id, outcome->target);
         setState(id, TransferState::Done);
     } else if (find(id)->state == TransferState::Stopping) {
         setState(id, m_works[id].wanted);

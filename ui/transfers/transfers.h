@@ -5,6 +5,7 @@
 #include "image/import_image.h"
 #include "image/pull_image.h"
 #include "image/verify_image.h"
+#include "push/push_image.h"
 #include "store/store_cleaner.h"
 #include "ui/common/latest_task.h"
 #include "ui/settings/settings.h"
@@ -23,6 +24,7 @@ struct TransferOutcome {
     qint64 bytes = -1; ///< -1: the total that was last reported as progress
     qint64 reusedBytes = 0;
     QStringList warnings{};
+    QString target{}; ///< replaces that of the task; may be empty
 };
 
 /// A task for Transfers::run().
@@ -30,7 +32,7 @@ template <typename T>
 struct TransferWork {
     TransferKind kind = TransferKind::Open; ///< not Pull
     QString name{}; ///< of the image or the file
-    QString target{}; ///< a path; may be empty
+    QString target{}; ///< as in Transfer; may be empty
     std::function<std::unique_ptr<TaskOf<T>>()> begin{}; ///< called for each attempt; must not refer to the owner
     // Called only while the owner lives:
     std::function<void()> began{};
@@ -57,8 +59,9 @@ public:
 
     /// Starts a pull, or resumes the one of the same image and platform. Returns its ID.
     int pull(const Reference &reference, const std::optional<Platform> &platform);
-    /// Starts a task of another kind and returns its ID. An export or import is listed at once and stays on the list. Any other
-    /// task is listed when it takes longer than a moment or fails, and removed from the list when it is done.
+    /// Starts a task of another kind and returns its ID. Exports, imports, pushes and what is loaded into engines are listed at
+    /// once and stay on the list. Any other task is listed when it takes longer than a moment or fails, and removed from the list
+    /// when it is done.
     template <typename T>
     int run(QObject *owner, TransferWork<T> work);
     bool isRunning(int id) const;
@@ -124,7 +127,18 @@ private:
         return {.bytes = qint64(report.bytes), .warnings = report.warnings};
     }
     static TransferOutcome outcomeOf(const CleanUpReport &report) { return {.bytes = qint64(report.freed)}; }
-    static TransferOutcome outcomeOf(const std::shared_ptr<const Image> &) { return {}; }
+    static TransferOutcome outcomeOf(const PushReport &report)
+    {
+        return {.bytes = qint64(report.bytes),
+                .reusedBytes = qint64(report.reusedBytes),
+                .warnings = report.warnings,
+                .target = report.reference + u'@' + report.digest.toString()};
+    }
+    template <typename T>
+    static TransferOutcome outcomeOf(const std::shared_ptr<T> &)
+    {
+        return {};
+    }
     static Result<TransferOutcome> outcomeOf(const ImageVerification &found);
 
     Session &m_session;

@@ -20,7 +20,7 @@ struct CloseQuestionTr {
 bool counts(const Transfer &transfer)
 {
     return transfer.isActive() && transfer.kind != TransferKind::Verify && transfer.kind != TransferKind::Open
-        && transfer.kind != TransferKind::CleanUp;
+        && transfer.kind != TransferKind::CleanUp && transfer.kind != TransferKind::Mount;
 }
 
 } // namespace
@@ -32,11 +32,13 @@ bool mayClose(const Transfers &transfers, QWidget *window)
     int count = 0;
     int pulls = 0;
     int exports = 0;
+    int pushes = 0;
     for (const Transfer &transfer : transfers.transfers()) {
         if (!counts(transfer))
             continue;
         pulls += transfer.kind == TransferKind::Pull;
         exports += transfer.kind == TransferKind::Export;
+        pushes += transfer.kind == TransferKind::Push;
         if (++count <= kMaxShown)
             lines += u"•  "_s + transferSummary(transfer);
     }
@@ -46,6 +48,8 @@ bool mayClose(const Transfers &transfers, QWidget *window)
         lines += CloseQuestionTr::tr("and %n more", nullptr, count - kMaxShown);
     if (exports > 0)
         lines += {QString(), CloseQuestionTr::tr("Exports that are stopped leave nothing behind.")};
+    if (pushes > 0)
+        lines += {QString(), CloseQuestionTr::tr("What a push has uploaded does not have to be uploaded again.")};
     if (pulls > 0)
         lines += {QString(), CloseQuestionTr::tr("Unfinished pulls are kept and can be resumed next time.")};
 

@@ -7,8 +7,8 @@ namespace stratoscope::ui {
 
 class Transfers;
 
-/// Asks whether the window may close although tasks are running; true at once if none is. Opening and verifying images and cleaning
-/// up the store do not count, as nothing is lost by cancelling them.
+/// Asks whether the window may close although tasks are running; true at once if none is. Opening, mounting and verifying images
+/// and cleaning up the store do not count, as nothing is lost by cancelling them.
 bool mayClose(const Transfers &transfers, QWidget *window);
 
 } // namespace stratoscope::ui

@@ -8,6 +8,7 @@
 #include "ui/image/image_data.h"
 #include "ui/image/image_tab.h"
 #include "ui/image/image_view.h"
+#include "ui/library/load_menu.h"
 #include "ui/style/icons.h"
 #include "ui/window/compare_menu.h"
 
@@ -97,7 +98,8 @@ void ImageTabs::compare(const QString &name, const std::optional<Platform> &plat
 
 ImageTab *ImageTabs::add(const QString &name, const std::optional<Platform> &platform)
 {
-    auto *const tab = new ImageTab(m_application.session(), m_application.transfers(), name, platform, this);
+    auto *const tab
+        = new ImageTab(m_application.session(), m_application.transfers(), m_application.mounts(), name, platform, this);
     connect(tab, &ImageTab::changed, this, [this, tab] {
         updateTitles();
         if (tab == currentWidget())
@@ -192,10 +194,31 @@ void ImageTabs::showTabMenu(const QPoint &position)
         if (tab->isComparing())
             menu.addAction(tr("&End Comparison"), tabAt(index), &ImageTab::endComparison);
         menu.addSeparator();
+        addDestinations(menu, tabAt(index));
+        menu.addSeparator();
         menu.addAction(icon(u"copy"_s), tr("Copy &Name"), this,
                        [name = tab->name()] { QGuiApplication::clipboard()->setText(name); });
     }
     menu.exec(tabBar()->mapToGlobal(position));
+}
+
+void ImageTabs::addDestinations(QMenu &menu, ImageTab *tab)
+{
+    if (tab->isMounted())
+        menu.addAction(icon(u"folder"_s), tr("Un&mount"), tab, &ImageTab::unmount);
+    else
+        menu.addAction(icon(u"folder"_s), tr("&Mount"), tab, &ImageTab::mount)->setEnabled(tab->isComplete());
+    menu.addAction(icon(u"upload"_s), tr("&Push to Registry…"), tab, [this, tab] { Q_EMIT pushRequested(tab); })
+        ->setEnabled(tab->isComplete());
+    auto *const load = new LoadMenu(m_application.library().engines(), &menu);
+    load->menuAction()->setEnabled(tab->isComplete());
+    menu.addMenu(load);
+    connect(load, &LoadMenu::chosen, tab, [this, tab](const Engine &engine) { this->load(tab, engine); });
+}
+
+void ImageTabs::load(const ImageTab *tab, const Engine &engine)
+{
+    Q_EMIT leftToTransfers(m_application.library().load(tab->name(), tab->view()->image()->config.platform, engine));
 }
 
 void ImageTabs::step(int distance)

@@ -9,6 +9,12 @@
 
 #include <optional>
 
+class QMenu;
+
+namespace stratoscope {
+struct Engine;
+}
+
 namespace stratoscope::ui {
 
 class Application;
@@ -50,6 +56,8 @@ public:
     /// Opens the tab again that was closed last, as it was.
     void reopen();
     bool hasClosed() const { return !m_closed.isEmpty(); }
+    /// Loads the image of a tab into an engine.
+    void load(const ImageTab *tab, const Engine &engine);
     /// Goes to the tab at this distance, around the end.
     void step(int distance);
 
@@ -61,7 +69,8 @@ Q_SIGNALS:
     void pullRequested(stratoscope::ui::ImageTab *tab);
     void importRequested(stratoscope::ui::ImageTab *tab);
     void verifyRequested(stratoscope::ui::ImageTab *tab);
-    /// An export goes on although its dialog was closed.
+    void pushRequested(stratoscope::ui::ImageTab *tab);
+    /// A task without a dialog is to be seen in the list.
     void leftToTransfers(int id);
 
 protected:
@@ -70,6 +79,7 @@ protected:
 private:
     void updateTitles();
     void showTabMenu(const QPoint &position);
+    void addDestinations(QMenu &menu, ImageTab *tab);
     void remember(const ImageTab *tab);
     bool tabBarEvent(QEvent *event);
     void dragTab(int index);

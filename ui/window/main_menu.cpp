@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/window/main_menu.h"
 
+#include "ui/application/application.h"
 #include "ui/image/image_tab.h"
 #include "ui/image/image_view.h"
 #include "ui/layers/layer_pane.h"
+#include "ui/library/load_menu.h"
 #include "ui/settings/settings.h"
 #include "ui/style/icons.h"
 #include "ui/tree/entry_actions.h"
@@ -67,6 +69,9 @@ void MainMenu::refresh()
     for (QAction *const action : m_comparisonActions)
         action->setEnabled(tab && tab->isComparing());
     m_saveReport->setEnabled(tab && (tab->isComparing() || (tab->view() && tab->view()->choice().hasTwoStates())));
+    m_mount->setText(tab && tab->isMounted() ? tr("Un&mount") : tr("&Mount"));
+    for (QAction *const action : {m_mount, m_push, m_load->menuAction()})
+        action->setEnabled(tab && tab->isComplete());
     m_close->setEnabled(m_tabs.count() > 0);
     m_reopen->setEnabled(m_tabs.hasClosed());
     m_reload->setEnabled(m_tabs.currentTab());
@@ -197,7 +202,22 @@ void MainMenu::buildImageMenu(Application &application)
     m_comparisonActions
         += image->addAction(icon(u"close"_s), tr("&End Comparison"), this, [this] { m_tabs.currentTab()->endComparison(); });
     image->addSeparator();
+    addDestinations(*image, application);
+    image->addSeparator();
     m_saveReport = image->addAction(icon(u"export"_s), tr("Save &Report…"), this, [this] { m_tabs.currentTab()->saveReport(); });
+}
+
+void MainMenu::addDestinations(QMenu &image, Application &application)
+{
+    m_mount = image.addAction(icon(u"folder"_s), QString(), QKeySequence(Qt::CTRL | Qt::Key_M), this, [this] {
+        ImageTab &tab = *m_tabs.currentTab();
+        tab.isMounted() ? tab.unmount() : tab.mount();
+    });
+    m_push = image.addAction(icon(u"upload"_s), tr("&Push to Registry…"), QKeySequence(Qt::CTRL | Qt::Key_U), this,
+                             [this] { Q_EMIT m_tabs.pushRequested(m_tabs.currentTab()); });
+    m_load = new LoadMenu(application.library().engines(), &m_window);
+    image.addMenu(m_load);
+    connect(m_load, &LoadMenu::chosen, this, [this](const Engine &engine) { m_tabs.load(m_tabs.currentTab(), engine); });
 }
 
 void MainMenu::buildItemMenu()

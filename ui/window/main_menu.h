@@ -12,6 +12,7 @@ namespace stratoscope::ui {
 class Application;
 class CompareMenu;
 class ImageTabs;
+class LoadMenu;
 class MainWindow;
 
 /// The menu bar of the main window. Commands for an image go to the one in the current tab and are enabled while there is one.
@@ -28,6 +29,7 @@ private:
     void buildEditMenu();
     void buildViewMenu(QDockWidget &library, QDockWidget &transfers);
     void buildImageMenu(Application &application);
+    void addDestinations(QMenu &image, Application &application);
     void buildItemMenu();
     void buildHelpMenu();
     void fillRecentMenu();
@@ -43,6 +45,9 @@ private:
     QList<QAction *> m_tabSteps;
     QAction *m_close = nullptr;
     CompareMenu *m_compare = nullptr;
+    QAction *m_mount = nullptr; ///< or unmounts it
+    QAction *m_push = nullptr;
+    LoadMenu *m_load = nullptr;
     QList<QAction *> m_comparisonActions; ///< enabled while two images are compared
     QAction *m_saveReport; ///< enabled while two states are
     QList<QAction *> m_imageActions; ///< enabled while an image is open

@@ -4,12 +4,14 @@
 #include "ui/application/application.h"
 #include "ui/common/page_layout.h"
 #include "ui/image/image_data.h"
+#include "ui/image/image_opening.h"
 #include "ui/image/image_tab.h"
 #include "ui/image/image_view.h"
 #include "ui/library/library_actions.h"
 #include "ui/library/library_pane.h"
 #include "ui/library/registry_list.h"
 #include "ui/preferences/settings_dialog.h"
+#include "ui/push/push_dialog.h"
 #include "ui/search/pasted_name.h"
 #include "ui/search/search_page.h"
 #include "ui/settings/registry_settings.h"
@@ -29,6 +31,7 @@
 #include "ui/window/start_page.h"
 #include "ui/window/status_bar.h"
 
+#include <QApplication>
 #include <QCloseEvent>
 #include <QDragEnterEvent>
 #include <QFileDialog>
@@ -152,11 +155,32 @@ void MainWindow::buildDocks()
     m_libraryDock->setVisible(settings::wasLibraryShown());
 
     connect(m_tabs, &ImageTabs::leftToTransfers, m_transferDock, &TransferDock::showTransfer);
+    connect(m_tabs, &ImageTabs::pushRequested, this,
+            [this](const ImageTab *tab) { push({.image = tab->name(), .platform = tab->platform(), .title = tab->imageTitle()}); });
     connect(m_tabs, &ImageTabs::verifyRequested, m_libraryDock, &LibraryDock::verify);
     LibraryPane &library = m_libraryDock->pane();
     connect(&library.actions(), &LibraryActions::openRequested, m_tabs, &ImageTabs::open);
     connect(&library.actions(), &LibraryActions::pullRequested, m_pulls, &Pulls::pull);
     connect(&library.actions(), &LibraryActions::importRequested, m_pulls, &Pulls::importImage);
+    connect(&library.actions(), &LibraryActions::mountRequested, this,
+            [this](const QString &name, const std::optional<Platform> &platform) {
+                m_tabs->open(name, platform);
+                m_tabs->currentTab()->mount();
+            });
+    connect(&library.actions(), &LibraryActions::pushRequested, this,
+            [this](const QString &name, const std::optional<Platform> &platform) {
+                push({.image = name, .platform = platform, .title = titleOf(name)});
+            });
+    connect(&library.registries(), &RegistryList::pushRequested, this,
+            [this](const QString &name, const std::optional<Platform> &platform, const QString &address) {
+                push({.image = name, .platform = platform, .title = titleOf(name), .registry = address});
+            });
+    connect(m_pulls, &Pulls::loginRequested, this, &MainWindow::logInFor);
+    connect(&m_application.transfers(), &Transfers::ended, this, [this](int id) {
+        const Transfer &transfer = *m_application.transfers().find(id);
+        if (transfer.kind == TransferKind::Push && transfer.needsLogin() && !QApplication::activeModalWidget())
+            logInFor(id);
+    });
     addCompareMenu();
     connect(&library.registries(), &RegistryList::searchRequested, this, &MainWindow::showSearch);
     connect(&library.registries(), &RegistryList::settingsRequested, this, &MainWindow::showRegistries);
@@ -245,6 +269,28 @@ void MainWindow::reloadRegistries()
     applyRegistries(m_application.session());
     m_search->refreshRegistries();
     m_libraryDock->pane().registries().refresh();
+}
+
+void MainWindow::push(const PushSource &source)
+{
+    auto *const dialog = new PushDialog(m_application.session(), source, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &PushDialog::pushRequested, this, [this, title = source.title](const PushRequest &request) {
+        m_transferDock->showTransfer(startPush(m_application.session(), m_application.transfers(), title, request));
+    });
+    dialog->open();
+}
+
+/// Once the user has logged in, the transfer is tried again.
+void MainWindow::logInFor(int transfer)
+{
+    const Transfer &failed = *m_application.transfers().find(transfer);
+    const auto reference = Reference::parse(failed.kind == TransferKind::Push ? failed.target : failed.name);
+    if (!reference)
+        return;
+    SettingsDialog *const dialog = showSettings();
+    dialog->showRegistry(reference->registry);
+    connect(dialog, &SettingsDialog::loggedIn, this, [this, transfer] { m_application.transfers().resume(transfer); });
 }
 
 void MainWindow::updateTitle()

@@ -14,6 +14,7 @@ class ImageTab;
 class ImageTabs;
 class LibraryDock;
 class Pulls;
+struct PushSource;
 class SearchPage;
 class SessionRestore;
 class SettingsDialog;
@@ -58,6 +59,8 @@ private:
     void updateTitle();
     void reloadRegistries();
     void addCompareMenu();
+    void push(const PushSource &source);
+    void logInFor(int transfer);
     static bool isTabIn(const QMimeData &data);
     ImageTab *comparedBy(const QDropEvent &event) const;
     void showDropHint(const QDropEvent &event);

@@ -6,8 +6,10 @@
 #include "ui/transfers/transfer_dock.h"
 #include "ui/window/image_tabs.h"
 
+#include <QClipboard>
 #include <QDesktopServices>
 #include <QFileInfo>
+#include <QGuiApplication>
 #include <QUrl>
 
 namespace stratoscope::ui {
@@ -60,6 +62,10 @@ void Pulls::pullInto(ImageTab *tab)
 void Pulls::open(int id)
 {
     const Transfer *const transfer = m_application.transfers().find(id);
+    if (transfer && transfer->needsLogin())
+        return Q_EMIT loginRequested(id);
+    if (transfer && transfer->canCopyReference())
+        return QGuiApplication::clipboard()->setText(transfer->target);
     if (!transfer || !transfer->canOpen())
         return;
     if (transfer->kind == TransferKind::Export || transfer->kind == TransferKind::Save) {

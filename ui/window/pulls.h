@@ -29,8 +29,12 @@ public:
     /// Pulls the image of a tab that is not in the store. If its name is an alias, the image that it stands for may be there and is
     /// opened instead.
     void pullInto(ImageTab *tab);
-    /// Opens the image of a transfer, as far as it has been pulled, or the folder that an export or a file went to.
+    /// Opens the image of a transfer, as far as it has been pulled, or the folder that an export or a file went to; copies the
+    /// reference that was pushed. If a login is missing, loginRequested() follows.
     void open(int id);
+
+Q_SIGNALS:
+    void loginRequested(int transfer);
 
 private:
     Application &m_application;

@@ -62,7 +62,7 @@ private Q_SLOTS:
     {
         TransferLog log;
         log.add({.ended = QDateTime::fromMSecsSinceEpoch(1'700'000'000'123, Qt::UTC),
-                 .kind = TransferKind::CleanUp,
+                 .kind = TransferKind::Push,
                  .name = u"/some/store"_s,
                  .result = TransferState::Failed,
                  .detail = u"disk full"_s,
@@ -76,7 +76,7 @@ private Q_SLOTS:
         for (const QByteArray &wrong : {""_qba, "[1]"_qba, "{}"_qba, "nonsense"_qba, R"([{"kind":99,"how":-7}])"_qba}) {
             restored.setJson(wrong);
             for (const TransferLogEntry &entry : restored.entries())
-                QVERIFY(entry.kind <= TransferKind::Repair && entry.result <= TransferState::Done);
+                QVERIFY(entry.kind <= TransferKind::Push && entry.result <= TransferState::Done);
         }
         restored.setJson('[' + QByteArrayList(500, "{}").join(',') + ']');
         QCOMPARE(restored.rowCount(), TransferLog::kMaxEntries);
