@@ -45,11 +45,10 @@ std::uint64_t keyOf(const Sha256 &digest)
 
 } // namespace
 
-DuplicateFinder::DuplicateFinder(const FinalFiles &files, std::span<const HiddenFile> hidden, const std::stop_token &stop)
-    : m_hidden(hidden)
+DuplicateFinder::DuplicateFinder(const FinalFiles &files, const std::stop_token &stop)
 {
     m_candidates.reserve(files.tree().size());
-    std::uint32_t next = 0; // of the hidden files, which are in the same order
+    std::uint32_t next = 0; // hidden files are in the same order
     files.forEachFile(
         [&](const MergedTree::Origin &file, std::uint64_t size, NodeId node) {
             m_candidates.push_back({size, file, node, node == kNoNode ? next++ : 0});
@@ -67,10 +66,11 @@ void DuplicateFinder::requestDigests(DigestTable &table) const
         table.request(candidate.file);
 }
 
-DuplicateFinder::Found DuplicateFinder::find(const DigestTable &digests, const std::stop_token &stop) const
+DuplicateFinder::Found DuplicateFinder::find(std::span<const HiddenFile> hidden, const DigestTable &digests,
+                                             const std::stop_token &stop) const
 {
     Found found;
-    found.movedTo.resize(m_hidden.size());
+    found.movedTo.resize(hidden.size());
     KeyCounts counts(m_candidates.size());
     for (const Candidate &candidate : m_candidates) {
         if (const Sha256 *const digest = digests.digest(candidate.file))
@@ -78,19 +78,20 @@ DuplicateFinder::Found DuplicateFinder::find(const DigestTable &digests, const s
     }
     throwIfStopped(stop);
     struct Known {
+        std::uint64_t key;
         const Sha256 *digest;
         const Candidate *candidate;
     };
     std::vector<Known> known;
     for (const Candidate &candidate : m_candidates) {
         if (const Sha256 *const digest = digests.digest(candidate.file); digest && counts.mayRepeat(keyOf(*digest)))
-            known.push_back({digest, &candidate});
+            known.push_back({keyOf(*digest), digest, &candidate});
     }
     throwIfStopped(stop);
     // The files of the tree first, in its order.
     std::ranges::sort(known, [](const Known &a, const Known &b) {
         const auto key = [](const Known &known) {
-            return std::tie(*known.digest, known.candidate->size, known.candidate->node, known.candidate->hidden);
+            return std::tie(known.key, *known.digest, known.candidate->size, known.candidate->node, known.candidate->hidden);
         };
         return key(a) < key(b);
     });
@@ -108,8 +109,8 @@ DuplicateFinder::Found DuplicateFinder::find(const DigestTable &digests, const s
             for (std::size_t i = first; i < end; ++i)
                 byLayer.try_emplace(known[i].candidate->file.layer, known[i].candidate->file);
             for (std::size_t i = firstHidden; i < end; ++i) {
-                const HiddenFile &hidden = m_hidden[known[i].candidate->hidden];
-                if (const auto copy = byLayer.find(hidden.hiddenBy); hidden.isDeleted && copy != byLayer.end())
+                const HiddenFile &one = hidden[known[i].candidate->hidden];
+                if (const auto copy = byLayer.find(one.hiddenBy); one.isDeleted && copy != byLayer.end())
                     found.movedTo[known[i].candidate->hidden] = copy->second;
             }
         }

@@ -31,8 +31,8 @@ struct DuplicateFiles {
 class DuplicateFinder
 {
 public:
-    /// `hidden`: of findHiddenFiles(); must outlive it. Throws Cancelled.
-    DuplicateFinder(const FinalFiles &files, std::span<const HiddenFile> hidden, const std::stop_token &stop);
+    /// Throws Cancelled.
+    DuplicateFinder(const FinalFiles &files, const std::stop_token &stop);
 
     void requestDigests(DigestTable &table) const;
 
@@ -41,8 +41,8 @@ public:
         /// By hidden file: a file with the same content that the layer wrote that deleted it; without a record if there is none.
         std::vector<MergedTree::Origin> movedTo;
     };
-    /// Leaves out files whose digest is not known. Throws Cancelled.
-    Found find(const DigestTable &digests, const std::stop_token &stop) const;
+    /// `hidden`: of findHiddenFiles(). Leaves out files whose digest is not known. Throws Cancelled.
+    Found find(std::span<const HiddenFile> hidden, const DigestTable &digests, const std::stop_token &stop) const;
 
 private:
     struct Candidate {
@@ -52,7 +52,6 @@ private:
         std::uint32_t hidden = 0; ///< of such a file: its number
     };
 
-    const std::span<const HiddenFile> m_hidden;
     std::vector<Candidate> m_candidates;
 };
 

@@ -259,21 +259,21 @@ Result<ImageAnalysis> analyzeImage(std::shared_ptr<const Image> image, std::span
     made.base = findBaseImage(*image, candidates);
 
     std::shared_ptr<const TreeHistory> history;
-    std::vector<HiddenFile> hidden;
     std::optional<DuplicateFinder> duplicates;
+    std::optional<FinalFiles> files;
     const auto work = [&](std::size_t part, const std::stop_token &stop) -> Result<void> {
         if (part == 0) {
-            made.dive = diveFigures(image->tree->layers(), stop);
+            STRATOSCOPE_TRY(history, withContext(image->location, TreeHistory::make(image->tree, stop)));
             return {};
         }
-        STRATOSCOPE_TRY(history, withContext(image->location, TreeHistory::make(image->tree, stop)));
-        const FinalFiles files(*image->tree, stop);
-        hidden = findHiddenFiles(*history, files, stop);
-        duplicates.emplace(files, hidden, stop);
+        made.dive = diveFigures(image->tree->layers(), stop);
+        files.emplace(*image->tree, stop);
+        duplicates.emplace(*files, stop);
         return {};
     };
     STRATOSCOPE_CHECK(inParallel(2, work, stop));
     made.pathSlots = history->pathSlots();
+    const std::vector<HiddenFile> hidden = findHiddenFiles(*history, *files, stop);
 
     const DiffSide side = DiffSide::whole(image);
     made.knowsContents = side.hasDigests();
@@ -286,7 +286,7 @@ Result<ImageAnalysis> analyzeImage(std::shared_ptr<const Image> image, std::span
         }
     }
     STRATOSCOPE_CHECK(DigestTable::read({&digests}, stop));
-    DuplicateFinder::Found found = duplicates->find(digests, stop);
+    DuplicateFinder::Found found = duplicates->find(hidden, digests, stop);
     made.duplicates = std::move(found.duplicates);
     for (const DuplicateFiles &files : made.duplicates)
         made.duplicateBytes = saturatingAdd(made.duplicateBytes, files.bytes());
