@@ -15,22 +15,11 @@ using namespace Qt::StringLiterals;
 
 namespace stratoscope {
 
-namespace {
-
-using Matches = std::vector<SecretMatch>;
-
-std::string_view trimmedText(std::string_view text)
-{
-    constexpr std::string_view kAround = " \t\r\n\"',;";
-    const std::size_t first = text.find_first_not_of(kAround);
-    return first == std::string_view::npos ? std::string_view() : text.substr(first, text.find_last_not_of(kAround) + 1 - first);
-}
-
 /// Collects what a reader found in a text, of which everything it is given is a part.
-class Collected
+class CredentialMatches
 {
 public:
-    explicit Collected(std::string_view text)
+    explicit CredentialMatches(std::string_view text)
         : m_text(text)
     {
     }
@@ -46,12 +35,21 @@ public:
     }
     void add(SecretMatch match) { m_matches.push_back(std::move(match)); }
     std::string_view text() const { return m_text; }
-    Matches take() { return std::move(m_matches); }
+    std::vector<SecretMatch> take() { return std::move(m_matches); }
 
 private:
     const std::string_view m_text;
-    Matches m_matches;
+    std::vector<SecretMatch> m_matches;
 };
+
+namespace {
+
+std::string_view trimmedText(std::string_view text)
+{
+    constexpr std::string_view kAround = " \t\r\n\"',;";
+    const std::size_t first = text.find_first_not_of(kAround);
+    return first == std::string_view::npos ? std::string_view() : text.substr(first, text.find_last_not_of(kAround) + 1 - first);
+}
 
 /// Calls `read` for each line that is not a comment, without blanks at its ends.
 template <typename Read>
@@ -65,7 +63,7 @@ void forEachLine(std::string_view text, Read read)
 }
 
 /// `key = value` and `key: value` of INI, YAML, TOML and JSON files, one in a line.
-void readValues(Collected &found, std::span<const std::string_view> keys)
+void readValues(CredentialMatches &found, std::span<const std::string_view> keys)
 {
     forEachLine(found.text(), [&](std::string_view line) {
         while (!line.empty()) { // a line of JSON may have several
@@ -102,28 +100,28 @@ void readValues(Collected &found, std::span<const std::string_view> keys)
 }
 
 constexpr std::string_view kNpmKeys[] = {"_authToken", "_auth", "_password", "npmAuthToken", "npmAuthIdent"};
-void readNpmrc(Collected &found)
+void readNpmrc(CredentialMatches &found)
 {
     readValues(found, kNpmKeys);
 }
 
 constexpr std::string_view kPasswordKeys[] = {"password",      "token",         "auth-token",    "secret_key",   "oauth_token",
                                               "refresh_token", "client_secret", "identitytoken", "registrytoken"};
-void readPasswords(Collected &found)
+void readPasswords(CredentialMatches &found)
 {
     readValues(found, kPasswordKeys);
     for (SecretMatch &match : urlPasswordsIn(found.text()))
         found.add(std::move(match));
 }
 
-void readUrls(Collected &found)
+void readUrls(CredentialMatches &found)
 {
     for (SecretMatch &match : urlPasswordsIn(found.text()))
         found.add(std::move(match));
 }
 
 /// netrc of curl(1) and ftp(1), and apt_auth.conf(5).
-void readNetrc(Collected &found)
+void readNetrc(CredentialMatches &found)
 {
     std::string_view rest = found.text();
     std::string_view machine;
@@ -141,7 +139,7 @@ void readNetrc(Collected &found)
 }
 
 /// Docker's `auths`, whose `auth` is `user:password` in base64, and composer's auth.json.
-void readRegistryLogins(Collected &found)
+void readRegistryLogins(CredentialMatches &found)
 {
     const std::string_view text = found.text();
     constexpr std::string_view kAuth = "\"auth\"";
@@ -161,7 +159,7 @@ void readRegistryLogins(Collected &found)
 }
 
 /// pgpass of PostgreSQL: `host:port:database:user:password`.
-void readPgpass(Collected &found)
+void readPgpass(CredentialMatches &found)
 {
     forEachLine(found.text(), [&](std::string_view line) {
         constexpr int kFieldsBefore = 4;
@@ -174,7 +172,7 @@ void readPgpass(Collected &found)
 }
 
 /// shadow(5): a hash, or nothing at all, which lets everybody log in.
-void readShadow(Collected &found)
+void readShadow(CredentialMatches &found)
 {
     forEachLine(found.text(), [&](std::string_view line) {
         std::string_view rest = line;
@@ -203,7 +201,7 @@ void readShadow(Collected &found)
 }
 
 /// The variables of a `.env` file.
-void readVariables(Collected &found)
+void readVariables(CredentialMatches &found)
 {
     forEachLine(found.text(), [&](std::string_view line) {
         const std::size_t equals = line.find('=');
@@ -219,7 +217,7 @@ void readVariables(Collected &found)
 }
 
 /// Clusters' tokens, and the keys of clients, which are PEM in base64.
-void readKubeconfig(Collected &found)
+void readKubeconfig(CredentialMatches &found)
 {
     constexpr std::string_view kKeys[] = {"token", "password"};
     readValues(found, kKeys);
@@ -237,7 +235,7 @@ void readKubeconfig(Collected &found)
     }
 }
 
-void readToken(Collected &found)
+void readToken(CredentialMatches &found)
 {
     const std::string_view token = trimmedText(found.text());
     if (token.find_first_of(" \n") == std::string_view::npos)
@@ -245,7 +243,7 @@ void readToken(Collected &found)
 }
 
 /// GnuPG's agent: an S-expression, or lines of which one is `Key: (`.
-void readGnupgKey(Collected &found)
+void readGnupgKey(CredentialMatches &found)
 {
     const std::string_view text = found.text();
     const bool isProtected = text.find("protected-private-key") != std::string_view::npos;
@@ -264,7 +262,7 @@ void readGnupgKey(Collected &found)
 struct CredentialFile {
     std::string_view name; ///< a `*` at one end stands for anything
     std::string_view directory; ///< empty: any
-    void (*read)(Collected &found);
+    void (*read)(CredentialMatches &found);
 };
 
 namespace {
@@ -338,9 +336,9 @@ const CredentialFile *credentialFileNamed(std::string_view name, std::string_vie
 
 std::vector<SecretMatch> credentialsIn(const CredentialFile &file, std::string_view text)
 {
-    Collected found(text);
+    CredentialMatches found(text);
     file.read(found);
-    Matches matches = found.take();
+    std::vector<SecretMatch> matches = found.take();
     std::ranges::stable_sort(matches, {}, &SecretMatch::begin);
     return matches;
 }
