@@ -5,6 +5,7 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QProcess>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -17,6 +18,22 @@ std::string statusOf(const char *version)
     return std::string("Package: libc6\nStatus: install ok installed\nInstalled-Size: 13\nMaintainer: GNU Libc Maintainers "
                        "<libc@example.test>\nArchitecture: amd64\nSource: glibc\nVersion: ")
         + version + "\n\nPackage: odd\x1b[31m\nStatus: install ok installed\nArchitecture: all\nVersion: 1\n";
+}
+
+/// What check_sbom.py complains about in a document, of which something is replaced.
+QByteArray problemsOf(const QString &path, const QByteArray &from = {}, const QByteArray &to = {})
+{
+    if (!from.isEmpty()) {
+        const QByteArray document = readDisk(path);
+        if (!document.contains(from))
+            qFatal("not in the document: %s", from.constData());
+        writeDisk(path, QByteArray(document).replace(from, to));
+    }
+    QProcess checker;
+    checker.start(u"python3"_s, {QStringLiteral(STRATOSCOPE_TEST_SUPPORT_DIR "/check_sbom.py"), path});
+    if (!checker.waitForFinished(60'000))
+        qFatal("check_sbom.py does not run");
+    return checker.readAllStandardError() + checker.readAllStandardOutput().replace(QFile::encodeName(path) + ": ", "");
 }
 
 TestImage imageWithPackages()
@@ -149,6 +166,36 @@ private Q_SLOTS:
             {u"evidence"_s,
              QJsonObject{{u"occurrences"_s, QJsonArray{QJsonObject{{u"location"_s, u"/app/node_modules/@s/c/package.json"_s}}}}}}};
         QCOMPARE(components[4].toObject(), npm);
+    }
+
+    void documentsFollowTheirSpecifications()
+    {
+        TestImage image = imageWithPackages();
+        TarBuilder again; // the same package twice, and one whose license is quoted as well
+        again.file("other/node_modules/@s/c/package.json", R"x({"name":"@s/c","version":"3.0.0+b","license":"odd one"})x");
+        image.layers.push_back(again.finish());
+        const QStringList names{u"image.tar"_s, u"again.tar"_s, u"none.tar"_s};
+        writeDisk(m_cli.path(names[1]), QByteArray::fromStdString(tarOf(dockerArchive({image}, DockerLayout::Skopeo))));
+        const TestImage none{.layers = {TarBuilder().file("a", "1").finish()}};
+        writeDisk(m_cli.path(names[2]), QByteArray::fromStdString(tarOf(dockerArchive({none}, DockerLayout::Skopeo))));
+        const QString spdx = m_cli.path(u"checked.spdx.json"_s);
+        const QString cycloneDx = m_cli.path(u"checked.cdx.json"_s);
+        const auto write = [&](const QString &name) {
+            return m_cli.run({u"packages"_s, m_cli.path(name), u"--spdx"_s, spdx, u"--cyclonedx"_s, cycloneDx, u"--force"_s}).code;
+        };
+        for (const QString &name : names) {
+            QCOMPARE(write(name), 0);
+            QCOMPARE(problemsOf(spdx), "");
+            QCOMPARE(problemsOf(cycloneDx), "");
+        }
+        // What is checked, is found.
+        QCOMPARE(write(names[1]), 0);
+        QCOMPARE(problemsOf(cycloneDx, "c@3.0.0%2Bb#2\"", "c@3.0.0%2Bb\""), "pkg:npm/%40s/c@3.0.0%2Bb: is not unique\n");
+        QVERIFY(
+            problemsOf(cycloneDx, "\"operating-system\"", "\"system\"").startsWith("$.components[0].type: 'system' is not one of"));
+        QVERIFY(problemsOf(spdx, "SPDXRef-Package-npm--s-c-3.0.0-b-2\",\n", "SPDXRef-Package-npm--s-c-3.0.0-b\",\n")
+                    .startsWith("SPDXRef-Package-npm--s-c-3.0.0-b: is not unique\n"));
+        QVERIFY(problemsOf(spdx, "\"downloadLocation\"", "\"download\"").contains("'downloadLocation' is a required property"));
     }
 
     void documentsAreReproducible()
