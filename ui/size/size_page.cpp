@@ -5,6 +5,7 @@
 #include "ui/common/format.h"
 #include "ui/common/page_layout.h"
 #include "ui/common/pane_splitter.h"
+#include "ui/common/row_painter.h"
 #include "ui/size/map/map_legend.h"
 #include "ui/size/path_bar.h"
 #include "ui/size/size_panel.h"
@@ -301,7 +302,7 @@ void SizePage::showDescription()
     if (tile)
         m_description->setText(m_map->description(*tile));
     else if (m_sizes.tree)
-        m_description->setText(tr("%1 in all").arg(sizeText(m_sizes.tree->bytes(m_map->root()))));
+        m_description->setText(tr("%1 in all").arg(isolated(sizeText(m_sizes.tree->bytes(m_map->root())), layoutDirection())));
 }
 
 void SizePage::selectInTree()

@@ -4,6 +4,7 @@
 #include "ui/common/format.h"
 #include "ui/common/page_layout.h"
 #include "ui/common/pane_splitter.h"
+#include "ui/common/row_delegate.h"
 #include "ui/size/saving_delegate.h"
 #include "ui/size/saving_files_model.h"
 #include "ui/size/saving_model.h"
@@ -95,6 +96,7 @@ SizePanel::SizePanel(QWidget *parent)
     m_list->setAccessibleName(tr("Savings"));
     m_list->setAccessibleDescription(tr("Space ticks a saving. Its files are shown in the map."));
     m_files->setModel(m_filesModel);
+    m_files->setItemDelegate(new RowDelegate(m_files));
     m_files->setAccessibleName(tr("Files of the selected saving"));
     m_files->setRootIsDecorated(false);
     m_files->setUniformRowHeights(true);
@@ -127,6 +129,7 @@ void SizePanel::setAnalysis(std::shared_ptr<const ImageAnalysis> analysis)
 {
     m_analysis = std::move(analysis);
     m_model->setAnalysis(m_analysis);
+    m_list->setVisible(!m_analysis || !m_analysis->savings.empty());
     showFiles();
     showFigures();
     showRest();

@@ -116,7 +116,7 @@ void MapLegend::paintEvent(QPaintEvent *)
             painter.setPen(color);
             const QRect area(x, place.area.top(), width, place.area.height());
             painter.drawText(visual(area), int(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft)) | Qt::AlignVCenter,
-                             drawn);
+                             isolated(drawn, layoutDirection()));
         };
         draw(left, nameWidth, entry.name, text);
         draw(left + nameWidth, place.area.right() + 1 - left - nameWidth, entry.size, muted);

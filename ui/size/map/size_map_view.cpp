@@ -252,7 +252,7 @@ QString SizeMapView::description(const SizeTile &tile) const
         parts += tr("%Ln small entries in %1", nullptr, pluralCount(m_picture.map.grouped(tile).size())).arg(path);
     else
         parts += path;
-    parts += tr("%1 (%2)").arg(sizeText(tile.bytes), percent);
+    parts += tr("%1 (%2)").arg(isolated(sizeText(tile.bytes), layoutDirection()), isolated(percent, layoutDirection()));
     if (!tile.isGroup() && (tile.item != kRootItem)) {
         const int layer = m_tree->origin(tile.item).layer;
         if (!m_tree->isDirectory(tile.item))
