@@ -147,7 +147,7 @@ void PackagesPage::buildView()
         header.resizeSection(int(column), (letters + 3) * fontMetrics().averageCharWidth());
     };
     for (const PackageColumn column : {PackageColumn::Before, PackageColumn::After, PackageColumn::Version})
-        setLetters(column, 17);
+        setLetters(column, 20);
     setLetters(PackageColumn::Change, 12);
     setLetters(PackageColumn::Difference, 14);
     setLetters(PackageColumn::Type, 8);
