@@ -217,6 +217,13 @@
             <numerusform>%Ln files</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>In %Ln selected entries</source>
+        <translation>
+            <numerusform>In %Ln selected entry</numerusform>
+            <numerusform>In %Ln selected entries</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::ImageView</name>
@@ -252,6 +259,16 @@
         <translation>
             <numerusform>%n image in the store cannot be read</numerusform>
             <numerusform>%n images in the store cannot be read</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::MountBar</name>
+    <message numerus="yes">
+        <source>%Ln entries have longer names than Linux allows, and cannot be reached</source>
+        <translation>
+            <numerusform>%Ln entry has a longer name than Linux allows, and cannot be reached</numerusform>
+            <numerusform>%Ln entries have longer names than Linux allows, and cannot be reached</numerusform>
         </translation>
     </message>
 </context>

@@ -78,6 +78,10 @@
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
+    <message>
+        <source>What a push has uploaded does not have to be uploaded again.</source>
+        <translation>已推送的内容无需再次上传。</translation>
+    </message>
 </context>
 <context>
     <name>ComparedDetails</name>
@@ -150,6 +154,10 @@
         <translation>
             <numerusform>%Ln 个大小相同的文件是按时间比较的，因为其摘要尚不可知。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1, layer %2</source>
+        <translation>%1，第 %2 层</translation>
     </message>
 </context>
 <context>
@@ -1049,10 +1057,6 @@
 <context>
     <name>ImageView</name>
     <message>
-        <source>Changes in it</source>
-        <translation>其中的更改</translation>
-    </message>
-    <message>
         <source>Removed by layer</source>
         <translation>由该层移除</translation>
     </message>
@@ -1426,6 +1430,17 @@
     </message>
 </context>
 <context>
+    <name>PushTargets</name>
+    <message>
+        <source>Registry %1, repository %2, by its digest alone</source>
+        <translation>镜像仓库 %1，存储库 %2，仅按摘要</translation>
+    </message>
+    <message>
+        <source>Registry %1, repository %2, tag %3</source>
+        <translation>镜像仓库 %1，存储库 %2，标签 %3</translation>
+    </message>
+</context>
+<context>
     <name>Referrers</name>
     <message>
         <source>Signature</source>
@@ -1691,6 +1706,18 @@
         <source>%1, %2</source>
         <translation>%1，%2</translation>
     </message>
+    <message>
+        <source>Layer %1 moves %2 of layer %3</source>
+        <translation>第 %1 层移动了第 %3 层的 %2</translation>
+    </message>
+    <message>
+        <source>Moving a file stores it again: create the files in layer %1 where they are to be in the end.</source>
+        <translation>移动文件会再次存储该文件：请在第 %1 层中直接将文件创建在最终位置。</translation>
+    </message>
+    <message>
+        <source>Moving files of the base image stores them again: leave them where they are, or make symbolic links to them.</source>
+        <translation>移动基础镜像的文件会再次存储这些文件：请保留在原处，或创建指向它们的符号链接。</translation>
+    </message>
 </context>
 <context>
     <name>SizeClasses</name>
@@ -1897,6 +1924,22 @@
         <source>Loading into an engine</source>
         <translation>正在加载到引擎</translation>
     </message>
+    <message>
+        <source>Mounted</source>
+        <translation>已挂载</translation>
+    </message>
+    <message>
+        <source>Pushed, %1</source>
+        <translation>已推送，%1</translation>
+    </message>
+    <message>
+        <source>Mounting</source>
+        <translation>正在挂载</translation>
+    </message>
+    <message>
+        <source>Push</source>
+        <translation>推送</translation>
+    </message>
 </context>
 <context>
     <name>TreeFilter</name>
@@ -1985,16 +2028,16 @@
         <translation>应为 added、modified、removed、moved 或 copied；单独的 changed: 会找出全部</translation>
     </message>
     <message>
-        <source>finds what was elsewhere in another image; compare with one for it</source>
-        <translation>用于查找在另一镜像中位于别处的条目；请先与另一镜像比较</translation>
-    </message>
-    <message>
         <source>added, modified or removed in the selected layers, or in a comparison</source>
         <translation>在所选的层或比较中被添加、修改或移除</translation>
     </message>
     <message>
         <source>in a comparison: was elsewhere before; is still there, too</source>
         <translation>在比较中：之前位于别处；原处也仍然存在</translation>
+    </message>
+    <message>
+        <source>finds what was elsewhere before; choose “Layer changes”, or compare with another image</source>
+        <translation>用于查找之前位于别处的内容；请选择“层的更改”，或与另一个镜像比较</translation>
     </message>
 </context>
 <context>
@@ -3305,10 +3348,6 @@
         <source>layer %1</source>
         <translation>第 %1 层</translation>
     </message>
-    <message>
-        <source>A binary file that matches</source>
-        <translation>匹配的二进制文件</translation>
-    </message>
 </context>
 <context>
     <name>stratoscope::ui::GrepPage</name>
@@ -3393,10 +3432,6 @@
         <translation>在 %1 中</translation>
     </message>
     <message>
-        <source>The selected entry (none)</source>
-        <translation>所选条目（无）</translation>
-    </message>
-    <message>
         <source>Search the contents of all files for a text or a regular expression, also in files that a later layer deletes.</source>
         <translation>在所有文件的内容中搜索文本或正则表达式，包括之后的层删除的文件。</translation>
     </message>
@@ -3443,6 +3478,24 @@
     <message>
         <source>Copy Path and Line Number</source>
         <translation>复制路径和行号</translation>
+    </message>
+    <message>
+        <source>&amp;Binary files</source>
+        <translation>二进制文件(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Also files that contain a zero byte, as if they were texts</source>
+        <translation>包括含有零字节的文件，按文本处理</translation>
+    </message>
+    <message>
+        <source>The selected entries (none)</source>
+        <translation>所选条目（无）</translation>
+    </message>
+    <message numerus="yes">
+        <source>In %Ln selected entries</source>
+        <translation>
+            <numerusform>在 %Ln 个所选条目中</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3779,6 +3832,14 @@
         <source>Could not save the report</source>
         <translation>无法保存报告</translation>
     </message>
+    <message>
+        <source>%1 layer %2</source>
+        <translation>%1 第 %2 层</translation>
+    </message>
+    <message>
+        <source>%1 layers %2 to %3</source>
+        <translation>%1 第 %2 至 %3 层</translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::ImageTabs</name>
@@ -3813,6 +3874,18 @@
     <message>
         <source>&amp;End Comparison</source>
         <translation>结束比较(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Un&amp;mount</source>
+        <translation>卸载(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Mount</source>
+        <translation>挂载(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Push to Registry…</source>
+        <translation>推送到镜像仓库(&amp;P)…</translation>
     </message>
 </context>
 <context>
@@ -4188,6 +4261,34 @@
         <source>Alt+Up and Alt+Down move the state to compare with; with Shift, the state that is shown.</source>
         <translation>Alt+向上和 Alt+向下移动要比较的状态；按住 Shift 则移动所显示的状态。</translation>
     </message>
+    <message>
+        <source>Up to these layers</source>
+        <translation>截至这些层</translation>
+    </message>
+    <message>
+        <source>The file systems after the selected layers are compared</source>
+        <translation>比较所选层之后的文件系统</translation>
+    </message>
+    <message>
+        <source>These layers alone</source>
+        <translation>仅这些层</translation>
+    </message>
+    <message>
+        <source>Only what is in the selected layers themselves is compared</source>
+        <translation>仅比较所选层自身的内容</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Compare &amp;Up to This Layer</source>
+        <translation>比较截至该层(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Compare This &amp;Layer Alone</source>
+        <translation>仅比较该层(&amp;L)</translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::Library</name>
@@ -4353,12 +4454,16 @@
         <translation>无法导出镜像</translation>
     </message>
     <message>
-        <source>&amp;Load Into</source>
-        <translation>加载到(&amp;L)</translation>
-    </message>
-    <message>
         <source>%1 loaded into %2</source>
         <translation>%1 已加载到 %2</translation>
+    </message>
+    <message>
+        <source>&amp;Mount</source>
+        <translation>挂载(&amp;M)</translation>
+    </message>
+    <message>
+        <source>P&amp;ush to Registry…</source>
+        <translation>推送到镜像仓库(&amp;U)…</translation>
     </message>
 </context>
 <context>
@@ -4492,6 +4597,13 @@ You can also drop files here.</source>
         <translation>您拉取或打开的镜像会列在这里。
 
 也可以将文件拖放到此处。</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::LoadMenu</name>
+    <message>
+        <source>&amp;Load Into</source>
+        <translation>加载到(&amp;L)</translation>
     </message>
 </context>
 <context>
@@ -4680,6 +4792,18 @@ You can also drop files here.</source>
         <source>Group by Pac&amp;kage</source>
         <translation>按软件包分组(&amp;K)</translation>
     </message>
+    <message>
+        <source>Un&amp;mount</source>
+        <translation>卸载(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Mount</source>
+        <translation>挂载(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Push to Registry…</source>
+        <translation>推送到镜像仓库(&amp;P)…</translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::MainWindow</name>
@@ -4732,6 +4856,39 @@ You can also drop files here.</source>
     <message>
         <source>Dismiss</source>
         <translation>忽略</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::MountBar</name>
+    <message>
+        <source>Could not mount %1</source>
+        <translation>无法挂载 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln entries have longer names than Linux allows, and cannot be reached</source>
+        <translation>
+            <numerusform>%Ln 个条目的名称超出 Linux 允许的长度，无法访问</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open Folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Copy Path</source>
+        <translation>复制路径</translation>
+    </message>
+    <message>
+        <source>Unmount</source>
+        <translation>卸载</translation>
+    </message>
+    <message>
+        <source>Mounted</source>
+        <translation>已挂载</translation>
+    </message>
+    <message>
+        <source>Mounted; no file manager was found</source>
+        <translation>已挂载；未找到文件管理器</translation>
     </message>
 </context>
 <context>
@@ -5041,6 +5198,29 @@ You can also drop files here.</source>
     </message>
 </context>
 <context>
+    <name>stratoscope::ui::PushDialog</name>
+    <message>
+        <source>Push %1</source>
+        <translation>推送 %1</translation>
+    </message>
+    <message>
+        <source>&amp;Push</source>
+        <translation>推送(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;To:</source>
+        <translation>到(&amp;T)：</translation>
+    </message>
+    <message>
+        <source>P&amp;latforms:</source>
+        <translation>平台(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>All %1: %2</source>
+        <translation>全部 %1 个：%2</translation>
+    </message>
+</context>
+<context>
     <name>stratoscope::ui::RecentRow</name>
     <message>
         <source>Remove from list</source>
@@ -5337,6 +5517,15 @@ You can also drop files here.</source>
     <message>
         <source>Pulls the image for the host platform</source>
         <translation>拉取适用于主机平台的镜像</translation>
+    </message>
+</context>
+<context>
+    <name>stratoscope::ui::SavingFilesModel</name>
+    <message>
+        <source>%1
+moved to %2</source>
+        <translation>%1
+移动到 %2</translation>
     </message>
 </context>
 <context>
@@ -5765,6 +5954,10 @@ Enter an image reference to pull it, or a path to open it.</source>
         <source>On the wire: about %1.</source>
         <translation>传输时：约 %1。</translation>
     </message>
+    <message>
+        <source>Files of the selected saving</source>
+        <translation>所选节省项的文件</translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::SquashChoice</name>
@@ -5948,6 +6141,10 @@ Enter an image reference to pull it, or a path to open it.</source>
         <source>Show All &amp;Lines</source>
         <translation>显示所有行(&amp;L)</translation>
     </message>
+    <message>
+        <source>&amp;Find…</source>
+        <translation>查找(&amp;F)…</translation>
+    </message>
 </context>
 <context>
     <name>stratoscope::ui::TextView</name>
@@ -5993,6 +6190,14 @@ Enter an image reference to pull it, or a path to open it.</source>
     <message>
         <source>Start the Virtual Machine</source>
         <translation>启动虚拟机</translation>
+    </message>
+    <message>
+        <source>Log In…</source>
+        <translation>登录…</translation>
+    </message>
+    <message>
+        <source>Copy Reference</source>
+        <translation>复制引用</translation>
     </message>
 </context>
 <context>
@@ -6129,6 +6334,10 @@ Enter an image reference to pull it, or a path to open it.</source>
     <message>
         <source>%1, %2: %3</source>
         <translation>%1，%2：%3</translation>
+    </message>
+    <message>
+        <source>Push to %1</source>
+        <translation>推送到 %1</translation>
     </message>
 </context>
 <context>
