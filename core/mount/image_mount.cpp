@@ -403,8 +403,7 @@ Result<std::unique_ptr<ImageMount>> ImageMount::make(ImageFs fs, const QString &
     made->m_directory = path;
     made->m_files = std::make_unique<FileSystem>(std::move(fs));
     fuse_set_log_func(keepMessage);
-    const std::string options
-        = std::string(ifKilled == IfKilled::Unmount ? "auto_unmount," : "") + "ro,subtype=stratoscope,fsname=" + deviceName(name);
+    const std::string options = "ro,subtype=stratoscope,fsname=" + deviceName(name);
     std::array<std::string, 3> words{"stratoscope", "-o", options};
     std::array<char *, 4> pointers{words[0].data(), words[1].data(), words[2].data(), nullptr};
     fuse_args arguments = FUSE_ARGS_INIT(int(words.size()), pointers.data());
@@ -418,6 +417,9 @@ Result<std::unique_ptr<ImageMount>> ImageMount::make(ImageFs fs, const QString &
     if (!made->m_session || fuse_session_mount(made->m_session.get(), QFile::encodeName(path).constData()) != 0)
         return failed();
     made->m_isMounted = true;
+    if (ifKilled == IfKilled::Unmount) {
+        STRATOSCOPE_TRY(made->m_guard, UnmountGuard::start(path));
+    }
     return made;
 }
 
@@ -431,6 +433,7 @@ Result<void> ImageMount::detach()
 {
     STRATOSCOPE_CHECK(unmount(m_directory));
     m_isMounted = false;
+    m_guard.reset();
     return {};
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "mount/unmount_guard.h"
 #include "tree/image_fs.h"
 
 #include <atomic>
@@ -12,8 +13,8 @@ namespace stratoscope {
 
 /// What becomes of a mount whose program is killed.
 enum class IfKilled {
-    Unmount, ///< by a process that fusermount3 leaves running until the program ends
-    Leave, ///< as a directory that nobody can use
+    Unmount, ///< it is unmounted, see UnmountGuard
+    Leave, ///< it stays, as a directory that nobody can use
 };
 
 /// A file system of an image that is mounted read-only through FUSE: entries with their owners, modes, times, extended attributes,
@@ -53,6 +54,7 @@ private:
         void operator()(fuse_session *session) const;
     };
     std::unique_ptr<fuse_session, EndSession> m_session;
+    std::unique_ptr<UnmountGuard> m_guard;
     std::atomic<bool> m_isMounted = false;
 };
 

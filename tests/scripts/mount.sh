@@ -25,7 +25,7 @@ failed() {
     echo "mount.sh: $*"
     exit 1
 }
-mounted() { mountpoint -q "$at"; }
+mounted() { grep -q " $at " /proc/self/mountinfo; } # also if it is dead
 ends() { # WHAT: it is unmounted soon
     for _ in $(seq 100); do
         mounted || return 0
@@ -110,6 +110,7 @@ wait "$stop" || failed "terminated while in use: status $?"
 exec 5<&-
 ends "terminated"
 in_foreground
+ls "$at" >/dev/null # what has been seen could still be opened
 kill -KILL "$stop"
 wait "$stop" 2>/dev/null || true
 ends "killed"
