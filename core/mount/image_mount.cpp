@@ -396,7 +396,7 @@ void ImageMount::EndSession::operator()(fuse_session *session) const
     fuse_session_destroy(session);
 }
 
-Result<std::unique_ptr<ImageMount>> ImageMount::make(ImageFs fs, const QString &directory, const QString &name, IfKilled ifKilled)
+Result<std::unique_ptr<ImageMount>> ImageMount::make(ImageFs fs, const QString &directory, const QString &name)
 {
     STRATOSCOPE_TRY(const QString path, directoryToUse(directory));
     std::unique_ptr<ImageMount> made(new ImageMount);
@@ -417,9 +417,7 @@ Result<std::unique_ptr<ImageMount>> ImageMount::make(ImageFs fs, const QString &
     if (!made->m_session || fuse_session_mount(made->m_session.get(), QFile::encodeName(path).constData()) != 0)
         return failed();
     made->m_isMounted = true;
-    if (ifKilled == IfKilled::Unmount) {
-        STRATOSCOPE_TRY(made->m_guard, UnmountGuard::start(path));
-    }
+    STRATOSCOPE_TRY(made->m_guard, UnmountGuard::start(path));
     return made;
 }
 

@@ -11,12 +11,6 @@ struct fuse_session;
 
 namespace stratoscope {
 
-/// What becomes of a mount whose program is killed.
-enum class IfKilled {
-    Unmount, ///< it is unmounted, see UnmountGuard
-    Leave, ///< it stays, as a directory that nobody can use
-};
-
 /// A file system of an image that is mounted read-only through FUSE: entries with their owners, modes, times, extended attributes,
 /// hard links and devices, for the user who mounts it, who may read all of them whatever their modes say. Nothing ever changes, so
 /// the kernel keeps what it has seen without asking again.
@@ -27,9 +21,8 @@ public:
     static Result<void> checkFuse();
     /// Mounts it at a directory, which must be empty and belong to the user. `name`: shown as the device in the list of mounts.
     /// Errors: Invalid for a directory that cannot be used; those of checkFuse() and of the kernel. Blocks for some milliseconds.
-    static Result<std::unique_ptr<ImageMount>> make(ImageFs fs, const QString &directory, const QString &name,
-                                                    IfKilled ifKilled = IfKilled::Unmount);
-    /// Unmounts it. For programs that use it, this is an error.
+    static Result<std::unique_ptr<ImageMount>> make(ImageFs fs, const QString &directory, const QString &name);
+    /// Unmounts it. For programs that use it, this is an error. If the process is killed, an UnmountGuard does it.
     ~ImageMount();
 
     /// The directory, as an absolute path without symbolic links.

@@ -72,8 +72,7 @@ Result<std::shared_ptr<PrivateMount>> PrivateMount::make(ImageFs fs, const QStri
     STRATOSCOPE_TRY(made->m_lock, openMountsFolder(mountsFolder()));
     while (::flock(made->m_lock.descriptor(), LOCK_SH) != 0 && errno == EINTR) { }
     STRATOSCOPE_TRY(const QString directory, makeAnother(mountsFolder() + u'/' + name.left(kLongestMountName)));
-    // What would unmount it has to be another process, which might unmount what is there later.
-    auto mount = ImageMount::make(std::move(fs), directory, title, IfKilled::Leave);
+    auto mount = ImageMount::make(std::move(fs), directory, title);
     if (!mount) {
         ::rmdir(QFile::encodeName(directory).constData());
         return Failure(std::move(mount).error());

@@ -75,6 +75,7 @@ Result<PushReport> pushImages(const Images &images, const Reference &reference, 
     RepositoryFiles files(registries, endpoints.back(), otherRepositories(*images.front(), reference), store.temporaryDirectory(),
                           progress, stop);
     // Configs first: whoever refuses them does so before layers are compressed.
+    progress.begin(Stage::Push, -1);
     for (const auto &image : images) {
         if (!image->config.bytes.isEmpty())
             STRATOSCOPE_CHECK(files.addFile(digestName(image->configDigest), image->config.bytes));
