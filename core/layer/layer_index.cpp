@@ -220,7 +220,10 @@ Result<RecordId> LayerIndexBuilder::directoryFor(std::string_view path)
 
 Result<RecordId> LayerIndexBuilder::add(const Member &member)
 {
-    const std::string path = cleanPath(member.path);
+    std::string cleaned;
+    std::string_view path = member.path;
+    if (!isCleanPath(path))
+        path = cleaned = cleanPath(path);
     if (std::max(path.size(), member.entry.linkTarget.size()) > kMaxText)
         return fail(ErrorKind::TooLarge, shortened(path), u"has a path or link target of more than %1 bytes"_s.arg(kMaxText));
     if (path.empty()) {
@@ -230,9 +233,9 @@ Result<RecordId> LayerIndexBuilder::add(const Member &member)
         return 0;
     }
     const std::size_t slash = path.rfind('/');
-    const bool isTop = slash == std::string::npos;
-    STRATOSCOPE_TRY(const RecordId parent, directoryFor(isTop ? std::string_view() : std::string_view(path).substr(0, slash)));
-    STRATOSCOPE_TRY(const std::uint32_t name, store(isTop ? std::string_view(path) : std::string_view(path).substr(slash + 1)));
+    const bool isTop = slash == std::string_view::npos;
+    STRATOSCOPE_TRY(const RecordId parent, directoryFor(isTop ? std::string_view() : path.substr(0, slash)));
+    STRATOSCOPE_TRY(const std::uint32_t name, store(isTop ? path : path.substr(slash + 1)));
     STRATOSCOPE_TRY(const RecordId record, append(parent, name));
     STRATOSCOPE_CHECK(fill(record, member));
     if (member.entry.kind == EntryKind::Directory) {

@@ -76,4 +76,14 @@ std::string cleanPath(std::string_view path)
     return clean;
 }
 
+bool isCleanPath(std::string_view path)
+{
+    if (path.empty() || path.front() == '/' || path.front() == '.' || path.back() == '/')
+        return false;
+    std::uint8_t isDirty = 0; // by bytes and to the end, which compilers vectorize
+    for (std::size_t i = 1; i < path.size(); ++i)
+        isDirty |= std::uint8_t(path[i - 1] == '/') & (std::uint8_t(path[i] == '/') | std::uint8_t(path[i] == '.'));
+    return isDirty == 0;
+}
+
 } // namespace stratoscope

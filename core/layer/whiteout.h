@@ -33,5 +33,7 @@ bool isAufsLink(std::string_view target);
 
 /// The path without leading slashes and without empty, `.` and `..` components; `..` does not go beyond the root.
 std::string cleanPath(std::string_view path);
+/// Whether cleanPath() certainly changes nothing, as with nearly all paths but those with a component that begins with a dot.
+bool isCleanPath(std::string_view path);
 
 } // namespace stratoscope

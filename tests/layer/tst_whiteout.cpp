@@ -109,6 +109,8 @@ void TestWhiteout::cleansPaths()
 {
     QFETCH(QByteArray, path);
     QTEST(QByteArray::fromStdString(cleanPath(path.toStdString())), "expected");
+    QFETCH(QByteArray, expected);
+    QVERIFY(!isCleanPath(path.toStdString()) || path == expected);
 }
 
 STRATOSCOPE_APPLESS_TEST(TestWhiteout)
