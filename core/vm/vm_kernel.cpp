@@ -156,13 +156,16 @@ std::optional<VmKernel> kernelInImage(const ImageFs &fs)
                 consider(tree.path(file), {});
         }
     }
-    const auto modules = tree.resolve("/lib/modules");
-    if (modules) {
-        for (const NodeId directory : tree.children(*modules))
-            consider(tree.path(directory) + "/vmlinuz", printable(tree.name(directory)));
-    }
+    // Packages of merged systems lack the link from /lib to /usr/lib.
+    auto modules = tree.resolve("/lib/modules");
+    if (!modules)
+        modules = tree.resolve("/usr/lib/modules");
+    if (!modules)
+        return best;
+    for (const NodeId directory : tree.children(*modules))
+        consider(tree.path(directory) + "/vmlinuz", printable(tree.name(directory)));
     if (best)
-        best->modules = KernelModules::inImage(fs, "/lib/modules/" + best->version.toStdString());
+        best->modules = KernelModules::inImage(fs, tree.path(*modules) + '/' + best->version.toStdString());
     return best;
 }
 

@@ -43,10 +43,11 @@ std::string moduleBytes(std::string_view info)
 }
 
 /// An image with a kernel whose network is a module that needs others.
-TarBuilder kernelFiles(const std::string &builtIn = "kernel/fs/erofs/erofs.ko\nkernel/drivers/nvme/host/nvme.ko\n")
+TarBuilder kernelFiles(const std::string &builtIn = "kernel/fs/erofs/erofs.ko\nkernel/drivers/nvme/host/nvme.ko\n",
+                       const std::string &libraries = "lib")
 {
     using namespace std::string_literals;
-    const std::string modules = "lib/modules/6.1.0-13/";
+    const std::string modules = libraries + "/modules/6.1.0-13/";
     TarBuilder tar;
     tar.file("boot/vmlinuz-6.1.0-9", kernelBytes("6.1.0-9 (built)"));
     tar.file("boot/vmlinuz-6.1.0-13", kernelBytes("6.1.0-13 (built)"));
@@ -102,6 +103,15 @@ private Q_SLOTS:
         QVERIFY(found.hasNetwork);
         QCOMPARE(moduleNames(found.rootModules),
                  (QStringList{u"virtio"_s, u"virtio_ring"_s, u"virtio_pci"_s, u"virtio_net"_s, u"overlay"_s}));
+        QCOMPARE(found.notes, QStringList());
+    }
+
+    void modulesAreFoundWhereLibIsALinkThatIsMissing()
+    {
+        const VmPlan found
+            = need(plan(fsOf({kernelFiles("kernel/fs/erofs/erofs.ko\nkernel/drivers/nvme/host/nvme.ko\n", "usr/lib")})));
+        QVERIFY(found.hasNetwork);
+        QVERIFY(moduleNames(found.rootModules).contains(u"virtio_net"_s));
         QCOMPARE(found.notes, QStringList());
     }
 
