@@ -216,7 +216,9 @@ void TestImageTab::switchesBetweenTheImagesOfALayout()
         const auto actions = control->menu()->actions();
         const auto found = std::ranges::find_if(actions, [&](const QAction *action) { return action->text().contains(text); });
         QVERIFY2(found != actions.end(), qPrintable(text));
-        QTest::mouseClick(control->menu(), Qt::LeftButton, {}, control->menu()->actionGeometry(*found).center());
+        control->menu()->setActiveAction(*found);
+        QTest::keyClick(control->menu(),
+                        Qt::Key_Return); // Qt 6.8 takes a click without a movement for the one that opened the menu
         QTRY_VERIFY_WITH_TIMEOUT(isOpen(*m_tab), kTimeoutMs);
     };
     m_tab->openAs(u"oci:"_s + folder + u":one"_s, *Platform::parse(u"linux/s390x"_s));

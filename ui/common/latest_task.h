@@ -84,22 +84,24 @@ public:
         drop();
         TaskOf<T> *const started = task.release();
         m_task = started;
+        m_isCancelled = false;
         connect(started, &Task::progressed, this, &LatestTask::progressed);
         connect(started, &Task::finished, this, [this, started, done = std::move(done)]() mutable {
             m_task = nullptr;
             started->deleteLater();
             auto result = started->takeResult();
             Q_EMIT ended();
-            if (result)
+            if (result && !m_isCancelled)
                 done(*std::move(result));
             else
                 Q_EMIT cancelled();
         });
     }
 
-    /// Asks the task to stop; cancelled() follows.
+    /// Asks the task to stop; cancelled() follows, even if it has just been done.
     void cancel()
     {
+        m_isCancelled = true;
         if (m_task)
             m_task->cancel();
     }
@@ -132,6 +134,7 @@ Q_SIGNALS:
 
 private:
     QPointer<Task> m_task;
+    bool m_isCancelled = false;
     std::function<void()> m_closeFeed;
 };
 

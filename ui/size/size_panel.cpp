@@ -45,6 +45,8 @@ public:
 protected:
     QItemSelectionModel::SelectionFlags selectionCommand(const QModelIndex &index, const QEvent *event) const override
     {
+        if (event && event->type() == QEvent::MouseButtonRelease)
+            return QItemSelectionModel::NoUpdate; // pressing has selected; later versions of Qt ask again
         if (event && event->type() == QEvent::MouseButtonPress && index.isValid()) {
             QStyleOptionViewItem option;
             initViewItemOption(&option);
