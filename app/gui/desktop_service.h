@@ -20,8 +20,8 @@ public:
     static constexpr auto kNewWindow = "new-window";
     static constexpr auto kFindImages = "find-images";
 
-    /// Claims the program's name on the session bus; returns false if there is no bus, or if another process owns the name. Connect
-    /// the signals first: requests that made the bus start this program are delivered at once.
+    /// Registers the program's name on the session bus. Returns false if there is no bus, or if another process owns the name.
+    /// Connect to the signals beforehand: a request for which the bus has started this program is delivered immediately.
     bool begin();
 
 Q_SIGNALS:

@@ -106,11 +106,18 @@ Result<ImageName> ImageName::parse(const QString &text)
 
 bool isArchiveName(const QString &text)
 {
-    if (text.startsWith("docker://"_L1))
-        return false;
+    return !text.startsWith("docker://"_L1) && withoutArchiveEnding(text) != text;
+}
+
+QString withoutArchiveEnding(const QString &name)
+{
     static constexpr std::array kEndings{".tar"_L1,    ".tgz"_L1,     ".tzst"_L1,     ".txz"_L1,    ".tbz"_L1,    ".tbz2"_L1,
                                          ".tar.gz"_L1, ".tar.zst"_L1, ".tar.zstd"_L1, ".tar.xz"_L1, ".tar.bz2"_L1};
-    return std::ranges::any_of(kEndings, [&text](QLatin1StringView ending) { return text.endsWith(ending, Qt::CaseInsensitive); });
+    for (const QLatin1StringView ending : kEndings) {
+        if (name.endsWith(ending, Qt::CaseInsensitive))
+            return name.chopped(ending.size());
+    }
+    return name;
 }
 
 QString absoluteImageName(const QString &text)

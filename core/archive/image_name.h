@@ -28,6 +28,8 @@ struct ImageName {
 
 /// Whether a text ends in `.tar`, `.tar.gz`, `.tgz` or the like. No reference is taken to do so; `docker://` overrides that.
 bool isArchiveName(const QString &text);
+/// The name of an archive without that ending; other names as they are.
+QString withoutArchiveEnding(const QString &name);
 
 /// The same name with an absolute path, if it has one, for a process with another working directory.
 QString absoluteImageName(const QString &text);

@@ -83,8 +83,7 @@ LayerTree LayerHistory::treeOf(ChangedTree changed) const
     return {.fs = fsOf(std::move(changed.part.tree)),
             .changes = std::move(changed.changes),
             .aspects = std::move(changed.aspects),
-            .pathSlots = std::move(changed.part.pathSlots),
-            .counts = std::move(changed.counts)};
+            .pathSlots = std::move(changed.part.pathSlots)};
 }
 
 } // namespace stratoscope

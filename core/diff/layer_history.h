@@ -12,7 +12,6 @@ struct LayerTree {
     std::vector<Change> changes; ///< by node
     std::vector<Aspects> aspects; ///< by node; 0 unless it is modified
     std::vector<NodeId> pathSlots; ///< by node, see LayerHistory::pathSlots()
-    std::vector<ChangeCounts> counts; ///< by directory number; only of LayerHistory::changes()
 };
 
 /// The trees that an image's layers result in, and what the layers change: what the window shows and `stratoscope-cli changes` and

@@ -49,11 +49,6 @@ Result<std::vector<ImagePlan>> plansOf(const std::vector<std::shared_ptr<const I
     return plans;
 }
 
-QString digestName(const Digest &digest)
-{
-    return digest.toString();
-}
-
 /// An image, and after it its other platforms.
 using Images = std::vector<std::shared_ptr<const Image>>;
 
@@ -78,7 +73,7 @@ Result<PushReport> pushImages(const Images &images, const Reference &reference, 
     progress.begin(Stage::Push, -1);
     for (const auto &image : images) {
         if (!image->config.bytes.isEmpty())
-            STRATOSCOPE_CHECK(files.addFile(digestName(image->configDigest), image->config.bytes));
+            STRATOSCOPE_CHECK(files.addFile(image->configDigest.toString(), image->config.bytes));
     }
     STRATOSCOPE_CHECK(files.uploadLayers(plans));
 
@@ -87,8 +82,8 @@ Result<PushReport> pushImages(const Images &images, const Reference &reference, 
     std::vector<Descriptor> manifests;
     std::vector<QByteArray> bytes;
     for (const ImagePlan &plan : plans) {
-        STRATOSCOPE_TRY(WrittenImage image, WrittenImage::write(plan, files, digestName));
-        STRATOSCOPE_CHECK(files.addFile(digestName(image.configDescriptor.digest), image.config));
+        STRATOSCOPE_TRY(WrittenImage image, WrittenImage::write(plan, files, &Digest::toString));
+        STRATOSCOPE_CHECK(files.addFile(image.configDescriptor.digest.toString(), image.config));
         manifests.push_back(image.manifestDescriptor);
         bytes.push_back(std::move(image.manifest));
         report.warnings << plan.warnings();

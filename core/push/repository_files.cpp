@@ -15,11 +15,6 @@ namespace stratoscope {
 
 namespace {
 
-QString uploadedName(const Digest &digest)
-{
-    return digest.toString();
-}
-
 /// Passes everything on until it is to stop.
 class StoppingSink final : public ByteSink
 {
@@ -92,7 +87,7 @@ Result<void> RepositoryFiles::uploadLayers(const std::vector<ImagePlan> &plans)
     std::uint64_t total = 0;
     for (const ImagePlan &plan : plans) {
         for (const PlannedLayer &layer : plan.layers()) {
-            if (layer.content.digest && !known.insert(uploadedName(*layer.content.digest)).second)
+            if (layer.content.digest && !known.insert(layer.content.digest->toString()).second)
                 continue;
             all.push_back({&layer.content, layerSubject(plan.image().location, layer.number)});
             total += workOf(layer.content);
@@ -130,7 +125,7 @@ Result<ExportFiles::Blob> RepositoryFiles::uploadLayer(const BlobContent &conten
     STRATOSCOPE_TRY(File made, File::temporary(m_temporary));
     SparseWriter writer(made);
     StoppingSink into(writer, stop);
-    STRATOSCOPE_TRY(const Blob blob, writeHashed(content, &into, uploadedName));
+    STRATOSCOPE_TRY(const Blob blob, writeHashed(content, &into, &Digest::toString));
     STRATOSCOPE_CHECK(upload(connection, blob.digest, {std::make_shared<const File>(std::move(made)), 0, blob.size}));
     return blob;
 }

@@ -3,7 +3,6 @@
 
 #include "base/cancel.h"
 #include "base/saturating_add.h"
-#include "tree/directory_sums.h"
 #include "tree/tree_writer.h"
 
 #include <algorithm>
@@ -110,58 +109,6 @@ private:
     std::map<Key, std::vector<NodeId>> m_slots; ///< that have or had one of the file's names
 };
 
-/// What is below each directory of a tree of changes.
-std::vector<ChangeCounts> countBelow(const ChangedTree &made, const TreeHistory &history, const Comparer &comparer, int first,
-                                     int last, const std::stop_token &stop)
-{
-    const MergedTree &tree = *made.part.tree;
-    const LinkedFiles linked(history, stop);
-    std::vector<ChangeCounts> counts(tree.directoryCount());
-    DirectorySums added(tree);
-    DirectorySums removed(tree);
-    // Of a file with several names, the first to be asked about stands for all: they share the answer.
-    std::map<std::tuple<int, RecordId, bool>, bool> isThereToo;
-    const auto sum = [&](DirectorySums &sums, NodeId node, const State &file, int otherLayer) {
-        const Entry entry = comparer.entry(file);
-        const std::uint64_t bytes = entry.kind == EntryKind::Regular ? entry.size : 0;
-        if (!linked.contains(file))
-            return sums.add(node, bytes);
-        const auto [known, isNew] = isThereToo.try_emplace({file.originLayer, file.originRecord, &sums == &added}, false);
-        if (isNew)
-            known->second = linked.exists(file, otherLayer);
-        if (!known->second)
-            sums.addName(node, file.origin(), bytes);
-    };
-    for (NodeId node = tree.size(); node-- > 1;) {
-        if (node % 0x4000 == 0)
-            throwIfStopped(stop);
-        const Change change = made.changes[node];
-        ChangeCounts &above = counts[tree.directoryNumber(tree.parent(node))];
-        above.added += change == Change::Added;
-        above.removed += change == Change::Removed;
-        above.modified += change == Change::Modified;
-        if (tree.isDirectory(node)) {
-            const ChangeCounts &below = counts[tree.directoryNumber(node)];
-            above.added += below.added;
-            above.removed += below.removed;
-            above.modified += below.modified;
-            continue;
-        }
-        if (change == Change::Added || change == Change::Modified)
-            sum(added, node, *history.at(made.part.pathSlots[node], last), first - 1);
-        if (change == Change::Removed || change == Change::Modified)
-            sum(removed, node, *history.at(made.part.pathSlots[node], first - 1), last);
-    }
-    counts.front().modified += made.changes[kRootNode] == Change::Modified;
-    const std::vector<std::uint64_t> bytesAdded = added.finish();
-    const std::vector<std::uint64_t> bytesRemoved = removed.finish();
-    for (std::size_t i = 0; i < counts.size(); ++i) {
-        counts[i].bytesAdded = bytesAdded[i];
-        counts[i].bytesRemoved = bytesRemoved[i];
-    }
-    return counts;
-}
-
 } // namespace
 
 ChangedTree changesOf(const TreeHistory &history, int first, int last, const SameContent &sameContent, const std::stop_token &stop)
@@ -221,14 +168,13 @@ ChangedTree changesOf(const TreeHistory &history, int first, int last, const Sam
     }
     throwIfStopped(stop);
     made.part.tree = writer.finish();
-    made.counts = countBelow(made, history, comparer, first, last, stop);
     return made;
 }
 
 ChangedTree treeThrough(const TreeHistory &history, int layer, const SameContent &sameContent, const std::stop_token &stop)
 {
     const Comparer comparer(history, sameContent);
-    ChangedTree made{.part = history.through(layer, stop), .changes = {}, .aspects = {}, .counts = {}};
+    ChangedTree made{.part = history.through(layer, stop), .changes = {}, .aspects = {}};
     made.changes.assign(made.part.pathSlots.size(), Change::None);
     made.aspects.assign(made.part.pathSlots.size(), 0);
     for (NodeId node = 0; node < made.changes.size(); ++node) {

@@ -16,8 +16,6 @@ struct ChangedTree {
     TreeHistory::SlotTree part;
     std::vector<Change> changes; ///< by node
     std::vector<Aspects> aspects; ///< by node; 0 unless it is modified
-    std::vector<ChangeCounts>
-        counts; ///< of what is below each directory, by directory number, and of the root itself; only of changesOf()
 };
 
 /// What the layers `first` to `last` change, as one step: a tree of everything that they touch, each entry at its path, with the
@@ -28,7 +26,7 @@ ChangedTree changesOf(const TreeHistory &history, int first, int last, const Sam
 /// The tree after `layer`, with what that layer changed in it. Removed entries are not part of it.
 ChangedTree treeThrough(const TreeHistory &history, int layer, const SameContent &sameContent, const std::stop_token &stop);
 
-/// How many entries each layer adds, removes and modifies, lowest layer first: what changesOf() counts for the root.
+/// How many entries and bytes each layer adds, removes and modifies, lowest layer first.
 std::vector<ChangeCounts> countChanges(const TreeHistory &history, const SameContent &sameContent, const std::stop_token &stop);
 
 } // namespace stratoscope

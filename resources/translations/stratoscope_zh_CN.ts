@@ -1711,7 +1711,7 @@
         <translation>第 %1 层移动了第 %3 层的 %2</translation>
     </message>
     <message>
-        <source>Moving a file stores it again: create the files in layer %1 where they are to be in the end.</source>
+        <source>Moving a file stores it again: create the files at their final location in layer %1.</source>
         <translation>移动文件会再次存储该文件：请在第 %1 层中直接将文件创建在最终位置。</translation>
     </message>
     <message>
@@ -5780,7 +5780,7 @@ Enter an image reference to pull it, or a path to open it.</source>
         <translation>包括之后的层替换或移除、但仍占用空间的文件</translation>
     </message>
     <message>
-        <source>Only files that are in the image in the end</source>
+        <source>Only files that are in the final image</source>
         <translation>仅最终在镜像中的文件</translation>
     </message>
     <message>
@@ -5859,7 +5859,7 @@ Enter an image reference to pull it, or a path to open it.</source>
         <translation>镜像中</translation>
     </message>
     <message>
-        <source>The files that are there in the end</source>
+        <source>The files of the final image</source>
         <translation>最终存在的文件</translation>
     </message>
     <message>

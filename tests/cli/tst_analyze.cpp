@@ -115,7 +115,7 @@ private Q_SLOTS:
         QCOMPARE(saving[u"paths"_s].toArray(), QJsonArray{u"/a"_s});
         QCOMPARE(saving[u"movedTo"_s].toArray(), QJsonArray{u"/srv/b"_s});
         QCOMPARE(saving[u"advice"_s].toString(),
-                 u"Moving a file stores it again: create the files in layer 0 where they are to be in the end."_s);
+                 u"Moving a file stores it again: create the files at their final location in layer 0."_s);
     }
 
     void json()

@@ -53,7 +53,7 @@ private:
                 return button->click();
         }
     }
-    /// With the dialog for the image in a tab, once it knows what there is to know.
+    /// Opens the image in a tab, and the dialog to push it, and waits until the dialog has looked up what it offers.
     void openDialog()
     {
         m_window->openImages({m_layout});

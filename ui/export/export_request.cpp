@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/export/export_request.h"
+#include "archive/image_name.h"
 
 #include "ui/common/format.h"
 
@@ -83,11 +84,7 @@ bool isCompressedByName(ExportFormat format)
 
 QString suggestedExportName(const QString &title, const ExportOptions &options, Compression compression)
 {
-    QString name = plainName(title);
-    for (const auto ending : {".tar.gz"_L1, ".tar.zst"_L1, ".tar"_L1, ".tgz"_L1}) { // of the archive that the image is in
-        if (name.endsWith(ending))
-            name.chop(ending.size());
-    }
+    QString name = withoutArchiveEnding(plainName(title));
     if (name.isEmpty())
         name = u"image"_s;
     if (options.paths.size() == 1)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/push/push_targets.h"
 
+#include "archive/image_name.h"
 #include "oci/reference.h"
 
 #include <QCoreApplication>
@@ -25,15 +26,12 @@ QString withoutRegistry(const Reference &reference)
 }
 
 /// The reference that a title is or could be; nothing if it cannot be one.
-std::optional<Reference> referenceOf(QString title)
+std::optional<Reference> referenceOf(const QString &title)
 {
-    for (const auto ending : {".tar"_L1, ".tar.gz"_L1, ".tar.zst"_L1, ".tar.xz"_L1, ".tgz"_L1}) {
-        if (title.endsWith(ending))
-            title.chop(ending.size());
-    }
-    const auto parsed = Reference::parse(title.toLower());
-    const auto written = Reference::parse(title); // tags keep their case
-    return written ? std::optional(*written) : parsed ? std::optional(*parsed) : std::nullopt;
+    const QString name = withoutArchiveEnding(title);
+    const auto written = Reference::parse(name); // tags keep their case
+    const auto lowered = Reference::parse(name.toLower());
+    return written ? std::optional(*written) : lowered ? std::optional(*lowered) : std::nullopt;
 }
 
 /// The same repository and tag in the namespace of another reference.

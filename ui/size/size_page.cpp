@@ -58,7 +58,7 @@ QWidget *SizePage::buildMapArea()
     });
     QComboBox *const scope = makeChoice({tr("All layers"), tr("Final image")}, tr("Files to show"), settings::sizeScope);
     scope->setItemData(0, tr("Also files that a later layer replaces or removes, which still take space"), Qt::ToolTipRole);
-    scope->setItemData(1, tr("Only files that are in the image in the end"), Qt::ToolTipRole);
+    scope->setItemData(1, tr("Only files that are in the final image"), Qt::ToolTipRole);
     QComboBox *const colouring = makeChoice({tr("By layer"), tr("By kind of file"), tr("By waste")}, tr("Meaning of the colours"),
                                             settings::sizeColouring);
     auto *const bar = makeRow(nullptr, {shapes, space(2), scope, colouring, stretch()}, {.around = {6, 6, 6, 0}, .between = 6});

@@ -192,7 +192,7 @@ void SizePanel::showFigures()
     const std::uint64_t saved = std::accumulate(its.savings.begin(), its.savings.end(), std::uint64_t(0),
                                                 [](std::uint64_t sum, const Saving &saving) { return sum + saving.bytes; });
     m_headline->setText(saved == 0 ? tr("Nothing to save") : tr("%1 can be saved").arg(sizeText(saved)));
-    addFigure(tr("In the image"), sizeText(its.size), tr("The files that are there in the end"));
+    addFigure(tr("In the image"), sizeText(its.size), tr("The files of the final image"));
     addFigure(tr("In the layers"), sizeText(its.layersSize), tr("The files of all layers"));
     addFigure(tr("Hidden by later layers"), withShare(its.hidden.total(), its.layersSize),
               tr("What the layers have and the image has not: as much as squashing saves"));

@@ -7,8 +7,8 @@
 
 namespace stratoscope::ui {
 
-/// Makes the snapshots of what differs between two states, of one image or of two. What was found last is kept, so that other rules
-/// are applied quickly. Thread-safe.
+/// Makes snapshots of the differences between two states, of one image or of two images. Keeps the last comparison, so that other
+/// ignore rules can be applied to it quickly. Thread-safe.
 class ComparedStates
 {
 public:
