@@ -66,8 +66,7 @@ QString adviceText(const Saving &saving)
         return u"Change the files before layer %1 copies them, or in a build stage from which only the result is copied."_s.arg(
             saving.writtenBy);
     case Advice::CreateInPlace:
-        return u"Moving a file stores it again: create the files at their final location in layer %1."_s.arg(
-            saving.writtenBy);
+        return u"Moving a file stores it again: create the files at their final location in layer %1."_s.arg(saving.writtenBy);
     case Advice::BindMount:
         return u"Do not copy the files into a layer: use them through RUN --mount=type=bind, or in a build stage of their own."_s;
     case Advice::JoinSteps:

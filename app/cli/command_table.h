@@ -49,6 +49,7 @@ constexpr std::pair<std::string_view, std::string_view> kImageForms[] = {
     {"rootfs:PATH", "a root file system: a directory, the tar of 'docker export', or a single layer"},
     {"docker-daemon:NAME", "an image of Docker, through its API"},
     {"podman:NAME", "an image of Podman, through its API"},
+    {"containerd:NAME", "an image of containerd, through its API"},
     {"containers-storage:NAME", "an image of Podman, Buildah or CRI-O, read from the disk"},
     {"PATH", "any of these, detected from its content"},
     {"-", "an archive from standard input"},

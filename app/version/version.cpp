@@ -9,6 +9,7 @@
 #include <fuse3/fuse.h>
 #include <git2.h>
 #include <lzma.h>
+#include <nghttp2/nghttp2.h>
 #include <openssl/crypto.h>
 #include <pcre2.h>
 #include <sqlite3.h>
@@ -73,6 +74,7 @@ QString versionText(const QString &program)
                        {u"PCRE2"_s, pcre2Version()},
                        {u"libgit2"_s, libgit2Version()},
                        {u"libcurl"_s, QString::fromLatin1(curl_version_info(CURLVERSION_NOW)->version)},
+                       {u"nghttp2"_s, QString::fromLatin1(nghttp2_version(0)->version_str)},
                        {u"libfuse"_s, QString::fromLatin1(fuse_pkgversion())}});
     text += u"\nBuilt with: "_s
         + libraryList({{u"KArchive"_s, QString::fromLatin1(kBuiltKArchive)},

@@ -65,7 +65,7 @@ void splitEngine(const QString &text, ImageName &name)
 Result<ImageName> ImageName::parse(const QString &text)
 {
     ImageName name;
-    for (const auto kind : {SourceKind::DockerDaemon, SourceKind::Podman, SourceKind::ContainersStorage}) {
+    for (const auto kind : {SourceKind::DockerDaemon, SourceKind::Podman, SourceKind::Containerd, SourceKind::ContainersStorage}) {
         const QString prefix = sourceKindName(kind) + u':';
         if (!text.startsWith(prefix))
             continue;
@@ -75,11 +75,6 @@ Result<ImageName> ImageName::parse(const QString &text)
             return fail(ErrorKind::Invalid, text, u"has no name of an image after “%1”"_s.arg(prefix));
         return name;
     }
-    if (text.startsWith("containerd:"_L1))
-        return fail(
-            ErrorKind::Unsupported, text,
-            u"images of containerd are not read directly; use 'ctr images export IMAGE.tar NAME' or 'nerdctl save', and open "
-            u"the file, or open it as docker-daemon:NAME if Docker uses this containerd"_s);
     for (const auto kind : {SourceKind::DockerArchive, SourceKind::OciLayout, SourceKind::OciArchive, SourceKind::Dir,
                             SourceKind::Prebaked, SourceKind::Rootfs}) {
         const QString prefix = sourceKindName(kind) + u':';

@@ -9,9 +9,9 @@ namespace stratoscope {
 
 /// The name of an image on the command line and in the window, parsed: `docker-archive:PATH[:NAME[:TAG]]`, `oci:DIR[:TAG]`,
 /// `oci-archive:PATH[:TAG]`, `dir:DIR`, `prebaked:DIR`, `rootfs:PATH`, `docker-daemon:[@ENGINE/]NAME`, `podman:[@ENGINE/]NAME`,
-/// `containers-storage:[\[DRIVER@DIR\]]NAME`, a path, `docker://REF`, or a reference. A path is `-`, which is standard input,
-/// exists, begins with `/`, `./`, `../` or an existing directory, ends like an archive (see isArchiveName()), or has characters
-/// that references do not have: mistyped, it must not be looked up in a registry.
+/// `containerd:[@ENGINE/]NAME`, `containers-storage:[\[DRIVER@DIR\]]NAME`, a path, `docker://REF`, or a reference. A path is `-`,
+/// which is standard input, exists, begins with `/`, `./`, `../` or an existing directory, ends like an archive (see
+/// isArchiveName()), or has characters that references do not have: mistyped, it must not be looked up in a registry.
 struct ImageName {
     std::optional<SourceKind> kind; ///< of the path, if given
     QString path; ///< or the name of an engine's image; empty for a reference
@@ -22,7 +22,7 @@ struct ImageName {
     bool isLocal() const { return !path.isEmpty(); }
     /// Whether it names a file or directory.
     bool isFile() const { return isLocal() && !(kind && isEngine(*kind)); }
-    /// Invalid for an empty name or path; Unsupported for `containerd:`, saying what can be done instead.
+    /// Invalid for an empty name or path.
     static Result<ImageName> parse(const QString &text);
 };
 

@@ -22,15 +22,15 @@ namespace stratoscope {
 
 QString sourceKindName(SourceKind kind)
 {
-    static constexpr std::array kNames{"docker-archive"_L1,     "oci"_L1,    "oci-archive"_L1,   "dir"_L1,
-                                       "prebaked"_L1,           "rootfs"_L1, "docker-daemon"_L1, "podman"_L1,
-                                       "containers-storage"_L1, "store"_L1};
+    static constexpr std::array kNames{
+        "docker-archive"_L1, "oci"_L1,        "oci-archive"_L1,        "dir"_L1,  "prebaked"_L1, "rootfs"_L1, "docker-daemon"_L1,
+        "podman"_L1,         "containerd"_L1, "containers-storage"_L1, "store"_L1};
     return kNames[std::size_t(kind)];
 }
 
 bool isEngine(SourceKind kind)
 {
-    return kind == SourceKind::DockerDaemon || kind == SourceKind::Podman || kind == SourceKind::ContainersStorage;
+    return kind >= SourceKind::DockerDaemon && kind <= SourceKind::ContainersStorage;
 }
 
 QString ArchivedImage::toString() const

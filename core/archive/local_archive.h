@@ -24,14 +24,15 @@ enum class SourceKind {
     Rootfs,
     DockerDaemon,
     Podman,
+    Containerd,
     ContainersStorage,
     Store,
 };
 
-/// "docker-archive", "oci", "oci-archive", "dir", "prebaked", "rootfs", "docker-daemon", "podman", "containers-storage", "store":
-/// as in names of images and in what the command line prints.
+/// "docker-archive", "oci", "oci-archive", "dir", "prebaked", "rootfs", "docker-daemon", "podman", "containerd",
+/// "containers-storage", "store": as in names of images and in what the command line prints.
 QString sourceKindName(SourceKind kind);
-/// Whether it is an engine's: Docker, Podman, or what Podman has on the disk.
+/// Whether it is an engine's: Docker's, Podman's, containerd's, or what Podman has on the disk.
 bool isEngine(SourceKind kind);
 
 /// For how many images of an archive the platform is determined; for more it would take long.

@@ -202,8 +202,12 @@ Result<std::shared_ptr<const LocalArchive>> openSkopeoDirectory(const QString &p
     Descriptor manifest;
     manifest.digest = Digest::ofDocument(bytes);
     manifest.size = bytes.size();
-    return std::make_shared<const OciImages>(
-        SourceKind::Dir, OciLayout::ofManifest(std::make_shared<const SkopeoFiles>(path, manifest.digest), manifest));
+    return openOciImage(SourceKind::Dir, std::make_shared<const SkopeoFiles>(path, manifest.digest), manifest);
+}
+
+std::shared_ptr<const LocalArchive> openOciImage(SourceKind kind, std::shared_ptr<const ArchiveFiles> files, Descriptor image)
+{
+    return std::make_shared<const OciImages>(kind, OciLayout::ofManifest(std::move(files), std::move(image)));
 }
 
 Result<std::shared_ptr<const LocalArchive>> openOciImages(SourceKind kind, std::shared_ptr<const ArchiveFiles> files)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "archive/local_archive.h"
 #include "base/error.h"
 #include "oci/platform.h"
 
@@ -15,6 +16,9 @@ enum class EngineKind { Docker, Podman, Containerd };
 
 /// "Docker", "Podman", "containerd".
 QLatin1StringView engineKindName(EngineKind kind);
+/// Where an engine's images are, and the other way round; nothing for what is not an engine with an API.
+SourceKind sourceKindOf(EngineKind kind);
+std::optional<EngineKind> engineKindOf(SourceKind kind);
 
 /// Where an engine listens.
 struct EngineAddress {
@@ -41,11 +45,15 @@ struct Engine {
     bool operator==(const Engine &) const = default;
 };
 
+/// Why an engine cannot be connected to, and what to do about it: NotFound, Denied, or Network if nobody listens. `errnum`: of the
+/// attempt; 0 if unknown.
+Error connectionError(const Engine &engine, int errnum);
+
 /// One of an engine's images, as it lists them.
 struct EngineImage {
-    QString id; ///< 64 hexadecimal digits
+    QString id; ///< 64 hexadecimal digits: the digest of its config or, for containerd, of its manifest or index
     QStringList names; ///< `alpine:3.22`; empty for an image without a name
-    std::uint64_t size = 0; ///< in bytes, unpacked, with all of its layers
+    std::uint64_t size = 0; ///< in bytes, with all of its layers: unpacked or, for containerd, as they are stored; 0 if unknown
     QDateTime created; ///< invalid if unknown
     Platform platform; ///< empty if unknown
     bool isInUse = false; ///< by a container, running or not

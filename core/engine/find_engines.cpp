@@ -19,6 +19,8 @@ namespace stratoscope {
 
 namespace {
 
+constexpr std::uint64_t kMaxPid = 32; // characters
+
 Engine atSocket(EngineKind kind, const QString &name, const QString &path)
 {
     return {.kind = kind, .name = name, .address = {.text = path, .socket = path}};
@@ -140,6 +142,25 @@ void addPodman(EngineList &list)
         list.add(atSocket(EngineKind::Podman, u"podman"_s, ::getuid() == 0 ? system : own));
 }
 
+/// As its own commands find it, and in the usual places of Kubernetes distributions that bring one.
+void addContainerd(EngineList &list)
+{
+    const QString name = u"containerd"_s;
+    if (const QString address = qEnvironmentVariable("CONTAINERD_ADDRESS"); !address.isEmpty()) // a path is one, too
+        list.add(fromEnvironment(EngineKind::Containerd, name, address.startsWith(u'/') ? u"unix://"_s + address : address));
+    const QString usual = u"/run/containerd/containerd.sock"_s;
+    // A rootless one is where only the namespace of its mounts shows it (RootlessKit).
+    const auto child = readAll(runtimeDirectory() + u"/containerd-rootless/child_pid"_s, kMaxPid);
+    const QString rootless = child ? u"/proc/%1/root%2"_s.arg(child->trimmed().toInt()).arg(usual) : QString();
+    for (const auto &candidate :
+         {atSocket(EngineKind::Containerd, name, usual), atSocket(EngineKind::Containerd, u"containerd-rootless"_s, rootless),
+          atSocket(EngineKind::Containerd, u"k3s"_s, u"/run/k3s/containerd/containerd.sock"_s),
+          atSocket(EngineKind::Containerd, u"microk8s"_s, u"/var/snap/microk8s/common/run/containerd.sock"_s)}) {
+        if (QFileInfo::exists(candidate.address.socket))
+            list.add(candidate);
+    }
+}
+
 QString engineNames(const std::vector<Engine> &engines)
 {
     QStringList names;
@@ -155,9 +176,7 @@ std::vector<Engine> findEngines()
     EngineList list;
     addDocker(list);
     addPodman(list);
-    const QString containerd = u"/run/containerd/containerd.sock"_s;
-    if (QFileInfo::exists(containerd))
-        list.add(atSocket(EngineKind::Containerd, u"containerd"_s, containerd));
+    addContainerd(list);
     return std::move(list.engines);
 }
 
@@ -210,8 +229,8 @@ EngineStatus engineStatus(const Engine &engine, const std::stop_token &stop)
     // An engine that has nothing to do answers at once.
     const auto client = EngineClient::connect(engine, stop, {.answer = std::chrono::seconds(10)});
     if (client) {
-        status.engine = client->engine();
-        status.version = client->version().version;
+        status.engine = (*client)->engine();
+        status.version = (*client)->version();
     } else {
         status.error = client.error();
     }

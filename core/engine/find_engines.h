@@ -8,12 +8,12 @@
 
 namespace stratoscope {
 
-/// The engines of this machine, without contacting them: what $DOCKER_HOST, Docker's contexts and $CONTAINER_HOST say, and the
-/// sockets in the usual places, rootless and Docker Desktop's included. The environment and the files are read at each call.
+/// The engines of this machine, without contacting them: what $DOCKER_HOST, Docker's contexts, $CONTAINER_HOST and
+/// $CONTAINERD_ADDRESS say, and the sockets in the usual places, rootless and Docker Desktop's included. The environment and the
+/// files are read at each call.
 ///
 /// The first one of each kind is the one that its own command line would use. There is always one of Docker and one of Podman, even
-/// if it does not exist; other usual places are only listed if there is a socket. An address is listed once for each
-/// kind.
+/// if it does not exist; other usual places are only listed if there is a socket. An address is listed once for each kind.
 std::vector<Engine> findEngines();
 
 /// The engine with this name, or at this address: a socket's path, `unix://…`, `tcp://…`. NotFound, listing those that there are.

@@ -8,11 +8,7 @@
 #include <QFile>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <curl/curl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -350,34 +346,6 @@ Result<QByteArray> HttpExchange::readAll()
 Result<void> HttpExchange::waitForBytes()
 {
     return m_transfer->waitForBytes();
-}
-
-Error connectionError(const Engine &engine, int errnum)
-{
-    const EngineAddress &address = engine.address;
-    const bool isPodman = engine.kind == EngineKind::Podman;
-    const QString start = isPodman
-        ? u"enable it by 'systemctl --user enable --now podman.socket', or set CONTAINER_HOST to where it is"_s
-        : u"start Docker, or set DOCKER_HOST to where it is"_s;
-    if (address.socket.isEmpty())
-        return {ErrorKind::Network, address.text,
-                u"cannot be reached%1; check DOCKER_HOST and the network"_s.arg(
-                    errnum == 0 ? QString() : u" (%1)"_s.arg(QString::fromLocal8Bit(std::strerror(errnum))))};
-    const QByteArray path = QFile::encodeName(address.socket);
-    struct stat status;
-    const bool isThere = ::stat(path.constData(), &status) == 0;
-    if (!isThere && errno != EACCES)
-        return {ErrorKind::NotFound, address.text,
-                u"does not exist: %1 is not running there; %2"_s.arg(engineKindName(engine.kind), start)};
-    if (!isThere || errnum == EACCES || ::access(path.constData(), R_OK | W_OK) != 0)
-        return {ErrorKind::Denied, address.text,
-                isPodman ? u"permission denied; this is another user's Podman: start your own by 'systemctl --user enable --now "
-                           u"podman.socket'"_s
-                         : u"permission denied; join the group that owns the socket by 'sudo usermod -aG docker $USER' and log in "
-                           u"again, or run Docker rootless"_s};
-    if (!S_ISSOCK(status.st_mode))
-        return {ErrorKind::Invalid, address.text, u"is not a socket"_s};
-    return {ErrorKind::Network, address.text, u"nothing answers there; %1"_s.arg(start)};
 }
 
 } // namespace stratoscope

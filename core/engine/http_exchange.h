@@ -47,8 +47,4 @@ private:
     std::unique_ptr<Transfer> m_transfer;
 };
 
-/// Why an engine cannot be connected to, and what to do about it: NotFound, Denied, or Network if nobody listens. `errnum`: of the
-/// attempt; 0 if unknown.
-Error connectionError(const Engine &engine, int errnum);
-
 } // namespace stratoscope

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "export/load_into_engine.h"
 
-#include "engine/engine_client.h"
+#include "engine/containerd/containerd_writer.h"
+#include "engine/docker_client.h"
 #include "engine/open_local.h"
 #include "export/export_image.h"
+#include "export/oci/written_image.h"
+#include "oci/reference.h"
+#include "store/store.h"
 
 using namespace Qt::StringLiterals;
 
@@ -12,11 +16,121 @@ namespace stratoscope {
 namespace {
 
 /// The name of a loaded image: for an ID, without the algorithm.
-QString imageNameIn(const Engine &asked, const EngineClient &client, const QString &loaded)
+QString imageNameIn(const Engine &asked, EngineKind kind, const QString &loaded)
 {
-    const SourceKind kind = client.engine().kind == EngineKind::Podman ? SourceKind::Podman : SourceKind::DockerDaemon;
-    const bool isUsual = asked.name == "docker"_L1 || asked.name == "podman"_L1;
+    const bool isUsual = asked.name == QString(engineKindName(asked.kind)).toLower();
     return engineImageName(kind, isUsual ? QString() : asked.name, loaded.startsWith("sha256:"_L1) ? loaded.mid(7) : loaded);
+}
+
+Result<ExportReport> loadIntoDocker(const Image &image, const Engine &engine, Store &store, ProgressMeter &progress,
+                                    const std::stop_token &stop)
+{
+    STRATOSCOPE_TRY(const auto client, DockerClient::connect(engine, stop));
+    const auto load = client->load(stop);
+    ExportOptions options;
+    options.format = ExportFormat::DockerArchive;
+    STRATOSCOPE_TRY(ExportReport report, streamImage(image, *load, options, store, progress, stop));
+    const QString loaded = load->loaded().value(0, image.configDigest.toString());
+    report.path = imageNameIn(engine, client->engine().kind, loaded);
+    return report;
+}
+
+/// The blobs of an image in containerd, named by their digests.
+class ContainerdBlobs final : public ExportFiles
+{
+public:
+    ContainerdBlobs(ContainerdWriter &writer, QString temporary, ProgressMeter &progress, std::stop_token stop)
+        : m_writer(writer)
+        , m_temporary(std::move(temporary))
+        , m_progress(progress)
+        , m_stop(std::move(stop))
+    {
+    }
+    /// What is made is counted twice: when it is made, and when it is sent.
+    std::uint64_t workOf(const BlobContent &content) const override
+    {
+        const std::uint64_t size = content.size.value_or(content.work);
+        return content.region ? size : content.work + size;
+    }
+    Result<void> addManifest(const WrittenImage &image)
+    {
+        std::vector<Descriptor> parts = image.layers;
+        parts.push_back(image.configDescriptor);
+        return add(image.manifestDescriptor.digest, image.manifest, ContainerdWriter::refersTo(parts));
+    }
+
+protected:
+    Result<Blob> writeBlob(const BlobContent &content, const NameOf &) override
+    {
+        if (content.digest && content.size) {
+            STRATOSCOPE_TRY(const bool isThere, m_writer.has(*content.digest));
+            if (isThere) {
+                m_progress.add(qint64(workOf(content)));
+                return Blob{*content.digest, *content.size};
+            }
+        }
+        STRATOSCOPE_TRY(const BlobFile blob, inFile(content, m_temporary, m_stop));
+        STRATOSCOPE_CHECK(m_writer.add(blob.digest, blob.bytes, {}, m_progress));
+        return blob;
+    }
+    Result<void> writeFile(const QString &name, const QByteArray &bytes) override
+    {
+        STRATOSCOPE_TRY(const Digest digest, Digest::parse(name));
+        return add(digest, bytes, {});
+    }
+
+private:
+    Result<void> add(const Digest &digest, const QByteArray &bytes, const ContainerdWriter::Labels &labels)
+    {
+        STRATOSCOPE_TRY(File made, File::temporary(m_temporary));
+        STRATOSCOPE_CHECK(made.writeAt(0, asBytes(asText(bytes))));
+        const FileRegion region{std::make_shared<const File>(std::move(made)), 0, std::uint64_t(bytes.size())};
+        return m_writer.add(digest, region, labels, m_progress);
+    }
+
+    ContainerdWriter &m_writer;
+    const QString m_temporary;
+    ProgressMeter &m_progress;
+    const std::stop_token m_stop;
+};
+
+/// In full, as containerd has them. One without a name gets one that is not shown, since it would be removed otherwise.
+QStringList namesInContainerd(const Image &image, const Digest &manifest)
+{
+    QStringList names;
+    for (const QString &name : image.names) {
+        if (const auto reference = Reference::parse(name))
+            names << reference->canonical();
+    }
+    if (names.isEmpty())
+        names << u"loaded@"_s + manifest.toString();
+    names.removeDuplicates();
+    return names;
+}
+
+Result<ExportReport> loadIntoContainerd(const Image &image, const Engine &engine, Store &store, ProgressMeter &progress,
+                                        const std::stop_token &stop)
+{
+    STRATOSCOPE_TRY(const auto client, ContainerdClient::connect(engine, stop));
+    const auto lease = store.lease(); // keeps the blobs; without it, as in a store that is read-only, a missing one is an error
+    STRATOSCOPE_TRY(const ImagePlan plan, ImagePlan::makeVerified(image, {}, store, progress, stop));
+    STRATOSCOPE_TRY(const auto writer, ContainerdWriter::begin(*client, ContainerdClient::usualSpace(), stop));
+    ContainerdBlobs blobs(*writer, store.temporaryDirectory(), progress, stop);
+    std::uint64_t total = 0;
+    for (const PlannedLayer &layer : plan.layers())
+        total += blobs.workOf(layer.content);
+    progress.begin(Stage::Export, qint64(total), int(plan.layers().size()));
+    STRATOSCOPE_TRY(const WrittenImage written, WrittenImage::write(plan, blobs, &Digest::toString));
+    STRATOSCOPE_CHECK(blobs.addFile(written.configDescriptor.digest.toString(), written.config));
+    STRATOSCOPE_CHECK(blobs.addManifest(written));
+    const QStringList names = namesInContainerd(image, written.manifestDescriptor.digest);
+    for (const QString &name : names)
+        STRATOSCOPE_CHECK(writer->setImage(name, written.manifestDescriptor));
+    progress.finish();
+    const QString loaded = names.front().contains(u'@') ? written.manifestDescriptor.digest.toString() : names.front();
+    return ExportReport{.path = imageNameIn(engine, EngineKind::Containerd, loaded),
+                        .bytes = blobs.bytes() + std::uint64_t(written.manifest.size()),
+                        .warnings = image.warnings + plan.warnings()};
 }
 
 } // namespace
@@ -24,14 +138,8 @@ QString imageNameIn(const Engine &asked, const EngineClient &client, const QStri
 Result<ExportReport> loadIntoEngine(const Image &image, const Engine &engine, Store &store, ProgressMeter &progress,
                                     const std::stop_token &stop)
 {
-    STRATOSCOPE_TRY(const EngineClient client, EngineClient::connect(engine, stop));
-    const auto load = client.load(stop);
-    ExportOptions options;
-    options.format = ExportFormat::DockerArchive;
-    STRATOSCOPE_TRY(ExportReport report, streamImage(image, *load, options, store, progress, stop));
-    const QString loaded = load->loaded().value(0, image.configDigest.toString());
-    report.path = imageNameIn(engine, client, loaded);
-    return report;
+    return engine.kind == EngineKind::Containerd ? loadIntoContainerd(image, engine, store, progress, stop)
+                                                 : loadIntoDocker(image, engine, store, progress, stop);
 }
 
 } // namespace stratoscope

@@ -1,47 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "push/repository_files.h"
 
-#include "base/cancel.h"
 #include "base/parallel.h"
 #include "image/distinct_layers.h"
 #include "registry/http/registry_error.h"
-#include "stream/sparse_writer.h"
 
 #include <set>
 
 using namespace Qt::StringLiterals;
 
 namespace stratoscope {
-
-namespace {
-
-/// Passes everything on until it is to stop.
-class StoppingSink final : public ByteSink
-{
-public:
-    StoppingSink(ByteSink &into, std::stop_token stop)
-        : m_into(into)
-        , m_stop(std::move(stop))
-    {
-    }
-    Result<void> append(Bytes bytes) override
-    {
-        throwIfStopped(m_stop);
-        return m_into.append(bytes);
-    }
-    Result<void> appendZeros(std::uint64_t count) override
-    {
-        throwIfStopped(m_stop);
-        return m_into.appendZeros(count);
-    }
-    Result<void> finish() override { return m_into.finish(); }
-
-private:
-    ByteSink &m_into;
-    const std::stop_token m_stop;
-};
-
-} // namespace
 
 /// What one thread needs.
 class RepositoryFiles::Connection
@@ -110,11 +78,7 @@ Result<void> RepositoryFiles::uploadLayers(const std::vector<ImagePlan> &plans)
 Result<ExportFiles::Blob> RepositoryFiles::uploadLayer(const BlobContent &content, const std::stop_token &stop)
 {
     Connection connection(*this, stop);
-    if (content.region && content.digest) {
-        STRATOSCOPE_CHECK(upload(connection, *content.digest, *content.region));
-        return Blob{*content.digest, content.region->size};
-    }
-    if (content.digest && content.size) {
+    if (!content.region && content.digest && content.size) {
         STRATOSCOPE_TRY(const bool isThere, connection.uploads.isPresent(*content.digest));
         if (isThere) {
             m_reusedBytes += *content.size;
@@ -122,11 +86,8 @@ Result<ExportFiles::Blob> RepositoryFiles::uploadLayer(const BlobContent &conten
             return Blob{*content.digest, *content.size};
         }
     }
-    STRATOSCOPE_TRY(File made, File::temporary(m_temporary));
-    SparseWriter writer(made);
-    StoppingSink into(writer, stop);
-    STRATOSCOPE_TRY(const Blob blob, writeHashed(content, &into, &Digest::toString));
-    STRATOSCOPE_CHECK(upload(connection, blob.digest, {std::make_shared<const File>(std::move(made)), 0, blob.size}));
+    STRATOSCOPE_TRY(const BlobFile blob, inFile(content, m_temporary, stop));
+    STRATOSCOPE_CHECK(upload(connection, blob.digest, blob.bytes));
     return blob;
 }
 

@@ -17,6 +17,30 @@ start_display() { # FOLDER
     export DISPLAY
 }
 
+# Starts Weston in the display, with the socket FOLDER/wayland. Sets compositor_process.
+start_compositor() { # FOLDER
+    command -v weston >/dev/null || { echo "check: weston is missing: install the package weston" >&2; exit 1; }
+    mkdir -m 700 "$1/runtime"
+    XDG_RUNTIME_DIR=$1/runtime weston --backend=x11-backend.so --use-pixman --shell=kiosk-shell.so --socket=wayland --width=1280 --height=800 \
+        >"$1/weston.log" 2>&1 &
+    compositor_process=$!
+    until [ -S "$1/runtime/wayland" ] || ! kill -0 "$compositor_process" 2>/dev/null; do sleep 0.1; done
+    # For other users, too.
+    chmod 711 "$1/runtime"
+    chmod 666 "$1/runtime/wayland"
+}
+
+# Waits until the display shows something, where nothing but a compositor is, for a minute at most. Keeps a picture of it.
+wait_for_picture() { # PICTURE
+    for _ in $(seq 300); do
+        if import -window root -strip "$1" 2>/dev/null && [ "$(identify -format '%k' "$1")" -gt 50 ]; then
+            return
+        fi
+        sleep 0.2
+    done
+    return 1
+}
+
 # Waits until a window with this in its title shows something, for a minute at most. Keeps a picture of it.
 wait_for_window() { # TITLE PICTURE
     local window

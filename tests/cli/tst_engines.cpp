@@ -31,7 +31,7 @@ QStringList diffIdsOf(const Ran &ran)
 
 } // namespace
 
-/// The command line with real engines, Docker and Podman, each with a storage and a socket of the test's own.
+/// The command line with real engines, each with a storage and a socket of the test's own.
 class TestEngines : public QObject
 {
     Q_OBJECT
@@ -40,8 +40,12 @@ private:
     std::unique_ptr<Command> m_cli;
     std::unique_ptr<RealEngine> m_docker;
     std::unique_ptr<RealEngine> m_podman;
+    std::unique_ptr<RealEngine> m_containerd;
 
-    RealEngine &engine(const QString &prefix) const { return prefix == "podman"_L1 ? *m_podman : *m_docker; }
+    RealEngine &engine(const QString &prefix) const
+    {
+        return prefix == "podman"_L1 ? *m_podman : prefix == "containerd"_L1 ? *m_containerd : *m_docker;
+    }
 
     static void addEngines()
     {
@@ -49,13 +53,16 @@ private:
         QTest::addColumn<QString>("name");
         QTest::newRow("Docker") << u"docker-daemon"_s << u"docker"_s;
         QTest::newRow("Podman") << u"podman"_s << u"podman"_s;
+        QTest::newRow("containerd") << u"containerd"_s << u"containerd"_s;
     }
 
 private Q_SLOTS:
     void initTestCase()
     {
-        m_docker = std::make_unique<RealEngine>(RealEngine::Kind::Docker);
-        m_podman = std::make_unique<RealEngine>(RealEngine::Kind::Podman);
+        m_docker = std::make_unique<RealEngine>(EngineKind::Docker);
+        m_podman = std::make_unique<RealEngine>(EngineKind::Podman);
+        m_containerd = std::make_unique<RealEngine>(EngineKind::Containerd);
+        qputenv("CONTAINERD_ADDRESS", m_containerd->socket().toUtf8());
         qputenv("DOCKER_HOST", m_docker->address().toUtf8());
         qputenv("CONTAINER_HOST", m_podman->address().toUtf8());
     }
@@ -63,6 +70,7 @@ private Q_SLOTS:
     {
         m_docker.reset();
         m_podman.reset();
+        m_containerd.reset();
     }
     void init()
     {
@@ -103,7 +111,8 @@ private Q_SLOTS:
         const QString image = prefix + u":localhost/app:1"_s;
         const Ran loaded = m_cli->run({u"load"_s, archive, name, u"--json"_s});
         QVERIFY2(loaded.code == 0, loaded.err.constData());
-        QCOMPARE(loaded.json()[u"format"_s].toString(), u"docker-archive"_s);
+        const bool isContainerd = prefix == "containerd"_L1;
+        QCOMPARE(loaded.json()[u"format"_s].toString(), isContainerd ? u"oci"_s : u"docker-archive"_s);
         QCOMPARE(loaded.json()[u"path"_s].toString(), image);
         QVERIFY(loaded.json()[u"bytes"_s].toInt() > 0);
 
@@ -117,8 +126,8 @@ private Q_SLOTS:
         QVERIFY(m_cli->run({u"verify"_s, image}).out.contains(": valid"));
         const Ran same = m_cli->run({u"diff"_s, archive, image, u"--exit-code"_s});
         QVERIFY2(same.code == 0, (same.out + same.err).constData());
-        // By its ID as well, which is that of its config.
-        const QString id = inspected.json()[u"configDigest"_s].toString().mid(7, 12);
+        // By its ID as well: the digest of its manifest or of its config.
+        const QString id = inspected.json()[isContainerd ? u"digest"_s : u"configDigest"_s].toString().mid(7, 12);
         QCOMPARE(m_cli->run({u"cat"_s, prefix + u':' + id, u"/etc/hello"_s}).out, "upper");
 
         const QString exported = m_cli->path(u"exported.tar"_s);

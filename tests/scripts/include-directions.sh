@@ -86,8 +86,8 @@ gui='#[ \t]*include[ \t]*<(Qt(Gui|Widgets|Svg)\b|Q(Application|GuiApplication|Wi
 none 'core may know no window system:' search "$gui" core
 none 'Only core/registry may speak to the network:' \
     grep -rlE --include='*.h' --include='*.cpp' --exclude-dir=registry 'QNetworkAccessManager|QNetworkRequest' core ui app
-none 'Only core/engine may use libcurl:' \
-    grep -rlE --include='*.h' --include='*.cpp' --exclude-dir=engine --exclude-dir=version 'curl/curl\.h' core ui app
+none 'Only core/engine may use libcurl and libnghttp2:' \
+    grep -rlE --include='*.h' --include='*.cpp' --exclude-dir=engine --exclude-dir=version 'curl/curl\.h|nghttp2/nghttp2\.h' core ui app
 # What was made for one machine only: this folder's own place, or one beside it.
 leaning() {
     grep -rnIE --exclude-dir=build --exclude-dir=.git --exclude-dir=.cache -e '[.]{2}/shared|[/]work/' .

@@ -44,6 +44,7 @@ QString sourceIcon(SourceKind source)
         return u"image-file"_s;
     case SourceKind::DockerDaemon:
     case SourceKind::Podman:
+    case SourceKind::Containerd:
     case SourceKind::ContainersStorage:
         return u"engine"_s;
     }

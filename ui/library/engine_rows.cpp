@@ -48,12 +48,11 @@ std::vector<LibraryRow> rowsOf(const EngineState &state, int group, bool isUsual
     }
     heading.note = EngineTr::tr("%n images", nullptr, int(state.images.size()));
     std::vector<LibraryRow> rows{heading};
-    const SourceKind kind = engine.kind == EngineKind::Podman ? SourceKind::Podman : SourceKind::DockerDaemon;
     for (const EngineImage &image : state.images) {
         const QStringList names = image.names.isEmpty() ? QStringList{image.id} : image.names;
         for (const QString &name : names) {
             LibraryRow row{.kind = LibraryKind::EngineImage,
-                           .name = engineImageName(kind, isUsual ? QString() : engine.name, name)};
+                           .name = engineImageName(engine.kind, isUsual ? QString() : engine.name, name)};
             const qsizetype colon = name.lastIndexOf(u':');
             const bool hasTag = colon > name.lastIndexOf(u'/');
             row.title = image.names.isEmpty() ? image.id.left(12) : hasTag ? name.left(colon) : name;
@@ -61,7 +60,8 @@ std::vector<LibraryRow> rowsOf(const EngineState &state, int group, bool isUsual
             row.location = kindName + u' ' + engine.name;
             if (!image.platform.isUnknown())
                 row.platform = image.platform;
-            row.size = image.size;
+            if (image.size > 0)
+                row.size = image.size;
             row.date = image.created;
             row.isInUse = image.isInUse;
             row.group = group;

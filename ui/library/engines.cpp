@@ -3,6 +3,8 @@
 
 #include "base/wait_for.h"
 
+#include <QFileInfo>
+
 #include <algorithm>
 #include <set>
 
@@ -19,26 +21,33 @@ constexpr std::chrono::milliseconds kEngineQuiet{300};
 /// What asking an engine has found.
 struct Listed {
     EngineState state;
-    EngineClient::Platforms platforms;
-    std::optional<EngineClient> client; ///< nothing if it does not run
+    EngineClient::KnownImages known;
+    std::shared_ptr<const EngineClient> client; ///< null if it does not run
     QDateTime since;
 };
 
-Listed listImages(const Engine &engine, EngineClient::Platforms platforms, const std::stop_token &stop)
+/// Whether it is root's containerd, below a Docker or a Kubernetes that this user has: not worth a line.
+bool isOfSomebodyElse(const Engine &engine)
+{
+    const QFileInfo socket(engine.address.socket);
+    return engine.kind == EngineKind::Containerd && !engine.isExplicit && !(socket.isReadable() && socket.isWritable());
+}
+
+Listed listImages(const Engine &engine, EngineClient::KnownImages known, const std::stop_token &stop)
 {
     Listed listed{.state = {.status = {.engine = engine, .version = {}, .error = {}}, .images = {}},
-                  .platforms = std::move(platforms),
+                  .known = std::move(known),
                   .client = {},
                   .since = QDateTime::currentDateTimeUtc()};
     const auto client = EngineClient::connect(engine, stop);
-    const auto images = client ? client->images(listed.platforms, stop) : Failure(client.error());
+    const auto images = client ? (*client)->images(listed.known, stop) : Failure(client.error());
     if (!images) {
         listed.state.status.error = images.error();
         return listed;
     }
     listed.client = *client;
-    listed.state.status.engine = client->engine();
-    listed.state.status.version = client->version().version;
+    listed.state.status.engine = listed.client->engine();
+    listed.state.status.version = listed.client->version();
     listed.state.images = *images;
     return listed;
 }
@@ -69,7 +78,7 @@ void Engines::follow(const std::vector<Engine> &engines)
     m_watches.clear();
     std::set<QString> addresses; // $DOCKER_HOST may lead to Podman, which is found at its own address as well
     for (const Engine &engine : engines) {
-        if (engine.kind == EngineKind::Containerd || !addresses.insert(engine.address.text).second)
+        if (!addresses.insert(engine.address.text).second || isOfSomebodyElse(engine))
             continue;
         const auto known = std::ranges::find_if(before, [&engine](const auto &watch) { return watch && watch->engine == engine; });
         m_watches.push_back(known != before.end() ? std::move(*known) : std::make_unique<Watch>(engine));
@@ -83,24 +92,24 @@ void Engines::follow(const std::vector<Engine> &engines)
 
 void Engines::list(Watch &watch)
 {
-    const auto work = [engine = watch.engine, platforms = watch.platforms](const std::stop_token &stop) -> Result<Listed> {
-        return listImages(engine, platforms, stop);
+    const auto work = [engine = watch.engine, known = watch.known](const std::stop_token &stop) -> Result<Listed> {
+        return listImages(engine, known, stop);
     };
     watch.task.run(m_session, work, [this, &watch](const Result<Listed> &listed) {
         if (!listed)
             return;
         watch.state = listed->state;
-        watch.platforms = listed->platforms;
+        watch.known = listed->known;
         Q_EMIT changed();
         if (listed->client)
-            wait(watch, *listed->client, listed->since);
+            wait(watch, listed->client, listed->since);
     });
 }
 
-void Engines::wait(Watch &watch, const EngineClient &client, const QDateTime &since)
+void Engines::wait(Watch &watch, const std::shared_ptr<const EngineClient> &client, const QDateTime &since)
 {
-    const auto work = [client, since](const std::stop_token &stop) -> Result<void> {
-        STRATOSCOPE_CHECK(client.waitForChange(since, stop));
+    const auto work = [client, seen = watch.state->images, since](const std::stop_token &stop) -> Result<void> {
+        STRATOSCOPE_CHECK(client->waitForChange(seen, since, stop));
         waitFor(kEngineQuiet, stop);
         return {};
     };

@@ -42,13 +42,13 @@ private:
         }
         Engine engine;
         std::optional<EngineState> state; ///< nothing until it has been asked
-        EngineClient::Platforms platforms;
+        EngineClient::KnownImages known;
         LatestTask task;
     };
     void find();
     void follow(const std::vector<Engine> &engines);
     void list(Watch &watch);
-    void wait(Watch &watch, const EngineClient &client, const QDateTime &since);
+    void wait(Watch &watch, const std::shared_ptr<const EngineClient> &client, const QDateTime &since);
 
     Session &m_session;
     std::vector<std::unique_ptr<Watch>> m_watches;

@@ -79,8 +79,7 @@ QString savingAdvice(const Saving &saving)
                    "Change the files before layer %1 copies them, or in a build stage from which only the result is copied.")
             .arg(from);
     case Advice::CreateInPlace:
-        return SavingTr::tr("Moving a file stores it again: create the files at their final location in layer %1.")
-            .arg(from);
+        return SavingTr::tr("Moving a file stores it again: create the files at their final location in layer %1.").arg(from);
     case Advice::BindMount:
         return SavingTr::tr(
             "Do not copy the files into a layer: use them through RUN --mount=type=bind, or in a build stage of their own.");

@@ -130,14 +130,14 @@ private:
     /// If the name of an engine's image is being typed: those that it has.
     void addImagesOfEngine()
     {
-        for (const SourceKind kind : {SourceKind::DockerDaemon, SourceKind::Podman}) {
-            if (!m_typed.starts_with((sourceKindName(kind) + u':').toStdString()))
+        for (const EngineKind kind : {EngineKind::Docker, EngineKind::Podman, EngineKind::Containerd}) {
+            if (!m_typed.starts_with(engineImageName(kind, {}, {}).toStdString()))
                 continue;
-            const auto engine = findEngine(kind == SourceKind::Podman ? EngineKind::Podman : EngineKind::Docker, {});
+            const auto engine = findEngine(kind, {});
             const auto client = engine
                 ? EngineClient::connect(*engine, {}, {.answer = std::chrono::seconds(5)}) // somebody waits for the Tab key
                 : Failure(engine.error());
-            const auto names = client ? client->imageNames({}) : Failure(client.error());
+            const auto names = client ? (*client)->imageNames({}) : Failure(client.error());
             for (const QString &name : names.value_or(QStringList()))
                 addPrintable(engineImageName(kind, {}, name));
         }

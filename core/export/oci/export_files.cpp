@@ -1,11 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "export/oci/export_files.h"
 
+#include "base/cancel.h"
 #include "stream/hashing_sink.h"
+#include "stream/sparse_writer.h"
 
 using namespace Qt::StringLiterals;
 
 namespace stratoscope {
+
+namespace {
+
+/// Passes everything on until it is to stop.
+class StoppingSink final : public ByteSink
+{
+public:
+    StoppingSink(ByteSink &into, std::stop_token stop)
+        : m_into(into)
+        , m_stop(std::move(stop))
+    {
+    }
+    Result<void> append(Bytes bytes) override
+    {
+        throwIfStopped(m_stop);
+        return m_into.append(bytes);
+    }
+    Result<void> appendZeros(std::uint64_t count) override
+    {
+        throwIfStopped(m_stop);
+        return m_into.appendZeros(count);
+    }
+    Result<void> finish() override { return m_into.finish(); }
+
+private:
+    ByteSink &m_into;
+    const std::stop_token m_stop;
+};
+
+} // namespace
 
 Result<ExportFiles::Blob> ExportFiles::addBlob(const BlobContent &content, const NameOf &name)
 {
@@ -38,6 +70,17 @@ Result<ExportFiles::Blob> ExportFiles::writeHashed(const BlobContent &content, B
     if (content.size && blob.size != *content.size)
         return fail(ErrorKind::Mismatch, file, u"has %1 bytes, but should have %2"_s.arg(blob.size).arg(*content.size));
     return blob;
+}
+
+Result<ExportFiles::BlobFile> ExportFiles::inFile(const BlobContent &content, const QString &directory, const std::stop_token &stop)
+{
+    if (content.region && content.digest)
+        return BlobFile{{*content.digest, content.region->size}, *content.region};
+    STRATOSCOPE_TRY(File made, File::temporary(directory));
+    SparseWriter writer(made);
+    StoppingSink into(writer, stop);
+    STRATOSCOPE_TRY(const Blob blob, writeHashed(content, &into, &Digest::toString));
+    return BlobFile{blob, {std::make_shared<const File>(std::move(made)), 0, blob.size}};
 }
 
 } // namespace stratoscope

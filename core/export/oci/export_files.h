@@ -6,6 +6,7 @@
 #include <QStringList>
 
 #include <map>
+#include <stop_token>
 
 namespace stratoscope {
 
@@ -42,6 +43,11 @@ protected:
     /// Writes a blob to a sink, or, if it is null, only hashes it. Mismatch, named by the file, if it is not the one that is
     /// expected.
     static Result<Blob> writeHashed(const BlobContent &content, ByteSink *into, const NameOf &name);
+    struct BlobFile : Blob {
+        FileRegion bytes;
+    };
+    /// A blob as a file: where it is, or written to an unnamed file in a directory, since a receiver wants to know its digest.
+    static Result<BlobFile> inFile(const BlobContent &content, const QString &directory, const std::stop_token &stop);
 
 private:
     std::map<QString, std::uint64_t> m_sizes; ///< by name

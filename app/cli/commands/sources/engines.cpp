@@ -42,11 +42,12 @@ Result<void> runLoad(const Context &context)
         context.warn(name + u": "_s + warning);
     const double seconds = secondsSince(start);
     const QString line = u"%1: %2 in %3 s"_s.arg(report.path, sizeText(report.bytes), QString::number(seconds, 'f', 1));
+    const bool isContainerd = engine.kind == EngineKind::Containerd; // which takes blobs
     QJsonValue warnings(QJsonValue::Undefined);
     if (!report.warnings.isEmpty())
         warnings = QJsonArray::fromStringList(report.warnings);
     return context.print(line,
-                         {{"format", traitsOf(ExportFormat::DockerArchive).name},
+                         {{"format", traitsOf(isContainerd ? ExportFormat::Oci : ExportFormat::DockerArchive).name},
                           {"path", report.path},
                           {"bytes", qint64(report.bytes)},
                           {"seconds", seconds},
