@@ -4,6 +4,7 @@
 #include "export/oci/written_image.h"
 #include "export/oci/written_index.h"
 #include "push/repository_files.h"
+#include "store/partial_upload.h"
 #include "store/store.h"
 
 #include <algorithm>
@@ -67,8 +68,10 @@ Result<PushReport> pushImages(const Images &images, const Reference &reference, 
     STRATOSCOPE_TRY(const std::vector<Endpoint> endpoints, registries.endpoints(reference));
     const auto lease = store.lease(); // keeps the blobs; without it, as in a store that is read-only, a missing one is an error
     STRATOSCOPE_TRY(const std::vector<ImagePlan> plans, plansOf(images, store, progress, stop));
-    RepositoryFiles files(registries, endpoints.back(), otherRepositories(*images.front(), reference), store.temporaryDirectory(),
-                          progress, stop);
+    std::uint64_t freed = 0;
+    [[maybe_unused]] const auto removed = PartialUpload::removeExpired(store.paths(), freed); // the next prune reports errors
+    RepositoryFiles files(registries, endpoints.back(), otherRepositories(*images.front(), reference), store.paths(), progress,
+                          stop);
     // Configs first: whoever refuses them does so before layers are compressed.
     progress.begin(Stage::Push, -1);
     for (const auto &image : images) {

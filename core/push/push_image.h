@@ -33,8 +33,8 @@ struct PushReport {
 /// manifest says so. A reference with a digest names what is expected to be pushed.
 ///
 /// Blocking. Errors name the repository: Invalid if the digest is another one; Unauthorized; Denied if the registry is blocked;
-/// those of the registry, and of opening and reading the image. Throws Cancelled; the next push continues with the blobs that have
-/// not arrived.
+/// those of the registry, and of opening and reading the image. Throws Cancelled; the next push continues with what has not
+/// arrived, as far as the registry still knows it.
 Result<PushReport> pushImage(const PushRequest &request, const Registries &registries, Store &store, ProgressMeter &progress,
                              const std::stop_token &stop);
 

@@ -18,20 +18,20 @@ public:
     Connection(const RepositoryFiles &files, const std::stop_token &stop)
         : exchange(files.m_endpoint, files.m_registries.auth(), files.m_registries.options().inactivity)
         , uploads(
-              exchange, files.m_registries.options().retry, [&progress = files.m_progress](qint64 bytes) { progress.add(bytes); },
-              stop)
+              exchange, files.m_registries.options().retry, files.m_store,
+              [&progress = files.m_progress](qint64 bytes) { progress.add(bytes); }, stop)
     {
     }
     RegistryExchange exchange;
     BlobUpload uploads;
 };
 
-RepositoryFiles::RepositoryFiles(const Registries &registries, const Endpoint &endpoint, QStringList others, QString temporary,
+RepositoryFiles::RepositoryFiles(const Registries &registries, const Endpoint &endpoint, QStringList others, StoreDirectory store,
                                  ProgressMeter &progress, std::stop_token stop)
     : m_registries(registries)
     , m_endpoint(endpoint)
     , m_others(std::move(others))
-    , m_temporary(std::move(temporary))
+    , m_store(std::move(store))
     , m_progress(progress)
     , m_stop(std::move(stop))
 {
@@ -86,7 +86,7 @@ Result<ExportFiles::Blob> RepositoryFiles::uploadLayer(const BlobContent &conten
             return Blob{*content.digest, *content.size};
         }
     }
-    STRATOSCOPE_TRY(const BlobFile blob, inFile(content, m_temporary, stop));
+    STRATOSCOPE_TRY(const BlobFile blob, inFile(content, m_store.temporary(), stop));
     STRATOSCOPE_CHECK(upload(connection, blob.digest, blob.bytes));
     return blob;
 }
@@ -99,7 +99,7 @@ Result<ExportFiles::Blob> RepositoryFiles::writeBlob(const BlobContent &content,
 Result<void> RepositoryFiles::writeFile(const QString &name, const QByteArray &bytes)
 {
     STRATOSCOPE_TRY(const Digest digest, Digest::parse(name));
-    STRATOSCOPE_TRY(File made, File::temporary(m_temporary));
+    STRATOSCOPE_TRY(File made, File::temporary(m_store.temporary()));
     STRATOSCOPE_CHECK(made.writeAt(0, asBytes(asText(bytes))));
     Connection connection(*this, m_stop);
     return upload(connection, digest, {std::make_shared<const File>(std::move(made)), 0, std::uint64_t(bytes.size())});
@@ -110,11 +110,8 @@ Result<void> RepositoryFiles::writeFile(const QString &name, const QByteArray &b
 Result<void> RepositoryFiles::upload(Connection &connection, const Digest &digest, const FileRegion &bytes)
 {
     m_progress.setItem(digest.shortHex(), 0);
-    STRATOSCOPE_TRY(const UploadResult result, connection.uploads.upload(digest, bytes, m_others.value(0)));
-    if (result != UploadResult::Uploaded) {
-        m_reusedBytes += bytes.size;
-        m_progress.add(qint64(bytes.size));
-    }
+    STRATOSCOPE_TRY(const qint64 notSent, connection.uploads.upload(digest, bytes, m_others.value(0)));
+    m_reusedBytes += std::uint64_t(notSent);
     return {};
 }
 

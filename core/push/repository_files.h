@@ -19,9 +19,9 @@ namespace stratoscope {
 class RepositoryFiles final : public ExportFiles
 {
 public:
-    /// The progress and `temporary`, a directory, outlive this. `others`: repositories of the same registry that may have the
-    /// blobs.
-    RepositoryFiles(const Registries &registries, const Endpoint &endpoint, QStringList others, QString temporary,
+    /// The progress outlives this. `others`: repositories of the same registry that may have the blobs. `store`: for temporary
+    /// files, and what is to be known after an interruption.
+    RepositoryFiles(const Registries &registries, const Endpoint &endpoint, QStringList others, StoreDirectory store,
                     ProgressMeter &progress, std::stop_token stop);
 
     std::uint64_t workOf(const BlobContent &content) const override;
@@ -31,7 +31,7 @@ public:
     /// Uploads a manifest or an index. `tagOrDigest`: its name in the repository.
     Result<void> putManifest(const QString &tagOrDigest, const QByteArray &bytes, const QString &mediaType);
 
-    /// Bytes of blobs that did not have to be uploaded.
+    /// Bytes that did not have to be uploaded.
     std::uint64_t reusedBytes() const { return m_reusedBytes; }
 
 protected:
@@ -46,7 +46,7 @@ private:
     const Registries m_registries;
     const Endpoint m_endpoint;
     const QStringList m_others;
-    const QString m_temporary;
+    const StoreDirectory m_store;
     ProgressMeter &m_progress;
     const std::stop_token m_stop;
     std::atomic<std::uint64_t> m_reusedBytes = 0;

@@ -6,23 +6,13 @@
 #include <QFile>
 #include <QFileInfo>
 
-#include <cerrno>
-#include <sys/file.h>
-#include <sys/stat.h>
+#include <fcntl.h>
 
 namespace stratoscope {
 
 namespace {
 
 constexpr std::uint64_t kWriteAhead = 8 << 20;
-
-/// Whether `path` still names this open file: another owner may have published it between our open and our lock.
-bool isStillNamed(const File &file, const QByteArray &path)
-{
-    struct stat opened, named;
-    return ::fstat(file.descriptor(), &opened) == 0 && ::stat(path.constData(), &named) == 0 && opened.st_ino == named.st_ino
-        && opened.st_dev == named.st_dev;
-}
 
 } // namespace
 
@@ -35,21 +25,11 @@ PartialBlob::~PartialBlob()
 Result<std::optional<PartialBlob>> PartialBlob::begin(const Store &store, const Digest &digest)
 {
     const QString path = store.paths().downloads() + u'/' + digest.algorithmName() + u'-' + digest.hex();
-    const QByteArray name = QFile::encodeName(path);
-    while (true) {
-        auto file = std::make_shared<File>(openPrivate(path));
-        if (!file->isOpen())
-            return failErrno(path, u"create", errno);
-        if (::flock(file->descriptor(), LOCK_EX | LOCK_NB) != 0) {
-            if (errno == EWOULDBLOCK)
-                return std::nullopt;
-            if (errno != EINTR)
-                return failErrno(path, u"lock", errno);
-        } else if (isStillNamed(*file, name)) {
-            STRATOSCOPE_TRY(const std::uint64_t size, file->size());
-            return PartialBlob(std::move(file), size, path, store.blobs().path(digest));
-        }
-    }
+    STRATOSCOPE_TRY(std::optional<File> file, openLocked(path));
+    if (!file)
+        return std::nullopt;
+    STRATOSCOPE_TRY(const std::uint64_t size, file->size());
+    return PartialBlob(std::make_shared<File>(*std::move(file)), size, path, store.blobs().path(digest));
 }
 
 Result<void> PartialBlob::append(Bytes bytes)

@@ -17,6 +17,7 @@ namespace stratoscope {
 ///     images/<key>.json                          one record for each reference and platform
 ///     pins/<key>                                 an empty file: the image with that key is pinned
 ///     downloads/<algorithm>-<hex>                a partial download, for the next attempt to resume
+///     uploads/<key>.json                         where an interrupted push of a blob continues, see PartialUpload
 ///     tmp/                                       unfinished files
 ///
 /// Files are created under temporary names and renamed when complete, so a process may be killed at any moment. Any number of

@@ -3,6 +3,7 @@
 
 #include "base/cancel.h"
 #include "prebaked/prebaked_format.h"
+#include "store/partial_upload.h"
 #include "store/store_files.h"
 
 #include <QDirIterator>
@@ -140,6 +141,8 @@ Result<std::uint64_t> StoreCleaner::prune(Downloads downloads) const
     STRATOSCOPE_CHECK(m_store.images().removeStalePins(freed));
     if (downloads == Downloads::Remove)
         STRATOSCOPE_CHECK(removeFilesIn(directory.downloads(), freed));
+    // Those of today cost next to nothing, and save much.
+    STRATOSCOPE_CHECK(PartialUpload::removeExpired(directory, freed));
     // Records first: they must never outlive the files of their layers.
     STRATOSCOPE_CHECK(removeFilesIn(directory.layers(), freed, isUnusedRecord));
     STRATOSCOPE_CHECK(removeFilesIn(directory.layers(), freed, isUnused));
@@ -203,7 +206,8 @@ Result<StoreUsage> StoreCleaner::usage(const std::stop_token &stop) const
     const QSet<QString> used = usedNames(images);
     const StoreDirectory &directory = m_store.paths();
     StoreUsage usage{.imageCount = int(images.size())};
-    for (const QString &part : {directory.layers(), directory.blobs(), directory.downloads(), directory.temporary()}) {
+    for (const QString &part :
+         {directory.layers(), directory.blobs(), directory.downloads(), directory.uploads(), directory.temporary()}) {
         for (QDirIterator files(part, QDir::Files | QDir::Hidden | QDir::NoSymLinks, QDirIterator::Subdirectories);
              files.hasNext();) {
             throwIfStopped(stop);

@@ -31,6 +31,7 @@ public:
     QString images() const { return m_path + QLatin1StringView("/images"); }
     QString pins() const { return m_path + QLatin1StringView("/pins"); }
     QString downloads() const { return m_path + QLatin1StringView("/downloads"); }
+    QString uploads() const { return m_path + QLatin1StringView("/uploads"); }
     QString temporary() const { return m_path + QLatin1StringView("/tmp"); }
 
     /// Shared; waits for an exclusive one to end.

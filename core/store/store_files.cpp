@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
@@ -91,6 +92,30 @@ File openPrivate(const QString &path)
             errno = EACCES;
     }
     return file;
+}
+
+Result<std::optional<File>> openLocked(const QString &path)
+{
+    while (true) {
+        File file = openPrivate(path);
+        if (!file.isOpen())
+            return failErrno(path, u"create", errno);
+        if (::flock(file.descriptor(), LOCK_EX | LOCK_NB) != 0) {
+            if (errno == EWOULDBLOCK)
+                return std::nullopt;
+            if (errno != EINTR)
+                return failErrno(path, u"lock", errno);
+        } else if (isStillNamed(file, path)) { // else its owner was done with it between our open and our lock
+            return file;
+        }
+    }
+}
+
+bool isStillNamed(const File &file, const QString &path)
+{
+    struct stat opened, named;
+    return ::fstat(file.descriptor(), &opened) == 0 && ::stat(QFile::encodeName(path).constData(), &named) == 0
+        && opened.st_ino == named.st_ino && opened.st_dev == named.st_dev;
 }
 
 Result<void> syncDirectory(const QString &path)

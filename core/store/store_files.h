@@ -56,6 +56,10 @@ Result<void> makeDirectory(const QString &path);
 /// Opens a file for reading and writing that only this user may access, and creates it if it does not exist. Not open on an error,
 /// which is in errno.
 File openPrivate(const QString &path);
+/// The same, locked (flock(2)) against all other threads and processes. Nothing while somebody else has locked it.
+Result<std::optional<File>> openLocked(const QString &path);
+/// Whether a path still names this open file: another process may have renamed or removed it.
+bool isStillNamed(const File &file, const QString &path);
 /// Waits until the names in a directory are on the disk.
 Result<void> syncDirectory(const QString &path);
 

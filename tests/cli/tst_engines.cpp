@@ -1,12 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/cancel.h"
+#include "engine/engine_client.h"
+#include "engine/find_engines.h"
+#include "export/load_into_engine.h"
+#include "image/open_image.h"
+#include "store/store.h"
+#include "store/store_files.h"
 #include "support/command.h"
+#include "support/compress.h"
 #include "support/image_files.h"
+#include "support/need.h"
 #include "support/real_engine.h"
+#include "support/stalling_socket.h"
 #include "support/tar_builder.h"
 #include "support/test_main.h"
 
 #include <QJsonArray>
 #include <QTest>
+
+#include <csignal>
 
 using namespace Qt::StringLiterals;
 using namespace stratoscope;
@@ -19,6 +31,28 @@ TestImage imageForEngines()
     return {.layers = {TarBuilder().dir("etc/").file("etc/hello", "lower").file("etc/gone", "gone").finish(),
                        TarBuilder().file("etc/hello", "upper").file("etc/.wh.gone").symlink("link", "etc/hello").finish()},
             .name = u"localhost/app:1"_s};
+}
+
+constexpr std::size_t kLarge = 20'000'000;
+
+/// Two layers of that size.
+TestImage largeImage(unsigned seed)
+{
+    return {.layers = {TarBuilder().file("noise", noise(kLarge, seed)).finish(),
+                       TarBuilder().file("more", noise(kLarge, seed + 1)).finish()},
+            .name = u"localhost/large-%1:1"_s.arg(seed)};
+}
+
+/// What an engine lists: `ID NAME…`, sorted.
+QStringList imagesIn(const RealEngine &engine)
+{
+    EngineClient::Platforms platforms;
+    const EngineClient client = need(EngineClient::connect(need(findEngine(engine.socket())), {}));
+    QStringList lines;
+    for (const EngineImage &image : need(client.images(platforms, {})))
+        lines << image.id + u' ' + image.names.join(u' ');
+    lines.sort();
+    return lines;
 }
 
 QStringList diffIdsOf(const Ran &ran)
@@ -141,6 +175,66 @@ private Q_SLOTS:
         QCOMPARE(missing.code, 1);
         QVERIFY2(missing.err.startsWith("stratoscope-cli: " + prefix.toUtf8() + ":nothing:1: "), missing.err.constData());
         QCOMPARE(missing.err.count('\n'), 1);
+    }
+
+    void interruptedLoad_data()
+    {
+        QTest::addColumn<QString>("prefix");
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<unsigned>("seed"); // each is another image
+        QTest::addColumn<bool>("isKilled");
+        QTest::newRow("Docker, cancelled") << u"docker-daemon"_s << u"docker"_s << 1U << false;
+        QTest::newRow("Docker, killed") << u"docker-daemon"_s << u"docker"_s << 3U << true;
+        QTest::newRow("Podman, cancelled") << u"podman"_s << u"podman"_s << 1U << false;
+        QTest::newRow("Podman, killed") << u"podman"_s << u"podman"_s << 3U << true;
+    }
+    void interruptedLoad()
+    {
+        QFETCH(const QString, prefix);
+        QFETCH(const QString, name);
+        QFETCH(const unsigned, seed);
+        QFETCH(const bool, isKilled);
+        if (!engine(prefix).isRunning())
+            QSKIP(engine(prefix).problem().constData());
+        const QString archive = m_cli->path(u"large.tar"_s);
+        writeDisk(archive, QByteArray::fromStdString(tarOf(dockerArchive({largeImage(seed)}, DockerLayout::New))));
+        const QStringList before = imagesIn(engine(prefix));
+        {
+            const StallingSocket socket(m_cli->path(u"socket"_s), engine(prefix).socket(), kLarge * 3 / 2);
+            const QString address = u"unix://"_s + m_cli->path(u"socket"_s);
+            if (isKilled) {
+                const auto process = m_cli->start({u"load"_s, archive, address});
+                while (!socket.isStalling() && !process->waitForFinished(10)) { }
+                process->kill();
+                const Ran ran = Command::finish(*process);
+                QVERIFY2(ran.code == 128 + SIGKILL, (ran.out + ran.err).constData());
+            } else {
+                Store store = need(Store::open(m_cli->storePath()));
+                ProgressMeter silent;
+                const auto image = need(openImage(archive, {}, store, silent, {}));
+                std::stop_source source;
+                const std::jthread canceller([&socket, &source] {
+                    while (!socket.isStalling())
+                        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+                    source.request_stop();
+                });
+                QVERIFY_THROWS_EXCEPTION(
+                    Cancelled, need(loadIntoEngine(*image, need(findEngine(address)), store, silent, source.get_token())));
+            }
+            QCOMPARE(imagesIn(engine(prefix)), before);
+        }
+        QCOMPARE(filesIn(m_cli->storePath() + u"/tmp"_s), QStringList());
+
+        // It is complete, and the only one that has come, however late the engine has noticed.
+        const Ran loaded = m_cli->run({u"load"_s, archive, name});
+        QVERIFY2(loaded.code == 0, loaded.err.constData());
+        QStringList after = imagesIn(engine(prefix));
+        QCOMPARE(after.removeIf([&before](const QString &line) { return !before.contains(line); }), 1);
+        QCOMPARE(after, before);
+        const QString image = u"%1:localhost/large-%2:1"_s.arg(prefix).arg(seed);
+        const Ran same = m_cli->run({u"diff"_s, archive, image, u"--exit-code"_s});
+        QVERIFY2(same.code == 0, (same.out + same.err).constData());
+        QVERIFY(m_cli->run({u"verify"_s, image}).out.contains(": valid"));
     }
 
     void readsPodmansStorage()

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/artifacts.h"
 #include "support/command.h"
+#include "support/compress.h"
 #include "support/config_home.h"
+#include "support/fault_proxy.h"
 #include "support/layout_maker.h"
 #include "support/registry_server.h"
 #include "support/tar_builder.h"
@@ -11,6 +13,8 @@
 #include <QTest>
 
 #include <algorithm>
+#include <csignal>
+#include <numeric>
 
 using namespace Qt::StringLiterals;
 using namespace stratoscope::test;
@@ -198,6 +202,42 @@ private Q_SLOTS:
         QVERIFY(!missing.json().value("error"_L1).toString().isEmpty());
         QCOMPARE(missing.err.count('\n'), 1);
         QVERIFY(!QFile::exists(m_cli.storePath()));
+    }
+
+    void aKilledPushContinues()
+    {
+        constexpr qint64 kChunk = 4 << 20; // the first one of an upload
+        FaultProxy proxy(m_server.port());
+        const QString folder = m_cli.path(u"large"_s);
+        const QString name = proxy.address() + u"/team/large:1"_s;
+        writeFiles(folder, ociLayout({{.layers = {TarBuilder().file("noise", noise(10'000'000, 1)).finish()}}}));
+        const qint64 size
+            = QDir(folder + u"/blobs/sha256"_s).entryInfoList(QDir::Files, QDir::Size).value(0).size(); // of the layer
+        const auto chunks = [&proxy] {
+            QList<qint64> sizes;
+            for (const SeenRequest &request : proxy.requests()) {
+                if (request.method == "PATCH")
+                    sizes << request.body.size();
+            }
+            return sizes;
+        };
+        // The config, a chunk of the layer, and one that never arrives.
+        proxy.add({.path = "/blobs/uploads/", .method = "PATCH", .skip = 2, .isSilent = true});
+        const auto killed = m_cli.start({u"push"_s, folder, name});
+        while (chunks().size() < 3 && !killed->waitForFinished(10)) { }
+        killed->kill();
+        const Ran ran = Command::finish(*killed);
+        QVERIFY2(ran.code == 128 + SIGKILL, ran.err.constData());
+        QCOMPARE(chunks().value(1), kChunk);
+        proxy.forgetRequests();
+
+        const Ran again = m_cli.run({u"push"_s, folder, name, u"--json"_s});
+        QVERIFY2(again.code == 0, again.err.constData());
+        const QList<qint64> sent = chunks();
+        QCOMPARE(std::accumulate(sent.begin(), sent.end(), qint64(0)), size - kChunk);
+        QVERIFY(again.json().value("reusedBytes"_L1).toInteger() > kChunk);
+        const Ran pulled = m_cli.run({u"pull"_s, name}); // which compares the digests
+        QVERIFY2(pulled.code == 0, pulled.err.constData());
     }
 
     void whyThereIsNoLogin_data()

@@ -2,7 +2,9 @@
 #include "push/push_image.h"
 
 #include "base/cancel.h"
+#include "store/partial_upload.h"
 #include "store/store.h"
+#include "store/store_files.h"
 #include "support/compress.h"
 #include "support/config_home.h"
 #include "support/disk_tree.h"
@@ -32,6 +34,9 @@ std::string layerWith(unsigned seed, std::size_t size = 10'000)
 {
     return TarBuilder().file("noise-" + std::to_string(seed), noise(size, seed)).finish();
 }
+
+constexpr qint64 kChunk = 4 << 20; ///< the first one of an upload
+constexpr std::size_t kSeveralChunks = 10'000'000;
 
 /// A registry that has nothing and takes everything, but answers a chunk only when so many are on their way, and none of more.
 class CrowdedRegistry
@@ -109,6 +114,7 @@ private:
     std::unique_ptr<FaultProxy> m_proxy;
     std::unique_ptr<TestFolder> m_folder;
     std::vector<Progress> m_progress;
+    std::optional<Credentials> m_credentials;
 
     QString layout(const std::map<std::string, std::string> &files) const
     {
@@ -122,6 +128,7 @@ private:
         Store store = need(Store::open(m_folder->path() + u"/store"_s));
         RegistryOptions options;
         options.retry = {.retries = 2, .firstDelay = 1ms};
+        options.credentials = m_credentials;
         m_progress.clear();
         ProgressMeter progress([&](const Progress &now) {
             m_progress.push_back(now);
@@ -132,13 +139,13 @@ private:
         return pushImage(request, need(Registries::load(options)), store, progress, stop);
     }
     QString reference(const QString &name) const { return m_proxy->address() + u'/' + name; }
-    QJsonObject manifest(const QString &name) const
+    QByteArray rawManifest(const QString &name) const
     {
-        const QByteArray raw = runTool(
-            u"skopeo"_s, {u"inspect"_s, u"--raw"_s, u"--tls-verify=false"_s, u"docker://"_s + m_registry->address() + u'/' + name},
-            m_folder->path());
-        return QJsonDocument::fromJson(raw).object();
+        return runTool(u"skopeo"_s,
+                       {u"inspect"_s, u"--raw"_s, u"--tls-verify=false"_s, u"docker://"_s + m_registry->address() + u'/' + name},
+                       m_folder->path());
     }
+    QJsonObject manifest(const QString &name) const { return QJsonDocument::fromJson(rawManifest(name)).object(); }
     QString skopeoDigest(const QString &name) const
     {
         return QString::fromLatin1(runTool(u"skopeo"_s,
@@ -147,6 +154,54 @@ private:
                                            m_folder->path()))
             .trimmed();
     }
+    /// How many bytes of blobs the registry was sent.
+    qint64 bytesUploaded() const
+    {
+        qint64 sum = 0;
+        for (const SeenRequest &request : m_proxy->requests())
+            sum += request.method == "PATCH" ? request.body.size() : 0;
+        return sum;
+    }
+    /// Uploads a layer of several chunks until the first one has arrived, and cancels then. The size of the layer.
+    qint64 interruptedPush(const QString &folder, const QString &name)
+    {
+        m_proxy->forgetRequests();
+        // The config comes first.
+        m_proxy->add({.path = "/blobs/uploads/", .method = "PATCH", .skip = 2, .times = kAlways, .isSilent = true});
+        std::stop_source source;
+        const std::jthread canceller([&source, this] {
+            while (count("PATCH", "/blobs/") < 3)
+                std::this_thread::sleep_for(1ms);
+            source.request_stop();
+        });
+        bool isCancelled = false;
+        try {
+            need(push(folder, reference(name), source.get_token()));
+        } catch (const Cancelled &) {
+            isCancelled = true;
+        }
+        m_proxy->clearFaults();
+        m_proxy->forgetRequests();
+        return isCancelled ? QFileInfo(layerBlob(folder)).size() : -1;
+    }
+    /// The largest blob of a layout.
+    static QString layerBlob(const QString &folder)
+    {
+        return QDir(folder + u"/blobs/sha256"_s).entryInfoList(QDir::Files, QDir::Size).value(0).filePath();
+    }
+    QString layoutOfSeveralChunks(unsigned seed) const
+    {
+        LayoutMaker maker;
+        return layout(maker.entry(maker.image({.layers = {layerWith(seed, kSeveralChunks)}})).files());
+    }
+    /// That of the layer.
+    PartialUpload uploadOf(const QString &folder, const QString &registry, const QString &repository) const
+    {
+        const Digest digest = need(Digest::parse(u"sha256:"_s + QFileInfo(layerBlob(folder)).fileName()));
+        const Store store = need(Store::open(m_folder->path() + u"/store"_s));
+        return *need(PartialUpload::begin(store.paths(), {u"http://"_s + registry, repository, digest}));
+    }
+    QString uploads() const { return m_folder->path() + u"/store/uploads"_s; }
     qsizetype count(const QByteArray &method, const QByteArray &path) const
     {
         return std::ranges::count_if(m_proxy->requests(), [&](const SeenRequest &request) {
@@ -164,6 +219,7 @@ private Q_SLOTS:
     void init()
     {
         m_folder = std::make_unique<TestFolder>();
+        m_credentials.reset();
         m_proxy->clearFaults();
         m_proxy->forgetRequests();
     }
@@ -281,6 +337,155 @@ private Q_SLOTS:
         QVERIFY(need(push(folder, reference(u"team/stopped:1"_s))).reusedBytes > 0);
         QVERIFY(count("PATCH", "/blobs/") < 9); // eight layers and the config
         QCOMPARE(manifest(u"team/stopped:1"_s)["layers"_L1].toArray().size(), 8);
+    }
+
+    void continuesWithinABlob()
+    {
+        const QString folder = layoutOfSeveralChunks(30);
+        const qint64 size = interruptedPush(folder, u"team/large:1"_s);
+        QVERIFY(size > qint64(kSeveralChunks));
+        QCOMPARE(filesIn(uploads()).size(), 1);
+
+        const PushReport report = need(push(folder, reference(u"team/large:1"_s)));
+        QCOMPARE(bytesUploaded(), size - kChunk);
+        QVERIFY(qint64(report.reusedBytes) > kChunk); // and the config
+        QVERIFY(qint64(report.reusedBytes) < kChunk + 10'000);
+        QCOMPARE(skopeoDigest(u"team/large:1"_s), report.digest.toString());
+        std::erase_if(m_progress, [](const Progress &progress) { return progress.stage != Stage::Push; });
+        QCOMPARE(m_progress.back().current, m_progress.back().total);
+        QCOMPARE(filesIn(uploads()), QStringList());
+
+        // As if that process had been killed before it could forget the upload.
+        need(uploadOf(folder, m_proxy->address(), u"team/large"_s).setPosition({.location = "http://127.0.0.1/gone"}));
+        QCOMPARE(filesIn(uploads()).size(), 1);
+        need(push(folder, reference(u"team/large:1"_s)));
+        QCOMPARE(filesIn(uploads()), QStringList());
+
+        // To another repository it is another upload.
+        QVERIFY(interruptedPush(folder, u"team/large-1:1"_s) > 0);
+        need(push(folder, reference(u"team/large-2:1"_s)));
+        QVERIFY(bytesUploaded() > size);
+        QCOMPARE(filesIn(uploads()).size(), 1);
+    }
+
+    /// What is compressed anew has the same bytes.
+    void continuesWithinABlobThatItMakes()
+    {
+        const QString path = m_folder->path() + u"/saved.tar"_s;
+        writeDisk(
+            path,
+            QByteArray::fromStdString(tarOf(dockerArchive({{.layers = {layerWith(31, kSeveralChunks)}}}, DockerLayout::New))));
+        QVERIFY(interruptedPush(path, u"team/made:1"_s) >= 0);
+        QCOMPARE(filesIn(uploads()).size(), 1);
+        const PushReport report = need(push(path, reference(u"team/made:1"_s)));
+        QVERIFY(qint64(report.reusedBytes) > kChunk);
+        QCOMPARE(bytesUploaded() + qint64(report.reusedBytes), qint64(report.bytes) - rawManifest(u"team/made:1"_s).size());
+    }
+
+    void beginsAnewWhenTheUploadIsForgotten()
+    {
+        const QString folder = layoutOfSeveralChunks(32);
+        const qint64 size = interruptedPush(folder, u"team/forgotten:1"_s);
+        m_proxy->add({.path = "/blobs/uploads/", .method = "GET", .status = 404});
+        const PushReport report = need(push(folder, reference(u"team/forgotten:1"_s)));
+        QCOMPARE(bytesUploaded(), size);
+        QCOMPARE(report.warnings, QStringList());
+        QVERIFY(report.reusedBytes < 10'000);
+        QCOMPARE(filesIn(uploads()), QStringList());
+    }
+
+    void beginsAnewWhenMoreHasArrivedThanThereIs()
+    {
+        const QString folder = layoutOfSeveralChunks(33);
+        const qint64 size = interruptedPush(folder, u"team/more:1"_s);
+        m_proxy->add({.path = "/blobs/uploads/", .method = "GET", .headers = {{"Range", "0-99999999"}}});
+        need(push(folder, reference(u"team/more:1"_s)));
+        QCOMPARE(bytesUploaded(), size);
+    }
+
+    /// As when somebody else sends to the same upload.
+    void asksAgainAfterAWrongRange()
+    {
+        const QString folder = layoutOfSeveralChunks(34);
+        QVERIFY(interruptedPush(folder, u"team/wrong:1"_s) > 0);
+        m_proxy->add({.path = "/blobs/uploads/", .method = "GET", .headers = {{"Range", "0-7999999"}}});
+        const PushReport report = need(push(folder, reference(u"team/wrong:1"_s)));
+        QVERIFY(count("GET", "/blobs/uploads/") > 1);
+        QCOMPARE(skopeoDigest(u"team/wrong:1"_s), report.digest.toString());
+    }
+
+    /// The registry finds other bytes in an upload that is continued, and what is sent then is the whole blob.
+    void beginsAnewWhenOtherBytesHaveArrived()
+    {
+        const QString folder = layoutOfSeveralChunks(35);
+        const qint64 size = interruptedPush(folder, u"team/other:1"_s);
+        m_proxy->add({.path = "/blobs/uploads/", .method = "PUT", .status = 400});
+        const PushReport report = need(push(folder, reference(u"team/other:1"_s)));
+        QCOMPARE(bytesUploaded(), size - kChunk + size);
+        QVERIFY(report.reusedBytes < 10'000);
+        QCOMPARE(skopeoDigest(u"team/other:1"_s), report.digest.toString());
+    }
+
+    void beginsAnewWhenTheUploadGetsNowhere()
+    {
+        const QString folder = layoutOfSeveralChunks(40);
+        QVERIFY(interruptedPush(folder, u"team/stuck:1"_s) > 0);
+        m_proxy->add({.path = "/blobs/uploads/", .method = "PATCH", .times = 3, .status = 500}); // as often as it is tried
+        const PushReport report = need(push(folder, reference(u"team/stuck:1"_s)));
+        QVERIFY(report.reusedBytes < 10'000);
+        QCOMPARE(skopeoDigest(u"team/stuck:1"_s), report.digest.toString());
+    }
+
+    void leavesTheUploadToAnother()
+    {
+        const QString folder = layoutOfSeveralChunks(36);
+        const qint64 size = interruptedPush(folder, u"team/both:1"_s);
+        const PartialUpload other = uploadOf(folder, m_proxy->address(), u"team/both"_s);
+        QVERIFY(other.position());
+        const PushReport report = need(push(folder, reference(u"team/both:1"_s)));
+        QCOMPARE(bytesUploaded(), size);
+        QCOMPARE(count("GET", "/blobs/uploads/"), 0);
+        QCOMPARE(skopeoDigest(u"team/both:1"_s), report.digest.toString());
+        QCOMPARE(filesIn(uploads()).size(), 1);
+    }
+
+    void pushesWhereNothingCanBeKept()
+    {
+        writeDisk(uploads(), "no directory");
+        writeDisk(m_folder->path() + u"/store/version"_s, "1\n");
+        QDir(m_folder->path() + u"/store"_s).mkdir(u"tmp"_s);
+        const QString folder = layoutOfSeveralChunks(37);
+        const qint64 size = interruptedPush(folder, u"team/kept:1"_s);
+        const PushReport report = need(push(folder, reference(u"team/kept:1"_s)));
+        QCOMPARE(bytesUploaded(), size);
+        QCOMPARE(skopeoDigest(u"team/kept:1"_s), report.digest.toString());
+    }
+
+    void expiredUploadsAreNotAskedFor()
+    {
+        const QString folder = layoutOfSeveralChunks(38);
+        const qint64 size = interruptedPush(folder, u"team/expired:1"_s);
+        QFile record(uploads() + u'/' + filesIn(uploads()).value(0));
+        QVERIFY(record.open(QIODevice::ReadOnly));
+        QVERIFY(record.setFileTime(QDateTime::currentDateTime().addDays(-2), QFileDevice::FileModificationTime));
+        need(push(folder, reference(u"team/expired:1"_s)));
+        QCOMPARE(bytesUploaded(), size);
+        QCOMPARE(count("GET", "/blobs/uploads/"), 0);
+    }
+
+    /// The login is the registry's alone, also when an old location is asked.
+    void anotherHostGetsNoLogin()
+    {
+        const QString folder = layoutOfSeveralChunks(39);
+        const RegistryServer closed({.user = u"me"_s, .password = u"secret"_s});
+        HttpServer elsewhere(always({.status = 404}));
+        const QByteArray location = "http://localhost:" + QByteArray::number(elsewhere.port()) + "/there?signature=1";
+        need(uploadOf(folder, closed.address(), u"team/app"_s).setPosition({.location = location}));
+        m_credentials = Credentials{.user = u"me"_s, .password = u"secret"_s, .identityToken = {}};
+        need(push(folder, closed.address() + u"/team/app:1"_s));
+        QCOMPARE(elsewhere.requests().size(), 1U);
+        QCOMPARE(elsewhere.requests().front().target, "/there?signature=1");
+        QCOMPARE(elsewhere.requests().front().header("Authorization"), "");
     }
 
     void saysWhoRefuses()

@@ -179,11 +179,16 @@ store push "oci:$scratch/app" "localhost:$(head -n 1 "$scratch/cuts")/a:1" >/dev
 [ "$(grep -c cut "$scratch/cuts")" -gt 1 ] || failed "the connection was not cut off"
 [ "$(digest "localhost:$port/a:1")" = "$(digest_of app)" ] || failed "after being cut off, it is another image"
 
-# One that is interrupted leaves no tag; the next one finishes it.
-status=0
-timeout --signal=INT 0.3 "$cli" --store "$scratch/store" push "oci:$scratch/child" "localhost:$port/b:1" >/dev/null 2>&1 || status=$?
-store push "oci:$scratch/child" "localhost:$port/b:1" >/dev/null
-[ "$(digest "localhost:$port/b:1")" = "$(digest_of child)" ] || failed "after an interruption, it is another image"
+# One that is interrupted leaves no tag; the next one finishes it, wherever it was interrupted.
+for signal in INT KILL; do
+    for after in 0.1 0.2 0.3 0.5; do
+        image=localhost:$port/$(tr '[:upper:]' '[:lower:]' <<<"$signal")$after:1
+        (timeout --signal=$signal $after "$cli" --store "$scratch/store" push "oci:$scratch/child" "$image" || true) >/dev/null 2>&1
+        store push "oci:$scratch/child" "$image" >/dev/null
+        [ "$(digest "$image")" = "$(digest_of child)" ] || failed "interrupted by $signal after $after s, it is another image"
+    done
+done
+[ -z "$(ls "$scratch/store/uploads")" ] || failed "uploads are kept that are done: $(ls "$scratch/store/uploads")"
 
 # What is refused says who refused it.
 for wrong in "localhost:1/a:1" "UPPER/a:1" "$host/Team/a:1"; do

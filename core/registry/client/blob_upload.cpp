@@ -44,10 +44,12 @@ QByteArray withQuery(const QUrl &url, const QByteArray &item)
 
 } // namespace
 
-BlobUpload::BlobUpload(RegistryExchange &exchange, const RetryPolicy &retry, std::function<void(qint64)> sent, std::stop_token stop)
+BlobUpload::BlobUpload(RegistryExchange &exchange, const RetryPolicy &retry, StoreDirectory store,
+                       std::function<void(qint64)> arrived, std::stop_token stop)
     : m_exchange(exchange)
     , m_retry(retry)
-    , m_sent(std::move(sent))
+    , m_store(std::move(store))
+    , m_arrived(std::move(arrived))
     , m_stop(std::move(stop))
     , m_subject(exchange.subject())
     , m_chunk(kFirstChunk)
@@ -163,22 +165,44 @@ Result<void> BlobUpload::sendChunk(Session &session, const FileRegion &bytes)
     return {};
 }
 
-/// Asks how much has arrived, and begins anew if the registry does not know the upload any more.
+/// Asks how much has arrived. Nothing if the registry does not know the upload any more.
+Result<std::optional<BlobUpload::Session>> BlobUpload::known(const Session &session)
+{
+    STRATOSCOPE_TRY(const HttpResponse response,
+                    sendTo(session.location, {.method = "GET", .path = {}, .headers = {}, .scope = {}}));
+    if (!isSuccess(response.status))
+        return std::nullopt;
+    auto known = sessionOf(response);
+    if (!known) // some registries do not repeat the location
+        known = Session{.location = session.location, .offset = arrived(response).value_or(0)};
+    known->leastChunk = session.leastChunk;
+    return *std::move(known);
+}
+
+/// Begins anew if the registry does not know the upload any more.
 Result<void> BlobUpload::recover(Session &session, const Digest &digest)
 {
     m_chunk = kFirstChunk;
-    STRATOSCOPE_TRY(const HttpResponse response,
-                    sendTo(session.location, {.method = "GET", .path = {}, .headers = {}, .scope = {}}));
-    if (isSuccess(response.status)) {
-        auto known = sessionOf(response);
-        if (!known) // some registries do not repeat it
-            known = Session{.location = session.location, .offset = arrived(response).value_or(0)};
-        known->leastChunk = session.leastChunk;
-        session = *std::move(known);
-        return {};
+    STRATOSCOPE_TRY(std::optional<Session> found, known(session));
+    if (!found) {
+        m_notSent = 0;
+        STRATOSCOPE_TRY(found, begin(digest, {}));
     }
-    STRATOSCOPE_TRY(session, begin(digest, {}));
+    session = *std::move(found);
     return {};
+}
+
+/// The upload of an earlier process, if the registry has a part of it.
+Result<std::optional<BlobUpload::Session>> BlobUpload::leftBefore(const FileRegion &bytes)
+{
+    if (!m_partial || !m_partial->position())
+        return std::nullopt;
+    const PartialUpload::Position &position = *m_partial->position();
+    const Session left{.location = QUrl::fromEncoded(position.location), .leastChunk = position.leastChunk};
+    STRATOSCOPE_TRY(std::optional<Session> found,
+                    retried(
+                        m_retry, [&] { return known(left); }, m_stop));
+    return found && found->offset > 0 && found->offset <= qint64(bytes.size) ? std::move(found) : std::nullopt;
 }
 
 Result<void> BlobUpload::sendAll(Session &session, const Digest &digest, const FileRegion &bytes)
@@ -189,8 +213,8 @@ Result<void> BlobUpload::sendAll(Session &session, const Digest &digest, const F
         auto sent = sendChunk(session, bytes);
         if (sent && session.offset > before) {
             attempt = 1;
-            if (session.offset > m_reported)
-                m_sent(session.offset - std::exchange(m_reported, session.offset));
+            report(session.offset);
+            remember(session);
             continue;
         }
         Error error
@@ -225,18 +249,72 @@ Result<void> BlobUpload::finish(const Session &session, const Digest &digest)
     return isThere && *isThere ? Result<void>() : done;
 }
 
-Result<UploadResult> BlobUpload::upload(const Digest &digest, const FileRegion &bytes, const QString &mountFrom)
+Result<void> BlobUpload::complete(Session session, const Digest &digest, const FileRegion &bytes)
 {
-    m_reported = 0;
-    STRATOSCOPE_TRY(const bool isThere, isPresent(digest));
-    if (isThere)
-        return UploadResult::Present;
-    STRATOSCOPE_TRY(Session session, begin(digest, mountFrom));
-    if (session.isMounted)
-        return UploadResult::Mounted;
     STRATOSCOPE_CHECK(sendAll(session, digest, bytes));
     STRATOSCOPE_CHECK(finish(session, digest));
-    return UploadResult::Uploaded;
+    forget();
+    return {};
+}
+
+void BlobUpload::report(qint64 arrived)
+{
+    if (arrived > m_reported)
+        m_arrived(arrived - std::exchange(m_reported, arrived));
+}
+
+void BlobUpload::remember(const Session &session)
+{
+    if (!m_partial)
+        return;
+    // On an error, such as a full disk, a later process begins anew.
+    [[maybe_unused]] const auto set
+        = m_partial->setPosition({.location = session.location.toEncoded(), .leastChunk = session.leastChunk});
+}
+
+void BlobUpload::forget()
+{
+    if (m_partial)
+        m_partial->remove();
+    m_partial.reset();
+}
+
+Result<qint64> BlobUpload::upload(const Digest &digest, const FileRegion &bytes, const QString &mountFrom)
+{
+    const qint64 size = qint64(bytes.size);
+    m_reported = 0;
+    m_notSent = 0;
+    m_partial.reset();
+    STRATOSCOPE_TRY(const bool isThere, isPresent(digest));
+    if (size > kFirstChunk) {
+        const QString registry = m_exchange.server().url.toString(QUrl::RemovePath);
+        if (auto partial = PartialUpload::begin(m_store, {registry, m_exchange.endpoint().repository, digest}); partial && *partial)
+            m_partial.emplace(**std::move(partial));
+    }
+    if (isThere) {
+        forget();
+        report(size);
+        return size;
+    }
+    // Whatever is wrong with an old upload that gets nowhere, a new one may succeed.
+    if (const auto left = leftBefore(bytes); left && *left) {
+        m_notSent = (*left)->offset;
+        report(m_notSent);
+        const auto completed = complete(**left, digest, bytes);
+        if (completed)
+            return m_notSent;
+        if (isTransient(completed.error()) && m_reported > m_notSent)
+            return Failure(completed.error());
+        m_notSent = 0;
+    }
+    STRATOSCOPE_TRY(const Session session, begin(digest, mountFrom));
+    if (session.isMounted) {
+        forget();
+        report(size);
+        return size;
+    }
+    STRATOSCOPE_CHECK(complete(session, digest, bytes));
+    return m_notSent;
 }
 
 } // namespace stratoscope
