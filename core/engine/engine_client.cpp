@@ -11,7 +11,16 @@ Result<std::shared_ptr<const EngineClient>> EngineClient::connect(const Engine &
 {
     if (engine.kind == EngineKind::Containerd)
         return ContainerdClient::connect(engine, stop, patience);
-    return DockerClient::connect(engine, stop, patience);
+    const auto docker = DockerClient::connect(engine, stop, patience);
+    // By an address alone, nobody says what listens there.
+    const bool isOther = !docker && docker.error().kind == ErrorKind::UnexpectedResponse && !engine.address.socket.isEmpty();
+    if (isOther) {
+        Engine other = engine;
+        other.kind = EngineKind::Containerd;
+        if (const auto containerd = ContainerdClient::connect(other, stop, patience))
+            return *containerd;
+    }
+    return docker;
 }
 
 } // namespace stratoscope

@@ -25,7 +25,7 @@ class EngineClient
 public:
     virtual ~EngineClient() = default;
 
-    /// Contacts an engine. Errors as DockerClient and ContainerdClient.
+    /// Contacts an engine: a DockerClient or, for EngineKind::Containerd or if containerd listens there, a ContainerdClient.
     static Result<std::shared_ptr<const EngineClient>> connect(const Engine &engine, const std::stop_token &stop,
                                                                EnginePatience patience = {});
 

@@ -22,16 +22,15 @@ QString imageNameIn(const Engine &asked, EngineKind kind, const QString &loaded)
     return engineImageName(kind, isUsual ? QString() : asked.name, loaded.startsWith("sha256:"_L1) ? loaded.mid(7) : loaded);
 }
 
-Result<ExportReport> loadIntoDocker(const Image &image, const Engine &engine, Store &store, ProgressMeter &progress,
-                                    const std::stop_token &stop)
+Result<ExportReport> loadIntoDocker(const Image &image, const Engine &engine, const DockerClient &client, Store &store,
+                                    ProgressMeter &progress, const std::stop_token &stop)
 {
-    STRATOSCOPE_TRY(const auto client, DockerClient::connect(engine, stop));
-    const auto load = client->load(stop);
+    const auto load = client.load(stop);
     ExportOptions options;
     options.format = ExportFormat::DockerArchive;
     STRATOSCOPE_TRY(ExportReport report, streamImage(image, *load, options, store, progress, stop));
     const QString loaded = load->loaded().value(0, image.configDigest.toString());
-    report.path = imageNameIn(engine, client->engine().kind, loaded);
+    report.path = imageNameIn(engine, client.engine().kind, loaded);
     return report;
 }
 
@@ -108,13 +107,12 @@ QStringList namesInContainerd(const Image &image, const Digest &manifest)
     return names;
 }
 
-Result<ExportReport> loadIntoContainerd(const Image &image, const Engine &engine, Store &store, ProgressMeter &progress,
-                                        const std::stop_token &stop)
+Result<ExportReport> loadIntoContainerd(const Image &image, const Engine &engine, const ContainerdClient &client, Store &store,
+                                        ProgressMeter &progress, const std::stop_token &stop)
 {
-    STRATOSCOPE_TRY(const auto client, ContainerdClient::connect(engine, stop));
     const auto lease = store.lease(); // keeps the blobs; without it, as in a store that is read-only, a missing one is an error
     STRATOSCOPE_TRY(const ImagePlan plan, ImagePlan::makeVerified(image, {}, store, progress, stop));
-    STRATOSCOPE_TRY(const auto writer, ContainerdWriter::begin(*client, ContainerdClient::usualSpace(), stop));
+    STRATOSCOPE_TRY(const auto writer, ContainerdWriter::begin(client, ContainerdClient::usualSpace(), stop));
     ContainerdBlobs blobs(*writer, store.temporaryDirectory(), progress, stop);
     std::uint64_t total = 0;
     for (const PlannedLayer &layer : plan.layers())
@@ -138,8 +136,10 @@ Result<ExportReport> loadIntoContainerd(const Image &image, const Engine &engine
 Result<ExportReport> loadIntoEngine(const Image &image, const Engine &engine, Store &store, ProgressMeter &progress,
                                     const std::stop_token &stop)
 {
-    return engine.kind == EngineKind::Containerd ? loadIntoContainerd(image, engine, store, progress, stop)
-                                                 : loadIntoDocker(image, engine, store, progress, stop);
+    STRATOSCOPE_TRY(const auto client, EngineClient::connect(engine, stop));
+    if (client->engine().kind == EngineKind::Containerd)
+        return loadIntoContainerd(image, engine, static_cast<const ContainerdClient &>(*client), store, progress, stop);
+    return loadIntoDocker(image, engine, static_cast<const DockerClient &>(*client), store, progress, stop);
 }
 
 } // namespace stratoscope

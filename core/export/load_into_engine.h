@@ -11,8 +11,9 @@ namespace stratoscope {
 
 class Store;
 
-/// Loads an image into an engine, as a docker-archive that is sent while it is written: nothing is kept on the disk here. The
-/// engine has the image completely or not at all. `path` of the report is the image's name there, as openImage() takes it.
+/// Loads an image into an engine: into Docker and Podman as a docker-archive that is sent while it is written, into containerd as
+/// the blobs that it lacks. The engine has the image completely or not at all. `path` of the report is the image's name there, as
+/// openImage() takes it.
 ///
 /// Errors: as streamImage() and EngineClient. Blocking. Throws Cancelled.
 Result<ExportReport> loadIntoEngine(const Image &image, const Engine &engine, Store &store, ProgressMeter &progress,

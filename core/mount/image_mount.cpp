@@ -385,7 +385,9 @@ Result<void> ImageMount::checkFuse()
     if (::access("/dev/fuse", R_OK | W_OK) != 0)
         return fail(ErrorKind::Unsupported, u"/dev/fuse"_s,
                     errno == ENOENT ? u"does not exist: load the kernel module fuse, or give the container this device"_s
-                                    : u"cannot be opened: %1"_s.arg(QString::fromLocal8Bit(std::strerror(errno))));
+                        : errno == EACCES
+                        ? u"permission denied; FUSE is for everybody where its mode is 0666: 'sudo chmod 666 /dev/fuse'"_s
+                        : u"cannot be opened: %1"_s.arg(QString::fromLocal8Bit(std::strerror(errno))));
     if (QStandardPaths::findExecutable(u"fusermount3"_s).isEmpty())
         return fail(ErrorKind::Unsupported, u"fusermount3"_s, u"is not installed; it is part of the package fuse3"_s);
     return {};

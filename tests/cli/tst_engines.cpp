@@ -46,10 +46,10 @@ TestImage largeImage(unsigned seed)
 /// What an engine lists: `ID NAME…`, sorted.
 QStringList imagesIn(const RealEngine &engine)
 {
-    EngineClient::Platforms platforms;
-    const EngineClient client = need(EngineClient::connect(need(findEngine(engine.socket())), {}));
+    EngineClient::KnownImages known;
+    const auto client = need(EngineClient::connect(engine.engine(), {}));
     QStringList lines;
-    for (const EngineImage &image : need(client.images(platforms, {})))
+    for (const EngineImage &image : need(client->images(known, {})))
         lines << image.id + u' ' + image.names.join(u' ');
     lines.sort();
     return lines;

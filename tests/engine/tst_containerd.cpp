@@ -26,7 +26,7 @@ using namespace stratoscope::test;
 
 namespace {
 
-constexpr EnginePatience kShort{.answer = std::chrono::milliseconds(300), .work = std::chrono::milliseconds(300)};
+constexpr EnginePatience kImpatient{.answer = std::chrono::milliseconds(300), .work = std::chrono::milliseconds(300)};
 
 /// Two layers, the second of which does not fit into one message.
 TestImage largeImage()
@@ -98,6 +98,7 @@ class TestContainerd : public StoreTest
 
 private:
     std::unique_ptr<RealEngine> m_engine;
+    std::unique_ptr<TestFolder> m_files; ///< beside the store
 
     std::shared_ptr<const ContainerdClient> client() const { return need(ContainerdClient::connect(m_engine->engine(), {})); }
     Result<std::shared_ptr<const Image>> openNamed(const QString &name, const OpenOptions &options = {}) const
@@ -108,7 +109,7 @@ private:
     }
     QString writeArchive(const std::map<std::string, std::string> &files) const
     {
-        const QString file = path() + u"/archive.tar"_s;
+        const QString file = m_files->path() + u"/archive.tar"_s;
         writeDisk(file, QByteArray::fromStdString(tarOf(files)));
         return file;
     }
@@ -125,6 +126,7 @@ private Q_SLOTS:
     void init()
     {
         StoreTest::init();
+        m_files = std::make_unique<TestFolder>();
         m_engine = std::make_unique<RealEngine>(EngineKind::Containerd);
         qputenv("CONTAINERD_ADDRESS", m_engine->socket().toUtf8());
         qunsetenv("CONTAINERD_NAMESPACE");
@@ -143,7 +145,7 @@ private Q_SLOTS:
         QVERIFY2(checked.contains("complete (3/3)"), checked.constData());
         QCOMPARE(m_engine->ctr({u"leases"_s, u"list"_s, u"--quiet"_s}), QByteArray());
         QCOMPARE(m_engine->ctr({u"content"_s, u"active"_s}).count('\n'), 1);
-        const QString exported = path() + u"/exported.tar"_s;
+        const QString exported = m_files->path() + u"/exported.tar"_s;
         m_engine->ctr({u"images"_s, u"export"_s, exported, u"example.test/large:1"_s});
         const auto theirs = need(openNamed(exported));
         const auto ours = need(openNamed(report.path));
@@ -162,6 +164,8 @@ private Q_SLOTS:
         need(load({.layers = {TarBuilder().file("other", "").finish()}, .name = image.name}));
         QVERIFY(need(openNamed(report.path))->tree->resolve("/other"));
         QCOMPARE(namesOfAll(), QStringList{u"example.test/large:1"_s});
+        // By an address alone, it is recognized.
+        QCOMPARE(engineStatus(need(findEngine(m_engine->socket())), {}).engine.kind, EngineKind::Containerd);
         // Without a name, it is known by its ID.
         const QString nameless = need(load({.layers = {TarBuilder().file("nameless", "").finish()}, .name = {}})).path;
         QVERIFY(need(openNamed(nameless))->tree->resolve("/nameless"));
@@ -215,24 +219,27 @@ private Q_SLOTS:
         TestImage arm{.layers = {TarBuilder().file("arm", "").finish()}, .name = u"example.test/app:1"_s};
         arm.architecture = u"arm64"_s;
         const TestImage amd{.layers = {TarBuilder().file("amd", "").finish()}, .name = u"example.test/app:1"_s};
-        const QString archive = path() + u"/layout.tar"_s;
+        const QString archive = m_files->path() + u"/layout.tar"_s;
         LayoutMaker maker;
         const QJsonObject index
             = maker.index({forPlatform(maker.image(amd), u"linux/amd64"_s), forPlatform(maker.image(arm), u"linux/arm64"_s)});
         writeDisk(archive, QByteArray::fromStdString(tarOf(maker.entry(named(index, u"example.test/app:1"_s)).files())));
         m_engine->ctr({u"images"_s, u"import"_s, u"--all-platforms"_s, u"--no-unpack"_s, archive});
         const QString name = u"containerd:example.test/app:1"_s;
-        QVERIFY(need(openNamed(name, {.platform = Platform{u"linux"_s, u"amd64"_s, {}, {}, {}}}))->tree->resolve("/amd"));
-        const auto opened = need(openNamed(name, {.platform = Platform{u"linux"_s, u"arm64"_s, {}, {}, {}}}));
+        const auto openFor = [&](const QString &architecture) {
+            OpenOptions options;
+            options.platform = Platform{u"linux"_s, architecture, {}, {}, {}};
+            return openNamed(name, options);
+        };
+        QVERIFY(need(openFor(u"amd64"_s))->tree->resolve("/amd"));
+        const auto opened = need(openFor(u"arm64"_s));
         QVERIFY(opened->tree->resolve("/arm"));
         QVERIFY(opened->indexDigest);
-        QCOMPARE(openNamed(name, {.platform = Platform{u"linux"_s, u"s390x"_s, {}, {}, {}}}).error().kind,
-                 ErrorKind::WrongPlatform);
+        QCOMPARE(openFor(u"s390x"_s).error().kind, ErrorKind::WrongPlatform);
         // A part of the image is not there.
-        const QString layer
-            = need(openNamed(name, {.platform = Platform{u"linux"_s, u"arm64"_s, {}, {}, {}}}))->layers[0].digest->toString();
+        const QString layer = need(openFor(u"arm64"_s))->layers[0].digest->toString();
         m_engine->ctr({u"content"_s, u"rm"_s, layer});
-        const auto partial = openNamed(name, {.platform = Platform{u"linux"_s, u"arm64"_s, {}, {}, {}}});
+        const auto partial = openFor(u"arm64"_s);
         QVERIFY(!partial);
         QCOMPARE(partial.error().kind, ErrorKind::NotFound);
         QVERIFY2(partial.error().message().startsWith(name + u": "_s + layer + u": is missing: containerd has only a part"_s),
@@ -321,10 +328,10 @@ private Q_SLOTS:
         QFETCH(bool, hangsUp);
         QFETCH(int, kind);
         QFETCH(QString, detail);
-        const QString socket = path() + u"/socket"_s;
+        const QString socket = m_files->path() + u"/socket"_s;
         const FixedAnswers server(socket, answer.toStdString(), hangsUp);
         const Engine engine{.kind = EngineKind::Containerd, .name = u"x"_s, .address = {.text = socket, .socket = socket}};
-        const auto client = ContainerdClient::connect(engine, {}, kShort);
+        const auto client = ContainerdClient::connect(engine, {}, kImpatient);
         QVERIFY(!client);
         QCOMPARE(int(client.error().kind), kind);
         QCOMPARE(client.error().message(), socket + u": "_s + detail);
@@ -339,7 +346,7 @@ private Q_SLOTS:
                  u"tcp://127.0.0.1:1: is not the path of a Unix socket; containerd listens on one"_s);
         const Engine missing{.kind = EngineKind::Containerd,
                              .name = u"x"_s,
-                             .address = {.text = path() + u"/none"_s, .socket = path() + u"/none"_s}};
+                             .address = {.text = m_files->path() + u"/none"_s, .socket = m_files->path() + u"/none"_s}};
         const EngineStatus status = engineStatus(missing, {});
         QCOMPARE(status.state(), "missing"_L1);
         QVERIFY2(status.error->detail.contains("CONTAINERD_ADDRESS"_L1), qPrintable(status.error->detail));

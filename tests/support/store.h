@@ -43,7 +43,7 @@ protected:
 
     std::unique_ptr<TestFolder> m_dir;
 
-private Q_SLOTS:
+protected Q_SLOTS:
     void init() { m_dir = std::make_unique<TestFolder>(); }
 };
 

@@ -180,6 +180,7 @@ private:
         nghttp2_session_callbacks_set_on_header_callback(callbacks.get(), &Stream::takeHeader);
         nghttp2_session_callbacks_set_on_data_chunk_recv_callback(callbacks.get(), &Stream::takeBytes);
         nghttp2_session_callbacks_set_on_stream_close_callback(callbacks.get(), &Stream::close);
+        nghttp2_session_callbacks_set_on_frame_send_callback(callbacks.get(), &Stream::seeSent);
         nghttp2_session *session = nullptr;
         if (nghttp2_session_client_new(&session, callbacks.get(), this) != 0)
             throw std::bad_alloc();
@@ -276,10 +277,7 @@ private:
             return {};
         }
         m_moved += count;
-        // What is not HTTP/2 makes nghttp2 give up.
-        const auto taken = nghttp2_session_mem_recv(m_session.get(), bytes.data(), std::size_t(count));
-        const bool isOver = !nghttp2_session_want_read(m_session.get()) && !nghttp2_session_want_write(m_session.get());
-        if (taken < 0 || isOver)
+        if (nghttp2_session_mem_recv(m_session.get(), bytes.data(), std::size_t(count)) < 0)
             m_isClosed = true;
         return {};
     }
@@ -303,6 +301,14 @@ private:
     static int close(nghttp2_session *, std::int32_t, std::uint32_t, void *self)
     {
         static_cast<Stream *>(self)->m_isClosed = true;
+        return 0;
+    }
+
+    /// nghttp2 says goodbye to a peer that does not speak HTTP/2.
+    static int seeSent(nghttp2_session *, const nghttp2_frame *frame, void *self)
+    {
+        if (frame->hd.type == NGHTTP2_GOAWAY)
+            static_cast<Stream *>(self)->m_isClosed = true;
         return 0;
     }
 

@@ -3,6 +3,7 @@
 
 #include "app/cli/context.h"
 #include "engine/find_engines.h"
+#include "engine/open_local.h"
 #include "export/load_into_engine.h"
 
 #include <chrono>
@@ -42,7 +43,7 @@ Result<void> runLoad(const Context &context)
         context.warn(name + u": "_s + warning);
     const double seconds = secondsSince(start);
     const QString line = u"%1: %2 in %3 s"_s.arg(report.path, sizeText(report.bytes), QString::number(seconds, 'f', 1));
-    const bool isContainerd = engine.kind == EngineKind::Containerd; // which takes blobs
+    const bool isContainerd = report.path.startsWith(engineImageName(EngineKind::Containerd, {}, {})); // which takes blobs
     QJsonValue warnings(QJsonValue::Undefined);
     if (!report.warnings.isEmpty())
         warnings = QJsonArray::fromStringList(report.warnings);
