@@ -142,18 +142,22 @@ void addPodman(EngineList &list)
         list.add(atSocket(EngineKind::Podman, u"podman"_s, ::getuid() == 0 ? system : own));
 }
 
+Engine usualContainerd()
+{
+    return atSocket(EngineKind::Containerd, u"containerd"_s, u"/run/containerd/containerd.sock"_s);
+}
+
 /// As its own commands find it, and in the usual places of Kubernetes distributions that bring one.
 void addContainerd(EngineList &list)
 {
-    const QString name = u"containerd"_s;
+    const Engine usual = usualContainerd();
     if (const QString address = qEnvironmentVariable("CONTAINERD_ADDRESS"); !address.isEmpty()) // a path is one, too
-        list.add(fromEnvironment(EngineKind::Containerd, name, address.startsWith(u'/') ? u"unix://"_s + address : address));
-    const QString usual = u"/run/containerd/containerd.sock"_s;
+        list.add(fromEnvironment(EngineKind::Containerd, usual.name, address.startsWith(u'/') ? u"unix://"_s + address : address));
     // A rootless one is where only the namespace of its mounts shows it (RootlessKit).
     const auto child = readAll(runtimeDirectory() + u"/containerd-rootless/child_pid"_s, kMaxPid);
-    const QString rootless = child ? u"/proc/%1/root%2"_s.arg(child->trimmed().toInt()).arg(usual) : QString();
+    const QString rootless = child ? u"/proc/%1/root%2"_s.arg(child->trimmed().toInt()).arg(usual.address.socket) : QString();
     for (const auto &candidate :
-         {atSocket(EngineKind::Containerd, name, usual), atSocket(EngineKind::Containerd, u"containerd-rootless"_s, rootless),
+         {usual, atSocket(EngineKind::Containerd, u"containerd-rootless"_s, rootless),
           atSocket(EngineKind::Containerd, u"k3s"_s, u"/run/k3s/containerd/containerd.sock"_s),
           atSocket(EngineKind::Containerd, u"microk8s"_s, u"/var/snap/microk8s/common/run/containerd.sock"_s)}) {
         if (QFileInfo::exists(candidate.address.socket))
@@ -166,7 +170,7 @@ QString engineNames(const std::vector<Engine> &engines)
     QStringList names;
     for (const Engine &engine : engines)
         names << engine.name;
-    return listed(names, 20);
+    return names.isEmpty() ? u"none"_s : listed(names, 20);
 }
 
 } // namespace
@@ -203,6 +207,8 @@ Result<Engine> findEngine(EngineKind kind, const QString &name)
         = std::ranges::find_if(engines, [&name](const Engine &engine) { return name.isEmpty() || engine.name == name; });
     if (found != engines.end())
         return *found;
+    if (name.isEmpty()) // there is always one of the others
+        return usualContainerd();
     return fail(ErrorKind::NotFound, name,
                 u"is not an engine of %1; there are %2"_s.arg(engineKindName(kind), engineNames(engines)));
 }

@@ -17,7 +17,7 @@ start_display() { # FOLDER
     export DISPLAY
 }
 
-# Starts Weston in the display, with the socket FOLDER/wayland. Sets compositor_process.
+# Starts Weston in the display, with the socket FOLDER/runtime/wayland. FOLDER/compositor exists when it is ready. Sets compositor_process.
 start_compositor() { # FOLDER
     command -v weston >/dev/null || { echo "check: weston is missing: install the package weston" >&2; exit 1; }
     mkdir -m 700 "$1/runtime"
@@ -28,6 +28,7 @@ start_compositor() { # FOLDER
     # For other users, too.
     chmod 711 "$1/runtime"
     chmod 666 "$1/runtime/wayland"
+    touch "$1/compositor"
 }
 
 # Waits until the display shows something, where nothing but a compositor is, for a minute at most. Keeps a picture of it.

@@ -48,7 +48,7 @@ private Q_SLOTS:
         qputenv("HOME", m_home->path().toUtf8());
         qputenv("XDG_RUNTIME_DIR", (m_home->path() + u"/run"_s).toUtf8());
         for (const char *const name : {"DOCKER_HOST", "DOCKER_CONTEXT", "DOCKER_CONFIG", "DOCKER_TLS", "DOCKER_TLS_VERIFY",
-                                       "DOCKER_CERT_PATH", "CONTAINER_HOST"})
+                                       "DOCKER_CERT_PATH", "CONTAINER_HOST", "CONTAINERD_ADDRESS"})
             qunsetenv(name);
     }
 
@@ -124,6 +124,25 @@ private Q_SLOTS:
 
         qputenv("DOCKER_HOST", "ssh://host");
         QCOMPARE(findEngines().front().unusable->kind, ErrorKind::Unsupported);
+    }
+
+    void findsContainerd()
+    {
+        QCOMPARE(found(EngineKind::Containerd), QStringList());
+        QCOMPARE(need(findEngine(EngineKind::Containerd, {})).address.socket, u"/run/containerd/containerd.sock"_s);
+        QCOMPARE(findEngine(EngineKind::Containerd, u"k3s-2"_s).error().kind, ErrorKind::NotFound);
+        for (const char *const address : {"/tmp/c.sock", "unix:///tmp/c.sock"}) { // both are usual
+            qputenv("CONTAINERD_ADDRESS", address);
+            QCOMPARE(found(EngineKind::Containerd).value(0), u"containerd /tmp/c.sock"_s);
+            QVERIFY(need(findEngine(EngineKind::Containerd, {})).isExplicit);
+        }
+        qunsetenv("CONTAINERD_ADDRESS");
+        // What RootlessKit does not write leads nowhere.
+        for (const char *const pid : {"", "x", "../../..", "1\n"}) {
+            writeDisk(m_home->path() + u"/run/containerd-rootless/child_pid"_s, pid);
+            for (const QString &line : found(EngineKind::Containerd))
+                QVERIFY2(line == "containerd-rootless /proc/1/root/run/containerd/containerd.sock"_L1, qPrintable(line));
+        }
     }
 
     void findsUsualSockets()

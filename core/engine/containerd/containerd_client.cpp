@@ -66,9 +66,10 @@ QString ContainerdClient::usualSpace()
     return qEnvironmentVariable("CONTAINERD_NAMESPACE", u"default"_s);
 }
 
-GrpcCall::Function ContainerdClient::withMetadata(const QByteArray &function, const QString &space, const QString &lease) const
+GrpcCall::Function ContainerdClient::withMetadata(const QByteArray &function, const QString &space, const QString &lease,
+                                                  std::chrono::nanoseconds patience)
 {
-    GrpcCall::Function all{.name = function, .metadata = {}, .patience = m_patience.answer};
+    GrpcCall::Function all{.name = function, .metadata = {}, .patience = patience};
     if (!space.isEmpty())
         all.metadata.emplace_back("containerd-namespace", space.toUtf8());
     if (!lease.isEmpty())
@@ -79,7 +80,7 @@ GrpcCall::Function ContainerdClient::withMetadata(const QByteArray &function, co
 Result<void> ContainerdClient::ask(const QByteArray &function, const QString &space, const google::protobuf::MessageLite &request,
                                    google::protobuf::MessageLite &answer, const std::stop_token &stop) const
 {
-    GrpcCall asking = call(function, space, {}, request, stop);
+    GrpcCall asking(m_engine, withMetadata(function, space, {}, m_patience.answer), request, stop);
     STRATOSCOPE_TRY(const bool isAnswered, asking.receive(answer));
     if (!isAnswered)
         return fail(ErrorKind::UnexpectedResponse, m_engine.address.text, u"closed the connection without an answer"_s);

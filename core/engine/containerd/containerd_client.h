@@ -49,7 +49,7 @@ public:
     GrpcCall call(const QByteArray &function, const QString &space, const QString &lease, auto &request,
                   const std::stop_token &stop) const
     {
-        return GrpcCall(m_engine, withMetadata(function, space, lease), request, stop);
+        return GrpcCall(m_engine, withMetadata(function, space, lease, m_patience.work), request, stop);
     }
     /// A call with one message in each direction.
     Result<void> ask(const QByteArray &function, const QString &space, const google::protobuf::MessageLite &request,
@@ -57,7 +57,8 @@ public:
 
 private:
     using EngineClient::EngineClient;
-    GrpcCall::Function withMetadata(const QByteArray &function, const QString &space, const QString &lease) const;
+    static GrpcCall::Function withMetadata(const QByteArray &function, const QString &space, const QString &lease,
+                                           std::chrono::nanoseconds patience);
     Result<QStringList> spaces(const std::stop_token &stop) const;
     /// Of all namespaces, in the order in which they are searched.
     Result<std::vector<ContainerdImage>> list(const std::stop_token &stop) const;
