@@ -75,6 +75,11 @@ private Q_SLOTS:
         const auto rows = rowsOf(running(EngineKind::Podman, u"podman-system"_s, {image({u"app:1"_s}, 1)}), 3, false);
         QCOMPARE(rows[0].label(), u"Podman podman-system"_s);
         QCOMPARE(rows[1].name, u"podman:@podman-system/app:1"_s);
+        const auto containerd
+            = rowsOf(running(EngineKind::Containerd, u"containerd"_s, {image({u"docker.io/library/app:1"_s}, 0)}), 4, true);
+        QCOMPARE(containerd[0].label(), u"containerd"_s);
+        QCOMPARE(containerd[1].name, u"containerd:docker.io/library/app:1"_s);
+        QVERIFY(!containerd[1].size); // not known
     }
 
     void saysWhyThereIsNothing_data()
