@@ -10,7 +10,8 @@ start_display() { # FOLDER
         command -v "${tool%%:*}" >/dev/null || { echo "check: ${tool%%:*} is missing: install the package ${tool##*:}" >&2; exit 1; }
     done
     rm -f "$1/display"
-    Xvfb -displayfd 3 -screen 0 1280x800x24 -nolisten tcp 3>"$1/display" 2>/dev/null &
+    # It must not begin anew when a program has ended and the next one connects.
+    Xvfb -displayfd 3 -screen 0 1280x800x24 -nolisten tcp -noreset 3>"$1/display" 2>/dev/null &
     display_process=$!
     until [ -s "$1/display" ]; do sleep 0.1; done
     DISPLAY=:$(cat "$1/display")
