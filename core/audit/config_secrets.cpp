@@ -67,7 +67,7 @@ std::vector<Finding> secretsInConfig(const ImageConfig &config)
     const QJsonObject runJson = jsonMember(config.json, "config"_L1).toObject();
     const QJsonArray test = jsonMember(jsonMember(runJson, "Healthcheck"_L1).toObject(), "Test"_L1).toArray();
     QStringList words;
-    for (const QJsonValue &word : test)
+    for (const auto &word : test)
         words << word.toString();
     found.search(words, u"config.Healthcheck.Test"_s);
 

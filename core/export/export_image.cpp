@@ -139,7 +139,7 @@ VolumeOptions volumeOf(const Image &image, const ExportOptions &options)
     Hasher hasher;
     const auto add = [&](std::string_view text) {
         hasher.update(asBytes(text));
-        hasher.update(asBytes(std::string_view("", 1)));
+        hasher.update(asBytes(std::string_view("\0", 1)));
     };
     add({traitsOf(options.format).name.data(), std::size_t(traitsOf(options.format).name.size())});
     const std::size_t first = std::size_t(options.layer.value_or(0));

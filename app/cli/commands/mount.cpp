@@ -6,6 +6,8 @@
 #include "export/verified.h"
 #include "mount/image_mount.h"
 
+#include <QFileInfo>
+
 using namespace Qt::StringLiterals;
 
 namespace stratoscope::cli {

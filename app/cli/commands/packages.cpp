@@ -10,6 +10,8 @@
 #include "packages/sbom/package_url.h"
 #include "packages/sbom/spdx_document.h"
 
+#include <QFile>
+
 #include <array>
 
 using namespace Qt::StringLiterals;

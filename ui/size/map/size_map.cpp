@@ -130,9 +130,10 @@ std::uint32_t SizeMap::sunburstNeighbour(std::uint32_t tile, Direction direction
         return kNoTile;
     const bool isClockwise = (direction == Direction::Right) != m_request.isMirrored;
     // On the same ring; the tiles of a ring are adjacent in the table, in the order of their angles.
-    const auto ring = std::ranges::equal_range(m_tiles, from.depth, {}, &SizeTile::depth);
-    const auto first = std::uint32_t(ring.begin() - m_tiles.begin());
-    const auto count = std::uint32_t(ring.size());
+    const auto begin = std::ranges::lower_bound(m_tiles, from.depth, {}, &SizeTile::depth);
+    const auto end = std::ranges::upper_bound(m_tiles, from.depth, {}, &SizeTile::depth);
+    const auto first = std::uint32_t(begin - m_tiles.begin());
+    const auto count = std::uint32_t(end - begin);
     const std::uint32_t next = first + (tile - first + (isClockwise ? 1 : count - 1)) % count;
     return next == tile ? kNoTile : next;
 }
