@@ -72,6 +72,7 @@ Result<std::optional<Digest>> askRegistry(const Context &context, const QString 
 /// Downloads again what the image store does not have any more.
 Result<void> pullAgain(const Context &context, const StoredImage &image, Store &store)
 {
+    STRATOSCOPE_CHECK(store.images().find(image.reference, image.platform)); // somebody may have removed it meanwhile
     const auto source = ImageName::parse(image.source);
     const bool isOfEngine = source && source->isLocal() && !source->isFile();
     if (image.source.startsWith(u'/') || isOfEngine) // not a registry
