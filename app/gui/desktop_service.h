@@ -20,7 +20,7 @@ public:
     static constexpr auto kNewWindow = "new-window";
     static constexpr auto kFindImages = "find-images";
 
-    /// Registers the program's name on the session bus. Returns false if there is no bus, or if another process owns the name.
+    /// Registers the application on the session bus. Returns false if there is no session bus, or if the name is already taken.
     /// Connect to the signals beforehand: a request for which the bus has started this program is delivered immediately.
     bool begin();
 

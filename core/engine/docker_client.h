@@ -29,12 +29,13 @@ private:
     QStringList m_loaded;
 };
 
-/// Talks to Docker or Podman, in a version of the API that both speak. Each call makes a connection of its own.
+/// Talks to Docker or Podman, in the newest API version that the engine and this program support. Each call makes a connection of
+/// its own.
 class DockerClient final : public EngineClient
 {
 public:
     /// Asks the engine for its version. A Podman that answers in place of Docker, as where $DOCKER_HOST leads to it, is recognized.
-    /// Unsupported if there is no version of the API that both speak.
+    /// Unsupported if the engine and this program have no API version in common.
     static Result<std::shared_ptr<const DockerClient>> connect(const Engine &engine, const std::stop_token &stop,
                                                                EnginePatience patience = {});
 

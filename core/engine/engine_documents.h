@@ -37,7 +37,7 @@ struct EngineVersion {
 
     /// Errors: Malformed; UnexpectedResponse if it has no version of an API, as from a server that is not an engine.
     static Result<EngineVersion> parse(const QByteArray &bytes, const QString &subject);
-    /// The newest version of Docker's API that both speak. Unsupported if there is none.
+    /// The newest version of Docker's API that the engine and this program support. Unsupported if there is none.
     Result<ApiVersion> negotiate(const QString &subject) const;
 
     bool operator==(const EngineVersion &) const = default;

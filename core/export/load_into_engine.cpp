@@ -4,7 +4,6 @@
 #include "engine/containerd/containerd_writer.h"
 #include "engine/docker_client.h"
 #include "engine/open_local.h"
-#include "export/export_image.h"
 #include "export/oci/written_image.h"
 #include "oci/reference.h"
 #include "store/store.h"
@@ -22,8 +21,8 @@ QString imageNameIn(const Engine &asked, EngineKind kind, const QString &loaded)
     return engineImageName(kind, isUsual ? QString() : asked.name, loaded.startsWith("sha256:"_L1) ? loaded.mid(7) : loaded);
 }
 
-Result<ExportReport> loadIntoDocker(const Image &image, const Engine &engine, const DockerClient &client, Store &store,
-                                    ProgressMeter &progress, const std::stop_token &stop)
+Result<LoadReport> loadIntoDocker(const Image &image, const Engine &engine, const DockerClient &client, Store &store,
+                                  ProgressMeter &progress, const std::stop_token &stop)
 {
     const auto load = client.load(stop);
     ExportOptions options;
@@ -31,7 +30,7 @@ Result<ExportReport> loadIntoDocker(const Image &image, const Engine &engine, co
     STRATOSCOPE_TRY(ExportReport report, streamImage(image, *load, options, store, progress, stop));
     const QString loaded = load->loaded().value(0, image.configDigest.toString());
     report.path = imageNameIn(engine, client.engine().kind, loaded);
-    return report;
+    return LoadReport{std::move(report), options.format};
 }
 
 /// The blobs of an image in containerd, named by their digests.
@@ -45,12 +44,7 @@ public:
         , m_stop(std::move(stop))
     {
     }
-    /// What is made is counted twice: when it is made, and when it is sent.
-    std::uint64_t workOf(const BlobContent &content) const override
-    {
-        const std::uint64_t size = content.size.value_or(content.work);
-        return content.region ? size : content.work + size;
-    }
+    std::uint64_t workOf(const BlobContent &content) const override { return workOfSending(content); }
     Result<void> addManifest(const WrittenImage &image)
     {
         std::vector<Descriptor> parts = image.layers;
@@ -81,9 +75,7 @@ protected:
 private:
     Result<void> add(const Digest &digest, const QByteArray &bytes, const ContainerdWriter::Labels &labels)
     {
-        STRATOSCOPE_TRY(File made, File::temporary(m_temporary));
-        STRATOSCOPE_CHECK(made.writeAt(0, asBytes(asText(bytes))));
-        const FileRegion region{std::make_shared<const File>(std::move(made)), 0, std::uint64_t(bytes.size())};
+        STRATOSCOPE_TRY(const FileRegion region, inFile(bytes, m_temporary));
         return m_writer.add(digest, region, labels, m_progress);
     }
 
@@ -107,8 +99,8 @@ QStringList namesInContainerd(const Image &image, const Digest &manifest)
     return names;
 }
 
-Result<ExportReport> loadIntoContainerd(const Image &image, const Engine &engine, const ContainerdClient &client, Store &store,
-                                        ProgressMeter &progress, const std::stop_token &stop)
+Result<LoadReport> loadIntoContainerd(const Image &image, const Engine &engine, const ContainerdClient &client, Store &store,
+                                      ProgressMeter &progress, const std::stop_token &stop)
 {
     const auto lease = store.lease(); // keeps the blobs; without it, as in a store that is read-only, a missing one is an error
     STRATOSCOPE_TRY(const ImagePlan plan, ImagePlan::makeVerified(image, {}, store, progress, stop));
@@ -126,15 +118,16 @@ Result<ExportReport> loadIntoContainerd(const Image &image, const Engine &engine
         STRATOSCOPE_CHECK(writer->setImage(name, written.manifestDescriptor));
     progress.finish();
     const QString loaded = names.front().contains(u'@') ? written.manifestDescriptor.digest.toString() : names.front();
-    return ExportReport{.path = imageNameIn(engine, EngineKind::Containerd, loaded),
-                        .bytes = blobs.bytes() + std::uint64_t(written.manifest.size()),
-                        .warnings = image.warnings + plan.warnings()};
+    return LoadReport{{.path = imageNameIn(engine, EngineKind::Containerd, loaded),
+                       .bytes = blobs.bytes() + std::uint64_t(written.manifest.size()),
+                       .warnings = image.warnings + plan.warnings()},
+                      ExportFormat::Oci};
 }
 
 } // namespace
 
-Result<ExportReport> loadIntoEngine(const Image &image, const Engine &engine, Store &store, ProgressMeter &progress,
-                                    const std::stop_token &stop)
+Result<LoadReport> loadIntoEngine(const Image &image, const Engine &engine, Store &store, ProgressMeter &progress,
+                                  const std::stop_token &stop)
 {
     STRATOSCOPE_TRY(const auto client, EngineClient::connect(engine, stop));
     if (client->engine().kind == EngineKind::Containerd)

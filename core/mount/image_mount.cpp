@@ -382,12 +382,20 @@ struct ImageMount::Operations {
 
 Result<void> ImageMount::checkFuse()
 {
-    if (::access("/dev/fuse", R_OK | W_OK) != 0)
-        return fail(ErrorKind::Unsupported, u"/dev/fuse"_s,
-                    errno == ENOENT ? u"does not exist: load the kernel module fuse, or give the container this device"_s
-                        : errno == EACCES
-                        ? u"permission denied; FUSE is for everybody where its mode is 0666: 'sudo chmod 666 /dev/fuse'"_s
-                        : u"cannot be opened: %1"_s.arg(QString::fromLocal8Bit(std::strerror(errno))));
+    const QString device = u"/dev/fuse"_s;
+    if (::access(device.toLatin1().constData(), R_OK | W_OK) != 0) {
+        switch (errno) {
+        case ENOENT:
+            return fail(ErrorKind::Unsupported, device,
+                        u"does not exist: load the kernel module fuse, or give the container this device"_s);
+        case EACCES:
+            return fail(ErrorKind::Unsupported, device,
+                        u"permission denied; allow all users to mount through FUSE by 'sudo chmod 666 /dev/fuse'"_s);
+        default:
+            return fail(ErrorKind::Unsupported, device,
+                        u"cannot be opened: %1"_s.arg(QString::fromLocal8Bit(std::strerror(errno))));
+        }
+    }
     if (QStandardPaths::findExecutable(u"fusermount3"_s).isEmpty())
         return fail(ErrorKind::Unsupported, u"fusermount3"_s, u"is not installed; it is part of the package fuse3"_s);
     return {};

@@ -37,13 +37,6 @@ RepositoryFiles::RepositoryFiles(const Registries &registries, const Endpoint &e
 {
 }
 
-/// What is made is counted twice: when it is made, and when it is uploaded.
-std::uint64_t RepositoryFiles::workOf(const BlobContent &content) const
-{
-    const std::uint64_t size = content.size.value_or(content.work);
-    return content.region ? size : content.work + size;
-}
-
 Result<void> RepositoryFiles::uploadLayers(const std::vector<ImagePlan> &plans)
 {
     struct Wanted {
@@ -99,10 +92,9 @@ Result<ExportFiles::Blob> RepositoryFiles::writeBlob(const BlobContent &content,
 Result<void> RepositoryFiles::writeFile(const QString &name, const QByteArray &bytes)
 {
     STRATOSCOPE_TRY(const Digest digest, Digest::parse(name));
-    STRATOSCOPE_TRY(File made, File::temporary(m_store.temporary()));
-    STRATOSCOPE_CHECK(made.writeAt(0, asBytes(asText(bytes))));
+    STRATOSCOPE_TRY(const FileRegion region, inFile(bytes, m_store.temporary()));
     Connection connection(*this, m_stop);
-    return upload(connection, digest, {std::make_shared<const File>(std::move(made)), 0, std::uint64_t(bytes.size())});
+    return upload(connection, digest, region);
 }
 
 /// The first repository that may have the blob is asked for it: a registry answers a mount that fails with a new upload, which

@@ -24,7 +24,7 @@ public:
     RepositoryFiles(const Registries &registries, const Endpoint &endpoint, QStringList others, StoreDirectory store,
                     ProgressMeter &progress, std::stop_token stop);
 
-    std::uint64_t workOf(const BlobContent &content) const override;
+    std::uint64_t workOf(const BlobContent &content) const override { return workOfSending(content); }
     /// Uploads the layers of all of these images, several at a time and each once, as a stage of the progress. addBlob() takes
     /// nothing else afterwards. The first error stops the others.
     Result<void> uploadLayers(const std::vector<ImagePlan> &plans);

@@ -5,6 +5,7 @@
 #include "engine/find_engines.h"
 #include "export/load_into_engine.h"
 #include "image/open_image.h"
+#include "support/compress.h"
 #include "support/image_files.h"
 #include "support/layout_maker.h"
 #include "support/need.h"
@@ -12,11 +13,11 @@
 #include "support/store.h"
 #include "support/tar_builder.h"
 #include "support/test_main.h"
+#include "support/unix_socket.h"
 
 #include <QTest>
 
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <thread>
 #include <unistd.h>
 
@@ -31,62 +32,71 @@ constexpr EnginePatience kImpatient{.answer = std::chrono::milliseconds(300), .w
 /// Two layers, the second of which does not fit into one message.
 TestImage largeImage()
 {
-    std::string large(9'000'000, '\0');
-    std::uint32_t state = 1;
-    for (char &byte : large)
-        byte = char((state = state * 1664525 + 1013904223) >> 24);
     return {.layers = {TarBuilder().file("etc/hello", "lower").finish(),
-                       TarBuilder().file("etc/hello", "upper").file("large", large).finish()},
+                       TarBuilder().file("etc/hello", "upper").file("large", noise(9'000'000, 1)).finish()},
             .name = u"example.test/large:1"_s};
 }
 
-/// A Unix socket that answers each connection with these bytes, then says nothing more or hangs up.
+/// Whether a client has sent its whole request: the preface of HTTP/2, and frames up to one that ends the stream.
+bool isWholeRequest(std::string_view bytes)
+{
+    constexpr std::size_t kPreface = 24;
+    constexpr std::size_t kFrameHeader = 9;
+    const auto byteAt = [&bytes](std::size_t at) { return std::size_t(std::uint8_t(bytes[at])); };
+    for (std::size_t at = kPreface; at + kFrameHeader <= bytes.size();) {
+        const std::size_t size = byteAt(at) << 16 | byteAt(at + 1) << 8 | byteAt(at + 2);
+        const bool isData = byteAt(at + 3) == 0;
+        const bool endsStream = (byteAt(at + 4) & 1) != 0;
+        at += kFrameHeader + size;
+        if (isData && endsStream)
+            return at <= bytes.size();
+    }
+    return false;
+}
+
+/// A Unix socket that answers the request of each connection with these bytes, then says nothing more or hangs up.
 class FixedAnswers
 {
 public:
     FixedAnswers(const QString &path, std::string answer, bool hangsUp)
-        : m_listener(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0))
+        : m_listener(listeningSocket(path))
         , m_answer(std::move(answer))
         , m_hangsUp(hangsUp)
+        , m_thread([this] { serve(); })
     {
-        sockaddr_un address{};
-        address.sun_family = AF_UNIX;
-        qstrncpy(address.sun_path, QFile::encodeName(path).constData(), sizeof address.sun_path);
-        if (::bind(m_listener, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0 || ::listen(m_listener, 5) != 0)
-            qFatal("bind");
-        m_thread = std::jthread([this] { serve(); });
     }
     ~FixedAnswers()
     {
-        ::shutdown(m_listener, SHUT_RDWR);
+        ::shutdown(m_listener.descriptor(), SHUT_RDWR);
         m_thread.join();
-        for (const int connection : m_connections)
-            ::close(connection);
-        ::close(m_listener);
     }
 
 private:
     void serve()
     {
         while (true) {
-            const int connection = ::accept4(m_listener, nullptr, nullptr, SOCK_CLOEXEC);
-            if (connection < 0)
+            File connection(::accept4(m_listener.descriptor(), nullptr, nullptr, SOCK_CLOEXEC), {});
+            if (!connection.isOpen())
                 return;
-            std::array<char, 4096> request;
-            [[maybe_unused]] const auto asked = ::read(connection, request.data(), request.size());
-            [[maybe_unused]] const auto answered = ::write(connection, m_answer.data(), m_answer.size());
-            if (m_hangsUp)
-                ::close(connection);
-            else
-                m_connections.push_back(connection);
+            std::string request;
+            std::array<char, 4096> piece;
+            while (!isWholeRequest(request)) {
+                const ssize_t count = ::read(connection.descriptor(), piece.data(), piece.size());
+                if (count <= 0)
+                    break;
+                request.append(piece.data(), std::size_t(count));
+            }
+            [[maybe_unused]] const auto answered = ::write(connection.descriptor(), m_answer.data(), m_answer.size());
+            if (!m_hangsUp)
+                m_connections.push_back(std::move(connection));
         }
     }
 
-    const int m_listener;
+    const File m_listener;
     const std::string m_answer;
     const bool m_hangsUp;
-    std::vector<int> m_connections;
-    std::jthread m_thread;
+    std::vector<File> m_connections;
+    std::jthread m_thread; // last: it uses the others
 };
 
 } // namespace

@@ -12,15 +12,13 @@
 #include "support/sources.h"
 #include "support/tar_builder.h"
 #include "support/test_main.h"
+#include "support/unix_socket.h"
 
 #include <QSslSocket>
 #include <QTest>
 
-#include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 #include <thread>
-#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 using namespace stratoscope;
@@ -41,13 +39,7 @@ std::string someArchive()
 /// A Unix socket on which nobody listens any more, as an engine leaves it that was killed.
 void leaveSocket(const QString &path)
 {
-    const int descriptor = ::socket(AF_UNIX, SOCK_STREAM, 0);
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    qstrncpy(address.sun_path, QFile::encodeName(path).constData(), sizeof address.sun_path);
-    if (::bind(descriptor, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0)
-        qFatal("bind");
-    ::close(descriptor);
+    boundSocket(path);
 }
 
 Engine atPath(EngineKind kind, const QString &path)

@@ -1,42 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/stalling_socket.h"
 
-#include "base/file.h"
-
-#include <QFile>
+#include "support/unix_socket.h"
 
 #include <array>
-#include <cerrno>
-#include <cstring>
 #include <poll.h>
 #include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
 #include <vector>
 
 namespace stratoscope::test {
 
 namespace {
 
-constexpr int kTick = 20; // milliseconds until it looks whether it is to end
+constexpr int kTick = 20; // milliseconds between checks of the stop token
 
-File unixSocket()
-{
-    return File(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0), {});
-}
-
-sockaddr_un addressOf(const QString &path)
-{
-    const QByteArray name = QFile::encodeName(path);
-    sockaddr_un address = {};
-    address.sun_family = AF_UNIX;
-    if (std::size_t(name.size()) >= sizeof(address.sun_path))
-        qFatal("%s is too long for a socket", name.constData());
-    std::memcpy(address.sun_path, name.constData(), std::size_t(name.size()));
-    return address;
-}
-
-/// How many bytes it has passed on; 0: the one that sends has gone, or the one that receives.
+/// Returns how many bytes were relayed; 0 if either side has disconnected.
 qint64 passOn(int from, int to)
 {
     std::array<char, 65536> bytes;
@@ -55,12 +33,8 @@ qint64 passOn(int from, int to)
 StallingSocket::StallingSocket(const QString &path, const QString &target, qint64 most)
     : m_target(target)
     , m_most(most)
-    , m_listening(unixSocket())
+    , m_listening(listeningSocket(path))
 {
-    const sockaddr_un address = addressOf(path);
-    if (::bind(m_listening.descriptor(), reinterpret_cast<const sockaddr *>(&address), sizeof(address)) != 0
-        || ::listen(m_listening.descriptor(), 16) != 0)
-        qFatal("cannot listen at %s: %s", qPrintable(path), std::strerror(errno));
     m_thread = std::jthread([this](const std::stop_token &stop) {
         std::vector<std::jthread> connections;
         while (!stop.stop_requested()) {
@@ -74,9 +48,8 @@ StallingSocket::StallingSocket(const QString &path, const QString &target, qint6
 
 void StallingSocket::serve(const File &client, const std::stop_token &stop)
 {
-    const File engine = unixSocket();
-    const sockaddr_un address = addressOf(m_target);
-    if (::connect(engine.descriptor(), reinterpret_cast<const sockaddr *>(&address), sizeof(address)) != 0)
+    const File engine = connectedSocket(m_target);
+    if (!engine.isOpen())
         return;
     qint64 passed = 0;
     while (!stop.stop_requested()) {

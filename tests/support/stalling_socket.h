@@ -10,8 +10,8 @@
 
 namespace stratoscope::test {
 
-/// A Unix socket that passes everything on to another one, but of what a client sends over one connection only about so many bytes:
-/// then it waits until the client goes, and hangs up. Ends when destroyed.
+/// A Unix socket that relays connections to another one. Once a client has sent about a given number of bytes, it relays no more of
+/// them, waits until the client disconnects, and hangs up. Ends when destroyed.
 class StallingSocket
 {
 public:

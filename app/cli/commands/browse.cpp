@@ -54,7 +54,7 @@ Result<NodeId> listedNode(const MergedTree &tree, std::string_view path)
 Result<LayerTree> selectTree(const std::shared_ptr<const Image> &image, const Invocation &invocation, const std::stop_token &stop)
 {
     if (!invocation.layers && !invocation.upTo)
-        return LayerTree{.fs = image->fs(), .changes = {}, .aspects = {}, .pathSlots = {}};
+        return LayerTree{image->fs(), {}, {}, {}};
     STRATOSCOPE_CHECK(requireLayer(*image, invocation.layers ? invocation.layers->second : *invocation.upTo));
     STRATOSCOPE_TRY(const auto history, LayerHistory::make(image, stop));
     if (invocation.layers)

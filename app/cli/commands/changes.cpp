@@ -33,8 +33,7 @@ EntryJson entriesOf(const Image &image, const MergedTree &tree)
 Result<void> printChanges(const Context &context, const Image &image, const LayerHistory &history, int first, int last)
 {
     const LayerTree after = history.changes(first, last, context.stop); // with removed entries
-    const LayerTree before
-        = first > 0 ? history.through(first - 1, context.stop) : LayerTree{.fs = {}, .changes = {}, .aspects = {}, .pathSlots = {}};
+    const LayerTree before = first > 0 ? history.through(first - 1, context.stop) : LayerTree{};
     EntryJson afterJson = entriesOf(image, *after.fs.tree);
     auto beforeJson = before.fs.tree ? std::optional(entriesOf(image, *before.fs.tree)) : std::nullopt;
     const EntryText text(context.output.isTerminal());

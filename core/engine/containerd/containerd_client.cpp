@@ -6,6 +6,8 @@
 #include "engine/containerd/containerd_images.h"
 #include "oci/reference.h"
 
+#include <QDir>
+
 #include <algorithm>
 #include <set>
 
@@ -126,7 +128,7 @@ Result<std::vector<ContainerdImage>> ContainerdClient::list(const std::stop_toke
 Result<EngineImage> ContainerdClient::describe(const ContainerdImage &image, const std::stop_token &stop) const
 {
     ProgressMeter progress;
-    const auto files = containerdFiles(*this, m_engine.address.text, image.space, {}, kMaxDocument, progress, stop);
+    const auto files = containerdFiles(*this, m_engine.address.text, image.space, QDir::tempPath(), kMaxDocument, progress, stop);
     const OciLayout layout = OciLayout::ofManifest(files, image.target);
     STRATOSCOPE_TRY(std::vector<Descriptor> manifests, layout.manifestsOf(image.target));
     keepAny(manifests, [&layout](const Descriptor &manifest) { return layout.has(manifest); });

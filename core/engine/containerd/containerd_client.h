@@ -46,7 +46,7 @@ public:
     /// The namespace in which names are looked for first, and into which images are loaded.
     static QString usualSpace();
     /// A call in a namespace, for the functions that have one, and under a lease if one is given. `request`: see GrpcCall.
-    GrpcCall call(const QByteArray &function, const QString &space, const QString &lease, auto &request,
+    GrpcCall call(const QByteArray &function, const QString &space, const QString &lease, const auto &request,
                   const std::stop_token &stop) const
     {
         return GrpcCall(m_engine, withMetadata(function, space, lease, m_patience.work), request, stop);

@@ -4,8 +4,6 @@
 #include "archive/oci_images.h"
 #include "stream/sparse_writer.h"
 
-#include <QDir>
-
 #include <limits>
 #include <map>
 #include <mutex>
@@ -50,7 +48,7 @@ public:
         : ArchiveFiles(location)
         , m_client(client)
         , m_space(std::move(space))
-        , m_spoolDirectory(spoolDirectory.isEmpty() ? QDir::tempPath() : std::move(spoolDirectory))
+        , m_spoolDirectory(std::move(spoolDirectory))
         , m_limit(limit)
         , m_progress(progress)
         , m_stop(std::move(stop))

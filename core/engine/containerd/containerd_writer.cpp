@@ -20,34 +20,29 @@ const QByteArray kContent = "containerd.services.content.v1.Content/";
 constexpr std::size_t kPieceOfBlob = 4 << 20; // containerd acknowledges each, and takes messages of up to 16 MiB
 constexpr int kLeaseHours = 24; // if nobody ends it
 
+void addLabel(auto &request, const QString &name, const QString &value)
+{
+    containerd::Label &label = *request.add_labels();
+    label.set_key(name.toStdString());
+    label.set_value(value.toStdString());
+}
+
 /// The messages by which a blob is written: pieces of it, the last of which also commits it.
-class BlobMessages final : public ByteSource
+class BlobMessages
 {
 public:
-    BlobMessages(QString ref, const Digest &digest, const FileRegion &bytes, const ContainerdWriter::Labels &labels,
-                 ProgressMeter &progress)
+    BlobMessages(QString ref, const Digest &digest, FileRegion bytes, ContainerdWriter::Labels labels, ProgressMeter &progress)
         : m_ref(std::move(ref))
         , m_digest(digest)
-        , m_bytes(bytes)
-        , m_labels(labels)
+        , m_bytes(std::move(bytes))
+        , m_labels(std::move(labels))
         , m_progress(progress)
     {
     }
-    Result<std::size_t> read(std::span<std::byte> into) override
+    Result<QByteArray> next()
     {
-        if (m_given == m_message.size() && !m_isLast)
-            STRATOSCOPE_CHECK(makeNext());
-        const Bytes piece = asBytes(asText(m_message))
-                                .subspan(std::size_t(m_given))
-                                .first(std::min(into.size(), std::size_t(m_message.size() - m_given)));
-        std::ranges::copy(piece, into.begin());
-        m_given += qsizetype(piece.size());
-        return piece.size();
-    }
-
-private:
-    Result<void> makeNext()
-    {
+        if (m_isCommitted)
+            return QByteArray();
         std::string piece(std::size_t(std::min<std::uint64_t>(kPieceOfBlob, m_bytes.size - m_offset)), '\0');
         STRATOSCOPE_TRY(const std::size_t count, m_bytes.readAt(m_offset, std::as_writable_bytes(std::span(piece))));
         if (count < piece.size())
@@ -59,31 +54,29 @@ private:
         request.set_data(std::move(piece));
         m_progress.add(qint64(count));
         m_offset += count;
-        m_isLast = m_offset == m_bytes.size;
-        if (m_isLast) {
-            request.set_action(containerd::COMMIT);
-            request.set_total(qint64(m_offset));
-            request.set_expected(m_digest.toString().toStdString());
-            for (const auto &[name, value] : m_labels) {
-                containerd::Label &label = *request.add_labels();
-                label.set_key(name.toStdString());
-                label.set_value(value.toStdString());
-            }
-        }
-        m_message = GrpcCall::framed(request);
-        m_given = 0;
-        return {};
+        if (m_offset == m_bytes.size)
+            commit(request);
+        return GrpcCall::framed(request);
+    }
+
+private:
+    void commit(containerd::WriteRequest &request)
+    {
+        m_isCommitted = true;
+        request.set_action(containerd::COMMIT);
+        request.set_total(qint64(m_bytes.size));
+        request.set_expected(m_digest.toString().toStdString());
+        for (const auto &[name, value] : m_labels)
+            addLabel(request, name, value);
     }
 
     const QString m_ref;
     const Digest m_digest;
     const FileRegion m_bytes;
-    const ContainerdWriter::Labels &m_labels;
+    const ContainerdWriter::Labels m_labels;
     ProgressMeter &m_progress;
     std::uint64_t m_offset = 0;
-    QByteArray m_message; ///< the current one
-    qsizetype m_given = 0; ///< of its bytes
-    bool m_isLast = false;
+    bool m_isCommitted = false;
 };
 
 /// Undoes something where nothing can be done about a failure; the lease expires in any case.
@@ -112,9 +105,7 @@ Result<std::unique_ptr<ContainerdWriter>> ContainerdWriter::begin(const Containe
     containerd::LeaseRequest request;
     request.set_id(lease.toStdString());
     const QString end = QDateTime::currentDateTimeUtc().addSecs(kLeaseHours * 3600).toString(Qt::ISODate);
-    containerd::Label &label = *request.add_labels();
-    label.set_key("containerd.io/gc.expire");
-    label.set_value(end.toStdString());
+    addLabel(request, u"containerd.io/gc.expire"_s, end);
     containerd::Empty answer;
     STRATOSCOPE_CHECK(client.ask("containerd.services.leases.v1.Leases/Create", space, request, answer, stop));
     return std::unique_ptr<ContainerdWriter>(new ContainerdWriter(client, space, lease, std::move(stop)));
@@ -177,9 +168,10 @@ Result<void> ContainerdWriter::add(const Digest &digest, const FileRegion &bytes
         tryToUndo([&] { return m_client.ask(kContent + "Abort", m_space, request, answer, {}); });
     });
     BlobMessages messages(ref, digest, bytes, labels, progress);
-    GrpcCall writing = m_client.call(kContent + "Write", m_space, m_lease, messages, m_stop);
+    const GrpcCall::Requests requests = [&messages] { return messages.next(); };
+    GrpcCall writing = m_client.call(kContent + "Write", m_space, m_lease, requests, m_stop);
     const auto finish = [&writing]() -> Result<void> {
-        containerd::WriteAnswer answer; // to each message; their status tells of failures
+        containerd::WriteAnswer answer; // one for each message; a failure is reported by the status at the end
         while (true) {
             STRATOSCOPE_TRY(const bool hasMore, writing.receive(answer));
             if (!hasMore)

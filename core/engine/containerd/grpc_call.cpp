@@ -2,6 +2,7 @@
 #include "engine/containerd/grpc_call.h"
 
 #include "base/cancel.h"
+#include "base/file.h"
 #include "registry/http/progress_judge.h"
 
 #include <QFile>
@@ -17,6 +18,7 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <thread>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -53,29 +55,13 @@ ErrorKind kindOf(int code)
     }
 }
 
-/// Bytes in memory as a source.
-class OneMessage final : public ByteSource
+/// A request of one message.
+GrpcCall::Requests once(QByteArray message)
 {
-public:
-    explicit OneMessage(QByteArray bytes)
-        : m_bytes(std::move(bytes))
-    {
-    }
-    Result<std::size_t> read(std::span<std::byte> into) override
-    {
-        const Bytes piece
-            = asBytes(asText(m_bytes)).subspan(m_read).first(std::min(into.size(), std::size_t(m_bytes.size()) - m_read));
-        std::ranges::copy(piece, into.begin());
-        m_read += piece.size();
-        return piece.size();
-    }
+    return [next = std::move(message)]() mutable -> Result<QByteArray> { return std::exchange(next, QByteArray()); };
+}
 
-private:
-    const QByteArray m_bytes;
-    std::size_t m_read = 0;
-};
-
-/// Refers to the texts, which nghttp2 copies when they are submitted.
+/// A header that refers to these texts; nghttp2 copies them when the request is submitted.
 nghttp2_nv header(const QByteArray &name, const QByteArray &value)
 {
     const auto bytes
@@ -89,11 +75,10 @@ nghttp2_nv header(const QByteArray &name, const QByteArray &value)
 class GrpcCall::Stream
 {
 public:
-    Stream(const Engine &engine, Function function, std::unique_ptr<ByteSource> message, ByteSource &requests, std::stop_token stop)
+    Stream(const Engine &engine, Function function, Requests requests, std::stop_token stop)
         : m_engine(engine)
         , m_function(std::move(function))
-        , m_message(std::move(message))
-        , m_requests(requests)
+        , m_requests(std::move(requests))
         , m_stop(std::move(stop))
         , m_judge(m_function.patience)
     {
@@ -304,7 +289,7 @@ private:
         return 0;
     }
 
-    /// nghttp2 says goodbye to a peer that does not speak HTTP/2.
+    /// nghttp2 sends GOAWAY to a peer that does not speak HTTP/2.
     static int seeSent(nghttp2_session *, const nghttp2_frame *frame, void *self)
     {
         if (frame->hd.type == NGHTTP2_GOAWAY)
@@ -316,25 +301,33 @@ private:
                              nghttp2_data_source *source, void *)
     {
         auto &stream = *static_cast<Stream *>(source->ptr);
-        const auto count = stream.m_requests.read(std::as_writable_bytes(std::span(into, size)));
-        if (!count) {
-            stream.m_requestError = count.error();
-            return NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE;
+        if (stream.m_given == stream.m_message.size()) {
+            auto next = stream.m_requests();
+            if (!next) {
+                stream.m_requestError = std::move(next).error();
+                return NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE;
+            }
+            stream.m_message = *std::move(next);
+            stream.m_given = 0;
         }
-        if (*count == 0)
+        const qsizetype count = std::min(qsizetype(size), stream.m_message.size() - stream.m_given);
+        if (count == 0)
             *flags |= NGHTTP2_DATA_FLAG_EOF;
-        return ssize_t(*count);
+        std::copy_n(stream.m_message.constData() + stream.m_given, count, into);
+        stream.m_given += count;
+        return count;
     }
 
     const Engine m_engine;
     const Function m_function;
-    const std::unique_ptr<ByteSource> m_message; ///< if there is only one
-    ByteSource &m_requests;
+    const Requests m_requests;
     const std::stop_token m_stop;
     ProgressJudge m_judge;
 
     File m_socket;
     std::unique_ptr<nghttp2_session, Delete> m_session;
+    QByteArray m_message; ///< the current one of the request
+    qsizetype m_given = 0; ///< of its bytes, to nghttp2
     Bytes m_outgoing; ///< of nghttp2's: not yet sent
     std::string m_incoming;
     std::size_t m_read = 0; ///< of `m_incoming`
@@ -347,14 +340,12 @@ private:
 
 GrpcCall::GrpcCall(const Engine &engine, const Function &function, const google::protobuf::MessageLite &request,
                    std::stop_token stop)
+    : GrpcCall(engine, function, once(framed(request)), std::move(stop))
 {
-    auto message = std::make_unique<OneMessage>(framed(request));
-    ByteSource &requests = *message;
-    m_stream = std::make_unique<Stream>(engine, function, std::move(message), requests, std::move(stop));
 }
 
-GrpcCall::GrpcCall(const Engine &engine, const Function &function, ByteSource &requests, std::stop_token stop)
-    : m_stream(std::make_unique<Stream>(engine, function, nullptr, requests, std::move(stop)))
+GrpcCall::GrpcCall(const Engine &engine, const Function &function, Requests requests, std::stop_token stop)
+    : m_stream(std::make_unique<Stream>(engine, function, std::move(requests), std::move(stop)))
 {
 }
 

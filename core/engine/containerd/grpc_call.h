@@ -2,11 +2,15 @@
 #pragma once
 
 #include "engine/engine.h"
-#include "stream/decompress.h"
+
+#include <QByteArray>
 
 #include <chrono>
+#include <functional>
 #include <memory>
+#include <span>
 #include <stop_token>
+#include <vector>
 
 namespace google::protobuf {
 class MessageLite;
@@ -31,10 +35,11 @@ public:
         /// The engine does not respond if it moves less than 1 KiB per second for as long; see ProgressJudge.
         std::chrono::nanoseconds patience;
     };
-    /// Does not contact the engine yet. The request is one message, or several: framed(), one after the other, from a source that
-    /// outlives this. They are sent when something is received.
+    /// Makes the next message of a request, as framed() does; empty after the last one.
+    using Requests = std::function<Result<QByteArray>()>;
+    /// Does not contact the engine yet. The request is one message, or several. They are sent when something is received.
     GrpcCall(const Engine &engine, const Function &function, const google::protobuf::MessageLite &request, std::stop_token stop);
-    GrpcCall(const Engine &engine, const Function &function, ByteSource &requests, std::stop_token stop);
+    GrpcCall(const Engine &engine, const Function &function, Requests requests, std::stop_token stop);
     ~GrpcCall();
     /// A message as it is sent.
     static QByteArray framed(const google::protobuf::MessageLite &message);

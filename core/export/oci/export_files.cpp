@@ -83,4 +83,17 @@ Result<ExportFiles::BlobFile> ExportFiles::inFile(const BlobContent &content, co
     return BlobFile{blob, {std::make_shared<const File>(std::move(made)), 0, blob.size}};
 }
 
+Result<FileRegion> ExportFiles::inFile(const QByteArray &bytes, const QString &directory)
+{
+    STRATOSCOPE_TRY(File made, File::temporary(directory));
+    STRATOSCOPE_CHECK(made.writeAt(0, asBytes(asText(bytes))));
+    return FileRegion{std::make_shared<const File>(std::move(made)), 0, std::uint64_t(bytes.size())};
+}
+
+std::uint64_t ExportFiles::workOfSending(const BlobContent &content)
+{
+    const std::uint64_t size = content.size.value_or(content.work);
+    return content.region ? size : content.work + size;
+}
+
 } // namespace stratoscope

@@ -48,6 +48,9 @@ protected:
     };
     /// A blob as a file: where it is, or written to an unnamed file in a directory, since a receiver wants to know its digest.
     static Result<BlobFile> inFile(const BlobContent &content, const QString &directory, const std::stop_token &stop);
+    static Result<FileRegion> inFile(const QByteArray &bytes, const QString &directory);
+    /// What inFile(), and sending the file afterwards, add to the progress.
+    static std::uint64_t workOfSending(const BlobContent &content);
 
 private:
     std::map<QString, std::uint64_t> m_sizes; ///< by name

@@ -60,7 +60,7 @@ private:
     const QString m_subject;
     qint64 m_chunk;
     // Of the blob.
-    qint64 m_reported = 0; ///< of what has arrived
+    qint64 m_reported = 0; ///< bytes that were reported as arrived
     qint64 m_notSent = 0; ///< see upload()
     std::optional<PartialUpload> m_partial;
 };

@@ -3,7 +3,6 @@
 
 #include "app/cli/context.h"
 #include "engine/find_engines.h"
-#include "engine/open_local.h"
 #include "export/load_into_engine.h"
 
 #include <chrono>
@@ -38,17 +37,16 @@ Result<void> runLoad(const Context &context)
     STRATOSCOPE_TRY(const Engine engine, findEngine(name));
     STRATOSCOPE_TRY(Store store, context.openStore());
     STRATOSCOPE_TRY(const auto image, context.openImage(store));
-    STRATOSCOPE_TRY(const ExportReport report, loadIntoEngine(*image, engine, store, context.progress, context.stop));
+    STRATOSCOPE_TRY(const LoadReport report, loadIntoEngine(*image, engine, store, context.progress, context.stop));
     for (const QString &warning : report.warnings)
         context.warn(name + u": "_s + warning);
     const double seconds = secondsSince(start);
     const QString line = u"%1: %2 in %3 s"_s.arg(report.path, sizeText(report.bytes), QString::number(seconds, 'f', 1));
-    const bool isContainerd = report.path.startsWith(engineImageName(EngineKind::Containerd, {}, {})); // which takes blobs
     QJsonValue warnings(QJsonValue::Undefined);
     if (!report.warnings.isEmpty())
         warnings = QJsonArray::fromStringList(report.warnings);
     return context.print(line,
-                         {{"format", traitsOf(isContainerd ? ExportFormat::Oci : ExportFormat::DockerArchive).name},
+                         {{"format", traitsOf(report.format).name},
                           {"path", report.path},
                           {"bytes", qint64(report.bytes)},
                           {"seconds", seconds},
